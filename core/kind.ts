@@ -1,0 +1,107 @@
+import type { TObject, TSchema } from 'typebox'
+import type { Compartment, Handling } from './handling.ts'
+import type { Texts } from './i18n.ts'
+import type { JsonObject } from './json.ts'
+import type { FieldProblem } from './problem.ts'
+import type { Action, VigieRecord, Workflow } from './record.ts'
+import type { RoleCode } from './roles.ts'
+
+/** Where a record stands on the map: a centre and a radius in metres, never a false pin. */
+export type PlacePoint = { lon: number; lat: number; radiusM: number; precision: number }
+
+/** What the platform needs of any record: derived from the data alone, so that it can be rebuilt. */
+export type Projection = {
+  title: string
+  /** Everything full-text search may see. Never includes protected or sealed values. */
+  text: string
+  /** Epoch ms, [from, to]; null when the kind has no such time or it is unknown. */
+  happened: readonly [number, number] | null
+  reported: number | null
+  place: PlacePoint | null
+  /** 0 (none) to 5. */
+  severity: number
+  /** Facet name → values; only names the kind lists in `facets`. */
+  facets: { [facet: string]: readonly string[] }
+}
+
+/** How a field is protected and offered. */
+export type FieldRule = {
+  /** Read only by holders of all these compartments, beyond those of the record. */
+  compartments?: readonly Compartment[]
+  /** Kept encrypted under the key of the record's subject; erased by destroying that key. */
+  sealed?: boolean
+  /** For arrays of objects: items whose flag is true are withheld from readers without the compartments. */
+  protectItems?: { flag: string; compartments: readonly Compartment[] }
+  /** How the generic form and table show it. Default follows from the schema. */
+  widget?: 'text' | 'multiline' | 'place' | 'time' | 'interval' | 'category' | 'grade' | 'json' | 'hidden'
+}
+
+/** Roles that may; '*' is every signed-in account with a role. */
+export type Who = readonly RoleCode[] | '*'
+
+/** One thing that can be done to a record: who, when, with what, and what follows. */
+export type ActionRule<D extends JsonObject = JsonObject> = {
+  who: Who
+  /** Workflow states it can be done in; undefined is any that is not merged or retracted. */
+  when?: readonly Workflow[]
+  /** Schema of the action's patch. */
+  patch: TSchema
+  /** A reason must be given. */
+  reason?: boolean
+  /** Recorded in the chain, changes nothing (reads, exports). */
+  audit?: boolean
+  /** Changes what leaves the building: never the author's own to do (two-person rule). */
+  notAuthor?: boolean
+  /** Pure: new snapshot from old. Throws Problem when a rule forbids. */
+  reduce(record: VigieRecord<D>, action: Action): VigieRecord<D>
+}
+
+/** A kind of record: vocabulary, schema, states, actions, handling. Everything else is derived from it. */
+export type Kind<D extends JsonObject = JsonObject> = {
+  name: string
+  version: number
+  /** Reference prefix: `INC` gives INC-2026-000001. */
+  prefix: string
+  data: TObject
+  fields: { [field: string]: FieldRule }
+  /** true: draft → submitted → approved; false: in force from creation (workflow `approved`). */
+  approval: boolean
+  /** Has the veracity axis. */
+  veracity: boolean
+  read: Who
+  create: Who
+  actions: { [type: string]: ActionRule<D> }
+  /** Facets in display order; 'one' has exactly one value a record, 'many' any number. */
+  facets: { [facet: string]: 'one' | 'many' }
+  project(data: D): Projection
+  /** Handling of a new record when the author gives none. */
+  handling(owner: string): Handling
+  /** Domain invariants beyond the schema, on the whole data. */
+  check?(data: D, record: VigieRecord<D>): FieldProblem[]
+  /** The data's subject for sealing; default the record itself. */
+  subject?(data: D): string | null
+  /** Upgrade data written with an older schema version; must be pure. */
+  upgrade?(data: JsonObject, from: number): D
+  texts: Texts
+}
+
+/** A line of work: its kinds and words. Pure; shared by server, web, tests and documents. */
+export type Domain = {
+  name: string
+  kinds: Kind[]
+  texts: Texts
+}
+
+/** Kinds keep their own data type inside; the platform sees them all as JSON. */
+export function defineKind<D extends JsonObject>(kind: Kind<D>): Kind {
+  return kind as unknown as Kind
+}
+
+/** Gather the kinds of one line of work; refuses twin names at once. */
+export function defineDomain(domain: Domain): Domain {
+  const names = domain.kinds.map((k) => k.name)
+  if (new Set(names).size !== names.length) {
+    throw new Error(`domain ${domain.name} defines a kind twice`)
+  }
+  return domain
+}

@@ -1,0 +1,93 @@
+import { standardActions } from '../../core/actions.ts'
+import { circularReporting, refuseCredibility } from '../../core/grading.ts'
+import { ALL_MISSION } from '../../core/handling.ts'
+import { defineDomain, defineKind } from '../../core/kind.ts'
+import type { FieldProblem } from '../../core/problem.ts'
+import { APPROVERS, OPERATIONS, OUTSIDE, REPORTERS } from '../../core/roles.ts'
+import { mergeActions } from './shared/merge.ts'
+import { Actor, Incident } from './shared/model.ts'
+import { allSources, projectActor, projectIncident } from './shared/project.ts'
+import { texts } from './shared/texts.ts'
+
+const verifiers = ['JMAC-A', 'JOC-CH', 'HRD', 'CPA', 'WPA', 'SHQ'] as const
+
+/** Incidents, events and activities: the heart of the record. */
+export const incident = defineKind<Incident>({
+  name: 'incident',
+  version: 1,
+  prefix: 'INC',
+  data: Incident,
+  fields: {
+    narrative: { widget: 'multiline' },
+    category: { widget: 'category' },
+    happened: { widget: 'interval' },
+    reported: { widget: 'time' },
+    place: { widget: 'place' },
+    sources: { widget: 'grade', protectItems: { flag: 'protected', compartments: ['SOURCE'] } },
+    contacts: { sealed: true, compartments: ['SOURCE'] },
+    absorbed: { widget: 'hidden' },
+    external: { widget: 'hidden' },
+    raw: { widget: 'hidden' },
+    taxonomy: { widget: 'hidden' },
+  },
+  approval: true,
+  veracity: true,
+  read: [...OPERATIONS, ...OUTSIDE],
+  create: REPORTERS,
+  actions: {
+    ...standardActions<Incident>({ edit: REPORTERS, submit: REPORTERS, approve: APPROVERS, verify: verifiers, retract: APPROVERS, handle: [...APPROVERS, 'HRD', 'CPA', 'WPA'], erase: ['DPO'] }),
+    ...mergeActions(['JMAC-A', 'JOC-CH', 'JOC-DO', 'JOC-IM']),
+  },
+  facets: { family: 'one', category: 'one', type: 'one', actor: 'many', weapon: 'many', victims: 'many', unit: 'one', grade: 'one', precision: 'one', flag: 'many', tag: 'many', external: 'many' },
+  project: projectIncident,
+  handling: (owner) => ({ level: 'U', compartments: [], owner, releasableTo: [ALL_MISSION], caveats: [] }),
+  check: checkIncident,
+  texts,
+})
+
+/** Armed groups, forces, communities: one entry, many spellings. */
+export const actor = defineKind<Actor>({
+  name: 'actor',
+  version: 1,
+  prefix: 'ACT',
+  data: Actor,
+  fields: { description: { widget: 'multiline' }, external: { widget: 'hidden' } },
+  approval: false,
+  veracity: false,
+  read: OPERATIONS,
+  create: ['JMAC-A', 'JOC-IM', 'JOC-CH'],
+  actions: standardActions<Actor>({ edit: ['JMAC-A', 'JOC-IM', 'JOC-CH'], retract: ['JMAC-A', 'JOC-CH'], handle: ['JMAC-A', 'JOC-CH'] }),
+  facets: { type: 'one', external: 'many' },
+  project: projectActor,
+  handling: (owner) => ({ level: 'U', compartments: [], owner, releasableTo: [ALL_MISSION], caveats: [] }),
+  texts,
+})
+
+export const incidents = defineDomain({ name: 'incidents', kinds: [incident, actor], texts })
+
+/** Invariants beyond the schema. Circular reporting alone is a warning, shown with the record, not a refusal. */
+function checkIncident(data: Incident): FieldProblem[] {
+  const problems: FieldProblem[] = []
+  const refused = refuseCredibility(allSources(data))
+  if (refused) {
+    problems.push({ path: '/sources', problem: refused })
+  }
+  const { from, to } = data.happened ?? {}
+  if (from && to && Date.parse(to) < Date.parse(from)) {
+    problems.push({ path: '/happened/to', problem: 'ends before it begins', fix: 'Swap the two times or clear the end' })
+  }
+  for (const [index, involved] of (data.actors ?? []).entries()) {
+    if (involved.strength?.min !== undefined && involved.strength.max !== undefined && involved.strength.min > involved.strength.max) {
+      problems.push({ path: `/actors/${index}/strength`, problem: 'the smallest figure is larger than the largest', fix: 'Swap them' })
+    }
+  }
+  if ((data.place?.lon === undefined) !== (data.place?.lat === undefined)) {
+    problems.push({ path: '/place', problem: 'a longitude without a latitude (or the reverse)', fix: 'Give both or neither' })
+  }
+  return problems
+}
+
+/** Warnings a record carries on screen; none of them blocks. */
+export function incidentWarnings(data: Incident): { code: 'circular-reporting'; originator: string; sources: string[] }[] {
+  return circularReporting(allSources(data)).map((c) => ({ code: 'circular-reporting', ...c }))
+}

@@ -1,0 +1,7 @@
+import type { Domain } from '../core/kind.ts'
+import { incidents } from './incidents/domain.ts'
+import { missionDomain } from './mission/domain.ts'
+import { oversight } from './oversight/domain.ts'
+
+/** The one list of lines of work, pure parts. */
+export const DOMAINS: readonly Domain[] = [missionDomain, incidents, oversight]

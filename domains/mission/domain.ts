@@ -1,0 +1,59 @@
+import { standardActions } from '../../core/actions.ts'
+import { ALL_MISSION, type Handling } from '../../core/handling.ts'
+import { defineDomain, defineKind, type Projection } from '../../core/kind.ts'
+import { OPERATIONS, OUTSIDE } from '../../core/roles.ts'
+import { Area, Mission, OwnKind, Unit, User } from './shared/model.ts'
+import { texts } from './shared/texts.ts'
+
+const everyone = [...OPERATIONS, ...OUTSIDE, 'ADMIN'] as const
+const open = (owner: string): Handling => ({ level: 'U', compartments: [], owner, releasableTo: [ALL_MISSION], caveats: [] })
+const plain = (title: string, text: readonly (string | undefined)[], more: Partial<Projection> = {}): Projection => ({
+  title,
+  text: [title, ...text].filter((t) => t !== undefined).join('\n'),
+  happened: null,
+  reported: null,
+  place: null,
+  severity: 0,
+  facets: {},
+  ...more,
+})
+const admin = { edit: ['ADMIN'], retract: ['ADMIN'], handle: ['ADMIN'] } as const
+const at = (point: readonly [number, number] | undefined) => (point ? { place: { lon: point[0], lat: point[1], radiusM: 0, precision: 1 } } : {})
+
+export const mission = defineKind<Mission>({
+  name: 'mission', version: 1, prefix: 'MSN', data: Mission, fields: {}, approval: false, veracity: false,
+  read: everyone, create: ['ADMIN'], actions: standardActions<Mission>(admin), facets: {},
+  project: (data) => plain(data.name, []), handling: open, texts,
+})
+
+export const area = defineKind<Area>({
+  name: 'area', version: 1, prefix: 'ARE', data: Area, fields: { polygons: { widget: 'json' } }, approval: false, veracity: false,
+  read: everyone, create: ['ADMIN', 'JOC-IM', 'JOC-CH'], actions: standardActions<Area>({ edit: ['ADMIN', 'JOC-IM', 'JOC-CH'], retract: ['ADMIN'], handle: ['ADMIN'] }),
+  facets: { type: 'one', parent: 'one' },
+  project: (data) => plain(data.name, [data.code, data.pcode, ...(data.names ?? [])], { ...at(data.point), facets: { type: [data.type], parent: [data.parent ?? ''] } }),
+  handling: open, texts,
+})
+
+export const unit = defineKind<Unit>({
+  name: 'unit', version: 1, prefix: 'UNI', data: Unit, fields: {}, approval: false, veracity: false,
+  read: OPERATIONS.concat('ADMIN'), create: ['ADMIN', 'JOC-IM'], actions: standardActions<Unit>({ edit: ['ADMIN', 'JOC-IM'], retract: ['ADMIN'], handle: ['ADMIN'] }),
+  facets: { component: 'one', org: 'one' },
+  project: (data) => plain(data.name, [data.code, ...(data.callsigns ?? [])], { ...at(data.point), facets: { component: [data.component], org: [data.org] } }),
+  handling: open, texts,
+})
+
+export const user = defineKind<User>({
+  name: 'user', version: 1, prefix: 'USR', data: User, fields: {}, approval: false, veracity: false,
+  read: ['ADMIN', 'AUDIT'], create: ['ADMIN'], actions: standardActions<User>(admin), facets: { org: 'one', role: 'many' },
+  project: (data) => plain(data.name, [data.login, data.org], { facets: { org: [data.org], role: data.grants.map((g) => g.role) } }),
+  handling: open, texts,
+})
+
+export const ownKind = defineKind<OwnKind>({
+  name: 'own-kind', version: 1, prefix: 'KND', data: OwnKind, fields: { fields: { widget: 'json' } }, approval: false, veracity: false,
+  read: everyone, create: ['ADMIN', 'JOC-IM'], actions: standardActions<OwnKind>({ edit: ['ADMIN', 'JOC-IM'], retract: ['ADMIN'], handle: ['ADMIN'] }), facets: {},
+  project: (data) => plain(data.label.en, [data.name]), handling: open, texts,
+})
+
+/** The mission's own skeleton: itself, its places, units, accounts and home-made kinds. */
+export const missionDomain = defineDomain({ name: 'mission', kinds: [mission, area, unit, user, ownKind], texts })

@@ -1,0 +1,111 @@
+import Type, { type Static } from 'typebox'
+import { AREA_TYPES } from '../../../core/area.ts'
+import { COMPARTMENTS, LEVELS } from '../../../core/handling.ts'
+import { LOCALES } from '../../../core/i18n.ts'
+import { SIDES } from '../../../core/policy.ts'
+import { ROLE_CODES } from '../../../core/roles.ts'
+
+const short = (max = 200) => Type.String({ maxLength: max })
+const oneOf = <T extends string>(values: readonly T[]) => Type.Enum(values as unknown as T[])
+const closed = { additionalProperties: false }
+const Label = Type.Object({ en: Type.String({ minLength: 1, maxLength: 80 }), fr: Type.Optional(Type.String({ maxLength: 80 })), es: Type.Optional(Type.String({ maxLength: 80 })), ar: Type.Optional(Type.String({ maxLength: 80 })) }, closed)
+const position = Type.Tuple([Type.Number({ minimum: -180, maximum: 180 }), Type.Number({ minimum: -90, maximum: 90 })])
+
+/** The mission itself: one record, id `mission`. */
+export const Mission = Type.Object(
+  {
+    name: Type.String({ minLength: 1, maxLength: 120 }),
+    /** IANA zone of mission-local time. */
+    zone: Type.String({ minLength: 1, maxLength: 64 }),
+    languages: Type.Array(oneOf(LOCALES), { minItems: 1, uniqueItems: true }),
+    /** West, south, east, north of the mission area, degrees. */
+    bounds: Type.Tuple([Type.Number(), Type.Number(), Type.Number(), Type.Number()]),
+    /** Marked on every screen and print when it is not real. */
+    exercise: Type.Boolean(),
+    org: Type.String({ minLength: 1, maxLength: 64, description: 'organisation that owns records by default' }),
+  },
+  closed,
+)
+export type Mission = Static<typeof Mission>
+
+/** A place in the tree of places: sector, area of responsibility, base, district, site, fence. */
+export const Area = Type.Object(
+  {
+    name: Type.String({ minLength: 1, maxLength: 200 }),
+    code: Type.String({ minLength: 1, maxLength: 40 }),
+    type: oneOf(AREA_TYPES),
+    parent: Type.Optional(short(64)),
+    pcode: Type.Optional(short(32)),
+    names: Type.Optional(Type.Array(short(), { maxItems: 20, description: 'other spellings and scripts' })),
+    /** Polygons with holes (GeoJSON MultiPolygon coordinates), degrees. */
+    polygons: Type.Optional(Type.Array(Type.Array(Type.Array(position, { minItems: 4, maxItems: 5000 }), { minItems: 1, maxItems: 200 }), { maxItems: 500 })),
+    point: Type.Optional(position),
+  },
+  closed,
+)
+export type Area = Static<typeof Area>
+
+/** A unit or section that reports, moves and is tasked. */
+export const Unit = Type.Object(
+  {
+    name: Type.String({ minLength: 1, maxLength: 200 }),
+    code: Type.String({ minLength: 1, maxLength: 40 }),
+    component: oneOf(['MIL', 'POL', 'CIV']),
+    org: Type.String({ minLength: 1, maxLength: 64 }),
+    parent: Type.Optional(short(64)),
+    area: Type.Optional(short(64)),
+    callsigns: Type.Optional(Type.Array(short(40), { maxItems: 50 })),
+    point: Type.Optional(position),
+  },
+  closed,
+)
+export type Unit = Static<typeof Unit>
+
+/** An account. Password, codes and keys are kept apart and never in a record. */
+export const User = Type.Object(
+  {
+    login: Type.String({ minLength: 2, maxLength: 64, pattern: '^[a-z0-9][a-z0-9._@-]*$' }),
+    name: Type.String({ minLength: 1, maxLength: 120 }),
+    org: Type.String({ minLength: 1, maxLength: 64 }),
+    side: oneOf(SIDES),
+    clearance: oneOf(LEVELS),
+    compartments: Type.Array(oneOf(COMPARTMENTS), { uniqueItems: true }),
+    grants: Type.Array(Type.Object({ role: oneOf(ROLE_CODES), area: Type.Union([short(64), Type.Null()]) }, closed), { maxItems: 20 }),
+    unit: Type.Optional(short(64)),
+    locale: Type.Optional(oneOf(LOCALES)),
+    disabled: Type.Optional(Type.Boolean()),
+  },
+  closed,
+)
+export type User = Static<typeof User>
+
+/** A kind of record the mission defined itself, in the same schema language. */
+export const OwnKind = Type.Object(
+  {
+    name: Type.String({ pattern: '^own-[a-z][a-z0-9-]{0,40}$', description: 'own-… so that it never meets a shipped kind' }),
+    prefix: Type.String({ pattern: '^[A-Z]{2,5}$' }),
+    label: Label,
+    fields: Type.Array(
+      Type.Object(
+        {
+          key: Type.String({ pattern: '^[a-z][a-zA-Z0-9]{0,40}$' }),
+          label: Label,
+          type: oneOf(['text', 'multiline', 'number', 'integer', 'boolean', 'choice', 'choices', 'date', 'time', 'place']),
+          choices: Type.Optional(Type.Array(short(80), { maxItems: 200 })),
+          required: Type.Optional(Type.Boolean()),
+          facet: Type.Optional(Type.Boolean()),
+          unit: Type.Optional(short(20)),
+          min: Type.Optional(Type.Number()),
+          max: Type.Optional(Type.Number()),
+        },
+        closed,
+      ),
+      { minItems: 1, maxItems: 100 },
+    ),
+    /** Adds the fields to a shipped kind (under `own`) instead of making a new one. */
+    extends: Type.Optional(short(64)),
+    approval: Type.Boolean(),
+  },
+  closed,
+)
+export type OwnKind = Static<typeof OwnKind>

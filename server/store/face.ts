@@ -1,0 +1,143 @@
+import type { AreaTree } from '../../core/area.ts'
+import type { Kind } from '../../core/kind.ts'
+import type { Reader } from '../../core/policy.ts'
+import type { Query } from '../../core/query.ts'
+import type { Action, NewAction, VigieRecord } from '../../core/record.ts'
+
+/**
+ * The store's public face: the only door to records. Every read takes a reader and returns only what
+ * that reader may see; there is no way to read without one. The same face stands before SQLite and
+ * PostgreSQL.
+ */
+export type Store = {
+  readonly dialect: 'sqlite' | 'postgres'
+  /** This node's id: names its hash chain. */
+  readonly node: string
+  kinds(): Kinds
+  areas(): AreaTree
+
+  /**
+   * Accept actions: policy, parse, reduce, check, chain, write; all or none, durable when it resolves.
+   * An action id seen before is not done twice: its first outcome is returned (`again`). Throws Problem.
+   */
+  commit(reader: Reader, actions: readonly NewAction[], options?: CommitOptions): Promise<Committed[]>
+
+  /** One record, redacted for the reader; null when it does not exist or may not be seen (no difference). */
+  get(reader: Reader, id: string): Promise<Seen | null>
+  /** By reference, e.g. INC-2026-004217. */
+  getByRef(reader: Reader, ref: string): Promise<Seen | null>
+  /** A page: items, exact total the reader may see, cursor of the next page or null. */
+  list(reader: Reader, query: Query): Promise<Page>
+  count(reader: Reader, query: Query): Promise<number>
+  /** Counts per value of the facets asked for, under the query without that facet's own condition. */
+  facets(reader: Reader, query: Query, facets: readonly string[]): Promise<Facets>
+  /** Points for maps: ids, places, kind-neutral attributes; the fast path, from memory. */
+  points(reader: Reader, query: Query, limit: number): Promise<Points>
+  /** A Mapbox vector tile (uncompressed bytes) of what the reader may see; layer name = kind. */
+  tile(reader: Reader, query: Query, z: number, x: number, y: number): Promise<Uint8Array>
+  /** All records of a query, in pages, for export. Constant memory. */
+  stream(reader: Reader, query: Query): AsyncIterable<Seen>
+  /** The actions of a record, oldest first, redacted alike. Empty when the record may not be seen. */
+  history(reader: Reader, id: string): Promise<Action[]>
+  /** The record as it stood when the node knew only what had arrived by `at` (ISO UTC). */
+  asOf(reader: Reader, id: string, at: string): Promise<Seen | null>
+  /** What a live subscription needs to decide on a committed record: does it match, may it be seen. */
+  present(reader: Reader, record: VigieRecord): Seen | null
+  matches(query: Query, record: VigieRecord): boolean
+
+  /** Called after each durable commit, in commit order, with unredacted records: only server rooms use it. */
+  onCommit(listener: (batch: CommitBatch) => void): () => void
+  /** Commit counter of this process's view; live subscriptions resume from it. */
+  position(): number
+  /** Batches after a position, oldest first, or null when too old to resume (take a snapshot). */
+  since(position: number): CommitBatch[] | null
+
+  /** Destroy the key of a record's sealed fields. The erase action is committed by it. */
+  erase(reader: Reader, id: string, reason: string): Promise<void>
+  /** Record that something sensitive was read or left the building. */
+  audit(reader: Reader, ids: readonly string[], type: 'read' | 'export', detail: { format?: string }): Promise<void>
+
+  /** Accounts' secrets, sessions, tokens, idempotency and settings: small tables beside the records. */
+  readonly side: SideTables
+  close(): Promise<void>
+}
+
+export type Kinds = {
+  get(name: string): Kind | undefined
+  /** Throws Problem `invalid-input` naming the kinds there are. */
+  need(name: string): Kind
+  all(): readonly Kind[]
+}
+
+export type CommitOptions = {
+  /** Server time to stamp, for loading history; only with a system reader. */
+  receivedAt?: (action: NewAction) => string
+  /** Role to record; default the first grant of the reader that fits. */
+  role?: string
+  /** Loading in bulk: skip the per-record permission check after it was done for the batch. System reader only. */
+  bulk?: boolean
+}
+
+export type Committed = { action: Action; record: VigieRecord; again: boolean }
+
+/** A record as one reader sees it. `withheld` counts protected items left out, by field. */
+export type Seen = { record: VigieRecord; withheld: { [field: string]: number }; can: string[] }
+
+export type Page = { items: Seen[]; total: number; next: string | null }
+
+export type Facets = { [facet: string]: { value: string; count: number }[] }
+
+export type Points = {
+  total: number
+  /** Parallel arrays; `lon`/`lat` degrees, `radiusM` metres, `at` epoch ms of happened (or logged). */
+  ids: string[]
+  refs: string[]
+  lon: number[]
+  lat: number[]
+  radiusM: number[]
+  severity: number[]
+  category: string[]
+  workflow: string[]
+  veracity: (string | null)[]
+  at: number[]
+}
+
+export type CommitBatch = { position: number; at: string; changes: readonly { action: Action; record: VigieRecord }[] }
+
+/** What is not a record: secrets and short-lived state. Values are JSON; times epoch ms. */
+export type SideTables = {
+  secret(user: string): Promise<UserSecret | null>
+  setSecret(user: string, secret: UserSecret): Promise<void>
+  session(id: string): Promise<Session | null>
+  putSession(session: Session): Promise<void>
+  dropSession(id: string): Promise<void>
+  sessionsOf(user: string): Promise<Session[]>
+  token(hash: string): Promise<Token | null>
+  putToken(token: Token): Promise<void>
+  tokensOf(user: string): Promise<Token[]>
+  dropToken(id: string): Promise<void>
+  /** First answer given to an idempotency key; keys live 72 h. */
+  remembered(user: string, key: string): Promise<{ request: string; status: number; body: string } | null>
+  remember(user: string, key: string, answer: { request: string; status: number; body: string }): Promise<void>
+  setting(name: string): Promise<string | null>
+  setSetting(name: string, value: string): Promise<void>
+}
+
+export type UserSecret = { password: string | null; totp: string | null; totpUsed?: number | null; oidc?: string | null }
+/** `id` is a SHA-256 of the cookie value; the value itself is never stored. */
+export type Session = { id: string; user: string; createdAt: number; seenAt: number; expiresAt: number; agent: string; address: string; csrf: string }
+export type Token = { id: string; hash: string; user: string; name: string; createdAt: number; expiresAt: number | null; lastUsedAt: number | null }
+
+/** Result of `vigie verify`. `broken` names the first thing that does not hold. */
+export type Verification = {
+  ok: boolean
+  chains: { node: string; actions: number; head: string; signedHeads: number }[]
+  records: number
+  replayed: boolean
+  broken: { what: 'action' | 'chain' | 'head' | 'record' | 'column' | 'missing'; id: string; ref?: string; detail: string } | null
+}
+
+/** Opening a store: a folder for the embedded one, or a PostgreSQL URL. Implemented by `server/store/open.ts`. */
+export type OpenStore = (options: { dataDir: string; databaseUrl?: string | null; kinds: readonly Kind[]; clock?: () => number }) => Promise<Store>
+
+export type { Query, Reader }
