@@ -1,0 +1,54 @@
+import { existsSync } from 'node:fs';
+import path from 'node:path';
+import { chromium } from 'playwright-core';
+import type { Browser } from 'playwright-core';
+
+const USUAL_PLACES = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome', '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome'];
+
+const ARGUMENTS = [
+  '--no-first-run',
+  '--no-default-browser-check',
+  // Nothing but the page under test may use the network.
+  '--disable-quic',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+  // WebGL2 without a graphics card, so the map draws on any machine.
+  '--use-angle=swiftshader',
+  '--enable-unsafe-swiftshader',
+  '--ignore-gpu-blocklist',
+];
+
+/** Path of the Chromium journeys run in: VIGIE_CHROMIUM, else where Debian puts it; null when there is none. */
+export function chromiumPath(): string | null {
+  const given = process.env['VIGIE_CHROMIUM'];
+  if (given !== undefined && given !== '') {
+    return path.resolve(given);
+  }
+  return USUAL_PLACES.find((file) => existsSync(file)) ?? null;
+}
+
+/**
+ * For `test(name, { skip: skipWithoutChromium() }, …)`: the reason to skip, or false to run.
+ * Under `CI=true` it never skips, so the test fails instead.
+ */
+export function skipWithoutChromium(): string | false {
+  if (chromiumPath() !== null || process.env['CI'] === 'true') {
+    return false;
+  }
+  return 'no Chromium: install it or set VIGIE_CHROMIUM to its path';
+}
+
+/**
+ * Starts a headless Chromium with software WebGL2. The caller closes it.
+ * @throws Error when there is no Chromium (guard with skipWithoutChromium)
+ */
+export async function launch(extra: { args?: string[] } = {}): Promise<Browser> {
+  const executablePath = chromiumPath();
+  if (executablePath === null) {
+    throw new Error('this test needs Chromium: install it, or set VIGIE_CHROMIUM to its path.');
+  }
+  // The sandbox cannot be set up by root, which is who runs tests in a container.
+  const asRoot = process.getuid?.() === 0;
+  return chromium.launch({ executablePath, headless: true, chromiumSandbox: !asRoot, args: [...ARGUMENTS, ...(extra.args ?? [])] });
+}

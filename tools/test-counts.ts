@@ -1,0 +1,65 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+
+/** One test that did not run, and why. */
+export interface SkippedTest { file: string; name: string; reason: string }
+
+/** One test, hook, file or step that failed. */
+export interface FailedTest { file: string; name: string }
+
+/** What one test run came to. */
+export interface TestCounts { passed: number; failed: FailedTest[]; skipped: SkippedTest[] }
+
+/** An empty count to add to. */
+export function noCounts(): TestCounts {
+  return { passed: 0, failed: [], skipped: [] };
+}
+
+/** Sum of several runs, in order. */
+export function addCounts(...runs: TestCounts[]): TestCounts {
+  return {
+    passed: runs.reduce((sum, run) => sum + run.passed, 0),
+    failed: runs.flatMap((run) => run.failed),
+    skipped: runs.flatMap((run) => run.skipped),
+  };
+}
+
+/** The closing line: `12 passed, 0 failed`, with `, 3 skipped` only when tests were skipped. */
+export function closingLine(counts: TestCounts): string {
+  const skipped = counts.skipped.length > 0 ? `, ${counts.skipped.length} skipped` : '';
+  return `${counts.passed} passed, ${counts.failed.length} failed${skipped}`;
+}
+
+/** 0 only when something ran and nothing failed: an empty run proves nothing. */
+export function exitCode(counts: TestCounts): 0 | 1 {
+  return counts.failed.length === 0 && counts.passed > 0 ? 0 : 1;
+}
+
+/** Names of the skipped tests grouped by reason, and of the failed ones, one a line; empty when there are none. */
+export function listing(counts: TestCounts): string {
+  const lines: string[] = [];
+  const reasons = new Map<string, SkippedTest[]>();
+  for (const test of counts.skipped) {
+    reasons.set(test.reason, [...(reasons.get(test.reason) ?? []), test]);
+  }
+  for (const [reason, tests] of reasons) {
+    lines.push(`skipped: ${reason}`, ...tests.map((test) => `  ${test.file}  ${test.name}`));
+  }
+  if (counts.failed.length > 0) {
+    lines.push('failed:', ...counts.failed.map((test) => `  ${test.file}  ${test.name}`));
+  }
+  return lines.length === 0 ? '' : `${lines.join('\n')}\n`;
+}
+
+/** Writes the counts of one run for the process that sums them. */
+export function writeCounts(file: string, counts: TestCounts): void {
+  writeFileSync(file, JSON.stringify(counts));
+}
+
+/** Reads what writeCounts() wrote; null when the run died before it could. */
+export function readCounts(file: string): TestCounts | null {
+  try {
+    return JSON.parse(readFileSync(file, 'utf8')) as TestCounts;
+  } catch {
+    return null;
+  }
+}

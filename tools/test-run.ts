@@ -1,0 +1,134 @@
+import { existsSync, globSync, mkdtempSync, rmSync, statSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { ensureWeb } from '../bin/web-build.mjs';
+import { runChecks } from './check.ts';
+import { testPostgres } from './postgres.ts';
+import { runNode, stopChildren } from './process.ts';
+import { addCounts, closingLine, exitCode, listing, noCounts, readCounts } from './test-counts.ts';
+import type { TestCounts } from './test-counts.ts';
+
+const IGNORED = ['node_modules/**', 'dist/**', 'data/**', '.cache/**', '.git/**'];
+/** A run that writes nothing for so long hangs: most often a server or timer left open by a test. */
+const SILENCE_MS = 6 * 60_000;
+
+/**
+ * `vigie-dev test`: checks, web build, tests, journeys; with paths only the tests in them.
+ * Prints the skipped and failed tests by name and closes with `N passed, N failed`.
+ * @returns exit code: 0 only when tests ran and nothing failed
+ */
+export async function test(root: string, paths: string[]): Promise<number> {
+  const files = findTests(root, paths);
+  if (files.missing.length > 0) {
+    process.stderr.write(`vigie-dev: no tests at ${files.missing.join(', ')}\n`);
+    return 1;
+  }
+  const counts: TestCounts[] = [];
+  if (paths.length === 0) {
+    counts.push(await checksAsCounts(root));
+  }
+  if (paths.length === 0 || files.journeys.length > 0) {
+    counts.push(await buildAsCounts(root));
+  }
+  counts.push(await withServices((env) => runAll(root, files, env)));
+  const all = addCounts(...counts);
+  process.stdout.write(`\n${listing(all)}${closingLine(all)}\n`);
+  return exitCode(all);
+}
+
+/** Test files, relative to `root`: `paths` may name files or folders; journeys are those under e2e/. */
+export function findTests(root: string, paths: string[]): { units: string[]; journeys: string[]; missing: string[] } {
+  const missing: string[] = [];
+  const patterns = paths.length === 0 ? ['**/*.test.ts'] : paths.flatMap((given) => {
+    const full = path.resolve(given);
+    if (!existsSync(full)) {
+      missing.push(given);
+      return [];
+    }
+    const name = path.relative(root, full).split(path.sep).join('/');
+    return statSync(full).isDirectory() ? [`${name === '' ? '' : `${name}/`}**/*.test.ts`] : [name];
+  });
+  const found = [...new Set(patterns.flatMap((pattern) => globSync(pattern, { cwd: root, exclude: IGNORED })))].toSorted();
+  if (paths.length > 0 && found.length === 0 && missing.length === 0) {
+    missing.push(...paths);
+  }
+  const isJourney = (name: string): boolean => name.startsWith(`e2e${path.sep}`) || name.startsWith('e2e/');
+  return { units: found.filter((name) => !isJourney(name)), journeys: found.filter(isJourney), missing };
+}
+
+async function checksAsCounts(root: string): Promise<TestCounts> {
+  const results = await runChecks(root);
+  // A red check fails the run; a green one is no test and is not counted as one.
+  return { ...noCounts(), failed: results.filter((result) => !result.ok).map((result) => ({ file: 'check', name: result.name })) };
+}
+
+async function buildAsCounts(root: string): Promise<TestCounts> {
+  try {
+    await ensureWeb(root, process.execPath);
+    return noCounts();
+  } catch (error) {
+    process.stdout.write(`✗ web build: ${error instanceof Error ? error.message : String(error)}\n`);
+    return { ...noCounts(), failed: [{ file: 'web', name: 'build' }] };
+  }
+}
+
+/** Starts what tests need, passes it on by environment, and stops it whatever happens. */
+async function withServices(work: (env: Record<string, string>) => Promise<TestCounts>): Promise<TestCounts> {
+  const database = await testPostgres();
+  const interrupted = (): void => {
+    stopChildren();
+    // The exit handlers of the services end them at once.
+    process.exit(130);
+  };
+  process.once('SIGINT', interrupted);
+  process.once('SIGTERM', interrupted);
+  try {
+    if ('missing' in database) {
+      return await work({ VIGIE_TEST_DATABASE_MISSING: database.missing });
+    }
+    return await work({ VIGIE_TEST_DATABASE_URL: database.url, ...(database.owner === null ? {} : { VIGIE_TEST_DATABASE_OWNER: database.owner }) });
+  } finally {
+    process.off('SIGINT', interrupted);
+    process.off('SIGTERM', interrupted);
+    if ('url' in database) {
+      await database.stop();
+    }
+  }
+}
+
+async function runAll(root: string, files: { units: string[]; journeys: string[] }, env: Record<string, string>): Promise<TestCounts> {
+  const runs: TestCounts[] = [];
+  if (files.units.length > 0) {
+    // One process for all files: a hundred processes cost more than the tests in them.
+    runs.push(await nodeTest(root, ['--test-isolation=none', '--test-timeout=300000'], files.units, env));
+  }
+  if (files.journeys.length > 0) {
+    // A browser that draws in software and its server fill two cores by themselves.
+    const atOnce = Math.max(1, Math.floor(os.availableParallelism() / 2));
+    runs.push(await nodeTest(root, [`--test-concurrency=${atOnce}`, '--test-timeout=300000'], files.journeys, env));
+  }
+  return addCounts(...runs);
+}
+
+async function nodeTest(root: string, options: string[], files: string[], env: Record<string, string>): Promise<TestCounts> {
+  const folder = mkdtempSync(path.join(os.tmpdir(), 'vigie-run-'));
+  const countsFile = path.join(folder, 'counts.json');
+  try {
+    const reporter = `--test-reporter=${new URL('./reporter.ts', import.meta.url).href}`;
+    const ended = await runNode(root, ['--test', ...options, reporter, '--test-reporter-destination=stdout', ...files], {
+      env: { ...env, VIGIE_TEST_COUNTS: countsFile, NODE_ENV: 'test' },
+      silence: SILENCE_MS,
+    });
+    const counts = readCounts(countsFile);
+    if (counts === null) {
+      const name = ended.silent ? `nothing heard for ${SILENCE_MS / 60_000} minutes: a test hangs or left something open` : `the run ended early (exit ${ended.code})`;
+      return { ...noCounts(), failed: [{ file: 'test run', name }] };
+    }
+    if (ended.code !== 0 && counts.failed.length === 0) {
+      return { ...counts, failed: [{ file: 'test run', name: `exit ${ended.code} though no test failed` }] };
+    }
+    return counts;
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
