@@ -105,10 +105,10 @@ export function formatMgrs(p: LonLat, digits: MgrsDigits = 10): string | undefin
   if (!(p.lat >= -80 && p.lat <= 84 && Math.abs(p.lon) <= 180)) {
     return undefined
   }
-  const { zone, easting, northing: exact } = toUtm(p)
-  // A hair south of the equator rounds to the equator itself, whose row belongs to the northern band.
-  const northing = p.lat < 0 ? Math.min(exact, 9_999_999.999) : exact
-  const band = BANDS[Math.min(19, Math.floor((p.lat + 80) / 8))]
+  // A hair south of the equator would round to the equator itself, whose row belongs to the northern band.
+  const lat = Math.abs(p.lat) < 1e-12 ? 0 : p.lat
+  const { zone, easting, northing } = toUtm({ lon: p.lon, lat })
+  const band = BANDS[Math.min(19, Math.floor((lat + 80) / 8))]
   const column = COLUMNS[(zone - 1) % 3]?.[Math.floor(easting / 100_000) - 1]
   const row = ROWS[(Math.floor(northing / 100_000) + (zone % 2 === 0 ? 5 : 0)) % 20]
   const half = digits / 2

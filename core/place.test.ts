@@ -95,6 +95,7 @@ test('MGRS agrees with known points and with an independent implementation', () 
   assert.equal(formatMgrs({ lon: 0, lat: 0 }), '31N AA 66021 00000')
   assert.equal(formatMgrs({ lon: 5, lat: 60 }, 2)?.slice(0, 3), '32V')
   assert.equal(formatMgrs({ lon: 0, lat: 85 }), undefined)
+  assert.equal(formatMgrs({ lon: 0, lat: -5e-324 }, 0), '31N AA')
   fc.assert(fc.property(inGrid, (p) => {
     const theirs = library.toPoint(library.forward([p.lon, p.lat], 5))
     near(p, { lon: theirs[0], lat: theirs[1] }, 3)
