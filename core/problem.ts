@@ -74,8 +74,8 @@ export const PROBLEMS = {
 export type ProblemId = keyof typeof PROBLEMS
 
 /** Refuse one field of an input with a sentence that names the field and the fix. */
-export function refuseField(path: string, problem: string, fix?: string): Problem {
-  return new Problem('invalid-input', `${path || 'input'}: ${problem}${fix ? `. ${fix}` : ''}`, {
+export function refuseField(path: string, problem: string, fix?: string, id: ProblemId = 'invalid-input'): Problem {
+  return new Problem(id, `${path || 'input'}: ${problem}${fix ? `. ${fix}` : ''}`, {
     fields: [{ path, problem, ...(fix ? { fix } : {}) }],
   })
 }
