@@ -1,3 +1,5 @@
+import { inMultiPolygon } from './place.ts'
+
 /** Hierarchies an area can belong to; a record keeps its leaf in each. */
 export const AREA_TYPES = ['mission', 'sector', 'aor', 'base', 'admin0', 'admin1', 'admin2', 'admin3', 'site', 'security', 'fence', 'line'] as const
 export type AreaType = (typeof AREA_TYPES)[number]
@@ -78,7 +80,7 @@ export class AreaTree {
       if (family === 'jurisdiction' ? area !== null : families.has(family)) {
         continue
       }
-      if (lon < box[0] || lat < box[1] || lon > box[2] || lat > box[3] || !node.polygons || !inside(lon, lat, node.polygons)) {
+      if (lon < box[0] || lat < box[1] || lon > box[2] || lat > box[3] || !node.polygons || !inMultiPolygon({ lon, lat }, node.polygons)) {
         continue
       }
       if (family === 'jurisdiction') {
@@ -128,23 +130,4 @@ function boxOf(polygons: MultiPolygon): readonly [number, number, number, number
 
 function boxArea(box: readonly [number, number, number, number]): number {
   return (box[2] - box[0]) * (box[3] - box[1])
-}
-
-function inside(lon: number, lat: number, polygons: MultiPolygon): boolean {
-  return polygons.some((rings) => {
-    const [outer, ...holes] = rings
-    return outer !== undefined && inRing(lon, lat, outer) && !holes.some((hole) => inRing(lon, lat, hole))
-  })
-}
-
-function inRing(lon: number, lat: number, ring: Ring): boolean {
-  let odd = false
-  for (let i = 0, j = ring.length - 1; i < ring.length; j = i++) {
-    const [xi, yi] = ring[i] as readonly [number, number]
-    const [xj, yj] = ring[j] as readonly [number, number]
-    if (yi > lat !== yj > lat && lon < ((xj - xi) * (lat - yi)) / (yj - yi) + xi) {
-      odd = !odd
-    }
-  }
-  return odd
 }

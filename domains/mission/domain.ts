@@ -44,8 +44,8 @@ export const unit = defineKind<Unit>({
 
 export const user = defineKind<User>({
   name: 'user', version: 1, prefix: 'USR', data: User, fields: {}, approval: false, veracity: false,
-  read: ['ADMIN', 'AUDIT'], create: ['ADMIN'], actions: standardActions<User>(admin), facets: { org: 'one', role: 'many' },
-  project: (data) => plain(data.name, [data.login, data.org], { facets: { org: [data.org], role: data.grants.map((g) => g.role) } }),
+  read: ['ADMIN', 'AUDIT'], create: ['ADMIN'], actions: standardActions<User>(admin), facets: { org: 'one', role: 'many', login: 'one' },
+  project: (data) => plain(data.name, [data.login, data.org], { facets: { org: [data.org], role: data.grants.map((g) => g.role), login: [data.login] } }),
   handling: open, texts,
 })
 
