@@ -73,7 +73,7 @@ const query: fc.Arbitrary<Query> = fc.record(
     bbox: fc.tuple(fc.integer({ min: -180, max: 180 }), fc.integer({ min: -90, max: 0 }), fc.integer({ min: -180, max: 180 }), fc.integer({ min: 0, max: 90 })).map((b) => b.map((x) => x + 0) as [number, number, number, number]),
     time: fc.tuple(fc.constantFrom(...TIME_AXES), instant, instant).map(([axis, a, b]) => ({ axis, from: a < b ? a : b, to: a < b ? b : a })),
     text: word,
-    sort: fc.record({ by: fc.constantFrom(...SORTS), dir: fc.constantFrom('asc' as const, 'desc' as const) }),
+    sort: fc.record({ by: fc.constantFrom(...SORTS), dir: fc.constantFrom('asc' as const, 'desc' as const) }, { noNullPrototype: true }),
     limit: fc.integer({ min: 0, max: 10_000 }),
     cursor: word,
   },
