@@ -1,8 +1,9 @@
 import { standardActions } from '../../core/actions.ts'
 import { ALL_MISSION, type Handling } from '../../core/handling.ts'
 import { defineDomain, defineKind, type Projection } from '../../core/kind.ts'
+import { checkOwnKind, OwnKind } from '../../core/own-kind.ts'
 import { OPERATIONS, OUTSIDE } from '../../core/roles.ts'
-import { Area, Mission, OwnKind, Unit, User } from './shared/model.ts'
+import { Area, Mission, Unit, User } from './shared/model.ts'
 import { texts } from './shared/texts.ts'
 
 const everyone = [...OPERATIONS, ...OUTSIDE, 'ADMIN'] as const
@@ -52,7 +53,7 @@ export const user = defineKind<User>({
 export const ownKind = defineKind<OwnKind>({
   name: 'own-kind', version: 1, prefix: 'KND', data: OwnKind, fields: { fields: { widget: 'json' } }, approval: false, veracity: false,
   read: everyone, create: ['ADMIN', 'JOC-IM'], actions: standardActions<OwnKind>({ edit: ['ADMIN', 'JOC-IM'], retract: ['ADMIN'], handle: ['ADMIN'] }), facets: {},
-  project: (data) => plain(data.label.en, [data.name]), handling: open, texts,
+  project: (data) => plain(data.label.en, [data.name]), handling: open, check: checkOwnKind, texts,
 })
 
 /** The mission's own skeleton: itself, its places, units, accounts and home-made kinds. */

@@ -62,6 +62,10 @@ export type Store = {
   close(): Promise<void>
 }
 
+/**
+ * The kinds in force: those shipped, those the mission defined (records of kind `own-kind`, compiled by
+ * core/own-kind.ts `kindFromData`), and shipped ones with mission fields (`extendKind`). Refreshed on commit.
+ */
 export type Kinds = {
   get(name: string): Kind | undefined
   /** Throws Problem `invalid-input` naming the kinds there are. */

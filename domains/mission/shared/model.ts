@@ -8,7 +8,6 @@ import { ROLE_CODES } from '../../../core/roles.ts'
 const short = (max = 200) => Type.String({ maxLength: max })
 const oneOf = <T extends string>(values: readonly T[]) => Type.Enum(values as unknown as T[])
 const closed = { additionalProperties: false }
-const Label = Type.Object({ en: Type.String({ minLength: 1, maxLength: 80 }), fr: Type.Optional(Type.String({ maxLength: 80 })), es: Type.Optional(Type.String({ maxLength: 80 })), ar: Type.Optional(Type.String({ maxLength: 80 })) }, closed)
 const position = Type.Tuple([Type.Number({ minimum: -180, maximum: 180 }), Type.Number({ minimum: -90, maximum: 90 })])
 
 /** The mission itself: one record, id `mission`. */
@@ -78,34 +77,3 @@ export const User = Type.Object(
   closed,
 )
 export type User = Static<typeof User>
-
-/** A kind of record the mission defined itself, in the same schema language. */
-export const OwnKind = Type.Object(
-  {
-    name: Type.String({ pattern: '^own-[a-z][a-z0-9-]{0,40}$', description: 'own-… so that it never meets a shipped kind' }),
-    prefix: Type.String({ pattern: '^[A-Z]{2,5}$' }),
-    label: Label,
-    fields: Type.Array(
-      Type.Object(
-        {
-          key: Type.String({ pattern: '^[a-z][a-zA-Z0-9]{0,40}$' }),
-          label: Label,
-          type: oneOf(['text', 'multiline', 'number', 'integer', 'boolean', 'choice', 'choices', 'date', 'time', 'place']),
-          choices: Type.Optional(Type.Array(short(80), { maxItems: 200 })),
-          required: Type.Optional(Type.Boolean()),
-          facet: Type.Optional(Type.Boolean()),
-          unit: Type.Optional(short(20)),
-          min: Type.Optional(Type.Number()),
-          max: Type.Optional(Type.Number()),
-        },
-        closed,
-      ),
-      { minItems: 1, maxItems: 100 },
-    ),
-    /** Adds the fields to a shipped kind (under `own`) instead of making a new one. */
-    extends: Type.Optional(short(64)),
-    approval: Type.Boolean(),
-  },
-  closed,
-)
-export type OwnKind = Static<typeof OwnKind>

@@ -54,5 +54,6 @@ export const texts: Texts = {
   'facet.parent': { en: 'Belongs to', fr: 'Dépend de', es: 'Pertenece a', ar: 'يتبع' },
   'facet.component': { en: 'Component', fr: 'Composante', es: 'Componente', ar: 'المكوّن' },
   'facet.org': { en: 'Organisation', fr: 'Organisation', es: 'Organización', ar: 'المنظمة' },
+  'facet.login': { en: 'Sign-in name', fr: 'Identifiant', es: 'Usuario', ar: 'اسم الدخول' },
   'facet.role': { en: 'Role', fr: 'Rôle', es: 'Función', ar: 'الدور' },
 }
