@@ -43,6 +43,7 @@ export async function launch(entry, args, { web }) {
 }
 
 function runHere(main, args) {
+  whenNpmIsGone(() => process.kill(process.pid, 'SIGTERM'));
   Module.enableCompileCache?.(process.env.NODE_COMPILE_CACHE);
   process.argv = [process.execPath, main, ...args];
   Module.runMain();
@@ -58,6 +59,7 @@ function runIn(runtime, main, args) {
     windowsHide: true,
   });
   child.stdio[3].on('error', () => {});
+  whenNpmIsGone(() => child.kill('SIGTERM'));
 
   const forward = (signal) => {
     // A terminal has already sent Ctrl-C to the whole foreground group, the child included.
@@ -85,4 +87,22 @@ function runIn(runtime, main, args) {
     }
     process.exit(code ?? 1);
   });
+}
+
+/**
+ * npm runs scripts through a shell and passes signals to the shell only, which dies and leaves us behind.
+ * A change of parent is then the only notice that `npm start` was told to stop.
+ */
+function whenNpmIsGone(stop) {
+  if (process.env.npm_lifecycle_event === undefined || process.platform === 'win32') {
+    return;
+  }
+  const parent = process.ppid;
+  const watch = setInterval(() => {
+    if (process.ppid !== parent) {
+      clearInterval(watch);
+      stop();
+    }
+  }, 250);
+  watch.unref();
 }

@@ -226,6 +226,23 @@ describe('bin/vigie started by another Node', () => {
     assert.match(said, /bye/);
   });
 
+  test('started through a shell by npm, stops when that shell is told to', { skip, timeout: 30_000 }, async (t) => {
+    const root = checkout(t, SERVER);
+    for (const args of [[path.join(root, 'bin/vigie')], asOldNode(root)]) {
+      const line = [process.execPath, ...args].map((word) => `'${word}'`).join(' ');
+      // The second command keeps the shell from handing its process over to the first.
+      const shell = spawn('sh', ['-c', `${line}; true`], { stdio: ['ignore', 'pipe', 'inherit'], env: { ...process.env, npm_lifecycle_event: 'start' } });
+      let said = '';
+      shell.stdout.on('data', (chunk: Buffer) => {
+        said += chunk.toString();
+      });
+      await once(shell.stdout, 'data');
+      shell.kill('SIGTERM');
+      await once(shell.stdout, 'close');
+      assert.match(said, /bye/);
+    }
+  });
+
   test('killed outright, takes the program with it', { skip, timeout: 30_000 }, async (t) => {
     const root = checkout(t, SERVER);
     const child = spawn(process.execPath, asOldNode(root), { stdio: ['ignore', 'pipe', 'inherit'] });
