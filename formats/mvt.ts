@@ -68,13 +68,39 @@ export function tileBounds(z: number, x: number, y: number, buffer = 0): { x0: n
   return { x0: x * side - more, y0: y * side - more, x1: (x + 1) * side + more, y1: (y + 1) * side + more }
 }
 
+// Working memory kept between tiles: fresh megabytes for every tile would cost as much as filling them.
+// Encoding never pauses, so no two tiles use it at once.
+const KEEP_BYTES = 16_000_000
+const kept: { indexes: Int32Array; xy: Int32Array; bytes: Uint8Array } = { indexes: new Int32Array(0), xy: new Int32Array(0), bytes: new Uint8Array(0) }
+
+function scratchInts(use: 'indexes' | 'xy', size: number): Int32Array {
+  if (kept[use].length >= size) {
+    return kept[use]
+  }
+  const fresh = new Int32Array(size)
+  if (fresh.byteLength <= KEEP_BYTES) {
+    kept[use] = fresh
+  }
+  return fresh
+}
+
+function scratchBytes(size: number): Uint8Array {
+  return kept.bytes.length >= size ? kept.bytes : new Uint8Array(size)
+}
+
+function keepBytes(data: Uint8Array): void {
+  if (data.byteLength <= KEEP_BYTES && data.byteLength > kept.bytes.byteLength) {
+    kept.bytes = data
+  }
+}
+
 /** Growable byte writer; `need` before writing, then write without looking. */
 class Bytes {
   data: Uint8Array
   at = 0
 
-  constructor(size: number) {
-    this.data = new Uint8Array(size)
+  constructor(data: Uint8Array) {
+    this.data = data
   }
 
   need(more: number): void {
@@ -111,7 +137,7 @@ const text = new (globalThis as unknown as { TextEncoder: new () => { encode(tex
 
 /** The values table of a layer: every distinct value once, in order of first use, as bytes. */
 class Values {
-  out = new Bytes(4096)
+  out = new Bytes(new Uint8Array(4096))
   length = 0
 
   text(value: string): number {
@@ -240,7 +266,7 @@ function valueIndexes(column: TileColumn, slots: Int32Array | Uint32Array, count
 
 /** Tile coordinates of the drawn features: x in even, y in odd places. */
 function tileXY(positions: Positions, slots: Int32Array | Uint32Array, count: number, z: number, tx: number, ty: number): Int32Array {
-  const out = new Int32Array(count * 2)
+  const out = scratchInts('xy', count * 2)
   if (positions.kind === 'tile') {
     for (let i = 0; i < count; i += 1) {
       const slot = slots[i]!
@@ -285,12 +311,12 @@ export function encodePointLayer(layer: PointLayer, z: number, x: number, y: num
   }
   const values = new Values()
   const width = layer.columns.length
-  const indexes = new Int32Array(count * width)
+  const indexes = scratchInts('indexes', count * width)
   layer.columns.forEach((column, k) => valueIndexes(column, layer.slots, count, values, indexes, k, width))
   const xy = tileXY(layer.positions, layer.slots, count, z, x, y)
   const { ids, slots } = layer
   const worst = 40 + width * 10
-  const out = new Bytes(count * (18 + width * 3) + values.out.at + 1024)
+  const out = new Bytes(scratchBytes(count * (18 + width * 3) + values.out.at + 1024))
   out.at = HEAD
   out.field(0x0a, text.encode(layer.name))
   for (let i = 0; i < count; i += 1) {
@@ -368,7 +394,8 @@ export function encodePointLayer(layer: PointLayer, z: number, x: number, y: num
   out.at = start
   out.data[out.at++] = 0x1a
   out.varint(length)
-  return out.data.subarray(start, end)
+  keepBytes(out.data)
+  return out.data.slice(start, end)
 }
 
 function writeHigh(data: Uint8Array, at: number, value: number): number {
