@@ -12,6 +12,10 @@ export function grow(terrain: Terrain, seeds: readonly number[], noiseSeed: numb
   const { island, elevation, flow, downstream } = terrain
   const owner = new Int32Array(N).fill(-1)
   const cost = new Float64Array(N).fill(Infinity)
+  const rough = new Float32Array(N)
+  for (let cell = 0; cell < N; cell++) {
+    rough[cell] = 1 + 0.5 * fractal((cell % WIDTH) / 14, Math.floor(cell / WIDTH) / 14, noiseSeed, 3)
+  }
   const heap = new CellHeap()
   seeds.forEach((cell, k) => {
     cost[cell] = 0
@@ -30,7 +34,7 @@ export function grow(terrain: Terrain, seeds: readonly number[], noiseSeed: numb
         continue
       }
       const next = cell + dx + dy * WIDTH
-      let step = length * (1 + 0.5 * fractal((x + dx) / 14, (y + dy) / 14, noiseSeed, 3))
+      let step = length * rough[next]!
       if (island[next] === 0) {
         step = length * 2.2
       } else {

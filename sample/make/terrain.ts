@@ -114,6 +114,13 @@ function makeShore(seed: number, areaKm2: number): { shore: Float32Array; island
   return { shore, island }
 }
 
+/** Whether a sea cell touches land; only these need to be starting points. */
+function isShore(island: Uint8Array, cell: number): boolean {
+  const x = cell % WIDTH
+  const y = (cell - x) / WIDTH
+  return STEPS.some(([dx, dy]) => x + dx >= 0 && x + dx < WIDTH && y + dy >= 0 && y + dy < HEIGHT && island[cell + dx + dy * WIDTH] !== 0)
+}
+
 /** Chamfer distance to the sea in kilometres. */
 function distanceToSea(island: Uint8Array): Float32Array {
   const km = new Float32Array(N).fill(1e6)
@@ -121,7 +128,9 @@ function distanceToSea(island: Uint8Array): Float32Array {
   for (let cell = 0; cell < N; cell++) {
     if (island[cell] === 0) {
       km[cell] = 0
-      heap.push(0, cell)
+      if (isShore(island, cell)) {
+        heap.push(0, cell)
+      }
     }
   }
   while (heap.size > 0) {
@@ -166,7 +175,9 @@ function drain(height: Float32Array, island: Uint8Array): { downstream: Int32Arr
   for (let cell = 0; cell < N; cell++) {
     if (island[cell] === 0) {
       done[cell] = 1
-      heap.push(0, cell)
+      if (isShore(island, cell)) {
+        heap.push(0, cell)
+      }
     }
   }
   while (heap.size > 0) {
