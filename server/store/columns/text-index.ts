@@ -1,0 +1,85 @@
+import { longer, Postings } from './postings.ts'
+import { Vocabulary } from './vocabulary.ts'
+
+/** Word → slots, words found by their beginning. */
+export class TextIndex {
+  readonly vocabulary = new Vocabulary()
+  #postings = new Postings()
+  /** How many of the words asked for a slot has so far; zero between searches. */
+  #marks = new Uint16Array(1024)
+
+  /** Index a new slot (slots rise) under its words. */
+  add(slot: number, words: readonly string[]): void {
+    for (const word of words) {
+      this.#postings.add(this.vocabulary.intern(word), slot)
+    }
+  }
+
+  /** Slots below `slots` that have a word beginning with each of `words` (at least one, folded), each once, in no order; dead ones too. */
+  find(words: readonly string[], slots: number): Uint32Array {
+    const wanted = words.map((word) => {
+      const lists = this.vocabulary.startingWith(word)
+      return { lists, total: lists.reduce((sum, list) => sum + this.#postings.count(list), 0) }
+    }).sort((a, b) => a.total - b.total)
+    const [rarest, ...others] = wanted
+    if (!rarest || rarest.total === 0) {
+      return new Uint32Array(0)
+    }
+    if (this.#marks.length < slots) {
+      this.#marks = longer(this.#marks, slots * 2)
+    }
+    const marks = this.#marks
+    const found = new Uint32Array(Math.min(rarest.total, slots))
+    let count = 0
+    this.#each(rarest.lists, (entries, length) => {
+      for (let i = 0; i < length; i += 1) {
+        const slot = entries[i]!
+        if (marks[slot] === 0) {
+          marks[slot] = 1
+          found[count++] = slot
+        }
+      }
+    })
+    others.forEach(({ lists }, k) => {
+      const had = k + 1
+      this.#each(lists, (entries, length) => {
+        for (let i = 0; i < length; i += 1) {
+          const slot = entries[i]!
+          if (marks[slot] === had) {
+            marks[slot] = had + 1
+          }
+        }
+      })
+    })
+    let kept = 0
+    for (let i = 0; i < count; i += 1) {
+      const slot = found[i]!
+      if (marks[slot] === words.length) {
+        found[kept++] = slot
+      }
+      marks[slot] = 0
+    }
+    return found.subarray(0, kept)
+  }
+
+  /** Slots moved (see Postings.remapped). */
+  remap(moved: Uint32Array): void {
+    this.#postings = this.#postings.remapped(moved)
+  }
+
+  get bytes(): number {
+    return this.#postings.bytes
+  }
+
+  #each(lists: readonly number[], see: (entries: Uint32Array, length: number) => void): void {
+    let buffer = new Uint32Array(1024)
+    for (const list of lists) {
+      const length = this.#postings.count(list)
+      if (length > buffer.length) {
+        buffer = new Uint32Array(length * 2)
+      }
+      this.#postings.copy(list, buffer, 0)
+      see(buffer, length)
+    }
+  }
+}
