@@ -3,11 +3,12 @@ import { spawn, spawnSync } from 'node:child_process';
 import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs';
 import { once } from 'node:events';
 import path from 'node:path';
-import { describe, test } from 'node:test';
+import { beforeEach, describe, test } from 'node:test';
 import { ensureInstalled, isInstalled, lockHash, matchesLock } from '../bin/install.mjs';
 import { chooseRuntime, pinnedRuntime } from '../bin/runtime.mjs';
 import { ensureWeb, isBuilt, webInputs } from '../bin/web-build.mjs';
 import { tempDir } from '../test/tmp.ts';
+import type { TestContext } from 'node:test';
 import type { Afterwards } from '../test/tmp.ts';
 
 const ROOT = path.dirname(import.meta.dirname);
@@ -23,7 +24,15 @@ function lockOf(packages: Record<string, unknown>): string {
   return JSON.stringify({ lockfileVersion: 3, packages: { '': { name: 'x' }, ...packages } });
 }
 
+/** Set-up tells the person at the keyboard what it does; a test run has no use for it. */
+function quiet(): void {
+  beforeEach((t) => {
+    (t as TestContext).mock.method(process.stderr, 'write', () => true);
+  });
+}
+
 describe('packages', () => {
+  quiet();
   const fresh = (t: Afterwards): string => {
     const root = tempDir(t, 'setup');
     write(root, { 'package.json': '{"name":"x"}', 'package-lock.json': lockOf({ 'node_modules/a': { version: '1.0.0' } }) });
@@ -130,6 +139,7 @@ describe('runtime', () => {
 });
 
 describe('web build', () => {
+  quiet();
   const fresh = (t: Afterwards): string => {
     const root = tempDir(t, 'setup');
     write(root, {
