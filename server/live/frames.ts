@@ -1,0 +1,61 @@
+import Type, { type Static } from 'typebox'
+import { Compile } from 'typebox/compile'
+import { depthOf } from '../../core/json.ts'
+import { Problem, refuseField, type ProblemBody } from '../../core/problem.ts'
+import { Query } from '../../core/query.ts'
+import type { RecordView } from '../../core/record-view.ts'
+
+/** Longest frame a client may send, bytes. */
+export const MAX_FRAME_BYTES = 64 * 1024
+const MAX_DEPTH = 8
+
+const id = Type.String({ minLength: 1, maxLength: 64, description: 'name the client gives the subscription' })
+const closed = { additionalProperties: false }
+
+/** What a client may say. `from` resumes after a gap; without it a snapshot is sent. */
+export const ClientFrame = Type.Union([
+  Type.Object({ op: Type.Literal('subscribe'), id, query: Query, from: Type.Optional(Type.Integer({ minimum: 0 })) }, closed),
+  Type.Object({ op: Type.Literal('resume'), id, query: Query, from: Type.Integer({ minimum: 0 }) }, closed),
+  Type.Object({ op: Type.Literal('unsubscribe'), id }, closed),
+  Type.Object({ op: Type.Literal('ping'), t: Type.Number() }, closed),
+])
+export type ClientFrame = Static<typeof ClientFrame>
+
+/**
+ * What the node says. `position` is the commit counter to resume from, `seq` counts the deltas of one
+ * subscription from 1. `total` is what the reader may see of the query. `coalesced` counts updates
+ * that were replaced by a newer one of the same record because the client was slow.
+ */
+export type ServerFrame =
+  | { op: 'snapshot'; id: string; position: number; total: number; items: RecordView[] }
+  | { op: 'delta'; id: string; position: number; seq: number; upsert: RecordView[]; remove: string[]; total: number }
+  | { op: 'heartbeat'; position: number; serverTime: string; dataAt: string | null; coalesced: number }
+  | { op: 'pong'; t: number; serverTime: string }
+  | { op: 'problem'; id: string | null; problem: ProblemBody }
+
+const OPS = ['subscribe', 'resume', 'unsubscribe', 'ping'] as const
+const check = Compile(ClientFrame)
+const byOp = new Map(ClientFrame.anyOf.map((schema, i) => [OPS[i], Compile(schema)] as const))
+
+/** Read a client's frame. Throws Problem naming what is wrong with it. */
+export function readFrame(text: string): ClientFrame {
+  let value: unknown
+  try {
+    value = JSON.parse(text)
+  } catch {
+    throw new Problem('malformed-body', 'the frame is not JSON')
+  }
+  if (depthOf(value, MAX_DEPTH + 1) > MAX_DEPTH) {
+    throw new Problem('too-large', `the frame is nested deeper than ${MAX_DEPTH} levels`)
+  }
+  if (check.Check(value)) {
+    return value
+  }
+  const op = (value as { op?: unknown } | null)?.op
+  const known = byOp.get(op as (typeof OPS)[number])
+  if (!known) {
+    throw refuseField('/op', `"${String(op)}" is nothing this channel understands`, `Use ${OPS.join(', ')}`)
+  }
+  const first = [...known.Errors(value)][0]
+  throw refuseField(first?.instancePath ?? '', first?.message ?? 'does not fit')
+}
