@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
-import { createCsvReader, createCsvTableReader, csvChunks, csvLine, guardFormula, sniffDelimiter, unguardFormula } from './csv.ts'
+import { createCsvReader, createCsvTableReader, sniffDelimiter } from './csv.ts'
 import type { Delimiter } from './csv.ts'
+import { csvChunks, csvLine, guardFormula, unguardFormula } from './csv-write.ts'
 import type { Cell, TableLimits, TableProblem } from './table.ts'
 import { guessEncoding, repairMojibake, utf8Bytes } from './text-encoding.ts'
 

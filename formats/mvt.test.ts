@@ -4,7 +4,8 @@ import { test } from 'node:test'
 import { pathToFileURL } from 'node:url'
 import fc from 'fast-check'
 import { VectorTile } from '@mapbox/vector-tile'
-import { TILE_EXTENT, cellLayer, clusterCells, encodePointLayer, mercatorX, mercatorY, projectE7, tileBounds } from './mvt.ts'
+import { cellLayer, clusterCells } from './mvt-cells.ts'
+import { TILE_EXTENT, encodePointLayer, mercatorX, mercatorY, projectE7, tileBounds } from './mvt.ts'
 
 // The protobuf reader that belongs to the decoder, not another version that may lie beside it.
 const pbfPath = createRequire(import.meta.resolve('@mapbox/vector-tile')).resolve('pbf')

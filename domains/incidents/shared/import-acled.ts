@@ -84,7 +84,7 @@ function mapRow(reader: RowReader, options: ImportOptions): RowOutcome<Incident>
   const group: Impact['group'] = civiliansHit ? 'CIV' : (victims.length === 1 ? (GROUPS[victims[0]!.type] ?? 'UNK') : 'UNK')
   const location = reader.text('location')
   const [precision, radiusM] = PLACES[geoPrec] ?? PLACES[3]!
-  const place: Place = { ...(point ?? {}), ...(location === '' ? {} : { name: cut(location, 200) }), precision: point ? precision : 7, radiusM: point ? radiusM : 500_000, method: 'IMPORTED' }
+  const place: Place = { ...point, ...(location === '' ? {} : { name: cut(location, 200) }), precision: point ? precision : 7, radiusM: point ? radiusM : 500_000, method: 'IMPORTED' }
   const sources = reader.text('source').split(';').map((name) => name.trim()).filter((name) => name !== '').slice(0, 100)
   const admins = ['admin1', 'admin2', 'admin3', 'country'].map((column) => reader.text(column))
   const tags = reader.text('tags').split(';').map((tag) => cut(tag.trim(), 60)).filter((tag, i, all) => tag !== '' && all.indexOf(tag) === i).slice(0, 50)

@@ -138,14 +138,18 @@ function mapRow(variant: Variant, reader: RowReader, options: ImportOptions): Ro
   const [precision, radiusM] = WHERE[geo] ?? WHERE[6]!
   const named = [admin1, country].filter((part) => part !== '' && !/^no information$/iu.test(part))
   const place: Place = {
-    ...(point ?? {}), ...(named.length === 0 ? {} : { name: cut(named.join(', '), 200) }),
+    ...point, ...(named.length === 0 ? {} : { name: cut(named.join(', '), 200) }),
     precision: point ? precision : named.length > 1 ? 6 : 7, radiusM: point ? radiusM : named.length > 1 ? 150_000 : 500_000, method: 'IMPORTED',
   }
   const [typeColumn, nameColumn] = variant.perpetrator
   const coded = reader.text(typeColumn)
   const perpetrator = reader.text(nameColumn)
   const weapons = weaponsOf(reader.text(variant.weapon))
-  const actors: Involved[] = perpetrator === '' && coded === '' ? [] : [{ name: actorName(perpetrator), type: perpetratorType(coded, perpetrator), role: 'PERP_ALLEGED', ...(weapons.length > 0 ? { weapons } : {}) }]
+  // Only where the table itself says "Multiple" does a comma separate names.
+  const perpetrators = (/^multiple$/iu.test(coded) ? perpetrator.split(/,\s*/u) : [perpetrator]).slice(0, 50)
+  const actors = perpetrator === '' && coded === '' ? [] : perpetrators.map((name): Involved => ({
+    name: actorName(name), type: perpetratorType(coded, name), role: 'PERP_ALLEGED', ...(weapons.length > 0 ? { weapons } : {}),
+  }))
   const codes = [...new Set(variant.codes(count, reader))]
   const category = codes[0] ?? variant.fallback
   const also = [...new Set([...codes.slice(1), ...categoriesInText(description, category)])].filter((code) => code !== category).slice(0, 10)

@@ -5,7 +5,8 @@ import type { DateOrder } from '../../../core/time-table.ts'
 import { startOfLocalDay } from '../../../core/time-local.ts'
 import { repairMojibake } from '../../../formats/text-encoding.ts'
 import type { Happened, Incident, Range, Source } from './model.ts'
-import { SOURCE_TYPES, UNIDENTIFIED } from './vocabulary.ts'
+import { UNIDENTIFIED } from './vocabulary.ts'
+import type { SOURCE_TYPES } from './vocabulary.ts'
 
 /** Why a row could not be taken, cell by cell. `row` counts as a spreadsheet does: the heading is row 1. */
 export type RowError = { row: number; column: string; value: string; problem: string; fix: string }

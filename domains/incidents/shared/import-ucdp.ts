@@ -9,8 +9,8 @@ import { categoriesInText } from './import-words.ts'
  * identity, the dates and the kind of violence may be missing.
  *
  * where_prec → our place                                      precision  radius
- *   1 exact, and the point is a named settlement               3          city 5 km, town 3 km, else 1.5 km
- *   1 exact, anything else (bridge, camp, mine)                2          1 km
+ *   1 exact, and the point is a settlement                     3          city 5 km, village 1.5 km, else 3 km
+ *   1 exact, and the name says something smaller (bridge)      2          1 km
  *   2 within about 25 km of the named point                    4          25 km
  *   3 second-order division, its centre                        5          50 km
  *   4 first-order division, its centre                         6          150 km
@@ -25,7 +25,7 @@ import { categoriesInText } from './import-words.ts'
  */
 export function ucdpPlace(wherePrec: number, name: string, point: { lon: number; lat: number } | undefined): Place {
   const [precision, radiusM] = wherePrec === 1 ? settlement(name) : (WHERE[wherePrec] ?? WHERE[6]!)
-  return { ...(point ?? {}), ...(name === '' ? {} : { name: cut(name, 200) }), precision: point ? precision : Math.max(6, precision), radiusM: point ? radiusM : Math.max(150_000, radiusM), method: 'IMPORTED' }
+  return { ...point, ...(name === '' ? {} : { name: cut(name, 200) }), precision: point ? precision : Math.max(6, precision), radiusM: point ? radiusM : Math.max(150_000, radiusM), method: 'IMPORTED' }
 }
 
 const WHERE: Record<number, [precision: number, radiusM: number]> = {
@@ -36,11 +36,13 @@ function settlement(name: string): [precision: number, radiusM: number] {
   if (/\bcity\b/iu.test(name)) {
     return [3, 5000]
   }
-  if (/\btown\b/iu.test(name)) {
-    return [3, 3000]
+  if (/\b(?:village|villages|hamlet|quarter|neighbou?rhood|suburb)\b/iu.test(name)) {
+    return [3, 1500]
   }
-  return /\b(?:village|villages|settlement|hamlet|quarter|neighbou?rhood|suburb)\b/iu.test(name) ? [3, 1500] : [2, 1000]
+  return SITE.test(name) ? [2, 1000] : [3, 3000]
 }
+
+const SITE = /\b(?:bridge|camp|airport|airfield|market|junction|crossroads|checkpoint|roadblock|base|barracks|mine|hospital|clinic|school|church|mosque|station|crossing|refinery|dam|spring|springs|well|hill)\b/iu
 
 const DATE_PRECISION = { 1: 'DAY', 2: 'WEEK', 3: 'WEEK', 4: 'MONTH', 5: 'YEAR' } as const
 const COMMUNAL = /\b(?:muslims?|christians?|buddhists?|hindus?|supporters of|farmers|herders|pastoralists|residents|community|communities|tribe|clan)\b/iu

@@ -1,5 +1,5 @@
 import type { Weapon } from './model.ts'
-import { WEAPONS } from './vocabulary.ts'
+import type { WEAPONS } from './vocabulary.ts'
 
 /** What headlines and coded columns say in words, as taxonomy and weapon codes. English and French. */
 
