@@ -5,7 +5,7 @@ import { type MultiPolygon, Partition, smooth, thin } from './partition.ts'
 import { settle, type PlaceType } from './places.ts'
 import { random } from './random.ts'
 import { group, grow, neighbours } from './regions.ts'
-import { makeTerrain, type Terrain } from './terrain.ts'
+import { lakeShare, makeTerrain, type Terrain } from './terrain.ts'
 
 const N = WIDTH * HEIGHT
 /** Country code from the user-assigned range of ISO 3166 (XA–XZ), so it can never be a real country's. */
@@ -211,7 +211,8 @@ export function makeGeography(): Geography {
   const strips = spread(6, [...towns.keys()], 0)
   const pads = baseAt.filter((k) => !strips.includes(k)).slice(0, 10)
   const lakeCount = terrain.lake.reduce((a, b) => Math.max(a, b), 0)
-  const water = new Partition(Int32Array.from(terrain.lake), { crossing: () => 0.5, passes: () => 4, tolerance: () => 0.1 })
+  const share = lakeShare(terrain.lake)
+  const water = new Partition(Int32Array.from(terrain.lake), { crossing: (a, b) => Math.min(0.9, Math.max(0.1, (share[a]! - 0.5) / (share[a]! - share[b]! || 1))), passes: () => 2, tolerance: () => 0.04 })
   const lons = places.map((p) => p.at[0])
   const lats = places.map((p) => p.at[1])
   return {

@@ -30,8 +30,8 @@ export type Row = {
 }
 
 const HOT: readonly { town: number; reach: number; from: number; to: number; strength: number }[] = [
-  { town: 15, reach: 38, from: -60, to: 210, strength: 7 }, { town: 1, reach: 36, from: 40, to: 330, strength: 5 }, { town: 13, reach: 30, from: 150, to: 470, strength: 5 },
-  { town: 11, reach: 36, from: 330, to: 800, strength: 7 }, { town: 16, reach: 34, from: 430, to: 640, strength: 6 }, { town: 21, reach: 30, from: 240, to: 420, strength: 5 }, { town: 10, reach: 34, from: 520, to: 800, strength: 4.5 }, { town: 0, reach: 20, from: -60, to: 800, strength: 2 },
+  { town: 14, reach: 38, from: -60, to: 210, strength: 7 }, { town: 1, reach: 36, from: 40, to: 330, strength: 5 }, { town: 20, reach: 30, from: 150, to: 470, strength: 5 },
+  { town: 12, reach: 36, from: 330, to: 800, strength: 7 }, { town: 11, reach: 34, from: 430, to: 640, strength: 6 }, { town: 21, reach: 30, from: 240, to: 420, strength: 5 }, { town: 10, reach: 34, from: 520, to: 800, strength: 4.5 }, { town: 0, reach: 20, from: -60, to: 800, strength: 2 },
 ]
 const HOURLY: Record<'fight' | 'day' | 'crime', readonly number[]> = {
   fight: [3, 3, 3, 4, 6, 7, 6, 5, 4, 4, 4, 3, 3, 3, 4, 5, 6, 7, 7, 6, 5, 4, 4, 3],

@@ -2,6 +2,8 @@ import { CELL_KM, CellHeap, HEIGHT, STEPS, WIDTH } from './grid.ts'
 import { fractal } from './random.ts'
 
 const N = WIDTH * HEIGHT
+const OFFSETS = Int32Array.from(STEPS, ([dx, dy]) => dx + dy * WIDTH)
+const LENGTHS = Float64Array.from(STEPS, ([, , length]) => length)
 
 export type Terrain = {
   /** Above zero on land; its zero line is the coast. */
@@ -167,18 +169,16 @@ function uplift(cell: number, coastKm: Float32Array, seed: number): number {
 }
 
 /** Directions of flow on a surface without pits (priority flood), and the land cells from low to high. */
-function drain(height: Float32Array, island: Uint8Array): { downstream: Int32Array; order: Int32Array } {
+function drain(height: Float32Array, island: Uint8Array, starts: readonly number[]): { downstream: Int32Array; order: Int32Array } {
   const downstream = new Int32Array(N).fill(-1)
   const done = new Uint8Array(N)
   const heap = new CellHeap()
   const order: number[] = []
   for (let cell = 0; cell < N; cell++) {
-    if (island[cell] === 0) {
-      done[cell] = 1
-      if (isShore(island, cell)) {
-        heap.push(0, cell)
-      }
-    }
+    done[cell] = island[cell] === 0 ? 1 : 0
+  }
+  for (const cell of starts) {
+    heap.push(0, cell)
   }
   while (heap.size > 0) {
     const [level, cell] = heap.pop()
@@ -186,14 +186,10 @@ function drain(height: Float32Array, island: Uint8Array): { downstream: Int32Arr
       order.push(cell)
       height[cell] = level
     }
-    const x = cell % WIDTH
-    const y = (cell - x) / WIDTH
-    for (const [dx, dy] of STEPS) {
-      if (x + dx < 0 || x + dx >= WIDTH || y + dy < 0 || y + dy >= HEIGHT) {
-        continue
-      }
-      const next = cell + dx + dy * WIDTH
-      if (done[next] === 1) {
+    // land never touches the edge of the raster, so its neighbours need no bounds
+    for (let s = 0; s < 8; s++) {
+      const next = cell + OFFSETS[s]!
+      if (done[next] !== 0) {
         continue
       }
       done[next] = 1
@@ -203,15 +199,10 @@ function drain(height: Float32Array, island: Uint8Array): { downstream: Int32Arr
   }
   // the steepest way down is more natural than the order of flooding
   for (const cell of order) {
-    const x = cell % WIDTH
-    const y = (cell - x) / WIDTH
     let best = 0
-    for (const [dx, dy, length] of STEPS) {
-      const next = cell + dx + dy * WIDTH
-      if (x + dx < 0 || x + dx >= WIDTH || y + dy < 0 || y + dy >= HEIGHT) {
-        continue
-      }
-      const drop = (height[cell]! - (island[next] === 0 ? 0 : height[next]!)) / length
+    for (let s = 0; s < 8; s++) {
+      const next = cell + OFFSETS[s]!
+      const drop = (height[cell]! - (island[next] === 0 ? 0 : height[next]!)) / LENGTHS[s]!
       if (drop > best) {
         best = drop
         downstream[cell] = next
@@ -254,7 +245,8 @@ export function makeTerrain(seed: number, areaKm2: number): Terrain {
     height[cell] = rise[cell]! * 300 + Math.min(20, coastKm[cell]!) * 3 + 12 * (1 + fractal(x / 9, y / 9, seed + 77, 4))
     rain[cell] = 1 + 0.5 * fractal(x / 160, y / 160, seed + 88, 2)
   }
-  let { downstream, order } = drain(height, island)
+  const starts = Array.from(island.keys()).filter((cell) => island[cell] === 0 && isShore(island, cell))
+  let { downstream, order } = drain(height, island, starts)
   let flow = accumulate(downstream, order, rain)
   for (let step = 0; step < 26; step++) {
     for (const cell of order) {
@@ -264,7 +256,7 @@ export function makeTerrain(seed: number, areaKm2: number): Terrain {
       const wear = (0.055 * Math.sqrt(flow[cell]!)) / (diagonal ? Math.SQRT2 : 1)
       height[cell] = (height[cell]! + rise[cell]! * 62 + wear * base) / (1 + wear)
     }
-    ;({ downstream, order } = drain(height, island))
+    ;({ downstream, order } = drain(height, island, starts))
     flow = accumulate(downstream, order, rain)
   }
   const lake = makeLakes(height, downstream, order, flow, coastKm)
@@ -274,7 +266,7 @@ export function makeTerrain(seed: number, areaKm2: number): Terrain {
 /** Lakes behind natural dams: the valley above a narrow place fills to the level that gives the wanted area. */
 function makeLakes(height: Float32Array, downstream: Int32Array, order: Int32Array, flow: Float32Array, coastKm: Float32Array): Uint8Array {
   const lake = new Uint8Array(N)
-  const wanted = [150, 85, 52, 30, 22, 16]
+  const wanted = [280, 170, 110, 70, 48, 36]
   const sites: number[] = []
   const candidates = Array.from(order)
     .filter((cell) => flow[cell]! > 420 && coastKm[cell]! > 11 && height[cell]! > 15)
@@ -299,7 +291,7 @@ function makeLakes(height: Float32Array, downstream: Int32Array, order: Int32Arr
     }
     valley.sort((a, b) => height[a]! - height[b]! || a - b)
     const level = height[valley[Math.min(valley.length - 1, Math.round(target))]!]!
-    if (valley.length < target * 2 || level - height[dam]! > 95) {
+    if (valley.length < target * 2 || level - height[dam]! > 120) {
       continue
     }
     sites.push(dam)
@@ -310,5 +302,33 @@ function makeLakes(height: Float32Array, downstream: Int32Array, order: Int32Arr
       }
     }
   }
-  return lake
+  return openWater(lake)
+}
+
+/** Share of lake around each cell (0–1), blurred over about two kilometres; its 0.5 line is the shore of a lake. */
+export function lakeShare(lake: Uint8Array): Float32Array {
+  let share: Float32Array = Float32Array.from(lake, (id) => (id === 0 ? 0 : 1))
+  for (let pass = 0; pass < 2; pass++) {
+    const next = share.slice()
+    for (let cell = WIDTH + 1; cell < N - WIDTH - 1; cell++) {
+      next[cell] = (share[cell]! * 4 + (share[cell - 1]! + share[cell + 1]! + share[cell - WIDTH]! + share[cell + WIDTH]!) * 2 + share[cell - WIDTH - 1]! + share[cell - WIDTH + 1]! + share[cell + WIDTH - 1]! + share[cell + WIDTH + 1]!) / 16
+    }
+    share = next
+  }
+  return share
+}
+
+/** Keeps the open water of each lake: flooded gullies a cell or two wide go back to being rivers. */
+function openWater(lake: Uint8Array): Uint8Array {
+  const share = lakeShare(lake)
+  const open = components((cell) => lake[cell] !== 0 && share[cell]! > 0.5, false)
+  const largest = new Map<number, number>()
+  for (let cell = 0; cell < N; cell++) {
+    const part = open.label[cell]!
+    const best = largest.get(lake[cell]!)
+    if (part > 0 && (best === undefined || open.sizes[part]! > open.sizes[best]!)) {
+      largest.set(lake[cell]!, part)
+    }
+  }
+  return lake.map((id, cell) => (id !== 0 && open.label[cell] === largest.get(id) ? id : 0))
 }
