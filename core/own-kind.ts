@@ -109,7 +109,7 @@ export function extendKind(kind: Kind, definitions: readonly OwnKind[]): Kind {
   }
   return {
     ...kind,
-    data: Type.Object({ ...kind.data.properties, own: Type.Optional(Type.Object(properties, closed)) }, closed),
+    data: Type.Object({ ...kind.data.properties, own: Type.Optional(Type.Object(properties, { additionalProperties: true })) }, closed),
     facets: { ...kind.facets, ...facetsOf(own, 'own.') },
     project: (data) => {
       const base = kind.project(data)
