@@ -153,7 +153,7 @@ function present(row: Row, base: number, until: number, units: readonly SampleUn
     veracity: settled ? (row.veracity as Veracity) : 'reported',
     mergedInto: settled && row.into >= 0 ? idOf(row.into) : null,
     area: row.area,
-    places: row.idp === '' ? [row.admin2] : [row.admin2, row.idp],
+    places: row.idp === '' ? [row.admin2] : [row.idp, row.admin2].sort(),
     createdAt,
     createdRole: row.role,
     settledAt: settled ? iso(row.logged + row.settle) : null,

@@ -5,6 +5,7 @@ import { createRequire } from 'node:module'
 import { before, describe, it } from 'node:test'
 import { Compile } from 'typebox/compile'
 import { feature } from 'topojson-client'
+import { AreaTree } from '../core/area.ts'
 import { actor, incident } from '../domains/incidents/domain.ts'
 import { TAXONOMY } from '../domains/incidents/shared/taxonomy.ts'
 import { area, mission, unit } from '../domains/mission/domain.ts'
@@ -220,8 +221,10 @@ describe('the sample records', () => {
     for (const item of sample.areas) {
       assert.ok(item.data.parent === undefined || known.has(item.data.parent), `${item.id} has no parent ${item.data.parent}`)
     }
+    const tree = new AreaTree(sample.areas.map(({ id, data }) => ({ id, code: data.code, name: data.name, type: data.type, parent: data.parent ?? null, polygons: data.polygons ?? null })))
     for (const record of records.slice(-2000)) {
-      assert.ok(known.has(record.area!) && record.places.every((place) => known.has(place)))
+      const found = tree.locate(record.data.place!.lon!, record.data.place!.lat!)
+      assert.deepEqual({ area: record.area, places: record.places }, found, record.id)
     }
     assert.equal(sample.actors.filter((item) => ['NSAG', 'SELFDEF', 'CRIM'].includes(item.data.type)).length, 9)
   })

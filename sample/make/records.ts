@@ -1,8 +1,9 @@
 import { CATEGORIES, HARM, type Category } from './categories.ts'
 import type { Geography, Place } from './geography.ts'
 import { type Facts, narrative, title } from './narrative.ts'
-import { inPolygon } from './partition.ts'
+import { inPolygon, inRing } from './partition.ts'
 import { hash, random, type Random } from './random.ts'
+import { siteRing } from './skeleton.ts'
 import { GROUPS, type Group, makeUnits, ORGS, type SampleUnit, STORIES, UNKNOWN } from './world.ts'
 
 /** Days made: two years, and a week and a bit more so that a cut at any hour of the week still leaves two years. */
@@ -370,7 +371,7 @@ export class RecordMaker {
         links.push([own && before.row.type === 'INCIDENT' ? 'RESPONSE_TO' : 'FOLLOWS', before.row.n])
       }
     }
-    const idp = this.geography.idpSites.features.find((site) => this.km(site.geometry.coordinates, point) < 2.5)?.id ?? ''
+    const idp = this.geography.idpSites.features.find((site) => this.km(site.geometry.coordinates, point) < 2 && inRing(point, siteRing(site.geometry.coordinates)))?.id ?? ''
     const text = narrative(facts, rng).replaceAll('de des ', 'd’').replaceAll('que une ', 'qu’une ').replaceAll('que un ', 'qu’un ').replaceAll('que environ', 'qu’environ')
     return {
       n, cat: category.code, type: category.type, from, to: own || rng.chance(0.2) ? from + 15 * (1 + rng.int(own ? 24 : 8)) : -1, tp, reported, logged,

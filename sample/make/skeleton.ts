@@ -33,14 +33,14 @@ export function makeAreas(geography: Geography): Item<Area>[] {
     }
   }
   for (const site of geography.idpSites.features) {
-    out.push(area(site.id, { name: site.properties.name, code: site.id, type: 'site', polygons: [[circle(site.geometry.coordinates, 1.2)]], point: site.geometry.coordinates }))
+    out.push(area(site.id, { name: site.properties.name, code: site.id, type: 'site', polygons: [[siteRing(site.geometry.coordinates)]], point: site.geometry.coordinates }))
   }
   return out
 }
 
-/** A ring of 24 points around a centre, radius in kilometres, anticlockwise. */
-function circle([lon, lat]: readonly [number, number], km: number): [number, number][] {
-  const ring = Array.from({ length: 24 }, (_, k): [number, number] => [Math.round((lon + (Math.cos((k * Math.PI) / 12) * km) / 110.8) * 1e5) / 1e5, Math.round((lat + (Math.sin((k * Math.PI) / 12) * km) / 111.195) * 1e5) / 1e5])
+/** The outline of a camp for the displaced: 24 points, 1.2 km around its centre, anticlockwise. */
+export function siteRing([lon, lat]: readonly [number, number]): [number, number][] {
+  const ring = Array.from({ length: 24 }, (_, k): [number, number] => [Math.round((lon + (Math.cos((k * Math.PI) / 12) * 1.2) / 110.8) * 1e5) / 1e5, Math.round((lat + (Math.sin((k * Math.PI) / 12) * 1.2) / 111.195) * 1e5) / 1e5])
   return [...ring, ring[0]!]
 }
 
