@@ -1,0 +1,184 @@
+import { randomBytes } from 'node:crypto'
+import path from 'node:path'
+import { Problem } from '../../core/problem.ts'
+import type { VigieRecord } from '../../core/record.ts'
+import { ORIGIN, Signer } from './chain.ts'
+import { Committer } from './commit.ts'
+import type { Db } from './db.ts'
+import type { CommitBatch, OpenStore, Store } from './face.ts'
+import { secretDir } from './files.ts'
+import { signHead } from './heads.ts'
+import { Keyring } from './keys.ts'
+import { Registry } from './kinds.ts'
+import { dropLock, takeLock } from './lock.ts'
+import { migrate } from './migrations.ts'
+import { Picture } from './picture.ts'
+import { sideTables } from './side.ts'
+import { openSqlite } from './sqlite-db.ts'
+import { areaTree, openDoor, Recent } from './store.ts'
+
+/** How often a node looks for what other processes on the same store have written. */
+const FOREIGN_MS = 1000
+
+/** The embedded store's file in a data folder. */
+export function databaseFile(dataDir: string): string {
+  return path.join(dataDir, 'vigie.db')
+}
+
+export type OpenOptions = Parameters<OpenStore>[0] & {
+  /** Refuse when another process runs on this data folder; otherwise work beside it with short writes. */
+  exclusive?: boolean
+}
+
+/** What jobs and commands may do beyond the face. */
+export type OpenedStore = Store & {
+  /** Sign the present head of the chain; called at start, daily and at close. */
+  signHead(): Promise<void>
+  /** Resolves when map and facets are answered from memory. */
+  warmed(): Promise<void>
+}
+
+/**
+ * Open the store of a data folder (embedded), or of a PostgreSQL URL with the keys in the folder. Ready when
+ * it resolves; the picture in memory fills in the background. Throws Problem `unavailable` for a store this
+ * version must not touch.
+ */
+export async function openStore(options: OpenOptions): Promise<OpenedStore> {
+  const { dataDir } = options
+  const now = options.clock ?? Date.now
+  const keysDir = secretDir(path.join(secretDir(dataDir), 'keys'))
+  const embedded = !options.databaseUrl
+  const holder = embedded ? takeLock(dataDir) : null
+  if (holder && options.exclusive) {
+    throw new Problem('unavailable', `Another Vigie (process ${holder.pid}) runs on ${dataDir}. Stop it first, or choose another data folder`)
+  }
+  const db = await openDb(options)
+  try {
+    return await assemble(db, { ...options, now, keysDir, owner: embedded && holder === null })
+  } catch (error) {
+    await db.close()
+    if (embedded && holder === null) {
+      dropLock(dataDir)
+    }
+    throw error
+  }
+}
+
+async function openDb(options: OpenOptions): Promise<Db> {
+  return openSqlite(databaseFile(options.dataDir))
+}
+
+async function assemble(db: Db, options: OpenOptions & { now: () => number; keysDir: string; owner: boolean }): Promise<OpenedStore> {
+  const { now, keysDir, dataDir } = options
+  await migrate(db, new Date(now()).toISOString(), async () => {})
+  const node = await nodeOf(db)
+  const keyring = new Keyring(keysDir)
+  const signer = new Signer(keysDir)
+  keyring.destroyed((await db.all<{ subject: string }>('select subject from destroyed')).map((row) => row.subject))
+  const kinds = new Registry(options.kinds)
+  const areaRecords = new Map<string, VigieRecord>()
+  for (const row of await db.all<{ snapshot: string }>("select snapshot from records where kind = 'area'")) {
+    const record = JSON.parse(row.snapshot) as VigieRecord
+    areaRecords.set(record.id, record)
+  }
+  let areas = areaTree(areaRecords.values())
+  const picture = new Picture(db, kinds.all(), areas)
+  const listeners = new Set<(batch: CommitBatch) => void>()
+
+  const durable = (batch: CommitBatch, destroyed: string[]): void => {
+    if (destroyed.length > 0) {
+      keyring.destroyed(destroyed)
+    }
+    for (const { record } of batch.changes) {
+      if (kinds.get(record.kind)) {
+        picture.put(record)
+      }
+    }
+    const moved = batch.changes.filter((c) => c.record.kind === 'area')
+    if (moved.length > 0) {
+      moved.forEach((c) => areaRecords.set(c.record.id, c.record))
+      areas = areaTree(areaRecords.values())
+      picture.columns.setAreas(areas)
+    }
+    recent.add(batch)
+    for (const listener of listeners) {
+      listener(batch)
+    }
+  }
+  const committer = await Committer.start({ node, kinds, areas: () => areas, keyring, now }, db, durable)
+  const recent = new Recent(committer.position)
+  const door = openDoor({ db, node, kinds, areas: () => areas, keyring, committer, picture, recent })
+  const sign = (): Promise<void> => signHead(db, signer, node, keysDir, new Date(now()).toISOString())
+  if (options.owner) {
+    await sign()
+  }
+  picture.start()
+  const stopPolling = pollForeign(db, committer)
+
+  let closed: Promise<void> | null = null
+  const close = async (): Promise<void> => {
+    await stopPolling()
+    await picture.stop()
+    await door.auditor.drain()
+    await committer.drain()
+    if (options.owner) {
+      await sign()
+    }
+    await db.close()
+    if (options.owner) {
+      dropLock(dataDir)
+    }
+  }
+  return {
+    ...door,
+    side: sideTables(db, now),
+    onCommit(listener) {
+      listeners.add(listener)
+      return () => void listeners.delete(listener)
+    },
+    signHead: sign,
+    warmed: () => picture.whenReady(),
+    close: () => (closed ??= close()),
+  }
+}
+
+/** This node's id: random, made once, kept in the database with the beginning of its chain. */
+async function nodeOf(db: Db): Promise<string> {
+  const read = () => db.all<{ value: string }>("select value from settings where name = 'node'")
+  const [known] = await read()
+  if (known) {
+    return known.value
+  }
+  const id = `n-${randomBytes(8).toString('hex')}`
+  await db.run([
+    { sql: "insert into settings (name, value) values ('node', ?) on conflict (name) do nothing", params: [id] },
+    { sql: "insert into chains (node, seq, hash) select value, 0, ? from settings where name = 'node' on conflict (node) do nothing", params: [ORIGIN] },
+  ])
+  const [made] = await read()
+  return made?.value ?? id
+}
+
+function pollForeign(db: Db, committer: Committer): () => Promise<void> {
+  let last: number | null = null
+  let running: Promise<void> = Promise.resolve()
+  let busy = false
+  const look = async (): Promise<void> => {
+    const version = await db.foreignVersion()
+    if (version !== last || version === null) {
+      last = version
+      await committer.pull()
+    }
+  }
+  const timer = setInterval(() => {
+    if (!busy) {
+      busy = true
+      // A database that cannot be reached is reported by whoever asks for something.
+      running = look().catch(() => {}).finally(() => { busy = false })
+    }
+  }, FOREIGN_MS)
+  timer.unref()
+  return async () => {
+    clearInterval(timer)
+    await running
+  }
+}

@@ -1,0 +1,124 @@
+import type { AreaTree } from '../../core/area.ts'
+import type { Compartment } from '../../core/handling.ts'
+import type { Json, JsonObject } from '../../core/json.ts'
+import type { Kind } from '../../core/kind.ts'
+import { actionsFor, type Reader } from '../../core/policy.ts'
+import type { Action, VigieRecord } from '../../core/record.ts'
+import type { Seen } from './face.ts'
+import { isSealed, unseal } from './keys.ts'
+
+type KeyOf = (subject: string) => Buffer | undefined
+type Count = (field: string, items: number) => void
+
+/**
+ * The record as one reader sees it: protected items and fields left out (and counted), sealed fields
+ * opened for those who hold their compartments. The only place where a snapshot becomes an answer.
+ */
+export function seenBy(reader: Reader, kind: Kind, record: VigieRecord, areas: AreaTree, keyOf: KeyOf): Seen {
+  const withheld: { [field: string]: number } = {}
+  const count: Count = (field, items) => {
+    withheld[field] = (withheld[field] ?? 0) + items
+  }
+  const can = reader.system ? [] : actionsFor(reader, kind, record, areas)
+  if (!guarded(kind)) {
+    return { record, withheld, can }
+  }
+  const data = cleanFields(reader, kind, record.data, keyOf, count, false)
+  const contested = record.contested.map((c) => ({ ...c, value: cleanFields(reader, kind, { [c.field]: c.value }, keyOf, count, true)[c.field] ?? null }))
+  return { record: { ...record, data, contested }, withheld, can }
+}
+
+/** An action as one reader sees it: what it carried is cut like the record itself. */
+export function actionSeenBy(reader: Reader, kind: Kind, action: Action, keyOf: KeyOf): Action {
+  if (!guarded(kind)) {
+    return action
+  }
+  const count: Count = () => {}
+  const patch: JsonObject = { ...action.patch }
+  for (const part of ['data', 'fields']) {
+    const fields = patch[part]
+    if (typeof fields === 'object' && fields !== null && !Array.isArray(fields)) {
+      patch[part] = cleanFields(reader, kind, fields, keyOf, count, true)
+    }
+  }
+  if (typeof patch['field'] === 'string' && patch['value'] !== undefined) {
+    patch['value'] = cleanFields(reader, kind, { [patch['field']]: patch['value'] }, keyOf, count, true)[patch['field']]
+  }
+  for (const [name, value] of Object.entries(patch)) {
+    if (name !== 'data' && name !== 'fields' && name !== 'value' && value !== undefined) {
+      patch[name] = cleanItems(reader, kind, value, count)
+    }
+  }
+  return { ...action, patch }
+}
+
+/** Subjects whose keys are needed to open these values. */
+export function subjectsIn(value: unknown, into: Set<string> = new Set()): Set<string> {
+  if (isSealed(value)) {
+    return into.add(value.subject)
+  }
+  if (typeof value === 'object' && value !== null) {
+    Object.values(value).forEach((member) => subjectsIn(member, into))
+  }
+  return into
+}
+
+function guarded(kind: Kind): boolean {
+  return Object.values(kind.fields).some((rule) => rule.compartments || rule.sealed || rule.protectItems)
+}
+
+function holds(reader: Reader, compartments: readonly Compartment[] | undefined): boolean {
+  return reader.system === true || (compartments ?? []).every((c) => reader.compartments.includes(c))
+}
+
+function cleanFields(reader: Reader, kind: Kind, fields: JsonObject, keyOf: KeyOf, count: Count, history: boolean): JsonObject {
+  const out: JsonObject = {}
+  for (const [field, value] of Object.entries(fields)) {
+    if (value === undefined) {
+      continue
+    }
+    const rule = kind.fields[field]
+    if (value !== null && (rule?.compartments || rule?.sealed) && !holds(reader, rule.compartments)) {
+      count(field, Array.isArray(value) ? value.length : 1)
+      continue
+    }
+    if (isSealed(value)) {
+      const key = keyOf(value.subject)
+      const open = key ? unseal(key, field, value) : null
+      if (open !== null) {
+        out[field] = open
+      } else if (history) {
+        out[field] = { erased: true }
+      }
+      continue
+    }
+    out[field] = cleanItems(reader, kind, value, count, field)
+  }
+  return out
+}
+
+/** Drop protected items wherever the field's name occurs, also inside records that were merged in. */
+function cleanItems(reader: Reader, kind: Kind, value: Json, count: Count, name?: string): Json {
+  const rule = name === undefined ? undefined : kind.fields[name]?.protectItems
+  if (Array.isArray(value)) {
+    const kept = rule && !holds(reader, rule.compartments) ? value.filter((item) => !(isObject(item) && item[rule.flag] === true)) : value
+    if (kept.length < value.length && name !== undefined) {
+      count(name, value.length - kept.length)
+    }
+    return kept.map((item) => cleanItems(reader, kind, item, count))
+  }
+  if (!isObject(value)) {
+    return value
+  }
+  const out: JsonObject = {}
+  for (const [key, member] of Object.entries(value)) {
+    if (member !== undefined) {
+      out[key] = cleanItems(reader, kind, member, count, key)
+    }
+  }
+  return out
+}
+
+function isObject(value: Json | undefined): value is JsonObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}

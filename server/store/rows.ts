@@ -1,0 +1,53 @@
+import { compartmentMask, levelRank } from '../../core/handling.ts'
+import { canonical } from '../../core/json.ts'
+import type { Kind } from '../../core/kind.ts'
+import { COMMON_FACETS, factsOf, facetValues, recordWords } from '../../core/match.ts'
+import { accessClassOf, type AccessClass } from '../../core/policy.ts'
+import type { VigieRecord } from '../../core/record.ts'
+import type { Value } from './db.ts'
+
+/** PostgreSQL refuses lexemes beyond 2,046 bytes; both engines cut alike. */
+const LONGEST_WORD = 500
+
+/** Words as the indexes hold and search them. */
+export function cutWord(word: string): string {
+  return word.length > LONGEST_WORD ? [...word].slice(0, LONGEST_WORD).join('') : word
+}
+
+/**
+ * The row of a record, positional as in TABLES.records: everything but `snapshot` and `result` is derived
+ * from the snapshot alone, so that `verify` can derive it again.
+ */
+export function recordRow(kind: Kind, record: VigieRecord, num: number, access: number, snapshot: string, result: string): Value[] {
+  const facts = factsOf(kind, record)
+  const facets: { [facet: string]: readonly string[] } = {}
+  for (const name of [...Object.keys(kind.facets), ...COMMON_FACETS]) {
+    const values = facetValues(name, record, facts.projection)
+    if (values.length > 0) {
+      facets[name] = values
+    }
+  }
+  return [
+    num, record.id, record.kind, record.ref, record.version, snapshot, result, access, record.workflow, record.veracity, facts.severity,
+    known(facts.happenedFrom), known(facts.happenedTo), known(facts.reported), facts.logged, facts.updated,
+    known(facts.lonE7), known(facts.latE7), known(facts.radiusM), facts.projection.title, record.area, canonical(record.places), record.createdBy, record.erased ? 1 : 0,
+    canonical(facets), recordWords(facts.projection.text, record.ref).map(cutWord).join(' '),
+  ]
+}
+
+/** The text that names an access class, and its row in TABLES.access. */
+export function accessRow(of: AccessClass, id: number): Value[] {
+  return [
+    id, canonical(of), of.kind, levelRank(of.level), compartmentMask(of.compartments), of.owner, canonical(of.releasableTo), canonical(of.caveats), canonical(of.named), of.area,
+    of.approved ? 1 : 0,
+  ]
+}
+
+/** Canonical text of the access class a record belongs to. */
+export function accessText(record: VigieRecord): string {
+  return canonical(accessClassOf(record))
+}
+
+function known(n: number): number | null {
+  return Number.isNaN(n) ? null : n
+}

@@ -1,0 +1,266 @@
+import { AreaTree, type AreaNode } from '../../core/area.ts'
+import { isSensitive, needsPurpose } from '../../core/handling.ts'
+import type { Kind } from '../../core/kind.ts'
+import { matches, normalizeQuery, sortKey, factsOf } from '../../core/match.ts'
+import { accessClassOf, mayRead, type Reader } from '../../core/policy.ts'
+import { Problem } from '../../core/problem.ts'
+import type { Query } from '../../core/query.ts'
+import type { Action, NewAction, VigieRecord } from '../../core/record.ts'
+import { reduce } from '../../core/reduce.ts'
+import { Auditor } from './audit.ts'
+import type { Committer } from './commit.ts'
+import { conditionsSql, join, listSql, visibleSql, type Piece } from './compile.ts'
+import { writeCursor } from './cursor.ts'
+import type { Db, Statement } from './db.ts'
+import { POSTGRES, SQLITE, type Dialect } from './dialect.ts'
+import type { CommitBatch, Facets, Kinds, Page, Seen, Store } from './face.ts'
+import type { Keyring } from './keys.ts'
+import { linkOf, type ActionRow } from './links.ts'
+import type { Picture } from './picture.ts'
+import { actionOf } from './prepare.ts'
+import { readerSettings } from './reader-settings.ts'
+import { actionSeenBy, seenBy, subjectsIn } from './redact.ts'
+
+/** What the reading door is made of. */
+export type Parts = { db: Db; node: string; kinds: Kinds; areas: () => AreaTree; keyring: Keyring; committer: Committer; picture: Picture; recent: Recent }
+/** Everything of the store but its side tables, listeners and closing. */
+export type Door = Omit<Store, 'side' | 'close' | 'onCommit'> & { auditor: Auditor }
+
+/** Batches kept for subscriptions that come back after a gap. */
+const KEEP_CHANGES = 20_000
+const STREAM_PAGE = 500
+
+/** Build the door over its parts. */
+export function openDoor(parts: Parts): Door {
+  const { db, kinds, keyring, committer, picture, recent } = parts
+  const dialect: Dialect = db.dialect === 'sqlite' ? SQLITE : POSTGRES
+  const areas = parts.areas
+  const auditor = new Auditor(committer)
+
+  const scopeCache = new WeakMap<Reader, { areas: AreaTree; piece: Piece; settings: string }>()
+  /** Predicate over all kinds, for reads by id, and the same for the second wall. */
+  const scope = (reader: Reader): { piece: Piece; settings: string } => {
+    const known = scopeCache.get(reader)
+    if (known?.areas === areas()) {
+      return known
+    }
+    const made = { areas: areas(), piece: visibleSql(dialect, reader, kinds.all(), areas()), settings: readerSettings(reader, kinds.all(), areas()) }
+    scopeCache.set(reader, made)
+    return made
+  }
+  const read = <T>(reader: Reader, ...statements: Statement[]): Promise<T[][]> => db.read<T>(scope(reader).settings, statements)
+
+  const loadKeys = async (values: unknown): Promise<(subject: string) => Buffer | undefined> => {
+    const missing = [...subjectsIn(values)].filter((s) => !keyring.cached(s))
+    if (missing.length > 0) {
+      const among = dialect.among('subject', missing)
+      for (const row of await db.all<{ subject: string; wrapped: string }>(`select subject, wrapped from keys where ${among.sql}`, among.params)) {
+        keyring.unwrap(row.subject, row.wrapped)
+      }
+    }
+    return (subject) => keyring.cached(subject)
+  }
+  const show = (reader: Reader, record: VigieRecord, keyOf: (subject: string) => Buffer | undefined): Seen => seenBy(reader, kinds.need(record.kind), record, areas(), keyOf)
+  const showAll = async (reader: Reader, records: VigieRecord[]): Promise<Seen[]> => {
+    const keyOf = await loadKeys(records.map((r) => r.data))
+    return records.map((record) => show(reader, record, keyOf))
+  }
+  const find = async (reader: Reader, column: 'id' | 'ref', value: string): Promise<VigieRecord | null> => {
+    const { piece } = scope(reader)
+    const [rows] = await read<{ snapshot: string }>(reader, { sql: `select r.snapshot from records r where r.${column} = ? and ${piece.sql}`, params: [value, ...piece.params] })
+    const row = rows?.[0]
+    return row ? (JSON.parse(row.snapshot) as VigieRecord) : null
+  }
+  const one = async (reader: Reader, column: 'id' | 'ref', value: string): Promise<Seen | null> => {
+    const record = await find(reader, column, value)
+    if (!record || !kinds.get(record.kind)) {
+      return null
+    }
+    if (isSensitive(record.handling)) {
+      auditor.note(reader, [record], 'read', {})
+    }
+    return (await showAll(reader, [record]))[0] ?? null
+  }
+  const actionsOf = async (reader: Reader, id: string): Promise<{ record: VigieRecord; actions: Action[] } | null> => {
+    const record = await find(reader, 'id', id)
+    if (!record) {
+      return null
+    }
+    const [rows] = await read<ActionRow>(reader, { sql: 'select a.* from actions a where a.record = ? order by a.pos', params: [id] })
+    return { record, actions: (rows ?? []).map((row) => actionOf(linkOf(row))) }
+  }
+  const auditList = (reader: Reader, records: readonly VigieRecord[]): void => {
+    const sensitive = records.filter((r) => needsPurpose(r.handling))
+    if (sensitive.length > 0) {
+      auditor.note(reader, sensitive, 'read', {})
+    }
+  }
+  const listBySql = async (reader: Reader, query: Query, kind: Kind): Promise<Page> => {
+    const { page, total, limit } = listSql(dialect, reader, query, kind, areas())
+    const [rows, counted] = (await db.read<{ snapshot?: string; sort_key?: number | string; total?: number }>(scope(reader).settings, [page, total])) as [{ snapshot: string; sort_key: number | string }[], { total: number }[]]
+    const records = rows.slice(0, limit).map((row) => JSON.parse(row.snapshot) as VigieRecord)
+    const last = records.at(-1)
+    const order = normalizeQuery(query, kind).sort ?? { by: 'happened', dir: 'desc' }
+    const next = rows.length > limit && last ? writeCursor(order, { key: sortKey(order.by, factsOf(kind, last), last.ref), id: last.id }) : null
+    return { items: await showAll(reader, records), total: counted[0]?.total ?? 0, next }
+  }
+  const listByPicture = async (reader: Reader, query: Query): Promise<Page | null> => {
+    const selected = picture.select(reader, query)
+    if (!selected) {
+      return null
+    }
+    const { piece } = scope(reader)
+    const among = dialect.among('r.id', selected.ids)
+    const [rows] = await read<{ id: string; snapshot: string }>(reader, { sql: `select r.id, r.snapshot from records r where ${among.sql} and ${piece.sql}`, params: [...among.params, ...piece.params] })
+    const found = new Map((rows ?? []).map((row) => [row.id, row.snapshot]))
+    const records = selected.ids.flatMap((id) => {
+      const snapshot = found.get(id)
+      return snapshot === undefined ? [] : [JSON.parse(snapshot) as VigieRecord]
+    })
+    return { items: await showAll(reader, records), total: selected.total, next: selected.next }
+  }
+  const page = async (reader: Reader, query: Query): Promise<Page> => {
+    const kind = kinds.need(query.kind)
+    const answer = (await listByPicture(reader, query)) ?? (await listBySql(reader, query, kind))
+    auditList(reader, answer.items.map((i) => i.record))
+    return answer
+  }
+  const countBySql = async (reader: Reader, query: Query, kind: Kind): Promise<number> => {
+    const { total } = listSql(dialect, reader, query, kind, areas())
+    const [rows] = await read<{ total: number }>(reader, total)
+    return rows?.[0]?.total ?? 0
+  }
+  const facetsBySql = async (reader: Reader, query: Query, names: readonly string[], kind: Kind): Promise<Facets> => {
+    const visible = visibleSql(dialect, reader, [kind], areas())
+    const statements = names.map((name) => dialect.facetCounts(name, join([conditionsSql(dialect, query, kind, areas(), name), visible], ' and ')))
+    const counts = await db.read<{ value: string; count: number }>(scope(reader).settings, statements)
+    return Object.fromEntries(names.map((name, i) => [name, (counts[i] ?? []).sort((a, b) => b.count - a.count || (a.value < b.value ? -1 : 1)).map(({ value, count }) => ({ value, count }))]))
+  }
+
+  return {
+    dialect: db.dialect,
+    node: parts.node,
+    auditor,
+    kinds: () => kinds,
+    areas,
+    commit: (reader: Reader, actions: readonly NewAction[], options = {}) => committer.submit(reader, actions, options),
+    get: (reader, id) => one(reader, 'id', id),
+    getByRef: (reader, ref) => one(reader, 'ref', ref),
+    list: page,
+    count: async (reader, query) => picture.count(reader, query) ?? countBySql(reader, query, kinds.need(query.kind)),
+    async facets(reader, query, names) {
+      const kind = kinds.need(query.kind)
+      return picture.facets(reader, query, names) ?? facetsBySql(reader, query, names, kind)
+    },
+    points: async (reader, query, limit) => picture.points(reader, query, limit),
+    tile: async (reader, query, z, x, y) => picture.tile(reader, query, z, x, y),
+    async *stream(reader, query) {
+      const kind = kinds.need(query.kind)
+      let cursor: string | undefined = query.cursor
+      do {
+        // By SQL and key, page by page: constant memory, and a writer in between only moves what is not yet read.
+        const part: Page = await listBySql(reader, { ...query, limit: STREAM_PAGE, ...(cursor === undefined ? {} : { cursor }) }, kind)
+        auditList(reader, part.items.map((i) => i.record))
+        yield* part.items
+        cursor = part.next ?? undefined
+      } while (cursor !== undefined)
+    },
+    async history(reader, id) {
+      const found = await actionsOf(reader, id)
+      const kind = found ? kinds.get(found.record.kind) : undefined
+      if (!found || !kind) {
+        return []
+      }
+      if (isSensitive(found.record.handling)) {
+        auditor.note(reader, [found.record], 'read', {})
+      }
+      const keyOf = await loadKeys(found.actions.map((a) => a.patch))
+      return found.actions.map((action) => actionSeenBy(reader, kind, action, keyOf))
+    },
+    async asOf(reader, id, at) {
+      const until = Date.parse(at)
+      if (Number.isNaN(until)) {
+        throw new Problem('invalid-query', `at: "${at}" is not an instant. Write ISO 8601 with its zone`, { fields: [{ path: '/at', problem: 'is not an instant' }] })
+      }
+      const found = await actionsOf(reader, id)
+      const kind = found ? kinds.get(found.record.kind) : undefined
+      if (!found || !kind) {
+        return null
+      }
+      let record: VigieRecord | null = null
+      for (const action of found.actions) {
+        if (Date.parse(action.receivedAt) <= until) {
+          record = reduce(kind, record, action)
+        }
+      }
+      // Both doors: as the record stands now, and as it stood then.
+      if (!record || !mayRead(reader, kind, accessClassOf(record), areas()).allow) {
+        return null
+      }
+      return (await showAll(reader, [record]))[0] ?? null
+    },
+    present(reader, record) {
+      const kind = kinds.get(record.kind)
+      if (!kind || !mayRead(reader, kind, accessClassOf(record), areas()).allow) {
+        return null
+      }
+      return show(reader, record, (subject) => keyring.cached(subject))
+    },
+    matches(query, record) {
+      const kind = kinds.get(query.kind)
+      return kind !== undefined && matches(query, record, kind, areas())
+    },
+    position: () => committer.position,
+    since: (position) => recent.since(position),
+    async erase(reader, id, reason) {
+      const record = await find(reader, 'id', id)
+      if (!record) {
+        throw new Problem('not-found', `There is no record ${id}, or it may not be seen`)
+      }
+      await committer.submit(reader, [{ id: crypto.randomUUID(), record: id, kind: record.kind, type: 'erase', at: new Date().toISOString(), basedOn: record.version, patch: {}, reason }], {})
+    },
+    async audit(reader, ids, type, detail) {
+      const { piece } = scope(reader)
+      const among = dialect.among('r.id', ids)
+      const [rows] = await read<{ snapshot: string }>(reader, { sql: `select r.snapshot from records r where ${among.sql} and ${piece.sql}`, params: [...among.params, ...piece.params] })
+      await auditor.write(reader, (rows ?? []).map((row) => JSON.parse(row.snapshot) as VigieRecord), type, detail)
+    },
+  }
+}
+
+/** The last batches, for subscriptions that resume. */
+export class Recent {
+  readonly #batches: CommitBatch[] = []
+  #changes = 0
+  #floor: number
+
+  constructor(position: number) {
+    this.#floor = position
+  }
+
+  add(batch: CommitBatch): void {
+    this.#batches.push(batch)
+    this.#changes += batch.changes.length
+    while (this.#changes > KEEP_CHANGES && this.#batches.length > 1) {
+      const dropped = this.#batches.shift() as CommitBatch
+      this.#changes -= dropped.changes.length
+      this.#floor = dropped.position
+    }
+  }
+
+  since(position: number): CommitBatch[] | null {
+    return position < this.#floor ? null : this.#batches.filter((b) => b.position > position)
+  }
+}
+
+/** The tree of places from the records of kind `area` that stand. */
+export function areaTree(records: Iterable<VigieRecord>): AreaTree {
+  const nodes: AreaNode[] = []
+  for (const { id, data, workflow } of records) {
+    if (workflow !== 'retracted') {
+      const area = data as unknown as Omit<AreaNode, 'id' | 'parent' | 'polygons'> & { parent?: string; polygons?: AreaNode['polygons'] }
+      nodes.push({ id, code: area.code, name: area.name, type: area.type, parent: area.parent ?? null, polygons: area.polygons ?? null })
+    }
+  }
+  return new AreaTree(nodes)
+}
