@@ -9,6 +9,8 @@ export type Cells = {
   y: Int32Array
   count: Uint32Array
   maxSeverity: Uint8Array
+  /** How many of the points had their flag set; zero without flags. */
+  flagged: Uint32Array
   /** Slot of the most severe point of the cell (the first of them in slot order). */
   worst: Int32Array
   /** Id of the point when it is alone in its cell, else 0. */
@@ -19,10 +21,10 @@ export type Cells = {
  * Thin for low zooms without hiding: one entry for each cell of `cellPx` pixels (of 512 a tile side) with
  * the count, the highest severity and the slot that has it. Only points inside the tile itself are taken,
  * so that over neighbouring tiles every point counts exactly once.
- * `columns.positions` are on the 2^32 grid, `severity` and `ids` by slot.
+ * `columns` are by slot: places on the 2^32 grid, severity, and optionally a flag to count (1 is set) and ids.
  */
 export function clusterCells(
-  columns: { x: Uint32Array; y: Uint32Array; severity: Uint8Array; ids?: Uint32Array | Float64Array },
+  columns: { x: Uint32Array; y: Uint32Array; severity: Uint8Array; flags?: Uint8Array; ids?: Uint32Array | Float64Array },
   slots: Int32Array | Uint32Array, z: number, x: number, y: number, cellPx: number, count = slots.length,
 ): Cells {
   const side = Math.max(1, Math.ceil(512 / cellPx))
@@ -34,7 +36,7 @@ export function clusterCells(
   const most = Math.min(count, side * side)
   const cells: Cells = {
     length: 0, x: new Int32Array(most), y: new Int32Array(most), count: new Uint32Array(most),
-    maxSeverity: new Uint8Array(most), worst: new Int32Array(most), id: new Float64Array(most),
+    maxSeverity: new Uint8Array(most), flagged: new Uint32Array(most), worst: new Int32Array(most), id: new Float64Array(most),
   }
   const sumX = new Float64Array(most)
   const sumY = new Float64Array(most)
@@ -63,6 +65,9 @@ export function clusterCells(
       }
     }
     cells.count[at] = cells.count[at]! + 1
+    if (columns.flags !== undefined && columns.flags[slot] === 1) {
+      cells.flagged[at] = cells.flagged[at]! + 1
+    }
     sumX[at] = sumX[at]! + px
     sumY[at] = sumY[at]! + py
   }

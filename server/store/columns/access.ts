@@ -14,6 +14,8 @@ const MAX_READERS = 256
 /** State classes of one kind, numbered from 1 in order of arrival. */
 export class StateClasses {
   readonly list: (StateClass | null)[] = [null]
+  /** Some class is for named persons only, so that two persons of equal rights may see different things. */
+  named = false
   readonly #codes = new Map<string, number>()
 
   /** The code of a record's class. */
@@ -24,6 +26,7 @@ export class StateClasses {
     if (code === undefined) {
       code = this.list.length
       this.list.push({ access: accessClassOf(record), workflow: record.workflow })
+      this.named ||= h.caveats.includes('EYES-NAMED')
       this.#codes.set(key, code)
     }
     return code
@@ -71,7 +74,10 @@ export class Readable {
   }
 }
 
-/** One key for readers who are the same to policy; the display name is not. */
-export function readerKey(reader: Reader): string {
-  return canonical({ ...reader, name: '', compartments: [...reader.compartments].sort() })
+/**
+ * One key for readers who are the same to policy. Names do not matter to it, and who a person is only where a class is
+ * for named persons (`named`); everything else of the reader counts.
+ */
+export function readerKey(reader: Reader, named: boolean): string {
+  return canonical({ ...reader, name: '', user: named ? reader.user : '', compartments: [...reader.compartments].sort() })
 }

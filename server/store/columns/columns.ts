@@ -14,11 +14,14 @@ import { Lru } from './lru.ts'
 import { pageOf } from './page.ts'
 import { pointsOf } from './points.ts'
 import { Table } from './table.ts'
+import { tileOf, type TileOptions } from './tile.ts'
 
 /** A page of ids in order; `total` counts every record the reader may see that the query holds for. */
 export type Selected = { total: number; ids: string[]; next: string | null }
 
 const KEPT_HITS = 16
+const KEPT_TILES = 512
+const MAX_ZOOM = 20
 
 /**
  * The picture in memory: what lists, maps, facets and counts are answered from. It is fed with whole records after
@@ -28,6 +31,7 @@ const KEPT_HITS = 16
 export class Columns {
   readonly #tables = new Map<string, Table>()
   readonly #hits = new Lru<Uint32Array>(KEPT_HITS)
+  readonly #tiles = new Lru<Uint8Array>(KEPT_TILES)
   #areas: AreaTree
   #position = 0
 
@@ -99,6 +103,27 @@ export class Columns {
     return pointsOf(table, this.#evaluate(reader, table, normal), limit)
   }
 
+  /**
+   * A vector tile of what the reader may see (tile.ts), kept until the next change and shared by readers of equal
+   * rights. Throws Problem `invalid-query` for a tile that is not there.
+   */
+  tile(reader: Reader, query: Query, z: number, x: number, y: number, options: TileOptions = {}): Uint8Array {
+    const { table, normal } = this.#ask(query)
+    const side = 2 ** z
+    if (!Number.isInteger(z) || z < 0 || z > MAX_ZOOM || ![x, y].every((n) => Number.isInteger(n) && n >= 0 && n < side)) {
+      const fix = `Ask for zoom 0 to ${MAX_ZOOM} and a column and row from 0 to 2^zoom − 1`
+      throw new Problem('invalid-query', `tile: ${z}/${x}/${y} is not a tile. ${fix}`, { fields: [{ path: '/tile', problem: 'is not a tile', fix }] })
+    }
+    const key = `${readerKey(reader, table.classes.named)} ${questionKey(normal)} ${z}/${x}/${y}/${options.clusterAbove ?? ''}`
+    const known = this.#tiles.get(key)
+    if (known) {
+      return known
+    }
+    const bytes = tileOf(table, this.#evaluate(reader, table, normal), z, x, y, options)
+    this.#tiles.set(key, bytes)
+    return bytes
+  }
+
   /** Records living and slots held, and bytes, by kind. */
   memory(): { kind: string; records: number; slots: number; columns: number; postings: number }[] {
     return [...this.#tables].map(([kind, table]) => ({ kind, records: table.size - table.dead, slots: table.size, ...table.memory() }))
@@ -114,8 +139,8 @@ export class Columns {
   }
 
   #evaluate(reader: Reader, table: Table, normal: Query): Uint32Array {
-    const who = readerKey(reader)
-    const key = `${who} ${canonical({ ...normal, sort: undefined, limit: undefined, cursor: undefined })}`
+    const who = readerKey(reader, table.classes.named)
+    const key = `${who} ${questionKey(normal)}`
     const known = this.#hits.get(key)
     if (known) {
       return known
@@ -128,5 +153,11 @@ export class Columns {
   #changed(): void {
     this.#position += 1
     this.#hits.clear()
+    this.#tiles.clear()
   }
+}
+
+/** What of a normalized query decides which records it holds for. */
+function questionKey(normal: Query): string {
+  return canonical({ ...normal, sort: undefined, limit: undefined, cursor: undefined })
 }

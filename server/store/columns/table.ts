@@ -56,6 +56,8 @@ export class Table {
   workflow = new Uint8Array(256)
   /** 1 + index in VERACITIES; 0 for none. */
   veracity = new Uint8Array(256)
+  /** 1 when the record is not approved or nobody has corroborated or refuted it yet. */
+  unverified = new Uint8Array(256)
   state = new Uint32Array(256)
   version = new Uint32Array(256)
 
@@ -97,6 +99,7 @@ export class Table {
     this.severity[slot] = facts.severity
     this.workflow[slot] = WORKFLOWS.indexOf(record.workflow)
     this.veracity[slot] = record.veracity === null ? 0 : 1 + VERACITIES.indexOf(record.veracity)
+    this.unverified[slot] = isUnverified(record) ? 1 : 0
     this.state[slot] = this.classes.code(record)
     this.version[slot] = record.version
     this.ids.push(record.id)
@@ -232,7 +235,7 @@ export class Table {
   }
 
   #fixed() {
-    return [this.happenedFrom, this.happenedTo, this.reported, this.logged, this.updated, this.lon, this.lat, this.x, this.y, this.radiusM, this.severity, this.workflow, this.veracity, this.state, this.version]
+    return [this.happenedFrom, this.happenedTo, this.reported, this.logged, this.updated, this.lon, this.lat, this.x, this.y, this.radiusM, this.severity, this.workflow, this.veracity, this.unverified, this.state, this.version]
   }
 
   #grow(capacity: number): void {
@@ -249,8 +252,16 @@ export class Table {
     this.severity = longer(this.severity, capacity)
     this.workflow = longer(this.workflow, capacity)
     this.veracity = longer(this.veracity, capacity)
+    this.unverified = longer(this.unverified, capacity)
     this.state = longer(this.state, capacity)
     this.version = longer(this.version, capacity)
     this.#capacity = capacity
   }
+}
+
+const OPEN: readonly (VigieRecord['veracity'])[] = ['reported', 'under-verification', 'unverifiable']
+
+/** Shown as UNVERIFIED: approval is missing, or belief is. */
+export function isUnverified(record: Pick<VigieRecord, 'workflow' | 'veracity'>): boolean {
+  return record.workflow !== 'approved' || OPEN.includes(record.veracity)
 }

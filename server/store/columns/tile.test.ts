@@ -1,0 +1,106 @@
+import assert from 'node:assert/strict'
+import { createRequire } from 'node:module'
+import { test } from 'node:test'
+import { pathToFileURL } from 'node:url'
+import { VectorTile } from '@mapbox/vector-tile'
+import fc from 'fast-check'
+import { compileMatch, factsOf } from '../../../core/match.ts'
+import { accessClassOf, mayRead, type Reader } from '../../../core/policy.ts'
+import type { Query } from '../../../core/query.ts'
+import type { VigieRecord } from '../../../core/record.ts'
+import { incident } from '../../../domains/incidents/domain.ts'
+import { mercatorX, mercatorY } from '../../../formats/mvt.ts'
+import { anyIncident, anyQuery, anyReader, AREAS } from '../../../test/incidents.ts'
+import { Columns } from './columns.ts'
+import { isUnverified } from './table.ts'
+
+// The protobuf reader that belongs to the decoder, not another version that may lie beside it.
+const pbfPath = createRequire(import.meta.resolve('@mapbox/vector-tile')).resolve('pbf')
+const { PbfReader } = await import(pathToFileURL(pbfPath).href) as { PbfReader: new (bytes: Uint8Array) => ConstructorParameters<typeof VectorTile>[0] }
+
+type Properties = Record<string, string | number | boolean>
+
+function decode(bytes: Uint8Array): { x: number; y: number; properties: Properties }[] {
+  const layer = new VectorTile(new PbfReader(bytes)).layers['incident']
+  return Array.from({ length: layer?.length ?? 0 }, (_, i) => {
+    const feature = layer!.feature(i)
+    const at = feature.loadGeometry()[0]![0]!
+    return { x: at.x, y: at.y, properties: { ...feature.properties } as Properties }
+  })
+}
+
+/** Placed records of a reader and query inside tile z/x/y itself, judged one by one. */
+function inTile(records: Map<string, VigieRecord>, reader: Reader, query: Query, z: number, x: number, y: number): VigieRecord[] {
+  const match = compileMatch(query, incident, AREAS)
+  const side = 2 ** 32 / 2 ** z
+  return [...records.values()].filter((record) => {
+    const { lonE7, latE7 } = factsOf(incident, record)
+    return !Number.isNaN(lonE7) && Math.floor(mercatorX(lonE7) / side) === x && Math.floor(mercatorY(latE7) / side) === y
+      && mayRead(reader, incident, accessClassOf(record), AREAS).allow && match(record)
+  })
+}
+
+const many = fc.array(anyIncident, { minLength: 1, maxLength: 120, size: 'max' })
+const tile = fc.integer({ min: 0, max: 4 }).chain((z) => fc.tuple(fc.constant(z), fc.nat(2 ** z - 1), fc.nat(2 ** z - 1)))
+const EXTENT = 4096
+const within = (at: { x: number; y: number }): boolean => at.x >= 0 && at.y >= 0 && at.x < EXTENT && at.y < EXTENT
+
+test('a tile shows every record of its square that the reader may see, and no other', () => {
+  fc.assert(fc.property(many, anyReader, anyQuery, tile, (list, reader, query, [z, x, y]) => {
+    const columns = new Columns([incident], AREAS)
+    list.forEach((record) => columns.put(record))
+    const records = new Map(list.map((record) => [record.id, record]))
+    const wanted = inTile(records, reader, query, z, x, y)
+    const features = decode(columns.tile(reader, query, z, x, y))
+    assert.deepEqual(features.filter(within).map((f) => String(f.properties['id'])).sort(), wanted.map((record) => record.id).sort())
+    for (const { properties } of features) {
+      const record = records.get(String(properties['id']))!
+      assert.equal(properties['ref'], record.ref)
+      assert.equal(properties['workflow'], record.workflow)
+      assert.equal(properties['veracity'] ?? null, record.veracity)
+      assert.equal(properties['unverified'], isUnverified(record))
+      assert.equal(properties['category'], record.data['category'])
+    }
+    const severities = features.map((f) => Number(f.properties['severity']))
+    assert.deepEqual(severities, severities.toSorted((a, b) => a - b), 'the worst are drawn last')
+  }), { numRuns: 150 })
+})
+
+test('cells count everybody once and hide nothing severe', () => {
+  fc.assert(fc.property(many, anyReader, tile, (list, reader, [z, x, y]) => {
+    const columns = new Columns([incident], AREAS)
+    list.forEach((record) => columns.put(record))
+    const records = new Map(list.map((record) => [record.id, record]))
+    const query: Query = { kind: 'incident' }
+    const wanted = inTile(records, reader, query, z, x, y)
+    const cells = decode(columns.tile(reader, query, z, x, y, { clusterAbove: 0 })).filter((f) => f.properties['count'] !== undefined)
+    const sum = (name: string): number => cells.reduce((total, cell) => total + Number(cell.properties[name]), 0)
+    assert.equal(sum('count'), wanted.length)
+    assert.equal(sum('unverified'), wanted.filter(isUnverified).length)
+    const worst = Math.max(-1, ...wanted.map((record) => factsOf(incident, record).severity))
+    assert.equal(Math.max(-1, ...cells.map((cell) => Number(cell.properties['severity']))), worst)
+    for (const { properties } of cells) {
+      assert.equal(factsOf(incident, records.get(String(properties['id']))!).severity, properties['severity'])
+    }
+  }), { numRuns: 100 })
+})
+
+test('a tile is kept until something changes, and readers of equal rights share it', () => {
+  const [first, second] = fc.sample(anyIncident, { seed: 5, numRuns: 2 }).map((record, i): VigieRecord => ({
+    ...record, id: `id-${i}`, workflow: 'approved', area: 'a11', handling: { level: 'U', compartments: [], owner: 'UN', releasableTo: ['*'], caveats: [] },
+    data: { ...record.data, place: { lon: 1, lat: 1, precision: 1, radiusM: 0, method: 'GPS' } },
+  }))
+  const columns = new Columns([incident], AREAS)
+  columns.put(first!)
+  const reader = (user: string): Reader => ({ user, name: user, org: 'UN', side: 'mission', clearance: 'U', compartments: [], grants: [{ role: 'JOC-DO', area: null }], purpose: null })
+  const tileOf = (who: Reader): Uint8Array => columns.tile(who, { kind: 'incident' }, 0, 0, 0)
+  const before = tileOf(reader('u1'))
+  assert.equal(tileOf(reader('u2')), before)
+  assert.equal(decode(before).length, 1)
+  columns.put(second!)
+  assert.equal(decode(tileOf(reader('u1'))).length, 2)
+  columns.put({ ...second!, handling: { ...second!.handling, caveats: ['EYES-NAMED'], named: ['u2'] } })
+  assert.equal(decode(tileOf(reader('u1'))).length, 1)
+  assert.equal(decode(tileOf(reader('u2'))).length, 2)
+  assert.throws(() => columns.tile(reader('u1'), { kind: 'incident' }, 1, 2, 0), /tile: 1\/2\/0 is not a tile/)
+})

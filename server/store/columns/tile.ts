@@ -1,0 +1,138 @@
+import { fromMercatorUnit } from '../../../core/place-tile.ts'
+import { toE7 } from '../../../core/match.ts'
+import { VERACITIES, WORKFLOWS } from '../../../core/record.ts'
+import { clusterCells } from '../../../formats/mvt-cells.ts'
+import { encodePointLayer, tileBounds, type TileColumn } from '../../../formats/mvt.ts'
+import { categoryFacet } from './points.ts'
+import { NO_LAT, type Table } from './table.ts'
+
+/** `clusterAbove`: more points than this in a tile of a low zoom are drawn as cells; Infinity never clusters. */
+export type TileOptions = { clusterAbove?: number }
+
+const CLUSTER_ABOVE = 2000
+/** From this zoom on every point stands for itself: people work with single records there. */
+const SINGLE_ZOOM = 9
+const CELL_PX = 32
+/** Tile units (of 4096) beyond the edge, so that symbols at the edge are whole. */
+const BUFFER = 64
+const TWO_32 = 2 ** 32
+
+/**
+ * The hits of one tile as vector-tile bytes, one layer named after the kind, empty when nothing is there. The worst are
+ * drawn last, on top.
+ *
+ * Single points carry id, ref, severity, category, workflow, veracity, unverified, at (epoch seconds), radius (m).
+ * Cells of crowded tiles carry count, severity (the worst), unverified (how many) and id, ref, category of the worst
+ * record, so that nothing severe is hidden by thinning.
+ */
+export function tileOf(table: Table, hits: Uint32Array, z: number, x: number, y: number, options: TileOptions = {}): Uint8Array {
+  const slots = bySeverity(table, slotsInTile(table, hits, z, x, y))
+  const crowded = z < SINGLE_ZOOM && slots.length > (options.clusterAbove ?? CLUSTER_ABOVE)
+  return crowded ? cells(table, slots, z, x, y) : singles(table, slots, z, x, y)
+}
+
+/** Hits with a place in the tile or its buffer, in no order. */
+export function slotsInTile(table: Table, hits: Uint32Array, z: number, x: number, y: number): Uint32Array {
+  const { x0, y0, x1, y1 } = tileBounds(z, x, y, BUFFER)
+  const northWest = fromMercatorUnit(x0 / TWO_32, y0 / TWO_32)
+  const southEast = fromMercatorUnit(x1 / TWO_32, y1 / TWO_32)
+  const box = {
+    west: toE7(Math.max(-180, northWest.lon)), east: toE7(Math.min(180, southEast.lon)),
+    // Beyond the Mercator square points stand on its edge, so the outermost rows reach to the poles.
+    south: y1 >= TWO_32 ? -900_000_000 : toE7(southEast.lat), north: y0 <= 0 ? 900_000_000 : toE7(northWest.lat),
+  }
+  const near = table.grid.within(box)
+  const fromGrid = near.total < hits.length
+  const candidates = fromGrid ? table.grid.slots(near) : hits
+  const { marks, mark } = fromGrid ? table.marking(hits) : { marks: null, mark: 0 }
+  const out = new Uint32Array(candidates.length)
+  let count = 0
+  for (let i = 0; i < candidates.length; i += 1) {
+    const slot = candidates[i]!
+    const px = table.x[slot]!
+    const py = table.y[slot]!
+    if (px >= x0 && px < x1 && py >= y0 && py < y1 && table.lat[slot] !== NO_LAT && (marks === null || marks[slot] === mark)) {
+      out[count++] = slot
+    }
+  }
+  return out.subarray(0, count)
+}
+
+/** The slots, least severe first: a counting sort. */
+function bySeverity(table: Table, slots: Uint32Array): Uint32Array {
+  const starts = new Uint32Array(257)
+  for (let i = 0; i < slots.length; i += 1) {
+    const next = table.severity[slots[i]!]! + 1
+    starts[next] = starts[next]! + 1
+  }
+  for (let severity = 1; severity < 257; severity += 1) {
+    starts[severity] = starts[severity]! + starts[severity - 1]!
+  }
+  const out = new Uint32Array(slots.length)
+  for (let i = 0; i < slots.length; i += 1) {
+    const slot = slots[i]!
+    const severity = table.severity[slot]!
+    out[starts[severity]!] = slot
+    starts[severity] = starts[severity]! + 1
+  }
+  return out
+}
+
+function singles(table: Table, slots: Uint32Array, z: number, x: number, y: number): Uint8Array {
+  return encodePointLayer({
+    name: table.kind.name,
+    positions: { kind: 'mercator', x: pick(table.x, slots), y: pick(table.y, slots) },
+    slots: countingUp(slots.length),
+    columns: [
+      ...named(table, slots),
+      { name: 'severity', kind: 'number', values: pick(table.severity, slots) },
+      { name: 'workflow', kind: 'dictionary', codes: pick(table.workflow, slots), texts: WORKFLOWS },
+      { name: 'veracity', kind: 'dictionary', codes: pick(table.veracity, slots), texts: ['', ...VERACITIES], none: 0 },
+      { name: 'unverified', kind: 'boolean', values: pick(table.unverified, slots) },
+      { name: 'at', kind: 'number', values: Float64Array.from(slots, (slot) => Math.floor(table.atOf(slot) / 1000)) },
+      { name: 'radius', kind: 'number', values: Uint32Array.from(slots, (slot) => Math.round(table.radiusM[slot]!)) },
+    ],
+  }, z, x, y)
+}
+
+function cells(table: Table, slots: Uint32Array, z: number, x: number, y: number): Uint8Array {
+  const found = clusterCells({ x: table.x, y: table.y, severity: table.severity, flags: table.unverified }, slots, z, x, y, CELL_PX)
+  const worst = Uint32Array.from(found.worst.subarray(0, found.length))
+  return encodePointLayer({
+    name: table.kind.name,
+    positions: { kind: 'tile', x: found.x, y: found.y },
+    slots: countingUp(found.length),
+    columns: [
+      { name: 'count', kind: 'number', values: found.count },
+      { name: 'severity', kind: 'number', values: found.maxSeverity },
+      { name: 'unverified', kind: 'number', values: found.flagged },
+      ...named(table, worst),
+    ],
+  }, z, x, y)
+}
+
+/** Identity and category of slots, as texts. */
+function named(table: Table, slots: Uint32Array): TileColumn[] {
+  const facet = categoryFacet(table.kind)
+  const column = facet === null ? null : table.facets.get(facet)!
+  const codes = countingUp(slots.length)
+  const category = column === null ? null : Array.from(slots, (slot) => column.first(slot))
+  const texts = [...new Set(category)]
+  return [
+    { name: 'id', kind: 'dictionary', codes, texts: Array.from(slots, (slot) => table.ids[slot]!) },
+    { name: 'ref', kind: 'dictionary', codes, texts: Array.from(slots, (slot) => table.refs[slot]!) },
+    ...(category === null ? [] : [{ name: 'category', kind: 'dictionary' as const, codes: Uint32Array.from(category, (text) => texts.indexOf(text)), texts }]),
+  ]
+}
+
+function pick<T extends Uint8Array | Uint32Array>(values: T, slots: Uint32Array): T {
+  const out = new (values.constructor as new (length: number) => T)(slots.length)
+  for (let i = 0; i < slots.length; i += 1) {
+    out[i] = values[slots[i]!]!
+  }
+  return out
+}
+
+function countingUp(length: number): Uint32Array {
+  return Uint32Array.from({ length }, (_, i) => i)
+}
