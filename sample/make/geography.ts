@@ -47,7 +47,7 @@ export type Geography = {
   sectors: Layer<MultiPolygon, { name: string; bases: string[] }>
   bases: Layer<Dot, Base>
   aors: Layer<MultiPolygon, { base: string; sector: string; km2: number }>
-  idpSites: Layer<Dot, Site & { opened: string; households: number }>
+  idpSites: Layer<Dot, Site & { openedYearsAgo: number; households: number }>
   hospitals: Layer<Dot, Site & { level: 2 | 3; beds: number }>
   airfields: Layer<Dot, Site & { type: 'airport' | 'airstrip' | 'helipad'; runwayM: number | null }>
   bufferLine: Layer<Line, { name: string; fr: string; ar: string }>
@@ -233,7 +233,7 @@ export function makeGeography(): Geography {
     sectors: layer(SECTORS.map((letter, s) => feature(`S-${letter}`, partition.polygon((label) => label !== 0 && sectorOf[zoneOf(label)] === s), { name: `Sector ${['North', 'East', 'South', 'West'][s]}`, bases: baseIds.filter((_, z) => sectorOf[z] === s) }))),
     bases: layer(bases),
     aors: layer(baseIds.map((id, z) => feature(`AOR-${id}`, partition.polygon((label) => zoneOf(label) === z), { base: id, sector: sectorIds[z]!, km2: km2(zoneSizes[z]!) }))),
-    idpSites: layer(idp.map((k, n) => feature(`IDP-${two(n + 1)}`, beside(k, 3, -2), { ...site(k), name: `Site ${places[k]!.name}`, opened: `${-1 - rng.int(5)}y`, households: 400 + rng.int(60) * 50 }))),
+    idpSites: layer(idp.map((k, n) => feature(`IDP-${two(n + 1)}`, beside(k, 3, -2), { ...site(k), name: `Site ${places[k]!.name}`, openedYearsAgo: 1 + rng.int(5), households: 400 + rng.int(60) * 50 }))),
     hospitals: layer(clinics.map((k, n) => feature(`H${n + 1}`, beside(k, -2, 1), { ...site(k), name: `Level ${n === 0 ? 3 : 2} ${places[k]!.name}`, level: n === 0 ? 3 as const : 2 as const, beds: n === 0 ? 60 : 20 }))),
     airfields: layer([...strips, ...pads].map((k, n) => feature(`A${two(n + 1)}`, beside(k, n < 6 ? 4 : 2, 3), { ...site(k), name: n === 0 ? `${places[k]!.name} International` : places[k]!.name, type: n === 0 ? 'airport' as const : n < 6 ? 'airstrip' as const : 'helipad' as const, runwayM: n === 0 ? 2800 : n < 6 ? 1200 + rng.int(6) * 100 : null }))),
     bufferLine: layer([feature('BL1', { type: 'LineString', coordinates: thinLine(separation) }, { name: 'Separation Line', fr: 'Ligne de séparation', ar: 'خط الفصل' })]),

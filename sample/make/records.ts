@@ -39,7 +39,7 @@ const HOURLY: Record<'fight' | 'day' | 'crime', readonly number[]> = {
   day: [0.3, 0.2, 0.2, 0.2, 0.5, 2, 5, 8, 10, 10, 9, 7, 5, 6, 8, 8, 7, 5, 3, 2, 1.4, 1, 0.7, 0.4],
   crime: [5, 5, 4, 3, 3, 3, 4, 5, 5, 4, 4, 4, 3, 3, 4, 5, 6, 7, 9, 10, 10, 9, 8, 7],
 }
-const COMPASS = { en: ['N', 'NE', 'E', 'SE', 'S', 'SW', 'W', 'NW'], fr: ['N', 'NE', 'E', 'SE', 'S', 'SO', 'O', 'NO'] } as const
+const COMPASS = { en: ['N', 'NE', 'E', 'SE', 'S', 'SW', 'W', 'NW'], fr: ['au N', 'au NE', 'à l’E', 'au SE', 'au S', 'au SO', 'à l’O', 'au NO'] } as const
 const SOURCE_EN = ['a local contact', 'the village chief', 'a trader', 'the patrol', 'the police', 'an aid worker', 'a resident by phone', 'the liaison assistant', 'a driver', 'the health worker', 'a motorcycle rider', 'the women’s group', 'a farmer', 'two residents', 'the town radio']
 const SOURCE_FR = ['un contact local', 'le chef du village', 'un commerçant', 'la patrouille', 'la police', 'un humanitaire', 'un habitant par téléphone', 'l’assistant de liaison', 'un chauffeur', 'l’infirmier', 'le groupement des femmes', 'un cultivateur']
 const OWN_EN = ['the patrol', 'the patrol leader', 'the company', 'the team leader', 'the duty officer of the base', 'the section']
@@ -55,6 +55,7 @@ export class RecordMaker {
   private readonly places: Place[]
   private readonly units: SampleUnit[]
   private readonly unitByBase = new Map<string, number>()
+  private readonly nearby = new Map<number, Place[]>()
   private readonly effort = new Map<number, number>()
   private readonly geography: Geography
   private readonly recent: { row: Row; place: number }[] = []
@@ -246,6 +247,17 @@ export class RecordMaker {
     return rng.pick(choices)
   }
 
+  /** The six nearest other places. */
+  private around(index: number): Place[] {
+    let found = this.nearby.get(index)
+    if (!found) {
+      const from = this.places[index]!
+      found = this.places.filter((place) => place !== from).sort((a, b) => this.km(a.at, from.at) - this.km(b.at, from.at)).slice(0, 6)
+      this.nearby.set(index, found)
+    }
+    return found
+  }
+
   private located(at: readonly [number, number]): { base: string; admin2: string } | null {
     const aor = this.geography.aors.features.find((feature) => this.inside(feature.id, at, feature.geometry))
     const admin2 = this.geography.admin2.features.find((feature) => this.inside(feature.id, at, feature.geometry))
@@ -280,7 +292,7 @@ export class RecordMaker {
     const home = this.located(point) ?? { base: place.base, admin2: place.admin2 }
     const km = this.km(spot, place.at)
     const bearing = Math.round((Math.atan2(spot[0] - place.at[0], spot[1] - place.at[1]) / (2 * Math.PI)) * 8 + 8) % 8
-    const offset = precision >= 3 || category.code.startsWith('IN') || km < 1.2 || lang === 'ar' ? '' : lang === 'fr' ? `à ${Math.round(km)} km au ${COMPASS.fr[bearing]} de ` : `${Math.round(km)} km ${COMPASS.en[bearing]} of `
+    const offset = precision >= 3 || category.code.startsWith('IN') || km < 1.2 || lang === 'ar' ? '' : lang === 'fr' ? `à ${Math.round(km)} km ${COMPASS.fr[bearing]} de ` : `${Math.round(km)} km ${COMPASS.en[bearing]} of `
     // times: happened, reported, logged
     let from = truth.minute
     const lag = Math.exp(Math.log(168) + 1.05 * rng.normal())
@@ -309,8 +321,7 @@ export class RecordMaker {
     const actorText = !known ? unknown : french ? group.fr : rng.chance(0.55) ? rng.pick(group.aliases) : group.name
     const state = rng.chance(0.8) ? GROUPS[9]! : GROUPS[10]!
     const opponent = french ? state.fr : rng.pick([state.name, ...state.aliases.slice(0, 2)])
-    const neighbour = this.places[(placeIndex * 7 + n * 13) % this.places.length]!
-    const village = this.km(neighbour.at, place.at) < 35 ? neighbour.name : place.name
+    const village = rng.pick(this.around(placeIndex)).name
     const sourceIndex = rng.int(french ? SOURCE_FR.length : SOURCE_EN.length)
     const own = category.type === 'ACTIVITY'
     const sourceText = lang === 'ar' ? (own ? 'قائد الدورية' : 'مصدر محلي') : own ? rng.pick(french ? OWN_FR : OWN_EN) : french ? SOURCE_FR[sourceIndex]! : SOURCE_EN[sourceIndex]!
@@ -377,7 +388,8 @@ export class RecordMaker {
       n, cat: category.code, type: category.type, from, to: own || rng.chance(0.2) ? from + 15 * (1 + rng.int(own ? 24 : 8)) : -1, tp, reported, logged,
       unit: unitIndex, callsign: unit.callsigns && rng.chance(0.5) ? rng.pick(unit.callsigns) : '', lon: point[0], lat: point[1], place: seat.id, name: spelled, prec: precision, method: precision >= 3 ? 'GAZETTEER' : precision === 1 ? rng.pick(['GPS', 'GRID', 'GRID']) : rng.pick(['GRID', 'MAPCLICK', 'DESCRIBED']),
       area: `area-aor-${home.base.toLowerCase()}`, admin2: `area-${home.admin2.toLowerCase()}`, idp: idp === '' ? '' : `area-${idp.toLowerCase()}`,
-      actors, impact, weapons, displaced: truth.household, sources, severity, flags: flags.join(' '), links, title: title(facts, rng), text,
+      // what is only an activity names those it speaks of
+      actors: category.type === 'INCIDENT' ? actors : actors.filter(([name]) => text.toLowerCase().includes(name.toLowerCase())), impact, weapons, displaced: truth.household, sources, severity, flags: flags.join(' '), links, title: title(facts, rng), text,
       level, compartments: compartments.join(' '), owner, release, caveats: level !== 'U' && rng.chance(0.12) ? 'NO-HOST' : level === 'SC' && rng.chance(0.2) ? 'ORCON' : '',
       workflow, veracity, settle: Math.round(20 + Math.exp(Math.log(300) + 1.1 * rng.normal())), role: unit.component === 'POL' ? 'UNPOL' : unit.id === 'unit-hr' ? 'HRD' : unit.id === 'unit-ma' ? 'UNMAS' : unit.component === 'CIV' ? 'CAS' : 'TOC', into: -1, repeats: -1, story,
     }
