@@ -12,6 +12,8 @@ export type LatLonReading =
 type Axis = { value: number; unit: number; axis: 'lat' | 'lon' | undefined; form: LatLonForm }
 
 const METRES_PER_DEGREE = 111_195
+/** No way of writing a position is longer; keeps hostile input from costing time. */
+const LONGEST = 100
 const NUM = String.raw`\d+(?:[.,]\d+)?`
 // Degrees, then minutes and seconds, separated by their signs or by blanks.
 const BODY = String.raw`([+-]?\s?\d{1,3}(?:[.,]\d+)?)\s*(?:°|deg\b)?(?:(?:(?<=[°g]\s*)|\s|[-](?=\d))\s*(${NUM})\s*(?:'(?!'))?(?:(?:(?<='\s*)|\s)\s*(${NUM})\s*(?:"|'')?)?)?`
@@ -32,6 +34,9 @@ const ISO_6709 = /^([+-])(\d{2}|\d{4}|\d{6})([.,]\d+)?([+-])(\d{3}|\d{5}|\d{7})(
  * O is west (ouest, oeste). `radiusM` follows from the last digit written: half a unit each way, on the diagonal, at least 1 m.
  */
 export function parseLatLon(text: string): LatLonReading {
+  if (text.length > LONGEST) {
+    return fail('form', `a position has at most ${LONGEST} characters`)
+  }
   const clean = tidy(text)
   const iso = ISO_6709.exec(clean)
   if (iso) {
@@ -87,7 +92,7 @@ function sameLength(text: string): string {
 }
 
 function tidy(text: string): string {
-  return sameLength(text).trim().replace(/^[([]\s*|\s*[)\]]$/g, '')
+  return sameLength(text).trim().replace(/\s+/g, ' ').replace(/^[([]\s*|\s*[)\]]$/g, '')
 }
 
 function fail(reason: LatLonProblem, message: string): LatLonReading {
@@ -155,11 +160,11 @@ const SIGN = String.raw`[°'" ]`
 const PIECE = String.raw`\d{1,3}(?:[.,]\d+)?(?:${SIGN}{1,3}\d{1,2}(?:[.,]\d+)?){0,2}${SIGN}{0,3}`
 const IN_TEXT = new RegExp(
   [
-    String.raw`(?<![\p{L}\p{N}.,-])${PIECE}[NS]\b[\s,;/]*${PIECE}[EWO](?![\p{L}\p{N}])`,
-    String.raw`(?<![\p{L}\p{N}])[NS]\s?${PIECE}[\s,;/]*[EWO]\s?${PIECE}`,
-    String.raw`(?<![\p{L}\p{N}])\d{4,6}(?:[.,]\d+)?[NS][\s,/]*\d{5,7}(?:[.,]\d+)?[EWO](?![\p{L}\p{N}])`,
-    String.raw`(?<![\p{L}\p{N}.,])[+-]?\d{1,2}\.\d{2,}\s*[,;/ ]\s*[+-]?\d{1,3}\.\d{2,}(?![\p{L}\p{N}])`,
-    String.raw`(?<![\p{L}\p{N}.,])[+-]?\d{1,2},\d{2,}\s*(?:[;/]|,\s|\s)\s*[+-]?\d{1,3},\d{2,}(?![\p{L}\p{N}])`,
+    String.raw`(?<![\p{L}\p{N}.,-])${PIECE}[NS]\b[\s,;/]{0,4}${PIECE}[EWO](?![\p{L}\p{N}])`,
+    String.raw`(?<![\p{L}\p{N}])[NS]\s?${PIECE}[\s,;/]{0,4}[EWO]\s?${PIECE}`,
+    String.raw`(?<![\p{L}\p{N}])\d{4,6}(?:[.,]\d+)?[NS][\s,/]{0,4}\d{5,7}(?:[.,]\d+)?[EWO](?![\p{L}\p{N}])`,
+    String.raw`(?<![\p{L}\p{N}.,])[+-]?\d{1,2}\.\d{2,12} ?[,;/ ] ?[+-]?\d{1,3}\.\d{2,12}(?![\p{L}\p{N}])`,
+    String.raw`(?<![\p{L}\p{N}.,])[+-]?\d{1,2},\d{2,12} ?(?:[;/]|, | ) ?[+-]?\d{1,3},\d{2,12}(?![\p{L}\p{N}])`,
   ].join('|'),
   'giu',
 )

@@ -27,7 +27,7 @@ const OF = String.raw`(?: (?:of|from|de|du|des|d'|del|من)(?: (?:la |le |the )?
 const BEFORE_NAME = new RegExp(
   `${AMOUNT}${UNIT}[ ,]+(?:to the |au |à l['’]|a l['’]|al |إلى |bearing |cap |azimut )?${DIRECTION}${OF}`, 'giu')
 // X + 4 km NE · X +4km NE
-const AFTER_NAME = new RegExp(String.raw`\s*\+ ?(\d{1,4}(?:[.,]\d+)?) ?${UNIT}[ ,]+(?:au |to the |à l['’])?${DIRECTION}(?![\p{L}\p{N}])`, 'giu')
+const AFTER_NAME = new RegExp(String.raw`\s{0,3}\+ ?(\d{1,4}(?:[.,]\d+)?) ?${UNIT}[ ,]+(?:au |to the |à l['’])?${DIRECTION}(?![\p{L}\p{N}])`, 'giu')
 // 4 km from X on a bearing of 045 is written name last as: bearing 045, 4 km from X
 const BEARING_FIRST = new RegExp(
   String.raw`(?<![\p{L}\p{N}])(?:bearing |brg |azimut |azimuth |cap )?${DIRECTION},? +(\d{1,4}(?:[.,]\d+)?) ?${UNIT}${OF}`, 'giu')

@@ -95,7 +95,10 @@ const TIME_ONLY = /^(\d{2})[:hH]?(\d{2})\s*([A-Z])?$/i
  * gap = the local clocks skipped that time.
  */
 export function parseDtg(text: string, context: DtgContext): DtgReading {
-  const clean = text.trim()
+  const clean = text.trim().replace(/\s+/g, ' ')
+  if (clean.length > 40) {
+    return { ok: false, reason: 'form' }
+  }
   const short = TIME_ONLY.exec(clean)
   if (short) {
     const letter = (short[3] ?? 'J').toUpperCase()

@@ -39,6 +39,9 @@ export function parseTableDate(value: string | number, options: TableDateOptions
     return fromSerial(value, options)
   }
   const text = value.normalize('NFC').trim().replace(/\s+/g, ' ')
+  if (text.length > 60) {
+    return { ok: false, reason: 'unreadable' }
+  }
   if (/^\d{4}$/.test(text)) {
     return dated(Number(text), 1, 1, undefined, 'YEAR', options)
   }
