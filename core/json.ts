@@ -8,6 +8,56 @@ export type JsonObject = { [key: string]: Json | undefined }
  * text can be hashed.
  */
 export function canonical(value: unknown): string {
+  const state = { numeric: false }
+  const inOrder = ordered(value, state)
+  // An engine lists keys that look like whole numbers first and by size, so those are spelled out by hand.
+  return state.numeric || inOrder === undefined ? spelled(value) : JSON.stringify(inOrder)
+}
+
+const DIGIT_FIRST = /^\d/
+
+/** The same value with its keys in order at every depth; itself when they are already. */
+function ordered(value: unknown, state: { numeric: boolean }): unknown {
+  if (typeof value !== 'object' || value === null) {
+    return value === null || typeof value === 'string' || typeof value === 'boolean' || value === undefined || Number.isFinite(value) ? value : spelled(value)
+  }
+  if (Array.isArray(value)) {
+    let list: unknown[] = value
+    for (let i = 0; i < value.length; i++) {
+      const member = ordered(value[i], state)
+      if (member !== value[i]) {
+        list = list === value ? value.slice() : list
+        list[i] = member
+      }
+    }
+    return list
+  }
+  const object = value as Record<string, unknown>
+  const keys = Object.keys(object)
+  let sorted = true
+  for (let i = 0; i < keys.length; i++) {
+    const key = keys[i] as string
+    state.numeric ||= DIGIT_FIRST.test(key) || key === '__proto__'
+    sorted &&= i === 0 || (keys[i - 1] as string) < key
+  }
+  let out = object
+  if (!sorted) {
+    keys.sort()
+    out = {}
+  }
+  for (const key of keys) {
+    const member = ordered(object[key], state)
+    if (!sorted) {
+      out[key] = member
+    } else if (member !== object[key]) {
+      out = out === object ? { ...object } : out
+      out[key] = member
+    }
+  }
+  return out
+}
+
+function spelled(value: unknown): string {
   if (value === null || typeof value === 'boolean' || typeof value === 'string') {
     return JSON.stringify(value)
   }
@@ -20,7 +70,7 @@ export function canonical(value: unknown): string {
   if (Array.isArray(value)) {
     let out = '['
     for (let i = 0; i < value.length; i++) {
-      out += (i > 0 ? ',' : '') + canonical(value[i] ?? null)
+      out += (i > 0 ? ',' : '') + spelled(value[i] ?? null)
     }
     return out + ']'
   }
@@ -32,7 +82,7 @@ export function canonical(value: unknown): string {
       if (member === undefined) {
         continue
       }
-      out += (out.length > 1 ? ',' : '') + JSON.stringify(key) + ':' + canonical(member)
+      out += (out.length > 1 ? ',' : '') + JSON.stringify(key) + ':' + spelled(member)
     }
     return out + '}'
   }
