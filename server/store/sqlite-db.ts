@@ -103,6 +103,7 @@ async function threadWriter(file: string): Promise<Asking> {
   const waiting = new Map<number, { resolve: (value: Answer['value']) => void; reject: (error: unknown) => void }>()
   let id = 0
   let dead: Problem | null = null
+  let closing = false
   const fail = (why: string): void => {
     dead = new Problem('internal', `The writing thread of the store has stopped: ${why}`)
     waiting.forEach((one) => one.reject(dead))
@@ -111,7 +112,7 @@ async function threadWriter(file: string): Promise<Asking> {
   }
   const settle = (): void => {
     // Nothing is waited for: an idle store must not keep the process alive.
-    if (waiting.size === 0) {
+    if (waiting.size === 0 && !closing) {
       worker.unref()
     }
   }
@@ -133,6 +134,7 @@ async function threadWriter(file: string): Promise<Asking> {
     }
     return new Promise((resolve, reject) => {
       id += 1
+      closing ||= what.do === 'close'
       waiting.set(id, { resolve, reject })
       worker.ref()
       worker.postMessage({ id, ...what })

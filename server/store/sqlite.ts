@@ -21,7 +21,7 @@ const PREPARED = 400
 export function connect(file: string, mode: 'write' | 'read'): Connection {
   const db = new DatabaseSync(file, { enableForeignKeyConstraints: true, timeout: 10_000 })
   if (mode === 'write') {
-    db.exec('pragma journal_mode = wal; pragma synchronous = full; pragma secure_delete = on; pragma cache_size = -32000; pragma journal_size_limit = 67108864')
+    db.exec('pragma page_size = 8192; pragma journal_mode = wal; pragma synchronous = full; pragma secure_delete = on; pragma cache_size = -32000; pragma wal_autocheckpoint = 4000; pragma journal_size_limit = 67108864')
   } else {
     db.exec('pragma query_only = on; pragma cache_size = -16000; pragma mmap_size = 268435456')
   }
