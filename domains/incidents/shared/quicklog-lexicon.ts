@@ -64,7 +64,7 @@ export const CATEGORY_WORDS: Readonly<Record<string, readonly [weight: number, p
   'CR.04': [3, 'theft | burglary | stolen | cambriolage* | vol simple | سرقه'],
   'CR.05': [5, 'banditry | bandit* | highway robbery | coupeurs de route | brigandage'],
   'CR.06': [4, 'trafficking | trafic de drogue | trafic d’êtres humains'],
-  'CU.01': [4, 'demo | demonstration* | protest* | sit in | march by | manif | manifs | manifestation* | manifestant* | sit-in | marche pacifique | manifestación | مظاهره | احتجاج* | تظاهره'],
+  'CU.01': [4, 'demo | demonstrat* | protest* | sit in | march by | manif | manifs | manifestation* | manifestant* | sit-in | marche pacifique | manifestación | مظاهره | احتجاج* | تظاهره'],
   'CU.02': [5, 'riot* | unrest | looting riot | émeute* | شغب'],
   'CU.03': [4, 'general strike | strike by workers | workers strike | grève* | اضراب'],
   'CU.04': [4, 'roadblock* | road block* | road blocked | road closed | burning tyres | burning tires | barricade* | route bloquée | route barrée | barrage routier | pneus brûlés | قطع الطريق | طريق مغلق'],
@@ -141,7 +141,7 @@ export const GROUP_WORDS: readonly [group: Impact['group'], singular: string, pl
   ['HOSTFORCES', 'soldier | policeman | police officer | gendarme | policier | militaire | soldat | govt soldier | government soldier | جندي | شرطي', 'soldiers | troops | police | policemen | police officers | gendarmes | policiers | militaires | soldats | govt soldiers | government soldiers | army | security forces | fds | forces de sécurité | soldats gouvernementaux | جنود | عسكريين'],
   ['NSAG', 'militant | rebel | insurgent | assailant | attacker | fighter | gunman | terrorist | combattant | rebelle | assaillant | terroriste | bandit | مسلح', 'militants | rebels | insurgents | assailants | attackers | fighters | gunmen | terrorists | combattants | rebelles | assaillants | terroristes | bandits | uam | uams | armed men | hommes armés | مسلحين | مسلحون'],
   ['CIV', 'civilian | civ | civil | woman | man | child | girl | boy | villager | farmer | herder | student | pupil | driver | passenger | trader | baby | shepherd | civile | femme | homme | enfant | fille | garçon | villageois | paysan | éleveur | berger | commerçant | chauffeur | passager | élève | civil woman | مدني | امراه | طفل | رجل', 'civilians | civs | women | men | children | girls | boys | villagers | farmers | herders | students | pupils | drivers | passengers | traders | idps | minors | civils | femmes | hommes | enfants | filles | garçons | paysans | éleveurs | bergers | commerçants | passagers | élèves | déplacés | women and children | مدنيين | مدنيون | نساء | اطفال | قرويين'],
-  ['HUM', 'aid worker | humanitarian | ngo staff member | ngo worker | humanitaire | travailleur humanitaire | عامل اغاثه', 'aid workers | humanitarians | ngo staff | ngo workers | humanitaires | travailleurs humanitaires | personnel humanitaire | عمال اغاثه'],
+  ['HUM', 'aid worker | humanitarian | ngo staff member | ngo worker | humanitarian worker | humanitaire | travailleur humanitaire | عامل اغاثه', 'aid workers | humanitarians | ngo staff | ngo workers | humanitarian workers | humanitaires | travailleurs humanitaires | personnel humanitaire | عمال اغاثه'],
   ['JOURNALIST', 'journalist | reporter | journaliste | صحفي', 'journalists | reporters | journalistes | صحفيين'],
   ['UNK', 'person | individual | personne | individu | شخص', 'people | persons | pers | pax | individuals | others | personnes | individus | victims | victimes | autres | members | membres | اشخاص | شخصا'],
 ]

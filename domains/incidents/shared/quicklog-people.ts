@@ -91,7 +91,7 @@ function clear(at: number, length: number, blocked: (i: number) => boolean): boo
 type Told = { group: Impact['group'] | undefined; range: Range; from: number; to: number }
 
 /** Killed, injured, missing, abducted and released, by group; "no casualties" counts as zero. */
-export function findCasualties(words: readonly Word[], quantities: readonly Quantity[], blocked: (i: number) => boolean): Find[] {
+export function findCasualties(text: string, words: readonly Word[], quantities: readonly Quantity[], blocked: (i: number) => boolean): Find[] {
   const found: Find[] = []
   const used = new Set<number>()
   const free = (i: number): boolean => !blocked(i) && !used.has(i)
@@ -121,8 +121,8 @@ export function findCasualties(words: readonly Word[], quantities: readonly Quan
       continue
     }
     const after = i + match.length
-    const backward = toldBefore(words, quantities, i, free)
-    const forward = toldAfter(words, quantities, after, free)
+    const backward = toldBefore(text, words, quantities, i, free)
+    const forward = toldAfter(text, words, quantities, after, free)
     const firstBack = backward[0]
     // "2 gunmen killed 3 civilians": the gunmen did it.
     const active = forward?.group !== undefined && backward.at(-1)?.group === 'NSAG' && !HARMS.match(words, forward.to)
@@ -178,7 +178,9 @@ function push(
 }
 
 /** `2 UN soldiers and 3 civilians [were]` before the harm, in the order told. */
-function toldBefore(words: readonly Word[], quantities: readonly Quantity[], at: number, free: (i: number) => boolean): Told[] {
+function toldBefore(
+  text: string, words: readonly Word[], quantities: readonly Quantity[], at: number, free: (i: number) => boolean,
+): Told[] {
   const told: Told[] = []
   let end = at
   for (;;) {
@@ -192,7 +194,9 @@ function toldBefore(words: readonly Word[], quantities: readonly Quantity[], at:
     // une dizaine de civils
     const numberEnd = group ? group.from - (LINKS.has(words[group.from - 1]?.key ?? '') ? 1 : 0) : i
     const quantity = quantities.find((one) => one.to === numberEnd)
-    if (quantity && clearWords(quantity.from, quantity.to, free)) {
+    // A comma or a stop between: an age, another sentence (`child, 7, killed`).
+    const apart = /[,;.:]/.test(text.slice(words[i - 1]?.end ?? 0, words[i]?.start ?? 0))
+    if (quantity && !apart && clearWords(quantity.from, quantity.to, free)) {
       told.unshift({ group: group?.group, range: quantity.range, from: quantity.from, to: i })
     } else if (group && group.singular && words[group.from - 1]?.key === 'a' && free(group.from - 1)) {
       told.unshift({ group: group.group, range: { est: 1 }, from: group.from - 1, to: i })
@@ -228,9 +232,11 @@ function groupEndingAt(words: readonly Word[], end: number, free: (i: number) =>
 }
 
 /** `killed 3 civilians`, `kia: 2`. */
-function toldAfter(words: readonly Word[], quantities: readonly Quantity[], at: number, free: (i: number) => boolean): Told | undefined {
+function toldAfter(
+  text: string, words: readonly Word[], quantities: readonly Quantity[], at: number, free: (i: number) => boolean,
+): Told | undefined {
   const quantity = quantities.find((one) => one.from === at || (one.from === at + 1 && ['of', 'de', 'x', 'at', 'about', 'a'].includes(words[at]?.key ?? '') && free(at)))
-  if (!quantity || !clearWords(at, quantity.to, free)) {
+  if (!quantity || !clearWords(at, quantity.to, free) || !/^[\s:=~≈<>≥≤x×(-]*$/.test(text.slice(words[at - 1]?.end ?? 0, words[at]?.start ?? 0))) {
     return undefined
   }
   const group = free(quantity.to) ? GROUPS.match(words, quantity.to) : undefined

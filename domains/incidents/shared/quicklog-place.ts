@@ -241,7 +241,8 @@ export function findNameAt(
     const places = matches.map((match): Place => {
       // "Near" is told of up to about two kilometres more than the place itself reaches.
       const radiusM = nearby ? match.radiusM + 2000 : match.radiusM
-      const precision = nearby ? Math.max(match.precision, precisionOfRadius(radiusM)) : match.precision
+      // A settlement stays a settlement; a bridge or a crossroads is no longer exact.
+      const precision = nearby && match.precision < 3 ? precisionOfRadius(radiusM) : match.precision
       return {
         ...rounded(match), ...gridOf(match), name: match.name, gazetteer: match.id, ...(match.pcode ? { pcode: match.pcode } : {}),
         precision, radiusM, method: nearby ? 'DESCRIBED' : 'GAZETTEER',

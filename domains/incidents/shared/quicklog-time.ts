@@ -11,7 +11,7 @@ const AT = String.raw`(?:at|@|à|a las|الساعة|الساعه)`
 // Blanks are bounded everywhere: two unbounded runs side by side would take cubic time on a line of blanks.
 const LEAD = String.raw`(?:(?:${AT}|since|depuis|منذ)\s{0,3})?(?:(${ABOUT})\s{0,3})?`
 
-const DTG = new RegExp(`${NOT_BEFORE}\\d{6}\\s?[A-Z]?\\s?${MONTH}\\.?(?:\\s?(?:\\d{4}|\\d{2}))?${NOT_AFTER}`, 'giu')
+const DTG = new RegExp(`${NOT_BEFORE}\\d{6}\\s?[A-Z]?\\s?${MONTH}\\.?(?:\\s?(?:(?:19|20)\\d{2}|\\d{2}))?${NOT_AFTER}`, 'giu')
 const DTG_SHORT = new RegExp(`${NOT_BEFORE}(?:(?:dtg|gdh)\\s?:?\\s?\\d{6}[A-Za-z]?|\\d{6}\\s?[Zz]|\\d{6}[A-IJ-Y])${NOT_AFTER}`, 'gu')
 const RANGE = new RegExp(`${NOT_BEFORE}${LEAD}([01]\\d|2[0-3]):?([0-5]\\d)\\s?(?:-|–|to|à)\\s?([01]\\d|2[0-3]):?([0-5]\\d)\\s?([A-Z](?![\\p{L}\\p{N}])|z|hrs?|hours|h)?${NOT_AFTER}`, 'giu')
 // 1345Z, 1345L: M and K are left out, they are metres and kilo; H is hours.
@@ -24,7 +24,8 @@ const WHOLE_HOUR = new RegExp(`${NOT_BEFORE}(?:${AT}|${ABOUT})\\s{0,3}(?:${ABOUT
 const AGO = new RegExp(`${NOT_BEFORE}(?:il y a|hace|قبل|منذ)\\s{0,3}(?:${ABOUT}\\s{0,3})?(\\d{1,3})\\s?(min(?:utes?|s)?|h(?:eures?|oras?|rs?)?|jours?|d[ií]as?|دقايق|دقائق|دقيقة|ساعات|ساعة|ايام|أيام)${NOT_AFTER}|${NOT_BEFORE}(\\d{1,3})\\s?(min(?:ute)?s?|h(?:ou)?rs?|hours?|h|days?)\\s+ago${NOT_AFTER}`, 'giu')
 const ISO_DAY = new RegExp(`${NOT_BEFORE}\\d{4}-\\d{2}-\\d{2}(?:T\\d{2}:\\d{2}(?::\\d{2}(?:\\.\\d+)?)?(?:Z|[+-]\\d{2}:?\\d{2}))?${NOT_AFTER}`, 'giu')
 const DIGIT_DAY = new RegExp(`${NOT_BEFORE}\\d{1,2}([/.-])\\d{1,2}\\1(?:\\d{4}|\\d{2})(?![\\p{L}\\p{N}/.-])`, 'giu')
-const NAMED_DAY = new RegExp(`${NOT_BEFORE}(?:(?:on|le|the)\\s)?(\\d{1,2})(?:st|nd|rd|th|er)?\\s?(?:of\\s|de\\s)?(${MONTH})\\.?(?:\\s(\\d{4}))?${NOT_AFTER}`, 'giu')
+const SHORT_DAY = new RegExp(`${NOT_BEFORE}(?:on|le|du|el)\\s(\\d{1,2})/(\\d{1,2})(?![\\p{L}\\p{N}/.-])`, 'giu')
+const NAMED_DAY = new RegExp(`${NOT_BEFORE}(?:(?:on|le|the)\\s)?(\\d{1,2})(?:st|nd|rd|th|er)?\\s?(?:of\\s|de\\s)?(${MONTH})\\.?(?:\\s((?:19|20)\\d{2}))?${NOT_AFTER}`, 'giu')
 
 type Named = { days?: number; hour?: number }
 const DAY_WORDS: readonly [words: string, value: Named][] = [
@@ -150,6 +151,14 @@ function addDays(text: string, context: QuickLogContext, add: Add): void {
       add(match, dayPart(read.ok ? read.at : swapped.ok ? swapped.at : 0, context.zone))
     }
   }
+  for (const match of text.matchAll(SHORT_DAY)) {
+    const [first, second] = [Number(match[1]), Number(match[2])]
+    const monthFirst = (context.dateOrder === 'MDY' && first <= 12) || second > 12
+    const [known, other] = [lastSuch(monthFirst ? second : first, monthFirst ? first : second, context), lastSuch(monthFirst ? first : second, monthFirst ? second : first, context)]
+    if (known) {
+      add(match, known, other && first !== second && !context.dateOrder ? { warning: 'date-order', alternatives: [other] } : {})
+    }
+  }
   for (const match of text.matchAll(NAMED_DAY)) {
     const month = monthNumber(match[2] ?? '')
     const day = Number(match[1])
@@ -160,9 +169,10 @@ function addDays(text: string, context: QuickLogContext, add: Add): void {
       add(match, { part: 'day', year: Number(match[3]), month, day })
       continue
     }
-    const now = localParts(context.now, context.zone)
-    const later = month > now.month || (month === now.month && day > now.day)
-    add(match, { part: 'day', year: later ? now.year - 1 : now.year, month, day })
+    const part = lastSuch(day, month, context)
+    if (part) {
+      add(match, part)
+    }
   }
   for (const [pattern, { days = 0, hour }] of NAMED_WORDS) {
     for (const match of text.matchAll(pattern)) {
@@ -175,6 +185,16 @@ function addDays(text: string, context: QuickLogContext, add: Add): void {
       add(match, dayPart(startOfDay(context, (today - (i + 1) + 7) % 7), context.zone))
     }
   })
+}
+
+/** The latest such day not after today; undefined when there is no such day in a year. */
+function lastSuch(day: number, month: number, context: QuickLogContext): TimePart | undefined {
+  if (day < 1 || month < 1 || month > 12 || day > new Date(Date.UTC(2024, month, 0)).getUTCDate()) {
+    return undefined
+  }
+  const now = localParts(context.now, context.zone)
+  const later = month > now.month || (month === now.month && day > now.day)
+  return { part: 'day', year: later ? now.year - 1 : now.year, month, day }
 }
 
 /** Four plain digits that could be a clock time; used only when the line says no other time. */

@@ -106,6 +106,7 @@ const BOUNDS = lexicon<Bound>([
   ...['up to', 'at most', 'max', "jusqu'à", 'au plus', 'no more than', 'hasta'].map((p) => [p, 'max'] as const),
   ...['about', 'around', 'approx', 'approximately', 'some', 'nearly', 'environ', 'env', 'quelque', 'près de', 'une', 'a', 'unos', 'حوالي', 'نحو', 'زهاء'].map((p) => [p, 'about'] as const),
 ])
+const AGE = /^[ -]?(?:ans?|years?|yrs?|yo|y\/o)(?![\p{L}])/iu
 const VAGUE = new Map<string, Range>([
   ['several', { min: 2 }], ['plusieurs', { min: 2 }], ['multiple', { min: 2 }], ['varios', { min: 2 }], ['dozens', { min: 24 }],
   ['dizaines', { min: 20 }], ['scores', { min: 40 }], ['couple', { est: 2 }], ['عده', { min: 2 }],
@@ -152,6 +153,9 @@ function quantityAt(text: string, words: readonly Word[], at: number, blocked: (
   let value = lowNumber
   let to = i + 1
   // twenty two, vingt-deux
+  if (AGE.test(text.slice(low.end, low.end + 12)) || /(?:^|[^\p{L}])(?:aged?|âgée?s? de|agée?s? de)\s$/iu.test(text.slice(Math.max(0, low.start - 10), low.start))) {
+    return undefined
+  }
   const tail = words[to]
   if (/^\D/.test(low.key) && value >= 20 && value < 100 && tail?.number !== undefined && /^\D/.test(tail.key) && tail.number > 0 && tail.number < 10) {
     value += tail.number

@@ -2,14 +2,14 @@
  * The quick-log reader: one typed line → a structured report. Pure, the same in the browser and on the server.
  * It never changes or loses what was typed: the narrative is the input, and every reading points into it.
  */
-import { distanceM } from '../../../core/place.ts'
-import { toIso } from '../../../core/time.ts'
-import type { Impact, Involved, Place, Range, Weapon } from './model.ts'
+import { compareGridAndName, deriveLog } from './quicklog-derive.ts'
+import type { Category } from './quicklog-derive.ts'
+import { labelOf } from './quicklog-label.ts'
 import { CATEGORY_PAIRS, CATEGORY_WORDS } from './quicklog-lexicon.ts'
 import { actorAt, findCasualties, findWeapons, unidentifiedActor, unidentifiedAt } from './quicklog-people.ts'
 import { findNameAt, findPhrases, findPositions, unbroken } from './quicklog-place.ts'
-import { bareTimes, findTimes, happenedOf } from './quicklog-time.ts'
-import type { Candidate, QuickLog, QuickLogContext, QuickOverride, QuickSpan, QuickTaxonomyEntry, SpanValue, TimePart } from './quicklog-types.ts'
+import { bareTimes, findTimes } from './quicklog-time.ts'
+import type { Candidate, QuickLog, QuickLogContext, QuickOverride, QuickSpan, QuickTaxonomyEntry, SpanValue } from './quicklog-types.ts'
 import { lexicon, plainDigits, quantitiesOf, wordsOf } from './quicklog-words.ts'
 import type { Lexicon, Quantity, Word } from './quicklog-words.ts'
 
@@ -18,7 +18,6 @@ export * from './quicklog-types.ts'
 /** Longest text that is analysed; a longer one is kept whole and its tail stays unread. */
 export const QUICKLOG_LIMIT = 4000
 
-type Category = { code: string; weight: number }
 const split = (list: string): string[] => list.split('|').map((phrase) => phrase.trim())
 const CATEGORY_LEXICON: Lexicon<Category> = lexicon(Object.entries(CATEGORY_WORDS).flatMap(([code, [weight, list]]) =>
   split(list).map((phrase) => [phrase, { code, weight }] as const)))
@@ -27,6 +26,17 @@ const PAIRS = CATEGORY_PAIRS.map(([first, second, gap, code, weight]) => ({
   second: lexicon(split(second).map((phrase) => [phrase, true] as const)),
   gap, code, weight,
 }))
+
+// Labels that are everyday words in a radio line (a patrol's return, a strike on a convoy) say nothing by themselves.
+const COMMON_LABELS = new Set(['strike', 'return', 'retour', 'fire', 'convoy', 'convoi', 'training', 'formation', 'accord', 'trafic', 'relève', 'escort', 'escorte', 'retorno', 'fuego', 'عودة', 'اتفاق', 'تدريب', 'قافلة', 'movement', 'mouvement', 'political', 'politique', 'information', 'health', 'santé', 'arms', 'armes'])
+
+/** Activities and planned events are mentioned in passing; one word is weaker than a phrase. */
+function labelWeight(code: string, phrase: string): number {
+  if (code.startsWith('AV') || code.startsWith('EV')) {
+    return 1
+  }
+  return /\s/.test(phrase) ? 4 : 2.5
+}
 
 type Mission = { words: Lexicon<Category>; known: ReadonlySet<string> }
 const missions = new WeakMap<readonly QuickTaxonomyEntry[], Mission>()
@@ -41,7 +51,8 @@ function missionOf(taxonomy: readonly QuickTaxonomyEntry[]): Mission {
     const synonyms = Object.values(entry.synonyms ?? {}).flat()
     return [
       ...synonyms.map((phrase) => [phrase, { code: entry.code, weight: 5.5 }] as const),
-      ...Object.values(entry.label).map((phrase) => [phrase, { code: entry.code, weight: entry.code.startsWith('AV') ? 1 : 4 }] as const),
+      ...Object.values(entry.label).filter((phrase) => !COMMON_LABELS.has(phrase.toLowerCase()))
+        .map((phrase) => [phrase, { code: entry.code, weight: labelWeight(entry.code, phrase) }] as const),
     ]
   })
   const made = { words: lexicon<Category>(entries), known: new Set(taxonomy.map((entry) => entry.code)) }
@@ -89,7 +100,7 @@ export function parseQuickLog(text: string, context: QuickLogContext, overrides:
   const weapons = findWeapons(plain, words, quantities, blocked, phraseAt)
   choose(weapons.found.map((one) => ({ ...one, rank: 0 })))
   block = blockedWords(words, taken)
-  choose(findCasualties(words, quantities, blocked).map((one) => ({ ...one, rank: 0 })))
+  choose(findCasualties(plain, words, quantities, blocked).map((one) => ({ ...one, rank: 0 })))
   block = blockedWords(words, taken)
   choose(lookups(plain, words, quantities, blocked, context))
   const hints = pairHints(words, mission)
@@ -113,7 +124,7 @@ export function parseQuickLog(text: string, context: QuickLogContext, overrides:
   const weights = new Map(chosen.map((one) => [one.start, one.weight ?? 0]))
   const pinnedStarts = new Set(pinned.map((one) => one.start))
   compareGridAndName(spans)
-  return derive(text, spans, context, (span) => (pinnedStarts.has(span.start) ? 100 : weights.get(span.start) ?? 0), hints, weapons.implied)
+  return deriveLog(text, spans, context, (span) => (pinnedStarts.has(span.start) ? 100 : weights.get(span.start) ?? 0), hints, weapons.implied, mission.known)
 }
 
 /** Of overlapping candidates the better rank, then the longer, then the earlier. */
@@ -198,7 +209,7 @@ function lookups(
     }
     const unidentified = unidentifiedAt(words, i)
     if (unidentified !== undefined) {
-      const strength = quantities.find((one) => one.to === i && free(one.from, one.to - one.from))
+      const strength = quantities.find((one) => (one.to === i || (one.to === i - 1 && /^(?:de|d|of)$/.test(words[i - 1]?.key ?? ''))) && free(one.from, i - one.from))
       const value: SpanValue = { kind: 'actor', actor: unidentifiedActor(strength?.range) }
       const last = words[i + unidentified - 1]
       if (strength && last && free(i, unidentified)) {
@@ -280,236 +291,4 @@ function bareCandidates(text: string, chosen: readonly Ranked[], overlaps: (one:
   })
   const [first] = fits
   return first ? [{ start: first.start, end: first.end, value: { kind: 'time', time: first.time }, warning: 'bare-time', rank: 0 }] : []
-}
-
-/** A grid and a settlement that lie far apart cannot both be right: the grid's span says so. */
-function compareGridAndName(spans: QuickSpan[]): void {
-  const grid = spans.find((span) => span.value.kind === 'place' && (span.value.place.method === 'GRID' || span.value.place.method === 'GPS'))
-  const name = spans.find((span) => span.value.kind === 'place' && span.value.place.gazetteer !== undefined)
-  if (!grid || !name || grid.value.kind !== 'place' || name.value.kind !== 'place') {
-    return
-  }
-  const a = pointOf(grid.value.place)
-  const b = pointOf(name.value.place)
-  if (a && b && grid.warning === undefined) {
-    const metres = distanceM(a, b)
-    if (metres > 20_000 + name.value.place.radiusM) {
-      grid.warning = 'grid-far-from-name'
-      grid.detail = String(Math.round(metres / 1000))
-    }
-  }
-}
-
-function pointOf(place: Place): { lon: number; lat: number } | undefined {
-  return place.lon === undefined || place.lat === undefined ? undefined : { lon: place.lon, lat: place.lat }
-}
-
-function derive(
-  text: string, spans: QuickSpan[], context: QuickLogContext, weightOf: (span: QuickSpan) => number, hints: readonly Category[],
-  implied: readonly Weapon[],
-): QuickLog {
-  const times: TimePart[] = []
-  const places: { place: Place; pinned: boolean }[] = []
-  const actors: Involved[] = []
-  const impact = new Map<Impact['group'], Impact>()
-  const weapons: Weapon[] = []
-  const categories: Category[] = [...hints]
-  const log: QuickLog = { spans, also: [], actors, impact: [], weapons, narrative: text, rest: restOf(text, spans) }
-  for (const span of spans) {
-    const { value } = span
-    switch (value.kind) {
-      case 'time':
-        times.push(value.time)
-        break
-      case 'place':
-        places.push({ place: value.place, pinned: weightOf(span) === 100 })
-        break
-      case 'category':
-        categories.push({ code: value.code, weight: weightOf(span) })
-        break
-      case 'actor':
-        if (!actors.some((one) => one.name === value.actor.name)) {
-          actors.push(value.actor)
-        }
-        break
-      case 'casualties':
-        for (const one of value.impact) {
-          impact.set(one.group, together(impact.get(one.group), one))
-        }
-        break
-      case 'weapon':
-        weapons.push(value.weapon)
-        categories.push(...weaponCategory(value.weapon))
-        break
-      case 'callsign':
-        log.callsign ??= value.callsign
-        log.unit ??= value.unit
-        break
-      case 'unit':
-        log.unit ??= value.unit
-        break
-      case 'severity':
-        log.severity = value.severity
-        break
-      case 'grade':
-        log.grade = value.grade
-        break
-    }
-  }
-  for (const weapon of implied) {
-    if (!weapons.some((one) => one.code === weapon.code)) {
-      weapons.push(weapon)
-    }
-  }
-  log.impact = [...impact.values()]
-  const happened = happenedOf(times, context)
-  if (happened) {
-    log.happened = happened
-  }
-  const place = bestPlace(places)
-  if (place) {
-    log.place = place
-  }
-  categories.push(...harmCategories(log.impact))
-  const mission = missionOf(context.taxonomy)
-  const ranked = categories.filter((one) => mission.known.has(one.code) || one.weight === 100).sort((a, b) => b.weight - a.weight)
-  const codes = [...new Set(ranked.map((one) => one.code))]
-  const [category, ...also] = codes
-  if (category !== undefined) {
-    log.category = category
-    log.also = also.filter((code) => code.includes('.')).slice(0, 10)
-  }
-  return log
-}
-
-/**
- * Two statements about one group. Different people are meant when the group is named (a woman and two children are three civilians);
- * without a group the second figure may repeat the first, so the larger stands.
- */
-function together(before: Impact | undefined, now: Impact): Impact {
-  if (!before) {
-    return now
-  }
-  const joined: Impact = { ...before }
-  for (const harm of ['killed', 'injured', 'missing', 'abducted', 'released'] as const) {
-    const [a, b] = [before[harm], now[harm]]
-    if (b) {
-      joined[harm] = a ? (now.group === 'UNK' ? larger(a, b) : sum(a, b)) : b
-    }
-  }
-  return joined
-}
-
-function sum(a: Range, b: Range): Range {
-  if (a.est !== undefined && b.est !== undefined) {
-    return { est: a.est + b.est }
-  }
-  const low = (a.min ?? a.est ?? 0) + (b.min ?? b.est ?? 0)
-  const [top, other] = [a.max ?? a.est, b.max ?? b.est]
-  return top !== undefined && other !== undefined ? { min: low, max: top + other } : { min: low }
-}
-
-function larger(a: Range, b: Range): Range {
-  const size = (range: Range): number => range.est ?? range.min ?? range.max ?? 0
-  return size(b) > size(a) ? b : a
-}
-
-/** Explosives named as weapons tell the event; others do not. */
-function weaponCategory(weapon: Weapon): Category[] {
-  const code = weapon.code === 'IED' ? 'EX.01' : weapon.code === 'MINE' ? 'EX.03' : weapon.code === 'MTR' || weapon.code === 'ART' || weapon.code === 'RKT' ? 'AC.04' : undefined
-  const vehicle = /vbied|suicide|ceinture/i.test(weapon.name ?? '')
-  return code === undefined ? [] : [{ code: vehicle ? 'EX.06' : code, weight: code === 'AC.04' ? 2.5 : vehicle ? 6 : 4.8 }]
-}
-
-/** What the harm itself says when no word names the event. */
-function harmCategories(impact: readonly Impact[]): Category[] {
-  const found: Category[] = []
-  for (const one of impact) {
-    const some = (range: { est?: number; min?: number; max?: number } | undefined): boolean => (range?.est ?? range?.min ?? range?.max ?? 0) > 0
-    const who = one.group === 'HUM' ? 'HA' : one.group.startsWith('UN') && one.group !== 'UNK' ? 'UN' : 'CV'
-    if (some(one.abducted)) {
-      found.push({ code: who === 'HA' ? 'HA.02' : who === 'UN' ? 'UN.06' : 'CV.03', weight: 4.6 })
-    }
-    if (some(one.killed) && one.group !== 'UNK' && one.group !== 'NSAG' && one.group !== 'HOSTFORCES') {
-      found.push({ code: who === 'HA' ? 'HA.01' : who === 'UN' ? 'UN.01' : 'CV.01', weight: 1.8 })
-    } else if (some(one.injured) && (one.group === 'CIV' || who === 'UN')) {
-      found.push({ code: who === 'UN' ? 'UN.01' : 'CV.02', weight: 1.6 })
-    }
-  }
-  return found
-}
-
-/** A pinned place, else a grid or position, else a phrase, else a name; a name beside a grid gives the grid its name. */
-function bestPlace(places: readonly { place: Place; pinned: boolean }[]): Place | undefined {
-  const order = (one: { place: Place; pinned: boolean }): number =>
-    one.pinned ? 0 : one.place.lon === undefined ? 9 : one.place.method === 'GRID' || one.place.method === 'GPS' ? 1 : one.place.method === 'DESCRIBED' && / /.test(one.place.name ?? '') && one.place.precision > 1 ? 2 : 3
-  const [best] = [...places].sort((a, b) => order(a) - order(b) || a.place.precision - b.place.precision)
-  if (!best) {
-    return undefined
-  }
-  const name = best.place.name ?? places.find((one) => one.place.name !== undefined && one.place.lon !== undefined)?.place.name
-  return name === undefined ? best.place : { ...best.place, name }
-}
-
-function restOf(text: string, spans: readonly QuickSpan[]): string {
-  let rest = ''
-  let from = 0
-  for (const span of spans) {
-    rest += `${text.slice(from, span.start)} `
-    from = span.end
-  }
-  rest += text.slice(from)
-  return rest.split(/\s+/u).filter((piece) => !/^[.,;:!/|()–—-]*$/u.test(piece)).join(' ').replace(/^[.,;:]{1,9}|[,;:]{1,9}$/gu, '')
-}
-
-/** Chip text: codes and figures, the same in every language. */
-function labelOf(value: SpanValue): string {
-  switch (value.kind) {
-    case 'time':
-      return timeLabel(value.time)
-    case 'place':
-      return value.place.name ?? value.place.mgrs ?? (value.place.lat !== undefined ? `${value.place.lat}, ${value.place.lon}` : '?')
-    case 'category':
-      return value.code
-    case 'actor':
-      return value.actor.name
-    case 'casualties':
-      return value.impact.map(impactLabel).join(' + ') || '?'
-    case 'weapon':
-      return `${value.weapon.count !== undefined ? `${value.weapon.count} × ` : ''}${value.weapon.code}${value.weapon.name ? ` ${value.weapon.name}` : ''}`
-    case 'callsign':
-      return value.callsign
-    case 'unit':
-      return value.name
-    case 'severity':
-      return `S${value.severity}`
-    case 'grade':
-      return value.grade
-  }
-}
-
-function impactLabel(one: Impact): string {
-  const figure = (range: Impact['killed'], sign: string): string => {
-    if (!range) {
-      return ''
-    }
-    const { est, min, max } = range
-    const size = est !== undefined ? String(est) : min !== undefined && max !== undefined ? `${min}–${max}` : min !== undefined ? `≥${min}` : `≤${max}`
-    return ` ${sign}${size}`
-  }
-  return `${one.group}${figure(one.killed, '†')}${figure(one.injured, '+')}${figure(one.missing, '?')}${figure(one.abducted, '⇢')}${figure(one.released, '⇠')}`
-}
-
-function timeLabel(time: TimePart): string {
-  const two = (n: number): string => String(n).padStart(2, '0')
-  switch (time.part) {
-    case 'instant':
-      return `${toIso(time.at)?.slice(0, 16) ?? '?'}Z`
-    case 'day':
-      return `${time.year}-${two(time.month)}-${two(time.day)}`
-    case 'clock':
-      return `${two(time.from.hour)}${two(time.from.minute)}${time.from.letter}${time.to ? `–${two(time.to.hour)}${two(time.to.minute)}${time.to.letter}` : ''}`
-    case 'partday':
-      return `${two(time.hour)}–${two(time.hour + 6)} D-${time.daysBack}`
-  }
 }
