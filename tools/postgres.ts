@@ -24,10 +24,11 @@ const OLDEST_MAJOR = 15;
 /**
  * A PostgreSQL with PostGIS for this run: the one in VIGIE_TEST_DATABASE_URL, or a throw-away cluster in a temp folder.
  * The cluster runs with fsync off, for speed: no durability test may use it.
+ * @param settings `name=value` settings of the throw-away cluster that win over those for tests, for benchmarks
  * @returns the server, or the reason why there is none
  * @throws Error when programs are there but the cluster does not come up
  */
-export async function testPostgres(): Promise<TestPostgres | { missing: string }> {
+export async function testPostgres(settings: readonly string[] = []): Promise<TestPostgres | { missing: string }> {
   const given = process.env['VIGIE_TEST_DATABASE_URL'];
   if (given !== undefined && given !== '') {
     return { url: given, owner: process.env['VIGIE_TEST_DATABASE_OWNER'] ?? null, stop: async () => {} };
@@ -37,7 +38,7 @@ export async function testPostgres(): Promise<TestPostgres | { missing: string }
     return { missing: `PostgreSQL ${OLDEST_MAJOR} or newer is not installed (programs initdb and postgres)` };
   }
   sweepLeftOvers();
-  return startCluster(programs);
+  return startCluster(programs, settings);
 }
 
 /** Folder with initdb and postgres of the newest major that is new enough, or null. */
@@ -67,7 +68,7 @@ function unprivileged(): { uid: number; gid: number } | undefined {
   return { uid: Number(user[2]), gid: Number(user[3]) };
 }
 
-async function startCluster(programs: string): Promise<TestPostgres> {
+async function startCluster(programs: string, settings: readonly string[]): Promise<TestPostgres> {
   const folder = mkdtempSync(path.join(os.tmpdir(), FOLDER_PREFIX));
   const identity = unprivileged();
   if (identity !== undefined) {
@@ -84,7 +85,7 @@ async function startCluster(programs: string): Promise<TestPostgres> {
     const port = await freePort();
     server = spawn(path.join(programs, 'postgres'), [
       '-D', data, '-k', folder, '-p', String(port),
-      ...['listen_addresses=127.0.0.1', 'fsync=off', 'full_page_writes=off', 'synchronous_commit=off', 'shared_buffers=128MB', 'max_connections=200', 'logging_collector=off', 'autovacuum_naptime=10s', 'max_wal_size=2GB', 'jit=off']
+      ...['listen_addresses=127.0.0.1', 'fsync=off', 'full_page_writes=off', 'synchronous_commit=off', 'shared_buffers=128MB', 'max_connections=200', 'logging_collector=off', 'autovacuum_naptime=10s', 'max_wal_size=2GB', 'jit=off', ...settings]
         .flatMap((setting) => ['-c', setting]),
     ], { ...identity, cwd: folder, stdio: ['ignore', 'ignore', 'pipe'], env: { ...process.env, LC_ALL: 'C' } });
     process.once('exit', killNow);
