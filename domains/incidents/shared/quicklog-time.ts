@@ -24,6 +24,7 @@ const WHOLE_HOUR = new RegExp(`${NOT_BEFORE}(?:${AT}|${ABOUT})\\s{0,3}(?:${ABOUT
 const AGO = new RegExp(`${NOT_BEFORE}(?:il y a|hace|قبل|منذ)\\s{0,3}(?:${ABOUT}\\s{0,3})?(\\d{1,3})\\s?(min(?:utes?|s)?|h(?:eures?|oras?|rs?)?|jours?|d[ií]as?|دقايق|دقائق|دقيقة|ساعات|ساعة|ايام|أيام)${NOT_AFTER}|${NOT_BEFORE}(\\d{1,3})\\s?(min(?:ute)?s?|h(?:ou)?rs?|hours?|h|days?)\\s+ago${NOT_AFTER}`, 'giu')
 const ISO_DAY = new RegExp(`${NOT_BEFORE}\\d{4}-\\d{2}-\\d{2}(?:T\\d{2}:\\d{2}(?::\\d{2}(?:\\.\\d+)?)?(?:Z|[+-]\\d{2}:?\\d{2}))?${NOT_AFTER}`, 'giu')
 const DIGIT_DAY = new RegExp(`${NOT_BEFORE}\\d{1,2}([/.-])\\d{1,2}\\1(?:\\d{4}|\\d{2})(?![\\p{L}\\p{N}/.-])`, 'giu')
+const MONTH_YEAR = new RegExp(`${NOT_BEFORE}(${MONTH})\\.?\\s((?:19|20)\\d{2})${NOT_AFTER}`, 'giu')
 const SHORT_DAY = new RegExp(`${NOT_BEFORE}(?:on|le|du|el)\\s(\\d{1,2})/(\\d{1,2})(?![\\p{L}\\p{N}/.-])`, 'giu')
 const NAMED_DAY = new RegExp(`${NOT_BEFORE}(?:(?:on|le|the)\\s)?(\\d{1,2})(?:st|nd|rd|th|er)?\\s?(?:of\\s|de\\s)?(${MONTH})\\.?(?:\\s((?:19|20)\\d{2}))?${NOT_AFTER}`, 'giu')
 
@@ -151,6 +152,13 @@ function addDays(text: string, context: QuickLogContext, add: Add): void {
       add(match, dayPart(read.ok ? read.at : swapped.ok ? swapped.at : 0, context.zone))
     }
   }
+  for (const match of text.matchAll(MONTH_YEAR)) {
+    const month = monthNumber(match[1] ?? '')
+    if (month !== undefined) {
+      const { from, to } = timeInterval(startOfDate(Number(match[2]), month, 1, context.zone), 'MONTH', context.zone)
+      add(match, { part: 'instant', at: from, to, precision: 'MONTH' })
+    }
+  }
   for (const match of text.matchAll(SHORT_DAY)) {
     const [first, second] = [Number(match[1]), Number(match[2])]
     const monthFirst = (context.dateOrder === 'MDY' && first <= 12) || second > 12
@@ -209,7 +217,9 @@ const BARE = new RegExp(`${NOT_BEFORE}([01]\\d|2[0-3])([0-5]\\d)${NOT_AFTER}`, '
 
 /** Joins what the time spans say into one: an instant wins; else the day and the clock; else either alone. Undefined when nothing can be made of them. */
 export function happenedOf(parts: readonly TimePart[], context: QuickLogContext): Happened | undefined {
-  const instant = parts.find((one) => one.part === 'instant')
+  // A month that is named in passing does not win over a day or an hour.
+  const instants = parts.filter((one) => one.part === 'instant')
+  const instant = instants.find((one) => one.precision !== 'MONTH') ?? (parts.length === instants.length ? instants[0] : undefined)
   if (instant) {
     return happened(instant.at, instant.to, instant.precision)
   }

@@ -97,6 +97,7 @@ const LINES: [text: string, expected: Expected][] = [
   ['18 Aug 0600 patrol of 12 pax departed Mara to Koro Nord', { time: '2026-08-18T05:00', cat: 'AV.01', place: 'Mara' }],
   ['6 cows stolen, 2 herders killed in Anda on 17/08', { cat: 'CV.13', impact: 'CIV k2', place: 'Anda', time: '2026-08-16T23:00' }],
   ['child, 7, killed by UXO explosion', { cat: 'EX.05', impact: '' }],
+  ['January 2026: hospital hit by artillery shells', { time: '2025-12-31T23:00', precision: 'MONTH' }],
   ['34 year old woman injured', { impact: 'CIV i1' }],
   ['5 people killed and 10 others injured in intercommunal clashes', { cat: 'AC.11', also: 'AC.01', impact: 'UNK k5 i10' }],
   ['FPU fired tear gas at demonstrators, 3 hurt', { cat: 'CU.01', weapons: 'TEARGAS tear gas', impact: 'UNK i3' }],
