@@ -64,7 +64,7 @@ function metres(amount: string, unit: string): number | undefined {
   const plain = unit.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase()
   const key = /^(?:k|ك)/.test(plain) ? 'km'
     : /^(?:nm|nautical|milles? n)/.test(plain) ? 'nm'
-      : /^mi/.test(plain) ? 'mi' : 'm'
+      : plain.startsWith('mi') ? 'mi' : 'm'
   const size = UNITS[key]
   return size === undefined ? undefined : Number(amount.replace(',', '.')) * size
 }

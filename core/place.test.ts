@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
-import mgrsLibrary from 'mgrs'
+import * as mgrsModule from 'mgrs'
 import {
   DEFAULT_RADIUS_M, bboxAround, bboxContains, bboxIntersects, bboxOf, bearingDeg, destination, distanceM, findBearingDistance,
   findLatLon, findMgrs, formatBearingDistance, formatLatLon, formatMgrs, formatPlace, fromE7, fromMercatorUnit, guardDistance,
@@ -17,7 +17,7 @@ const near = (a: LonLat, b: LonLat, metres: number): void => {
   assert.ok(distanceM(a, b) <= metres, `${JSON.stringify(a)} is ${distanceM(a, b)} m from ${JSON.stringify(b)}`)
 }
 // The library's typing names the functions, its CommonJS build carries them on the default export.
-const library = mgrsLibrary as unknown as typeof import('mgrs')
+const library = (mgrsModule as unknown as { default: typeof mgrsModule }).default
 
 test('packing to 1e-7 degrees keeps the centimetre and fits 32 bits', () => {
   fc.assert(fc.property(anywhere, (p) => {
