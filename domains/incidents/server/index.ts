@@ -1,0 +1,13 @@
+import type { Json } from '../../../core/json.ts'
+import { serveDomain } from '../../../server/face.ts'
+import { incidents, incidentWarnings } from '../domain.ts'
+import type { Incident } from '../shared/model.ts'
+import { incidentImporter } from './importer.ts'
+import { lookupRoutes } from './lookup.ts'
+import { mergeRoutes } from './merge.ts'
+
+export default serveDomain(incidents, {
+  routes: [...mergeRoutes, ...lookupRoutes],
+  warnings: { incident: (data) => incidentWarnings(data as unknown as Incident) as unknown as { [key: string]: Json }[] },
+  importers: [incidentImporter],
+})

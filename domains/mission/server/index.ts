@@ -1,0 +1,4 @@
+import { serveDomain } from '../../../server/face.ts'
+import { missionDomain } from '../domain.ts'
+
+export default serveDomain(missionDomain)

@@ -1,0 +1,140 @@
+import type { JsonObject } from '../core/json.ts'
+import type { NewAction, Veracity, VigieRecord, Workflow } from '../core/record.ts'
+import { mergePair } from '../domains/incidents/shared/merge.ts'
+import type { Incident } from '../domains/incidents/shared/model.ts'
+import type { PastAction, SampleSource } from '../server/jobs/load-sample.ts'
+import { sampleMission, type SampleMission, type SampleRecord } from './load.ts'
+
+/** Records of two years and what was done with them; measured, for showing progress. */
+const TOTAL_ACTIONS = 150_000
+const DAY_MS = 86_400_000
+const VERACITY_ACTIONS: Partial<Record<Veracity, string>> = { 'under-verification': 'start-verification', 'corroborated': 'corroborate', 'verified': 'verify', 'refuted': 'refute', 'unverifiable': 'mark-unverifiable' }
+const WORKFLOW_ACTIONS: Partial<Record<Workflow, string>> = { approved: 'approve', returned: 'return', retracted: 'retract' }
+
+/** The sample mission as a node loads it: the actions of two years in the order of time, its map and its places. */
+export function sampleSource(now: number): SampleSource {
+  const mission = sampleMission({ now })
+  return {
+    total: TOTAL_ACTIONS,
+    actions: { [Symbol.asyncIterator]: () => actionsOf(mission, now) },
+    visitor: {
+      login: 'demo', name: 'Duty officer (sample)', org: mission.mission.data.org, side: 'mission', clearance: 'SC', compartments: ['HR', 'CRSV', 'CHILD', 'SOURCE', 'PKI', 'CIED'],
+      grants: [{ role: 'JOC-CH', area: null }, { role: 'JMAC-A', area: null }, { role: 'ADMIN', area: null }], locale: 'en',
+    },
+    layers: () => layersOf(mission),
+    places: () => mission.geography.places.map((place) => ({ id: place.id, name: place.name, alt: [...place.alt, place.ar], type: place.type, lon: place.at[0], lat: place.at[1], pcode: place.admin2, population: place.population })),
+  }
+}
+
+function layersOf({ geography }: SampleMission): { [layer: string]: unknown } {
+  const { state: _state, bounds: _bounds, places, ...layers } = geography
+  return {
+    ...layers,
+    places: { type: 'FeatureCollection', features: places.map(({ at, ...properties }) => ({ type: 'Feature', id: properties.id, geometry: { type: 'Point', coordinates: at }, properties })) },
+  }
+}
+
+async function* actionsOf(mission: SampleMission, now: number): AsyncGenerator<PastAction> {
+  const begin = new Date(now - 731 * DAY_MS).toISOString()
+  for (const item of [mission.mission, ...mission.areas, ...mission.units, ...mission.actors, ...mission.technologies]) {
+    yield past(`${item.id}-create`, item.id, item.kind, 'create', begin, null, { data: item.data as unknown as JsonObject })
+  }
+  const waiting = new Waiting()
+  const gone = new Set<string>()
+  for await (const record of mission.records) {
+    yield* settle(waiting.until(record.createdAt), gone)
+    yield past(`${record.id}-create`, record.id, 'incident', 'create', record.createdAt, null, {
+      data: record.data as unknown as JsonObject, handling: record.handling, workflow: record.workflow === 'draft' ? 'draft' : 'submitted', ref: record.ref, area: record.area, places: record.places,
+    })
+    if (record.settledAt !== null) {
+      waiting.add(record)
+    }
+  }
+  yield* settle(waiting.until(new Date(now).toISOString()), gone)
+}
+
+/** What was decided about records: believed or not, then approved, returned, withdrawn or merged. */
+function* settle(records: Iterable<SampleRecord>, gone: Set<string>): Generator<PastAction> {
+  for (const record of records) {
+    const at = record.settledAt as string
+    const veracity = VERACITY_ACTIONS[record.veracity]
+    if (veracity !== undefined) {
+      yield past(`${record.id}-veracity`, record.id, 'incident', veracity, at, 1, {}, 'As checked')
+    }
+    const workflow = WORKFLOW_ACTIONS[record.workflow]
+    if (workflow !== undefined) {
+      yield past(`${record.id}-workflow`, record.id, 'incident', workflow, at, 1, {}, record.workflow === 'approved' ? null : 'As checked')
+      if (record.workflow === 'retracted') {
+        gone.add(record.id)
+      }
+    }
+    if (record.workflow === 'merged' && record.mergedInto !== null && !gone.has(record.mergedInto)) {
+      const [absorb, into] = mergePair(
+        { id: record.mergedInto, version: 1 } as VigieRecord<Incident>, { id: record.id, ref: record.ref, version: 1, data: record.data } as VigieRecord<Incident>,
+        [`${record.id}-absorb`, `${record.id}-merge`], at, 'Same event',
+      )
+      yield { action: absorb, receivedAt: at }
+      yield { action: into, receivedAt: at }
+      gone.add(record.id)
+    }
+  }
+}
+
+function past(id: string, record: string, kind: string, type: string, at: string, basedOn: number | null, patch: object, reason: string | null = null): PastAction {
+  const action: NewAction = { id, record, kind, type, at, basedOn, patch: patch as JsonObject, ...(reason === null ? {} : { reason }) }
+  return { action, receivedAt: at }
+}
+
+/** Records waiting for their decision, earliest first (a binary heap on `settledAt`). */
+class Waiting {
+  readonly #heap: SampleRecord[] = []
+
+  add(record: SampleRecord): void {
+    const heap = this.#heap
+    let i = heap.push(record) - 1
+    while (i > 0) {
+      const above = (i - 1) >> 1
+      if (key(heap[above]) <= key(heap[i])) {
+        return
+      }
+      this.#swap(i, above)
+      i = above
+    }
+  }
+
+  /** Takes out what was decided by then, in order. */
+  * until(at: string): Generator<SampleRecord> {
+    while (this.#heap.length > 0 && key(this.#heap[0]) <= at) {
+      yield this.#take()
+    }
+  }
+
+  #take(): SampleRecord {
+    const heap = this.#heap
+    const first = heap[0] as SampleRecord
+    const last = heap.pop() as SampleRecord
+    if (heap.length > 0) {
+      heap[0] = last
+      let i = 0
+      for (;;) {
+        const [left, right] = [2 * i + 1, 2 * i + 2]
+        const least = [left, right].filter((k) => k < heap.length).reduce((a, b) => (key(heap[b]) < key(heap[a]) ? b : a), i)
+        if (least === i) {
+          break
+        }
+        this.#swap(i, least)
+        i = least
+      }
+    }
+    return first
+  }
+
+  #swap(a: number, b: number): void {
+    const heap = this.#heap
+    ;[heap[a], heap[b]] = [heap[b] as SampleRecord, heap[a] as SampleRecord]
+  }
+}
+
+function key(record: SampleRecord | undefined): string {
+  return record?.settledAt ?? '9999'
+}

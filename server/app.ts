@@ -1,0 +1,208 @@
+import cookie from '@fastify/cookie'
+import multipart from '@fastify/multipart'
+import websocket from '@fastify/websocket'
+import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
+import type { AddressInfo } from 'node:net'
+import { Problem } from '../core/problem.ts'
+import { SERVER_DOMAINS } from '../domains/server.ts'
+import { LoginLimits } from './auth/login-limits.ts'
+import { createOidc } from './auth/oidc.ts'
+import type { Config } from './config.ts'
+import type { ServerDomain } from './face.ts'
+import type { App } from './http/app-context.ts'
+import { Basemap } from './http/basemap.ts'
+import { BODY_LIMIT, parseJsonBodies } from './http/body.ts'
+import { chooseEncoding, compress, COMPRESS_FROM, entityTag, isCompressible, tagMatches } from './http/compress.ts'
+import type { Endpoint } from './http/endpoint.ts'
+import { Gazetteer } from './http/gazetteer.ts'
+import { nodeRoutes } from './http/health.ts'
+import { kindRoutes } from './http/kinds.ts'
+import { meRoutes } from './http/me.ts'
+import { NameBook } from './http/names.ts'
+import { oidcRoutes } from './http/oidc-routes.ts'
+import { apiDocument, documentApi } from './http/openapi.ts'
+import { pictureRoutes } from './http/picture.ts'
+import { placeRoutes } from './http/places.ts'
+import { asProblem } from './http/problems.ts'
+import { RateLimit } from './http/rate-limit.ts'
+import { ReadAudit } from './http/read-audit.ts'
+import { recordRoutes } from './http/records.ts'
+import { isStream, register } from './http/register.ts'
+import { isHttps, isLoopback, secure } from './http/security.ts'
+import { sessionRoutes } from './http/session.ts'
+import { setupRoutes } from './http/setup.ts'
+import { serveWeb } from './http/static-files.ts'
+import { compileValidator } from './http/validate.ts'
+import { transferRoutes } from './http/transfer.ts'
+import type { SampleSource } from './jobs/load-sample.ts'
+import { JobRunner } from './jobs/runner.ts'
+import { resumeSample, SAMPLE_SETTING } from './jobs/sample-job.ts'
+import { Lanes } from './lanes.ts'
+import { LiveHub } from './live/hub.ts'
+import { MAX_FRAME_BYTES } from './live/frames.ts'
+import { registerLive } from './live/route.ts'
+import { ogcRoutes } from './ogc/routes.ts'
+import type { Store } from './store/face.ts'
+import { createTechnologyGate } from './technology-gate.ts'
+
+/** A running node: the parts put together, not yet listening. */
+export type Node = {
+  fastify: FastifyInstance
+  app: App
+  /** Answers the port (the one asked for, or a free one for 0). Throws the listener's error, e.g. EADDRINUSE. */
+  listen(options: { port: number; host: string }): Promise<number>
+  /** Stop taking requests, finish those under way, stop jobs; the store stays open for whoever opened it. */
+  close(): Promise<void>
+}
+
+/** Put a node together on an open store. `clock` is epoch ms, for tests. */
+export async function createApp(options: { store: Store; dataDir: string; config: Config; domains?: readonly ServerDomain[]; clock?: () => number; sample?: (now: number) => Promise<SampleSource> }): Promise<Node> {
+  const { store, dataDir, config } = options
+  const clock = options.clock ?? Date.now
+  const domains = options.domains ?? SERVER_DOMAINS
+  const fastify = Fastify({
+    bodyLimit: BODY_LIMIT,
+    trustProxy: config.trustProxy,
+    requestTimeout: 120_000,
+    keepAliveTimeout: 65_000,
+    forceCloseConnections: 'idle',
+    genReqId: () => crypto.randomUUID(),
+    logger: {
+      level: config.logLevel,
+      // Who did what is in the chain; the log holds no names, addresses, bodies or query strings.
+      serializers: { req: (request: { method: string; url: string }) => ({ method: request.method, path: request.url.split('?', 1)[0] }), res: (reply: { statusCode?: number }) => ({ status: reply.statusCode }) },
+    },
+  })
+  const sample = options.sample ?? loadSampleSource
+  const register_ = domains.find((domain) => domain.register)?.register
+  if (!register_) {
+    throw new Error('no domain keeps the technology register')
+  }
+  const ownSample = async (): Promise<SampleSource | null> => {
+    const since = Number((await store.side.setting(SAMPLE_SETTING)) || '0')
+    return since === 0 ? null : sample(since)
+  }
+  const gazetteer = new Gazetteer(store, async () => (await ownSample())?.places() ?? [])
+  const app: App = {
+    store, dataDir, config, clock, domains, gazetteer,
+    log: fastify.log,
+    gate: await createTechnologyGate(store, register_, clock),
+    jobs: new JobRunner(fastify.log, clock),
+    names: new NameBook(store),
+    readAudit: new ReadAudit(store, clock),
+    basemap: new Basemap(async () => (await ownSample())?.layers() ?? {}, gazetteer),
+    loginLimits: new LoginLimits(),
+    rateLimit: new RateLimit(config.requestsPerMinute),
+    lanes: new Lanes(),
+    oidc: config.oidc ? createOidc(config.oidc) : null,
+    sample,
+    loopbackOnly: false,
+    startedAt: clock(),
+    loading: null,
+  }
+  await wire(fastify, app)
+  const hub = new LiveHub(app)
+  await fastify.register(async (live) => registerLive(live, app, hub))
+  await resumeSample(app)
+  let closed: Promise<void> | null = null
+  const close = async (): Promise<void> => {
+    await hub.close()
+    await fastify.close()
+    await app.jobs.close()
+    app.names.close()
+    gazetteer.close()
+    app.gate.close()
+  }
+  return {
+    fastify,
+    app,
+    async listen({ port, host }) {
+      app.loopbackOnly = host === 'localhost' || isLoopback(host)
+      await fastify.listen({ port, host })
+      return (fastify.server.address() as AddressInfo).port
+    },
+    close: () => (closed ??= close()),
+  }
+}
+
+async function wire(fastify: FastifyInstance, app: App): Promise<void> {
+  const { config } = app
+  parseJsonBodies(fastify)
+  fastify.setValidatorCompiler(compileValidator as never)
+  // Answers are written as they are: a serializer built from the schema would silently leave out what it does not name.
+  fastify.setSerializerCompiler(() => (data) => JSON.stringify(data))
+  fastify.addHook('onRequest', async (request, reply) => {
+    reply.header('x-request-id', request.id)
+  })
+  fastify.addHook('onSend', async (request, reply, payload) => {
+    secure(reply, String(reply.getHeader('content-type') ?? '').startsWith('text/html'), isHttps(request, config))
+    return pack(request, reply, payload)
+  })
+  fastify.setErrorHandler(async (error, request, reply) => {
+    const problem = asProblem(error, request.log, request.id)
+    const wait = problem.extra['retryAfter']
+    if (typeof wait === 'number') {
+      reply.header('retry-after', String(wait))
+    }
+    return reply.code(problem.status).type('application/problem+json').send(JSON.stringify({ ...problem.toJSON(), instance: `urn:uuid:${request.id}` }))
+  })
+  await fastify.register(cookie)
+  await fastify.register(multipart)
+  await fastify.register(websocket, { options: { maxPayload: MAX_FRAME_BYTES } })
+  await documentApi(fastify)
+  const routes: Endpoint[] = [
+    ...nodeRoutes, ...setupRoutes, ...sessionRoutes, ...oidcRoutes, ...meRoutes, ...kindRoutes, ...recordRoutes, ...pictureRoutes, ...placeRoutes, ...transferRoutes, ...ogcRoutes,
+    ...app.domains.flatMap((domain) => domain.routes ?? []),
+  ]
+  await fastify.register(async (api) => {
+    register(api, app, routes)
+    api.get('/api/openapi.json', { schema: { hide: true } as object }, async (request, reply) => {
+      const { bytes, tag, br } = apiDocument(fastify)
+      reply.type('application/json; charset=utf-8').headers({ 'etag': tag, 'cache-control': 'no-cache', 'vary': 'Accept-Encoding' })
+      if (tagMatches(request.headers['if-none-match'], tag)) {
+        return reply.code(304).send()
+      }
+      return chooseEncoding(request.headers['accept-encoding']) === 'br' ? reply.header('content-encoding', 'br').send(await br) : reply.send(bytes)
+    })
+  })
+  if (config.webDir !== null) {
+    serveWeb(fastify, config.webDir)
+  } else {
+    fastify.setNotFoundHandler(async (request) => {
+      throw new Problem('not-found', `nothing is at ${request.url.split('?', 1)[0]?.slice(0, 200)}`)
+    })
+  }
+}
+
+/** Tag and compress an answer that is held whole. */
+async function pack(request: FastifyRequest, reply: FastifyReply, payload: unknown): Promise<unknown> {
+  const bytes = typeof payload === 'string' ? Buffer.from(payload) : Buffer.isBuffer(payload) ? payload : null
+  if (bytes === null || isStream(payload) || reply.getHeader('content-encoding') !== undefined || reply.getHeader('etag') !== undefined || request.method === 'HEAD') {
+    return payload
+  }
+  if (reply.getHeader('cache-control') === undefined) {
+    reply.header('cache-control', 'private, no-cache')
+  }
+  reply.header('vary', 'Accept-Encoding, Authorization, Cookie')
+  if (request.method === 'GET' && reply.statusCode === 200) {
+    const tag = entityTag(bytes)
+    reply.header('etag', tag)
+    if (tagMatches(request.headers['if-none-match'], tag)) {
+      reply.code(304).removeHeader('content-length')
+      return ''
+    }
+  }
+  // Who is signed in is never compressed: its answer holds a secret beside what others may influence.
+  const secret = request.url.startsWith('/api/session')
+  const encoding = bytes.length >= COMPRESS_FROM && !secret && isCompressible(String(reply.getHeader('content-type') ?? '')) ? chooseEncoding(request.headers['accept-encoding']) : null
+  if (encoding === null) {
+    return bytes
+  }
+  reply.header('content-encoding', encoding).removeHeader('content-length')
+  return compress(bytes, encoding)
+}
+
+async function loadSampleSource(now: number): Promise<SampleSource> {
+  const { sampleSource } = await import('../sample/source.ts')
+  return sampleSource(now)
+}

@@ -1,0 +1,70 @@
+import type { FastifyRequest } from 'fastify'
+import { Problem, refuseField } from '../../core/problem.ts'
+import type { App } from '../http/app-context.ts'
+import type { Caller } from '../http/endpoint.ts'
+import { accountById } from './accounts.ts'
+import { findToken } from './api-tokens.ts'
+import { isActive, readerOf, type AccountRecord } from './reader.ts'
+import { findSession, SESSION_COOKIE } from './sessions.ts'
+
+/**
+ * Who sends this request: by session cookie, by `Authorization: Bearer`, and where `basic` allows it by
+ * Basic with a token as the password (GIS clients). Null when nothing is sent. The account is read anew
+ * each time, so that disabling it or changing its grants binds at once, also in open sessions.
+ * Throws Problem `not-signed-in` when what is sent is no longer good.
+ */
+export async function authenticate(app: App, request: FastifyRequest, options: { basic?: boolean } = {}): Promise<Caller | null> {
+  const now = app.clock()
+  const value = bearerOf(request.headers.authorization, options.basic === true)
+  if (value !== null) {
+    const token = await findToken(app.store, value, now)
+    const account = token && (await activeAccount(app, token.user))
+    if (!token || !account) {
+      throw new Problem('not-signed-in', 'the token is unknown, expired or its account is disabled; make a new one with `vigie token create`')
+    }
+    return { account, reader: readerOf(account, purposeOf(request)), session: null, key: `token:${token.id}` }
+  }
+  const cookie = request.cookies[SESSION_COOKIE]
+  if (cookie === undefined || cookie === '') {
+    return null
+  }
+  const session = await findSession(app.store, cookie, now)
+  const account = session && (await activeAccount(app, session.user))
+  if (!session || !account) {
+    return null
+  }
+  return { account, reader: readerOf(account, purposeOf(request)), session, key: `session:${session.id}` }
+}
+
+async function activeAccount(app: App, id: string): Promise<AccountRecord | null> {
+  const account = await accountById(app.store, id)
+  return account && isActive(account) ? account : null
+}
+
+function bearerOf(header: string | undefined, basic: boolean): string | null {
+  const [scheme = '', rest = ''] = (header ?? '').split(' ')
+  if (scheme.toLowerCase() === 'bearer') {
+    return rest
+  }
+  if (basic && scheme.toLowerCase() === 'basic') {
+    const text = Buffer.from(rest, 'base64').toString('utf8')
+    return text.slice(text.indexOf(':') + 1)
+  }
+  return null
+}
+
+function purposeOf(request: FastifyRequest): string | null {
+  const header = request.headers['x-vigie-purpose']
+  if (header === undefined || header === '') {
+    return null
+  }
+  try {
+    const purpose = decodeURIComponent(String(header)).trim()
+    if (purpose.length <= 500) {
+      return purpose === '' ? null : purpose
+    }
+  } catch {
+    // Falls through to the refusal: the header is not what encodeURIComponent makes.
+  }
+  throw refuseField('X-Vigie-Purpose', 'is not URI-encoded text of at most 500 characters', 'Encode it with encodeURIComponent')
+}

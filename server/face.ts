@@ -1,0 +1,35 @@
+/**
+ * What the server half of a domain may use of the server, and how it says what it adds: only what the
+ * generic record API lacks.
+ */
+import type { Json, JsonObject } from '../core/json.ts'
+import type { Domain } from '../core/kind.ts'
+import type { Endpoint } from './http/endpoint.ts'
+import type { Importer } from './jobs/import-types.ts'
+import type { Register } from './technology-gate.ts'
+
+export type ServerDomain = {
+  domain: Domain
+  routes?: readonly Endpoint[]
+  /** Warnings shown with a record, by kind; none of them blocks. */
+  warnings?: { [kind: string]: (data: JsonObject) => { [key: string]: Json }[] }
+  /** Tables it can read. */
+  importers?: readonly Importer[]
+  /** At most one domain keeps the technology register. */
+  register?: Register
+}
+
+/** Join a domain's pure part with what it adds on the server. */
+export function serveDomain(domain: Domain, more: Omit<ServerDomain, 'domain'> = {}): ServerDomain {
+  return { domain, ...more }
+}
+
+export { systemFor } from './auth/reader.ts'
+export type { App } from './http/app-context.ts'
+export { endpoint, ok, type Answer, type Call, type Endpoint } from './http/endpoint.ts'
+export { presentRecord, presentRecords } from './http/present.ts'
+export { answerCommitted, findRecord } from './http/records.ts'
+export { anyObject, closed, id, instant, nullable, RecordView } from './http/schemas.ts'
+export type { Importer, ImportedRow, ImportRowError, ImportTable } from './jobs/import-types.ts'
+export type { Committed, Seen, Store } from './store/face.ts'
+export type { Register } from './technology-gate.ts'

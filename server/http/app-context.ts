@@ -1,0 +1,42 @@
+import type { FastifyBaseLogger } from 'fastify'
+import type { LoginLimits } from '../auth/login-limits.ts'
+import type { OidcClient } from '../auth/oidc.ts'
+import type { Config } from '../config.ts'
+import type { ServerDomain } from '../face.ts'
+import type { Lanes } from '../lanes.ts'
+import type { JobRunner } from '../jobs/runner.ts'
+import type { Store } from '../store/face.ts'
+import type { TechnologyGate } from '../technology-gate.ts'
+import type { Basemap } from './basemap.ts'
+import type { Gazetteer } from './gazetteer.ts'
+import type { NameBook } from './names.ts'
+import type { RateLimit } from './rate-limit.ts'
+import type { ReadAudit } from './read-audit.ts'
+import type { SampleSource } from '../jobs/load-sample.ts'
+
+/** Everything a handler may reach; made once by `createApp`. */
+export type App = {
+  store: Store
+  dataDir: string
+  config: Config
+  log: FastifyBaseLogger
+  clock: () => number
+  domains: readonly ServerDomain[]
+  gate: TechnologyGate
+  jobs: JobRunner
+  names: NameBook
+  readAudit: ReadAudit
+  gazetteer: Gazetteer
+  basemap: Basemap
+  loginLimits: LoginLimits
+  rateLimit: RateLimit
+  lanes: Lanes
+  oidc: OidcClient | null
+  /** The sample mission, moved in time so that it ends at `now` (epoch ms). */
+  sample: (now: number) => Promise<SampleSource>
+  /** Listens to this machine alone; set by `listen`. */
+  loopbackOnly: boolean
+  startedAt: number
+  /** Accounts or the sample are being loaded; set-up shows it. */
+  loading: { done: number; total: number } | null
+}

@@ -1,0 +1,68 @@
+import { marking } from '../../core/handling.ts'
+import type { Json } from '../../core/json.ts'
+import type { Reader } from '../../core/policy.ts'
+import type { VigieRecord } from '../../core/record.ts'
+import type { RecordView } from '../../core/record-view.ts'
+import type { Seen } from '../store/face.ts'
+import type { App } from './app-context.ts'
+
+/** Clocks further apart than this are shown. */
+const SKEW_MS = 120_000
+
+/** A record as one reader is answered it. `seen` is already redacted by the store. */
+export async function presentRecord(app: Pick<App, 'store' | 'names' | 'domains'>, seen: Seen): Promise<RecordView> {
+  const name = await app.names.of(seen.record.createdBy)
+  return { ...viewOf(app, seen), ...(name === null ? {} : { createdByName: name }) }
+}
+
+/** Records as one reader is answered them, in order; the reading of sensitive ones is recorded first. */
+export async function presentRecords(app: App, reader: Reader, items: readonly Seen[]): Promise<RecordView[]> {
+  await app.readAudit.note(reader, items)
+  return Promise.all(items.map((seen) => presentRecord(app, seen)))
+}
+
+/** The same without the author's name: what needs nothing but memory. */
+export function viewOf(app: Pick<App, 'store' | 'domains'>, seen: Seen): RecordView {
+  const { record } = seen
+  const kind = app.store.kinds().need(record.kind)
+  const shown = kind.project(record.data)
+  const skew = Date.parse(record.deviceAt) - Date.parse(record.createdAt)
+  return {
+    id: record.id,
+    kind: record.kind,
+    ref: record.ref,
+    version: record.version,
+    workflow: record.workflow,
+    veracity: record.veracity,
+    handling: record.handling,
+    marking: marking(record.handling),
+    area: record.area,
+    places: record.places,
+    data: record.data,
+    title: shown.title,
+    severity: shown.severity,
+    happened: shown.happened === null ? null : { from: iso(shown.happened[0]), to: iso(shown.happened[1]) },
+    reported: shown.reported === null ? null : iso(shown.reported),
+    createdAt: record.createdAt,
+    createdBy: record.createdBy,
+    deviceAt: record.deviceAt,
+    updatedAt: record.updatedAt,
+    contested: record.contested,
+    mergedInto: record.mergedInto,
+    erased: record.erased,
+    withheld: seen.withheld,
+    can: seen.can,
+    warnings: warningsOf(app, record),
+    geometry: shown.place === null ? null : { type: 'Point', coordinates: [shown.place.lon, shown.place.lat] },
+    radiusM: shown.place?.radiusM ?? null,
+    clockSkewMs: Math.abs(skew) > SKEW_MS ? skew : null,
+  }
+}
+
+function warningsOf(app: Pick<App, 'domains'>, record: VigieRecord): { [key: string]: Json }[] {
+  return app.domains.flatMap((domain) => domain.warnings?.[record.kind]?.(record.data) ?? [])
+}
+
+function iso(at: number): string {
+  return new Date(at).toISOString()
+}

@@ -1,0 +1,140 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { Readable } from 'node:stream'
+import type { TSchema } from 'typebox'
+import { Problem } from '../../core/problem.ts'
+import { authenticate } from '../auth/authenticate.ts'
+import { sameSecret, uuidOf, uuidV7 } from '../auth/secret-values.ts'
+import { ProblemAnswer } from './schemas.ts'
+import type { App } from './app-context.ts'
+import type { Answer, Call, Caller, Endpoint } from './endpoint.ts'
+import { idempotencyKey, once, requestPrint } from './idempotency.ts'
+import { refuseCrossSite, refuseForeignHost } from './security.ts'
+import { DOCUMENTED_ONLY } from './validate.ts'
+
+const callers = new WeakMap<FastifyRequest, Caller | null>()
+
+/** Put endpoints on the server: host and site checks, sign-in, limits, parsing, idempotency, answer. */
+export function register(fastify: FastifyInstance, app: App, endpoints: readonly Endpoint[]): void {
+  for (const spec of endpoints) {
+    fastify.route({
+      method: spec.method,
+      url: spec.path,
+      schema: schemaOf(spec),
+      // Before the body is read: whoever may not call does not make us parse.
+      onRequest: async (request, reply) => {
+        if (spec.basic === true) {
+          reply.header('www-authenticate', 'Basic realm="Vigie: any name, a token as password", charset="UTF-8"')
+        }
+        await admit(app, spec, request)
+        reply.removeHeader('www-authenticate')
+      },
+      handler: (request, reply) => answer(app, spec, request, reply),
+    })
+  }
+}
+
+async function admit(app: App, spec: Endpoint, request: FastifyRequest): Promise<void> {
+  refuseForeignHost(request, app.config, app.loopbackOnly)
+  const write = spec.method !== 'GET'
+  if (write) {
+    refuseCrossSite(request, app.config)
+  }
+  const caller = await authenticate(app, request, { basic: spec.basic === true && !write })
+  const wait = app.rateLimit.take(caller?.key ?? `address:${request.ip}`, app.clock())
+  if (wait > 0) {
+    throw new Problem('too-many-requests', `too many requests; wait ${wait} s`, { extra: { retryAfter: wait } })
+  }
+  if (!caller && spec.access === 'signed-in') {
+    throw new Problem('not-signed-in', 'sign in, or send a token as Authorization: Bearer')
+  }
+  if (write && caller?.session && spec.access === 'signed-in') {
+    const sent = request.headers['x-vigie-csrf']
+    if (typeof sent !== 'string' || !sameSecret(sent, caller.session.csrf)) {
+      throw new Problem('cross-site', 'the header X-Vigie-Csrf is missing or old; read it anew from GET /api/session')
+    }
+  }
+  callers.set(request, caller)
+}
+
+async function answer(app: App, spec: Endpoint, request: FastifyRequest, reply: FastifyReply): Promise<unknown> {
+  const caller = callers.get(request) ?? null
+  const key = spec.method === 'GET' ? null : idempotencyKey(request.headers['idempotency-key'])
+  const call: Call = {
+    app,
+    caller,
+    get reader() {
+      if (!caller) {
+        throw new Problem('not-signed-in', 'sign in, or send a token as Authorization: Bearer')
+      }
+      return caller.reader
+    },
+    params: request.params,
+    query: request.query,
+    body: request.body,
+    now: app.clock(),
+    request,
+    reply,
+    freshId: (part) => (key === null || !caller ? uuidV7(app.clock()) : uuidOf(`${caller.account.id}\0${key}\0${request.method} ${request.url}\0${part}`)),
+  }
+  if (key === null || spec.secret === true || !caller || spec.multipart === true) {
+    return send(reply, await spec.handle(call))
+  }
+  const print = requestPrint(request.method, request.url, request.body)
+  const kept = await once(app.store, caller.account.id, key, print, async () => {
+    const made = await spec.handle(call)
+    if ('raw' in made) {
+      throw new Problem('internal', 'a write answered something else than JSON')
+    }
+    return { status: made.status, body: made.body === undefined ? '' : JSON.stringify(made.body) }
+  })
+  return send(reply, kept.body === '' ? { status: kept.status } : { status: kept.status, raw: kept.body, type: 'application/json; charset=utf-8' })
+}
+
+function send(reply: FastifyReply, made: Answer): unknown {
+  reply.code(made.status).headers(made.headers ?? {})
+  if ('raw' in made) {
+    reply.type(made.type)
+    return reply.send(made.raw instanceof Uint8Array ? Buffer.from(made.raw.buffer, made.raw.byteOffset, made.raw.byteLength) : made.raw)
+  }
+  if (made.body === undefined) {
+    return reply.send()
+  }
+  return reply.type('application/json; charset=utf-8').send(JSON.stringify(made.body))
+}
+
+/** Does an answer stream (and so can be neither tagged nor compressed as a whole)? */
+export function isStream(payload: unknown): payload is Readable {
+  return payload instanceof Readable
+}
+
+function schemaOf(spec: Endpoint): Record<string, unknown> {
+  const response: Record<string, unknown> = {}
+  for (const [status, schema] of Object.entries(spec.answers)) {
+    response[status] = describeAnswer(Number(status), schema)
+  }
+  response['default'] = { description: 'A problem (RFC 9457)', content: { 'application/problem+json': { schema: ProblemAnswer } } }
+  const query = spec.query
+  if (query && spec.freeQuery === true) {
+    DOCUMENTED_ONLY.add(query)
+  }
+  return {
+    summary: spec.summary,
+    tags: [spec.tag],
+    security: spec.access === 'open' ? [] : [{ token: [] }, { session: [] }],
+    ...(spec.params ? { params: spec.params } : {}),
+    ...(query ? { querystring: query } : {}),
+    ...(spec.body ? { body: spec.body } : {}),
+    ...(spec.multipart === true ? { consumes: ['multipart/form-data'] } : {}),
+    response,
+  }
+}
+
+function describeAnswer(status: number, schema: TSchema | { media: string } | null): Record<string, unknown> {
+  if (schema === null) {
+    return { description: status === 204 ? 'Done; nothing to say' : 'No content' }
+  }
+  if ('media' in schema && typeof schema.media === 'string') {
+    return { description: 'A file', content: { [schema.media]: { schema: { type: 'string' } } } }
+  }
+  return { description: status === 201 ? 'Made' : status === 202 ? 'Taken; under way' : 'Answer', content: { 'application/json': { schema } } }
+}

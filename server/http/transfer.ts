@@ -1,0 +1,191 @@
+import { createWriteStream } from 'node:fs'
+import { mkdir, readFile, rm } from 'node:fs/promises'
+import path from 'node:path'
+import { pipeline } from 'node:stream/promises'
+import Type from 'typebox'
+import { Problem, refuseField } from '../../core/problem.ts'
+import { uuidV7 } from '../auth/secret-values.ts'
+import { EXPORT_FORMATS, EXPORT_TYPES, exportRecords, type ExportFormat } from '../jobs/export.ts'
+import { importTable } from '../jobs/import-job.ts'
+import type { Importer } from '../jobs/import-types.ts'
+import { readTableFile } from '../jobs/table-file.ts'
+import { endpoint, needCaller, ok, type Call, type Endpoint } from './endpoint.ts'
+import { missionDay, missionOf } from './mission.ts'
+import { queryOf } from './query.ts'
+import { anyObject, closed, nullable, ProblemAnswer, queryParams } from './schemas.ts'
+
+/** Largest file taken in; it is written to disk as it comes, never held in memory. */
+export const FILE_LIMIT = 200_000_000
+const PREVIEW_ROWS = 20
+
+const exporting = endpoint({
+  method: 'GET', path: '/api/export', tag: 'transfer', summary: 'The records of a query as a file', access: 'signed-in',
+  query: queryParams({ format: Type.String({ description: EXPORT_FORMATS.join(', ') }), purpose: Type.Optional(Type.String({ description: 'what it is for; needed for strictly confidential records' })) }), freeQuery: true,
+  answers: { 200: { media: 'application/octet-stream' } },
+  async handle(call) {
+    const { query, extra } = queryOf(call, ['format', 'purpose'])
+    const format = extra['format'] as ExportFormat | undefined
+    if (format === undefined || !EXPORT_FORMATS.includes(format)) {
+      throw refuseField('format', `"${format ?? ''}" is not a format`, `Use ${EXPORT_FORMATS.join(', ')}`, 'invalid-query')
+    }
+    const purpose = extra['purpose']?.trim() || call.reader.purpose
+    const file = await exportRecords(call.app.store, { ...call.reader, purpose }, query, format, { bom: true })
+    const day = missionDay(await missionOf(call.app.store), call.now)
+    return { status: 200, raw: file, type: EXPORT_TYPES[format], headers: { 'content-disposition': `attachment; filename="vigie-${query.kind.replace(/[^a-z0-9-]/g, '')}-${day}.${format}"`, 'cache-control': 'no-store' } }
+  },
+})
+
+const importing = endpoint({
+  method: 'POST', path: '/api/import', tag: 'transfer', summary: 'Import a table: multipart file, format, mapping?, dryRun?', access: 'signed-in', multipart: true,
+  answers: { 202: Type.Object({ job: Type.String() }, closed) },
+  async handle(call) {
+    const { app } = call
+    const upload = await receive(call)
+    const format = upload.fields['format'] ?? ''
+    const known = importersOf(call).flatMap((importer) => importer.formats)
+    if (!known.includes(format)) {
+      await rm(upload.file, { force: true })
+      throw refuseField('format', `"${format.slice(0, 60)}" is not a format`, `Use ${known.join(', ')}`)
+    }
+    const mission = await missionOf(app.store)
+    const rejected = `${upload.file}-rejected.csv`
+    const job = app.jobs.start(upload.id, needCaller(call).account.id, 'import', async (control) => {
+      try {
+        const result = await importTable(app.store, call.reader, importersOf(call), {
+          file: upload.file, fileName: upload.name, format, dryRun: upload.fields['dryRun'] === 'true', rejectedFile: rejected, progress: control.progress, signal: control.signal,
+          ...(upload.mapping === undefined ? {} : { mapping: upload.mapping }), ...(mission ? { zone: mission.zone } : {}),
+        })
+        if (result.rejected > 0) {
+          control.offer('rejected.csv', rejected)
+        }
+        return result
+      } finally {
+        await rm(upload.file, { force: true })
+      }
+    })
+    return { status: 202, body: { job: job.id } }
+  },
+})
+
+const preview = endpoint({
+  method: 'POST', path: '/api/import/preview', tag: 'transfer', summary: 'What a table looks like, and how it could be read', access: 'signed-in', multipart: true,
+  answers: {
+    200: Type.Object({ columns: Type.Array(Type.String()), rows: Type.Array(Type.Array(Type.String())), format: nullable(Type.String()), suggestions: Type.Array(anyObject), problems: Type.Array(anyObject) }, closed),
+  },
+  async handle(call) {
+    const upload = await receive(call)
+    try {
+      let columns: string[] = []
+      const rows: string[][] = []
+      const problems: unknown[] = []
+      await readTableFile(upload.file, {
+        onHeader: (names) => { columns = names },
+        async onRows(some) {
+          rows.push(...some.map((one) => one.cells).slice(0, PREVIEW_ROWS - rows.length))
+          return rows.length < PREVIEW_ROWS
+        },
+        onProblem: (problem) => { problems.push(problem) },
+      })
+      const suggestions = importersOf(call).flatMap((importer) => importer.suggest(columns))
+      return ok({ columns, rows, format: suggestions.find((one) => one.missing.length === 0)?.format ?? null, suggestions, problems: problems.slice(0, 100) })
+    } finally {
+      await rm(upload.file, { force: true })
+    }
+  },
+})
+
+const JobKey = Type.Object({ id: Type.String({ maxLength: 64 }) }, closed)
+const job = endpoint({
+  method: 'GET', path: '/api/jobs/:id', tag: 'transfer', summary: 'How far a job is', access: 'signed-in',
+  params: JobKey,
+  answers: {
+    200: Type.Object({
+      state: Type.Enum(['running', 'done', 'failed', 'cancelled']), progress: Type.Object({ done: Type.Integer(), total: Type.Integer() }, closed),
+      result: Type.Optional(anyObject), problem: Type.Optional(ProblemAnswer), files: Type.Array(Type.String()),
+    }, closed),
+  },
+  async handle(call) {
+    const found = jobOf(call)
+    return ok({ state: found.state, progress: found.progress, ...(found.result === null ? {} : { result: found.result }), ...(found.problem ? { problem: found.problem.toJSON() } : {}), files: Object.keys(found.files) })
+  },
+})
+
+const cancel = endpoint({
+  method: 'DELETE', path: '/api/jobs/:id', tag: 'transfer', summary: 'Stop a job; what it has written stays', access: 'signed-in',
+  params: JobKey,
+  answers: { 204: null },
+  async handle(call) {
+    await call.app.jobs.cancel(jobOf(call).id)
+    return { status: 204 }
+  },
+})
+
+const jobFile = endpoint({
+  method: 'GET', path: '/api/jobs/:id/:file', tag: 'transfer', summary: 'A file a job left', access: 'signed-in',
+  params: Type.Object({ id: Type.String({ maxLength: 64 }), file: Type.String({ maxLength: 64 }) }, closed),
+  answers: { 200: { media: 'text/csv' } },
+  async handle(call) {
+    const found = jobOf(call).files
+    const file = Object.hasOwn(found, call.params.file) ? found[call.params.file] : undefined
+    if (file === undefined) {
+      throw new Problem('not-found', 'the job left no such file')
+    }
+    return { status: 200, raw: await readFile(file), type: 'text/csv; charset=utf-8', headers: { 'content-disposition': `attachment; filename="${call.params.file.replace(/[^\w.-]/g, '')}"` } }
+  },
+})
+
+function jobOf(call: Call<{ id: string }>): NonNullable<ReturnType<Call['app']['jobs']['get']>> {
+  const found = call.app.jobs.get(call.params.id, needCaller(call).account.id)
+  if (!found) {
+    throw new Problem('not-found', 'you have no such job')
+  }
+  return found
+}
+
+function importersOf(call: Pick<Call, 'app'>): Importer[] {
+  return call.app.domains.flatMap((domain) => domain.importers ?? [])
+}
+
+/** Write the uploaded file to a place of our own naming, and read the small fields beside it. */
+async function receive(call: Call): Promise<{ id: string; file: string; name: string; fields: { [name: string]: string }; mapping?: unknown }> {
+  if (!call.request.isMultipart()) {
+    throw new Problem('unsupported-type', 'send the file as multipart/form-data')
+  }
+  const folder = path.join(call.app.dataDir, 'tmp')
+  await mkdir(folder, { recursive: true, mode: 0o700 })
+  const id = uuidV7(call.now)
+  const file = path.join(folder, `import-${id}`)
+  const fields: { [name: string]: string } = {}
+  let name: string | null = null
+  try {
+    for await (const part of call.request.parts({ limits: { fileSize: FILE_LIMIT, files: 1, fields: 10, fieldSize: 100_000, parts: 12 } })) {
+      if (part.type === 'file') {
+        name = part.filename
+        await pipeline(part.file, createWriteStream(file, { mode: 0o600, flags: 'wx' }))
+        if (part.file.truncated) {
+          throw new Problem('too-large', 'the file is larger than 200 MB; split it')
+        }
+      } else {
+        fields[part.fieldname] = String(part.value)
+      }
+    }
+    if (name === null) {
+      throw refuseField('file', 'is missing', 'Choose the table to import')
+    }
+    const mapping = fields['mapping'] === undefined || fields['mapping'] === '' ? undefined : parseMapping(fields['mapping'])
+    return { id, file, name, fields, ...(mapping === undefined ? {} : { mapping }) }
+  } catch (error) {
+    await rm(file, { force: true })
+    throw error
+  }
+}
+
+function parseMapping(text: string): unknown {
+  try {
+    return JSON.parse(text) as unknown
+  } catch {
+    throw refuseField('mapping', 'is not JSON', 'Send what /api/import/preview suggested')
+  }
+}
+
+export const transferRoutes: readonly Endpoint[] = [exporting, importing, preview, job, cancel, jobFile]

@@ -1,0 +1,261 @@
+import { createHash } from 'node:crypto'
+import { createWriteStream } from 'node:fs'
+import { stat } from 'node:fs/promises'
+import { finished } from 'node:stream/promises'
+import { sameJson, type JsonObject } from '../../core/json.ts'
+import { COMPARTMENTS, type Compartment, type Handling } from '../../core/handling.ts'
+import type { Reader } from '../../core/policy.ts'
+import { Problem } from '../../core/problem.ts'
+import { GONE, WORKFLOWS, type NewAction, type VigieRecord } from '../../core/record.ts'
+import { csvLine } from '../../formats/csv-write.ts'
+import { SYSTEM } from '../auth/reader.ts'
+import { uuidOf, uuidV7 } from '../auth/secret-values.ts'
+import type { Store } from '../store/face.ts'
+import type { Importer, ImportedRow, ImportRowError, ImportTable } from './import-types.ts'
+import { readTableFile, type TableRow } from './table-file.ts'
+
+/** Rows written in one transaction. */
+const BATCH = 1000
+/** Errors answered in the result; all are in the file of rejected rows. */
+const ERRORS_SHOWN = 1000
+
+export type ImportResult = { read: number; added: number; unchanged: number; changed: number; rejected: number; errors: ImportRowError[]; errorsLeftOut: number; format: string; kind: string; dryRun: boolean }
+
+export type ImportOrder = {
+  file: string
+  /** Name the file was handed in under; kept with each record. */
+  fileName: string
+  format: string
+  mapping?: unknown
+  zone?: string
+  dryRun: boolean
+  /** Where rows that could not be taken are written as they came, with what is wrong; null writes none. */
+  rejectedFile: string | null
+  progress?: (done: number, total: number) => void
+  signal?: AbortSignal
+}
+
+type Taken = Extract<ImportedRow, { ok: true }> & { record: string; hash: string; cells: readonly string[] }
+type Planned = { row: Taken; change: 'added' | 'changed'; action: NewAction }
+
+/**
+ * Import a table: every row becomes a record, changes the one it became before, or is rejected with its
+ * reason; none is lost and the same file twice adds nothing. A row is known by its identity in its source.
+ */
+export async function importTable(store: Store, reader: Reader, importers: readonly Importer[], order: ImportOrder): Promise<ImportResult> {
+  const now = Date.now()
+  const run = new ImportRun(store, reader, order, now)
+  const total = (await stat(order.file)).size
+  let table: ImportTable | null = null
+  await readTableFile(order.file, {
+    onHeader(headers) {
+      table = openTable(importers, order, headers, now)
+      run.begin(table, headers)
+    },
+    async onRows(rows, bytes) {
+      for (let i = 0; i < rows.length; i += BATCH) {
+        order.signal?.throwIfAborted()
+        await run.take(rows.slice(i, i + BATCH))
+      }
+      order.progress?.(Math.min(bytes, total), total)
+      return true
+    },
+    onProblem(problem) {
+      run.fileProblem({ row: problem.row ?? 0, column: problem.column ?? '', value: '', problem: problem.problem, fix: problem.fix }, problem.fatal)
+    },
+  })
+  if (table === null) {
+    throw new Problem('invalid-input', 'file: it has no heading row. The first line must name the columns')
+  }
+  return run.end()
+}
+
+function openTable(importers: readonly Importer[], order: ImportOrder, headers: string[], now: number): ImportTable {
+  for (const importer of importers) {
+    const table = importer.open(order.format, headers, { mapping: order.mapping, now, ...(order.zone === undefined ? {} : { zone: order.zone }) })
+    if (table) {
+      return table
+    }
+  }
+  const like = importers.flatMap((importer) => importer.suggest(headers)).filter((one) => one.missing.length === 0).map((one) => one.format)
+  const formats = importers.flatMap((importer) => importer.formats)
+  throw new Problem('invalid-input', `format: these headings are not a ${order.format} table (${headers.slice(0, 6).join(', ')}…). ${like.length > 0 ? `They look like ${[...new Set(like)].join(' or ')}` : `Ready formats are ${formats.join(', ')}`}`)
+}
+
+class ImportRun {
+  readonly #store: Store
+  readonly #reader: Reader
+  readonly #order: ImportOrder
+  readonly #now: number
+  readonly #result: ImportResult
+  readonly #known = new Map<string, string | undefined>()
+  #table: ImportTable | null = null
+  #headers: readonly string[] = []
+  #rejects: ReturnType<typeof createWriteStream> | null = null
+
+  constructor(store: Store, reader: Reader, order: ImportOrder, now: number) {
+    this.#store = store
+    this.#reader = reader
+    this.#order = order
+    this.#now = now
+    this.#result = { read: 0, added: 0, unchanged: 0, changed: 0, rejected: 0, errors: [], errorsLeftOut: 0, format: order.format, kind: '', dryRun: order.dryRun }
+  }
+
+  begin(table: ImportTable, headers: readonly string[]): void {
+    this.#table = table
+    this.#headers = headers
+    this.#result.format = table.format
+    this.#result.kind = table.kind
+  }
+
+  /** Something wrong with the file itself; a row it names is still read. */
+  fileProblem(error: ImportRowError, fatal: boolean): void {
+    this.#note([error])
+    if (fatal) {
+      throw new Problem('invalid-input', `row ${error.row}: ${error.problem}. ${error.fix}`)
+    }
+  }
+
+  async take(rows: readonly TableRow[]): Promise<void> {
+    const table = this.#table as ImportTable
+    let waiting = new Map<string, Taken>()
+    for (const { cells, row } of rows) {
+      this.#result.read += 1
+      const mapped = table.map(cells, row)
+      if (!mapped.ok) {
+        this.#reject(cells, mapped.errors)
+        continue
+      }
+      const record = uuidOf(`import\0${table.kind}\0${mapped.externalId}`)
+      if (waiting.has(record)) {
+        await this.#write([...waiting.values()])
+        waiting = new Map()
+      }
+      waiting.set(record, { ...mapped, record, hash: '', cells })
+    }
+    await this.#write([...waiting.values()])
+  }
+
+  async end(): Promise<ImportResult> {
+    if (this.#rejects) {
+      this.#rejects.end()
+      await finished(this.#rejects)
+    }
+    return this.#result
+  }
+
+  async #write(rows: Taken[]): Promise<void> {
+    if (rows.length === 0) {
+      return
+    }
+    const linked = await this.#link(rows)
+    const held = new Map<string, VigieRecord>()
+    // The node itself looks: a row must not become a second record because this person may not see the first.
+    const page = await this.#store.list(SYSTEM, { kind: this.#result.kind, ids: linked.map((row) => row.record), workflow: [...WORKFLOWS], limit: BATCH })
+    page.items.forEach((seen) => held.set(seen.record.id, seen.record))
+    const planned: Planned[] = []
+    for (const row of linked) {
+      const before = held.get(row.record)
+      if (!before) {
+        planned.push({ row, change: 'added', action: this.#create(row) })
+        continue
+      }
+      if ((before.data['external'] as JsonObject | undefined)?.['hash'] === row.hash) {
+        this.#result.unchanged += 1
+        continue
+      }
+      if (GONE.includes(before.workflow)) {
+        this.#reject(row.cells, [rowError(row, `${before.ref} has been ${before.workflow} here, so its new version was not taken`, 'Reinstate or split the record first')])
+        continue
+      }
+      planned.push({ row, change: 'changed', action: this.#edit(row, before) })
+    }
+    await this.#commit(planned)
+  }
+
+  /** All at once; when one row is refused, halves, so that the others are still taken. */
+  async #commit(planned: readonly Planned[]): Promise<void> {
+    if (planned.length === 0) {
+      return
+    }
+    if (!this.#order.dryRun) {
+      try {
+        await this.#store.commit(this.#reader, planned.map((one) => one.action))
+      } catch (error) {
+        if (!(error instanceof Problem) || error.status >= 500) {
+          throw error
+        }
+        if (planned.length === 1) {
+          const { row } = planned[0] as Planned
+          const fields = error.fields.length > 0 ? error.fields : [{ path: '', problem: error.message, fix: '' }]
+          this.#reject(row.cells, fields.map((field) => rowError(row, `${field.path} ${field.problem}`.trim(), field.fix ?? '')))
+          return
+        }
+        const middle = planned.length >> 1
+        await this.#commit(planned.slice(0, middle))
+        await this.#commit(planned.slice(middle))
+        return
+      }
+    }
+    for (const one of planned) {
+      this.#result[one.change] += 1
+    }
+  }
+
+  async #link(rows: Taken[]): Promise<Taken[]> {
+    const table = this.#table as ImportTable
+    const wanted = [...new Set(rows.flatMap((row) => row.refs.map((ref) => ref.externalId)))].filter((id) => !this.#known.has(id))
+    if (wanted.length > 0) {
+      const ids = wanted.map((external) => uuidOf(`import\0${table.refKind}\0${external}`))
+      const found = new Set((await this.#store.list(this.#reader, { kind: table.refKind, ids: ids.slice(0, 1000), limit: 1000 })).items.map((seen) => seen.record.id))
+      wanted.forEach((external, i) => this.#known.set(external, found.has(ids[i] as string) ? ids[i] : undefined))
+    }
+    return rows.map((row) => {
+      const hash = createHash('sha256').update(row.content).digest('hex')
+      const data = row.refs.length > 0 ? table.link(row.data, row.refs, (external) => this.#known.get(external)) : row.data
+      return { ...row, hash, data: { ...data, external: { id: row.externalId, hash, file: this.#order.fileName.slice(0, 200) } } }
+    })
+  }
+
+  #create(row: Taken): NewAction {
+    const kind = this.#store.kinds().need(this.#result.kind)
+    const compartments = COMPARTMENTS.filter((one) => row.compartments.includes(one)) as Compartment[]
+    const handling: Handling | null = compartments.length === 0 ? null : { ...kind.handling(this.#reader.org), level: 'C', compartments }
+    return { id: uuidOf(`import\0${row.record}\0${row.hash}`), record: row.record, kind: kind.name, type: 'create', at: new Date(this.#now).toISOString(), basedOn: null, patch: { data: row.data, ...(handling ? { handling } : {}) } }
+  }
+
+  #edit(row: Taken, before: VigieRecord): NewAction {
+    const fields: JsonObject = {}
+    for (const [field, value] of Object.entries(row.data)) {
+      if (!sameJson(before.data[field] ?? null, value ?? null)) {
+        fields[field] = value
+      }
+    }
+    // Based on the last import: what people changed here since stays, and the new value waits beside it.
+    return { id: uuidV7(this.#now), record: row.record, kind: this.#result.kind, type: 'edit', at: new Date(this.#now).toISOString(), basedOn: before.touched['external'] ?? 1, patch: { fields } }
+  }
+
+  #reject(cells: readonly string[], errors: readonly ImportRowError[]): void {
+    this.#result.rejected += 1
+    this.#note(errors)
+    if (this.#order.rejectedFile === null) {
+      return
+    }
+    if (!this.#rejects) {
+      this.#rejects = createWriteStream(this.#order.rejectedFile, { mode: 0o600 })
+      this.#rejects.write(`${csvLine([...this.#headers, 'problem'])}\r\n`)
+    }
+    const padded = this.#headers.map((_, i) => cells[i] ?? '')
+    this.#rejects.write(`${csvLine([...padded, errors.map((one) => `${one.column}: ${one.problem}. ${one.fix}`).join(' | ')])}\r\n`)
+  }
+
+  #note(errors: readonly ImportRowError[]): void {
+    const room = Math.max(0, ERRORS_SHOWN - this.#result.errors.length)
+    this.#result.errors.push(...errors.slice(0, room))
+    this.#result.errorsLeftOut += Math.max(0, errors.length - room)
+  }
+}
+
+function rowError(row: Taken, problem: string, fix: string): ImportRowError {
+  return { row: row.row, column: '', value: row.externalId, problem, fix }
+}

@@ -1,0 +1,34 @@
+import type { JsonObject } from '../../core/json.ts'
+
+/** Why a cell was not taken. `row` counts as a spreadsheet does: the heading is row 1. */
+export type ImportRowError = { row: number; column: string; value: string; problem: string; fix: string }
+
+/** One row read by an importer. */
+export type ImportedRow =
+  | { ok: true; row: number; externalId: string; data: JsonObject; /** What is hashed to see whether the source changed it. */ content: string; compartments: readonly string[]; refs: readonly { index: number; externalId: string }[] }
+  | { ok: false; row: number; errors: readonly ImportRowError[] }
+
+/** A table being read: one for each file, because it may count repeats. */
+export type ImportTable = {
+  format: string
+  title: string
+  /** Kind of record its rows become. */
+  kind: string
+  /** Kind its references point to. */
+  refKind: string
+  map(cells: readonly string[], row: number): ImportedRow
+  /** Put record ids in place of external identities; those not known are left as words. */
+  link(data: JsonObject, refs: readonly { index: number; externalId: string }[], idOf: (externalId: string) => string | undefined): JsonObject
+}
+
+export type ImportSuggestion = { format: string; title: string; kind: string; mapping: unknown; missing: string[] }
+
+/** What a domain can read. */
+export type Importer = {
+  /** Formats by name, for help and validation. */
+  formats: readonly string[]
+  /** The table behind these headings, or null when this importer has none for them. Throws Problem for a bad mapping. */
+  open(format: string, headers: readonly string[], options: { mapping?: unknown; zone?: string; now: number }): ImportTable | null
+  /** What these headings look like, ready formats first. */
+  suggest(headers: readonly string[]): ImportSuggestion[]
+}

@@ -1,0 +1,52 @@
+import type { Reader } from '../../core/policy.ts'
+import type { NewAction } from '../../core/record.ts'
+import { systemFor, type AccountData } from '../auth/reader.ts'
+import type { Store } from '../store/face.ts'
+
+/** An action of the past, and when it was logged then (ISO 8601 UTC). */
+export type PastAction = { action: NewAction; receivedAt: string }
+
+/** A mission made up beforehand: what to write, in order of time, and what its gazetteer and map need. */
+export type SampleSource = {
+  /** Actions altogether, for showing progress. */
+  total: number
+  actions: AsyncIterable<PastAction>
+  /** The account a visitor is signed in with; what it may is the mission's own saying. */
+  visitor: AccountData
+  /** Named layers of its geography, GeoJSON feature collections, in drawing order. */
+  layers: () => { [layer: string]: unknown }
+  /** Populated places for its gazetteer. */
+  places: () => SamplePlace[]
+}
+
+export type SamplePlace = { id: string; name: string; alt: readonly string[]; type: string; lon: number; lat: number; pcode: string; population: number }
+
+const BATCH = 2000
+
+/**
+ * Write a sample mission in batches, in the order of its own time. Answers how many actions were written.
+ * `progress` is called after each batch. Stops between batches when the signal is aborted.
+ */
+export async function loadSample(store: Store, source: Pick<SampleSource, 'total' | 'actions'>, progress: (done: number, total: number) => void, signal?: AbortSignal): Promise<number> {
+  const by: Reader = systemFor({ user: 'sample', name: 'Sample mission', org: 'system' })
+  let done = 0
+  let batch: PastAction[] = []
+  const flush = async (): Promise<void> => {
+    const times = new Map(batch.map((one) => [one.action.id, one.receivedAt]))
+    await store.commit(by, batch.map((one) => one.action), { bulk: true, receivedAt: (action) => times.get(action.id) as string, role: 'JOC-IM' })
+    done += batch.length
+    batch = []
+    progress(done, source.total)
+  }
+  for await (const one of source.actions) {
+    batch.push(one)
+    if (batch.length >= BATCH) {
+      signal?.throwIfAborted()
+      await flush()
+    }
+  }
+  if (batch.length > 0) {
+    await flush()
+  }
+  return done
+}

@@ -1,0 +1,88 @@
+import { createReadStream } from 'node:fs'
+import { open, stat } from 'node:fs/promises'
+import { Problem } from '../../core/problem.ts'
+import { createCsvTableReader } from '../../formats/csv.ts'
+import { sniffFile } from '../../formats/sniff.ts'
+import { readXlsx } from '../files/xlsx.ts'
+import type { TableProblem } from '../../formats/table.ts'
+
+const HEAD_BYTES = 65_536
+const CHUNK_BYTES = 256 * 1024
+const WORKBOOK_ROWS = 1000
+
+export type TableRow = { cells: string[]; row: number }
+export type TableHandler = {
+  /** Called once, before any row. */
+  onHeader(names: string[]): void
+  /** Called with some rows at a time; reading waits for it. Answer false to stop. */
+  onRows(rows: TableRow[], bytesRead: number): Promise<boolean>
+  onProblem(problem: TableProblem): void
+}
+
+/**
+ * Read a table file (CSV in any usual encoding and delimiter, or XLSX) piece by piece. Throws Problem when
+ * the file is not a table.
+ */
+export async function readTableFile(path: string, handler: TableHandler): Promise<void> {
+  const kind = sniffFile(await headOf(path))
+  if (kind === 'empty') {
+    throw new Problem('invalid-input', 'file: it is empty. Choose the table itself')
+  }
+  if (kind === 'xlsx') {
+    await readWorkbook(path, handler)
+    return
+  }
+  if (kind !== 'csv' && kind !== 'tsv' && kind !== 'text') {
+    throw new Problem('unsupported-type', `file: this is ${kind}, not a table. Save it as CSV or XLSX`)
+  }
+  let rows: TableRow[] = []
+  let bytes = 0
+  const reader = createCsvTableReader({
+    onHeader: (names) => handler.onHeader(names),
+    onRow: (cells, row) => { rows.push({ cells, row }) },
+    onProblem: (problem) => handler.onProblem(problem),
+  })
+  const hand = async (): Promise<boolean> => {
+    const some = rows
+    rows = []
+    return some.length === 0 || handler.onRows(some, bytes)
+  }
+  for await (const chunk of createReadStream(path, { highWaterMark: CHUNK_BYTES })) {
+    bytes += (chunk as Buffer).length
+    const more = reader.push(chunk as Buffer)
+    if (!(await hand())) {
+      return
+    }
+    if (!more) {
+      break
+    }
+  }
+  reader.end()
+  await hand()
+}
+
+/** A workbook is unpacked sheet by sheet within fixed bounds; its rows are handed on when the sheet is read. */
+async function readWorkbook(path: string, handler: TableHandler): Promise<void> {
+  const rows: TableRow[] = []
+  await readXlsx(path, {
+    onHeader: (names) => handler.onHeader(names),
+    onRow: (cells, row) => { rows.push({ cells, row }) },
+    onProblem: (problem) => handler.onProblem(problem),
+  })
+  const { size } = await stat(path)
+  for (let i = 0; i < rows.length; i += WORKBOOK_ROWS) {
+    if (!(await handler.onRows(rows.slice(i, i + WORKBOOK_ROWS), Math.round((size * i) / rows.length)))) {
+      return
+    }
+  }
+}
+
+async function headOf(path: string): Promise<Uint8Array> {
+  const file = await open(path)
+  try {
+    const { buffer, bytesRead } = await file.read(Buffer.alloc(HEAD_BYTES), 0, HEAD_BYTES, 0)
+    return buffer.subarray(0, bytesRead)
+  } finally {
+    await file.close()
+  }
+}
