@@ -63,20 +63,64 @@ export const SQLITE_MIGRATIONS: readonly Migration[] = [
   },
 ]
 
+/**
+ * Need-to-know once more, inside the database: reads run under a role that owns nothing, and see only what
+ * the reader named in the setting `vigie.reader` (reader-settings.ts) may see. Without the setting: nothing.
+ */
+const SECOND_WALL: readonly string[] = [
+  `do $$ begin
+    if not exists (select 1 from pg_roles where rolname = 'vigie_reader') then
+      create role vigie_reader nologin;
+    end if;
+  exception when duplicate_object or unique_violation then null;
+  end $$`,
+  `do $$ begin
+    if not pg_has_role(current_user, 'vigie_reader', 'member') then
+      execute format('grant vigie_reader to %I', current_user);
+    end if;
+  end $$`,
+  'do $$ begin execute format(\'grant usage on schema %I to vigie_reader\', current_schema()); end $$',
+  `create function vigie_sees(kind text, level bigint, mask bigint, owner text, releasable text, caveats text, named text, area text, approved bigint) returns boolean
+    language sql stable parallel safe as $$
+    select coalesce((
+      select case when (s ->> 'system')::boolean then true else
+        level <= (s ->> 'level')::bigint
+        and (mask & (s ->> 'closed')::bigint) = 0
+        and not (s ->> 'side' = 'host' and jsonb_exists(caveats::jsonb, 'NO-HOST'))
+        and not (s ->> 'side' = 'tcc' and jsonb_exists(caveats::jsonb, 'NO-TCC'))
+        and (not jsonb_exists(caveats::jsonb, 'EYES-NAMED') or jsonb_exists(named::jsonb, s ->> 'user'))
+        and (owner = s ->> 'org' or jsonb_exists(releasable::jsonb, s ->> 'org') or (not (k ->> 'outside')::boolean and jsonb_exists(releasable::jsonb, '*')))
+        and (not (k ->> 'outside')::boolean or approved = 1)
+        and ((k ->> 'everywhere')::boolean or jsonb_exists(k -> 'areas', area))
+      end
+      from (select nullif(current_setting('vigie.reader', true), '')::jsonb as s) reader
+      cross join lateral (select s -> 'kinds' -> kind as k) scope
+    ), false)
+  $$`,
+  'grant select on access, records, actions to vigie_reader',
+  'alter table access enable row level security',
+  'alter table records enable row level security',
+  'alter table actions enable row level security',
+  'create policy sees on access for select to vigie_reader using (vigie_sees(kind, level, mask, owner, releasable, caveats, named, area, approved))',
+  'create policy sees on records for select to vigie_reader using (access in (select id from access))',
+  'create policy sees on actions for select to vigie_reader using (exists (select 1 from records r where r.id = actions.record))',
+]
+
 /** Steps on PostgreSQL: the same tables, generated search columns, and the second wall. */
 export const POSTGRES_MIGRATIONS: readonly Migration[] = [
   {
     version: 1,
     name: 'spine',
     sql: [
-      ...common('bigint', 'double precision'),
       'create extension if not exists postgis',
+      ...common('bigint', 'double precision'),
       "alter table records add column terms tsvector generated always as (array_to_tsvector(string_to_array(words, ' '))) stored",
       'alter table records add column facet_set jsonb generated always as (facets::jsonb) stored',
       'alter table records add column geom geometry(Point, 4326) generated always as (ST_SetSRID(ST_MakePoint(lon / 1e7, lat / 1e7), 4326)) stored',
       'create index records_terms on records using gin (terms)',
       'create index records_facets on records using gin (facet_set jsonb_path_ops)',
       'create index records_geom on records using gist (geom)',
+      ...SECOND_WALL,
     ],
   },
 ]

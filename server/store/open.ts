@@ -12,6 +12,7 @@ import { Keyring } from './keys.ts'
 import { Registry } from './kinds.ts'
 import { dropLock, takeLock } from './lock.ts'
 import { migrate } from './migrations.ts'
+import { openPostgres } from './postgres-db.ts'
 import { Picture } from './picture.ts'
 import { sideTables } from './side.ts'
 import { openSqlite } from './sqlite-db.ts'
@@ -54,7 +55,7 @@ export async function openStore(options: OpenOptions): Promise<OpenedStore> {
   }
   const db = await openDb(options)
   try {
-    return await assemble(db, { ...options, now, keysDir, owner: embedded && holder === null })
+    return await assemble(db, { ...options, now, keysDir, owner: holder === null })
   } catch (error) {
     await db.close()
     if (embedded && holder === null) {
@@ -65,7 +66,7 @@ export async function openStore(options: OpenOptions): Promise<OpenedStore> {
 }
 
 async function openDb(options: OpenOptions): Promise<Db> {
-  return openSqlite(databaseFile(options.dataDir))
+  return options.databaseUrl ? openPostgres(options.databaseUrl) : openSqlite(databaseFile(options.dataDir))
 }
 
 async function assemble(db: Db, options: OpenOptions & { now: () => number; keysDir: string; owner: boolean }): Promise<OpenedStore> {
@@ -125,7 +126,7 @@ async function assemble(db: Db, options: OpenOptions & { now: () => number; keys
       await sign()
     }
     await db.close()
-    if (options.owner) {
+    if (options.owner && !options.databaseUrl) {
       dropLock(dataDir)
     }
   }

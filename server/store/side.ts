@@ -47,7 +47,7 @@ export function sideTables(db: Db, now: () => number): SideTables {
     dropToken: (id) => run(sql.deleteFrom('tokens').where('id', '=', id)),
     async remembered(user, key) {
       const rows = await all(sql.selectFrom('remembered').select(['request', 'status', 'body']).where('user_id', '=', user).where('key', '=', key).where('at', '>', now() - REMEMBER_MS))
-      return rows[0] ?? null
+      return rows[0] ? { ...rows[0] } : null
     },
     async remember(user, key, answer) {
       await run(
