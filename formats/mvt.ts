@@ -142,6 +142,35 @@ class Values {
   length = 0
 
   text(value: string): number {
+    return this.ascii(value) ? this.length++ : this.utf8(value)
+  }
+
+  /** Short plain text, such as ids and codes, letter by letter: several times quicker than the encoder. False when it is not. */
+  private ascii(value: string): boolean {
+    const { out } = this
+    const { length } = value
+    if (length > 100) {
+      return false
+    }
+    out.need(length + 24)
+    const { data } = out
+    let at = out.at
+    data[at++] = 0x22
+    data[at++] = length + 2
+    data[at++] = 0x0a
+    data[at++] = length
+    for (let i = 0; i < length; i += 1) {
+      const code = value.charCodeAt(i)
+      if (code > 127) {
+        return false
+      }
+      data[at++] = code
+    }
+    out.at = at
+    return true
+  }
+
+  private utf8(value: string): number {
     const bytes = text.encode(value)
     const length = bytes.length
     this.out.need(length + 24)

@@ -37,10 +37,15 @@ export abstract class FacetColumn {
   abstract add(slot: number, values: readonly string[]): void
   /** Keep those of the first `count` slots that have a wanted code; returns how many. */
   abstract filter(wanted: Uint8Array, slots: Uint32Array, count: number): number
+  /** First value of a slot, '' for none. */
+  first(slot: number): string {
+    return this.dictionary.texts[this.firstCode(slot)]!
+  }
+
   /** How many of the slots have each code. */
   abstract tally(slots: Uint32Array, count: number): Uint32Array
-  /** First value of a slot, '' for none. */
-  abstract first(slot: number): string
+  /** Code of the first value of a slot, 0 for none. */
+  abstract firstCode(slot: number): number
   abstract compact(moved: Uint32Array, slots: number): void
   abstract get bytes(): number
   protected abstract codesOf(slot: number): ArrayLike<number>
@@ -124,8 +129,8 @@ export class OneColumn extends FacetColumn {
     return out
   }
 
-  override first(slot: number): string {
-    return this.dictionary.texts[this.codes[slot]!]!
+  override firstCode(slot: number): number {
+    return this.codes[slot]!
   }
 
   override compact(moved: Uint32Array, slots: number): void {
@@ -204,9 +209,9 @@ export class ManyColumn extends FacetColumn {
     return out
   }
 
-  override first(slot: number): string {
+  override firstCode(slot: number): number {
     const at = this.#starts[slot]!
-    return at < this.#starts[slot + 1]! ? this.dictionary.texts[this.#pool[at]!]! : ''
+    return at < this.#starts[slot + 1]! ? this.#pool[at]! : 0
   }
 
   override compact(moved: Uint32Array, slots: number): void {

@@ -55,7 +55,6 @@ test('a tile shows every record of its square that the reader may see, and no ot
     assert.deepEqual(features.filter(within).map((f) => String(f.properties['id'])).sort(), wanted.map((record) => record.id).sort())
     for (const { properties } of features) {
       const record = records.get(String(properties['id']))!
-      assert.equal(properties['ref'], record.ref)
       assert.equal(properties['workflow'], record.workflow)
       assert.equal(properties['veracity'] ?? null, record.veracity)
       assert.equal(properties['unverified'], isUnverified(record))

@@ -21,8 +21,8 @@ const TWO_32 = 2 ** 32
  * The hits of one tile as vector-tile bytes, one layer named after the kind, empty when nothing is there. The worst are
  * drawn last, on top.
  *
- * Single points carry id, ref, severity, category, workflow, veracity, unverified, at (epoch seconds), radius (m).
- * Cells of crowded tiles carry count, severity (the worst), unverified (how many) and id, ref, category of the worst
+ * Single points carry id, severity, category, workflow, veracity, unverified, at (epoch seconds), radius (m).
+ * Cells of crowded tiles carry count, severity (the worst), unverified (how many) and id and category of the worst
  * record, so that nothing severe is hidden by thinning.
  */
 export function tileOf(table: Table, hits: Uint32Array, z: number, x: number, y: number, options: TileOptions = {}): Uint8Array {
@@ -79,6 +79,13 @@ function bySeverity(table: Table, slots: Uint32Array): Uint32Array {
 }
 
 function singles(table: Table, slots: Uint32Array, z: number, x: number, y: number): Uint8Array {
+  const at = new Float64Array(slots.length)
+  const radius = new Uint32Array(slots.length)
+  for (let i = 0; i < slots.length; i += 1) {
+    const slot = slots[i]!
+    at[i] = Math.floor(table.atOf(slot) / 1000)
+    radius[i] = Math.round(table.radiusM[slot]!)
+  }
   return encodePointLayer({
     name: table.kind.name,
     positions: { kind: 'mercator', x: pick(table.x, slots), y: pick(table.y, slots) },
@@ -89,8 +96,8 @@ function singles(table: Table, slots: Uint32Array, z: number, x: number, y: numb
       { name: 'workflow', kind: 'dictionary', codes: pick(table.workflow, slots), texts: WORKFLOWS },
       { name: 'veracity', kind: 'dictionary', codes: pick(table.veracity, slots), texts: ['', ...VERACITIES], none: 0 },
       { name: 'unverified', kind: 'boolean', values: pick(table.unverified, slots) },
-      { name: 'at', kind: 'number', values: Float64Array.from(slots, (slot) => Math.floor(table.atOf(slot) / 1000)) },
-      { name: 'radius', kind: 'number', values: Uint32Array.from(slots, (slot) => Math.round(table.radiusM[slot]!)) },
+      { name: 'at', kind: 'number', values: at },
+      { name: 'radius', kind: 'number', values: radius },
     ],
   }, z, x, y)
 }
@@ -115,13 +122,16 @@ function cells(table: Table, slots: Uint32Array, z: number, x: number, y: number
 function named(table: Table, slots: Uint32Array): TileColumn[] {
   const facet = categoryFacet(table.kind)
   const column = facet === null ? null : table.facets.get(facet)!
-  const codes = countingUp(slots.length)
-  const category = column === null ? null : Array.from(slots, (slot) => column.first(slot))
-  const texts = [...new Set(category)]
+  const ids = new Array<string>(slots.length)
+  const categories = new Uint32Array(slots.length)
+  for (let i = 0; i < slots.length; i += 1) {
+    const slot = slots[i]!
+    ids[i] = table.ids[slot]!
+    categories[i] = column === null ? 0 : column.firstCode(slot)
+  }
   return [
-    { name: 'id', kind: 'dictionary', codes, texts: Array.from(slots, (slot) => table.ids[slot]!) },
-    { name: 'ref', kind: 'dictionary', codes, texts: Array.from(slots, (slot) => table.refs[slot]!) },
-    ...(category === null ? [] : [{ name: 'category', kind: 'dictionary' as const, codes: Uint32Array.from(category, (text) => texts.indexOf(text)), texts }]),
+    { name: 'id', kind: 'dictionary', codes: countingUp(slots.length), texts: ids },
+    ...(column === null ? [] : [{ name: 'category', kind: 'dictionary' as const, codes: categories, texts: column.dictionary.texts, none: 0 }]),
   ]
 }
 
@@ -134,5 +144,9 @@ function pick<T extends Uint8Array | Uint32Array>(values: T, slots: Uint32Array)
 }
 
 function countingUp(length: number): Uint32Array {
-  return Uint32Array.from({ length }, (_, i) => i)
+  const out = new Uint32Array(length)
+  for (let i = 0; i < length; i += 1) {
+    out[i] = i
+  }
+  return out
 }
