@@ -7,6 +7,7 @@ import { APPROVERS, OPERATIONS, OUTSIDE, REPORTERS } from '../../core/roles.ts'
 import { mergeActions } from './shared/merge.ts'
 import { Actor, Incident } from './shared/model.ts'
 import { allSources, projectActor, projectIncident } from './shared/project.ts'
+import { nearestCode, TAXONOMY } from './shared/taxonomy.ts'
 import { texts } from './shared/texts.ts'
 
 const verifiers = ['JMAC-A', 'JOC-CH', 'HRD', 'CPA', 'WPA', 'SHQ'] as const
@@ -71,6 +72,11 @@ function checkIncident(data: Incident): FieldProblem[] {
   const refused = refuseCredibility(allSources(data))
   if (refused) {
     problems.push({ path: '/sources', problem: refused })
+  }
+  for (const [path, code] of [['/category', data.category], ...(data.also ?? []).map((c, i) => [`/also/${i}`, c])] as [string, string][]) {
+    if (!TAXONOMY.byCode.has(code)) {
+      problems.push({ path, problem: `"${code}" is not a category of taxonomy version ${TAXONOMY.version}`, fix: `Choose one of the ${code.slice(0, 2)} family, e.g. ${nearestCode(code)}` })
+    }
   }
   const { from, to } = data.happened ?? {}
   if (from && to && Date.parse(to) < Date.parse(from)) {

@@ -41,6 +41,12 @@ export function familyOf(code: string): string {
   return code.slice(0, 2)
 }
 
+/** A code that exists in the same family, for the sentence that refuses one that does not. */
+export function nearestCode(code: string, taxonomy: Taxonomy = TAXONOMY): string {
+  const family = taxonomy.entries.find((e) => e.code.startsWith(`${familyOf(code)}.`))
+  return family?.code ?? taxonomy.entries.find((e) => e.code.includes('.'))?.code ?? code
+}
+
 /** Words for a code in a language; the code itself when the edition does not know it. */
 export function categoryLabel(code: string, locale: Locale, taxonomy: Taxonomy = TAXONOMY): string {
   const entry = taxonomy.byCode.get(code)
