@@ -1,0 +1,60 @@
+import { createWriteStream } from 'node:fs'
+import { rename, rm } from 'node:fs/promises'
+import { pipeline } from 'node:stream/promises'
+import { queryFromParams } from '../../core/query-params.ts'
+import { accountByLogin } from '../../server/auth/accounts.ts'
+import { isActive, readerOf, SYSTEM } from '../../server/auth/reader.ts'
+import { EXPORT_FORMATS, exportRecords, type ExportFormat } from '../../server/jobs/export.ts'
+import { CommandError } from '../args.ts'
+import { DATA_OPTION, type Command } from '../command.ts'
+import { withStore } from '../open.ts'
+
+export const exportCommand: Command = {
+  name: 'export',
+  summary: 'Write the records of a kind to a file',
+  positionals: ['FILE'],
+  options: {
+    ...DATA_OPTION,
+    kind: { value: 'KIND', help: 'kind of record', default: 'incident' },
+    format: { value: 'FORMAT', help: EXPORT_FORMATS.join(', ') },
+    query: { value: 'TEXT', help: 'further conditions as in the API, e.g. "from=2026-01-01&where.family=AC"' },
+    user: { value: 'NAME', help: 'only what this account may see; everything when left out' },
+    purpose: { value: 'TEXT', help: 'what it is for, with --user' },
+  },
+  about: 'FILE - writes to standard output. What is sensitive is recorded as exported.',
+  run: (given, terminal) => withStore(given, terminal, async (store) => {
+    const format = given.get('format') as ExportFormat | undefined
+    if (format === undefined || !EXPORT_FORMATS.includes(format)) {
+      throw new CommandError(`--format ${format ?? 'FORMAT is missing'}${format === undefined ? '' : ' is not known'}; use ${EXPORT_FORMATS.join(', ')}`, 2)
+    }
+    const query = queryFromParams([['kind', given.get('kind') ?? 'incident'], ...new URLSearchParams(given.get('query') ?? '')])
+    const login = given.get('user')
+    const account = login === undefined ? null : await accountByLogin(store, login)
+    if (login !== undefined && (!account || !isActive(account))) {
+      throw new CommandError(`there is no account "${login}", or it is disabled`)
+    }
+    const reader = account ? readerOf(account, given.get('purpose') ?? null) : SYSTEM
+    const rows = await exportRecords(store, reader, query, format)
+    const file = given.positionals[0] as string
+    if (file === '-' && format === 'xlsx') {
+      throw new CommandError('a workbook is not text; give it a file name')
+    }
+    if (file === '-') {
+      for await (const chunk of rows) {
+        terminal.out(String(chunk))
+      }
+      return 0
+    }
+    // Written beside and put in place when whole: a half file is never taken for the records.
+    const part = `${file}.part`
+    try {
+      await pipeline(rows, createWriteStream(part, { mode: 0o600 }))
+      await rename(part, file)
+    } catch (error) {
+      await rm(part, { force: true })
+      throw error
+    }
+    terminal.err(`${await store.count(reader, query)} records written to ${file}\n`)
+    return 0
+  }),
+}

@@ -1,0 +1,11 @@
+import type { Command } from '../command.ts'
+import { exportCommand } from './export.ts'
+import { importCommand } from './import.ts'
+import { sampleCommand } from './sample.ts'
+import { startCommand } from './start.ts'
+import { tokenCommands } from './token.ts'
+import { userCommands } from './user.ts'
+import { versionCommand } from './version.ts'
+
+/** Every command, in the order help lists them. */
+export const COMMANDS: readonly Command[] = [startCommand, ...userCommands, ...tokenCommands, importCommand, exportCommand, sampleCommand, versionCommand]

@@ -1,0 +1,84 @@
+import { Problem } from '../core/problem.ts'
+import { CommandError, readArgs } from './args.ts'
+import type { Command, Terminal } from './command.ts'
+import { commandHelp, overview } from './help.ts'
+import { nearest } from './nearest.ts'
+import { COMMANDS } from './commands/index.ts'
+
+/** Run one command line. Answers the exit code; never throws for what a person can mend. */
+export async function main(words: readonly string[], terminal: Terminal): Promise<number> {
+  try {
+    return await dispatch(words, terminal)
+  } catch (error) {
+    if (error instanceof CommandError) {
+      terminal.err(`vigie: ${error.message}\n${error.code === 2 ? 'See vigie --help.\n' : ''}`)
+      return error.code
+    }
+    if (error instanceof Problem) {
+      terminal.err(`vigie: ${error.message}\n`)
+      return 1
+    }
+    throw error
+  }
+}
+
+async function dispatch(words: readonly string[], terminal: Terminal): Promise<number> {
+  const [first = '--help', second = ''] = words
+  if (first === '--help' || first === '-h' || (first === 'help' && second === '')) {
+    terminal.out(overview(COMMANDS))
+    return 0
+  }
+  if (first === '--version' || first === '-v') {
+    return dispatch(['version'], terminal)
+  }
+  if (first === 'help') {
+    return dispatch([...words.slice(1), '--help'], terminal)
+  }
+  const command = find(words)
+  if (!command) {
+    const group = COMMANDS.filter((one) => one.name.startsWith(`${first} `))
+    if (group.length > 0) {
+      if (second === '' || second === '--help') {
+        terminal.out(group.map(commandHelp).join('\n'))
+        return second === '' ? 2 : 0
+      }
+      throw new CommandError(`${first} has no "${second}"; it has ${group.map((one) => one.name.split(' ')[1]).join(', ')}`, 2)
+    }
+    const near = nearest(first, COMMANDS.map((one) => one.name.split(' ')[0] as string))
+    throw new CommandError(`there is no command "${first}"${near === null ? '' : `; did you mean ${near}?`}`, 2)
+  }
+  const rest = words.slice(command.name.split(' ').length)
+  const given = readArgs(rest.map((word) => (word === '-h' ? '--help' : word)), command.options, command.positionals, terminal.env)
+  if (given.has('help')) {
+    terminal.out(commandHelp(command))
+    return 0
+  }
+  return command.run(given, terminal)
+}
+
+function find(words: readonly string[]): Command | undefined {
+  return COMMANDS.find((one) => one.name === words.slice(0, 2).join(' ')) ?? COMMANDS.find((one) => one.name === words[0])
+}
+
+async function readAll(stream: AsyncIterable<Buffer>): Promise<string> {
+  const parts: Buffer[] = []
+  for await (const part of stream) {
+    parts.push(part)
+  }
+  return Buffer.concat(parts).toString('utf8')
+}
+
+if (import.meta.main) {
+  const asked = Promise.withResolvers<void>()
+  const stop = (): void => asked.resolve()
+  process.exitCode = await main(process.argv.slice(2), {
+    out: (text) => void process.stdout.write(text),
+    err: (text) => void process.stderr.write(text),
+    stdin: () => readAll(process.stdin),
+    env: process.env,
+    stopAsked() {
+      process.once('SIGTERM', stop).once('SIGINT', stop)
+      return asked.promise
+    },
+  })
+}
