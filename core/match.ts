@@ -91,7 +91,7 @@ export function monthOf(ms: number): string | undefined {
 }
 
 /** Severity outranks time by more than any time can be. */
-const SEVERITY_STEP = 1e15
+export const SEVERITY_STEP = 1e15
 
 /**
  * What a record is sorted by; ties are broken by id, in the same direction. An unknown happened time stands where it

@@ -20,8 +20,24 @@ import { tileOf, type TileOptions } from './tile.ts'
 export type Selected = { total: number; ids: string[]; next: string | null }
 
 const KEPT_HITS = 16
-const KEPT_TILES = 512
+const KEPT_TILE_BYTES = 32_000_000
 const MAX_ZOOM = 20
+
+/** The picture of one kind and the answers kept until one of its records changes. */
+class OfKind {
+  readonly table: Table
+  readonly hits = new Lru<Uint32Array>(KEPT_HITS)
+  readonly tiles = new Lru<Uint8Array>(KEPT_TILE_BYTES, (bytes) => bytes.length + 500)
+
+  constructor(kind: Kind) {
+    this.table = new Table(kind)
+  }
+
+  changed(): void {
+    this.hits.clear()
+    this.tiles.clear()
+  }
+}
 
 /**
  * The picture in memory: what lists, maps, facets and counts are answered from. It is fed with whole records after
@@ -29,16 +45,14 @@ const MAX_ZOOM = 20
  * may see; the answers equal core/match.ts joined with core/policy.ts.
  */
 export class Columns {
-  readonly #tables = new Map<string, Table>()
-  readonly #hits = new Lru<Uint32Array>(KEPT_HITS)
-  readonly #tiles = new Lru<Uint8Array>(KEPT_TILES)
+  readonly #kinds = new Map<string, OfKind>()
   #areas: AreaTree
   #position = 0
 
   constructor(kinds: readonly Kind[], areas: AreaTree) {
     this.#areas = areas
     for (const kind of kinds) {
-      this.#tables.set(kind.name, new Table(kind))
+      this.#kinds.set(kind.name, new OfKind(kind))
     }
   }
 
@@ -49,58 +63,60 @@ export class Columns {
 
   /** Take in a record, new or changed. Throws Problem `invalid-input` for an unknown kind. */
   put(record: VigieRecord): void {
-    const table = this.#tables.get(record.kind)
-    if (!table) {
-      throw new Problem('invalid-input', `kind: "${record.kind}" is not known here. Known: ${[...this.#tables.keys()].join(', ')}`)
+    const of = this.#kinds.get(record.kind)
+    if (!of) {
+      throw new Problem('invalid-input', `kind: "${record.kind}" is not known here. Known: ${[...this.#kinds.keys()].join(', ')}`)
     }
-    table.put(record)
-    this.#changed()
+    of.table.put(record)
+    of.changed()
+    this.#position += 1
   }
 
   /** A kind defined by the mission, new or changed; a changed one loses its records, which are put again. */
   setKind(kind: Kind): void {
-    this.#tables.set(kind.name, new Table(kind))
-    this.#changed()
+    this.#kinds.set(kind.name, new OfKind(kind))
+    this.#position += 1
   }
 
   /** The tree of places changed: who may read what is decided anew. */
   setAreas(areas: AreaTree): void {
     this.#areas = areas
-    for (const table of this.#tables.values()) {
-      table.readable.clear()
+    for (const of of this.#kinds.values()) {
+      of.table.readable.clear()
+      of.changed()
     }
-    this.#changed()
+    this.#position += 1
   }
 
   /** Ids of a page, the exact total and the cursor of the next page or null. Throws Problem `invalid-query`. */
   select(reader: Reader, query: Query): Selected {
-    const { table, normal } = this.#ask(query)
-    const hits = this.#evaluate(reader, table, normal)
+    const { of, table, normal } = this.#ask(query)
+    const hits = this.#evaluate(reader, of, normal)
     const { slots, next } = pageOf(table, normal, hits)
     return { total: hits.length, ids: Array.from(slots, (slot) => table.ids[slot]!), next }
   }
 
   /** How many records the reader may see that the query holds for. */
   count(reader: Reader, query: Query): number {
-    const { table, normal } = this.#ask(query)
-    return this.#evaluate(reader, table, normal).length
+    const { of, normal } = this.#ask(query)
+    return this.#evaluate(reader, of, normal).length
   }
 
   /** Counts per value of each facet, under the query without that facet's own condition. Throws Problem `invalid-query`. */
   facets(reader: Reader, query: Query, names: readonly string[]): Facets {
-    const { table, normal } = this.#ask(query)
+    const { of, table, normal } = this.#ask(query)
     const out: Facets = {}
     for (const name of names) {
       needFacet(table.kind, name)
-      out[name] = tally(table, name, this.#evaluate(reader, table, without(normal, name)))
+      out[name] = tally(table, name, this.#evaluate(reader, of, without(normal, name)))
     }
     return out
   }
 
   /** Points for maps, at most `limit`, the worst first (points.ts). */
   points(reader: Reader, query: Query, limit: number): Points {
-    const { table, normal } = this.#ask(query)
-    return pointsOf(table, this.#evaluate(reader, table, normal), limit)
+    const { of, table, normal } = this.#ask(query)
+    return pointsOf(table, this.#evaluate(reader, of, normal), limit)
   }
 
   /**
@@ -108,52 +124,47 @@ export class Columns {
    * rights. Throws Problem `invalid-query` for a tile that is not there.
    */
   tile(reader: Reader, query: Query, z: number, x: number, y: number, options: TileOptions = {}): Uint8Array {
-    const { table, normal } = this.#ask(query)
+    const { of, table, normal } = this.#ask(query)
     const side = 2 ** z
     if (!Number.isInteger(z) || z < 0 || z > MAX_ZOOM || ![x, y].every((n) => Number.isInteger(n) && n >= 0 && n < side)) {
       const fix = `Ask for zoom 0 to ${MAX_ZOOM} and a column and row from 0 to 2^zoom − 1`
       throw new Problem('invalid-query', `tile: ${z}/${x}/${y} is not a tile. ${fix}`, { fields: [{ path: '/tile', problem: 'is not a tile', fix }] })
     }
     const key = `${readerKey(reader, table.classes.named)} ${questionKey(normal)} ${z}/${x}/${y}/${options.clusterAbove ?? ''}`
-    const known = this.#tiles.get(key)
+    const known = of.tiles.get(key)
     if (known) {
       return known
     }
-    const bytes = tileOf(table, this.#evaluate(reader, table, normal), z, x, y, options)
-    this.#tiles.set(key, bytes)
+    const bytes = tileOf(table, this.#evaluate(reader, of, normal), z, x, y, options)
+    of.tiles.set(key, bytes)
     return bytes
   }
 
   /** Records living and slots held, and bytes, by kind. */
   memory(): { kind: string; records: number; slots: number; columns: number; postings: number }[] {
-    return [...this.#tables].map(([kind, table]) => ({ kind, records: table.size - table.dead, slots: table.size, ...table.memory() }))
+    return [...this.#kinds].map(([kind, { table }]) => ({ kind, records: table.size - table.dead, slots: table.size, ...table.memory() }))
   }
 
-  #ask(query: Query): { table: Table; normal: Query } {
-    const table = this.#tables.get(query.kind)
-    if (!table) {
-      const fix = `Use one of: ${[...this.#tables.keys()].join(', ')}`
+  #ask(query: Query): { of: OfKind; table: Table; normal: Query } {
+    const of = this.#kinds.get(query.kind)
+    if (!of) {
+      const fix = `Use one of: ${[...this.#kinds.keys()].join(', ')}`
       throw new Problem('invalid-query', `kind: "${query.kind}" is not known. ${fix}`, { fields: [{ path: '/kind', problem: 'is not known', fix }] })
     }
-    return { table, normal: normalizeQuery(query, table.kind) }
+    return { of, table: of.table, normal: normalizeQuery(query, of.table.kind) }
   }
 
-  #evaluate(reader: Reader, table: Table, normal: Query): Uint32Array {
+  #evaluate(reader: Reader, of: OfKind, normal: Query): Uint32Array {
+    const { table } = of
     const who = readerKey(reader, table.classes.named)
     const key = `${who} ${questionKey(normal)}`
-    const known = this.#hits.get(key)
+    const known = of.hits.get(key)
     if (known) {
       return known
     }
     const hits = evaluate(table, normal, table.readable.table(reader, who, this.#areas), this.#areas)
-    this.#hits.set(key, hits)
+    of.hits.set(key, hits)
     return hits
-  }
-
-  #changed(): void {
-    this.#position += 1
-    this.#hits.clear()
-    this.#tiles.clear()
   }
 }
 

@@ -1,5 +1,5 @@
 import type { Kind } from '../../../core/kind.ts'
-import { factsOf, monthOf, recordWords, facetValues, sortKey, COMMON_FACETS } from '../../../core/match.ts'
+import { COMMON_FACETS, facetValues, factsOf, monthOf, recordWords, SEVERITY_STEP } from '../../../core/match.ts'
 import type { Sort } from '../../../core/query.ts'
 import { VERACITIES, WORKFLOWS, type VigieRecord } from '../../../core/record.ts'
 import { mercatorX, mercatorY } from '../../../formats/mvt.ts'
@@ -72,8 +72,11 @@ export class Table {
     }
   }
 
-  /** Take in a record, new or changed. */
+  /** Take in a record, new or changed. When its kind cannot project it, that throws and nothing has changed. */
   put(record: VigieRecord): void {
+    const facts = factsOf(this.kind, record)
+    const { projection } = facts
+    const words = recordWords(projection.text, record.ref)
     const before = this.#slots.get(record.id)
     if (before !== undefined) {
       this.state[before] = DEAD
@@ -83,8 +86,6 @@ export class Table {
     if (slot >= this.#capacity) {
       this.#grow(Math.ceil(this.#capacity * 1.5))
     }
-    const facts = factsOf(this.kind, record)
-    const { projection } = facts
     this.happenedFrom[slot] = facts.happenedFrom
     this.happenedTo[slot] = facts.happenedTo
     this.reported[slot] = facts.reported
@@ -110,7 +111,7 @@ export class Table {
     this.places.add(slot, record.places.length < 2 ? record.places : [...new Set(record.places)])
     const month = monthOf(facts.happenedFrom)
     this.month.add(slot, month === undefined ? [] : [month])
-    this.text.add(slot, recordWords(projection.text, record.ref))
+    this.text.add(slot, words)
     if (placed) {
       this.grid.add(slot, facts.lonE7, facts.latE7)
     }
@@ -139,12 +140,22 @@ export class Table {
     return Number.isNaN(reported) ? this.logged[slot]! : reported
   }
 
-  /** Sort key of a slot (core/match.ts). */
+  /** Sort key of a slot: that of core/match.ts, without building its facts. */
   keyOf(by: Sort): (slot: number) => number | string {
-    if (by === 'ref') {
-      return (slot) => this.refs[slot]!
+    switch (by) {
+      case 'ref':
+        return (slot) => this.refs[slot]!
+      case 'updated':
+        return (slot) => this.updated[slot]!
+      case 'logged':
+        return (slot) => this.logged[slot]!
+      case 'reported':
+        return (slot) => (Number.isNaN(this.reported[slot]!) ? this.logged[slot]! : this.reported[slot]!)
+      case 'happened':
+        return (slot) => this.atOf(slot)
+      case 'severity':
+        return (slot) => this.severity[slot]! * SEVERITY_STEP + this.atOf(slot)
     }
-    return (slot) => sortKey(by, { happenedFrom: this.happenedFrom[slot]!, reported: this.reported[slot]!, logged: this.logged[slot]!, updated: this.updated[slot]!, severity: this.severity[slot]! }, '')
   }
 
   /** Total order of slots: key, then id, then slot (a record's former slots share its id). */
