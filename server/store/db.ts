@@ -19,6 +19,9 @@ export type Plan = {
   destroyed: string[]
 }
 
+/** Rows of one statement inside a snapshot; one such read at a time. */
+export type Rows = <T = Row>(sql: string) => AsyncIterable<T>
+
 /**
  * One database as the store uses it. SQL is written with `?` placeholders and only in this folder.
  * Reads never wait for the writer.
@@ -31,9 +34,13 @@ export type Db = {
   read<T = Row>(reader: string, statements: readonly Statement[]): Promise<T[][]>
   /** Rows of a large answer in portions, in constant memory. */
   iterate<T = Row>(sql: string, params: readonly Value[]): AsyncIterable<T>
+  /** Several large reads that all see the store as of one moment. */
+  snapshot<T>(work: (rows: Rows) => Promise<T>): Promise<T>
   /** Small statements in one durable transaction. */
   run(statements: readonly Statement[]): Promise<void>
   write(plan: Plan): Promise<'written' | 'stale'>
+  /** Remove deleted content from the engine's own files, as far as it can. */
+  purge(): Promise<void>
   /** A number that moves when somebody else has written, or null when the engine cannot tell cheaply. */
   foreignVersion(): Promise<number | null>
   close(): Promise<void>

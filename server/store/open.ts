@@ -2,10 +2,11 @@ import { randomBytes } from 'node:crypto'
 import path from 'node:path'
 import { Problem } from '../../core/problem.ts'
 import type { VigieRecord } from '../../core/record.ts'
+import { backupStore, type Manifest } from './backup.ts'
 import { ORIGIN, Signer } from './chain.ts'
 import { Committer } from './commit.ts'
 import type { Db } from './db.ts'
-import type { CommitBatch, OpenStore, Store } from './face.ts'
+import type { CommitBatch, OpenStore, Store, Verification } from './face.ts'
 import { secretDir } from './files.ts'
 import { signHead } from './heads.ts'
 import { Keyring } from './keys.ts'
@@ -17,6 +18,7 @@ import { Picture } from './picture.ts'
 import { sideTables } from './side.ts'
 import { openSqlite } from './sqlite-db.ts'
 import { areaTree, openDoor, Recent } from './store.ts'
+import { verifyStore } from './verify.ts'
 
 /** How often a node looks for what other processes on the same store have written. */
 const FOREIGN_MS = 1000
@@ -35,6 +37,10 @@ export type OpenOptions = Parameters<OpenStore>[0] & {
 export type OpenedStore = Store & {
   /** Sign the present head of the chain; called at start, daily and at close. */
   signHead(): Promise<void>
+  /** Copy the store, in use, into a new folder. */
+  backup(target: string): Promise<Manifest>
+  /** Prove chains, records and columns; `replay` folds every action again. */
+  verify(options?: { replay?: boolean }): Promise<Verification>
   /** Resolves when map and facets are answered from memory. */
   warmed(): Promise<void>
 }
@@ -71,7 +77,12 @@ async function openDb(options: OpenOptions): Promise<Db> {
 
 async function assemble(db: Db, options: OpenOptions & { now: () => number; keysDir: string; owner: boolean }): Promise<OpenedStore> {
   const { now, keysDir, dataDir } = options
-  await migrate(db, new Date(now()).toISOString(), async () => {})
+  const at = new Date(now()).toISOString()
+  await migrate(db, at, async () => {
+    // Named by schema and time, so that a second attempt finds the first backup untouched.
+    const folder = secretDir(path.join(dataDir, 'backups'))
+    await backupStore(db, { dataDir, databaseFile: databaseFile(dataDir) }, path.join(folder, `before-migration-${at.replace(/[:.]/g, '')}`), at)
+  })
   const node = await nodeOf(db)
   const keyring = new Keyring(keysDir)
   const signer = new Signer(keysDir)
@@ -89,6 +100,8 @@ async function assemble(db: Db, options: OpenOptions & { now: () => number; keys
   const durable = (batch: CommitBatch, destroyed: string[]): void => {
     if (destroyed.length > 0) {
       keyring.destroyed(destroyed)
+      // The rows are gone already; this takes their remains out of the log and free pages.
+      db.purge().catch(() => {})
     }
     for (const { record } of batch.changes) {
       if (kinds.get(record.kind)) {
@@ -138,6 +151,8 @@ async function assemble(db: Db, options: OpenOptions & { now: () => number; keys
       return () => void listeners.delete(listener)
     },
     signHead: sign,
+    backup: (target) => backupStore(db, { dataDir, databaseFile: databaseFile(dataDir) }, target, new Date(now()).toISOString()),
+    verify: (verifying) => verifyStore(db, kinds, keysDir, verifying),
     warmed: () => picture.whenReady(),
     close: () => (closed ??= close()),
   }

@@ -72,19 +72,13 @@ export async function openPostgres(url: string): Promise<PostgresDb> {
       const client = await pool.connect()
       try {
         await client.query('begin isolation level repeatable read read only')
-        await client.query(numbered(`declare portions no scroll cursor for ${sql}`), [...params])
-        for (;;) {
-          const { rows } = await client.query(`fetch ${PORTION} from portions`)
-          if (rows.length === 0) {
-            break
-          }
-          yield* rows as T[]
-        }
+        yield* portions<T>(client, sql, params)
       } finally {
         await client.query('rollback').catch(() => {})
         client.release()
       }
     },
+    snapshot: (work) => using('begin isolation level repeatable read read only', (client) => work(<T>(sql: string) => portions<T>(client, sql, []))),
     run: (statements) =>
       inTurn(() =>
         using('begin; set local synchronous_commit = on', async (client) => {
@@ -94,12 +88,25 @@ export async function openPostgres(url: string): Promise<PostgresDb> {
         }),
       ),
     write: (plan) => inTurn(() => using('begin; set local synchronous_commit = on', (client) => writePlan(client, plan))),
+    purge: async () => void (await all('vacuum keys')),
     foreignVersion: async () => null,
     close: async () => {
       await last
       await pool.end()
     },
   }
+}
+
+async function* portions<T>(client: pg.PoolClient, sql: string, params: readonly Value[]): AsyncGenerator<T> {
+  await client.query(numbered(`declare portions no scroll cursor for ${sql}`), [...params])
+  for (;;) {
+    const { rows } = await client.query(`fetch ${PORTION} from portions`)
+    if (rows.length === 0) {
+      break
+    }
+    yield* rows as T[]
+  }
+  await client.query('close portions')
 }
 
 async function writePlan(client: pg.PoolClient, plan: Plan): Promise<'written' | 'stale'> {
@@ -124,13 +131,19 @@ async function writePlan(client: pg.PoolClient, plan: Plan): Promise<'written' |
 }
 
 /** Many rows in one statement; of rows with the same key the last counts. */
-export async function insertRows(client: pg.ClientBase, table: TableName, rows: readonly Value[][]): Promise<void> {
+async function insertRows(client: pg.ClientBase, table: TableName, rows: readonly Value[][]): Promise<void> {
   const { columns, key } = TABLES[table]
   const names: readonly string[] = columns
   const keys = key?.split(', ').map((k) => names.indexOf(k)) ?? []
   const last = keys.length === 0 ? rows : [...new Map(rows.map((row) => [JSON.stringify(keys.map((k) => row[k])), row])).values()]
-  const objects = last.map((row) => Object.fromEntries(names.map((name, i) => [name, row[i]])))
-  await client.query(`insert into ${table} (${names.join(', ')}) select ${names.join(', ')} from json_populate_recordset(null::${table}, $1::json) ${upsertOf(table)}`, [JSON.stringify(objects)])
+  const { sql, params } = populate(table, names, last)
+  await client.query(numbered(`${sql} ${upsertOf(table)}`), [...params])
+}
+
+/** One statement that inserts many rows of any table. */
+export function populate(table: string, columns: readonly string[], rows: readonly (readonly Value[])[]): Statement {
+  const objects = rows.map((row) => Object.fromEntries(columns.map((name, i) => [name, row[i]])))
+  return { sql: `insert into ${table} (${columns.join(', ')}) select ${columns.join(', ')} from json_populate_recordset(null::${table}, ?::json)`, params: [JSON.stringify(objects)] }
 }
 
 const known = new Map<string, string>()

@@ -8,8 +8,8 @@ import { openWriter } from './sqlite-writer.ts'
 const [SQLITE_BUSY, SQLITE_FULL] = [5, 13]
 
 export type SqliteDb = Db & {
+  /** Copy the whole database as of now, while it is in use. */
   copyTo(file: string): Promise<void>
-  checkpoint(): Promise<void>
 }
 
 type Asked = { [one in Ask['do']]: Omit<Extract<Ask, { do: one }>, 'id'> }[Ask['do']]
@@ -51,10 +51,21 @@ export async function openSqlite(file: string, options: { inline?: boolean } = {
         own.close()
       }
     },
+    async snapshot(work) {
+      const own = connect(file, 'read')
+      own.exec('begin')
+      try {
+        return await work(async function* <T>(sql: string) {
+          yield* own.iterate<T>(sql, [])
+        })
+      } finally {
+        own.close()
+      }
+    },
     run: async (statements) => void (await writer.ask({ do: 'run', statements })),
     write: async (plan: Plan) => (await writer.ask({ do: 'write', plan })) ?? 'written',
     copyTo: async (target) => void (await writer.ask({ do: 'copy', file: target })),
-    checkpoint: async () => void (await writer.ask({ do: 'checkpoint' })),
+    purge: async () => void (await writer.ask({ do: 'checkpoint' })),
     foreignVersion: async () => reader.get<{ data_version: number }>('pragma data_version')?.data_version ?? null,
     close: async () => {
       reader.close()
