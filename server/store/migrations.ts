@@ -125,6 +125,11 @@ export const POSTGRES_MIGRATIONS: readonly Migration[] = [
   },
 ]
 
+/** The steps this version of Vigie knows for an engine. */
+export function stepsOf(db: Pick<Db, 'dialect'>): readonly Migration[] {
+  return db.dialect === 'sqlite' ? SQLITE_MIGRATIONS : POSTGRES_MIGRATIONS
+}
+
 /** SHA-256 of what a step does, so that a changed step is noticed. */
 export function checksum(migration: Migration): string {
   return createHash('sha256').update(migration.sql.join(';\n')).digest('hex')
@@ -148,8 +153,7 @@ export async function schemaVersion(db: Db): Promise<number | null> {
  * change (the automatic backup). Throws Problem `unavailable` for a store written by a newer Vigie or by a
  * changed step.
  */
-export async function migrate(db: Db, at: string, before: () => Promise<void>): Promise<void> {
-  const steps = db.dialect === 'sqlite' ? SQLITE_MIGRATIONS : POSTGRES_MIGRATIONS
+export async function migrate(db: Db, at: string, before: () => Promise<void>, steps = stepsOf(db)): Promise<void> {
   const newest = steps.at(-1)?.version ?? 0
   const version = await schemaVersion(db)
   if (version !== null && version > newest) {

@@ -7,6 +7,7 @@ import { ORIGIN, Signer } from './chain.ts'
 import { Committer } from './commit.ts'
 import type { Db } from './db.ts'
 import type { CommitBatch, OpenStore, Store, Verification } from './face.ts'
+import { facts, type Facts } from './facts.ts'
 import { secretDir } from './files.ts'
 import { signHead } from './heads.ts'
 import { Keyring } from './keys.ts'
@@ -37,6 +38,8 @@ export type OpenOptions = Parameters<OpenStore>[0] & {
 export type OpenedStore = Store & {
   /** Sign the present head of the chain; called at start, daily and at close. */
   signHead(): Promise<void>
+  /** Deadlines, streams, rules, alerts and receipts beside the records. */
+  readonly facts: Facts
   /** Copy the store, in use, into a new folder. */
   backup(target: string): Promise<Manifest>
   /** Prove chains, records and columns; `replay` folds every action again. */
@@ -146,6 +149,7 @@ async function assemble(db: Db, options: OpenOptions & { now: () => number; keys
   return {
     ...door,
     side: sideTables(db, now),
+    facts: facts(db),
     onCommit(listener) {
       listeners.add(listener)
       return () => void listeners.delete(listener)
