@@ -6,7 +6,7 @@ import type { PastAction, SampleSource } from '../server/jobs/load-sample.ts'
 import { sampleMission, type SampleMission, type SampleRecord } from './load.ts'
 
 /** Records of two years and what was done with them; measured, for showing progress. */
-const TOTAL_ACTIONS = 150_000
+const TOTAL_ACTIONS = 192_000
 const DAY_MS = 86_400_000
 const VERACITY_ACTIONS: Partial<Record<Veracity, string>> = { 'under-verification': 'start-verification', 'corroborated': 'corroborate', 'verified': 'verify', 'refuted': 'refute', 'unverifiable': 'mark-unverifiable' }
 const WORKFLOW_ACTIONS: Partial<Record<Workflow, string>> = { approved: 'approve', returned: 'return', retracted: 'retract' }
@@ -44,7 +44,7 @@ async function* actionsOf(mission: SampleMission, now: number): AsyncGenerator<P
   for await (const record of mission.records) {
     yield* settle(waiting.until(record.createdAt), gone)
     yield past(`${record.id}-create`, record.id, 'incident', 'create', record.createdAt, null, {
-      data: record.data as unknown as JsonObject, handling: record.handling, workflow: record.workflow === 'draft' ? 'draft' : 'submitted', ref: record.ref, area: record.area, places: record.places,
+      data: record.data as unknown as JsonObject, handling: { ...record.handling, releasableTo: [...new Set(record.handling.releasableTo)] }, workflow: record.workflow === 'draft' ? 'draft' : 'submitted', ref: record.ref, area: record.area, places: record.places,
     })
     if (record.settledAt !== null) {
       waiting.add(record)

@@ -45,7 +45,8 @@ export function isOwnOrigin(origin: string, request: FastifyRequest, config: Con
   if (!url) {
     return false
   }
-  return url.host === request.host || (config.publicUrl !== null && url.origin === URL.parse(config.publicUrl)?.origin)
+  // Read alike, so that a port that is the usual one counts as none.
+  return url.host === URL.parse(`${url.protocol}//${request.host}`)?.host || (config.publicUrl !== null && url.origin === URL.parse(config.publicUrl)?.origin)
 }
 
 /**

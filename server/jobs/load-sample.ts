@@ -31,22 +31,32 @@ export async function loadSample(store: Store, source: Pick<SampleSource, 'total
   const by: Reader = systemFor({ user: 'sample', name: 'Sample mission', org: 'system' })
   let done = 0
   let batch: PastAction[] = []
-  const flush = async (): Promise<void> => {
-    const times = new Map(batch.map((one) => [one.action.id, one.receivedAt]))
-    await store.commit(by, batch.map((one) => one.action), { bulk: true, receivedAt: (action) => times.get(action.id) as string, role: 'JOC-IM' })
-    done += batch.length
-    batch = []
+  let before: Promise<void> = Promise.resolve()
+  const write = async (some: readonly PastAction[]): Promise<void> => {
+    const times = new Map(some.map((one) => [one.action.id, one.receivedAt]))
+    await store.commit(by, some.map((one) => one.action), { bulk: true, receivedAt: (action) => times.get(action.id) as string, role: 'JOC-IM' })
+    done += some.length
     progress(done, source.total)
   }
-  for await (const one of source.actions) {
-    batch.push(one)
-    if (batch.length >= BATCH) {
-      signal?.throwIfAborted()
-      await flush()
+  // One batch is being written while the next is made; never more, so that memory stays small.
+  const flush = async (wait: boolean): Promise<void> => {
+    await before
+    before = write(batch)
+    before.catch(() => undefined)
+    batch = []
+    if (wait) {
+      await before
     }
   }
-  if (batch.length > 0) {
-    await flush()
+  for await (const one of source.actions) {
+    // A new kind begins a new batch: records are checked against areas that are there.
+    const turn = batch[0] !== undefined && batch[0].action.kind !== one.action.kind
+    if (batch.length >= BATCH || turn) {
+      signal?.throwIfAborted()
+      await flush(turn)
+    }
+    batch.push(one)
   }
+  await flush(true)
   return done
 }

@@ -18,7 +18,9 @@ export async function beginSample(app: App, password: string): Promise<{ account
   await app.store.side.setSetting(LOADING_SETTING, String(now))
   await app.store.side.setSetting(SAMPLE_SETTING, String(now))
   const account = (await accountByLogin(app.store, source.visitor.login)) ?? (await createAccount(app.store, SYSTEM, source.visitor, password))
-  return { account, loaded: run(app, now) }
+  const loaded = run(app, now)
+  loaded.catch((error: unknown) => app.log.error({ err: error }, 'the sample mission could not be loaded to its end'))
+  return { account, loaded }
 }
 
 /** Go on with a load that was interrupted. Answers whether there was one. */
@@ -27,7 +29,7 @@ export async function resumeSample(app: App): Promise<boolean> {
   if (since === 0) {
     return false
   }
-  void run(app, since)
+  run(app, since).catch((error: unknown) => app.log.error({ err: error }, 'the sample mission could not be loaded to its end'))
   return true
 }
 
