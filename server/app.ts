@@ -39,7 +39,7 @@ import { JobRunner } from './jobs/runner.ts'
 import { resumeSample, SAMPLE_SETTING } from './jobs/sample-job.ts'
 import { Lanes } from './lanes.ts'
 import { LiveHub } from './live/hub.ts'
-import { MAX_FRAME_BYTES } from './live/frames.ts'
+import { MAX_WIRE_BYTES } from './live/frames.ts'
 import { registerLive } from './live/route.ts'
 import { ogcRoutes } from './ogc/routes.ts'
 import type { Store } from './store/face.ts'
@@ -148,7 +148,7 @@ async function wire(fastify: FastifyInstance, app: App): Promise<void> {
   })
   await fastify.register(cookie)
   await fastify.register(multipart)
-  await fastify.register(websocket, { options: { maxPayload: MAX_FRAME_BYTES } })
+  await fastify.register(websocket, { options: { maxPayload: MAX_WIRE_BYTES } })
   await documentApi(fastify)
   const routes: Endpoint[] = [
     ...nodeRoutes, ...setupRoutes, ...sessionRoutes, ...oidcRoutes, ...meRoutes, ...kindRoutes, ...recordRoutes, ...pictureRoutes, ...placeRoutes, ...transferRoutes, ...ogcRoutes,

@@ -1,67 +1,114 @@
+import { setTimeout as delay } from 'node:timers/promises'
+import { canonical } from '../../core/json.ts'
+import type { Kind } from '../../core/kind.ts'
+import type { Reader } from '../../core/policy.ts'
 import { Problem } from '../../core/problem.ts'
 import type { Query } from '../../core/query.ts'
-import type { RecordView } from '../../core/record-view.ts'
-import type { Reader } from '../../core/policy.ts'
+import type { VigieRecord } from '../../core/record.ts'
 import type { App } from '../http/app-context.ts'
-import { presentRecords, viewOf } from '../http/present.ts'
-import type { CommitBatch, Seen } from '../store/face.ts'
+import { presentRecord, presentRecords } from '../http/present.ts'
+import type { Seen } from '../store/face.ts'
 import { readFrame, type ServerFrame } from './frames.ts'
-import { Subscription, type SharedTotals, type ViewCache } from './subscription.ts'
+import type { Recall } from './recall.ts'
+import { Subscription } from './subscription.ts'
+import type { SharedTotals } from './totals.ts'
 
 /** The part of a WebSocket this room uses. */
-export type Socket = { send(text: string): void; close(code: number, reason: string): void; readonly bufferedAmount: number }
+export type Socket = { send(text: string): void; ping(): void; close(code: number, reason: string): void; terminate(): void; readonly bufferedAmount: number }
+
+/** What all clients of a node share. */
+export type Shared = {
+  app: App
+  totals: SharedTotals
+  recall: Recall
+  /** Ask to be flushed again after some ms. */
+  wake(ms: number): void
+}
+
+/** Views as JSON text, made once a flush for all clients that see the same. */
+export type ViewCache = Map<string, Promise<string>>
 
 const MAX_SUBSCRIPTIONS = 20
 const SNAPSHOT_ITEMS = 100
-/** Above so many unsent bytes a client is slow: deltas wait and coalesce. */
+const MAX_SNAPSHOT_ITEMS = 500
+/** Above so many unsent bytes a client is slow: deltas, answers and heartbeats wait. */
 const SLOW_BYTES = 256 * 1024
-/** Frames a client may send in a second. */
+/** A slow client is tried again after this. */
+const RETRY_MS = 200
+/** Frames a client may send in a second, and how many may wait for their answer. */
 const MAX_FRAMES_PER_SECOND = 30
+const MAX_FRAMES_WAITING = 60
+/** A flooded subscription gets a new snapshot at most so often. */
+const SNAPSHOT_EVERY_MS = 1_000
+/** Without any sign of life for so long a connection is dead. */
+const DEAD_MS = 90_000
 
 /**
- * One open screen. Alerts and records are lossless in their last state: a slow client gets fewer, newer
- * deltas, never an unbounded queue, and never slows another.
+ * One open screen. Records are lossless in their last state: a slow client gets fewer, newer deltas, never
+ * an unbounded queue, and never slows another.
  */
 export class LiveClient {
+  readonly #shared: Shared
   readonly #app: App
   readonly #socket: Socket
-  readonly #totals: SharedTotals
   readonly #subscriptions = new Map<string, Subscription>()
   #reader: Reader
   #readerKey: string
-  #frames = { second: 0, count: 0 }
+  #frames = { second: 0, count: 0, waiting: 0 }
   #busy: Promise<void> = Promise.resolve()
+  /** The account is being looked up again; until then nothing is sent that depends on it. */
+  #hold: Promise<void> | null = null
+  #flushing = false
+  #again: ViewCache | null = null
+  /** Every change up to here that concerns this client has been sent. */
+  #settledAt: number
+  /** Counted for subscriptions that have ended. */
+  #coalesced = 0
+  #heardAt: number
   #closed = false
 
-  constructor(app: App, socket: Socket, reader: Reader, totals: SharedTotals) {
-    this.#app = app
+  constructor(shared: Shared, socket: Socket, reader: Reader) {
+    this.#shared = shared
+    this.#app = shared.app
     this.#socket = socket
-    this.#totals = totals
     this.#reader = reader
     this.#readerKey = keyOf(reader)
+    this.#settledAt = shared.app.store.position()
+    this.#heardAt = shared.app.clock()
   }
 
   get user(): string {
     return this.#reader.user
   }
 
-  /** The account changed: what may be seen changes with it, so every subscription starts anew. */
-  become(reader: Reader): void {
-    if (keyOf(reader) === this.#readerKey) {
-      return
-    }
-    this.#reader = reader
-    this.#readerKey = keyOf(reader)
-    for (const { id, query } of [...this.#subscriptions.values()]) {
-      this.#enqueue(id, () => this.#snapshot(id, query))
-    }
+  /** The account behind this screen changed. `look` answers who it is now, or null when nobody may listen any more. */
+  recheck(look: () => Promise<Reader | null>): void {
+    const held: Promise<void> = look().then(
+      (reader) => this.#become(held, reader),
+      (error: unknown) => {
+        this.#app.log.error({ err: error }, 'the account of a live client could not be read')
+        this.#become(held, null)
+      },
+    )
+    this.#hold = held
+  }
+
+  /** A sign of life that is no frame. */
+  alive(): void {
+    this.#heardAt = this.#app.clock()
   }
 
   /** Take a frame from the wire. Frames of one client are answered in order. */
   receive(text: string): void {
+    if (this.#closed) {
+      return
+    }
+    this.alive()
     const second = Math.floor(this.#app.clock() / 1000)
-    this.#frames = this.#frames.second === second ? { second, count: this.#frames.count + 1 } : { second, count: 1 }
-    if (this.#frames.count > MAX_FRAMES_PER_SECOND) {
+    const frames = this.#frames
+    frames.count = frames.second === second ? frames.count + 1 : 1
+    frames.second = second
+    if (frames.count > MAX_FRAMES_PER_SECOND || frames.waiting >= MAX_FRAMES_WAITING) {
       this.end(4429, 'too many frames')
       return
     }
@@ -69,13 +116,10 @@ export class LiveClient {
       const frame = readFrame(text)
       switch (frame.op) {
         case 'ping':
-          this.#send({ op: 'pong', t: frame.t, serverTime: new Date(this.#app.clock()).toISOString() })
+          this.#sendUnlessSlow({ op: 'pong', t: frame.t, serverTime: new Date(this.#app.clock()).toISOString() })
           return
         case 'unsubscribe':
-          this.#enqueue(frame.id, () => {
-            this.#subscriptions.delete(frame.id)
-            return Promise.resolve()
-          })
+          this.#enqueue(frame.id, async () => this.#forget(frame.id))
           return
         case 'subscribe':
         case 'resume': {
@@ -89,73 +133,146 @@ export class LiveClient {
     }
   }
 
-  /** Take a committed batch in; it is sent by the next flush. */
-  offer(batch: CommitBatch): void {
-    for (const { record } of batch.changes) {
-      let seen: Seen | null | undefined
-      const see = () => (seen === undefined ? (seen = this.#app.store.present(this.#reader, record)) : seen)
-      for (const subscription of this.#subscriptions.values()) {
-        subscription.offer(record, see)
+  /** Take committed records in, by kind; what concerns this client is sent by the next flush. */
+  offer(changes: ReadonlyMap<string, readonly VigieRecord[]>): void {
+    for (const subscription of this.#subscriptions.values()) {
+      const records = changes.get(subscription.query.kind)
+      if (records) {
+        subscription.offer(records)
       }
     }
   }
 
-  /** Send what waits, unless the client is slow. Returns false when it must wait. */
-  async flush(position: number, views: ViewCache): Promise<boolean> {
-    if (this.#closed) {
-      return true
-    }
-    if (this.#socket.bufferedAmount > SLOW_BYTES) {
-      return false
-    }
-    for (const subscription of this.#subscriptions.values()) {
-      if (subscription.waiting.size > 0) {
-        await this.#delta(subscription, position, views)
-      }
-    }
-    return true
+  /** The tree of places changed: screens that depend on it start anew. */
+  areasChanged(): void {
+    const limited = this.#reader.grants.some((grant) => grant.area !== null)
+    this.#startAnew((subscription) => limited || subscription.query.area !== undefined)
   }
 
-  heartbeat(position: number, dataAt: string | null): void {
-    let coalesced = 0
-    for (const subscription of this.#subscriptions.values()) {
-      coalesced += subscription.coalesced
+  /** Send what waits. Runs once at a time; while a client is slow its changes go on waiting. */
+  flush(views: ViewCache): void {
+    if (this.#flushing) {
+      this.#again = views
+      return
     }
-    this.#send({ op: 'heartbeat', position, serverTime: new Date(this.#app.clock()).toISOString(), dataAt, coalesced })
+    this.#flushing = true
+    this.#flush(views).catch((error: unknown) => {
+      this.#app.log.error({ err: error }, 'a live client could not be served')
+      this.end(1011, 'failed on our side')
+    }).finally(() => {
+      this.#flushing = false
+      const again = this.#again
+      this.#again = null
+      if (again) {
+        this.flush(again)
+      }
+    })
+  }
+
+  /** Say that the connection lives, and up to which position everything was sent. Ends one that shows no sign of life. */
+  heartbeat(dataAt: string | null): void {
+    const now = this.#app.clock()
+    if (now - this.#heardAt > DEAD_MS) {
+      this.#closed = true
+      this.#socket.terminate()
+      return
+    }
+    const subscriptions = [...this.#subscriptions.values()]
+    if (!this.#flushing && !this.#hold && subscriptions.every((one) => one.settled)) {
+      this.#settledAt = this.#app.store.position()
+    }
+    const coalesced = subscriptions.reduce((sum, one) => sum + one.coalesced, this.#coalesced)
+    this.#sendUnlessSlow({ op: 'heartbeat', position: this.#settledAt, serverTime: new Date(now).toISOString(), dataAt, coalesced })
+    if (!this.#closed) {
+      this.#socket.ping()
+    }
+  }
+
+  /** The connection has ended; what was on the screen is remembered for a while. */
+  left(): void {
+    this.#closed = true
+    for (const id of [...this.#subscriptions.keys()]) {
+      const subscription = this.#subscriptions.get(id)
+      this.#subscriptions.delete(id)
+      if (subscription) {
+        this.#shared.recall.keep(this.#recallKey(subscription.query), subscription.known)
+      }
+    }
   }
 
   /** Close from this side; nothing is sent afterwards. */
   end(code: number, reason: string): void {
-    this.#closed = true
-    this.#subscriptions.clear()
-    this.#socket.close(code, reason)
+    if (!this.#closed) {
+      this.#closed = true
+      this.#socket.close(code, reason)
+    }
+  }
+
+  #become(held: Promise<void>, reader: Reader | null): void {
+    if (this.#hold !== held) {
+      // Looked up once more since.
+      return
+    }
+    this.#hold = null
+    if (!reader) {
+      this.end(4401, 'signed out')
+      return
+    }
+    const key = keyOf(reader)
+    const same = key === this.#readerKey
+    this.#reader = reader
+    this.#readerKey = key
+    if (!same) {
+      this.#startAnew(() => true)
+    }
+  }
+
+  #startAnew(which: (subscription: Subscription) => boolean): void {
+    for (const subscription of [...this.#subscriptions.values()].filter(which)) {
+      const { id, query } = this.#open(subscription.id, subscription.query)
+      this.#enqueue(id, async () => (this.#subscriptions.has(id) ? this.#snapshot(id, query) : undefined))
+    }
   }
 
   async #snapshot(id: string, query: Query): Promise<void> {
+    await this.#unheld()
+    const { store } = this.#app
     const subscription = this.#open(id, query)
-    const position = this.#app.store.position()
-    const page = await this.#app.store.list(this.#reader, { ...query, cursor: undefined, limit: Math.min(query.limit ?? SNAPSHOT_ITEMS, 500) })
-    const items = await presentRecords(this.#app, this.#reader, page.items)
-    subscription.shown(items.map((item) => item.id))
-    this.#send({ op: 'snapshot', id, position, total: page.total, items })
+    const position = store.position()
+    const reader = this.#reader
+    try {
+      const page = await store.list(reader, { ...query, cursor: undefined, limit: Math.min(query.limit ?? SNAPSHOT_ITEMS, MAX_SNAPSHOT_ITEMS) })
+      const items = await presentRecords(this.#app, reader, page.items)
+      await this.#unheld()
+      if (this.#closed || this.#subscriptions.get(id) !== subscription) {
+        return
+      }
+      subscription.open(items, page.total)
+      subscription.snapshotAt = this.#app.clock()
+      this.#send(JSON.stringify({ op: 'snapshot', id, position, total: page.total, items } satisfies ServerFrame))
+      this.#wakeFor(subscription)
+    } catch (error) {
+      if (this.#subscriptions.get(id) === subscription) {
+        this.#forget(id)
+      }
+      throw error
+    }
   }
 
   async #resume(id: string, query: Query, from: number): Promise<void> {
-    const batches = this.#app.store.since(from)
-    if (batches === null) {
+    await this.#unheld()
+    const { store } = this.#app
+    const missed = from > store.position() ? null : store.since(from)
+    const known = this.#shared.recall.of(this.#recallKey(query))
+    if (!missed || !known) {
       return this.#snapshot(id, query)
     }
     const subscription = this.#open(id, query)
-    // What was shown before the gap is not known here: a record of the gap that was readable before counts as shown.
-    for (const batch of batches) {
-      for (const { record } of batch.changes) {
-        if (record.kind === query.kind && this.#app.store.present(this.#reader, record)) {
-          subscription.shown([record.id])
-        }
-      }
-      this.offer(batch)
+    subscription.resume(known)
+    for (const batch of missed) {
+      subscription.offer(batch.changes.map(({ record }) => record).filter((record) => record.kind === query.kind))
     }
-    await this.#delta(subscription, this.#app.store.position(), new Map())
+    this.#wakeFor(subscription)
   }
 
   #open(id: string, query: Query): Subscription {
@@ -163,33 +280,119 @@ export class LiveClient {
       throw new Problem('too-many-requests', `one connection carries at most ${MAX_SUBSCRIPTIONS} subscriptions; end one first`)
     }
     const subscription = new Subscription(this.#app.store, id, query)
+    this.#forget(id)
     this.#subscriptions.set(id, subscription)
     return subscription
   }
 
-  async #delta(subscription: Subscription, position: number, views: ViewCache): Promise<void> {
-    const { upsert, remove } = subscription.take()
-    await this.#app.readAudit.note(this.#reader, upsert)
-    const total = await this.#totals.of(this.#reader, this.#readerKey, { ...subscription.query, cursor: undefined, limit: undefined })
-    if (this.#closed || this.#subscriptions.get(subscription.id) !== subscription) {
+  #forget(id: string): void {
+    this.#coalesced += this.#subscriptions.get(id)?.coalesced ?? 0
+    this.#subscriptions.delete(id)
+  }
+
+  async #flush(views: ViewCache): Promise<void> {
+    for (const subscription of [...this.#subscriptions.values()]) {
+      if (this.#closed) {
+        return
+      }
+      if (subscription.due !== 'nothing' && this.#isSlow()) {
+        this.#shared.wake(RETRY_MS)
+        return
+      }
+      if (subscription.due === 'snapshot') {
+        this.#flooded(subscription)
+      } else if (subscription.due === 'delta') {
+        await this.#delta(subscription, views)
+      }
+    }
+  }
+
+  #flooded({ id, query, snapshotAt }: Subscription): void {
+    const wait = snapshotAt + SNAPSHOT_EVERY_MS - this.#app.clock()
+    if (wait > 0) {
+      this.#shared.wake(wait)
+      return
+    }
+    this.#open(id, query)
+    this.#enqueue(id, async () => (this.#subscriptions.has(id) ? this.#snapshot(id, query) : undefined))
+  }
+
+  async #delta(subscription: Subscription, views: ViewCache): Promise<void> {
+    await this.#unheld()
+    const reader = this.#reader
+    const { store } = this.#app
+    const position = store.position()
+    const sealed = new Set<string>()
+    const { upsert, remove, quiet } = subscription.take((record) => {
+      if (holdsSealed(store.kinds().need(record.kind), record)) {
+        sealed.add(record.id)
+      }
+      return store.present(reader, record)
+    })
+    const items = await this.#views(reader, upsert, sealed, remove, views)
+    const total = await this.#shared.totals.of(reader, this.#readerKey, { ...subscription.query, cursor: undefined, limit: undefined })
+    await this.#unheld()
+    if (this.#closed || this.#subscriptions.get(subscription.id) !== subscription || (quiet && total === subscription.total)) {
       return
     }
     subscription.seq += 1
-    this.#send({ op: 'delta', id: subscription.id, position, seq: subscription.seq, upsert: upsert.map((seen) => this.#view(seen, views)), remove, total })
+    subscription.total = total
+    const head = JSON.stringify({ op: 'delta', id: subscription.id, position, seq: subscription.seq, total, remove })
+    this.#send(`${head.slice(0, -1)},"upsert":[${items.join(',')}]}`)
   }
 
-  #view(seen: Seen, views: ViewCache): RecordView {
-    const key = `${this.#readerKey}\0${seen.record.id}\0${seen.record.version}`
-    let view = views.get(key)
-    if (!view) {
-      view = viewOf(this.#app, seen)
-      views.set(key, view)
+  /** The views of what goes out, as JSON. A record whose sealed fields cannot be shown any more is taken back by `remove`. */
+  async #views(reader: Reader, upsert: readonly Seen[], sealed: ReadonlySet<string>, remove: string[], views: ViewCache): Promise<string[]> {
+    const items: string[] = []
+    await this.#app.readAudit.note(reader, upsert)
+    for (const seen of upsert) {
+      const { id } = seen.record
+      // Sealed fields need keys from the store: read whole, as a list would.
+      const whole = sealed.has(id) ? await this.#app.store.get(reader, id) : seen
+      if (whole) {
+        const key = `${this.#readerKey}\0${id}\0${whole.record.version}`
+        items.push(await remembered(views, key, async () => JSON.stringify(await presentRecord(this.#app, whole))))
+      } else {
+        remove.push(id)
+      }
     }
-    return view
+    return items
+  }
+
+  #wakeFor(subscription: Subscription): void {
+    if (subscription.due !== 'nothing') {
+      this.#shared.wake(0)
+    }
+  }
+
+  #recallKey(query: Query): string {
+    return `${this.#readerKey}\0${canonical(query)}`
   }
 
   #enqueue(id: string, work: () => Promise<void>): void {
-    this.#busy = this.#busy.then(work).catch((error: unknown) => this.#refuse(id, error))
+    this.#frames.waiting += 1
+    this.#busy = this.#busy
+      .then(() => this.#drained())
+      .then(() => (this.#closed ? undefined : work()))
+      .catch((error: unknown) => this.#refuse(id, error))
+      .finally(() => { this.#frames.waiting -= 1 })
+  }
+
+  async #unheld(): Promise<void> {
+    while (this.#hold) {
+      await this.#hold
+    }
+  }
+
+  /** A client that does not read is not answered until it does. */
+  async #drained(): Promise<void> {
+    while (!this.#closed && this.#isSlow()) {
+      await delay(RETRY_MS, undefined, { ref: false })
+    }
+  }
+
+  #isSlow(): boolean {
+    return this.#socket.bufferedAmount > SLOW_BYTES
   }
 
   #refuse(id: string | null, error: unknown): void {
@@ -197,12 +400,18 @@ export class LiveClient {
       this.#app.log.error({ err: error }, 'live frame failed')
     }
     const problem = error instanceof Problem ? error : new Problem('internal', 'the subscription failed on our side; try again')
-    this.#send({ op: 'problem', id, problem: problem.toJSON() })
+    this.#sendUnlessSlow({ op: 'problem', id, problem: problem.toJSON() })
   }
 
-  #send(frame: ServerFrame): void {
+  #sendUnlessSlow(frame: ServerFrame): void {
+    if (!this.#isSlow()) {
+      this.#send(JSON.stringify(frame))
+    }
+  }
+
+  #send(text: string): void {
     if (!this.#closed) {
-      this.#socket.send(JSON.stringify(frame))
+      this.#socket.send(text)
     }
   }
 }
@@ -211,4 +420,17 @@ export class LiveClient {
 function keyOf(reader: Reader): string {
   const { name: _name, ...rest } = reader
   return JSON.stringify(rest)
+}
+
+function remembered(views: ViewCache, key: string, make: () => Promise<string>): Promise<string> {
+  let view = views.get(key)
+  if (!view) {
+    view = make()
+    views.set(key, view)
+  }
+  return view
+}
+
+function holdsSealed(kind: Kind, record: VigieRecord): boolean {
+  return Object.entries(kind.fields).some(([field, rule]) => rule.sealed && record.data[field] !== undefined)
 }

@@ -1,12 +1,14 @@
 import Type, { type Static } from 'typebox'
 import { Compile } from 'typebox/compile'
 import { depthOf } from '../../core/json.ts'
-import { Problem, refuseField, type ProblemBody } from '../../core/problem.ts'
+import { refuseField, type ProblemBody } from '../../core/problem.ts'
 import { Query } from '../../core/query.ts'
 import type { RecordView } from '../../core/record-view.ts'
 
-/** Longest frame a client may send, bytes. */
+/** Longest frame that is read, bytes; a longer one is answered by a problem. */
 export const MAX_FRAME_BYTES = 64 * 1024
+/** Longest frame that is taken off the wire at all; the connection of a longer one is closed (1009). */
+export const MAX_WIRE_BYTES = 4 * MAX_FRAME_BYTES
 const MAX_DEPTH = 8
 
 const id = Type.String({ minLength: 1, maxLength: 64, description: 'name the client gives the subscription' })
@@ -39,14 +41,17 @@ const byOp = new Map(ClientFrame.anyOf.map((schema, i) => [OPS[i], Compile(schem
 
 /** Read a client's frame. Throws Problem naming what is wrong with it. */
 export function readFrame(text: string): ClientFrame {
+  if (Buffer.byteLength(text) > MAX_FRAME_BYTES) {
+    throw refuseField('', `the frame is longer than ${MAX_FRAME_BYTES / 1024} KiB`, 'Ask for less at once, e.g. fewer ids', 'too-large')
+  }
   let value: unknown
   try {
     value = JSON.parse(text)
   } catch {
-    throw new Problem('malformed-body', 'the frame is not JSON')
+    throw refuseField('', 'the frame is not JSON', 'Send one JSON object with "op"', 'malformed-body')
   }
   if (depthOf(value, MAX_DEPTH + 1) > MAX_DEPTH) {
-    throw new Problem('too-large', `the frame is nested deeper than ${MAX_DEPTH} levels`)
+    throw refuseField('', `the frame is nested deeper than ${MAX_DEPTH} levels`, 'Send a plain Query', 'too-large')
   }
   if (check.Check(value)) {
     return value
@@ -57,5 +62,14 @@ export function readFrame(text: string): ClientFrame {
     throw refuseField('/op', `"${String(op)}" is nothing this channel understands`, `Use ${OPS.join(', ')}`)
   }
   const first = [...known.Errors(value)][0]
-  throw refuseField(first?.instancePath ?? '', first?.message ?? 'does not fit')
+  const params = (first as { params?: { additionalProperties?: string[]; requiredProperties?: string[] } } | undefined)?.params
+  const extra = params?.additionalProperties?.[0]
+  if (extra !== undefined) {
+    throw refuseField(`${first?.instancePath ?? ''}/${extra}`, 'is not known here', 'Leave it out')
+  }
+  const missing = params?.requiredProperties?.[0]
+  if (missing !== undefined) {
+    throw refuseField(`${first?.instancePath ?? ''}/${missing}`, 'is missing', `Add "${missing}"`)
+  }
+  throw refuseField(first?.instancePath ?? '', first?.message ?? 'does not fit', 'See docs/interfaces/live.md for what each frame holds')
 }

@@ -1,31 +1,36 @@
-import type { App } from '../http/app-context.ts'
-import type { CommitBatch } from '../store/face.ts'
+import type { VigieRecord } from '../../core/record.ts'
 import { accountById } from '../auth/accounts.ts'
 import { isActive, readerOf } from '../auth/reader.ts'
-import type { LiveClient } from './client.ts'
-import { SharedTotals, type ViewCache } from './subscription.ts'
+import type { App } from '../http/app-context.ts'
+import type { Caller } from '../http/endpoint.ts'
+import type { CommitBatch } from '../store/face.ts'
+import { LiveClient, type Shared, type Socket, type ViewCache } from './client.ts'
+import { Recall } from './recall.ts'
+import { SharedTotals } from './totals.ts'
 
 const HEARTBEAT_MS = 5_000
 /** Commits that arrive within this time go out in one delta. */
 const GATHER_MS = 20
-/** A slow client is tried again after this. */
-const RETRY_MS = 200
+/** Clients served before other work gets its turn. */
+const CLIENTS_A_TURN = 50
 
 /** All open screens of this process. Commits are gathered briefly, then each client is sent one frame. */
 export class LiveHub {
-  readonly totals: SharedTotals
   readonly #app: App
-  readonly #clients = new Set<LiveClient>()
-  readonly #stopListening: () => void
+  readonly #shared: Shared
+  readonly #clients = new Map<LiveClient, Caller>()
+  readonly #stopListening: (() => void)[]
   readonly #heart: NodeJS.Timeout
   #timer: NodeJS.Timeout | null = null
-  #flushing: Promise<void> = Promise.resolve()
+  #due = Infinity
+  #areasMoved = false
+  #closed = false
   #dataAt: string | null = null
 
   constructor(app: App) {
     this.#app = app
-    this.totals = new SharedTotals(app.store)
-    this.#stopListening = app.store.onCommit((batch) => this.#take(batch))
+    this.#shared = { app, totals: new SharedTotals(app.store), recall: new Recall(app.clock), wake: (ms) => this.#schedule(ms) }
+    this.#stopListening = [app.store.onCommit((batch) => this.#take(batch)), app.store.side.onDropped((what, id) => this.#dropped(`${what}:${id}`))]
     this.#heart = setInterval(() => this.#beat(), HEARTBEAT_MS)
     this.#heart.unref()
   }
@@ -34,90 +39,107 @@ export class LiveHub {
     return this.#clients.size
   }
 
-  add(client: LiveClient): void {
-    this.#clients.add(client)
-    client.heartbeat(this.#app.store.position(), this.#dataAt)
+  /** A screen has connected; what it is told depends on what its caller may see, from now on and at every moment. */
+  add(socket: Socket, caller: Caller): LiveClient {
+    const client = new LiveClient(this.#shared, socket, caller.reader)
+    this.#clients.set(client, caller)
+    client.heartbeat(this.#dataAt)
+    return client
   }
 
+  /** A connection has ended. */
   remove(client: LiveClient): void {
+    client.left()
     this.#clients.delete(client)
   }
 
   /** End every connection; browsers reconnect by themselves. */
   async close(): Promise<void> {
-    this.#stopListening()
+    this.#closed = true
+    this.#stopListening.forEach((stop) => stop())
     clearInterval(this.#heart)
     if (this.#timer) {
       clearTimeout(this.#timer)
     }
-    await this.#flushing
-    for (const client of this.#clients) {
+    for (const client of this.#clients.keys()) {
       client.end(1001, 'the node is stopping')
     }
     this.#clients.clear()
   }
 
   #take(batch: CommitBatch): void {
+    if (batch.changes.length === 0) {
+      // Somebody read something sensitive; no record changed.
+      return
+    }
     this.#dataAt = batch.at
-    const accounts = new Set<string>()
+    const byKind = new Map<string, VigieRecord[]>()
     for (const { record } of batch.changes) {
-      if (record.kind === 'user') {
-        accounts.add(record.id)
+      const records = byKind.get(record.kind)
+      if (records) {
+        records.push(record)
+      } else {
+        byKind.set(record.kind, [record])
       }
     }
-    for (const client of this.#clients) {
-      client.offer(batch)
+    const accounts = new Set(byKind.get('user')?.map((record) => record.id))
+    this.#areasMoved ||= byKind.has('area')
+    for (const [client, caller] of this.#clients) {
       if (accounts.has(client.user)) {
-        this.#recheck(client)
+        client.recheck(async () => {
+          const account = await accountById(this.#app.store, caller.account.id)
+          return account && isActive(account) ? readerOf(account, caller.reader.purpose) : null
+        })
       }
+      client.offer(byKind)
     }
     this.#schedule(GATHER_MS)
   }
 
-  /** The account behind a client changed: it sees what the account may see now, or nothing more. */
-  #recheck(client: LiveClient): void {
-    accountById(this.#app.store, client.user).then(
-      (account) => (account && isActive(account) ? client.become(readerOf(account, null)) : this.#expel(client)),
-      () => this.#expel(client),
-    )
-  }
-
-  #expel(client: LiveClient): void {
-    client.end(4401, 'signed out')
-    this.#clients.delete(client)
+  /** A session or token has ended: so have the screens that were opened with it. */
+  #dropped(key: string): void {
+    for (const [client, caller] of this.#clients) {
+      if (caller.key === key) {
+        client.end(4401, 'signed out')
+      }
+    }
   }
 
   #schedule(ms: number): void {
-    if (this.#timer === null && this.#clients.size > 0) {
-      this.#timer = setTimeout(() => {
-        this.#timer = null
-        this.#flushing = this.#flushing.then(() => this.#flush())
-      }, ms)
+    const at = performance.now() + ms
+    if (this.#closed || (this.#timer !== null && this.#due <= at)) {
+      return
     }
+    if (this.#timer) {
+      clearTimeout(this.#timer)
+    }
+    this.#due = at
+    this.#timer = setTimeout(() => {
+      this.#timer = null
+      void this.#flush()
+    }, ms)
   }
 
   async #flush(): Promise<void> {
-    const position = this.#app.store.position()
     const views: ViewCache = new Map()
-    let slow = false
-    for (const client of this.#clients) {
-      try {
-        slow = !(await client.flush(position, views)) || slow
-      } catch (error) {
-        this.#app.log.error({ err: error }, 'a live client could not be served')
-        client.end(1011, 'failed on our side')
-        this.#clients.delete(client)
+    const areasMoved = this.#areasMoved
+    this.#areasMoved = false
+    let served = 0
+    for (const client of [...this.#clients.keys()]) {
+      if (areasMoved) {
+        client.areasChanged()
       }
-    }
-    if (slow) {
-      this.#schedule(RETRY_MS)
+      client.flush(views)
+      served += 1
+      if (served % CLIENTS_A_TURN === 0) {
+        await new Promise((resolve) => setImmediate(resolve))
+      }
     }
   }
 
   #beat(): void {
-    const position = this.#app.store.position()
-    for (const client of this.#clients) {
-      client.heartbeat(position, this.#dataAt)
+    for (const client of this.#clients.keys()) {
+      client.heartbeat(this.#dataAt)
     }
   }
 }

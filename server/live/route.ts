@@ -3,16 +3,14 @@ import type { WebSocket } from '@fastify/websocket'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { Problem } from '../../core/problem.ts'
 import { authenticate } from '../auth/authenticate.ts'
-import { findSession, SESSION_COOKIE } from '../auth/sessions.ts'
 import type { App } from '../http/app-context.ts'
 import type { Caller } from '../http/endpoint.ts'
 import { isOwnOrigin, refuseForeignHost } from '../http/security.ts'
-import { LiveClient } from './client.ts'
 import type { LiveHub } from './hub.ts'
 
 const MAX_CONNECTIONS = 2_000
-/** A connection whose session ended is closed within this. */
-const SESSION_CHECK_MS = 30_000
+/** A connection whose session or token has expired is closed within this; one that is signed out, at once. */
+const EXPIRY_CHECK_MS = 30_000
 
 const callers = new WeakMap<FastifyRequest, Caller>()
 
@@ -37,32 +35,37 @@ export function registerLive(fastify: FastifyInstance, app: App, hub: LiveHub): 
       }
       callers.set(request, caller)
     },
-    handler: (_request, reply) => reply.code(426).send({ type: '/problems/unsupported-type', title: 'A WebSocket is needed', status: 426, detail: 'open this address as a WebSocket' }),
+    handler: () => {
+      throw new Problem('unsupported-type', 'open this address as a WebSocket')
+    },
     wsHandler: (socket: WebSocket, request: FastifyRequest) => {
       const caller = callers.get(request)
       if (!caller) {
         socket.close(4401, 'signed out')
         return
       }
-      const client = new LiveClient(app, socket, caller.reader, hub.totals)
-      const cookie = request.cookies[SESSION_COOKIE]
-      const check = setInterval(() => {
-        if (caller.session && cookie !== undefined) {
-          findSession(app.store, cookie, app.clock()).then(
-            (session) => session === null && client.end(4401, 'signed out'),
-            (error: unknown) => app.log.error({ err: error }, 'a live session could not be checked'),
-          )
-        }
-      }, SESSION_CHECK_MS)
+      const client = hub.add(socket, caller)
+      const recheck = () => client.recheck(async () => {
+        const still = await authenticate(app, request).catch((error: unknown) => {
+          if (error instanceof Problem) {
+            return null
+          }
+          throw error
+        })
+        return still && { ...still.reader, purpose: caller.reader.purpose }
+      })
+      const check = setInterval(recheck, EXPIRY_CHECK_MS)
       check.unref()
       const leave = () => {
         clearInterval(check)
         hub.remove(client)
       }
       socket.on('message', (data: Buffer, binary: boolean) => (binary ? client.end(1003, 'text frames only') : client.receive(data.toString('utf8'))))
+      socket.on('pong', () => client.alive())
       socket.on('close', leave)
       socket.on('error', leave)
-      hub.add(client)
+      // Signed out or disabled between the check and the upgrade.
+      recheck()
     },
   })
 }

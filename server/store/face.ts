@@ -120,6 +120,8 @@ export type SideTables = {
   putToken(token: Token): Promise<void>
   tokensOf(user: string): Promise<Token[]>
   dropToken(id: string): Promise<void>
+  /** Called after a session or token was dropped by this process; `id` is the one of the session or token. */
+  onDropped(listener: (what: 'session' | 'token', id: string) => void): () => void
   /** First answer given to an idempotency key; keys live 72 h. */
   remembered(user: string, key: string): Promise<{ request: string; status: number; body: string } | null>
   remember(user: string, key: string, answer: { request: string; status: number; body: string }): Promise<void>

@@ -22,6 +22,11 @@ export function sideTables(db: Db, now: () => number): SideTables {
   }
   const run = (...queries: { compile(): CompiledQuery<unknown> }[]): Promise<void> => db.run(queries.map((q) => statementOf(q.compile())))
   const values = async <T>(query: { compile(): CompiledQuery<{ value: string }> }): Promise<T[]> => (await all(query)).map((row) => JSON.parse(row.value) as T)
+  const listeners = new Set<(what: 'session' | 'token', id: string) => void>()
+  const drop = async (what: 'session' | 'token', id: string): Promise<void> => {
+    await run(what === 'session' ? sql.deleteFrom('sessions').where('id', '=', id) : sql.deleteFrom('tokens').where('id', '=', id))
+    listeners.forEach((listener) => listener(what, id))
+  }
   return {
     secret: async (user) => (await values<UserSecret>(sql.selectFrom('secrets').select('value').where('user_id', '=', user)))[0] ?? null,
     async setSecret(user, secret) {
@@ -36,7 +41,7 @@ export function sideTables(db: Db, now: () => number): SideTables {
         sql.insertInto('sessions').values({ id: session.id, ...row }).onConflict((c) => c.column('id').doUpdateSet(row)),
       )
     },
-    dropSession: (id) => run(sql.deleteFrom('sessions').where('id', '=', id)),
+    dropSession: (id) => drop('session', id),
     sessionsOf: (user) => values<Session>(sql.selectFrom('sessions').select('value').where('user_id', '=', user).orderBy('id')),
     token: async (hash) => (await values<Token>(sql.selectFrom('tokens').select('value').where('hash', '=', hash)))[0] ?? null,
     async putToken(token) {
@@ -44,7 +49,11 @@ export function sideTables(db: Db, now: () => number): SideTables {
       await run(sql.insertInto('tokens').values({ id: token.id, ...row }).onConflict((c) => c.column('id').doUpdateSet(row)))
     },
     tokensOf: (user) => values<Token>(sql.selectFrom('tokens').select('value').where('user_id', '=', user).orderBy('id')),
-    dropToken: (id) => run(sql.deleteFrom('tokens').where('id', '=', id)),
+    dropToken: (id) => drop('token', id),
+    onDropped(listener) {
+      listeners.add(listener)
+      return () => void listeners.delete(listener)
+    },
     async remembered(user, key) {
       const rows = await all(sql.selectFrom('remembered').select(['request', 'status', 'body']).where('user_id', '=', user).where('key', '=', key).where('at', '>', now() - REMEMBER_MS))
       return rows[0] ? { ...rows[0] } : null

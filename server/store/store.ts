@@ -24,7 +24,11 @@ import { actionSeenBy, seenBy, subjectsIn } from './redact.ts'
 /** What the reading door is made of. */
 export type Parts = { db: Db; node: string; kinds: Kinds; areas: () => AreaTree; keyring: Keyring; committer: Committer; picture: Picture; recent: Recent }
 /** Everything of the store but its side tables, listeners and closing. */
-export type Door = Omit<Store, 'side' | 'close' | 'onCommit'> & { auditor: Auditor }
+export type Door = Omit<Store, 'side' | 'close' | 'onCommit'> & {
+  auditor: Auditor
+  /** The kinds changed: predicates made for readers are made anew. */
+  forget(): void
+}
 
 /** Batches kept for subscriptions that come back after a gap. */
 const KEEP_CHANGES = 20_000
@@ -37,7 +41,7 @@ export function openDoor(parts: Parts): Door {
   const areas = parts.areas
   const auditor = new Auditor(committer)
 
-  const scopeCache = new WeakMap<Reader, { areas: AreaTree; piece: Piece; settings: string }>()
+  let scopeCache = new WeakMap<Reader, { areas: AreaTree; piece: Piece; settings: string }>()
   /** Predicate over all kinds, for reads by id, and the same for the second wall. */
   const scope = (reader: Reader): { piece: Piece; settings: string } => {
     const known = scopeCache.get(reader)
@@ -141,6 +145,7 @@ export function openDoor(parts: Parts): Door {
     dialect: db.dialect,
     node: parts.node,
     auditor,
+    forget: () => { scopeCache = new WeakMap() },
     kinds: () => kinds,
     areas,
     commit: (reader: Reader, actions: readonly NewAction[], options = {}) => committer.submit(reader, actions, options),
@@ -239,6 +244,10 @@ export class Recent {
   }
 
   add(batch: CommitBatch): void {
+    if (batch.changes.length === 0) {
+      // Readings of sensitive records: nothing to resume, and there may be very many.
+      return
+    }
     this.#batches.push(batch)
     this.#changes += batch.changes.length
     while (this.#changes > KEEP_CHANGES && this.#batches.length > 1) {
