@@ -1,7 +1,7 @@
 import { Problem } from '../../core/problem.ts'
 import type { Reader } from '../../core/policy.ts'
 import type { NewAction, VigieRecord } from '../../core/record.ts'
-import type { Db, Plan } from './db.ts'
+import type { Db, Plan, Value } from './db.ts'
 import type { CommitBatch, CommitOptions, Committed } from './face.ts'
 import { linkOf, type ActionRow } from './links.ts'
 import { actionOf, prepare, type Accepted, type Engine } from './prepare.ts'
@@ -28,6 +28,7 @@ export class Committer {
   readonly #db: Db
   readonly #durable: (batch: CommitBatch, destroyed: string[]) => void
   readonly #queue: Job[] = []
+  readonly #chores: (() => Promise<void>)[] = []
   readonly #inflight: Group[] = []
   readonly #acked: Group[] = []
   readonly #pending: View = { held: new Map(), links: new Map(), keys: new Map(), destroyed: new Set() }
@@ -64,6 +65,28 @@ export class Committer {
     })
   }
 
+  /**
+   * Do maintenance while nothing is being written. `write` puts rows of records in place without an action;
+   * it throws when another process has written meanwhile.
+   */
+  maintain(work: (write: (rows: Value[][]) => Promise<void>) => Promise<void>): Promise<void> {
+    return new Promise((resolve, reject) => {
+      this.#chores.push(() => this.#maintain(work).then(resolve, reject))
+      this.#wake()
+    })
+  }
+
+  async #maintain(work: (write: (rows: Value[][]) => Promise<void>) => Promise<void>): Promise<void> {
+    await work(async (records) => {
+      const head = { seq: this.#tip.seq, hash: this.#tip.hash }
+      const outcome = await this.#db.write({ node: this.#engine.node, base: head, head, rows: { records }, destroyed: [] })
+      if (outcome === 'stale') {
+        this.#broken = true
+        throw new Problem('unavailable', 'Another process wrote while columns were derived again. Open the store again')
+      }
+    })
+  }
+
   /** Look for what other processes have written and hand it on. */
   async pull(): Promise<void> {
     const [last] = await this.#db.all<{ pos: number | null }>('select max(pos) as pos from actions')
@@ -85,7 +108,7 @@ export class Committer {
   #wake(): void {
     this.#pumping ??= this.#pump().finally(() => {
       this.#pumping = null
-      if (this.#queue.length > 0) {
+      if (this.#queue.length > 0 || this.#chores.length > 0) {
         this.#wake()
       }
     })
@@ -94,7 +117,7 @@ export class Committer {
   async #pump(): Promise<void> {
     // Everybody who asks in this turn of the event loop shares the first group.
     await new Promise((resolve) => setImmediate(resolve))
-    while (this.#queue.length > 0 || this.#broken) {
+    while (this.#queue.length > 0 || this.#broken || this.#chores.length > 0) {
       if (this.#broken) {
         await Promise.all(this.#inflight.map((g) => g.settled))
         try {
@@ -103,6 +126,12 @@ export class Committer {
           this.#queue.splice(0).forEach((job) => job.reject(error))
           return
         }
+        continue
+      }
+      const chore = this.#chores.shift()
+      if (chore) {
+        await Promise.all(this.#inflight.map((g) => g.settled))
+        await chore()
         continue
       }
       if (this.#inflight.length >= AHEAD) {

@@ -1,13 +1,28 @@
+import { canonical } from '../../core/json.ts'
 import type { Kind } from '../../core/kind.ts'
+import { extendKind, kindFromData, type OwnKind } from '../../core/own-kind.ts'
 import { Problem } from '../../core/problem.ts'
+import type { VigieRecord } from '../../core/record.ts'
+import { sha256 } from './chain.ts'
+import type { Db } from './db.ts'
 import type { Kinds } from './face.ts'
 
-/** The kinds of this node: those shipped, and those the mission defined itself, which may come and change. */
+/** The kind whose records define further kinds and fields. */
+export const DEFINING = 'own-kind'
+
+/**
+ * The kinds of this node: those shipped, and what the mission defined itself as records of kind `own-kind` –
+ * kinds of its own, and fields added to shipped ones. A withdrawn definition stays known as long as the
+ * node runs on it: its records must still be read.
+ */
 export class Registry implements Kinds {
+  readonly #shipped: ReadonlyMap<string, Kind>
   readonly #kinds = new Map<string, Kind>()
+  readonly #definitions = new Map<string, OwnKind>()
   #all: readonly Kind[] = []
 
   constructor(kinds: readonly Kind[]) {
+    this.#shipped = new Map(kinds.map((kind) => [kind.name, kind]))
     kinds.forEach((kind) => this.#kinds.set(kind.name, kind))
     this.#all = kinds
   }
@@ -29,9 +44,54 @@ export class Registry implements Kinds {
     return this.#all
   }
 
-  /** Take in a kind, new or changed. */
-  set(kind: Kind): void {
-    this.#kinds.set(kind.name, kind)
-    this.#all = [...this.#kinds.values()]
+  /** Take in a definition, new or changed; returns the kind that follows from it. */
+  define(record: VigieRecord): Kind | null {
+    const definition = record.data as unknown as OwnKind
+    this.#definitions.set(record.id, definition)
+    const kind = this.#build(definition.extends ?? definition.name)
+    if (kind) {
+      this.#kinds.set(kind.name, kind)
+      this.#all = [...this.#kinds.values()]
+    }
+    return kind
   }
+
+  /** Changes when what is derived from records of the kind may change: its version and the mission's definitions. */
+  signature(name: string): string {
+    const definitions = [...this.#definitions].filter(([, d]) => (d.extends ?? d.name) === name).sort(([a], [b]) => (a < b ? -1 : 1))
+    return `${this.#shipped.get(name)?.version ?? 0}:${sha256(canonical(definitions)).slice(0, 16)}`
+  }
+
+  /** Refuse a definition whose name or reference prefix another kind has already. `id` is its own record. */
+  refuseTwin(id: string, definition: OwnKind): void {
+    if (definition.extends !== undefined) {
+      return
+    }
+    const others = [...[...this.#shipped.values()].map((k) => ({ id: '', ...k })), ...[...this.#definitions].filter(([, d]) => d.extends === undefined).map(([own, d]) => ({ id: own, name: d.name, prefix: d.prefix }))]
+    for (const field of ['name', 'prefix'] as const) {
+      if (others.some((other) => other.id !== id && other[field] === definition[field])) {
+        const fix = `Choose another ${field}`
+        throw new Problem('duplicate', `/data/${field}: "${definition[field]}" belongs to another kind. ${fix}`, { fields: [{ path: `/data/${field}`, problem: 'belongs to another kind', fix }] })
+      }
+    }
+  }
+
+  #build(name: string): Kind | null {
+    const shipped = this.#shipped.get(name)
+    if (shipped) {
+      return extendKind(shipped, [...this.#definitions.values()].filter((d) => d.extends === name))
+    }
+    const definition = [...this.#definitions.values()].find((d) => d.name === name && d.extends === undefined)
+    // Always version 1: what a record was written with must not change when its definition does, or replay would differ.
+    return definition ? kindFromData(definition, 1) : null
+  }
+}
+
+/** The kinds shipped together with what the mission of this store defined. */
+export async function loadKinds(db: Db, shipped: readonly Kind[]): Promise<Registry> {
+  const registry = new Registry(shipped)
+  for (const row of await db.all<{ snapshot: string }>('select snapshot from records where kind = ? order by num', [DEFINING])) {
+    registry.define(JSON.parse(row.snapshot) as VigieRecord)
+  }
+  return registry
 }

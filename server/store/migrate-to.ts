@@ -2,7 +2,7 @@ import path from 'node:path'
 import type { Kind } from '../../core/kind.ts'
 import { Problem } from '../../core/problem.ts'
 import type { Verification } from './face.ts'
-import { Registry } from './kinds.ts'
+import { loadKinds } from './kinds.ts'
 import { dropLock, takeLock } from './lock.ts'
 import { emptyPostgres } from './restore.ts'
 import { openSqlite } from './sqlite-db.ts'
@@ -25,7 +25,7 @@ export async function migrateTo(options: { dataDir: string; databaseFile: string
     const source = await openSqlite(options.databaseFile, { inline: true })
     try {
       const keysDir = path.join(options.dataDir, 'keys')
-      const kinds = new Registry(options.kinds)
+      const kinds = await loadKinds(source, options.kinds)
       const before = await verifyStore(source, kinds, keysDir)
       if (!before.ok) {
         throw new Problem('invalid-input', `The embedded store does not verify: ${before.broken?.detail ?? 'unknown'}. Restore a sound backup before moving it`)

@@ -11,11 +11,12 @@ import { facts, type Facts } from './facts.ts'
 import { secretDir } from './files.ts'
 import { signHead } from './heads.ts'
 import { Keyring } from './keys.ts'
-import { Registry } from './kinds.ts'
+import { DEFINING, loadKinds } from './kinds.ts'
 import { dropLock, takeLock } from './lock.ts'
 import { migrate } from './migrations.ts'
 import { openPostgres } from './postgres-db.ts'
 import { Picture } from './picture.ts'
+import { markDerived, reindexKind, staleKinds } from './reindex.ts'
 import { sideTables } from './side.ts'
 import { openSqlite } from './sqlite-db.ts'
 import { areaTree, openDoor, Recent } from './store.ts'
@@ -90,7 +91,7 @@ async function assemble(db: Db, options: OpenOptions & { now: () => number; keys
   const keyring = new Keyring(keysDir)
   const signer = new Signer(keysDir)
   keyring.destroyed((await db.all<{ subject: string }>('select subject from destroyed')).map((row) => row.subject))
-  const kinds = new Registry(options.kinds)
+  const kinds = await loadKinds(db, options.kinds)
   const areaRecords = new Map<string, VigieRecord>()
   for (const row of await db.all<{ snapshot: string }>("select snapshot from records where kind = 'area'")) {
     const record = JSON.parse(row.snapshot) as VigieRecord
@@ -107,6 +108,12 @@ async function assemble(db: Db, options: OpenOptions & { now: () => number; keys
       db.purge().catch(() => {})
     }
     for (const { record } of batch.changes) {
+      const kind = record.kind === DEFINING ? kinds.define(record) : null
+      if (kind) {
+        door.forget()
+        picture.setKind(kind)
+        derive([kind.name]).catch(() => {})
+      }
       if (kinds.get(record.kind)) {
         picture.put(record)
       }
@@ -125,6 +132,16 @@ async function assemble(db: Db, options: OpenOptions & { now: () => number; keys
   const committer = await Committer.start({ node, kinds, areas: () => areas, keyring, now }, db, durable)
   const recent = new Recent(committer.position)
   const door = openDoor({ db, node, kinds, areas: () => areas, keyring, committer, picture, recent })
+  const derive = (names: readonly string[]): Promise<void> =>
+    committer.maintain(async (write) => {
+      for (const name of names) {
+        await reindexKind(db, kinds, name, write)
+      }
+      await markDerived(db, kinds, names)
+    })
+  if (options.owner) {
+    await derive(await staleKinds(db, kinds))
+  }
   const sign = (): Promise<void> => signHead(db, signer, node, keysDir, new Date(now()).toISOString())
   if (options.owner) {
     await sign()

@@ -18,6 +18,8 @@ export class Picture {
   readonly columns: Columns
   readonly #db: Db
   #ready = false
+  /** Kinds that changed and are being taken in again. */
+  readonly #partial = new Map<string, number>()
   /** Records that commits brought while filling: newer than anything the filling reads. */
   readonly #fresh = new Set<string>()
   #filling: Promise<void> = Promise.resolve()
@@ -42,22 +44,22 @@ export class Picture {
 
   /** A committed record. */
   put(record: VigieRecord): void {
-    if (!this.#ready) {
+    if (!this.#ready || this.#partial.size > 0) {
       this.#fresh.add(record.id)
     }
     this.columns.put(record)
   }
 
   select(reader: Reader, query: Query): Selected | null {
-    return this.#ready ? this.columns.select(reader, query) : null
+    return this.#whole(query) ? this.columns.select(reader, query) : null
   }
 
   count(reader: Reader, query: Query): number | null {
-    return this.#ready ? this.columns.count(reader, query) : null
+    return this.#whole(query) ? this.columns.count(reader, query) : null
   }
 
   facets(reader: Reader, query: Query, names: readonly string[]): Facets | null {
-    return this.#ready ? this.columns.facets(reader, query, names) : null
+    return this.#whole(query) ? this.columns.facets(reader, query, names) : null
   }
 
   async points(reader: Reader, query: Query, limit: number): Promise<Points> {
@@ -70,6 +72,28 @@ export class Picture {
     return this.columns.tile(reader, query, z, x, y)
   }
 
+  /** A kind is new or has changed: its records are taken in again, in the background. */
+  setKind(kind: Kind): void {
+    this.columns.setKind(kind)
+    this.#partial.set(kind.name, (this.#partial.get(kind.name) ?? 0) + 1)
+    this.#filling = this.#filling.then(() => this.#take('kind = ? and num > ?', [kind.name])).finally(() => {
+      const left = (this.#partial.get(kind.name) ?? 1) - 1
+      if (left > 0) {
+        this.#partial.set(kind.name, left)
+      } else {
+        this.#partial.delete(kind.name)
+      }
+      if (this.#partial.size === 0) {
+        this.#fresh.clear()
+      }
+    })
+    this.#filling.catch(() => {})
+  }
+
+  #whole(query: Query): boolean {
+    return this.#ready && !this.#partial.has(query.kind)
+  }
+
   /** Stop filling; resolves when nothing is read any more. */
   async stop(): Promise<void> {
     this.#stopped = true
@@ -77,9 +101,17 @@ export class Picture {
   }
 
   async #fill(): Promise<void> {
+    await this.#take('num > ?', [])
+    this.#ready = !this.#stopped
+    if (this.#partial.size === 0) {
+      this.#fresh.clear()
+    }
+  }
+
+  async #take(where: string, params: readonly string[]): Promise<void> {
     let num = 0
     while (!this.#stopped) {
-      const rows = await this.#db.all<{ num: number; id: string; snapshot: string }>('select num, id, snapshot from records where num > ? order by num limit ?', [num, PORTION])
+      const rows = await this.#db.all<{ num: number; id: string; snapshot: string }>(`select num, id, snapshot from records where ${where} order by num limit ?`, [...params, num, PORTION])
       for (const row of rows) {
         if (!this.#fresh.has(row.id)) {
           this.columns.put(JSON.parse(row.snapshot) as VigieRecord)
@@ -91,7 +123,5 @@ export class Picture {
       }
       await new Promise((resolve) => setImmediate(resolve))
     }
-    this.#ready = !this.#stopped
-    this.#fresh.clear()
   }
 }

@@ -3,12 +3,14 @@ import type { AreaTree } from '../../core/area.ts'
 import { Handling } from '../../core/handling.ts'
 import { canonical, type JsonObject } from '../../core/json.ts'
 import type { Kind, Who } from '../../core/kind.ts'
+import type { OwnKind } from '../../core/own-kind.ts'
 import { accessClassOf, mayAct, mayCreate, mayRead, type Reader } from '../../core/policy.ts'
 import { Problem, refuseField } from '../../core/problem.ts'
 import type { Action, CreatePatch, NewAction, VigieRecord } from '../../core/record.ts'
 import { checkRecord, reduce } from '../../core/reduce.ts'
 import { linkHash, sha256, type Link } from './chain.ts'
-import type { CommitOptions, Committed, Kinds } from './face.ts'
+import type { CommitOptions, Committed } from './face.ts'
+import { DEFINING, type Registry } from './kinds.ts'
 import type { Keyring } from './keys.ts'
 import { accessRow, accessText, recordRow } from './rows.ts'
 import { openData, sealPatch, subjectOf } from './sealing.ts'
@@ -16,7 +18,7 @@ import type { Stage } from './stage.ts'
 import { validate } from './validate.ts'
 
 /** What every decision may look at besides the stage. */
-export type Engine = { node: string; kinds: Kinds; areas: () => AreaTree; keyring: Keyring; now: () => number }
+export type Engine = { node: string; kinds: Registry; areas: () => AreaTree; keyring: Keyring; now: () => number }
 
 const Asked = Type.Object({
   id: Type.String({ minLength: 1, maxLength: 64 }),
@@ -101,6 +103,10 @@ function create(engine: Engine, stage: Stage, reader: Reader, kind: Kind, record
   }
   const patch = draft.patch as unknown as CreatePatch
   // The schema comes before the projection, which may rely on it.
+  if (kind.name === DEFINING) {
+    validate(kind.data, patch.data, kind.name, '/data')
+    engine.kinds.refuseTwin(draft.record, patch.data as unknown as OwnKind)
+  }
   const opened = openData(kind, { id: draft.record, data: patch.data } as VigieRecord, (s) => stage.key(s))
   validate(kind.data, opened, kind.name, '/data')
   const handling = patch.handling ?? kind.handling(reader.org)
@@ -154,6 +160,13 @@ function append(engine: Engine, stage: Stage, kind: Kind, num: number | null, de
   if (!audit && previous) {
     const opened = openData(kind, record, (s) => stage.key(s))
     validate(kind.data, opened, kind.name, '/data')
+    if (kind.name === DEFINING) {
+      engine.kinds.refuseTwin(record.id, record.data as unknown as OwnKind)
+      const [was, is] = [previous.data, record.data]
+      if (was['name'] !== is['name'] || was['prefix'] !== is['prefix'] || was['extends'] !== is['extends']) {
+        throw new Problem('rule-broken', 'Name, prefix and what it extends stay as they were: records stand on them. Define another kind instead')
+      }
+    }
     if (action.type === 'edit' && placeMoved(kind, previous.data, record.data)) {
       const spot = locate(engine, null, kind, record.data, previous.area)
       action = { ...action, patch: { ...action.patch, area: spot.area, places: spot.places } }

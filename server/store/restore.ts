@@ -8,7 +8,7 @@ import type { Db, Value } from './db.ts'
 import type { Verification } from './face.ts'
 import { secretDir, syncDir } from './files.ts'
 import { Keyring, readTombstones } from './keys.ts'
-import { Registry } from './kinds.ts'
+import { loadKinds } from './kinds.ts'
 import { lockHolder } from './lock.ts'
 import { migrate } from './migrations.ts'
 import { openPostgres } from './postgres-db.ts'
@@ -53,7 +53,7 @@ export async function restoreStore(backup: string, options: { dataDir: string; d
     let again: string[]
     try {
       again = await destroyAgain(db, new Keyring(keysDir), readTombstones(path.join(dataDir, 'keys')), at)
-      verification = await verifyStore(db, new Registry(options.kinds), keysDir)
+      verification = await verifyStore(db, await loadKinds(db, options.kinds), keysDir)
     } finally {
       await db.close()
     }
