@@ -1,0 +1,173 @@
+import { CornerDownLeft } from 'lucide-react'
+import { useDeferredValue, useEffect, useMemo, useRef, useState } from 'react'
+import type { KeyboardEvent } from 'react'
+import { addPending, api, draftOf, keepDraft, onCommand, removePending, serverNow, setPreview, toast, uuid7, useSession, useWords, write, queryClient, ApiProblem } from '../../../web/face.ts'
+import type { Duplicate, RecordView } from '../../../web/face.ts'
+import { parseQuickLog } from '../shared/quicklog.ts'
+import type { QuickOverride, QuickSpan } from '../shared/quicklog.ts'
+import { severityOf } from '../shared/project.ts'
+import { TAXONOMY } from '../shared/taxonomy.ts'
+import { Chips } from './Chips.tsx'
+import { TypedDuplicates } from './TypedDuplicates.tsx'
+import { useNames } from './names.ts'
+import { asJson, incidentOf, shiftOverrides, sourceOf } from './quick-data.ts'
+
+const DRAFT = 'quicklog'
+
+/** The bar under the thumb: type as it comes over the radio, see it read, press Enter. */
+export function QuickLog() {
+  const { locale, label } = useWords()
+  const { mission } = useSession()
+  const input = useRef<HTMLTextAreaElement>(null)
+  const [text, setText] = useState(() => draftOf<string>(DRAFT) ?? '')
+  const [overrides, setOverrides] = useState<QuickOverride[]>([])
+  const [rest, setRest] = useState('')
+  const [needCategory, setNeedCategory] = useState(false)
+  const { lookups, version } = useNames(rest)
+  const deferred = useDeferredValue(text)
+  const log = useMemo(
+    () => parseQuickLog(deferred, { now: serverNow(), zone: mission.zone, locale, taxonomy: TAXONOMY.entries, ...lookups }, overrides),
+    // version stands for names found since.
+    // eslint-disable-next-line react-hooks/exhaustive-deps
+    [deferred, overrides, lookups, version, mission.zone, locale],
+  )
+  if (log.rest !== rest) {
+    setRest(log.rest)
+  }
+  const duplicates = useTypedDuplicates(text.trim() === '' ? null : log, locale)
+  useEffect(() => onCommand('focus-quicklog', () => input.current?.focus()), [])
+  const place = log.place
+  const shown = text.trim() !== '' && place?.lon !== undefined && place.lat !== undefined
+  useEffect(() => {
+    setPreview(shown ? { lon: place.lon!, lat: place.lat!, radiusM: place.radiusM, label: place.name ?? place.mgrs ?? '' } : null)
+  }, [shown, place?.lon, place?.lat, place?.radiusM, place?.name, place?.mgrs])
+  useEffect(() => () => setPreview(null), [])
+
+  function change(next: string) {
+    setOverrides(shiftOverrides(overrides, text, next))
+    setText(next)
+    setNeedCategory(false)
+    keepDraft(DRAFT, next.trim() === '' ? null : next)
+  }
+  function clear() {
+    setText('')
+    setOverrides([])
+    keepDraft(DRAFT, null)
+  }
+  const current = () => parseQuickLog(text, { now: serverNow(), zone: mission.zone, locale, taxonomy: TAXONOMY.entries, ...lookups }, overrides)
+
+  function save() {
+    if (text.trim() === '') {
+      return
+    }
+    const id = uuid7()
+    const now = serverNow()
+    const data = incidentOf(current(), id.slice(-8), now, locale)
+    if (!data) {
+      setNeedCategory(true)
+      return
+    }
+    addPending({ id, key: id, title: data.title, at: Date.parse(data.happened?.from ?? '') || now, severity: data.severity ?? severityOf(data) })
+    const kept = text
+    clear()
+    write<RecordView>({ key: id, path: '/api/records', label: kept, body: { id, kind: 'incident', data: asJson(data), workflow: 'submitted', at: new Date().toISOString() } }).then(
+      (record) => {
+        removePending(id)
+        void queryClient.invalidateQueries({ queryKey: ['records'] })
+        toast(label('ui.quick.saved').replace('{ref}', record.ref), { ms: 30_000, action: { label: label('ui.incident.undo'), do: () => undo(record, kept) } })
+      },
+      () => {
+        removePending(id)
+        toast(label('ui.quick.refused'), { tone: 'critical', ms: 12_000, action: { label: label('ui.quick.back'), do: () => change(kept) } })
+      },
+    )
+  }
+  function undo(record: RecordView, kept: string) {
+    const key = uuid7()
+    void write<RecordView>({ key, path: `/api/records/${record.id}/actions`, label: `undo ${record.ref}`, body: { id: key, type: 'retract', basedOn: record.version, patch: {}, reason: 'undo', at: new Date().toISOString() } }).then(
+      () => { void queryClient.invalidateQueries({ queryKey: ['records'] }) },
+      (problem: unknown) => toast(problem instanceof ApiProblem ? problem.message : label('ui.quick.refused'), { tone: 'critical' }),
+    )
+    change(kept)
+    input.current?.focus()
+  }
+  function attach(to: RecordView) {
+    const key = uuid7()
+    const kept = text
+    const sources = [...((to.data['sources'] as object[] | undefined) ?? []), sourceOf(current(), key.slice(-8), serverNow())]
+    clear()
+    write<RecordView>({ key, path: `/api/records/${to.id}/actions`, label: kept, body: { id: key, type: 'edit', basedOn: to.version, patch: { fields: { sources } }, at: new Date().toISOString() } }).then(
+      () => { void queryClient.invalidateQueries({ queryKey: ['records'] }); toast(label('ui.quick.attached').replace('{ref}', to.ref)) },
+      () => toast(label('ui.quick.refused'), { tone: 'critical', ms: 12_000, action: { label: label('ui.quick.back'), do: () => change(kept) } }),
+    )
+  }
+  function onKeyDown(e: KeyboardEvent) {
+    if (e.key === 'Enter' && !e.shiftKey && !e.nativeEvent.isComposing) {
+      e.preventDefault()
+      save()
+    } else if (e.key === 'Escape') {
+      e.preventDefault()
+      input.current?.blur()
+    } else if (e.altKey && e.code === 'KeyD' && duplicates[0] && mayAttach(duplicates[0].record)) {
+      e.preventDefault()
+      attach(duplicates[0].record)
+    }
+  }
+  const active = text.trim() !== ''
+  return (
+    <div className="quicklog" data-active={active || undefined}>
+      {active && <TypedDuplicates items={duplicates} mayAttach={mayAttach} onAttach={attach} />}
+      {active && <Chips log={log} text={text} needCategory={needCategory} onOverride={(o) => { setOverrides([...overrides.filter((old) => old.end <= o.start || old.start >= o.end), o]); setNeedCategory(false); input.current?.focus() }} />}
+      <div className="quickbox">
+        <div className="quickecho" aria-hidden="true" dir="auto"><Echo text={deferred} spans={log.spans} />{'\u200b'}</div>
+        <textarea
+          ref={input} rows={active ? 2 : 1} dir="auto" value={text} spellCheck={false} autoComplete="off" aria-label={label('ui.quick.label')} placeholder={label('ui.quick.placeholder')}
+          onChange={(e) => change(e.target.value)} onKeyDown={onKeyDown}
+        />
+        {active ? <button type="button" className="btn primary icon small" aria-label={label('ui.quick.save')} title={`${label('ui.quick.save')} (Enter)`} onClick={save}><CornerDownLeft size={15} /></button> : <kbd>/</kbd>}
+      </div>
+    </div>
+  )
+}
+
+/** A reader from whom sources are withheld would drop them by rewriting the list, so may not attach here. */
+function mayAttach(record: RecordView): boolean {
+  return record.can.includes('edit') && !record.withheld['sources']
+}
+
+function Echo({ text, spans }: { text: string; spans: readonly QuickSpan[] }) {
+  const out = []
+  let at = 0
+  for (const span of spans) {
+    out.push(text.slice(at, span.start), <mark key={span.start} className={`q-${span.kind}${span.warning ? ' q-warn' : ''}`}>{text.slice(span.start, span.end)}</mark>)
+    at = span.end
+  }
+  return <>{out}{text.slice(at)}</>
+}
+
+function useTypedDuplicates(log: ReturnType<typeof parseQuickLog> | null, locale: Parameters<typeof incidentOf>[3]): Duplicate[] {
+  const [found, setFound] = useState<{ key: string; items: Duplicate[] }>({ key: '', items: [] })
+  const ready = log?.category && log.place?.lon !== undefined
+  const data = ready ? incidentOf(log, 'typed', Math.floor(serverNow() / 60_000) * 60_000, locale) : null
+  const key = data ? JSON.stringify([data.category, data.place, data.happened, data.actors, data.impact]) : ''
+  const body = useRef(data)
+  useEffect(() => {
+    body.current = data
+  })
+  useEffect(() => {
+    if (key === '') {
+      return undefined
+    }
+    const stop = new AbortController()
+    const timer = setTimeout(() => {
+      if (body.current) {
+        void api<{ items: Duplicate[] }>('/api/incidents/duplicates', { method: 'POST', body: { data: asJson(body.current) }, signal: stop.signal }).then((r) => setFound({ key, items: r.items }), () => undefined)
+      }
+    }, 450)
+    return () => {
+      clearTimeout(timer)
+      stop.abort()
+    }
+  }, [key])
+  return found.key === key && key !== '' ? found.items : []
+}

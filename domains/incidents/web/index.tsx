@@ -1,0 +1,50 @@
+import { Network } from 'lucide-react'
+import { overallGrade } from '../../../core/grading.ts'
+import { formatMgrs } from '../../../core/place-mgrs.ts'
+import { showDomain } from '../../../web/face.ts'
+import type { Incident } from '../shared/model.ts'
+import { allSources } from '../shared/project.ts'
+import { categoryLabel } from '../shared/taxonomy.ts'
+import { texts } from '../shared/texts.ts'
+import { ActorsCard } from './ActorsCard.tsx'
+import { DuplicatesCard } from './DuplicatesCard.tsx'
+import { HarmCard } from './HarmCard.tsx'
+import { LinksCard } from './LinksCard.tsx'
+import { NarrativeCard } from './NarrativeCard.tsx'
+import { PlaceCard } from './PlaceCard.tsx'
+import { QuickLog } from './QuickLog.tsx'
+import { SourcesCard } from './SourcesCard.tsx'
+import { UI } from './texts.ts'
+import { categoryChoices, valueOf } from './words.ts'
+
+/** What incidents show: the room's log and quick-log bar, the parts of the record page, the register of actors. */
+export default showDomain({
+  name: 'incidents',
+  texts: { ...texts, ...UI },
+  rail: [{ id: 'actor', order: 20, icon: Network, label: 'kinds.actor', to: '/k/actor', kind: 'actor' }],
+  room: {
+    kind: 'incident',
+    facets: ['family', 'category'],
+    row(record, locale) {
+      const data = record.data as unknown as Incident
+      const sources = allSources(data)
+      const grade = overallGrade(sources)
+      const place = data.place
+      const where = place?.name ?? place?.mgrs ?? (place?.lon !== undefined && place.lat !== undefined ? (formatMgrs({ lon: place.lon, lat: place.lat }, place.precision <= 2 ? 6 : 2) ?? '') : '')
+      return { category: categoryLabel(data.category, locale), place: where, grade: sources.length > 0 ? `${grade.reliability}${grade.credibility}` : '' }
+    },
+    Foot: QuickLog,
+  },
+  cards: [
+    { kind: 'incident', id: 'narrative', order: 10, column: 'main', Card: NarrativeCard },
+    { kind: 'incident', id: 'place', order: 20, column: 'main', Card: PlaceCard },
+    { kind: 'incident', id: 'impact', order: 30, column: 'main', Card: HarmCard },
+    { kind: 'incident', id: 'actors', order: 40, column: 'main', Card: ActorsCard },
+    { kind: 'incident', id: 'sources', order: 10, column: 'side', Card: SourcesCard },
+    { kind: 'incident', id: 'duplicates', order: 20, column: 'side', Card: DuplicatesCard },
+    { kind: 'incident', id: 'links', order: 30, column: 'side', Card: LinksCard },
+  ],
+  value: valueOf,
+  choices: categoryChoices,
+  columns: { actor: ['#ref', '#title', 'type', 'aliases', 'location', '#updated'], incident: ['#ref', '#title', '#severity', '#happened', '#workflow', '#veracity', 'category', '#area'] },
+})

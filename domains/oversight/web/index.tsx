@@ -1,0 +1,22 @@
+import { ShieldCheck } from 'lucide-react'
+import { inLocale } from '../../../core/i18n.ts'
+import { showDomain } from '../../../web/face.ts'
+import { texts } from '../shared/texts.ts'
+import { TechnologiesPage } from './TechnologiesPage.tsx'
+import { UI } from './texts.ts'
+
+/** The technology register: what may run, and why not. */
+export default showDomain({
+  name: 'oversight',
+  texts: { ...texts, ...UI },
+  rail: [{ id: 'technology', order: 40, icon: ShieldCheck, label: 'kinds.technology', to: '/technologies', kind: 'technology' }],
+  pages: [{ path: '/technologies', Page: TechnologiesPage, kind: 'technology' }],
+  value(kind, field, value, locale) {
+    if (kind !== 'technology') {
+      return undefined
+    }
+    const text = texts[`${field}.${value}`] ?? texts[`technologyType.${value}`] ?? texts[`status.${value}`]
+    return text ? inLocale(text, locale) : undefined
+  },
+  columns: { technology: ['#ref', '#title', 'code', 'type', 'retentionDays', '#updated'] },
+})

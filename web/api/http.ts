@@ -1,0 +1,126 @@
+import type { FieldProblem, ProblemBody } from '../../core/problem.ts'
+
+/** What the node refused, or that it could not be reached (`status` 0). */
+export class ApiProblem extends Error {
+  readonly id: string
+  readonly status: number
+  readonly title: string
+  readonly fields: FieldProblem[]
+  readonly body: Partial<ProblemBody>
+
+  constructor(status: number, body: Partial<ProblemBody>) {
+    super(body.detail ?? body.title ?? `HTTP ${status}`)
+    this.name = 'ApiProblem'
+    this.status = status
+    this.id = (body.type ?? '').split('/').at(-1) || (status === 0 ? 'unreachable' : 'internal')
+    this.title = body.title ?? ''
+    this.fields = body.fields ?? []
+    this.body = body
+  }
+}
+
+export type ApiOptions = {
+  method?: 'GET' | 'POST' | 'PATCH' | 'DELETE'
+  body?: unknown
+  form?: FormData
+  /** Idempotency key; writes without one get a fresh one. */
+  key?: string
+  purpose?: string
+  signal?: AbortSignal
+}
+
+let csrf = ''
+const onSignedOut = new Set<() => void>()
+
+/** Keep the token that state-changing requests must carry. */
+export function setCsrf(value: string): void {
+  csrf = value
+}
+
+/** Told when the node says the session is over. Returns how to stop listening. */
+export function whenSignedOut(tell: () => void): () => void {
+  onSignedOut.add(tell)
+  return () => onSignedOut.delete(tell)
+}
+
+/**
+ * One request to the node, JSON in and out.
+ * @throws ApiProblem for every refusal and for no connection
+ */
+export async function api<T>(path: string, options: ApiOptions = {}): Promise<T> {
+  const response = await request(path, options)
+  if (response.status === 204) {
+    return undefined as T
+  }
+  return (await response.json()) as T
+}
+
+/** As `api`, but the answer as bytes with the name the node gave the file. */
+export async function apiFile(path: string, options: ApiOptions = {}): Promise<{ blob: Blob; name: string }> {
+  const response = await request(path, options)
+  const name = /filename="?([^";]+)"?/.exec(response.headers.get('content-disposition') ?? '')?.[1] ?? 'vigie-export'
+  return { blob: await response.blob(), name }
+}
+
+async function request(path: string, options: ApiOptions): Promise<Response> {
+  const method = options.method ?? 'GET'
+  const headers: Record<string, string> = { accept: 'application/json' }
+  if (options.body !== undefined) {
+    headers['content-type'] = 'application/json'
+  }
+  if (method !== 'GET') {
+    headers['x-vigie-csrf'] = csrf
+    headers['idempotency-key'] = options.key ?? crypto.randomUUID()
+  }
+  if (options.purpose) {
+    headers['x-vigie-purpose'] = encodeURIComponent(options.purpose)
+  }
+  let response: Response
+  try {
+    response = await fetch(path, {
+      method, headers, credentials: 'same-origin',
+      ...(options.form ? { body: options.form } : options.body === undefined ? {} : { body: JSON.stringify(options.body) }),
+      ...(options.signal ? { signal: options.signal } : {}),
+    })
+  } catch (error) {
+    if (error instanceof DOMException && error.name === 'AbortError') {
+      throw error
+    }
+    throw new ApiProblem(0, {})
+  }
+  if (response.ok) {
+    return response
+  }
+  const body = (await response.json().catch(() => ({}))) as Partial<ProblemBody>
+  const problem = new ApiProblem(response.status, body)
+  if (response.status === 401 && problem.id === 'not-signed-in') {
+    onSignedOut.forEach((tell) => tell())
+  }
+  throw problem
+}
+
+/** Query string without empty members; arrays are joined by comma. */
+export function queryString(params: Record<string, string | number | readonly string[] | undefined | null>): string {
+  const out = new URLSearchParams()
+  for (const [name, value] of Object.entries(params)) {
+    const text = Array.isArray(value) ? value.join(',') : value
+    if (text !== undefined && text !== null && text !== '') {
+      out.set(name, String(text))
+    }
+  }
+  return out.toString()
+}
+
+/** UUID version 7: 48 bits of time, so that ids made on devices sort by when they were made. */
+export function uuid7(now: number = Date.now()): string {
+  const bytes = crypto.getRandomValues(new Uint8Array(16))
+  let time = now
+  for (let i = 5; i >= 0; i -= 1) {
+    bytes[i] = time % 256
+    time = Math.floor(time / 256)
+  }
+  bytes[6] = (bytes[6]! & 0x0f) | 0x70
+  bytes[8] = (bytes[8]! & 0x3f) | 0x80
+  const hex = Array.from(bytes, (b) => b.toString(16).padStart(2, '0')).join('')
+  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`
+}

@@ -1,0 +1,105 @@
+import { keepPreviousData, useInfiniteQuery, useQuery } from '@tanstack/react-query'
+import type { Query } from '../../core/query.ts'
+import { api, queryString } from './http.ts'
+import { conditions, queryParams } from './query.ts'
+import type { AreaItem, Basemap, Duplicate, Facets, HistoryItem, Job, KindInfo, OwnSession, RecordPage, RecordView, Session, Setup, TechnologyPermit, Token } from './types.ts'
+
+/** State of the node before anybody signs in; asked again while the sample is loading. */
+export function useSetup() {
+  return useQuery({ queryKey: ['setup'], queryFn: () => api<Setup>('/api/setup'), refetchInterval: (q) => (q.state.data?.state === 'loading' ? 700 : false) })
+}
+
+/** The session, or an ApiProblem 401. */
+export function useSessionQuery(enabled: boolean) {
+  return useQuery({ queryKey: ['session'], queryFn: () => api<Session>('/api/session'), enabled, retry: false, staleTime: Infinity })
+}
+
+/** Kinds the reader may read. */
+export function useKinds() {
+  return useQuery({ queryKey: ['kinds'], queryFn: () => api<KindInfo[]>('/api/kinds'), staleTime: 300_000 })
+}
+
+/** One kind by name; undefined while loading or when it may not be read. */
+export function useKind(name: string): KindInfo | undefined {
+  return useKinds().data?.find((k) => k.name === name)
+}
+
+/** The tree of places, flat. */
+export function useAreas() {
+  return useQuery({ queryKey: ['areas'], queryFn: () => api<{ items: AreaItem[] }>('/api/areas').then((r) => r.items), staleTime: 300_000 })
+}
+
+/** Records of a query, page after page. `null` asks nothing. */
+export function useRecords(query: Query | null, pageSize = 50) {
+  const params = query === null ? '' : queryParams(query).toString()
+  return useInfiniteQuery({
+    queryKey: ['records', params, pageSize],
+    enabled: query !== null,
+    initialPageParam: '',
+    queryFn: ({ pageParam, signal }) => api<RecordPage>(`/api/records?${params}&${queryString({ limit: pageSize, cursor: pageParam })}`, { signal }),
+    getNextPageParam: (last) => last.next ?? undefined,
+    placeholderData: keepPreviousData,
+    staleTime: 60_000,
+  })
+}
+
+/** How many records match, without reading them. */
+export function useCount(query: Query | null) {
+  const params = query === null ? '' : queryParams({ ...conditions(query), limit: 0 }).toString()
+  return useQuery<number>({ queryKey: ['count', params], enabled: query !== null, queryFn: ({ signal }) => api<RecordPage>(`/api/records?${params}`, { signal }).then((p) => p.total), placeholderData: keepPreviousData })
+}
+
+/** Counts of facet values over a query. */
+export function useFacets(query: Query | null, names: readonly string[]) {
+  const params = query === null ? '' : queryParams(conditions(query)).toString()
+  return useQuery({
+    queryKey: ['facets', params, names.join(',')],
+    enabled: query !== null && names.length > 0,
+    queryFn: ({ signal }) => api<Facets>(`/api/facets?${params}&${queryString({ facets: names })}`, { signal }),
+    placeholderData: keepPreviousData,
+  })
+}
+
+/** One record by id or reference. `purpose` where the record's compartments ask for one. */
+export function useRecord(id: string | null, purpose = '') {
+  return useQuery({ queryKey: ['record', id, purpose], enabled: id !== null, queryFn: ({ signal }) => api<RecordView>(`/api/records/${encodeURIComponent(id ?? '')}`, { signal, purpose }), placeholderData: keepPreviousData })
+}
+
+/** Every action ever done to a record. */
+export function useHistory(id: string | null, purpose = '') {
+  return useQuery({ queryKey: ['history', id, purpose], enabled: id !== null, queryFn: ({ signal }) => api<{ items: HistoryItem[] }>(`/api/records/${encodeURIComponent(id ?? '')}/history`, { signal, purpose }).then((r) => r.items) })
+}
+
+/** Records that may be the same event. */
+export function useDuplicates(id: string | null) {
+  return useQuery({ queryKey: ['duplicates', id], enabled: id !== null, queryFn: ({ signal }) => api<{ items: Duplicate[] }>(`/api/incidents/${encodeURIComponent(id ?? '')}/duplicates`, { signal }).then((r) => r.items), staleTime: 60_000 })
+}
+
+/** Layers of the base map. */
+export function useBasemap(enabled = true) {
+  return useQuery({ queryKey: ['basemap'], enabled, queryFn: () => api<Basemap>('/api/basemap'), staleTime: Infinity })
+}
+
+/** A long-running job, asked every 700 ms while it runs. */
+export function useJob(id: string | null) {
+  return useQuery({ queryKey: ['job', id], enabled: id !== null, queryFn: () => api<Job>(`/api/jobs/${encodeURIComponent(id ?? '')}`), refetchInterval: (q) => (q.state.data && q.state.data.state !== 'running' ? false : 700), staleTime: 0 })
+}
+
+/** Own sessions. */
+export function useOwnSessions() {
+  return useQuery({ queryKey: ['sessions'], queryFn: () => api<OwnSession[] | { items: OwnSession[] }>('/api/sessions').then(listOf) })
+}
+
+/** Own access tokens. */
+export function useTokens() {
+  return useQuery({ queryKey: ['tokens'], queryFn: () => api<Token[] | { items: Token[] }>('/api/tokens').then(listOf) })
+}
+
+/** Which technologies may run today, and why not. */
+export function usePermits() {
+  return useQuery({ queryKey: ['permits'], queryFn: () => api<TechnologyPermit[] | { items: TechnologyPermit[] }>('/api/technologies/permits').then(listOf) })
+}
+
+function listOf<T>(answer: T[] | { items: T[] }): T[] {
+  return Array.isArray(answer) ? answer : answer.items
+}

@@ -1,0 +1,63 @@
+import { createContext, use, useMemo } from 'react'
+import type { ReactNode } from 'react'
+import { directionOf, inLocale, translate } from '../../core/i18n.ts'
+import type { Locale, Text, Texts } from '../../core/i18n.ts'
+import { SHELL_TEXTS } from './texts.ts'
+import type { TextKey } from './texts.ts'
+
+export type Values = Record<string, string | number>
+
+/** Words and formats in the reader's language. */
+export type Words = {
+  locale: Locale
+  dir: 'ltr' | 'rtl'
+  /** A text of the shell; `{name}` holes are filled. */
+  t(key: TextKey, values?: Values): string
+  /** A text of a domain or of a kind of the mission's own; the key's last part, made readable, when there is none. */
+  label(key: string, fallback?: string): string
+  number(value: number): string
+}
+
+const registered = new Map<string, Text>()
+
+/** Add a domain's texts, or those a kind of the mission's own brings. Later ones win. */
+export function registerTexts(texts: Texts): void {
+  for (const [key, text] of Object.entries(texts)) {
+    registered.set(key, text)
+  }
+}
+
+/** `unitCode` or `own-road-status` → `Unit code`, `Own road status`. */
+export function humanise(name: string): string {
+  const words = name.replace(/([a-z])([A-Z])/g, '$1 $2').replace(/[-_.]+/g, ' ').toLowerCase()
+  return words.charAt(0).toUpperCase() + words.slice(1)
+}
+
+/** Words for one language, outside React as well. */
+export function wordsFor(locale: Locale): Words {
+  const numbers = new Intl.NumberFormat(locale === 'ar' ? 'ar-u-nu-latn' : locale)
+  return {
+    locale,
+    dir: directionOf(locale),
+    t: (key, values) => translate(SHELL_TEXTS, locale, key, values),
+    label(key, fallback) {
+      const text = registered.get(key)
+      return text ? inLocale(text, locale) : (fallback ?? humanise(key.split('.').at(-1) ?? key))
+    },
+    number: (value) => numbers.format(value),
+  }
+}
+
+const WordsContext = createContext<Words>(wordsFor('en'))
+
+/** Gives everything below it its language and direction. `revision` changes when texts were registered late. */
+export function WordsProvider({ locale, revision = 0, children }: { locale: Locale; revision?: number; children: ReactNode }) {
+  // eslint-disable-next-line react-hooks/exhaustive-deps -- revision stands for the registered texts
+  const words = useMemo(() => wordsFor(locale), [locale, revision])
+  return <WordsContext value={words}>{children}</WordsContext>
+}
+
+/** The words of the language in force. */
+export function useWords(): Words {
+  return use(WordsContext)
+}

@@ -1,0 +1,48 @@
+import { useState } from 'react'
+import type { Facets as Counts, KindInfo } from '../api/types.ts'
+import { useWords } from '../i18n/i18n.tsx'
+import { valueWords } from '../registry.ts'
+
+const FEW = 8
+
+/** Every facet of a kind with its counts; choosing values narrows the list. */
+export function Facets({ kind, counts, where, onChange }: { kind: KindInfo; counts: Counts; where: Record<string, string[]>; onChange(where: Record<string, string[]>): void }) {
+  const { t, label } = useWords()
+  const names = Object.keys(kind.facets).filter((f) => (counts[f] ?? []).some((c) => c.value !== ''))
+  if (names.length === 0) {
+    return null
+  }
+  return (
+    <aside className="facets" aria-label={t('list.facets')}>
+      {Object.keys(where).length > 0 && <button type="button" className="btn small" onClick={() => onChange({})}>{t('filter.clear', { n: Object.keys(where).length })}</button>}
+      {names.map((name) => (
+        <Facet key={name} kind={kind.name} name={name} title={label(`field.${kind.name}.${name}`, label(`field.${name}`))} counts={(counts[name] ?? []).filter((c) => c.value !== '')} chosen={where[name] ?? []} onChange={(list) => {
+          const { [name]: _old, ...rest } = where
+          onChange(list.length > 0 ? { ...rest, [name]: list } : rest)
+        }} />
+      ))}
+    </aside>
+  )
+}
+
+function Facet({ kind, name, title, counts, chosen, onChange }: { kind: string; name: string; title: string; counts: Counts[string]; chosen: readonly string[]; onChange(list: string[]): void }) {
+  const { t, locale, number, label } = useWords()
+  const [all, setAll] = useState(false)
+  return (
+    <section>
+      <h3>{title}</h3>
+      <ul>
+        {(all ? counts : counts.slice(0, FEW)).map((c) => (
+          <li key={c.value}>
+            <label className="facet">
+              <input type="checkbox" checked={chosen.includes(c.value)} onChange={(e) => onChange(e.target.checked ? [...chosen, c.value] : chosen.filter((v) => v !== c.value))} />
+              <span className="grow cut" dir="auto">{valueWords(kind, name, c.value, locale) ?? label(`value.${c.value}`, c.value)}</span>
+              <span className="quiet small">{number(c.count)}</span>
+            </label>
+          </li>
+        ))}
+      </ul>
+      {counts.length > FEW && <button type="button" className="btn plain small" onClick={() => setAll(!all)}>{all ? t('list.fewer') : t('list.more', { n: counts.length - FEW })}</button>}
+    </section>
+  )
+}

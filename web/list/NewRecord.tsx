@@ -1,0 +1,51 @@
+import { Dialog } from 'radix-ui'
+import { useState } from 'react'
+import type { JsonObject } from '../../core/json.ts'
+import { queryClient } from '../api/client.ts'
+import { api, uuid7 } from '../api/http.ts'
+import type { KindInfo, RecordView } from '../api/types.ts'
+import { draftOf, keepDraft } from '../drafts.ts'
+import { useWords } from '../i18n/i18n.tsx'
+import { FormShell } from '../record/EditForm.tsx'
+import { navigate } from '../router.ts'
+
+type Kept = { id: string; data: JsonObject }
+
+/** A new record of a kind, in the form its schema describes; the draft stays on the device until saved. */
+export function NewRecord({ kind, open, onClose }: { kind: KindInfo; open: boolean; onClose(): void }) {
+  const { label, t } = useWords()
+  return (
+    <Dialog.Root open={open} onOpenChange={(o) => { if (!o) { onClose() } }}>
+      <Dialog.Portal>
+        <Dialog.Overlay className="scrim" />
+        <Dialog.Content className="dialog" aria-describedby={undefined}>
+          <Dialog.Title asChild><h2>{t('list.new', { kind: label(`kind.${kind.name}`) })}</h2></Dialog.Title>
+          <Content kind={kind} onClose={onClose} />
+        </Dialog.Content>
+      </Dialog.Portal>
+    </Dialog.Root>
+  )
+}
+
+function Content({ kind, onClose }: { kind: KindInfo; onClose(): void }) {
+  const name = `new.${kind.name}`
+  const { t } = useWords()
+  const [kept] = useState(() => draftOf<Kept>(name))
+  const [id] = useState(() => kept?.id ?? uuid7())
+  const [data, setData] = useState<JsonObject>(kept?.data ?? {})
+  return (
+    <FormShell
+      kind={kind} data={data} submit={t('action.save')} restored={kept !== null}
+      onChange={(next) => { setData(next); keepDraft(name, { id, data: next }) }}
+      onCancel={() => { keepDraft(name, null); onClose() }}
+      onSubmit={async () => {
+        const made = await api<RecordView>('/api/records', { method: 'POST', key: id, body: { id, kind: kind.name, data, at: new Date().toISOString() } })
+        keepDraft(name, null)
+        void queryClient.invalidateQueries({ queryKey: ['records'] })
+        void queryClient.invalidateQueries({ queryKey: ['areas'] })
+        onClose()
+        navigate(`/records/${encodeURIComponent(made.ref)}`)
+      }}
+    />
+  )
+}

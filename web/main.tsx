@@ -1,0 +1,29 @@
+import '@fontsource-variable/inter/wght.css'
+import '@fontsource-variable/noto-sans-arabic/wght.css'
+import '@fontsource-variable/jetbrains-mono/wght.css'
+import './style/tokens.css'
+import './style/base.css'
+import './style/shell.css'
+import './style/room.css'
+import './style/record.css'
+import './style/pages.css'
+import './style/print.css'
+import { QueryClientProvider } from '@tanstack/react-query'
+import { StrictMode } from 'react'
+import { createRoot } from 'react-dom/client'
+import { WEB_DOMAINS } from '../domains/web.ts'
+import { queryClient } from './api/client.ts'
+import { install } from './registry.ts'
+import { App } from './shell/App.tsx'
+
+install(WEB_DOMAINS)
+const root = document.getElementById('root')
+if (root) {
+  createRoot(root).render(
+    <StrictMode>
+      <QueryClientProvider client={queryClient}>
+        <App />
+      </QueryClientProvider>
+    </StrictMode>,
+  )
+}

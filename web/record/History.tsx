@@ -1,0 +1,46 @@
+import { CLOCK_SKEW_LIMIT_MS } from '../../core/time.ts'
+import type { JsonObject } from '../../core/json.ts'
+import { useHistory } from '../api/queries.ts'
+import type { HistoryItem, RecordView } from '../api/types.ts'
+import { useWords } from '../i18n/i18n.tsx'
+import { ProblemNotice } from '../shell/ProblemNotice.tsx'
+import { FullTime, Skeleton } from '../shell/parts.tsx'
+import { ageText } from '../time/format.ts'
+
+/** Everything ever done to a record: who, in which role, when by which clock, why, and what changed. */
+export function History({ record }: { record: RecordView }) {
+  const history = useHistory(record.id)
+  if (history.error && !history.data) {
+    return <ProblemNotice error={history.error} retry={() => void history.refetch()} />
+  }
+  if (!history.data) {
+    return <Skeleton lines={4} />
+  }
+  return <ol className="history">{history.data.toReversed().map((item) => <Entry key={item.id} item={item} kind={record.kind} />)}</ol>
+}
+
+function Entry({ item, kind }: { item: HistoryItem; kind: string }) {
+  const { t, label, locale } = useWords()
+  const skew = Date.parse(item.at) - Date.parse(item.receivedAt)
+  const fields = item.patch['fields']
+  const changed = fields && typeof fields === 'object' && !Array.isArray(fields) ? Object.keys(fields as JsonObject) : []
+  return (
+    <li>
+      <span className="dot" aria-hidden="true" />
+      <div className="grow">
+        <div className="row wrap"><strong>{label(`action.${item.type}`, actionWord(item.type, t))}</strong><span className="quiet small"><FullTime at={item.receivedAt} /></span></div>
+        <div className="small"><span dir="auto">{item.actorName ?? item.actor}</span> <span className="quiet">· {item.role}</span></div>
+        {item.reason && <p className="small" dir="auto">“{item.reason}”</p>}
+        {item.purpose && <p className="small quiet" dir="auto">{t('record.purpose')}: {item.purpose}</p>}
+        {changed.length > 0 && <p className="small quiet">{changed.map((f) => label(`field.${kind}.${f}`, label(`field.${f}`))).join(' · ')}</p>}
+        {Math.abs(skew) > CLOCK_SKEW_LIMIT_MS && <p className="small warn">{t(skew > 0 ? 'record.device-ahead' : 'record.device-behind', { age: ageText(Math.abs(skew), locale) })} <FullTime at={item.at} /></p>}
+      </div>
+    </li>
+  )
+}
+
+const KNOWN = new Set(['submit', 'approve', 'return', 'start-verification', 'corroborate', 'verify', 'mark-unverifiable', 'refute', 'retract', 'reinstate', 'erase', 'edit', 'create', 'resolve', 'handle', 'absorb', 'merge-into', 'split', 'unmerge', 'read', 'export'])
+
+function actionWord(type: string, t: ReturnType<typeof useWords>['t']): string {
+  return KNOWN.has(type) ? t(`action.${type}` as 'action.edit') : type
+}

@@ -1,0 +1,97 @@
+import { TriangleAlert } from 'lucide-react'
+import { useState } from 'react'
+import { fieldsOf } from '../form/model.ts'
+import type { KindInfo, RecordView } from '../api/types.ts'
+import { useAreas } from '../api/queries.ts'
+import { useWords } from '../i18n/i18n.tsx'
+import { slot } from '../registry.ts'
+import { useSession } from '../session.tsx'
+import { Card, FullTime, Severity, Unverified } from '../shell/parts.tsx'
+import { ageText } from '../time/format.ts'
+import { ActionBar } from './ActionBar.tsx'
+import { Contested } from './Contested.tsx'
+import { EditForm } from './EditForm.tsx'
+import { History } from './History.tsx'
+import { Value } from './value.tsx'
+
+/** A record: what it says, how far it is believed, what may be done, how it came about. */
+export function RecordBody({ record, narrow }: { record: RecordView; narrow: boolean }) {
+  const { t } = useWords()
+  const { kinds } = useSession()
+  const [editing, setEditing] = useState(false)
+  const kind = kinds.find((k) => k.name === record.kind)
+  const cards = slot('cards').filter((c) => c.kind === record.kind).sort((a, b) => a.order - b.order)
+  const own = new Set(cards.map((c) => c.id))
+  if (!kind) {
+    return null
+  }
+  if (editing) {
+    return <div className="recordbody narrow"><EditForm record={record} kind={kind} onDone={() => setEditing(false)} /></div>
+  }
+  const main = cards.filter((c) => c.column === 'main')
+  const side = cards.filter((c) => c.column === 'side')
+  return (
+    <div className={`recordbody${narrow ? ' narrow' : ''}`}>
+      <div className="recordmain">
+        <header className="recordhead">
+          <div className="row wrap">
+            <Severity value={record.severity} size={22} />
+            <span className="mono ltr ref">{record.ref}</span>
+            <span className="tag">{t(`workflow.${record.workflow}`)}</span>
+            {record.veracity && <span className={`tag ${record.veracity === 'verified' ? 'ok' : record.veracity === 'refuted' ? 'critical' : ''}`}>{t(`veracity.${record.veracity}`)}</span>}
+            <Unverified record={record} />
+          </div>
+          <h1 dir="auto">{record.title}</h1>
+          <p className="small quiet">{t('record.logged', { name: record.createdByName ?? record.createdBy })} <FullTime at={record.createdAt} /></p>
+        </header>
+        <ActionBar record={record} kind={kind} onEdit={() => setEditing(true)} />
+        <Notices record={record} />
+        <Contested record={record} />
+        {main.map(({ id, Card: Part }) => <Part key={id} record={record} />)}
+        <Facts record={record} kind={kind} skip={own} />
+      </div>
+      <div className="recordside">
+        {side.map(({ id, Card: Part }) => <Part key={id} record={record} />)}
+        <Card title={t('record.history')} id="history"><History record={record} /></Card>
+      </div>
+    </div>
+  )
+}
+
+function Notices({ record }: { record: RecordView }) {
+  const { t, label, locale } = useWords()
+  const withheld = Object.entries(record.withheld)
+  return (
+    <>
+      {record.mergedInto && <div className="notice warning"><TriangleAlert size={16} aria-hidden="true" /><span>{t('record.merged')} <a href={`/records/${encodeURIComponent(record.mergedInto)}`}>{t('record.merged.open')}</a></span></div>}
+      {record.erased && <div className="notice">{t('record.erased')}</div>}
+      {record.warnings.map((w, i) => (
+        <div key={i} className="notice warning"><TriangleAlert size={16} aria-hidden="true" /><span dir="auto">{w.code === 'circular-reporting' ? t('warning.circular', { originator: String(w['originator'] ?? ''), n: Array.isArray(w['sources']) ? w['sources'].length : 0 }) : label(`warning.${w.code}`)}</span></div>
+      ))}
+      {record.clockSkewMs !== null && Math.abs(record.clockSkewMs) > 300_000 && <div className="notice warning"><TriangleAlert size={16} aria-hidden="true" /><span>{t(record.clockSkewMs > 0 ? 'record.device-ahead' : 'record.device-behind', { age: ageText(Math.abs(record.clockSkewMs), locale) })}</span></div>}
+      {withheld.length > 0 && <p className="small quiet withheld">{withheld.map(([field, n]) => t('record.withheld', { n, field: label(`field.${record.kind}.${field}`, label(`field.${field}`)) })).join(' · ')}</p>}
+    </>
+  )
+}
+
+/** Fields no card of the domain shows, as the schema orders them; empty ones left out. */
+function Facts({ record, kind, skip }: { record: RecordView; kind: KindInfo; skip: ReadonlySet<string> }) {
+  const { t, label } = useWords()
+  const areas = useAreas()
+  const area = areas.data?.find((a) => a.id === record.area)
+  const shown = fieldsOf(kind.schema, kind.fields).filter((f) => !skip.has(f.key) && f.key !== 'title' && record.data[f.key] !== undefined)
+  return (
+    <Card title={t('record.facts')} id="facts">
+      <dl className="facts">
+        {record.happened && (
+          <div><dt>{t('record.happened')}</dt><dd><FullTime at={record.happened.from} />{record.happened.to && record.happened.to !== record.happened.from && <> → <FullTime at={record.happened.to} /></>}</dd></div>
+        )}
+        {shown.filter((f) => f.key !== 'happened').map((f) => (
+          <div key={f.key}><dt>{label(`field.${kind.name}.${f.key}`, label(`field.${f.key}`))}</dt><dd><Value kind={kind.name} field={f.key} value={record.data[f.key]} /></dd></div>
+        ))}
+        {area && <div><dt>{t('filter.area')}</dt><dd dir="auto">{area.name}</dd></div>}
+        <div><dt>{t('record.owner')}</dt><dd>{record.handling.owner}{record.handling.releasableTo.length > 0 ? ` → ${record.handling.releasableTo.map((o) => (o === '*' ? t('record.everyone') : o)).join(', ')}` : ''}</dd></div>
+      </dl>
+    </Card>
+  )
+}

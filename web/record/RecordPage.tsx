@@ -1,0 +1,56 @@
+import { useState } from 'react'
+import { formatDtg } from '../../core/time-dtg.ts'
+import { ApiProblem } from '../api/http.ts'
+import { useRecord } from '../api/queries.ts'
+import { useWords } from '../i18n/i18n.tsx'
+import { useSession } from '../session.tsx'
+import { ProblemNotice } from '../shell/ProblemNotice.tsx'
+import { Skeleton } from '../shell/parts.tsx'
+import { useShowing } from '../shell/shown-handling.ts'
+import { useNow } from '../time/now.ts'
+import { RecordBody } from './RecordBody.tsx'
+
+/** Asks for the purpose where the record's compartments need one; shows the record else. */
+export function RecordLoader({ reference, narrow }: { reference: string; narrow: boolean }) {
+  const [purpose, setPurpose] = useState('')
+  const [typed, setTyped] = useState('')
+  const { t } = useWords()
+  const found = useRecord(reference, purpose)
+  const record = found.data && (found.data.ref === reference || found.data.id === reference) ? found.data : null
+  useShowing('record', record ? [record] : [])
+  if (record) {
+    return (
+      <>
+        <div className="handline" data-level={record.handling.level}>{record.marking}</div>
+        <RecordBody key={record.id} record={record} narrow={narrow} />
+        <div className="handline" data-level={record.handling.level}>{record.marking}</div>
+      </>
+    )
+  }
+  if (found.error instanceof ApiProblem && found.error.id === 'purpose-needed') {
+    return (
+      <form className="pad stack" onSubmit={(e) => { e.preventDefault(); setPurpose(typed.trim()) }}>
+        <h2>{t('purpose.title')}</h2>
+        <p className="quiet">{t('purpose.why')}</p>
+        <div className="field"><label htmlFor="purpose">{t('record.purpose')}</label><input id="purpose" className="input" dir="auto" value={typed} onChange={(e) => setTyped(e.target.value)} required minLength={5} /></div>
+        <button type="submit" className="btn primary self-start">{t('purpose.open')}</button>
+      </form>
+    )
+  }
+  if (found.error) {
+    return <div className="pad"><ProblemNotice error={found.error} retry={() => void found.refetch()} /></div>
+  }
+  return <div className="pad"><Skeleton lines={8} /></div>
+}
+
+/** A record on a page of its own; prints with marking, time and name. */
+export function RecordPage({ reference }: { reference: string }) {
+  const { me } = useSession()
+  const now = useNow(60_000)
+  return (
+    <div className="page recordpage">
+      <RecordLoader reference={reference} narrow={false} />
+      <p className="printfoot">{formatDtg(now)} · {me.name} · Vigie</p>
+    </div>
+  )
+}

@@ -1,0 +1,19 @@
+import { Maximize2, X } from 'lucide-react'
+import { useWords } from '../i18n/i18n.tsx'
+import { Link } from '../link.tsx'
+import { RecordLoader } from './RecordPage.tsx'
+
+/** A record over the map, so that the log and the map stay in view. */
+export function RecordPanel({ reference, onClose }: { reference: string; onClose(): void }) {
+  const { t } = useWords()
+  return (
+    <section className="recordpanel" aria-label={reference}>
+      <div className="panelhead">
+        <span className="mono ltr grow">{reference}</span>
+        <Link to={`/records/${encodeURIComponent(reference)}`} className="btn plain icon small" aria-label={t('record.full')} title={t('record.full')}><Maximize2 size={14} /></Link>
+        <button type="button" className="btn plain icon small" aria-label={t('common.close')} title={t('common.close')} onClick={onClose}><X size={16} /></button>
+      </div>
+      <div className="panelbody"><RecordLoader key={reference} reference={reference} narrow /></div>
+    </section>
+  )
+}

@@ -1,0 +1,38 @@
+import type { JsonObject } from '../../core/json.ts'
+import { queryClient } from '../api/client.ts'
+import { api, uuid7 } from '../api/http.ts'
+import type { RecordView } from '../api/types.ts'
+
+/**
+ * Do something to a record, based on the version on screen.
+ * @throws ApiProblem when refused
+ */
+export async function act(record: Pick<RecordView, 'id' | 'ref' | 'version'>, type: string, patch: JsonObject, reason?: string): Promise<RecordView> {
+  const id = uuid7()
+  const after = await api<RecordView>(`/api/records/${encodeURIComponent(record.id)}/actions`, {
+    method: 'POST', key: id, body: { id, type, basedOn: record.version, patch, at: new Date().toISOString(), ...(reason ? { reason } : {}) },
+  })
+  putRecord(after)
+  return after
+}
+
+/** Put a newer version of a record wherever it is on screen, and ask again for what depends on it. */
+export function putRecord(record: RecordView): void {
+  for (const id of [record.id, record.ref]) {
+    queryClient.setQueriesData<RecordView>({ queryKey: ['record', id] }, (old) => (old ? record : old))
+    for (const name of ['history', 'duplicates']) {
+      void queryClient.invalidateQueries({ queryKey: [name, id] })
+    }
+  }
+  void queryClient.invalidateQueries({ queryKey: ['records'] })
+}
+
+/** Standard actions a person presses a button for; edit and resolve have their own forms, merging its own card. */
+export const BUTTONS = ['submit', 'approve', 'return', 'start-verification', 'corroborate', 'verify', 'mark-unverifiable', 'refute', 'retract', 'reinstate', 'erase'] as const
+export type ButtonAction = (typeof BUTTONS)[number]
+
+/** Which of them the reader may do now, in order. Verification steps that change nothing are left out. */
+export function buttonsFor(record: Pick<RecordView, 'can' | 'veracity'>): ButtonAction[] {
+  const reached: Partial<Record<ButtonAction, string>> = { 'start-verification': 'under-verification', corroborate: 'corroborated', verify: 'verified', 'mark-unverifiable': 'unverifiable', refute: 'refuted' }
+  return BUTTONS.filter((type) => record.can.includes(type) && reached[type] !== record.veracity)
+}

@@ -1,0 +1,64 @@
+import type { ReactNode } from 'react'
+import { formatLatLon } from '../../core/place-latlon.ts'
+import { formatMgrs } from '../../core/place-mgrs.ts'
+import type { Json, JsonObject } from '../../core/json.ts'
+import { useWords } from '../i18n/i18n.tsx'
+import { valueWords } from '../registry.ts'
+import { FullTime } from '../shell/parts.tsx'
+
+const INSTANT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d+)?)?Z$/
+
+/** Any value of any record, readable. */
+export function Value({ kind, field, value }: { kind: string; field: string; value: Json | undefined }): ReactNode {
+  const { t, locale, label, number } = useWords()
+  if (value === undefined || value === null || value === '') {
+    return <span className="quiet">—</span>
+  }
+  if (typeof value === 'boolean') {
+    return value ? t('common.yes') : t('common.no')
+  }
+  if (typeof value === 'number') {
+    return <span className="ltr">{number(value)}</span>
+  }
+  if (typeof value === 'string') {
+    if (INSTANT.test(value)) {
+      return <FullTime at={value} />
+    }
+    return <span dir="auto" className="prewrap">{valueWords(kind, field, value, locale) ?? label(`value.${value}`, value)}</span>
+  }
+  if (Array.isArray(value)) {
+    return value.every((v) => typeof v !== 'object')
+      ? <span className="row wrap">{value.map((v, i) => <span key={i} className="tag" dir="auto">{valueWords(kind, field, String(v), locale) ?? label(`value.${String(v)}`, String(v))}</span>)}</span>
+      : <ul className="valuelist">{value.map((v, i) => <li key={i}><Members kind={kind} value={v as JsonObject} /></li>)}</ul>
+  }
+  if (typeof value['precision'] === 'number' && typeof value['radiusM'] === 'number') {
+    return <PlaceValue value={value} />
+  }
+  return <Members kind={kind} value={value} />
+}
+
+function Members({ kind, value }: { kind: string; value: JsonObject }) {
+  const { label } = useWords()
+  return (
+    <span className="members">
+      {Object.entries(value).filter(([key, v]) => v !== undefined && key !== 'id').map(([key, v]) => (
+        <span key={key}><span className="quiet small">{label(`field.${kind}.${key}`, label(`field.${key}`))}</span> <Value kind={kind} field={key} value={v} /></span>
+      ))}
+    </span>
+  )
+}
+
+/** A place: name, grid, degrees, and how precisely it is known. */
+export function PlaceValue({ value }: { value: JsonObject }) {
+  const { t, number } = useWords()
+  const point = typeof value['lon'] === 'number' && typeof value['lat'] === 'number' ? { lon: value['lon'], lat: value['lat'] } : null
+  const precision = Math.min(7, Math.max(1, Number(value['precision'] ?? 7))) as 1 | 2 | 3 | 4 | 5 | 6 | 7
+  return (
+    <span className="place">
+      {value['name'] !== undefined && <strong dir="auto">{String(value['name'])}</strong>}
+      {point && <span className="mono ltr">{formatMgrs(point, precision <= 2 ? 8 : 4)}</span>}
+      {point && <span className="mono ltr quiet">{formatLatLon(point, 'DD', 4)}</span>}
+      <span className="quiet small">{t(`precision.${precision}`)} · ± {number(Number(value['radiusM'] ?? 0))} m</span>
+    </span>
+  )
+}

@@ -1,0 +1,91 @@
+import type { ComponentType } from 'react'
+import type { Texts, Locale } from '../core/i18n.ts'
+import type { Query } from '../core/query.ts'
+import type { RecordView } from './api/types.ts'
+import { registerTexts } from './i18n/i18n.tsx'
+
+type Icon = ComponentType<{ size?: number; 'aria-hidden'?: boolean | 'true' }>
+
+/** An entry of the rail; shown to readers of `kind`. */
+export type RailEntry = { id: string; order: number; icon: Icon; label: string; to: string; kind?: string }
+/** A page of its own; `path` as the router reads it. */
+export type PageEntry = { path: string; Page: ComponentType<{ params: Record<string, string> }>; kind?: string }
+/** A part of the record page of one kind. */
+export type CardEntry = { kind: string; id: string; order: number; column: 'main' | 'side'; Card: ComponentType<{ record: RecordView }> }
+/** A part of the operations room's right column. */
+export type PanelEntry = { id: string; order: number; Panel: ComponentType }
+/** What a row says of a record beyond its title. */
+export type RowWords = { category: string; place: string; grade: string }
+/** The kind the operations room logs and maps. */
+export type RoomSource = {
+  kind: string
+  /** Facets offered as filters, in order. */
+  facets: string[]
+  row(record: RecordView, locale: Locale): RowWords
+  /** The bar at the foot of the log. */
+  Foot?: ComponentType<{ query: Query }>
+}
+
+/** What a domain shows: each member fills a slot of the shell. */
+export type WebDomain = {
+  name: string
+  texts?: Texts
+  rail?: RailEntry[]
+  pages?: PageEntry[]
+  cards?: CardEntry[]
+  panels?: PanelEntry[]
+  room?: RoomSource
+  /** Words for a facet value or a coded field value of a kind; undefined when this domain does not know it. */
+  value?(kind: string, field: string, value: string, locale: Locale): string | undefined
+  /** Choices of a `category` field. */
+  choices?(kind: string, field: string, locale: Locale): { value: string; label: string; group: string }[] | undefined
+  /** Fields in the order and selection the table of a kind starts with. */
+  columns?: Record<string, string[]>
+}
+
+let domains: readonly WebDomain[] = []
+
+/** Put the domains into the shell; once, before the first render. */
+export function install(list: readonly WebDomain[]): void {
+  domains = list
+  for (const domain of list) {
+    registerTexts(domain.texts ?? {})
+  }
+}
+
+/** Every entry of a slot over all domains. */
+export function slot<K extends 'rail' | 'pages' | 'cards' | 'panels'>(name: K): NonNullable<WebDomain[K]>[number][] {
+  return domains.flatMap((d) => (d[name] ?? []) as NonNullable<WebDomain[K]>[number][])
+}
+
+/** The kind the room is about; the first domain that offers one. */
+export function roomSource(): RoomSource | undefined {
+  return domains.find((d) => d.room)?.room
+}
+
+/** Words for a coded value, as some domain knows it. */
+export function valueWords(kind: string, field: string, value: string, locale: Locale): string | undefined {
+  for (const domain of domains) {
+    const words = domain.value?.(kind, field, value, locale)
+    if (words !== undefined) {
+      return words
+    }
+  }
+  return undefined
+}
+
+/** Grouped choices of a field, as some domain knows them. */
+export function choicesFor(kind: string, field: string, locale: Locale): { value: string; label: string; group: string }[] {
+  for (const domain of domains) {
+    const found = domain.choices?.(kind, field, locale)
+    if (found) {
+      return found
+    }
+  }
+  return []
+}
+
+/** Columns the table of a kind starts with; undefined when no domain says. */
+export function startColumns(kind: string): string[] | undefined {
+  return domains.find((d) => d.columns?.[kind])?.columns?.[kind]
+}

@@ -1,0 +1,117 @@
+import { useVirtualizer } from '@tanstack/react-virtual'
+import { useEffect, useMemo, useRef } from 'react'
+import type { KeyboardEvent } from 'react'
+import type { Query } from '../../core/query.ts'
+import type { useRecords } from '../api/queries.ts'
+import type { RecordView } from '../api/types.ts'
+import { useWords } from '../i18n/i18n.tsx'
+import type { RoomSource } from '../registry.ts'
+import { navigate } from '../router.ts'
+import { useSession } from '../session.tsx'
+import { ProblemNotice } from '../shell/ProblemNotice.tsx'
+import { Age, Empty, Severity, Skeleton, TimeZ, Unverified } from '../shell/parts.tsx'
+import { useShowing } from '../shell/shown-handling.ts'
+import { clockLocal, fullTime, shortDay } from '../time/format.ts'
+import { useNow } from '../time/now.ts'
+import { selectRecord, useFresh, usePending } from './state.ts'
+
+/** The log: newest first, endless, in step with the map. */
+export function Log({ source, records, open }: { source: RoomSource; records: ReturnType<typeof useRecords>; query: Query; open: string | null }) {
+  const { t, number } = useWords()
+  const box = useRef<HTMLDivElement>(null)
+  const items = useMemo(() => records.data?.pages.flatMap((p) => p.items) ?? [], [records.data])
+  const total = records.data?.pages[0]?.total ?? 0
+  const pending = usePending().filter((p) => !items.some((r) => r.id === p.id))
+  const fresh = useFresh()
+  useShowing('log', items)
+  const virtual = useVirtualizer({ count: items.length, getScrollElement: () => box.current, estimateSize: () => 54, overscan: 12, getItemKey: (i) => items[i]?.id ?? i })
+  const rows = virtual.getVirtualItems()
+  const last = rows.at(-1)?.index ?? 0
+  const { hasNextPage, isFetchingNextPage, fetchNextPage } = records
+  useEffect(() => {
+    if (last >= items.length - 15 && hasNextPage && !isFetchingNextPage) {
+      void fetchNextPage()
+    }
+  }, [last, items.length, hasNextPage, isFetchingNextPage, fetchNextPage])
+  const at = items.findIndex((r) => r.ref === open)
+
+  function onKeyDown(e: KeyboardEvent) {
+    const move = e.key === 'ArrowDown' ? 1 : e.key === 'ArrowUp' ? -1 : e.key === 'PageDown' ? 10 : e.key === 'PageUp' ? -10 : 0
+    if (move !== 0 && items.length > 0) {
+      e.preventDefault()
+      const next = Math.min(items.length - 1, Math.max(0, at < 0 ? 0 : at + move))
+      virtual.scrollToIndex(next, { align: 'auto' })
+      selectRecord(items[next]!.ref)
+    } else if (e.key === 'Enter' && at >= 0) {
+      e.preventDefault()
+      navigate(`/records/${encodeURIComponent(items[at]!.ref)}`)
+    }
+  }
+
+  return (
+    <>
+      <div className="loghead">
+        <h2>{t('room.log')}</h2>
+        <span className="quiet small grow" aria-live="polite">{records.data ? t('room.shown', { n: number(items.length), of: number(total) }) : ''}</span>
+      </div>
+      {pending.map((p) => (
+        <div key={p.id} className="logrow pending" role="status">
+          <span className="when"><TimeZ at={p.at} /></span>
+          <Severity value={p.severity} />
+          <span className="what"><span className="title cut" dir="auto">{p.title}</span><span className="meta"><span className="tag accent">{t('room.saving')}</span></span></span>
+        </div>
+      ))}
+      <div ref={box} className="logrows" role="listbox" aria-label={t('room.log')} tabIndex={0} onKeyDown={onKeyDown} aria-activedescendant={at >= 0 ? `log-${items[at]?.id}` : undefined}>
+        {records.isPending && <div className="pad"><Skeleton lines={10} /></div>}
+        {records.error && !records.data && <div className="pad"><ProblemNotice error={records.error} retry={() => void records.refetch()} /></div>}
+        {records.data && items.length === 0 && pending.length === 0 && (
+          <Empty title={t('room.log.empty')}>{t('room.log.empty.do')} <kbd>/</kbd></Empty>
+        )}
+        <div style={{ blockSize: virtual.getTotalSize(), position: 'relative' }}>
+          {rows.map((row) => {
+            const record = items[row.index]!
+            return (
+              <div key={row.key} data-index={row.index} ref={virtual.measureElement} style={{ position: 'absolute', insetInline: 0, insetBlockStart: 0, transform: `translateY(${row.start}px)` }}>
+                <LogRow record={record} source={source} selected={record.ref === open} fresh={fresh.has(record.id)} before={items[row.index - 1]} />
+              </div>
+            )
+          })}
+        </div>
+      </div>
+    </>
+  )
+}
+
+function LogRow({ record, source, selected, fresh, before }: { record: RecordView; source: RoomSource; selected: boolean; fresh: boolean; before: RecordView | undefined }) {
+  const { locale, t } = useWords()
+  const { mission } = useSession()
+  const now = useNow(60_000)
+  const words = source.row(record, locale)
+  const when = Date.parse(record.happened?.from ?? record.createdAt)
+  const previous = before ? Date.parse(before.happened?.from ?? before.createdAt) : Number.NaN
+  const day = shortDay(when, mission.zone, locale, now)
+  const newDay = !before || shortDay(previous, mission.zone, locale, now) !== day
+  return (
+    <>
+      {newDay && <div className="logday" role="presentation">{day}</div>}
+      <div
+        id={`log-${record.id}`} role="option" aria-selected={selected} tabIndex={-1} className={`logrow${selected ? ' selected' : ''}${fresh ? ' fresh' : ''}${record.severity >= 4 ? ' severe' : ''}`}
+        onClick={() => selectRecord(record.ref)} onKeyDown={undefined} onDoubleClick={() => navigate(`/records/${encodeURIComponent(record.ref)}`)} title={record.happened ? `${fullTime(when, mission.zone, locale)}` : t('time.unknown')}
+      >
+        <span className="when">{record.happened ? <TimeZ at={when} /> : <span className="quiet">—</span>}<span className="quiet small ltr mono">{record.happened ? clockLocal(when, mission.zone) : ''}</span></span>
+        <Severity value={record.severity} />
+        <span className="what">
+          <span className="line1"><span className="title cut" dir="auto">{record.title}</span><span className="age quiet small"><Age at={record.updatedAt} /></span></span>
+          <span className="meta">
+            <span className="ref mono ltr">{record.ref}</span>
+            <span className="cut quiet" dir="auto">{[words.category, words.place].filter(Boolean).join(' · ')}</span>
+            <span className="grow" />
+            {record.contested.length > 0 && <span className="tag warning">{t('record.contested.short')}</span>}
+            <Unverified record={record} />
+            {words.grade && <span className="grade mono ltr" title={t('record.grade')}>{words.grade}</span>}
+          </span>
+        </span>
+      </div>
+    </>
+  )
+}

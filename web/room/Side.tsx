@@ -1,0 +1,83 @@
+import { BellOff, Phone, Timer } from 'lucide-react'
+import type { ReactNode } from 'react'
+import type { Query } from '../../core/query.ts'
+import { useRecords } from '../api/queries.ts'
+import { useWords } from '../i18n/i18n.tsx'
+import { slot } from '../registry.ts'
+import type { RoomSource } from '../registry.ts'
+import { useSession } from '../session.tsx'
+import { Age, Severity } from '../shell/parts.tsx'
+import { selectRecord } from './state.ts'
+
+/** What waits for somebody: own queues now, domains' panels, and where clocks, alerts and calls will stand. */
+export function Side({ source }: { source: RoomSource }) {
+  const { t } = useWords()
+  const { kinds } = useSession()
+  const kind = kinds.find((k) => k.name === source.kind)
+  const latest = { by: 'severity', dir: 'desc' } as const
+  return (
+    <>
+      {kind?.approval && <Queue title={t('side.approval')} empty={t('side.approval.empty')} query={{ kind: source.kind, workflow: ['submitted'], sort: latest }} kind={source.kind} />}
+      {kind?.veracity && <Queue title={t('side.verification')} empty={t('side.verification.empty')} query={{ kind: source.kind, veracity: ['under-verification'], sort: latest }} kind={source.kind} />}
+      <Contested kind={source.kind} />
+      {slot('panels').sort((a, b) => a.order - b.order).map(({ id, Panel }) => <Panel key={id} />)}
+      <section className="sidepart">
+        <h2>{t('side.watch')}</h2>
+        <ul className="teach">
+          <Teach icon={<Timer size={16} aria-hidden="true" />} text={t('side.clocks.empty')} />
+          <Teach icon={<BellOff size={16} aria-hidden="true" />} text={t('side.alerts.empty')} />
+          <Teach icon={<Phone size={16} aria-hidden="true" />} text={t('side.calls.empty')} />
+        </ul>
+      </section>
+    </>
+  )
+}
+
+function Teach({ icon, text }: { icon: ReactNode; text: string }) {
+  return <li className="quiet small">{icon}<span>{text}</span></li>
+}
+
+function Queue({ title, empty, query, kind }: { title: string; empty: string; query: Query; kind: string }) {
+  const { number, t } = useWords()
+  const records = useRecords(query, 6)
+  const items = records.data?.pages[0]?.items ?? []
+  const total = records.data?.pages[0]?.total ?? 0
+  const filter = query.workflow ? `workflow=${query.workflow.join(',')}` : `veracity=${query.veracity?.join(',') ?? ''}`
+  return (
+    <section className="sidepart">
+      <h2>{title}{records.data && <a className="count" href={`/?t=all&${filter}`} title={t('side.open-all')}>{number(total)}</a>}</h2>
+      {records.data && total === 0 && <p className="quiet small">{empty}</p>}
+      <ul>
+        {items.slice(0, 6).map((r) => (
+          <li key={r.id}>
+            <button type="button" className="siderow" onClick={() => selectRecord(r.ref)} data-kind={kind}>
+              <Severity value={r.severity} size={16} />
+              <span className="grow cut" dir="auto">{r.title}</span>
+              <span className="quiet small"><Age at={r.updatedAt} /></span>
+            </button>
+          </li>
+        ))}
+      </ul>
+      {total > 6 && <p className="quiet small">{t('room.shown', { n: 6, of: number(total) })}</p>}
+    </section>
+  )
+}
+
+/** Edits that came second. The node has no filter for them, so the newest hundred changes are looked through, and that is said. */
+function Contested({ kind }: { kind: string }) {
+  const { t, number } = useWords()
+  const records = useRecords({ kind, sort: { by: 'updated', dir: 'desc' } }, 100)
+  const page = records.data?.pages[0]
+  const items = (page?.items ?? []).filter((r) => r.contested.length > 0)
+  return (
+    <section className="sidepart">
+      <h2>{t('side.contested')}{page && <span className="count">{number(items.length)}</span>}</h2>
+      {page && items.length === 0 && <p className="quiet small">{t('side.contested.empty', { n: number(Math.min(100, page.total)) })}</p>}
+      <ul>
+        {items.map((r) => (
+          <li key={r.id}><button type="button" className="siderow" onClick={() => selectRecord(r.ref)}><Severity value={r.severity} size={16} /><span className="grow cut" dir="auto">{r.title}</span><span className="tag warning">{r.contested.length}</span></button></li>
+        ))}
+      </ul>
+    </section>
+  )
+}

@@ -1,0 +1,63 @@
+import { useRef } from 'react'
+import type { InfiniteData } from '@tanstack/react-query'
+import type { Query } from '../../core/query.ts'
+import { queryClient } from '../api/client.ts'
+import { queryParams } from '../api/query.ts'
+import type { RecordPage, RecordView } from '../api/types.ts'
+import { useLive } from '../live/client.ts'
+import { applyDelta } from './pages.ts'
+import { bumpMap } from './map-version.ts'
+import { markFresh, removePending } from './state.ts'
+
+const SETTLE_MS = 4000
+
+/** Keep the pages of a query, its counts and the map true while others write. */
+export function useLiveRecords(query: Query, kind: string): void {
+  const settle = useRef<ReturnType<typeof setTimeout> | null>(null)
+  const params = queryParams(query).toString()
+  const { limit: _limit, cursor: _cursor, ...watched } = query
+  useLive({ ...watched, limit: 0 }, (frame) => {
+    if (frame.op === 'snapshot') {
+      // Between the first page and this snapshot (or during a gap) something may have changed.
+      void queryClient.invalidateQueries({ queryKey: ['records', params] })
+      bumpMap(frame.position)
+      return
+    }
+    if (frame.op !== 'delta') {
+      return
+    }
+    const known = new Set<string>()
+    queryClient.setQueriesData<InfiniteData<RecordPage>>({ queryKey: ['records', params] }, (old) => {
+      old?.pages.forEach((p) => p.items.forEach((r) => known.add(r.id)))
+      return old ? { ...old, pages: applyDelta(old.pages, frame.upsert, frame.remove, frame.total) } : old
+    })
+    const fresh = frame.upsert.filter((r) => !known.has(r.id) && isNew(r))
+    frame.upsert.forEach((r) => {
+      removePending(r.id)
+      refreshRecord(r)
+    })
+    if (fresh.length > 0) {
+      markFresh(fresh.map((r) => r.id))
+    }
+    bumpMap(frame.position, frame.upsert, frame.remove)
+    settle.current ??= setTimeout(() => {
+      settle.current = null
+      for (const queryKey of [['facets'], ['count'], ['histogram']]) {
+        void queryClient.invalidateQueries({ queryKey })
+      }
+      void queryClient.invalidateQueries({ predicate: (q) => q.queryKey[0] === 'records' && q.queryKey[1] !== params && String(q.queryKey[1]).startsWith(`kind=${kind}`) })
+    }, SETTLE_MS)
+  })
+}
+
+function isNew(record: RecordView): boolean {
+  return Date.now() - Date.parse(record.createdAt) < 10 * 60_000
+}
+
+/** An open record page shows the new version at once; its history is asked for again. */
+function refreshRecord(record: RecordView): void {
+  for (const id of [record.id, record.ref]) {
+    queryClient.setQueriesData<RecordView>({ queryKey: ['record', id] }, (old) => (old && old.version <= record.version ? record : old))
+    void queryClient.invalidateQueries({ queryKey: ['history', id] })
+  }
+}

@@ -1,0 +1,91 @@
+import { useMemo, useState, useSyncExternalStore } from 'react'
+import type { Query } from '../../core/query.ts'
+import { navigate, useLocation } from '../router.ts'
+import { serverNow } from '../time/now.ts'
+import { readFilters, toQuery, writeFilters } from './filters.ts'
+import type { Filters } from './filters.ts'
+
+/** A record just written here and not yet acknowledged: shown at the top of the log as "saving". */
+export type Pending = { id: string; key: string; title: string; at: number; severity: number }
+
+const listeners = new Set<() => void>()
+let pending: readonly Pending[] = []
+let fresh: ReadonlySet<string> = new Set()
+
+function told(): void {
+  listeners.forEach((tell) => tell())
+}
+
+/** Show a row at once for what is being saved. */
+export function addPending(row: Pending): void {
+  pending = [row, ...pending.filter((p) => p.id !== row.id)]
+  told()
+}
+
+/** It has arrived, or was given up. */
+export function removePending(id: string): void {
+  pending = pending.filter((p) => p.id !== id)
+  told()
+}
+
+/** Rows being saved. */
+export function usePending(): readonly Pending[] {
+  return useSyncExternalStore(subscribe, () => pending)
+}
+
+/** Mark records as new on this screen for a few seconds (they pulse three times). */
+export function markFresh(ids: readonly string[]): void {
+  fresh = new Set([...fresh, ...ids])
+  told()
+  setTimeout(() => {
+    fresh = fresh.difference(new Set(ids))
+    told()
+  }, 6000)
+}
+
+/** Ids that came in within the last seconds. */
+export function useFresh(): ReadonlySet<string> {
+  return useSyncExternalStore(subscribe, () => fresh)
+}
+
+function subscribe(tell: () => void): () => void {
+  listeners.add(tell)
+  return () => listeners.delete(tell)
+}
+
+/** Open a record beside the map, or close it (null). */
+export function selectRecord(ref: string | null): void {
+  const search = new URLSearchParams(window.location.search)
+  if (ref === null) {
+    search.delete('open')
+  } else {
+    search.set('open', ref)
+  }
+  const text = search.toString()
+  navigate(`/${text ? `?${text}` : ''}`, { replace: search.has('open') && new URLSearchParams(window.location.search).has('open') })
+}
+
+/** Filters, the Query they make, and the open record. */
+export function useRoom(kind: string): { filters: Filters; query: Query; open: string | null; setFilters(change: Partial<Filters>): void } {
+  const { search } = useLocation()
+  const text = search.toString()
+  const [openedAt] = useState(() => serverNow())
+  const filters = useMemo(() => readFilters(new URLSearchParams(text)), [text])
+  // The start of a moving window is taken when the room opens or the filter changes: the live link brings
+  // what is new, and the question must stay the same for list, map and counts to agree.
+  const query = useMemo(() => toQuery(kind, filters, Math.max(openedAt, serverNow())), [kind, filters, openedAt])
+  return {
+    filters,
+    query,
+    open: search.get('open'),
+    setFilters(change) {
+      const out = writeFilters({ ...filters, ...change })
+      const open = search.get('open')
+      if (open) {
+        out.set('open', open)
+      }
+      const next = out.toString()
+      navigate(`/${next ? `?${next}` : ''}`, { replace: change.text !== undefined })
+    },
+  }
+}

@@ -1,0 +1,110 @@
+import { useEffect } from 'react'
+import { chooseLocale } from '../../core/i18n.ts'
+import type { Locale } from '../../core/i18n.ts'
+import { queryClient } from '../api/client.ts'
+import { ApiProblem, setCsrf, whenSignedOut } from '../api/http.ts'
+import { useKinds, useSessionQuery, useSetup } from '../api/queries.ts'
+import type { Session } from '../api/types.ts'
+import { WordsProvider, registerTexts, useWords } from '../i18n/i18n.tsx'
+import { live } from '../live/client.ts'
+import { setOutboxOwner } from '../outbox/sender.ts'
+import { FirstPage } from '../pages/FirstPage.tsx'
+import { SignIn } from '../pages/SignIn.tsx'
+import { usePrefs } from '../prefs.ts'
+import { SessionContext } from '../session.tsx'
+import { serverNow, setServerOffset } from '../time/now.ts'
+import { ProblemNotice } from './ProblemNotice.tsx'
+import { Shell } from './Shell.tsx'
+import { Toasts } from './toasts.tsx'
+import { useTheme } from './theme.ts'
+
+/** Which of the three faces is shown: first page, sign-in, or the signed-in shell; and in which language. */
+export function App() {
+  const prefs = usePrefs()
+  const setup = useSetup()
+  const ready = setup.data?.state === 'ready'
+  const session = useSessionQuery(ready)
+  useTheme()
+  const signed = session.data
+  const locale: Locale = chooseLocale(signed?.me.locale ?? prefs.locale ?? navigator.languages.join(','))
+  useEffect(() => {
+    document.documentElement.lang = locale
+    document.documentElement.dir = locale === 'ar' ? 'rtl' : 'ltr'
+  }, [locale])
+  useEffect(() => whenSignedOut(() => { void queryClient.resetQueries({ queryKey: ['session'] }) }), [])
+  return (
+    <WordsProvider locale={locale}>
+      <Face setup={setup} ready={ready} session={session} signed={signed} />
+      <Toasts />
+    </WordsProvider>
+  )
+}
+
+function Face({ setup, ready, session, signed }: { setup: ReturnType<typeof useSetup>; ready: boolean; session: ReturnType<typeof useSessionQuery>; signed: Session | undefined }) {
+  if (setup.error && !setup.data) {
+    return <main className="lone"><ProblemNotice error={setup.error} retry={() => void setup.refetch()} /></main>
+  }
+  if (!setup.data) {
+    return <Waiting />
+  }
+  if (!ready) {
+    return <FirstPage setup={setup.data} />
+  }
+  if (signed) {
+    return <SignedIn session={signed} />
+  }
+  if (session.error instanceof ApiProblem && session.error.status === 401) {
+    return <SignIn setup={setup.data} />
+  }
+  if (session.error) {
+    return <main className="lone"><ProblemNotice error={session.error} retry={() => void session.refetch()} /></main>
+  }
+  return <Waiting />
+}
+
+function SignedIn({ session }: { session: Session }) {
+  const words = useWords()
+  setCsrf(session.csrf)
+  const kinds = useKinds()
+  useEffect(() => {
+    setServerOffset(Date.parse(session.serverTime) - Date.now())
+    setOutboxOwner(session.me.user)
+    live.start()
+    return () => {
+      live.stop()
+      setOutboxOwner('')
+    }
+    // The server time of the first answer only: later the live link keeps it.
+    // eslint-disable-next-line react-hooks/exhaustive-deps
+  }, [session.me.user])
+  useEffect(() => {
+    document.title = `${session.mission.exercise ? 'EXERCISE · ' : ''}${session.mission.name} · Vigie`
+  }, [session.mission.name, session.mission.exercise])
+  for (const kind of kinds.data ?? []) {
+    registerTexts(kind.texts)
+  }
+  if (kinds.error && !kinds.data) {
+    return <main className="lone"><ProblemNotice error={kinds.error} retry={() => void kinds.refetch()} /></main>
+  }
+  if (!kinds.data) {
+    return <Waiting />
+  }
+  return (
+    <WordsProvider locale={words.locale} revision={kinds.dataUpdatedAt}>
+      <SessionContext value={{ ...session, kinds: kinds.data }}>
+        <Shell />
+      </SessionContext>
+    </WordsProvider>
+  )
+}
+
+/** The empty frame while the first answers come; nothing spins. */
+function Waiting() {
+  const { t } = useWords()
+  return <div className="frame waiting" role="status" aria-label={t('common.loading')}><div className="topbar" /></div>
+}
+
+/** Milliseconds the device clock is off, for the notice; exported for the top bar. */
+export function clockOffBy(): number {
+  return Date.now() - serverNow()
+}

@@ -1,0 +1,37 @@
+import { CircleAlert } from 'lucide-react'
+import { ApiProblem } from '../api/http.ts'
+import { useWords } from '../i18n/i18n.tsx'
+import type { Words } from '../i18n/i18n.tsx'
+import type { TextKey } from '../i18n/texts.ts'
+
+const TITLED: Record<string, TextKey> = {
+  'unreachable': 'problem.unreachable', 'not-allowed': 'problem.not-allowed', 'not-found': 'problem.not-found', 'wrong-credentials': 'problem.wrong-credentials',
+  'invalid-input': 'problem.invalid-input', 'edit-conflict': 'problem.edit-conflict', 'too-many-requests': 'problem.too-many', 'storage-full': 'problem.storage-full',
+  'purpose-needed': 'problem.purpose-needed', 'not-signed-in': 'problem.signed-out', 'unavailable': 'problem.unavailable', 'internal': 'problem.internal',
+}
+
+/** Title of any failure in the reader's language. */
+export function problemTitle(error: unknown, { t }: Pick<Words, 't'>): string {
+  if (error instanceof ApiProblem) {
+    const key = TITLED[error.id]
+    return key ? t(key) : error.title || t('problem.internal')
+  }
+  return t('problem.internal')
+}
+
+/** What happened, what was kept, what to do. `kept` says what became of the person's work. */
+export function ProblemNotice({ error, kept, retry }: { error: unknown; kept?: string; retry?: () => void }) {
+  const words = useWords()
+  const detail = error instanceof ApiProblem && error.id !== 'unreachable' ? error.message : error instanceof ApiProblem ? words.t('problem.unreachable.do') : ''
+  return (
+    <div className="notice critical" role="alert">
+      <CircleAlert size={16} aria-hidden="true" />
+      <div className="grow">
+        <strong>{problemTitle(error, words)}</strong>
+        {detail && <p dir="auto">{detail}</p>}
+        {kept && <p className="quiet">{kept}</p>}
+      </div>
+      {retry && <button type="button" className="btn small" onClick={retry}>{words.t('common.retry')}</button>}
+    </div>
+  )
+}

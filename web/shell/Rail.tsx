@@ -1,0 +1,45 @@
+import { FileUp, LayoutPanelLeft, ListTree, MapPinned, Users, Boxes } from 'lucide-react'
+import { useWords } from '../i18n/i18n.tsx'
+import { Link } from '../link.tsx'
+import { slot } from '../registry.ts'
+import type { RailEntry } from '../registry.ts'
+import { useLocation } from '../router.ts'
+import { useSession } from '../session.tsx'
+
+const OWN: (RailEntry & { key: 'nav.room' | 'nav.import' | 'nav.areas' | 'nav.units' | 'nav.users' })[] = [
+  { id: 'room', order: 0, icon: LayoutPanelLeft, label: '', key: 'nav.room', to: '/' },
+  { id: 'area', order: 50, icon: MapPinned, label: '', key: 'nav.areas', to: '/k/area', kind: 'area' },
+  { id: 'unit', order: 51, icon: ListTree, label: '', key: 'nav.units', to: '/k/unit', kind: 'unit' },
+  { id: 'user', order: 60, icon: Users, label: '', key: 'nav.users', to: '/k/user', kind: 'user' },
+  { id: 'import', order: 90, icon: FileUp, label: '', key: 'nav.import', to: '/import' },
+]
+
+/** Where one can go, for this reader. */
+export function useNavigation(): { id: string; icon: RailEntry['icon']; text: string; to: string }[] {
+  const { kinds } = useSession()
+  const { t, label } = useWords()
+  const readable = new Set(kinds.map((k) => k.name))
+  const own = kinds.filter((k) => k.name.startsWith('own-')).map((k, i) => ({ id: k.name, order: 70 + i / 100, icon: Boxes, text: label(`kind.${k.name}`), to: `/k/${k.name}` }))
+  return [
+    ...OWN.filter((e) => !e.kind || readable.has(e.kind)).map((e) => ({ id: e.id, order: e.order, icon: e.icon, text: t(e.key), to: e.to })),
+    ...slot('rail').filter((e) => !e.kind || readable.has(e.kind)).map((e) => ({ id: e.id, order: e.order, icon: e.icon, text: label(e.label), to: e.to })),
+    ...own,
+  ].sort((a, b) => a.order - b.order)
+}
+
+/** The rail of places. */
+export function Rail() {
+  const { path } = useLocation()
+  const { t } = useWords()
+  const entries = useNavigation()
+  return (
+    <nav className="rail" aria-label={t('nav.label')}>
+      {entries.map(({ id, icon: Icon, text, to }) => (
+        <Link key={id} to={to} className="railitem" aria-current={path === to ? 'page' : undefined} title={text}>
+          <Icon size={20} aria-hidden="true" />
+          <span className="railtext">{text}</span>
+        </Link>
+      ))}
+    </nav>
+  )
+}

@@ -1,0 +1,43 @@
+import { formatDtg, zoneLetterAt } from '../../core/time-dtg.ts'
+import { localParts } from '../../core/time-local.ts'
+
+const two = (n: number) => String(n).padStart(2, '0')
+
+/** `1345Z` */
+export function clockZ(ms: number): string {
+  const d = new Date(ms)
+  return `${two(d.getUTCHours())}${two(d.getUTCMinutes())}Z`
+}
+
+/** `14:45` in a zone. */
+export function clockLocal(ms: number, zone: string): string {
+  const p = localParts(ms, zone)
+  return `${two(p.hour)}:${two(p.minute)}`
+}
+
+/** `18 1345Z AUG 26`: the date-time group as read aloud. */
+export function dtg(ms: number, zone = 'Z'): string {
+  const text = formatDtg(ms, zone)
+  return `${text.slice(0, 2)} ${text.slice(2)}`
+}
+
+/** `18 Aug 2026, 14:45 B (181345Z AUG 26)`: local with its letter, and Z. What every hover shows. */
+export function fullTime(ms: number, zone: string, locale: string): string {
+  const local = new Intl.DateTimeFormat(locale === 'ar' ? 'ar-u-nu-latn' : locale, { timeZone: zone, dateStyle: 'medium', timeStyle: 'short', hourCycle: 'h23' }).format(ms)
+  return `${local} ${zoneLetterAt(ms, zone)} (${formatDtg(ms)})`
+}
+
+/** A short day for lists: `18 Aug`, with the year when it is not this one. */
+export function shortDay(ms: number, zone: string, locale: string, now: number): string {
+  const sameYear = localParts(ms, zone).year === localParts(now, zone).year
+  return new Intl.DateTimeFormat(locale === 'ar' ? 'ar-u-nu-latn' : locale, { timeZone: zone, day: 'numeric', month: 'short', ...(sameYear ? {} : { year: '2-digit' }) }).format(ms)
+}
+
+/** `4 s`, `12 min`, `3 h`, `5 d` in the reader's language, without "ago": for tight places. */
+export function ageText(ms: number, locale: string): string {
+  const units: [number, 'second' | 'minute' | 'hour' | 'day'][] = [[60_000, 'second'], [3_600_000, 'minute'], [172_800_000, 'hour'], [Infinity, 'day']]
+  const size = { second: 1000, minute: 60_000, hour: 3_600_000, day: 86_400_000 }
+  const age = Math.max(0, ms)
+  const unit = units.find(([limit]) => age < limit)?.[1] ?? 'day'
+  return new Intl.NumberFormat(locale === 'ar' ? 'ar-u-nu-latn' : locale, { style: 'unit', unit, unitDisplay: 'narrow' }).format(Math.floor(age / size[unit]))
+}
