@@ -25,6 +25,7 @@ export type App = {
   gate: TechnologyGate
   jobs: JobRunner
   names: NameBook
+  /** For what is shown without asking the store again, as live deltas are: the store writes down its own reads. */
   readAudit: ReadAudit
   gazetteer: Gazetteer
   basemap: Basemap

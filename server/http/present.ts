@@ -15,9 +15,8 @@ export async function presentRecord(app: Pick<App, 'store' | 'names' | 'domains'
   return { ...viewOf(app, seen), ...(name === null ? {} : { createdByName: name }) }
 }
 
-/** Records as one reader is answered them, in order; the reading of sensitive ones is recorded first. */
-export async function presentRecords(app: App, reader: Reader, items: readonly Seen[]): Promise<RecordView[]> {
-  await app.readAudit.note(reader, items)
+/** Records as one reader is answered them, in order. The store has written down that sensitive ones were read. */
+export function presentRecords(app: Pick<App, 'store' | 'names' | 'domains'>, _reader: Reader, items: readonly Seen[]): Promise<RecordView[]> {
   return Promise.all(items.map((seen) => presentRecord(app, seen)))
 }
 

@@ -103,7 +103,6 @@ const history = endpoint({
   answers: { 200: Type.Object({ items: Type.Array(ActionView) }, closed) },
   async handle(call) {
     const seen = await findRecord(call, call.params.id)
-    await call.app.readAudit.note(call.reader, [seen])
     const actions = await call.app.store.history(call.reader, seen.record.id)
     return ok({ items: await Promise.all(actions.map(async (action) => ({ ...action, actorName: await call.app.names.of(action.actor) }))) })
   },
