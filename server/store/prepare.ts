@@ -9,6 +9,7 @@ import { Problem, refuseField } from '../../core/problem.ts'
 import type { Action, CreatePatch, NewAction, VigieRecord } from '../../core/record.ts'
 import { checkRecord, reduce } from '../../core/reduce.ts'
 import { linkHash, sha256, type Link } from './chain.ts'
+import { composed, type Known } from './composed.ts'
 import type { CommitOptions, Committed } from './face.ts'
 import { DEFINING, type Registry } from './kinds.ts'
 import type { Keyring } from './keys.ts'
@@ -59,7 +60,14 @@ export function prepare(engine: Engine, stage: Stage, reader: Reader, asked: New
   const held = stage.held(asked.record)
   const receivedAt = reader.system && options.receivedAt ? options.receivedAt(asked) : new Date(engine.now()).toISOString()
   const closed = sealPatch(kind, asked.type, asked.record, held?.record.data ?? null, asked.patch, stage, engine.keyring, receivedAt)
-  const request = sha256(canonical({ record: asked.record, kind: asked.kind, type: asked.type, at: asked.at, basedOn: asked.basedOn, patch: closed.compare, reason: asked.reason ?? null, actor: reader.user }))
+  const known: Known = new Map()
+  for (const part of [closed.patch['data'], closed.patch['fields']]) {
+    if (typeof part === 'object' && part !== null) {
+      known.set(part, canonical(part))
+    }
+  }
+  const compare = composed(closed.compare, known)
+  const request = sha256(canonical({ record: asked.record, kind: asked.kind, type: asked.type, at: asked.at, basedOn: asked.basedOn, reason: asked.reason ?? null, actor: reader.user }) + compare)
 
   const before = stage.link(asked.id)
   if (before) {
@@ -89,7 +97,7 @@ export function prepare(engine: Engine, stage: Stage, reader: Reader, asked: New
     purpose: reader.purpose,
   }
   const done = asked.type === 'create' ? create(engine, stage, reader, kind, record, draft, options) : act(engine, reader, kind, record, draft, options)
-  return append(engine, stage, kind, held?.num ?? null, done.action, done.record, done.audit, request)
+  return append(engine, stage, kind, held?.num ?? null, done.action, done.record, done.audit, request, known)
 }
 
 function create(engine: Engine, stage: Stage, reader: Reader, kind: Kind, record: VigieRecord | null, draft: Action, options: CommitOptions): { action: Action; record: VigieRecord; audit: boolean } {
@@ -154,7 +162,7 @@ function act(engine: Engine, reader: Reader, kind: Kind, record: VigieRecord | n
 }
 
 /** Re-derive what follows from changed data, check it, and lay action and record on the stage. */
-function append(engine: Engine, stage: Stage, kind: Kind, num: number | null, decided: Action, reduced: VigieRecord, audit: boolean, request: string): Accepted {
+function append(engine: Engine, stage: Stage, kind: Kind, num: number | null, decided: Action, reduced: VigieRecord, audit: boolean, request: string, known: Known): Accepted {
   let [action, record] = [decided, reduced]
   const previous = stage.held(action.record)?.record ?? null
   if (!audit && previous) {
@@ -181,8 +189,8 @@ function append(engine: Engine, stage: Stage, kind: Kind, num: number | null, de
       }
     }
   }
-  const patch = storable(action.patch)
-  const snapshot = audit ? null : storable(record)
+  const patch = storable(composed(action.patch, known), action.patch)
+  const snapshot = audit ? null : composed(record, known)
   const result = snapshot === null ? null : sha256(snapshot)
   const link: Link = { ...action, result, request }
   const hash = linkHash(stage.hash, link, patch)
@@ -235,9 +243,8 @@ function roleOf(engine: Engine, reader: Reader, who: Who, area: string | null, o
   return fits?.role ?? (reader.system ? 'SYSTEM' : '')
 }
 
-/** Canonical text that both engines can hold; refuses U+0000 and broken surrogates. */
-function storable(value: unknown): string {
-  const text = canonical(value)
+/** The canonical text if both engines can hold it; refuses U+0000 and broken surrogates. Records follow from patches. */
+function storable(text: string, value: unknown): string {
   if (/\\u(?:0000|d[89a-f])/.test(text) && !clean(value)) {
     throw new Problem('invalid-input', 'The input holds characters that are none (U+0000 or half of a surrogate pair). Remove them')
   }

@@ -38,6 +38,9 @@ export function sealPatch(kind: Kind, type: string, record: string, current: Jso
 }
 
 function sealFields(kind: Kind, fields: readonly string[], record: string, current: JsonObject | null, values: JsonObject, stage: Stage, keyring: Keyring, now: string): { patch: JsonObject; compare: JsonObject } {
+  if (fields.every((field) => values[field] === undefined || values[field] === null)) {
+    return { patch: values, compare: values }
+  }
   const out: JsonObject = { ...values }
   const compare: JsonObject = { ...values }
   for (const field of fields) {
