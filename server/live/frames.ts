@@ -62,10 +62,9 @@ export function readFrame(text: string): ClientFrame {
     throw refuseField('/op', `"${String(op)}" is nothing this channel understands`, `Use ${OPS.join(', ')}`)
   }
   const first = [...known.Errors(value)][0]
-  const params = (first as { params?: { additionalProperties?: string[]; requiredProperties?: string[] } } | undefined)?.params
-  const extra = params?.additionalProperties?.[0]
-  if (extra !== undefined) {
-    throw refuseField(`${first?.instancePath ?? ''}/${extra}`, 'is not known here', 'Leave it out')
+  const params = (first as { params?: { requiredProperties?: string[] } } | undefined)?.params
+  if (first?.message === 'schema is false') {
+    throw refuseField(first.instancePath, 'is not known here', 'Leave it out')
   }
   const missing = params?.requiredProperties?.[0]
   if (missing !== undefined) {
