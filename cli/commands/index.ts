@@ -4,8 +4,9 @@ import { importCommand } from './import.ts'
 import { sampleCommand } from './sample.ts'
 import { startCommand } from './start.ts'
 import { tokenCommands } from './token.ts'
+import { upkeepCommands } from './upkeep.ts'
 import { userCommands } from './user.ts'
 import { versionCommand } from './version.ts'
 
 /** Every command, in the order help lists them. */
-export const COMMANDS: readonly Command[] = [startCommand, ...userCommands, ...tokenCommands, importCommand, exportCommand, sampleCommand, versionCommand]
+export const COMMANDS: readonly Command[] = [startCommand, ...userCommands, ...tokenCommands, importCommand, exportCommand, ...upkeepCommands, sampleCommand, versionCommand]

@@ -1,0 +1,101 @@
+import { stat } from 'node:fs/promises'
+import path from 'node:path'
+import type { Verification } from '../../server/store/face.ts'
+import { migrateTo } from '../../server/store/migrate-to.ts'
+import { databaseFile } from '../../server/store/open.ts'
+import { restoreStore } from '../../server/store/restore.ts'
+import { CommandError, type Given } from '../args.ts'
+import { DATA_OPTION, type Command, type Terminal } from '../command.ts'
+import { configOf, dataDirOf, shippedKinds, withStore } from '../open.ts'
+
+const verify: Command = {
+  name: 'verify',
+  summary: 'Prove that nothing was changed behind the application\'s back',
+  positionals: [],
+  options: { ...DATA_OPTION, replay: { value: null, help: 'also fold every action again and compare each record bit for bit' }, json: { value: null, help: 'print the result as JSON' } },
+  about: 'Checks every chain of actions, signed heads, and that each record is what its actions led to. Exits with 1 and\nnames the first thing that does not hold.',
+  async run(given, terminal) {
+    await needStore(given, terminal)
+    return withStore(given, terminal, async (store) => {
+      const found = await store.verify({ replay: given.has('replay') })
+      terminal.out(given.has('json') ? `${JSON.stringify(found)}\n` : asText(found))
+      return found.ok ? 0 : 1
+    })
+  },
+}
+
+const backup: Command = {
+  name: 'backup',
+  summary: 'Copy the store and its keys into a new folder, while it runs',
+  positionals: ['FOLDER'],
+  options: DATA_OPTION,
+  about: 'The folder appears whole or not at all. Keep its keys apart from its database: each is useless without the other.',
+  async run(given, terminal) {
+    await needStore(given, terminal)
+    return withStore(given, terminal, async (store) => {
+      const target = path.resolve(given.positionals[0] as string)
+      const manifest = await store.backup(target)
+      terminal.out(`Backup of ${manifest.files.length} files written to ${target}\n`)
+      return 0
+    })
+  },
+}
+
+const restore: Command = {
+  name: 'restore',
+  summary: 'Put a backup in place of a data folder, after checking it',
+  positionals: ['FOLDER'],
+  options: { ...DATA_OPTION, force: { value: null, help: 'move a store that is there aside' } },
+  about: 'The node must be stopped. Keys destroyed here since the backup are destroyed again.',
+  async run(given, terminal) {
+    const folder = path.resolve(given.positionals[0] as string)
+    if (!(await stat(folder).catch(() => null))?.isDirectory()) {
+      throw new CommandError(`there is no folder ${folder}`)
+    }
+    const done = await restoreStore(folder, { dataDir: dataDirOf(given), databaseUrl: configOf(terminal).databaseUrl, kinds: shippedKinds(), force: given.has('force') })
+    terminal.out(`Restored ${done.verification.records} records into ${dataDirOf(given)}; ${asText(done.verification)}${done.movedAside === null ? '' : `What was there is in ${done.movedAside}\n`}`)
+    return 0
+  },
+}
+
+const migrate: Command = {
+  name: 'migrate-to',
+  summary: 'Move an embedded store into an empty PostgreSQL database and prove both equal',
+  positionals: ['URL'],
+  options: DATA_OPTION,
+  about: 'The node must be stopped. The embedded store stays as it is; start with VIGIE_DATABASE_URL=URL and the same\ndata folder (it holds the keys) from then on.',
+  async run(given, terminal) {
+    const databaseUrl = given.positionals[0] as string
+    if (!/^postgres(?:ql)?:\/\//.test(databaseUrl)) {
+      throw new CommandError(`${databaseUrl} is not a PostgreSQL address; write postgres://user@host/database`, 2)
+    }
+    await needStore(given, terminal)
+    const dataDir = dataDirOf(given)
+    const done = await migrateTo({ dataDir, databaseFile: databaseFile(dataDir), databaseUrl, kinds: shippedKinds() })
+    for (const [table, sum] of Object.entries(done.tables)) {
+      terminal.out(`  ${table.padEnd(16)} ${String(sum.rows).padStart(9)} rows  sha256 ${sum.sha256.slice(0, 16)}  equal\n`)
+    }
+    terminal.out(asText(done.verification))
+    return 0
+  },
+}
+
+export const upkeepCommands: readonly Command[] = [verify, backup, restore, migrate]
+
+/** Looking must not make an empty store where there is none. */
+async function needStore(given: Given, terminal: Terminal): Promise<void> {
+  const dataDir = dataDirOf(given)
+  if (configOf(terminal).databaseUrl === null && !(await stat(databaseFile(dataDir)).catch(() => null))) {
+    throw new CommandError(`there is no store in ${dataDir}; name the data folder with --data DIR`)
+  }
+}
+
+function asText(found: Verification): string {
+  const actions = found.chains.reduce((sum, chain) => sum + chain.actions, 0)
+  const heads = found.chains.reduce((sum, chain) => sum + chain.signedHeads, 0)
+  if (found.broken) {
+    const { what, id, ref, detail } = found.broken
+    return `BROKEN at ${what} ${ref ?? id}: ${detail}\n`
+  }
+  return `sound: ${actions} actions in ${found.chains.length} chain${found.chains.length === 1 ? '' : 's'}, ${found.records} records${found.replayed ? ', every one rebuilt' : ''}, ${heads} signed heads.\n`
+}
