@@ -93,7 +93,8 @@ async function request(path: string, options: ApiOptions): Promise<Response> {
   }
   const body = (await response.json().catch(() => ({}))) as Partial<ProblemBody>
   const problem = new ApiProblem(response.status, body)
-  if (response.status === 401 && problem.id === 'not-signed-in') {
+  // The question "who am I?" is itself answered with 401; telling of it would ask it again for ever.
+  if (response.status === 401 && problem.id === 'not-signed-in' && path !== '/api/session') {
     onSignedOut.forEach((tell) => tell())
   }
   throw problem
