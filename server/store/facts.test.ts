@@ -3,7 +3,7 @@ import { describe, test } from 'node:test'
 import type { Clock } from '../../core/clock.ts'
 import type { Observation } from '../../core/observation.ts'
 import type { Receipt, Rule } from '../../core/rule.ts'
-import { ENGINES, ground } from './testing.ts'
+import { ENGINES, ground } from '../../test/store.ts'
 
 for (const engine of ENGINES) {
   describe(`facts beside the records on ${engine.name}`, { skip: engine.skip }, () => {

@@ -9,10 +9,10 @@ import { tempDir } from '../../test/tmp.ts'
 import { Registry } from './kinds.ts'
 import { databaseFile, openStore } from './open.ts'
 import { openSqlite } from './sqlite-db.ts'
-import { KINDS, reader, report, until } from './testing.ts'
+import { KINDS, reader, report, until } from '../../test/store.ts'
 import { verifyStore } from './verify.ts'
 
-const CHILD = path.join(import.meta.dirname, 'testing', 'crash-writer.ts')
+const CHILD = path.join(import.meta.dirname, '../../test/crash-writer.ts')
 const chief = reader('chief')
 
 async function verified(dataDir: string) {

@@ -4,7 +4,7 @@ import { migrate, schemaVersion, stepsOf } from './migrations.ts'
 import { databaseFile } from './open.ts'
 import { openPostgres } from './postgres-db.ts'
 import { openSqlite } from './sqlite-db.ts'
-import { ENGINES, ground } from './testing.ts'
+import { ENGINES, ground } from '../../test/store.ts'
 
 for (const engine of ENGINES) {
   describe(`migrations on ${engine.name}`, { skip: engine.skip }, () => {

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import type { Problem } from '../../core/problem.ts'
 import type { NewAction } from '../../core/record.ts'
-import { action, ENGINES, freshId, ground, reader, report, SYSTEM } from './testing.ts'
+import { action, ENGINES, freshId, ground, reader, report, SYSTEM } from '../../test/store.ts'
 
 const chief = reader('chief')
 

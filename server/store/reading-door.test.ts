@@ -15,7 +15,7 @@ import { databaseFile, type OpenedStore } from './open.ts'
 import { openPostgres, READER_ROLE } from './postgres-db.ts'
 import { readerSettings } from './reader-settings.ts'
 import { openSqlite } from './sqlite-db.ts'
-import { action, ENGINES, ground, KINDS, reader, report, square, SYSTEM, type Ground } from './testing.ts'
+import { action, ENGINES, ground, KINDS, reader, report, square, SYSTEM, type Ground } from '../../test/store.ts'
 
 const ORGS = ['MISSION', 'LAND-A', 'LAND-B']
 const USERS = ['awa', 'bintou']
@@ -136,7 +136,8 @@ for (const engine of ENGINES) {
     })
 
     // SQLite has no row-level security: there the predicate in the statement is the only wall.
-    engine.name === 'postgres' && test('the second wall: a raw select under the reader role shows only what the reader may see', async () => {
+    const onPostgres = engine.name === 'postgres' ? test : () => {}
+    onPostgres('the second wall: a raw select under the reader role shows only what the reader may see', async () => {
       const client = new pg.Client({ connectionString: place.databaseUrl ?? '' })
       await client.connect()
       try {

@@ -7,7 +7,7 @@ import { Registry } from './kinds.ts'
 import { databaseFile } from './open.ts'
 import { openPostgres } from './postgres-db.ts'
 import { openSqlite } from './sqlite-db.ts'
-import { action, ENGINES, ground, KINDS, reader, report, square, SYSTEM, type Ground } from './testing.ts'
+import { action, ENGINES, ground, KINDS, reader, report, square, SYSTEM, type Ground } from '../../test/store.ts'
 import { verifyStore } from './verify.ts'
 
 const kinds = new Registry(KINDS)

@@ -1,5 +1,5 @@
 import { canonical } from '../../core/json.ts'
-import { accessClassOf } from '../../core/policy.ts'
+import type { AccessClass } from '../../core/policy.ts'
 import type { VigieRecord } from '../../core/record.ts'
 import { reduce } from '../../core/reduce.ts'
 import { headHolds, linkHash, ORIGIN, sha256, type SignedHead } from './chain.ts'
@@ -147,7 +147,7 @@ async function checkRecords(db: Db, kinds: Kinds, results: Map<string, string>, 
 async function checkAccess(db: Db): Promise<void> {
   const columns = TABLES.access.columns
   for (const row of await db.all<{ [column: string]: Value } & { id: number; class: string }>(`select ${columns.join(', ')} from access order by id`)) {
-    const derived = accessRow(JSON.parse(row.class) as ReturnType<typeof accessClassOf>, row.id)
+    const derived = accessRow(JSON.parse(row.class) as AccessClass, row.id)
     const wrong = columns.findIndex((column, i) => row[column] !== derived[i])
     if (wrong >= 0) {
       throw new Found({ what: 'column', id: `access ${row.id}`, detail: `access class ${row.id}: column ${columns[wrong]} does not follow from the class` })

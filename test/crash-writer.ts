@@ -1,7 +1,7 @@
 /** Child of the crash tests: commits forever into the folder given and says each action id once it is durable. */
 import { writeSync } from 'node:fs'
-import { openStore } from '../open.ts'
-import { KINDS, reader, report } from '../testing.ts'
+import { openStore } from '../server/store/open.ts'
+import { KINDS, reader, report } from './store.ts'
 
 const [dataDir = '', writers = '4', most = '1000000'] = process.argv.slice(2)
 const store = await openStore({ dataDir, kinds: KINDS })
