@@ -2,8 +2,8 @@ import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
 import { SYSTEM } from '../auth/reader.ts'
 import { openSession, SESSION_COOKIE } from '../auth/sessions.ts'
-import { action, ENGINES, report, square, until } from '../store/testing.ts'
-import { running, type Running } from './testing.ts'
+import { action, ENGINES, report, square, until } from '../../test/store.ts'
+import { running, type Running } from '../../test/screens.ts'
 
 const ALL = { kind: 'incident' }
 
@@ -251,7 +251,7 @@ describe('live: refusals and limits', () => {
   test('nobody listens without signing in, by an address parameter, or from a page of another site', async () => {
     const chief = await node.person('chief')
     const status = async (headers: Record<string, string>, path = '/api/live'): Promise<string> => {
-      const { Screen } = await import('./testing.ts')
+      const { Screen } = await import('../../test/screens.ts')
       const screen = new Screen(`ws://127.0.0.1:${node.port}${path}`, headers)
       return screen.opened.then(() => 'open', (error: Error) => error.message)
     }

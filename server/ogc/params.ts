@@ -62,6 +62,18 @@ export function queryOfItems(kind: Kind, params: Readonly<Record<string, unknown
   return query
 }
 
+/** Refuse what an address that is no search does not take; `f=json` is all there is. */
+export function onlyFormat(params: object): void {
+  for (const [name, value] of Object.entries(params as Readonly<Record<string, unknown>>)) {
+    if (name !== 'f') {
+      throw bad(name, 'is not a parameter here', 'Leave it out')
+    }
+    if (value !== 'json') {
+      throw bad('f', `"${String(value)}" is not offered`, 'Use f=json')
+    }
+  }
+}
+
 function boxOf(text: string): [number, number, number, number] {
   const parts = text.split(',').map((part) => (part.trim() === '' ? Number.NaN : Number(part)))
   // Six numbers carry heights, which records do not have.

@@ -9,7 +9,7 @@ import { endpoint, ok, type Answer, type Endpoint } from '../http/endpoint.ts'
 import { presentRecords } from '../http/present.ts'
 import { anyObject, closed } from '../http/schemas.ts'
 import { featureOf } from './feature.ts'
-import { queryOfItems } from './params.ts'
+import { onlyFormat, queryOfItems } from './params.ts'
 
 /** What is claimed, and nothing more: core and GeoJSON of OGC API Features 1.0. */
 export const CONFORMANCE = ['http://www.opengis.net/spec/ogcapi-features-1/1.0/conf/core', 'http://www.opengis.net/spec/ogcapi-features-1/1.0/conf/geojson'] as const
@@ -30,6 +30,7 @@ export const ogcRoutes: readonly Endpoint[] = [
     ...common, method: 'GET', path: '/ogc', summary: 'Landing page', query: AnyQuery, freeQuery: true,
     answers: { 200: Type.Object({ title: Type.String(), description: Type.String(), links: Links }, closed) },
     async handle(call) {
+      onlyFormat(call.query)
       return ok({
         title: 'Vigie',
         description: 'Records of this mission as features, as far as you may see them',
@@ -43,14 +44,18 @@ export const ogcRoutes: readonly Endpoint[] = [
     },
   }),
   endpoint({
-    ...common, method: 'GET', path: '/ogc/conformance', summary: 'What is claimed',
+    ...common, method: 'GET', path: '/ogc/conformance', summary: 'What is claimed', query: AnyQuery, freeQuery: true,
     answers: { 200: Type.Object({ conformsTo: Type.Array(Type.String()) }, closed) },
-    handle: async () => ok({ conformsTo: CONFORMANCE }),
+    async handle(call) {
+      onlyFormat(call.query)
+      return ok({ conformsTo: CONFORMANCE })
+    },
   }),
   endpoint({
     ...common, method: 'GET', path: '/ogc/collections', summary: 'A collection for every kind', query: AnyQuery, freeQuery: true,
     answers: { 200: Type.Object({ links: Links, collections: Type.Array(Collection) }, closed) },
     async handle(call) {
+      onlyFormat(call.query)
       const extent = await extentOf(call)
       const collections = readable(call).map((kind) => collectionOf(call, kind, extent))
       return ok({ links: [link(call, '/ogc/collections', 'self', 'application/json')], collections })
@@ -59,7 +64,10 @@ export const ogcRoutes: readonly Endpoint[] = [
   endpoint({
     ...common, method: 'GET', path: '/ogc/collections/:kind', summary: 'One collection', params: CollectionKey, query: AnyQuery, freeQuery: true,
     answers: { 200: Collection },
-    handle: async (call) => ok(collectionOf(call, needKind(call, call.params.kind), await extentOf(call))),
+    async handle(call) {
+      onlyFormat(call.query)
+      return ok(collectionOf(call, needKind(call, call.params.kind), await extentOf(call)))
+    },
   }),
   endpoint({
     ...common, method: 'GET', path: '/ogc/collections/:kind/items', summary: 'Features, in pages', params: CollectionKey, query: AnyQuery, freeQuery: true,
@@ -84,6 +92,7 @@ export const ogcRoutes: readonly Endpoint[] = [
     ...common, method: 'GET', path: '/ogc/collections/:kind/items/:id', summary: 'One feature', params: FeatureKey, query: AnyQuery, freeQuery: true,
     answers: { 200: { media: GEOJSON } },
     async handle(call) {
+      onlyFormat(call.query)
       const kind = needKind(call, call.params.kind)
       const seen = await call.app.store.get(call.reader, call.params.id)
       if (!seen || seen.record.kind !== kind.name) {
