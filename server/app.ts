@@ -135,7 +135,8 @@ async function wire(fastify: FastifyInstance, app: App): Promise<void> {
     reply.header('x-request-id', request.id)
   })
   fastify.addHook('onSend', async (request, reply, payload) => {
-    secure(reply, String(reply.getHeader('content-type') ?? '').startsWith('text/html'), isHttps(request, config))
+    // Scripts are the web's own files. A worker lives under the policy its script came with, so it needs the page's.
+    secure(reply, /^text\/(?:html|javascript)/.test(String(reply.getHeader('content-type') ?? '')), isHttps(request, config))
     return pack(request, reply, payload)
   })
   fastify.setErrorHandler(async (error, request, reply) => {
