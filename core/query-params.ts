@@ -9,6 +9,8 @@ export type Params = Iterable<readonly [string, string]>
 /** Parameters every endpoint that takes a Query understands; facet conditions are `where.<facet>`. */
 export const QUERY_PARAMS = ['kind', 'bbox', 'from', 'to', 'axis', 'q', 'area', 'workflow', 'veracity', 'severity', 'sort', 'limit', 'cursor', 'ids'] as const
 
+/** Records a page holds at most; points of a map may be more. */
+const MOST_RECORDS = 10_000
 const LISTS = new Set(['area', 'workflow', 'veracity', 'ids'])
 const FACET = /^[a-z][a-zA-Z0-9-]{0,63}$/
 const INSTANT = /^\d{4}-\d{2}-\d{2}(?:T\d{2}:\d{2}(?::\d{2}(?:\.\d{1,3})?)?(?:Z|[+-]\d{2}:\d{2}))?$/
@@ -16,9 +18,9 @@ const INSTANT = /^\d{4}-\d{2}-\d{2}(?:T\d{2}:\d{2}(?::\d{2}(?:\.\d{1,3})?)?(?:Z|
 /**
  * Read a Query out of URL parameters. Lists are joined by commas or given several times; a comma inside a
  * value is written `\,`. Times are a day (its first instant, UTC) or ISO 8601 with a zone. `also` names
- * further parameters the caller reads itself. Throws Problem `invalid-query` naming parameter and fix.
+ * further parameters the caller reads itself, `mostLimit` the largest limit. Throws Problem `invalid-query` naming parameter and fix.
  */
-export function queryFromParams(params: Params, also: readonly string[] = []): Query {
+export function queryFromParams(params: Params, also: readonly string[] = [], mostLimit = MOST_RECORDS): Query {
   const given = new Map<string, string[]>()
   for (const [name, value] of params) {
     const facet = name.startsWith('where.')
@@ -87,7 +89,7 @@ export function queryFromParams(params: Params, also: readonly string[] = []): Q
   }
   const limit = one('limit')
   if (limit !== undefined) {
-    query.limit = whole('limit', limit, 0, 10_000)
+    query.limit = whole('limit', limit, 0, mostLimit)
   }
   const cursor = one('cursor')
   if (cursor !== undefined) {

@@ -35,10 +35,10 @@ const points = endpoint({
     }, closed),
   },
   async handle(call) {
-    const { query } = queryOf(call)
+    const { query } = queryOf(call, [], MAX_POINTS)
     call.app.store.kinds().need(query.kind)
     const { limit, ...rest } = query
-    const found = await call.app.store.points(call.reader, rest, Math.min(limit ?? DEFAULT_POINTS, MAX_POINTS))
+    const found = await call.app.store.points(call.reader, rest, limit ?? DEFAULT_POINTS)
     const { total, ids, refs, ...columns } = found
     return ok({ total, columns: { id: ids, ref: refs, ...plainArrays(columns) } })
   },

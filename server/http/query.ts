@@ -3,9 +3,9 @@ import type { Query } from '../../core/query.ts'
 import type { Call } from './endpoint.ts'
 
 /** The Query a request's parameters say, and the further ones named in `also`. Throws Problem `invalid-query`. */
-export function queryOf(call: Pick<Call, 'query'>, also: readonly string[] = []): { query: Query; extra: { [name: string]: string | undefined } } {
+export function queryOf(call: Pick<Call, 'query'>, also: readonly string[] = [], mostLimit?: number): { query: Query; extra: { [name: string]: string | undefined } } {
   const given = entries(call.query)
-  const query = queryFromParams(given, also)
+  const query = queryFromParams(given, also, mostLimit)
   const extra: { [name: string]: string | undefined } = {}
   for (const [name, value] of given) {
     if (also.includes(name)) {

@@ -6,10 +6,10 @@ const Item = Type.Object({ id: Type.String(), name: Type.String(), aliases: Type
 
 const actors = endpoint({
   method: 'GET', path: '/api/lookup/actors', tag: 'incidents', summary: 'Registered actors by any spelling', access: 'signed-in',
-  query: Type.Object({ q: Type.String({ maxLength: 100 }), limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 100 })) }, closed),
+  query: Type.Object({ q: Type.Optional(Type.String({ maxLength: 100, description: 'beginning of any word of any name; all actors when left out' })), limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 100 })) }, closed),
   answers: { 200: Type.Object({ items: Type.Array(Item) }, closed) },
   async handle(call) {
-    const { q, limit } = call.query
+    const { q = '', limit } = call.query
     const page = await call.app.store.list(call.reader, { kind: 'actor', limit: limit ?? 20, ...(q.trim() === '' ? {} : { text: q }) })
     return ok({ items: page.items.map(({ record }) => {
       const data = record.data as unknown as Actor
