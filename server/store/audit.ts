@@ -1,9 +1,10 @@
 import type { JsonObject } from '../../core/json.ts'
+import { Problem } from '../../core/problem.ts'
 import type { Reader } from '../../core/policy.ts'
 import type { NewAction, VigieRecord } from '../../core/record.ts'
 import type { Committer } from './commit.ts'
 
-/** Read marks that wait while the disk is full; beyond it the oldest callers are made to wait instead. */
+/** Reads whose marks may wait while nothing can be written; beyond it sensitive records are not served. */
 const WAITING = 10_000
 
 /**
@@ -19,10 +20,16 @@ export class Auditor {
     this.#committer = committer
   }
 
-  /** Note reads without making the reader wait. The node itself leaves no marks. */
+  /**
+   * Note reads without making the reader wait. The node itself leaves no marks. Throws Problem `unavailable`
+   * when so many marks wait that no more can be kept: what cannot be recorded is not shown.
+   */
   note(reader: Reader, records: readonly VigieRecord[], type: 'read' | 'export', detail: JsonObject): void {
-    if (reader.system || this.#waiting.length >= WAITING) {
+    if (reader.system) {
       return
+    }
+    if (this.#waiting.length >= WAITING) {
+      throw new Problem('unavailable', 'Sensitive records cannot be shown now: reading them must be recorded, and nothing can be written. Free space on the data disk')
     }
     this.#waiting.push({ reader, actions: marks(records, type, detail) })
     this.#writing ??= this.#flush().finally(() => {
@@ -49,7 +56,8 @@ export class Auditor {
       const outcomes = await Promise.allSettled(batch.map(({ reader, actions }) => this.#committer.submit(reader, actions, {})))
       const failed = batch.filter((_one, i) => {
         const outcome = outcomes[i]
-        return outcome?.status === 'rejected' && (outcome.reason as { id?: string }).id === 'storage-full'
+        // A refusal (the record is gone meanwhile) is final; anything else is tried again.
+        return outcome?.status === 'rejected' && !(outcome.reason instanceof Problem && outcome.reason.status < 500)
       })
       if (failed.length > 0) {
         this.#waiting.unshift(...failed)

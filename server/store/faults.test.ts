@@ -84,12 +84,13 @@ test('a full disk refuses clearly, serves reads, and recovers when space returns
   const store = await openStore({ dataDir, kinds: KINDS })
   try {
     const [first] = await store.commit(chief, [report()])
-    assert.ok(first)
+    const [secret] = await store.commit(chief, [report({}, { handling: { level: 'SC' } })])
+    assert.ok(first && secret)
     await store.warmed()
     const { bavail, bsize } = statfsSync(dataDir)
     writeFileSync(path.join(dataDir, 'ballast'), Buffer.alloc(Math.max(0, bavail * bsize - 300_000)))
     let refusedWith: Problem | null = null
-    let written = 1
+    let written = 2
     while (!refusedWith) {
       try {
         await store.commit(chief, [report({ narrative: 'x'.repeat(19_000) })])
@@ -103,11 +104,15 @@ test('a full disk refuses clearly, serves reads, and recovers when space returns
     assert.equal((await store.get(chief, first.record.id))?.record.ref, first.record.ref)
     assert.equal((await store.list(chief, { kind: 'incident', limit: 5 })).total, written)
     await assert.rejects(store.commit(chief, [report({ narrative: 'x'.repeat(19_000) })]), (error: Problem) => error.id === 'storage-full')
+    assert.ok(await store.get(chief, secret.record.id))
     rmSync(path.join(dataDir, 'ballast'))
     const [after] = await store.commit(chief, [report()])
     assert.equal(Number(after?.record.ref.slice(-6)), written + 1, 'no reference was used up')
     assert.equal(await store.count(chief, { kind: 'incident' }), written + 1)
     await store.close()
+    const db = await openSqlite(databaseFile(dataDir), { inline: true })
+    assert.equal((await db.all("select id from actions where type = 'read'")).length, 1, 'the read made while the disk was full is recorded')
+    await db.close()
     assert.equal((await verified(dataDir)).broken, null)
   } finally {
     await store.close()

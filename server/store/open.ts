@@ -14,7 +14,6 @@ import { Keyring } from './keys.ts'
 import { DEFINING, loadKinds } from './kinds.ts'
 import { dropLock, takeLock } from './lock.ts'
 import { migrate } from './migrations.ts'
-import { openPostgres } from './postgres-db.ts'
 import { Picture } from './picture.ts'
 import { markDerived, reindexKind, staleKinds } from './reindex.ts'
 import { sideTables } from './side.ts'
@@ -76,7 +75,12 @@ export async function openStore(options: OpenOptions): Promise<OpenedStore> {
 }
 
 async function openDb(options: OpenOptions): Promise<Db> {
-  return options.databaseUrl ? openPostgres(options.databaseUrl) : openSqlite(databaseFile(options.dataDir))
+  if (options.databaseUrl) {
+    // Its driver is loaded only where it is used: an embedded node stays small.
+    const { openPostgres } = await import('./postgres-db.ts')
+    return openPostgres(options.databaseUrl)
+  }
+  return openSqlite(databaseFile(options.dataDir))
 }
 
 async function assemble(db: Db, options: OpenOptions & { now: () => number; keysDir: string; owner: boolean }): Promise<OpenedStore> {

@@ -1,7 +1,7 @@
 import pg from 'pg'
 import { Problem } from '../../core/problem.ts'
 import type { Db, Plan, Statement, Value } from './db.ts'
-import { TABLE_NAMES, TABLES, upsertOf, type TableName } from './tables.ts'
+import { populate, TABLE_NAMES, TABLES, upsertOf, type TableName } from './tables.ts'
 
 const INT8 = 20
 const PORTION = 1000
@@ -138,12 +138,6 @@ async function insertRows(client: pg.ClientBase, table: TableName, rows: readonl
   const last = keys.length === 0 ? rows : [...new Map(rows.map((row) => [JSON.stringify(keys.map((k) => row[k])), row])).values()]
   const { sql, params } = populate(table, names, last)
   await client.query(numbered(`${sql} ${upsertOf(table)}`), [...params])
-}
-
-/** One statement that inserts many rows of any table. */
-export function populate(table: string, columns: readonly string[], rows: readonly (readonly Value[])[]): Statement {
-  const objects = rows.map((row) => Object.fromEntries(columns.map((name, i) => [name, row[i]])))
-  return { sql: `insert into ${table} (${columns.join(', ')}) select ${columns.join(', ')} from json_populate_recordset(null::${table}, ?::json)`, params: [JSON.stringify(objects)] }
 }
 
 const known = new Map<string, string>()

@@ -1,3 +1,5 @@
+import type { Statement, Value } from './db.ts'
+
 /**
  * Tables that a plan writes and that move as they are between engines: columns in order, and the key that
  * makes a second write of the same row an update. Everything else about them is in the migrations.
@@ -56,4 +58,10 @@ export function upsertOf(name: TableName): string {
   const keys = key.split(', ')
   const set = columns.filter((c) => !keys.includes(c)).map((c) => `${c} = excluded.${c}`)
   return `on conflict (${key}) do update set ${set.join(', ')}`
+}
+
+/** One statement that inserts many rows of any table of PostgreSQL. */
+export function populate(table: string, columns: readonly string[], rows: readonly (readonly Value[])[]): Statement {
+  const objects = rows.map((row) => Object.fromEntries(columns.map((name, i) => [name, row[i]])))
+  return { sql: `insert into ${table} (${columns.join(', ')}) select ${columns.join(', ')} from json_populate_recordset(null::${table}, ?::json)`, params: [JSON.stringify(objects)] }
 }

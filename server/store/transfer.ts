@@ -1,8 +1,7 @@
 import { createHash, type Hash } from 'node:crypto'
 import { canonical } from '../../core/json.ts'
 import type { Db, Row, Rows, Value } from './db.ts'
-import { populate } from './postgres-db.ts'
-import { OTHER_TABLES, TABLES } from './tables.ts'
+import { OTHER_TABLES, populate, TABLES } from './tables.ts'
 
 /** Every table of a store with its columns, in an order in which rows can be written; `key` orders rows alike on both engines. */
 export const EVERY_TABLE: readonly { name: string; columns: readonly string[]; key: readonly { column: string; text: boolean }[] }[] = [
