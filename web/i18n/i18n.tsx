@@ -2,6 +2,7 @@ import { createContext, use, useMemo } from 'react'
 import type { ReactNode } from 'react'
 import { directionOf, inLocale, translate } from '../../core/i18n.ts'
 import type { Locale, Text, Texts } from '../../core/i18n.ts'
+import { formatLocale } from '../time/format.ts'
 import { SHELL_TEXTS } from './texts.ts'
 import type { TextKey } from './texts.ts'
 
@@ -35,7 +36,7 @@ export function humanise(name: string): string {
 
 /** Words for one language, outside React as well. */
 export function wordsFor(locale: Locale): Words {
-  const numbers = new Intl.NumberFormat(locale === 'ar' ? 'ar-u-nu-latn' : locale)
+  const numbers = new Intl.NumberFormat(formatLocale(locale))
   return {
     locale,
     dir: directionOf(locale),

@@ -100,7 +100,7 @@ function recordLayers({ palette: p, latitude, kind }: StyleInput): LayerSpecific
   const radius = ['coalesce', ['to-number', ['get', 'radiusM']], 0]
   const believed = ['in', ['coalesce', ['get', 'veracity'], 'verified'], ['literal', ['verified', 'corroborated', '']]]
   const vague = ['>', radius, 1500]
-  const size = ['interpolate', ['linear'], ['zoom'], 5, ['+', 3.2, ['*', 0.5, severity]], 12, ['+', 4.5, ['*', 0.8, severity]]]
+  const size = ['interpolate', ['linear'], ['zoom'], 5, ['+', 1.8, ['*', 0.65, severity]], 12, ['+', 4.5, ['*', 0.8, severity]]]
   const out: unknown[] = []
   const fromTiles = { source: 'records', 'source-layer': kind }
   for (const [prefix, from] of [['', fromTiles], ['live-', { source: 'live' }]] as const) {
@@ -117,9 +117,9 @@ function recordLayers({ palette: p, latitude, kind }: StyleInput): LayerSpecific
   )
   for (const [prefix, from] of [['', fromTiles], ['live-', { source: 'live' }]] as const) {
     out.push(
-      { id: `${prefix}point`, type: 'circle', ...from, filter: ['all', single, ['!', vague]], paint: { 'circle-radius': size, 'circle-color': ['case', believed, colour, p.paper], 'circle-opacity': ['case', believed, 1, 0.85], 'circle-stroke-color': colour, 'circle-stroke-width': ['case', believed, 0.5, 2] } },
+      { id: `${prefix}point`, type: 'circle', ...from, layout: { 'circle-sort-key': severity }, filter: ['all', single, ['!', vague]], paint: { 'circle-radius': size, 'circle-color': ['case', believed, colour, p.paper], 'circle-opacity': ['case', believed, 1, 0.85], 'circle-stroke-color': colour, 'circle-stroke-width': ['case', believed, 0.5, 2] } },
       // Vague places: an open ring in their area, no pin.
-      { id: `${prefix}point-halo`, type: 'circle', ...from, filter: ['all', single, vague], paint: { 'circle-radius': size, 'circle-color': p.paper, 'circle-opacity': 0.35, 'circle-stroke-color': colour, 'circle-stroke-width': 1.4, 'circle-stroke-opacity': 0.9 } },
+      { id: `${prefix}point-halo`, type: 'circle', ...from, layout: { 'circle-sort-key': severity }, filter: ['all', single, vague], paint: { 'circle-radius': size, 'circle-color': p.paper, 'circle-opacity': 0.35, 'circle-stroke-color': colour, 'circle-stroke-width': 1.4, 'circle-stroke-opacity': 0.9 } },
       { id: `${prefix}point-hatch`, type: 'symbol', ...from, minzoom: 7, filter: ['all', single, ['!', believed]], layout: { 'icon-image': 'hatch', 'icon-allow-overlap': true, 'icon-ignore-placement': true, 'icon-size': ['interpolate', ['linear'], ['zoom'], 7, 0.42, 12, 0.6] }, paint: { 'icon-opacity': 0.8 } },
     )
   }

@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react'
+import icon from '../icon.svg?no-inline'
 import { useWords } from '../i18n/i18n.tsx'
 import { setPrefs, usePrefs } from '../prefs.ts'
 
@@ -10,7 +11,7 @@ export function LoneFrame({ children, exercise = false, wide = false }: { childr
     <div className="loneframe">
       {exercise && <div className="exercise" role="note"><span>{t('shell.exercise')}</span></div>}
       <header className="lonehead">
-        <img src="/icon.svg" alt="" width="28" height="28" /><strong>Vigie</strong>
+        <img src={icon} alt="" width="28" height="28" /><strong>Vigie</strong>
         <span className="grow" />
         <div className="row" role="group" aria-label={t('language.title')}>
           {([['en', 'English'], ['fr', 'Français'], ['ar', 'العربية']] as const).map(([code, name]) => <button key={code} type="button" lang={code} className="btn plain small" aria-pressed={locale === code} onClick={() => setPrefs({ locale: code })}>{name}</button>)}

@@ -13,15 +13,25 @@ async function loadCountries(): Promise<Country[]> {
   return collection.features.map((f) => {
     const rings = f.geometry.type === 'Polygon' ? f.geometry.coordinates : f.geometry.coordinates.flat()
     const box: Box = [180, 90, -180, -90]
-    const path = rings.map((ring) => `M${ring.map(([lon = 0, lat = 0]) => {
-      box[0] = Math.min(box[0], lon)
+    const path = rings.map((ring) => `M${unwrap(ring).map(([lon, lat]) => {
+      box[0] = Math.max(-180, Math.min(box[0], lon))
       box[1] = Math.min(box[1], lat)
-      box[2] = Math.max(box[2], lon)
+      box[2] = Math.min(180, Math.max(box[2], lon))
       box[3] = Math.max(box[3], lat)
       return `${lon.toFixed(1)} ${(-lat).toFixed(1)}`
     }).join('L')}Z`).join('')
     return { name: f.properties.name, path, box }
   }).sort((a, b) => a.name.localeCompare(b.name))
+}
+
+/** A ring that crosses the antimeridian drawn on through it, instead of back across the whole map. */
+function unwrap(ring: readonly number[][]): [number, number][] {
+  let shift = 0
+  return ring.map(([lon = 0, lat = 0], i): [number, number] => {
+    const before = ring[i - 1]?.[0] ?? lon
+    shift += lon - before > 180 ? -360 : before - lon > 180 ? 360 : 0
+    return [lon + shift, lat]
+  })
 }
 
 const tenth = (n: number) => Math.round(n * 10) / 10

@@ -40,7 +40,7 @@ export function MapPart({ source, query, open }: { source: RoomSource; query: Qu
   const fresh = useFresh()
   const chosen = useRecord(open).data
   const params = queryParams(conditions(query)).toString()
-  const url = `${window.location.origin}/api/tiles/${encodeURIComponent(source.kind)}/{z}/{x}/{y}.mvt?${params}&v=${tileVersion}`
+  const url = `${window.location.origin}/api/tiles/${encodeURIComponent(source.kind)}/{z}/{x}/{y}.mvt?${params}#${tileVersion}`
   const inView = useCount(view ? { ...conditions(query), bbox: view } : null)
   const all = useCount(query)
   const hidden = useMemo(() => new Set(Object.entries(prefs.layers).filter(([, on]) => !on).map(([name]) => name)), [prefs.layers])

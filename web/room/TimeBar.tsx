@@ -18,7 +18,7 @@ const DAY = 86_400_000
 /** Up to this span the bars are cut from the instants themselves; beyond it they are months. */
 const FINE = 45 * DAY
 /** How many instants are asked for; with more of them the bars are months. */
-const MOST = 20_000
+const MOST = 10_000
 
 type Points = { total: number; columns: { at: number[] } }
 

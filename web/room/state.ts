@@ -1,7 +1,7 @@
-import { useMemo, useState, useSyncExternalStore } from 'react'
+import { useMemo, useSyncExternalStore } from 'react'
 import type { Query } from '../../core/query.ts'
 import { navigate, useLocation } from '../router.ts'
-import { serverNow } from '../time/now.ts'
+import { serverNow, useNow } from '../time/now.ts'
 import { readFilters, toQuery, writeFilters } from './filters.ts'
 import type { Filters } from './filters.ts'
 
@@ -69,11 +69,11 @@ export function selectRecord(ref: string | null): void {
 export function useRoom(kind: string): { filters: Filters; query: Query; open: string | null; setFilters(change: Partial<Filters>): void } {
   const { search } = useLocation()
   const text = search.toString()
-  const [openedAt] = useState(() => serverNow())
+  const hour = useNow(3_600_000)
   const filters = useMemo(() => readFilters(new URLSearchParams(text)), [text])
-  // The start of a moving window is taken when the room opens or the filter changes: the live link brings
-  // what is new, and the question must stay the same for list, map and counts to agree.
-  const query = useMemo(() => toQuery(kind, filters, Math.max(openedAt, serverNow())), [kind, filters, openedAt])
+  // A moving window is set when the room opens or the filter changes, and moved every hour: in between the live
+  // link brings what is new, and the question must stay the same for list, map and counts to agree.
+  const query = useMemo(() => toQuery(kind, filters, Math.max(hour, serverNow())), [kind, filters, hour])
   return {
     filters,
     query,

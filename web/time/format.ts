@@ -1,6 +1,11 @@
 import { formatDtg, zoneLetterAt } from '../../core/time-dtg.ts'
 import { localParts } from '../../core/time-local.ts'
 
+/** BCP 47 tag for dates and numbers: day before month in English, Latin digits in Arabic (grids and times are read aloud across languages). */
+export function formatLocale(locale: string): string {
+  return locale === 'ar' ? 'ar-u-nu-latn' : locale === 'en' ? 'en-GB' : locale
+}
+
 const two = (n: number) => String(n).padStart(2, '0')
 
 /** `1345Z` */
@@ -23,14 +28,14 @@ export function dtg(ms: number, zone = 'Z'): string {
 
 /** `18 Aug 2026, 14:45 B (181345Z AUG 26)`: local with its letter, and Z. What every hover shows. */
 export function fullTime(ms: number, zone: string, locale: string): string {
-  const local = new Intl.DateTimeFormat(locale === 'ar' ? 'ar-u-nu-latn' : locale, { timeZone: zone, dateStyle: 'medium', timeStyle: 'short', hourCycle: 'h23' }).format(ms)
+  const local = new Intl.DateTimeFormat(formatLocale(locale), { timeZone: zone, dateStyle: 'medium', timeStyle: 'short', hourCycle: 'h23' }).format(ms)
   return `${local} ${zoneLetterAt(ms, zone)} (${formatDtg(ms)})`
 }
 
 /** A short day for lists: `18 Aug`, with the year when it is not this one. */
 export function shortDay(ms: number, zone: string, locale: string, now: number): string {
   const sameYear = localParts(ms, zone).year === localParts(now, zone).year
-  return new Intl.DateTimeFormat(locale === 'ar' ? 'ar-u-nu-latn' : locale, { timeZone: zone, day: 'numeric', month: 'short', ...(sameYear ? {} : { year: '2-digit' }) }).format(ms)
+  return new Intl.DateTimeFormat(formatLocale(locale), { timeZone: zone, day: 'numeric', month: 'short', ...(sameYear ? {} : { year: '2-digit' }) }).format(ms)
 }
 
 /** `4 s`, `12 min`, `3 h`, `5 d` in the reader's language, without "ago": for tight places. */
@@ -39,5 +44,5 @@ export function ageText(ms: number, locale: string): string {
   const size = { second: 1000, minute: 60_000, hour: 3_600_000, day: 86_400_000 }
   const age = Math.max(0, ms)
   const unit = units.find(([limit]) => age < limit)?.[1] ?? 'day'
-  return new Intl.NumberFormat(locale === 'ar' ? 'ar-u-nu-latn' : locale, { style: 'unit', unit, unitDisplay: 'narrow' }).format(Math.floor(age / size[unit]))
+  return new Intl.NumberFormat(formatLocale(locale), { style: 'unit', unit, unitDisplay: 'narrow' }).format(Math.floor(age / size[unit]))
 }

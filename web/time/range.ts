@@ -31,19 +31,23 @@ export function formatRange(range: TimeRange): string {
   }
 }
 
-/**
- * The instants to ask for. A window that ends now has no `to`, so that a record stamped a little ahead still shows;
- * its start is rounded down to the minute, so that the question stays the same for a minute.
- */
+/** How far past now a moving window reaches: what is stamped a little ahead or due this shift shows, next month's rally does not. */
+const AHEAD_HOURS = 12
+
+/** The instants to ask for. Rounded to the minute, so that the question stays the same for a minute. */
 export function rangeInstants(range: TimeRange, now: number): { from?: string; to?: string } {
   switch (range.kind) {
     case 'all':
       return {}
     case 'last':
-      return { from: new Date(Math.floor((now - range.hours * HOUR) / 60_000) * 60_000).toISOString() }
+      return { from: minute(now - range.hours * HOUR), to: minute(now + AHEAD_HOURS * HOUR) }
     case 'fixed':
       return { from: new Date(range.from).toISOString(), to: new Date(range.to).toISOString() }
   }
+}
+
+function minute(ms: number): string {
+  return new Date(Math.floor(ms / 60_000) * 60_000).toISOString()
 }
 
 /** The same span as epoch ms for drawing; `all` has none. */

@@ -3,13 +3,12 @@ import { fold, skeleton } from '../../../core/text.ts'
 import { api, queryString, useRecords, useSession } from '../../../web/face.ts'
 import type { ActorHit, GazetteerItem } from '../../../web/face.ts'
 import type { NamedActor, NamedPlace, NamedUnit, QuickLogContext } from '../shared/quicklog.ts'
+import { candidates } from './quick-data.ts'
 
 /** Names already asked for, with what was found (nothing found is an answer too). Lives as long as the page. */
 const places = new Map<string, NamedPlace[]>()
 const actors = new Map<string, NamedActor[]>()
 let preloaded = false
-/** After a pause in typing at most this many words are looked up. */
-const AT_ONCE = 6
 
 function put<T extends { id: string }>(map: Map<string, T[]>, name: string, value: T): void {
   const key = fold(name)
@@ -25,7 +24,7 @@ type PlaceFeature = { id?: string | number; geometry: { type: string; coordinate
 async function preload(): Promise<void> {
   const [layer, register] = await Promise.allSettled([
     api<{ features: PlaceFeature[] }>('/api/basemap/places'),
-    api<{ items: ActorHit[] }>(`/api/lookup/actors?${queryString({ q: '', limit: 100 })}`),
+    api<{ items: ActorHit[] }>('/api/lookup/actors?q=&limit=100'),
   ])
   if (layer.status === 'fulfilled') {
     for (const f of layer.value.features) {
@@ -69,12 +68,6 @@ async function lookUp(name: string): Promise<void> {
       actors.set(wanted, [])
     }
   }
-}
-
-/** Words nothing explains yet that could be names: not asked before, four letters or more. */
-export function candidates(rest: string, known: (folded: string) => boolean): string[] {
-  const words = rest.split(/[^\p{L}\p{N}'’-]+/u).filter((w) => [...w].length >= 4 && !/\d/.test(w))
-  return [...new Set(words)].filter((w) => !known(fold(w))).slice(0, AT_ONCE)
 }
 
 /**

@@ -1,3 +1,4 @@
+import { fold } from '../../../core/text.ts'
 import { toIso } from '../../../core/time.ts'
 import type { Locale } from '../../../core/i18n.ts'
 import type { JsonObject } from '../../../core/json.ts'
@@ -78,4 +79,13 @@ export function incidentOf(log: QuickLog, sourceId: string, now: number, locale:
 /** For the node: the same as plain JSON. */
 export function asJson(incident: Incident): JsonObject {
   return JSON.parse(JSON.stringify(incident)) as JsonObject
+}
+
+/** After a pause in typing at most this many words are looked up. */
+const AT_ONCE = 6
+
+/** Words nothing explains yet that could be names: not asked before, four letters or more. */
+export function candidates(rest: string, known: (folded: string) => boolean): string[] {
+  const words = rest.split(/[^\p{L}\p{N}'’-]+/u).filter((w) => [...w].length >= 4 && !/\d/.test(w))
+  return [...new Set(words)].filter((w) => !known(fold(w))).slice(0, AT_ONCE)
 }

@@ -3,22 +3,18 @@ import { ROLES } from '../../../core/roles.ts'
 import { Blocks } from 'lucide-react'
 import { showDomain } from '../../../web/face.ts'
 import { texts } from '../shared/texts.ts'
+import { UI } from './texts.ts'
 
 /** What the mission's skeleton shows: tables of areas, units, accounts and own kinds come from the shell. */
 export default showDomain({
   name: 'mission',
-  texts,
+  texts: { ...texts, ...UI },
   rail: [{ id: 'own-kind', order: 65, icon: Blocks, label: 'kinds.own-kind', to: '/k/own-kind', kind: 'own-kind' }],
-  value(kind, field, value, locale) {
+  value(_kind, field, value, locale) {
     if (field === 'role' && value in ROLES) {
       return inLocale(ROLES[value as keyof typeof ROLES].text, locale)
     }
-    if (!['mission', 'area', 'unit', 'user', 'own-kind'].includes(kind)) {
-      return undefined
-    }
-    const key = GROUPS[`${kind}.${field}`]
-    const text = key ? texts[`${key}.${value}`] : undefined
-    return text ? inLocale(text, locale) : undefined
+    return undefined
   },
   columns: {
     area: ['#ref', '#title', 'code', 'type', 'parent', 'pcode', '#updated'],
@@ -26,5 +22,3 @@ export default showDomain({
     user: ['#ref', '#title', 'login', 'org', 'clearance', 'locale', '#updated'],
   },
 })
-
-const GROUPS: Record<string, string> = { 'area.type': 'areaType', 'unit.component': 'component', 'user.side': 'side', 'user.clearance': 'level', 'user.locale': 'locale' }

@@ -2,7 +2,7 @@ import { CircleCheck, CircleX } from 'lucide-react'
 import { Link, ProblemNotice, serverNow, usePermits, useRecords, useWords } from '../../../web/face.ts'
 import type { RecordView } from '../../../web/face.ts'
 import type { Technology } from '../shared/model.ts'
-import { texts } from '../shared/texts.ts'
+import { UI } from './texts.ts'
 import { inLocale } from '../../../core/i18n.ts'
 
 const DAY = 86_400_000
@@ -29,7 +29,7 @@ function Entry({ record, permit }: { record: RecordView; permit: { valid: boolea
   const { label, locale } = useWords()
   const tech = record.data as unknown as Technology
   const words = (group: string, value: string) => {
-    const text = texts[`${group}.${value}`]
+    const text = UI[`${group}.${value}`]
     return text ? inLocale(text, locale) : label(`value.${value}`)
   }
   const left = (day: string | undefined) => (day ? Math.floor((Date.parse(day) - serverNow()) / DAY) : null)

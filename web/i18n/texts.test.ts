@@ -1,0 +1,44 @@
+import assert from 'node:assert/strict'
+import { readFileSync, readdirSync } from 'node:fs'
+import path from 'node:path'
+import { test } from 'node:test'
+import { ROWS } from './texts.ts'
+import type { Row } from './texts.ts'
+
+const rows = Object.entries(ROWS as Record<string, Row>)
+const holes = (text: string) => [...text.matchAll(/\{(\w+)/g)].map((m) => m[1]).filter((h, i, all) => all.indexOf(h) === i).sort()
+
+test('every text is there in English, French and Arabic', () => {
+  for (const [key, row] of rows) {
+    assert.equal(row.length, 3, key)
+    assert.ok(row.every((text) => text.trim() !== ''), key)
+    assert.match(row[2], /[\u0600-\u06ff]|^\{what\}: \{ref\}$/, `${key} is not Arabic`)
+  }
+})
+
+test('the holes of a text are the same in every language, save a number only the plural needs', () => {
+  for (const [key, [en, fr, ar]] of rows) {
+    assert.deepEqual(holes(fr), holes(en), `${key} fr`)
+    for (const hole of holes(ar)) {
+      assert.ok(holes(en).includes(hole), `${key} ar: {${hole}}`)
+    }
+  }
+})
+
+test('every text is used', () => {
+  const files = readdirSync(path.join(import.meta.dirname, '..'), { recursive: true, encoding: 'utf8' }).filter((f) => /\.tsx?$/.test(f) && !f.includes('i18n'))
+  const code = files.map((f) => readFileSync(path.join(import.meta.dirname, '..', f), 'utf8')).join('\n')
+  const built = [...code.matchAll(/`([a-z.-]+)\$\{/g)].map((m) => m[1] ?? '')
+  for (const [key] of rows) {
+    assert.ok(code.includes(`'${key}'`) || built.some((start) => start !== '' && key.startsWith(start)), `${key} is not used`)
+  }
+})
+
+test('texts of the domains’ screens are complete as well', async () => {
+  for (const domain of ['incidents', 'oversight', 'mission']) {
+    const { UI } = (await import(`../../domains/${domain}/web/texts.ts`)) as { UI: Record<string, { en?: string; fr?: string; ar?: string }> }
+    for (const [key, text] of Object.entries(UI)) {
+      assert.ok(text.en && text.fr && text.ar, `${domain}: ${key}`)
+    }
+  }
+})
