@@ -90,9 +90,9 @@ export function square(id: string, type: string, parent: string | null, west: nu
   }
 }
 
-/** Resolves when the fact holds; rejects after ten seconds. */
+/** Resolves when the fact holds; rejects after a minute. */
 export async function until(fact: () => boolean | Promise<boolean>, what: string): Promise<void> {
-  const limit = Date.now() + 10_000
+  const limit = Date.now() + 60_000
   while (!(await fact())) {
     if (Date.now() > limit) {
       throw new Error(`still not true: ${what}`)
