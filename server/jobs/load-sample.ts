@@ -22,6 +22,8 @@ export type SampleSource = {
 export type SamplePlace = { id: string; name: string; alt: readonly string[]; type: string; lon: number; lat: number; pcode: string; population: number }
 
 const BATCH = 2000
+/** Batches on their way to the disk while the next is made. */
+const UNDER_WAY = 2
 
 /**
  * Write a sample mission in batches, in the order of its own time. Answers how many actions were written.
@@ -31,21 +33,21 @@ export async function loadSample(store: Store, source: Pick<SampleSource, 'total
   const by: Reader = systemFor({ user: 'sample', name: 'Sample mission', org: 'system' })
   let done = 0
   let batch: PastAction[] = []
-  let before: Promise<void> = Promise.resolve()
+  const under: Promise<void>[] = []
   const write = async (some: readonly PastAction[]): Promise<void> => {
     const times = new Map(some.map((one) => [one.action.id, one.receivedAt]))
     await store.commit(by, some.map((one) => one.action), { bulk: true, receivedAt: (action) => times.get(action.id) as string, role: 'JOC-IM' })
     done += some.length
     progress(done, source.total)
   }
-  // One batch is being written while the next is made; never more, so that memory stays small.
+  // Batches are decided in order while earlier ones are still being written; few at once, so that memory stays small.
   const flush = async (wait: boolean): Promise<void> => {
-    await before
-    before = write(batch)
-    before.catch(() => undefined)
+    const writing = write(batch)
+    writing.catch(() => undefined)
+    under.push(writing)
     batch = []
-    if (wait) {
-      await before
+    while (under.length > (wait ? 0 : UNDER_WAY)) {
+      await under.shift()
     }
   }
   for await (const one of source.actions) {
