@@ -69,7 +69,7 @@ export function PlaceField({ value, onChange }: { value: JsonObject; onChange(va
               {PLACE_PRECISIONS.map((p) => <option key={p} value={p}>{p} · {t(`precision.${p}`)}</option>)}
             </select>
           </label>
-          <span className="hint">± {number(Number(value['radiusM'] ?? 0))} m</span>
+          <span className="hint ltr">± {number(Number(value['radiusM'] ?? 0))} m</span>
         </div>
       )}
     </div>

@@ -34,13 +34,18 @@ export function humanise(name: string): string {
   return words.charAt(0).toUpperCase() + words.slice(1)
 }
 
+/** Names and figures put into an Arabic sentence keep their own direction. Numbers stay numbers, for the plural. */
+function isolated(values: Values): Values {
+  return Object.fromEntries(Object.entries(values).map(([name, value]) => [name, typeof value === 'string' ? `\u2068${value}\u2069` : value]))
+}
+
 /** Words for one language, outside React as well. */
 export function wordsFor(locale: Locale): Words {
   const numbers = new Intl.NumberFormat(formatLocale(locale))
   return {
     locale,
     dir: directionOf(locale),
-    t: (key, values) => translate(SHELL_TEXTS, locale, key, values),
+    t: (key, values) => translate(SHELL_TEXTS, locale, key, values && directionOf(locale) === 'rtl' ? isolated(values) : values),
     label(key, fallback) {
       const text = registered.get(key)
       return text ? inLocale(text, locale) : (fallback ?? humanise(key.split('.').at(-1) ?? key))

@@ -79,7 +79,7 @@ function Rows({ kind, items, columns, sort, setSort, records, onNew }: { kind: K
   }, [last, items.length, hasNextPage, isFetchingNextPage, fetchNextPage])
   const template = columns.map((c) => c.width).join(' ')
   return (
-    <div className="tablebox" ref={box} tabIndex={0} role="table" aria-label={label(`kinds.${kind.name}`, label(`kind.${kind.name}`))} aria-rowcount={items.length}>
+    <div className="tablebox" ref={box} tabIndex={0} role="table" aria-label={label(`kinds.${kind.name}`, label(`kind.${kind.name}`))} aria-rowcount={items.length} style={{ ['--table-min' as string]: `${columns.length * 140}px` }}>
       <div className="thead" role="row" style={{ gridTemplateColumns: template }}>
         {columns.map((c) => {
           const by = c.sort

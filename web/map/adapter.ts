@@ -27,7 +27,8 @@ export type MapHandle = {
   pulse(lon: number, lat: number): void
   showGroup(group: string, visible: boolean): void
   fit(bounds: Bounds): void
-  goTo(lon: number, lat: number): void
+  /** Bring a place into the part of the map that is not covered (pixels covered on the left and right). */
+  reveal(lon: number, lat: number, covered: { left: number; right: number }): void
   zoom(by: 1 | -1): void
   bounds(): Bounds
   resize(): void
@@ -105,7 +106,15 @@ export function createMap(container: HTMLElement, style: StyleSpecification, unv
       }
     },
     fit: (b) => { map.fitBounds(new LngLatBounds([b[0], b[1]], [b[2], b[3]]), { padding: 24, duration: 180 }) },
-    goTo: (lon, lat) => { map.easeTo({ center: [lon, lat], zoom: Math.max(map.getZoom(), 9), duration: 180 }) },
+    reveal(lon, lat, covered) {
+      const { clientWidth: width, clientHeight: height } = map.getContainer()
+      const { x, y } = map.project([lon, lat])
+      const free = width - covered.left - covered.right
+      if (free < 80 || (x > covered.left + 20 && x < width - covered.right - 20 && y > 20 && y < height - 20)) {
+        return
+      }
+      map.easeTo({ center: [lon, lat], offset: [(covered.left - covered.right) / 2, 0], duration: 180 })
+    },
     zoom: (by) => { map.zoomTo(map.getZoom() + by, { duration: 150 }) },
     bounds: now,
     resize: () => { map.resize() },

@@ -42,6 +42,7 @@ export function RecordBody({ record, narrow }: { record: RecordView; narrow: boo
             <Unverified record={record} />
           </div>
           <h1 dir="auto">{record.title}</h1>
+          {record.happened && <p className="small"><strong><FullTime at={record.happened.from} /></strong>{record.happened.to && record.happened.to !== record.happened.from && <> → <FullTime at={record.happened.to} /></>}</p>}
           <p className="small quiet">{t('record.logged', { name: record.createdByName ?? record.createdBy })} <FullTime at={record.createdAt} /></p>
         </header>
         <ActionBar record={record} kind={kind} onEdit={() => setEditing(true)} />

@@ -24,7 +24,7 @@ const TILE_RENEWAL_MS = 8000
 
 /** The map in step with the log. Says so when the machine cannot draw it. */
 export function MapPart({ source, query, open }: { source: RoomSource; query: Query; open: string | null }) {
-  const { t, locale, number } = useWords()
+  const { t, locale, number, dir } = useWords()
   const { mission } = useSession()
   const theme = useTheme()
   const prefs = usePrefs()
@@ -96,22 +96,17 @@ export function MapPart({ source, query, open }: { source: RoomSource; query: Qu
   useEffect(() => handle?.setPreview(preview), [handle, preview])
   useEffect(() => {
     if (handle && preview) {
-      const [w, s, e, n] = handle.bounds()
-      if (preview.lon < w || preview.lon > e || preview.lat < s || preview.lat > n) {
-        handle.goTo(preview.lon, preview.lat)
-      }
+      handle.reveal(preview.lon, preview.lat, { left: 0, right: 0 })
     }
   }, [handle, preview])
   const chosenPoint = useMemo(() => (chosen && open && (chosen.ref === open || chosen.id === open) ? pointOf(chosen) : null), [chosen, open])
   useEffect(() => {
     handle?.setChosen(chosenPoint)
     if (handle && chosenPoint) {
-      const [w, s, e, n] = handle.bounds()
-      if (chosenPoint.lon < w || chosenPoint.lon > e || chosenPoint.lat < s || chosenPoint.lat > n) {
-        handle.goTo(chosenPoint.lon, chosenPoint.lat)
-      }
+      const panel = document.querySelector('.recordpanel')?.clientWidth ?? 0
+      handle.reveal(chosenPoint.lon, chosenPoint.lat, dir === 'rtl' ? { left: 0, right: panel + 8 } : { left: panel + 8, right: 0 })
     }
-  }, [handle, chosenPoint])
+  }, [handle, chosenPoint, dir])
   useEffect(() => {
     handle?.setLive([...change.upsert.values()].map(pointOf).filter((p) => p !== null))
     if (change.upsert.size === 0 && change.remove.size === 0) {

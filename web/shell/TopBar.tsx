@@ -59,7 +59,7 @@ function LinkQuality() {
       <svg width="18" height="14" viewBox="0 0 18 14" aria-hidden="true">
         {[0, 1, 2, 3].map((i) => <rect key={i} x={i * 4.6} y={10 - i * 3} width="3.4" height={4 + i * 3} rx="1" className={i < level ? 'on' : 'off'} />)}
       </svg>
-      <span className="linkword">{word}</span>
+      <bdi className="linkword" dir={state.link === 'open' && state.rtt !== null ? 'ltr' : undefined}>{word}</bdi>
       {ageWord && <span className="quiet ageword">· {ageWord}</span>}
     </span>
   )

@@ -29,7 +29,12 @@ export function dtg(ms: number, zone = 'Z'): string {
 /** `18 Aug 2026, 14:45 B (181345Z AUG 26)`: local with its letter, and Z. What every hover shows. */
 export function fullTime(ms: number, zone: string, locale: string): string {
   const local = new Intl.DateTimeFormat(formatLocale(locale), { timeZone: zone, dateStyle: 'medium', timeStyle: 'short', hourCycle: 'h23' }).format(ms)
-  return `${local} ${zoneLetterAt(ms, zone)} (${formatDtg(ms)})`
+  return `${local} ${isolate(zoneLetterAt(ms, zone))} (${isolate(formatDtg(ms))})`
+}
+
+/** Latin letters keep their order inside a line of Arabic (Unicode isolates). */
+function isolate(text: string): string {
+  return `\u2066${text}\u2069`
 }
 
 /** A short day for lists: `18 Aug`, with the year when it is not this one. */

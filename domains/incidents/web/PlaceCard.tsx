@@ -14,7 +14,7 @@ export function PlaceCard({ record }: { record: RecordView }) {
   }
   const point = place.lon !== undefined && place.lat !== undefined ? { lon: place.lon, lat: place.lat } : null
   return (
-    <Card title={label('field.incident.place')} id="place" side={<span className={`tag ${place.precision >= 3 ? 'warning' : ''}`}>± {number(place.radiusM)} m</span>}>
+    <Card title={label('field.incident.place')} id="place" side={<span className={`tag ltr ${place.precision >= 3 ? 'warning' : ''}`}>± {number(place.radiusM)} m</span>}>
       <dl className="facts">
         {place.name && <div><dt>{label('ui.incident.place-name')}</dt><dd dir="auto"><strong>{place.name}</strong></dd></div>}
         {point && <div><dt>MGRS</dt><dd className="mono ltr">{formatMgrs(point, place.precision <= 1 ? 10 : place.precision === 2 ? 6 : 4)}</dd></div>}

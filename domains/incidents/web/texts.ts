@@ -3,7 +3,7 @@ import type { Texts } from '../../../core/i18n.ts'
 /** Words of the incidents' own parts of the screen. */
 export const UI: Texts = {
   'ui.quick.label': { en: 'Quick log', fr: 'Saisie rapide', ar: 'تسجيل سريع' },
-  'ui.quick.placeholder': { en: 'Log what you hear: contact 1345Z …', fr: 'Notez ce que vous entendez…', ar: 'سجّل ما تسمعه: كمين 1345Z قرب …' },
+  'ui.quick.placeholder': { en: 'Log what you hear: contact 1345Z …', fr: 'Notez ce que vous entendez…', ar: 'سجّل ما تسمعه…' },
   'ui.quick.save': { en: 'Save', fr: 'Enregistrer', ar: 'حفظ' },
   'ui.quick.saved': { en: '{ref} saved. Seen as unverified on every open screen.', fr: '{ref} enregistré. Visible comme non vérifié sur tous les écrans.', ar: 'حُفظ {ref} ويظهر كغير متحقق منه على كل الشاشات.' },
   'ui.quick.refused': { en: 'Not accepted. Your text is kept.', fr: 'Refusé. Votre texte est conservé.', ar: 'لم يُقبل. نصك محفوظ.' },
