@@ -5,7 +5,7 @@ import { createToken } from '../server/auth/api-tokens.ts'
 import { SYSTEM, type AccountRecord } from '../server/auth/reader.ts'
 import { createApp, type Node } from '../server/app.ts'
 import { readConfig, type Config } from '../server/config.ts'
-import { ground, type Ground } from '../server/store/testing.ts'
+import { ground, type Ground } from './store.ts'
 import type { OpenedStore } from '../server/store/open.ts'
 
 export const PASSWORD = 'four quiet river stones'

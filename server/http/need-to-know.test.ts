@@ -4,7 +4,7 @@ import { WebSocket } from 'ws'
 import type { Handling } from '../../core/handling.ts'
 import { lonLatToTilePixel } from '../../core/place-tile.ts'
 import { SYSTEM } from '../auth/reader.ts'
-import { ENGINES } from '../store/testing.ts'
+import { ENGINES } from '../../test/store.ts'
 import { incidentData, runningNode, type Person, type RunningNode } from '../../test/running-node.ts'
 
 /** A protected record: `word` stands in its title, narrative, tag and nowhere else. */

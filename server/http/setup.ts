@@ -43,7 +43,6 @@ const state = endpoint({
 
 const sample = endpoint({
   method: 'POST', path: '/api/setup/sample', tag: 'setup', summary: 'Load the sample mission into an empty node and sign in', access: 'open', secret: true,
-  body: Type.Optional(Type.Object({}, closed)),
   answers: { 202: Type.Object({ user: Type.String(), password: Type.String({ description: 'shown this once' }), session: SessionView }, closed) },
   async handle(call) {
     const { app } = call

@@ -47,23 +47,28 @@ export async function importTable(store: Store, reader: Reader, importers: reado
   const run = new ImportRun(store, reader, order, now)
   const total = (await stat(order.file)).size
   let table: ImportTable | null = null
-  await readTableFile(order.file, {
-    onHeader(headers) {
-      table = openTable(importers, order, headers, now)
-      run.begin(table, headers)
-    },
-    async onRows(rows, bytes) {
-      for (let i = 0; i < rows.length; i += BATCH) {
-        order.signal?.throwIfAborted()
-        await run.take(rows.slice(i, i + BATCH))
-      }
-      order.progress?.(Math.min(bytes, total), total)
-      return true
-    },
-    onProblem(problem) {
-      run.fileProblem({ row: problem.row ?? 0, column: problem.column ?? '', value: '', problem: problem.problem, fix: problem.fix }, problem.fatal)
-    },
-  })
+  let pending: TableRow[] = []
+  try {
+    await readTableFile(order.file, {
+      onHeader(headers) {
+        table = openTable(importers, order, headers, now)
+        run.begin(table, headers)
+      },
+      async onRows(rows, bytes) {
+        pending = pending.concat(rows)
+        let taken = 0
+        for (; pending.length - taken >= BATCH; taken += BATCH) {
+          order.signal?.throwIfAborted()
+          await run.take(pending.slice(taken, taken + BATCH))
+        }
+        pending = pending.slice(taken)
+        order.progress?.(Math.min(bytes, total), total)
+        return true
+      },
+      onProblem(problem) {
+        run.fileProblem({ row: problem.row ?? 0, column: problem.column ?? '', value: '', problem: problem.problem, fix: problem.fix }, problem.fatal)
+      },
+    })
   if (table === null) {
     throw new Problem('invalid-input', 'file: it has no heading row. The first line must name the columns')
   }

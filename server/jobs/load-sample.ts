@@ -50,15 +50,20 @@ export async function loadSample(store: Store, source: Pick<SampleSource, 'total
       await under.shift()
     }
   }
-  for await (const one of source.actions) {
-    // A new kind begins a new batch: records are checked against areas that are there.
-    const turn = batch[0] !== undefined && batch[0].action.kind !== one.action.kind
-    if (batch.length >= BATCH || turn) {
-      signal?.throwIfAborted()
-      await flush(turn)
+  try {
+    for await (const one of source.actions) {
+      // A new kind begins a new batch: records are checked against areas that are there.
+      const turn = batch[0] !== undefined && batch[0].action.kind !== one.action.kind
+      if (batch.length >= BATCH || turn) {
+        signal?.throwIfAborted()
+        await flush(turn)
+      }
+      batch.push(one)
     }
-    batch.push(one)
+    await flush(true)
+  } finally {
+    // However it ends, nothing is still being written when it has.
+    await before.catch(() => undefined)
   }
-  await flush(true)
   return done
 }

@@ -1,0 +1,134 @@
+import assert from 'node:assert/strict'
+import { after, before, describe, test } from 'node:test'
+import Ajv from 'ajv/dist/2020.js'
+import formats from 'ajv-formats'
+import { Secret, TOTP } from 'otpauth'
+import { incidentData, PASSWORD, runningNode, type Answered, type Person, type RunningNode, type Signed } from '../../test/running-node.ts'
+
+type Operation = { responses: Record<string, { content?: Record<string, { schema: object }> }> }
+type Document = { openapi: string; paths: Record<string, Record<string, Operation>> }
+
+const ajv = new Ajv.default({ strict: false, allErrors: true })
+formats.default(ajv)
+
+describe('the API and its document', () => {
+  let node: RunningNode
+  let document: Document
+  let chief: Person
+  let signed: Signed
+  const called = new Set<string>()
+
+  before(async () => {
+    node = await runningNode()
+    document = (await node.call('GET', '/api/openapi.json')).json
+    chief = await node.person('chief', { clearance: 'SC', password: true, grants: [{ role: 'JOC-CH', area: null }, { role: 'ADMIN', area: null }] })
+    signed = await node.signIn('chief')
+  })
+  after(() => node.close())
+
+  /** Call a route and hold its answer against what the document says of it. */
+  async function checked(method: string, route: string, url: string, send: Parameters<RunningNode['call']>[2] = {}): Promise<Answered> {
+    const answer = await node.call(method, url, { as: chief, ...send })
+    called.add(`${method} ${route}`)
+    const operation = document.paths[route]?.[method.toLowerCase()]
+    assert.ok(operation, `${method} ${route} is not in the document`)
+    const response = operation.responses[answer.status] ?? operation.responses['default']
+    assert.ok(response, `${method} ${route}: status ${answer.status} is not described`)
+    assert.ok(answer.status < 400, `${method} ${url}: ${answer.status} ${answer.body.slice(0, 300)}`)
+    const schema = response.content?.['application/json']?.schema
+    if (schema) {
+      const valid = ajv.validate(schema, answer.json)
+      assert.ok(valid, `${method} ${route}: ${ajv.errorsText()}\n${answer.body.slice(0, 500)}`)
+    }
+    return answer
+  }
+
+  test('is OpenAPI 3.1, with an answer schema for every route', () => {
+    assert.equal(document.openapi, '3.1.0')
+    for (const [path, operations] of Object.entries(document.paths)) {
+      for (const [method, operation] of Object.entries(operations)) {
+        const good = Object.entries(operation.responses).filter(([status]) => status !== 'default')
+        assert.ok(good.length > 0, `${method} ${path} says nothing of its answers`)
+        for (const [status, response] of good) {
+          assert.ok(['204', '302', '304'].includes(status) || response.content, `${method} ${path} ${status} has no schema`)
+        }
+      }
+    }
+  })
+
+  test('every route answers what the document says', async () => {
+    const write = { as: signed }
+    await checked('GET', '/api/health', '/api/health')
+    await checked('GET', '/problems/{id}', '/problems/not-found')
+    await checked('GET', '/api/setup', '/api/setup')
+    await checked('POST', '/api/session', '/api/session', { as: undefined, body: { login: 'chief', password: PASSWORD } })
+    await checked('GET', '/api/session', '/api/session')
+    const sessions = await checked('GET', '/api/sessions', '/api/sessions', write)
+    await checked('DELETE', '/api/sessions/{id}', `/api/sessions/${sessions.json.items.find((one: { current: boolean }) => !one.current).id}`, write)
+    await checked('PATCH', '/api/me', '/api/me', { ...write, body: { locale: 'fr' } })
+    const offer = await checked('POST', '/api/me/totp', '/api/me/totp', write)
+    const code = () => new TOTP({ secret: Secret.fromBase32(offer.json.secret) }).generate({ timestamp: node.clock.now })
+    await checked('POST', '/api/me/totp/confirm', '/api/me/totp/confirm', { ...write, body: { code: code() } })
+    node.clock.now += 60_000
+    await checked('DELETE', '/api/me/totp', '/api/me/totp', { ...write, body: { code: code() } })
+    const token = await checked('POST', '/api/tokens', '/api/tokens', { ...write, body: { name: 'map' } })
+    await checked('GET', '/api/tokens', '/api/tokens')
+    await checked('DELETE', '/api/tokens/{id}', `/api/tokens/${token.json.id}`)
+    const other = await node.person('other')
+    await checked('POST', '/api/users/{id}/password', `/api/users/${other.account.id}/password`, { ...write, body: { password: PASSWORD } })
+    const kinds = await checked('GET', '/api/kinds', '/api/kinds')
+    assert.ok(kinds.json.some((kind: { name: string }) => kind.name === 'incident'))
+
+    const body = (title: string) => ({ kind: 'incident', data: incidentData({ title }), at: '2026-08-18T14:00:00Z' })
+    const made = (await checked('POST', '/api/records', '/api/records', { body: body('One') })).json
+    const second = (await checked('POST', '/api/records', '/api/records', { body: body('Two') })).json
+    await checked('GET', '/api/records', '/api/records?kind=incident&sort=-happened&limit=10')
+    await checked('GET', '/api/records/{id}', `/api/records/${made.id}`)
+    await checked('GET', '/api/records/{id}/history', `/api/records/${made.id}/history`)
+    await checked('POST', '/api/records/{id}/actions', `/api/records/${made.id}/actions`, { body: { type: 'verify', basedOn: 1, patch: {} } })
+    await checked('GET', '/api/facets', '/api/facets?kind=incident&facets=family,category')
+    await checked('GET', '/api/points', '/api/points?kind=incident')
+    await checked('GET', '/api/tiles/{kind}/{z}/{x}/{file}', '/api/tiles/incident/0/0/0.mvt')
+    await checked('GET', '/api/gazetteer', '/api/gazetteer?q=bangui&near=18,4')
+    await checked('GET', '/api/areas', '/api/areas?geometry=1')
+    await checked('GET', '/api/basemap', '/api/basemap')
+    await checked('GET', '/api/basemap/{layer}', '/api/basemap/world-land')
+    await checked('GET', '/api/technologies/permits', '/api/technologies/permits')
+    await checked('GET', '/api/export', '/api/export?kind=incident&format=geojson')
+    await checked('GET', '/api/incidents/{id}/duplicates', `/api/incidents/${made.id}/duplicates`)
+    await checked('POST', '/api/incidents/duplicates', '/api/incidents/duplicates', { body: { data: incidentData() } })
+    await checked('POST', '/api/incidents/{id}/merge', `/api/incidents/${made.id}/merge`, { body: { other: second.id } })
+    await checked('POST', '/api/incidents/{id}/split', `/api/incidents/${made.id}/split`, { body: { other: second.id } })
+    await checked('GET', '/api/lookup/actors', '/api/lookup/actors?q=group')
+
+    const table = multipart({ format: 'table' }, 'Date,Category,Place\n2026-01-02,AC.01,Town\nnever,AC.01,Town\n')
+    await checked('POST', '/api/import/preview', '/api/import/preview', table)
+    const { job } = (await checked('POST', '/api/import', '/api/import', table)).json
+    await node.node.app.jobs.ended(job)
+    const done = await checked('GET', '/api/jobs/{id}', `/api/jobs/${job}`)
+    assert.deepEqual([done.json.state, done.json.result.added, done.json.result.rejected], ['done', 1, 1], done.body)
+    await checked('GET', '/api/jobs/{id}/{file}', `/api/jobs/${job}/rejected.csv`)
+    await checked('DELETE', '/api/jobs/{id}', `/api/jobs/${job}`)
+
+    await checked('GET', '/ogc', '/ogc')
+    await checked('GET', '/ogc/conformance', '/ogc/conformance')
+    await checked('GET', '/ogc/collections', '/ogc/collections')
+    await checked('GET', '/ogc/collections/{kind}', '/ogc/collections/incident')
+    await checked('GET', '/ogc/collections/{kind}/items', '/ogc/collections/incident/items')
+    await checked('GET', '/ogc/collections/{kind}/items/{id}', `/ogc/collections/incident/items/${made.id}`)
+    await checked('DELETE', '/api/session', '/api/session', write)
+
+    // Set-up and the identity provider need a node of their own; their tests stand beside them.
+    const elsewhere = ['POST /api/setup/sample', 'POST /api/setup/mission', 'GET /api/oidc/start', 'GET /api/oidc/callback']
+    const all = Object.entries(document.paths).flatMap(([path, operations]) => Object.keys(operations).map((method) => `${method.toUpperCase()} ${path}`))
+    const missed = all.filter((one) => !called.has(one) && !elsewhere.includes(one) && !one.startsWith('HEAD '))
+    assert.deepEqual(missed, [])
+  })
+})
+
+function multipart(fields: Record<string, string>, file: string): { raw: string; headers: Record<string, string> } {
+  const boundary = 'vigie-test-boundary'
+  const parts = Object.entries(fields).map(([name, value]) => `--${boundary}\r\ncontent-disposition: form-data; name="${name}"\r\n\r\n${value}\r\n`)
+  parts.push(`--${boundary}\r\ncontent-disposition: form-data; name="file"; filename="../../etc/passwd.csv"\r\ncontent-type: text/csv\r\n\r\n${file}\r\n--${boundary}--\r\n`)
+  return { raw: parts.join(''), headers: { 'content-type': `multipart/form-data; boundary=${boundary}` } }
+}
