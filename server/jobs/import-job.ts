@@ -69,10 +69,16 @@ export async function importTable(store: Store, reader: Reader, importers: reado
         run.fileProblem({ row: problem.row ?? 0, column: problem.column ?? '', value: '', problem: problem.problem, fix: problem.fix }, problem.fatal)
       },
     })
-  if (table === null) {
-    throw new Problem('invalid-input', 'file: it has no heading row. The first line must name the columns')
+    if (table === null) {
+      throw new Problem('invalid-input', 'file: it has no heading row. The first line must name the columns')
+    }
+    order.signal?.throwIfAborted()
+    await run.take(pending)
+    return await run.end()
+  } catch (error) {
+    await run.settled()
+    throw error
   }
-  return run.end()
 }
 
 function openTable(importers: readonly Importer[], order: ImportOrder, headers: string[], now: number): ImportTable {
@@ -97,6 +103,8 @@ class ImportRun {
   #table: ImportTable | null = null
   #headers: readonly string[] = []
   #rejects: ReturnType<typeof createWriteStream> | null = null
+  /** The rows that are being written while the next are read. */
+  #flying: { records: ReadonlySet<string>; done: Promise<void> } | null = null
 
   constructor(store: Store, reader: Reader, order: ImportOrder, now: number) {
     this.#store = store
@@ -142,6 +150,7 @@ class ImportRun {
   }
 
   async end(): Promise<ImportResult> {
+    await this.#landed()
     if (this.#rejects) {
       this.#rejects.end()
       await finished(this.#rejects)
@@ -149,9 +158,24 @@ class ImportRun {
     return this.#result
   }
 
+  /** Nothing is being written any more; how that ended does not matter here. */
+  async settled(): Promise<void> {
+    await this.#landed().catch(() => {})
+  }
+
+  async #landed(): Promise<void> {
+    const flying = this.#flying
+    this.#flying = null
+    await flying?.done
+  }
+
   async #write(rows: Taken[]): Promise<void> {
     if (rows.length === 0) {
       return
+    }
+    if (rows.some((row) => this.#flying?.records.has(row.record))) {
+      // The same event again: it is compared with what the first became.
+      await this.#landed()
     }
     const linked = await this.#link(rows)
     const held = new Map<string, VigieRecord>()
@@ -175,7 +199,11 @@ class ImportRun {
       }
       planned.push({ row, change: 'changed', action: this.#edit(row, before) })
     }
-    await this.#commit(planned)
+    await this.#landed()
+    const done = this.#commit(planned)
+    // A failure is met when the next rows are to be written, or at the end.
+    done.catch(() => {})
+    this.#flying = { records: new Set(planned.map((one) => one.row.record)), done }
   }
 
   /** All at once; when one row is refused, halves, so that the others are still taken. */
