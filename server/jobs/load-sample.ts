@@ -63,7 +63,7 @@ export async function loadSample(store: Store, source: Pick<SampleSource, 'total
     await flush(true)
   } finally {
     // However it ends, nothing is still being written when it has.
-    await before.catch(() => undefined)
+    await Promise.allSettled(under)
   }
   return done
 }
