@@ -2,7 +2,7 @@ import type { AnchorHTMLAttributes, MouseEvent } from 'react'
 import { navigate } from './router.ts'
 
 /** A link inside the product; modified clicks stay the browser's. */
-export function Link({ to, onClick, ...rest }: { to: string } & AnchorHTMLAttributes<HTMLAnchorElement>) {
+export function Link({ to, onClick, children, ...rest }: { to: string } & AnchorHTMLAttributes<HTMLAnchorElement>) {
   function go(event: MouseEvent<HTMLAnchorElement>) {
     onClick?.(event)
     if (event.defaultPrevented || event.button !== 0 || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) {
@@ -11,5 +11,5 @@ export function Link({ to, onClick, ...rest }: { to: string } & AnchorHTMLAttrib
     event.preventDefault()
     navigate(to)
   }
-  return <a href={to} onClick={go} {...rest} />
+  return <a href={to} onClick={go} {...rest}>{children}</a>
 }

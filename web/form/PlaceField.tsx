@@ -55,10 +55,10 @@ export function PlaceField({ value, onChange }: { value: JsonObject; onChange(va
 
   return (
     <div className="stack tight">
-      <input className="input" dir="auto" value={typed} placeholder={t('form.place.hint')} aria-label={t('form.place')} onChange={(e) => read(e.target.value)} role="combobox" aria-expanded={(found.data?.length ?? 0) > 0} aria-controls="place-hits" />
+      <input className="input" dir="auto" value={typed} placeholder={t('form.place.hint')} aria-label={t('form.place')} onChange={(e) => read(e.target.value)} />
       {(found.data?.length ?? 0) > 0 && typed !== shown && (
-        <ul className="hits" id="place-hits" role="listbox">
-          {found.data?.map((item) => <li key={item.id} role="option" aria-selected="false"><button type="button" className="item" onClick={() => take(item)}><span className="grow" dir="auto">{item.name}</span><span className="quiet small">{item.type}</span></button></li>)}
+        <ul className="hits">
+          {found.data?.map((item) => <li key={item.id}><button type="button" className="item" onClick={() => take(item)}><span className="grow" dir="auto">{item.name}</span><span className="quiet small">{item.type}</span></button></li>)}
         </ul>
       )}
       {(typed !== '' || point) && (

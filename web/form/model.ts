@@ -125,9 +125,13 @@ export function changedFields(before: JsonObject, after: JsonObject): JsonObject
   return out
 }
 
-/** Required fields that are still empty, as problems in the form the node would give them. */
-export function missing(fields: readonly FieldModel[], data: JsonObject, problem: string): FieldProblem[] {
-  return fields.filter((f) => f.required && f.widget !== 'boolean' && isEmpty(data[f.key])).map((f) => ({ path: `/${f.key}`, problem }))
+/**
+ * Required fields that are still empty, as problems in the form the node would give them. What was taken
+ * in empty (an imported report without a narrative) need not be filled to change something else.
+ */
+export function missing(fields: readonly FieldModel[], data: JsonObject, problem: string, before: JsonObject = {}): FieldProblem[] {
+  const wasEmpty = (key: string): boolean => key in before && isEmpty(before[key])
+  return fields.filter((f) => f.required && f.widget !== 'boolean' && isEmpty(data[f.key]) && !wasEmpty(f.key)).map((f) => ({ path: `/${f.key}`, problem }))
 }
 
 /**

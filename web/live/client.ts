@@ -43,6 +43,11 @@ class LiveClient {
     this.#listeners.clear()
   }
 
+  /** Data that came by another way says how fresh the picture is, until the link says so itself. */
+  noteData(at: number): void {
+    this.#do({ type: 'data', at })
+  }
+
   /** Watch a query. Returns how to stop. */
   subscribe(query: Query, listener: Listener): () => void {
     this.#count += 1

@@ -68,6 +68,13 @@ test('waits grow, stay within bounds and differ between screens', () => {
   assert.notEqual(backoff(5, 0), backoff(5, 1))
 })
 
+test('the age of the data is that of the newest, from wherever it came', () => {
+  const heard = (dataAt: string | null): LiveEvent => ({ type: 'frame', frame: { op: 'heartbeat', position: 1, serverTime: '', dataAt } })
+  const { state } = run([{ type: 'start' }, { type: 'opened' }, { type: 'data', at: 5000 }, heard(null), heard('1970-01-01T00:00:03.000Z')])
+  assert.equal(state.dataAt, 5000)
+  assert.equal(run([heard('1970-01-01T00:00:09.000Z')], state).state.dataAt, 9000)
+})
+
 test('measures the round trip and hands on the server clock', () => {
   const open = run([{ type: 'start' }, { type: 'opened' }]).state
   const { state, effects } = run([[{ type: 'frame', frame: { op: 'pong', t: 1000, serverTime: '2026-08-18T13:45:00.000Z' } }, 1210]], open)

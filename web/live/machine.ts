@@ -37,6 +37,8 @@ export type LiveEvent =
   | { type: 'subscribe'; id: string; query: Query }
   | { type: 'unsubscribe'; id: string }
   | { type: 'frame'; frame: Frame }
+  /** Data of this age was read another way. */
+  | { type: 'data'; at: number }
 
 export type Effect =
   | { do: 'connect' }
@@ -93,6 +95,8 @@ export function step(state: LiveState, event: LiveEvent, now: number): { state: 
       const { [event.id]: gone, ...rest } = state.subscriptions
       return { state: { ...state, subscriptions: rest }, effects: gone && state.link === 'open' ? [{ do: 'send', frame: { op: 'unsubscribe', id: event.id } }] : [] }
     }
+    case 'data':
+      return { state: state.link !== 'off' && event.at > (state.dataAt ?? 0) ? { ...state, dataAt: event.at } : state, effects: [] }
     case 'frame':
       return hear({ ...state, heardAt: now }, event.frame, now)
   }
@@ -118,7 +122,7 @@ function hear(state: LiveState, frame: Frame, now: number): { state: LiveState; 
   switch (frame.op) {
     case 'heartbeat':
       return {
-        state: { ...state, dataAt: frame.dataAt ? Date.parse(frame.dataAt) : state.dataAt, coalesced: frame.coalesced ?? state.coalesced, subscriptions: movedTo(state.subscriptions, frame.position) },
+        state: { ...state, dataAt: Math.max(frame.dataAt ? Date.parse(frame.dataAt) : 0, state.dataAt ?? 0) || null, coalesced: frame.coalesced ?? state.coalesced, subscriptions: movedTo(state.subscriptions, frame.position) },
         effects: [],
       }
     case 'pong': {

@@ -73,6 +73,7 @@ export function ImportPage() {
   return (
     <div className="page narrowpage stack">
       <header><h1>{t('import.title')}</h1><p className="quiet">{t('import.lead')}</p></header>
+      {/* eslint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- dropping is a second way beside the file field inside */}
       <label
         className="drop" data-over={over || undefined}
         onDragOver={(e) => { e.preventDefault(); setOver(true) }} onDragLeave={() => setOver(false)}

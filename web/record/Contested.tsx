@@ -1,4 +1,5 @@
 import { useState } from 'react'
+import { useHistory } from '../api/queries.ts'
 import type { RecordView } from '../api/types.ts'
 import { useWords } from '../i18n/i18n.tsx'
 import { ProblemNotice } from '../shell/ProblemNotice.tsx'
@@ -10,6 +11,7 @@ import { Value } from './value.tsx'
 export function Contested({ record }: { record: RecordView }) {
   const { t, label } = useWords()
   const [error, setError] = useState<unknown>(null)
+  const history = useHistory(record.id)
   if (record.contested.length === 0) {
     return null
   }
@@ -26,7 +28,7 @@ export function Contested({ record }: { record: RecordView }) {
           <strong className="small">{label(`field.${record.kind}.${c.field}`, label(`field.${c.field}`))}</strong>
           <div className="sides">
             <div><span className="quiet small">{t('record.standing')}</span><div><Value kind={record.kind} field={c.field} value={record.data[c.field]} /></div>{record.can.includes('resolve') && <button type="button" className="btn small" onClick={() => decide(c.action, c.field, 'standing')}>{t('record.keep-standing')}</button>}</div>
-            <div><span className="quiet small">{c.by} · {c.role} · <FullTime at={c.at} /></span><div><Value kind={record.kind} field={c.field} value={c.value} /></div>{record.can.includes('resolve') && <button type="button" className="btn small primary" onClick={() => decide(c.action, c.field, 'theirs')}>{t('record.take-theirs')}</button>}</div>
+            <div><span className="quiet small"><span dir="auto">{history.data?.find((item) => item.id === c.action)?.actorName ?? c.by}</span> · {c.role} · <FullTime at={c.at} /></span><div><Value kind={record.kind} field={c.field} value={c.value} /></div>{record.can.includes('resolve') && <button type="button" className="btn small primary" onClick={() => decide(c.action, c.field, 'theirs')}>{t('record.take-theirs')}</button>}</div>
           </div>
         </div>
       ))}

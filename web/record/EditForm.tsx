@@ -26,7 +26,7 @@ export function EditForm({ record, kind, onDone }: { record: RecordView; kind: K
   }
   return (
     <FormShell
-      kind={kind} data={data} onChange={change} submit={t('action.save')} restored={kept !== null}
+      kind={kind} data={data} before={base.data} onChange={change} submit={t('action.save')} restored={kept !== null}
       onCancel={() => { keepDraft(name, null); onDone() }}
       onSubmit={async () => {
         const fields = changedFields(base.data, data)
@@ -45,7 +45,7 @@ export function EditForm({ record, kind, onDone }: { record: RecordView; kind: K
 }
 
 /** The generic form with its buttons and its errors beside the fields. */
-export function FormShell({ kind, data, onChange, onSubmit, onCancel, submit, restored = false }: { kind: KindInfo; data: JsonObject; onChange(data: JsonObject): void; onSubmit(): Promise<void>; onCancel(): void; submit: string; restored?: boolean }) {
+export function FormShell({ kind, data, onChange, onSubmit, onCancel, submit, before, restored = false }: { kind: KindInfo; data: JsonObject; before?: JsonObject; onChange(data: JsonObject): void; onSubmit(): Promise<void>; onCancel(): void; submit: string; restored?: boolean }) {
   const { t } = useWords()
   const fields = useMemo(() => fieldsOf(kind.schema, kind.fields), [kind])
   const [error, setError] = useState<unknown>(null)
@@ -55,7 +55,7 @@ export function FormShell({ kind, data, onChange, onSubmit, onCancel, submit, re
   return (
     <form className="form" noValidate onSubmit={(e) => {
       e.preventDefault()
-      const empty = missing(fields, data, t('form.missing'))
+      const empty = missing(fields, data, t('form.missing'), before)
       setLocal(empty)
       setError(null)
       if (empty.length > 0) {

@@ -9,6 +9,7 @@ import { Skeleton } from '../shell/parts.tsx'
 import { useShowing } from '../shell/shown-handling.ts'
 import { useNow } from '../time/now.ts'
 import { RecordBody } from './RecordBody.tsx'
+import { useLiveRecord } from './live-record.ts'
 
 /** Asks for the purpose where the record's compartments need one; shows the record else. */
 export function RecordLoader({ reference, narrow }: { reference: string; narrow: boolean }) {
@@ -18,6 +19,7 @@ export function RecordLoader({ reference, narrow }: { reference: string; narrow:
   const found = useRecord(reference, purpose)
   const record = found.data && (found.data.ref === reference || found.data.id === reference) ? found.data : null
   useShowing('record', record ? [record] : [])
+  useLiveRecord(record)
   if (record) {
     return (
       <>

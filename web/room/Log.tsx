@@ -5,6 +5,7 @@ import type { Query } from '../../core/query.ts'
 import type { useRecords } from '../api/queries.ts'
 import type { RecordView } from '../api/types.ts'
 import { useWords } from '../i18n/i18n.tsx'
+import { live } from '../live/client.ts'
 import type { RoomSource } from '../registry.ts'
 import { navigate } from '../router.ts'
 import { useSession } from '../session.tsx'
@@ -24,6 +25,12 @@ export function Log({ source, records, open }: { source: RoomSource; records: Re
   const pending = usePending().filter((p) => !items.some((r) => r.id === p.id))
   const fresh = useFresh()
   useShowing('log', items)
+  const newest = useMemo(() => items.reduce((at, r) => Math.max(at, Date.parse(r.updatedAt)), 0), [items])
+  useEffect(() => {
+    if (newest > 0) {
+      live.noteData(newest)
+    }
+  }, [newest])
   const virtual = useVirtualizer({ count: items.length, getScrollElement: () => box.current, estimateSize: () => 54, overscan: 12, getItemKey: (i) => items[i]?.id ?? i })
   const rows = virtual.getVirtualItems()
   const last = rows.at(-1)?.index ?? 0

@@ -5,6 +5,7 @@ import { queryClient } from '../api/client.ts'
 import { queryParams } from '../api/query.ts'
 import type { RecordPage, RecordView } from '../api/types.ts'
 import { useLive } from '../live/client.ts'
+import { refreshRecord } from '../record/live-record.ts'
 import { applyDelta } from './pages.ts'
 import { bumpMap } from './map-version.ts'
 import { markFresh, removePending } from './state.ts'
@@ -52,12 +53,4 @@ export function useLiveRecords(query: Query, kind: string): void {
 
 function isNew(record: RecordView): boolean {
   return Date.now() - Date.parse(record.createdAt) < 10 * 60_000
-}
-
-/** An open record page shows the new version at once; its history is asked for again. */
-function refreshRecord(record: RecordView): void {
-  for (const id of [record.id, record.ref]) {
-    queryClient.setQueriesData<RecordView>({ queryKey: ['record', id] }, (old) => (old && old.version <= record.version ? record : old))
-    void queryClient.invalidateQueries({ queryKey: ['history', id] })
-  }
 }

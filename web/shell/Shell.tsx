@@ -1,4 +1,4 @@
-import { useEffect, useMemo, useState } from 'react'
+import { useEffect, useState } from 'react'
 import { matchPath, navigate, useLocation } from '../router.ts'
 import { slot } from '../registry.ts'
 import type { PageEntry } from '../registry.ts'
@@ -39,15 +39,7 @@ export function Shell() {
     window.addEventListener('keydown', onKey)
     return () => window.removeEventListener('keydown', onKey)
   }, [])
-  const found = useMemo(() => {
-    for (const page of [...OWN_PAGES, ...slot('pages')]) {
-      const params = matchPath(page.path, path)
-      if (params) {
-        return { page, params }
-      }
-    }
-    return null
-  }, [path])
+  const found = pageAt(path)
   return (
     <div className="frame" data-exercise={mission.exercise || undefined}>
       <a className="skip" href="#main">{t('shell.skip')}</a>
@@ -63,6 +55,17 @@ export function Shell() {
       <HelpDialog open={help} onOpenChange={setHelp} />
     </div>
   )
+}
+
+/** The page an address means, with its parameters. */
+function pageAt(path: string): { page: PageEntry; params: Record<string, string> } | null {
+  for (const page of [...OWN_PAGES, ...slot('pages')]) {
+    const params = matchPath(page.path, path)
+    if (params) {
+      return { page, params }
+    }
+  }
+  return null
 }
 
 let chord = ''
