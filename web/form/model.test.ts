@@ -59,4 +59,6 @@ test('problems find their field whatever they point into', () => {
 test('required fields that are empty are named before anything is sent', () => {
   const fields = fieldsOf({ type: 'object', required: ['title', 'kind'], properties: { title: { type: 'string' }, kind: { type: 'string' }, note: { type: 'string' } } })
   assert.deepEqual(missing(fields, { kind: 'x' }, 'needed'), [{ path: '/title', problem: 'needed' }])
+  assert.deepEqual(missing(fields, { kind: 'x', title: '' }, 'needed', { kind: 'x', title: '' }), [], 'taken in empty, still empty')
+  assert.deepEqual(missing(fields, { kind: 'x' }, 'needed', { kind: 'x', title: 'a' }), [{ path: '/title', problem: 'needed' }], 'emptied here')
 })
