@@ -122,7 +122,7 @@ export const PAGE_ROWS = {
   'import.changed': ['changed', 'modifiées', 'تغيرت'],
   'import.unchanged': ['unchanged', 'inchangées', 'دون تغيير'],
   'import.rejected': ['rejected', 'rejetées', 'رُفضت'],
-  'import.errors': ['{n} rows were not taken; showing {shown} reasons', '{n} lignes non reprises ; {shown} motifs affichés', 'لم يؤخذ {n} سطرا؛ تظهر {shown} أسباب'],
+  'import.errors': ['{n} {n|row was|rows were} not taken; showing {shown} {shown|reason|reasons}', '{n} {n|ligne non reprise|lignes non reprises} ; {shown} {shown|motif affiché|motifs affichés}', 'لم يؤخذ {n} سطرا؛ تظهر {shown} أسباب'],
   'import.download': ['Download rejected rows', 'Télécharger les lignes rejetées', 'تنزيل الأسطر المرفوضة'],
   'import.row': ['Row', 'Ligne', 'السطر'],
   'import.column': ['Column', 'Colonne', 'العمود'],

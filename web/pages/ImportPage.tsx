@@ -89,7 +89,7 @@ export function ImportPage() {
       {preview && (
         <>
           <section className="card"><header><h3 className="grow">{t('import.how')}</h3></header><div className="body stack">
-            <div className="field"><label htmlFor="format">{t('import.format')}</label><select id="format" className="select" value={format} onChange={(e) => choose(preview, e.target.value)}>{preview.suggestions.map((s) => <option key={s.format} value={s.format}>{s.format === 'table' ? t('import.table') : (s.title ?? s.format)}</option>)}</select>{preview.format && preview.format === format && <span className="hint">{t('import.detected')}</span>}</div>
+            <div className="field"><label htmlFor="format">{t('import.format')}</label><select id="format" className="select" value={format} onChange={(e) => choose(preview, e.target.value)}>{preview.suggestions.map((s) => <option key={s.format} value={s.format}>{s.format === 'table' ? t('import.table') : (s.title ?? s.format)}</option>)}</select>{preview.format === format && format !== 'table' && <span className="hint">{t('import.detected')}</span>}</div>
             {mapping && chosen && <Columns suggestion={chosen} columns={columns} headings={preview.columns} onChange={setColumns} />}
             <div className="row"><button type="button" className="btn primary" disabled={busy} onClick={() => void run(true)}>{t('import.dry')}</button><button type="button" className="btn" disabled={busy} onClick={() => void run(false)}>{t('import.run')}</button><span className="quiet small">{t('import.again')}</span></div>
           </div></section>

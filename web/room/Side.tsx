@@ -3,6 +3,7 @@ import type { ReactNode } from 'react'
 import type { Query } from '../../core/query.ts'
 import { useRecords } from '../api/queries.ts'
 import { useWords } from '../i18n/i18n.tsx'
+import { Link } from '../link.tsx'
 import { slot } from '../registry.ts'
 import type { RoomSource } from '../registry.ts'
 import { useSession } from '../session.tsx'
@@ -45,7 +46,7 @@ function Queue({ title, empty, query, kind }: { title: string; empty: string; qu
   const filter = query.workflow ? `workflow=${query.workflow.join(',')}` : `veracity=${query.veracity?.join(',') ?? ''}`
   return (
     <section className="sidepart">
-      <h2>{title}{records.data && <a className="count" href={`/?t=all&${filter}`} title={t('side.open-all')}>{number(total)}</a>}</h2>
+      <h2>{title}{records.data && <Link className="count" to={`/?t=all&${filter}`} title={t('side.open-all')}>{number(total)}</Link>}</h2>
       {records.data && total === 0 && <p className="quiet small">{empty}</p>}
       <ul>
         {items.slice(0, 6).map((r) => (

@@ -90,7 +90,7 @@ export function TimeBar({ query, range, setRange }: { query: Query; range: TimeR
             onPointerEnter={() => { if (drag) { setDrag({ ...drag, b: i }) } }}
             onPointerUp={() => { if (drag) { choose(drag.a, i) } setDrag(null) }}
           >
-            <span style={{ blockSize: bin.count === 0 ? 1 : `${Math.max(8, (bin.count / top) * 100)}%` }} className={bin.count === 0 ? 'none' : ''} />
+            <span style={{ blockSize: bin.count === 0 ? '1px' : `${Math.max(8, (bin.count / top) * 100)}%` }} className={bin.count === 0 ? 'zero' : ''} />
           </button>
         ))}
       </div>

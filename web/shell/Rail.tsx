@@ -19,7 +19,7 @@ export function useNavigation(): { id: string; icon: RailEntry['icon']; text: st
   const { kinds } = useSession()
   const { t, label } = useWords()
   const readable = new Set(kinds.map((k) => k.name))
-  const own = kinds.filter((k) => k.name.startsWith('own-')).map((k, i) => ({ id: k.name, order: 70 + i / 100, icon: Boxes, text: label(`kind.${k.name}`), to: `/k/${k.name}` }))
+  const own = kinds.filter((k) => k.name.startsWith('own-') && k.name !== 'own-kind').map((k, i) => ({ id: k.name, order: 70 + i / 100, icon: Boxes, text: label(`kind.${k.name}`), to: `/k/${k.name}` }))
   return [
     ...OWN.filter((e) => !e.kind || readable.has(e.kind)).map((e) => ({ id: e.id, order: e.order, icon: e.icon, text: t(e.key), to: e.to })),
     ...slot('rail').filter((e) => !e.kind || readable.has(e.kind)).map((e) => ({ id: e.id, order: e.order, icon: e.icon, text: label(e.label), to: e.to })),

@@ -43,7 +43,9 @@ export function QuickLog() {
   }, [shown, place?.lon, place?.lat, place?.radiusM, place?.name, place?.mgrs])
   useEffect(() => () => setPreview(null), [])
 
-  function change(next: string) {
+  function change(typed: string) {
+    // The key that brings one here is not part of the report.
+    const next = typed.startsWith('/') ? typed.slice(1) : typed
     setOverrides(shiftOverrides(overrides, text, next))
     setText(next)
     setNeedCategory(false)
