@@ -45,11 +45,13 @@ const importers = SERVER_DOMAINS.flatMap((domain) => domain.importers ?? [])
 const rows: string[][] = []
 for (const time of ['first', 'second']) {
   const begun = performance.now()
+  const [all, own] = [process.cpuUsage(), process.threadCpuUsage()]
   const { read, added, unchanged, changed, rejected } = await importTable(store, SYSTEM, importers, { file, fileName: 'table.csv', format: 'ucdp-ged', dryRun: false, rejectedFile: path.join(folder, 'rejected.csv') })
   const seconds = (performance.now() - begun) / 1000
   const rate = read / seconds
-  rows.push([time, ...[read, added, unchanged, changed, rejected].map(String), `${round(seconds)} s`, `${round(rate)} rows/s`, rate >= LEAST ? `held, ${(rate / LEAST).toFixed(2)} ×` : `missed, ${(rate / LEAST).toFixed(2)} ×`])
+  const cpu = (used: NodeJS.CpuUsage): string => `${round((used.user + used.system) / 1e6)} s`
+  rows.push([time, ...[read, added, unchanged, changed, rejected].map(String), `${round(seconds)} s`, cpu(process.threadCpuUsage(own)), cpu(process.cpuUsage(all)), `${round(rate)} rows/s`, rate >= LEAST ? `held, ${(rate / LEAST).toFixed(2)} ×` : `missed, ${(rate / LEAST).toFixed(2)} ×`])
 }
 await store.close()
 console.log(`# Import\n\n${machine()}. ${ROWS} generated rows in the columns of UCDP GED, through the import job into an empty embedded store, durable at the end.\n`)
-printTable(['time', 'read', 'added', 'unchanged', 'changed', 'rejected', 'took', 'speed', `≥ ${LEAST} rows/s`], rows)
+printTable(['time', 'read', 'added', 'unchanged', 'changed', 'rejected', 'took', 'CPU of the main thread', 'of all threads', 'speed', `≥ ${LEAST} rows/s`], rows)

@@ -191,13 +191,10 @@ export class LiveClient {
   /** The connection has ended; what was on the screen is remembered for a while. */
   left(): void {
     this.#closed = true
-    for (const id of [...this.#subscriptions.keys()]) {
-      const subscription = this.#subscriptions.get(id)
-      this.#subscriptions.delete(id)
-      if (subscription) {
-        this.#shared.recall.keep(this.#recallKey(subscription.query), subscription.known)
-      }
+    for (const subscription of this.#subscriptions.values()) {
+      this.#shared.recall.keep(this.#recallKey(subscription.query), subscription.known)
     }
+    this.#subscriptions.clear()
   }
 
   /** Close from this side; nothing is sent afterwards. */
@@ -247,7 +244,7 @@ export class LiveClient {
       if (this.#closed || this.#subscriptions.get(id) !== subscription) {
         return
       }
-      subscription.open(items, page.total)
+      subscription.open(items, page.total, store.position() === position)
       subscription.snapshotAt = this.#app.clock()
       this.#send(JSON.stringify({ op: 'snapshot', id, position, total: page.total, items } satisfies ServerFrame))
       this.#wakeFor(subscription)
@@ -291,7 +288,7 @@ export class LiveClient {
   }
 
   async #flush(views: ViewCache): Promise<void> {
-    for (const subscription of [...this.#subscriptions.values()]) {
+    for (const subscription of this.#subscriptions.values()) {
       if (this.#closed) {
         return
       }
@@ -323,20 +320,26 @@ export class LiveClient {
     const { store } = this.#app
     const position = store.position()
     const sealed = new Set<string>()
-    const { upsert, remove, quiet } = subscription.take((record) => {
+    const { upsert, remove, quiet, change } = subscription.take((record) => {
       if (holdsSealed(store.kinds().need(record.kind), record)) {
         sealed.add(record.id)
       }
       return store.present(reader, record)
     })
+    // Counted in the same turn in which the changes were taken, so that it counts these and no others.
+    const counted = change === null ? this.#shared.totals.of(reader, this.#readerKey, { ...subscription.query, cursor: undefined, limit: undefined }) : Promise.resolve(subscription.total + change)
+    counted.catch(() => {})
+    const removed = remove.length
     const items = await this.#views(reader, upsert, sealed, remove, views)
-    const total = await this.#shared.totals.of(reader, this.#readerKey, { ...subscription.query, cursor: undefined, limit: undefined })
+    const total = await counted
+    const told = subscription.total
+    subscription.total = total
+    subscription.exact = removed === remove.length && (change !== null || store.position() === position)
     await this.#unheld()
-    if (this.#closed || this.#subscriptions.get(subscription.id) !== subscription || (quiet && total === subscription.total)) {
+    if (this.#closed || this.#subscriptions.get(subscription.id) !== subscription || (quiet && total === told)) {
       return
     }
     subscription.seq += 1
-    subscription.total = total
     const head = JSON.stringify({ op: 'delta', id: subscription.id, position, seq: subscription.seq, total, remove })
     this.#send(`${head.slice(0, -1)},"upsert":[${items.join(',')}]}`)
   }

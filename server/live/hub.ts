@@ -125,7 +125,7 @@ export class LiveHub {
     const areasMoved = this.#areasMoved
     this.#areasMoved = false
     let served = 0
-    for (const client of [...this.#clients.keys()]) {
+    for (const client of this.#clients.keys()) {
       if (areasMoved) {
         client.areasChanged()
       }

@@ -87,6 +87,44 @@ for (const engine of ENGINES) {
       assert.deepEqual([delta.upsert, delta.remove, delta.total], [[], [], 2])
     })
 
+    test('whatever comes, changes, hides and leaves: totals and records stay those of the API', async () => {
+      const people = [await node.person('all'), await node.person('some', { clearance: 'U' })]
+      const query = { ...ALL, text: 'Wechsel', limit: 3 }
+      const screens = await Promise.all(people.map((person) => node.screen(person)))
+      const shown = new Map<number, Map<string, number>>()
+      for (const [i, screen] of screens.entries()) {
+        shown.set(i, new Map((await screen.subscribe(query)).items.map((item) => [item.id, item.version])))
+      }
+      const level = (name: string) => ({ handling: { level: name, compartments: [], owner: 'MISSION', releasableTo: ['*'], caveats: [] } })
+      let records: { id: string; kind: string; version: number }[] = []
+      for (let round = 0; round < 40; round += 1) {
+        const made = await node.write(...Array.from({ length: 1 + (round % 3) }, (_, k) => report({ title: `Wechsel ${round} ${k}` }, { handling: { level: (round + k) % 3 === 0 ? 'SC' : 'U' } })))
+        const changed = await node.write(...records.filter((_, k) => (k + round) % 5 === 0).map((record, k) => {
+          switch ((k + round) % 4) {
+            case 0: return action(record, 'edit', { fields: { title: `Anders ${round}` } })
+            case 1: return action(record, 'edit', { fields: { title: `Wechsel again ${round}` } })
+            case 2: return action(record, 'handle', level('SC'), { reason: 'names a witness' })
+            default: return action(record, 'handle', level('U'), { reason: 'known by now' })
+          }
+        }))
+        const newest = new Map(changed.map((record) => [record.id, record]))
+        records = [...records.map((record) => newest.get(record.id) ?? record), ...made]
+      }
+      for (const [i, screen] of screens.entries()) {
+        const page = (await (await node.get('/api/records?kind=incident&q=Wechsel&limit=1000', people[i]!.token)).json()) as { total: number; items: { id: string; version: number }[] }
+        const deltas = () => screen.frames.filter((frame) => frame.op === 'delta')
+        await until(() => {
+          const now = new Map(shown.get(i))
+          for (const { upsert, remove } of deltas()) {
+            remove.forEach((id) => now.delete(id))
+            upsert.forEach((item) => now.set(item.id, item.version))
+          }
+          return deltas().at(-1)?.total === page.total && now.size === page.total && page.items.every((item) => now.get(item.id) === item.version)
+        }, `screen ${i} shows what the API answers (${page.total}, told ${deltas().at(-1)?.total})`)
+        assert.equal(deltas().at(-1)?.total, page.total)
+      }
+    })
+
     test('after a gap exactly what was missed is sent', async () => {
       const chief = await node.person('chief')
       const query = { ...ALL, text: 'Ostvik' }

@@ -23,8 +23,10 @@ export class Subscription {
   readonly query: Query
   /** Deltas sent. */
   seq = 0
-  /** Total told last. */
+  /** What the reader may see of the query, as told last. */
   total = -1
+  /** The total is that of exactly the changes taken so far, so that the next ones can be added to it without counting. */
+  exact = false
   /** When the last snapshot was sent, epoch ms. */
   snapshotAt = 0
   /** Updates replaced by a newer one, or by a snapshot, before they were sent. */
@@ -67,9 +69,10 @@ export class Subscription {
   }
 
   /** A snapshot is about to be sent; what was offered since it was read is judged against it. */
-  open(shown: readonly { id: string; version: number }[], total: number): void {
+  open(shown: readonly { id: string; version: number }[], total: number, exact: boolean): void {
     this.#opened = true
     this.total = total
+    this.exact = exact && this.#waiting.size === 0 && !this.#flooded
     shown.forEach((one) => this.#remember(one.id, one.version))
   }
 
@@ -99,8 +102,11 @@ export class Subscription {
     }
   }
 
-  /** The waiting changes as the reader may see them, which are then sent. `quiet`: nothing is owed if the total stands. */
-  take(see: (record: VigieRecord) => Seen | null): { upsert: Seen[]; remove: string[]; quiet: boolean } {
+  /**
+   * The waiting changes as the reader may see them, which are then sent. `quiet`: nothing is owed if the total
+   * stands. `change` is what they do to an exact total, null when only counting tells.
+   */
+  take(see: (record: VigieRecord) => Seen | null): { upsert: Seen[]; remove: string[]; quiet: boolean; change: number | null } {
     if (this.#areas !== this.#store.areas()) {
       this.#areas = this.#store.areas()
       this.#matches = compileMatch(this.query, this.#store.kinds().need(this.query.kind), this.#areas)
@@ -109,6 +115,7 @@ export class Subscription {
     const remove: string[] = []
     const quiet = !this.#owed
     this.#owed = false
+    let change: number | null = this.exact ? 0 : null
     for (const record of this.#waiting.values()) {
       const sent = this.#known.get(record.id)
       if (sent !== undefined && record.version <= sent) {
@@ -118,14 +125,19 @@ export class Subscription {
       if (seen) {
         upsert.push(seen)
         this.#remember(record.id, record.version)
+        change = sum(change, sent ? 0 : sent === undefined && record.version === 1 ? 1 : null)
       } else if (sent !== undefined) {
         // Nobody is told of what they were never shown; the total says that something changed.
         remove.push(record.id)
         this.#known.delete(record.id)
+        change = sum(change, sent === 0 ? null : -1)
+      } else {
+        // It may have been counted before, on a page that was never sent; a new one was not.
+        change = sum(change, record.version === 1 ? 0 : null)
       }
     }
     this.#waiting.clear()
-    return { upsert, remove, quiet: quiet && upsert.length === 0 && remove.length === 0 }
+    return { upsert, remove, quiet: quiet && upsert.length === 0 && remove.length === 0, change }
   }
 
   #remember(id: string, version: number): void {
@@ -138,4 +150,8 @@ export class Subscription {
       }
     }
   }
+}
+
+function sum(a: number | null, b: number | null): number | null {
+  return a === null || b === null ? null : a + b
 }
