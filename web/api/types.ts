@@ -94,7 +94,7 @@ export type Me = {
 }
 export type MissionInfo = { name: string; zone: string; languages: Locale[]; bounds: [number, number, number, number]; exercise: boolean; org: string }
 export type Session = { csrf: string; me: Me; mission: MissionInfo; node: string; serverTime: string }
-export type Setup = { state: 'empty' | 'loading' | 'ready'; progress?: { done: number; total: number }; mission?: { name: string; exercise: boolean; languages: Locale[] }; oidc?: boolean }
+export type Setup = { state: 'empty' | 'loading' | 'ready'; progress?: { done: number; total: number }; mission?: { name: string; exercise: boolean; languages: Locale[] }; codeNeeded?: boolean; oidc?: boolean }
 
 export type HistoryItem = Action & { actorName?: string }
 export type GazetteerItem = { id: string; name: string; alt?: string[]; lon: number; lat: number; precision: number; radiusM: number; pcode?: string | null; type: string; distanceKm?: number }

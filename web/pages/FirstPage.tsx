@@ -13,6 +13,7 @@ export function FirstPage({ setup }: { setup: Setup }) {
   const { t, number } = useWords()
   const [making, setMaking] = useState(false)
   const [started, setStarted] = useState<{ user: string; password: string } | null>(null)
+  const [setupCode, setSetupCode] = useState('')
   const [error, setError] = useState<unknown>(null)
   const [busy, setBusy] = useState(false)
   useEffect(() => {
@@ -24,7 +25,7 @@ export function FirstPage({ setup }: { setup: Setup }) {
     setBusy(true)
     setError(null)
     try {
-      setStarted(await api<{ user: string; password: string }>('/api/setup/sample', { method: 'POST', body: {} }))
+      setStarted(await api<{ user: string; password: string }>('/api/setup/sample', { method: 'POST', body: setup.codeNeeded ? { setupCode } : {} }))
       await queryClient.invalidateQueries({ queryKey: ['setup'] })
     } catch (problem) {
       setError(problem)
@@ -32,7 +33,7 @@ export function FirstPage({ setup }: { setup: Setup }) {
     }
   }
   if (making && setup.state === 'empty') {
-    return <MissionSteps onBack={() => setMaking(false)} />
+    return <MissionSteps onBack={() => setMaking(false)} {...(setup.codeNeeded ? { setupCode } : {})} />
   }
   const progress = setup.progress
   const loading = setup.state === 'loading' || (busy && error === null)
@@ -50,7 +51,8 @@ export function FirstPage({ setup }: { setup: Setup }) {
               {started && <p className="small">{t('first.demo', { user: started.user })} <code className="mono ltr">{started.password}</code></p>}
             </div>
           </section>
-        ) : (
+        ) : (<>
+          {setup.codeNeeded && <div className="field"><label htmlFor="first-code">{t('first.code')}</label><input id="first-code" className="input mono" dir="ltr" autoComplete="off" autoCapitalize="none" spellCheck={false} maxLength={64} value={setupCode} onChange={(e) => setSetupCode(e.target.value)} /><span className="hint">{t('first.code.hint')}</span></div>}
           <div className="doors">
             <button type="button" className="card door" onClick={() => void explore()}>
               <Compass size={28} aria-hidden="true" /><h2>{t('first.sample')}</h2><p>{t('first.sample.what')}</p><span className="btn primary">{t('first.sample.do')}</span>
@@ -59,7 +61,7 @@ export function FirstPage({ setup }: { setup: Setup }) {
               <Flag size={28} aria-hidden="true" /><h2>{t('first.own')}</h2><p>{t('first.own.what')}</p><span className="btn">{t('first.own.do')}</span>
             </button>
           </div>
-        )}
+        </>)}
         {error !== null && <ProblemNotice error={error} retry={() => void explore()} />}
       </div>
     </LoneFrame>

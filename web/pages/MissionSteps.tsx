@@ -16,7 +16,7 @@ const STEPS = ['setup.step.mission', 'setup.step.area', 'setup.step.admin', 'set
 const AREA_TYPES = [...JURISDICTION, 'admin1', 'admin2', 'site'] as const
 
 /** Setting up a mission, one question at a time. What was typed survives a reload, passwords excepted. */
-export function MissionSteps({ onBack }: { onBack(): void }) {
+export function MissionSteps({ onBack, setupCode }: { onBack(): void; setupCode?: string }) {
   const { t } = useWords()
   const [draft, setDraft] = useState<MissionDraft>(() => draftOf<MissionDraft>('mission') ?? emptyMission(Intl.DateTimeFormat().resolvedOptions().timeZone))
   const [step, setStep] = useState(0)
@@ -34,7 +34,7 @@ export function MissionSteps({ onBack }: { onBack(): void }) {
     setBusy(true)
     setError(null)
     try {
-      const session = await api<{ csrf: string }>('/api/setup/mission', { method: 'POST', body: missionBody(withRows ? draft : { ...draft, areas: [], units: [] }, password) })
+      const session = await api<{ csrf: string }>('/api/setup/mission', { method: 'POST', body: { ...missionBody(withRows ? draft : { ...draft, areas: [], units: [] }, password), ...(setupCode === undefined ? {} : { setupCode }) } })
       setCsrf(session.csrf)
       keepDraft('mission', null)
       await queryClient.invalidateQueries({ queryKey: ['setup'] })
