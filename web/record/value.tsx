@@ -56,7 +56,7 @@ export function PlaceValue({ value }: { value: JsonObject }) {
   return (
     <span className="place">
       {value['name'] !== undefined && <strong dir="auto">{String(value['name'])}</strong>}
-      {point && <span className="mono ltr">{formatMgrs(point, precision <= 2 ? 8 : 4)}</span>}
+      {point && <span className="mono ltr">{typeof value['mgrs'] === 'string' ? value['mgrs'] : formatMgrs(point, precision === 1 ? 6 : precision === 2 ? 4 : 2)}</span>}
       {point && <span className="mono ltr quiet">{formatLatLon(point, 'DD', 4)}</span>}
       <span className="quiet small">{t(`precision.${precision}`)} · ± {number(Number(value['radiusM'] ?? 0))} m</span>
     </span>
