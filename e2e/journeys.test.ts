@@ -1,0 +1,12 @@
+// One process for all journeys: one Chromium, one node with a small mission, one with the sample mission.
+// The sample mission loads while the journeys on the small one run.
+import './journeys/explore-begin.ts'
+import './journeys/first-page.ts'
+import './journeys/quick-log.ts'
+import './journeys/records.ts'
+import './journeys/import.ts'
+import './journeys/technology.ts'
+import './journeys/link.ts'
+import './journeys/explore.ts'
+import './journeys/faces.ts'
+import './journeys/keyboard.ts'

@@ -1,0 +1,58 @@
+import assert from 'node:assert/strict'
+import { readFileSync } from 'node:fs'
+import { journey, until } from '../support/journey.ts'
+import { ownMission } from '../support/own-mission.ts'
+import { records } from '../support/people.ts'
+import { logRow, namelessControls, roomReady, shownInLog, shownOnMap, signIn } from '../support/screen.ts'
+
+const HEADINGS = 'id,relid,year,type_of_violence,conflict_name,dyad_name,side_a,side_b,source_article,where_prec,where_coordinates,latitude,longitude,country,date_prec,date_start,date_end,deaths_a,deaths_b,deaths_civilians,deaths_unknown,best,high,low'
+
+function row(id: number, day: string): string {
+  return `${id},MLI-2025-1-${id},2025,1,Government,Government - River Front,Government of Nowhere,River Front,"Agency, ${day}, Clash ${id}",1,Gampela ${id},${(14.6 + (id % 10) / 10).toFixed(2)},${(-4.9 + (id % 7) / 5).toFixed(2)},Nowhere,1,${day},${day},1,2,0,0,3,5,2`
+}
+
+const GOOD = [501, 502, 503, 504, 505, 506]
+const TABLE = [HEADINGS, ...GOOD.map((id, i) => row(id, `2025-03-0${i + 1}`)), row(507, '2025-02-31')].join('\n')
+
+journey('a table comes in: dry run first, then for good, a second time adds none; the broken row is told and given back', async ({ open, tell }) => {
+  const mission = await ownMission()
+  const page = await open(`${mission.node.url}/import`)
+  await signIn(page, 'anna')
+  await page.locator('input[type=file]').setInputFiles({ name: 'events of march.csv', mimeType: 'text/csv', buffer: Buffer.from(TABLE) })
+  await page.getByText('Recognised by its headings.').waitFor()
+  assert.match(await page.locator('#format option:checked').innerText(), /UCDP/)
+  assert.deepEqual(await namelessControls(page), [])
+
+  const figures = async (heading: string): Promise<Record<string, number>> => {
+    const card = page.locator('.card', { has: page.getByRole('heading', { name: heading }) })
+    await card.locator('.figures').waitFor()
+    return Object.fromEntries(await card.locator('.figures > div').evaluateAll((all) => all.map((d) => [d.querySelector('dt')?.textContent ?? '', Number(d.querySelector('dd')?.textContent)])))
+  }
+  await page.getByRole('button', { name: 'Try it' }).click()
+  assert.deepEqual(await figures('What would happen'), { read: 7, added: 6, changed: 0, unchanged: 0, rejected: 1 })
+  assert.equal((await records(mission.node, mission.anna, 'kind=incident&q=Gampela')).total, 0, 'a dry run writes nothing')
+  const problem = await page.locator('.previewbox tbody tr').first().innerText()
+  assert.match(problem, /^8\s+date_start\s+2025-02-31/)
+  const [file] = await Promise.all([page.waitForEvent('download'), page.getByRole('button', { name: 'Download rejected rows' }).click()])
+  const rejected = readFileSync(await file.path(), 'utf8')
+  assert.match(rejected, /2025-02-31/)
+  assert.ok(!rejected.includes('MLI-2025-1-501'), 'only the rejected row')
+
+  const began = performance.now()
+  await page.locator('.card', { hasText: 'What would happen' }).getByRole('button', { name: 'Import' }).click()
+  assert.deepEqual(await figures('Imported'), { read: 7, added: 6, changed: 0, unchanged: 0, rejected: 1 })
+  tell(`imported after ${Math.round(performance.now() - began)} ms`)
+  assert.equal((await records(mission.node, mission.anna, 'kind=incident&q=Gampela')).total, 6)
+  await page.locator('.card', { hasText: 'How it is read' }).getByRole('button', { name: 'Import' }).click()
+  await until('the second time adds none', async () => (await figures('Imported'))['unchanged'] === 6)
+  assert.deepEqual(await figures('Imported'), { read: 7, added: 0, changed: 0, unchanged: 6, rejected: 1 })
+
+  await page.goto(`${mission.node.url}/?t=all&q=Gampela`)
+  await roomReady(page)
+  await logRow(page, 'Gampela 501').waitFor()
+  assert.deepEqual(await shownInLog(page), { shown: 6, total: 6 })
+  await until('the map counts them too', async () => {
+    const map = await shownOnMap(page)
+    return map?.shown === 6 && map.total === 6
+  })
+})

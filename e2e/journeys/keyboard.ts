@@ -1,0 +1,90 @@
+import assert from 'node:assert/strict'
+import { journey, until } from '../support/journey.ts'
+import { sampleMission } from '../support/sample-mission.ts'
+import { roomReady, signIn } from '../support/screen.ts'
+
+/** What has the focus, and whether it can be seen to have it. */
+type Focus = { name: string; seen: boolean; marked: boolean }
+
+journey('by keyboard: every control of the room is reached with a visible focus, help and palette open, rows move', async ({ open, tell }) => {
+  const { node, kofi } = await sampleMission()
+  const page = await open(node.url)
+  await signIn(page, kofi.login)
+  await roomReady(page)
+  await page.locator('.mapcanvas canvas').waitFor()
+
+  // Every control that can be pressed with a mouse is met by Tab.
+  await page.evaluate(() => {
+    for (const [i, e] of [...document.querySelectorAll('button, a[href], input, select, textarea, [tabindex]')].entries()) {
+      const { width, height } = e.getBoundingClientRect()
+      const box = e as HTMLElement
+      if (width > 0 && height > 0 && !box.matches(':disabled, [tabindex="-1"]') && getComputedStyle(box).visibility === 'visible') {
+        box.dataset['e2e'] = String(i)
+      }
+    }
+  })
+  const wanted = new Map(await page.locator('[data-e2e]').evaluateAll((all) => all.map((e) => [(e as HTMLElement).dataset['e2e'] ?? '', e.outerHTML.slice(0, 120)] as const)))
+  assert.ok(wanted.size > 25, `${wanted.size} controls`)
+  const unmarked: string[] = []
+  const missing = new Map(wanted)
+  await page.evaluate(() => { (document.activeElement as HTMLElement | null)?.blur() })
+  for (let i = 0; i < wanted.size + 30 && missing.size > 0; i += 1) {
+    await page.keyboard.press('Tab')
+    const focus = await page.evaluate((): Focus & { id: string } => {
+      const e = document.activeElement as HTMLElement
+      const { width, height } = e.getBoundingClientRect()
+      // A box around a field may carry its mark.
+      const marks = (x: Element | null): boolean => {
+        const style = x ? getComputedStyle(x) : null
+        return style !== null && ((style.outlineStyle !== 'none' && Number.parseFloat(style.outlineWidth) > 0) || style.boxShadow !== 'none')
+      }
+      const around = e.closest('label, .quickbox, .searchbox') ?? e.parentElement
+      return { id: e.dataset['e2e'] ?? '', name: e.outerHTML.slice(0, 120), seen: width > 0 && height > 0, marked: marks(e) || marks(around) }
+    })
+    if (focus.id !== '' && !focus.marked) {
+      unmarked.push(focus.name)
+    }
+    missing.delete(focus.id)
+  }
+  assert.deepEqual([...missing.values()], [], 'reached by Tab')
+  assert.deepEqual(unmarked, [], 'focus is visible')
+  tell(`${wanted.size} controls reached by Tab`)
+  await page.evaluate(() => { (document.activeElement as HTMLElement | null)?.blur() })
+
+  await page.keyboard.press('?')
+  const help = page.getByRole('dialog', { name: 'Keys' })
+  await help.waitFor()
+  assert.match(await help.innerText(), /Log what you hear[\s\S]*Search the log[\s\S]*Commands/)
+  await page.keyboard.press('Escape')
+  await help.waitFor({ state: 'detached' })
+
+  await page.keyboard.press('Control+k')
+  const palette = page.getByRole('dialog', { name: 'Commands' })
+  await palette.waitFor()
+  await page.keyboard.type('technology')
+  await until('it is found', async () => (await palette.locator('[role=option][aria-selected=true]').innerText()).includes('Technology register'))
+  await page.keyboard.press('Enter')
+  await page.getByRole('heading', { name: 'Technology register' }).waitFor()
+  assert.match(page.url(), /\/technologies$/)
+  await page.keyboard.press('g')
+  await page.keyboard.press('r')
+  await roomReady(page)
+
+  // Through the log and into a record without a mouse; Escape closes it.
+  await page.locator('.logrows').focus()
+  await page.keyboard.press('ArrowDown')
+  await page.keyboard.press('ArrowDown')
+  await page.locator('.recordpanel h1').waitFor()
+  const ref = await page.locator('.recordpanel .panelhead .mono').innerText()
+  assert.ok(page.url().includes(ref))
+  await page.keyboard.press('Enter')
+  await until('the record stands on its own page', async () => new URL(page.url()).pathname === `/records/${ref}`)
+  await page.goBack()
+  await page.locator('.recordpanel h1').waitFor()
+  await page.keyboard.press('Escape')
+  await page.locator('.recordpanel').waitFor({ state: 'detached' })
+  await page.keyboard.press('[')
+  await page.locator('.roomlog').waitFor({ state: 'hidden' })
+  await page.keyboard.press('[')
+  await page.locator('.roomlog').waitFor()
+})

@@ -1,0 +1,56 @@
+import assert from 'node:assert/strict'
+import { journey, until } from '../support/journey.ts'
+import { ownMission } from '../support/own-mission.ts'
+import { records } from '../support/people.ts'
+import { logRow, roomReady, signIn } from '../support/screen.ts'
+
+journey('link lost while saving: the line waits and says so; when the node is back it is saved exactly once', async ({ open, tell }) => {
+  const mission = await ownMission()
+  const page = await open(mission.node.url)
+  await signIn(page, 'ben')
+  await roomReady(page)
+  await mission.stop()
+  await page.locator('.topbar .link.level0').waitFor()
+  await page.keyboard.press('/')
+  await page.keyboard.type('amb 30P VB 260 520 cablecut two trucks')
+  await page.keyboard.press('Enter')
+  await page.getByText('1 waiting to be sent').waitFor()
+  assert.match(await page.locator('.logrow.pending').innerText(), /saving/)
+  assert.match(await page.locator('.topbar .link').innerText(), /no link|connecting/)
+  // Told again by a reload too: what was typed is kept on the device, not in the page alone.
+  assert.match(await page.evaluate(() => localStorage.getItem('vigie.outbox') ?? ''), /cablecut/)
+
+  await mission.startAgain()
+  const began = performance.now()
+  await logRow(page, '30P VB 260 520').and(page.locator(':not(.pending)')).waitFor({ timeout: 60_000 })
+  tell(`saved ${((performance.now() - began) / 1000).toFixed(1)} s after the node was back`)
+  await page.getByText('1 waiting to be sent').waitFor({ state: 'detached' })
+  await page.locator('.topbar .link:not(.level0)').waitFor({ timeout: 40_000 })
+  const saved = await records(mission.node, mission.ben, 'kind=incident&q=cablecut')
+  assert.equal(saved.total, 1)
+  await until('the log has it once', async () => (await logRow(page, '30P VB 260 520').count()) === 1)
+})
+
+journey('first load: what comes over the line before the map’s own code weighs at most 500 kB', async ({ open, tell }) => {
+  const mission = await ownMission()
+  const page = await open('about:blank')
+  const session = await page.context().newCDPSession(page)
+  await session.send('Network.enable')
+  const urls = new Map<string, string>()
+  const bytes = new Map<string, number>()
+  session.on('Network.responseReceived', (e) => urls.set(e.requestId, e.response.url))
+  session.on('Network.loadingFinished', (e) => bytes.set(e.requestId, e.encodedDataLength))
+  await page.goto(mission.node.url)
+  await signIn(page, 'ben')
+  await roomReady(page)
+  await page.locator('.mapcanvas canvas').waitFor()
+  const loaded = [...bytes].map(([id, size]) => ({ name: new URL(urls.get(id) ?? 'http://none/').pathname, size }))
+  const isMap = (name: string): boolean => /\/assets\/(?:maplibre|adapter)/.test(name)
+  const map = loaded.filter((l) => isMap(l.name)).reduce((sum, l) => sum + l.size, 0)
+  const rest = loaded.filter((l) => !isMap(l.name)).reduce((sum, l) => sum + l.size, 0)
+  const heaviest = loaded.toSorted((a, b) => b.size - a.size).slice(0, 5).map((l) => `${l.name.replace(/^\/assets\//, '')} ${Math.round(l.size / 1000)}`)
+  tell(`first load ${Math.round(rest / 1000)} kB in ${loaded.filter((l) => !isMap(l.name)).length} answers, the map's code ${Math.round(map / 1000)} kB; heaviest (kB): ${heaviest.join(', ')}`)
+  assert.ok(loaded.some((l) => isMap(l.name)), 'the map’s code is a part of its own')
+  assert.ok(rest > 50_000, 'something was measured')
+  assert.ok(rest <= 500_000, `${rest} bytes`)
+})

@@ -1,0 +1,98 @@
+import assert from 'node:assert/strict'
+import { journey, until } from '../support/journey.ts'
+import { PALETTES } from '../../web/map/palette.ts'
+import { ownMission } from '../support/own-mission.ts'
+import { logIncident, records } from '../support/people.ts'
+import { colours, logRow, pixelsOf, roomReady, signIn } from '../support/screen.ts'
+
+const LINE = 'contact 1345Z 30P VB 123456 amb 2 x PKM 1 inj'
+
+journey('quick-log by keyboard alone: read as typed, saved, on the other screen live; undone by one key', async ({ open, tell }) => {
+  const mission = await ownMission()
+  const [writer, reader] = [await open(mission.node.url), await open(mission.node.url)]
+  await Promise.all([signIn(writer, 'anna'), signIn(reader, 'ben')])
+  await Promise.all([roomReady(writer), roomReady(reader)])
+
+  const began = performance.now()
+  await writer.keyboard.press('/')
+  await writer.keyboard.type(LINE)
+  const marked = async (): Promise<string[]> => writer.locator('.quickecho mark').evaluateAll((marks) => marks.map((m) => `${m.className.split(' ')[0]}:${m.textContent}`))
+  await until('every part is recognised', async () => (await marked()).length >= 6)
+  assert.deepEqual(await marked(), ['q-category:contact', 'q-time:1345Z', 'q-place:30P VB 123456', 'q-category:amb', 'q-weapon:2 x PKM', 'q-casualties:1 inj'])
+  assert.match(await writer.locator('.chips').innerText(), /Ambush/)
+  await writer.keyboard.press('Enter')
+  const row = logRow(reader, '30P VB 123 456')
+  await row.waitFor()
+  const seconds = (performance.now() - began) / 1000
+  tell(`from the first key to the second screen: ${seconds.toFixed(1)} s`)
+  assert.ok(seconds <= 20, `the issue asks for 20 s at most; it took ${seconds.toFixed(1)} s`)
+  assert.match(await row.innerText(), /unverified/)
+
+  // The pin: the map pulses where it came in and is drawn with the colour of its severity there.
+  const pulse = reader.locator('.mappulse')
+  await pulse.waitFor({ state: 'attached' })
+  const box = await pulse.boundingBox()
+  const map = await reader.locator('.mapcanvas').boundingBox()
+  assert.ok(box && map)
+  const centre = { x: box.x + box.width / 2, y: box.y + box.height / 2 }
+  assert.ok(centre.x > map.x && centre.x < map.x + map.width && centre.y > map.y && centre.y < map.y + map.height, `the pulse stands on the map: ${JSON.stringify(centre)}`)
+  await pulse.waitFor({ state: 'detached' })
+  const { items: [saved] } = await records(mission.node, mission.anna, 'kind=incident&q=PKM')
+  assert.ok(saved)
+  const pin = PALETTES.light.severity[saved.severity] ?? ''
+  const clip = { x: centre.x - 9, y: centre.y - 9, width: 18, height: 18 }
+  await until(`the pin is drawn in ${pin}`, async () => pixelsOf(await colours(await reader.screenshot({ clip })), [pin], 6) >= 8)
+
+  assert.equal(saved.data['narrative'], LINE)
+  assert.equal(saved.data['category'], 'AC.03')
+  assert.equal((saved.data['place'] as { mgrs: string }).mgrs, '30P VB 123 456')
+  assert.match((saved.data['happened'] as { from: string }).from, /T13:45:00/)
+  assert.deepEqual((saved.data['weapons'] as { code: string; count: number }[]).map((w) => [w.code, w.count]), [['SAF', 2]])
+  assert.equal((saved.data['impact'] as { injured: { est: number } }[])[0]?.injured.est, 1)
+
+  // One key takes it back; the text returns to the bar.
+  await writer.locator('.toast', { hasText: saved.ref }).waitFor()
+  await writer.keyboard.press('Escape')
+  await writer.keyboard.press('u')
+  await until('the row has left the other screen', async () => (await row.count()) === 0)
+  assert.equal(await writer.getByLabel('Quick log').inputValue(), LINE)
+  await until('it is retracted, not gone', async () => (await records(mission.node, mission.anna, `kind=incident&ids=${saved.id}&workflow=retracted`)).total === 1)
+})
+
+journey('what the quick-log cannot read stays word for word in the narrative', async ({ open }) => {
+  const mission = await ownMission()
+  const page = await open(mission.node.url)
+  await signIn(page, 'ben')
+  await roomReady(page)
+  const line = 'amb 30P VB 204 518   zorblax frimp — «qwyx», see  Annex Ω/7'
+  await page.keyboard.press('/')
+  await page.keyboard.type(line)
+  await page.getByText('the rest stays as narrative').waitFor()
+  await page.keyboard.press('Enter')
+  await logRow(page, '30P VB 204 518').waitFor()
+  await until('the node has it', async () => (await records(mission.node, mission.ben, 'kind=incident&q=zorblax')).items.some((r) => r.data['narrative'] === line))
+})
+
+journey('a report typed a second time is suggested while typing and becomes a further source', async ({ open }) => {
+  const mission = await ownMission()
+  const from = new Date(Math.floor((Date.now() - 2 * 3_600_000) / 60_000) * 60_000)
+  const known = await logIncident(mission.node, mission.ben, {
+    title: 'Ambush of a supply truck', narrative: 'Truck ambushed near the ford.', category: 'AC.03', happened: { from: from.toISOString(), precision: 'EXACT' },
+    place: { lon: -4.6, lat: 15.4, precision: 1, radiusM: 50, method: 'GPS' },
+    sources: [{ id: 's1', type: 'UNIT', reliability: 'B', credibility: '2', text: 'First call.' }], impact: [{ group: 'UNK', injured: { est: 2 }, status: 'REPORTED' }],
+  })
+  const page = await open(mission.node.url)
+  await signIn(page, 'anna')
+  await roomReady(page)
+  const later = new Date(from.getTime() + 5 * 60_000).toISOString()
+  const line = `ambush ${later.slice(11, 13)}${later.slice(14, 16)}Z 15.4010N 4.6005W 2 inj, second call`
+  await page.keyboard.press('/')
+  await page.keyboard.type(line)
+  await page.locator('.quickdups', { hasText: known.ref }).waitFor()
+  await page.keyboard.press('Alt+d')
+  await page.locator('.toast', { hasText: known.ref }).waitFor()
+  const { items } = await records(mission.node, mission.anna, `kind=incident&ids=${known.id}`)
+  const sources = items[0]?.data['sources'] as { text: string }[]
+  assert.deepEqual(sources.map((s) => s.text), ['First call.', line])
+  assert.equal((await records(mission.node, mission.anna, 'kind=incident&q=second%20call')).items.filter((r) => r.id !== known.id).length, 0, 'no second record was made')
+})
