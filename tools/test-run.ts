@@ -105,7 +105,8 @@ async function runAll(root: string, files: { units: string[]; journeys: string[]
   if (files.journeys.length > 0) {
     // A browser that draws in software and its server fill two cores by themselves.
     const atOnce = Math.max(1, Math.floor(os.availableParallelism() / 2));
-    runs.push(await nodeTest(root, [`--test-concurrency=${atOnce}`, '--test-timeout=300000'], files.journeys, env));
+    // The limit holds for a file as a whole too, and one file holds many journeys; each has a limit of its own.
+    runs.push(await nodeTest(root, [`--test-concurrency=${atOnce}`, '--test-timeout=1200000'], files.journeys, env));
   }
   return addCounts(...runs);
 }
