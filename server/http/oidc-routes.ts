@@ -1,28 +1,31 @@
 import Type from 'typebox'
+import { chooseLocale } from '../../core/i18n.ts'
 import { Problem } from '../../core/problem.ts'
 import { accountByLogin } from '../auth/accounts.ts'
-import { OIDC_COOKIE, OIDC_SECONDS, type Journey, type OidcClient } from '../auth/oidc.ts'
+import { OIDC_COOKIE, OIDC_SECONDS, oidcProblem, type Journey, type OidcClient } from '../auth/oidc.ts'
 import { isActive } from '../auth/reader.ts'
-import { endpoint, type Call, type Endpoint } from './endpoint.ts'
+import { endpoint, type Answer, type Call, type Endpoint } from './endpoint.ts'
+import { missionOf } from './mission.ts'
+import { landingPage } from './oidc-landing.ts'
 import { isHttps } from './security.ts'
 import { signIn } from './session-cookie.ts'
 
 const start = endpoint({
   method: 'GET', path: '/api/oidc/start', tag: 'session', summary: 'Sign in at the mission\'s identity provider', access: 'open', secret: true,
   answers: { 302: null },
-  async handle(call) {
+  handle: (call) => landed(call, async () => {
     const { url, journey } = await provider(call).begin(callbackOf(call))
     // Lax, because the provider sends the browser back from its own site.
     call.reply.setCookie(OIDC_COOKIE, JSON.stringify(journey), { path: '/api/oidc', httpOnly: true, sameSite: 'lax', secure: isHttps(call.request, call.app.config), maxAge: OIDC_SECONDS })
     return { status: 302, headers: { location: url, 'cache-control': 'no-store' } }
-  },
+  }),
 })
 
 const callback = endpoint({
   method: 'GET', path: '/api/oidc/callback', tag: 'session', summary: 'Where the identity provider sends the browser back', access: 'open', secret: true,
   query: Type.Record(Type.String(), Type.Any()), freeQuery: true,
   answers: { 302: null },
-  async handle(call) {
+  handle: (call) => landed(call, async () => {
     const { app, request, reply } = call
     const journey = journeyOf(request.cookies[OIDC_COOKIE])
     reply.clearCookie(OIDC_COOKIE, { path: '/api/oidc' })
@@ -32,12 +35,25 @@ const callback = endpoint({
     const account = await accountByLogin(app.store, login)
     if (!account || !isActive(account)) {
       // No account is made here: who works in the mission is decided in the mission.
-      throw new Problem('wrong-credentials', `there is no account "${login.slice(0, 64)}" here, or it is disabled; ask the administrator to make one`)
+      throw oidcProblem('no-account', `there is no account "${login.slice(0, 64)}" here, or it is disabled; ask the administrator to make one`)
     }
     await signIn(call, account)
     return { status: 302, headers: { location: '/', 'cache-control': 'no-store' } }
-  },
+  }),
 })
+
+/** Do it; where a browser asked and it did not succeed, answer a page that says what to do next. */
+async function landed(call: Call, work: () => Promise<Answer>): Promise<Answer> {
+  try {
+    return await work()
+  } catch (error) {
+    if (!(error instanceof Problem) || !String(call.request.headers.accept ?? '').includes('text/html')) {
+      throw error
+    }
+    const locale = chooseLocale(`${call.request.headers['accept-language'] ?? ''},${(await missionOf(call.app.store))?.languages.join() ?? ''}`)
+    return { status: error.status, raw: landingPage(error, locale), type: 'text/html; charset=utf-8', headers: { 'cache-control': 'no-store' } }
+  }
+}
 
 function provider(call: Call): OidcClient {
   if (!call.app.oidc) {
@@ -61,7 +77,7 @@ function journeyOf(cookie: string | undefined): Journey {
   } catch {
     // Falls through: no journey was begun in this browser.
   }
-  throw new Problem('wrong-credentials', 'this sign-in was not begun in this browser or took too long; begin again')
+  throw oidcProblem('not-begun', 'this sign-in was not begun in this browser or took too long; begin again')
 }
 
 export const oidcRoutes: readonly Endpoint[] = [start, callback]
