@@ -5,8 +5,10 @@ import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest }
 import type { AddressInfo } from 'node:net'
 import { Problem } from '../core/problem.ts'
 import { SERVER_DOMAINS } from '../domains/server.ts'
+import { hasAccounts } from './auth/accounts.ts'
 import { LoginLimits } from './auth/login-limits.ts'
 import { createOidc } from './auth/oidc.ts'
+import { SetupCode } from './auth/setup-code.ts'
 import type { Config } from './config.ts'
 import type { ServerDomain } from './face.ts'
 import type { App } from './http/app-context.ts'
@@ -28,7 +30,7 @@ import { RateLimit } from './http/rate-limit.ts'
 import { ReadAudit } from './http/read-audit.ts'
 import { recordRoutes } from './http/records.ts'
 import { isStream, register } from './http/register.ts'
-import { isHttps, isLoopback, secure } from './http/security.ts'
+import { isHttps, isLoopback, reachedByOthers, secure } from './http/security.ts'
 import { sessionRoutes } from './http/session.ts'
 import { setupRoutes } from './http/setup.ts'
 import { serveWeb } from './http/static-files.ts'
@@ -49,8 +51,11 @@ import { createTechnologyGate } from './technology-gate.ts'
 export type Node = {
   fastify: FastifyInstance
   app: App
-  /** Answers the port (the one asked for, or a free one for 0). Throws the listener's error, e.g. EADDRINUSE. */
-  listen(options: { port: number; host: string }): Promise<number>
+  /**
+   * Answers the port (the one asked for, or a free one for 0). Throws the listener's error, e.g. EADDRINUSE.
+   * `onSetupCode` is told the code of set-up, before anything is answered, where one is needed.
+   */
+  listen(options: { port: number; host: string; onSetupCode?: (shown: string) => void }): Promise<number>
   /** Stop taking requests, finish those under way, stop jobs; the store stays open for whoever opened it. */
   close(): Promise<void>
 }
@@ -94,9 +99,10 @@ export async function createApp(options: { store: Store; dataDir: string; config
     loginLimits: new LoginLimits(),
     rateLimit: new RateLimit(config.requestsPerMinute),
     lanes: new Lanes(),
-    oidc: config.oidc ? createOidc(config.oidc) : null,
+    oidc: config.oidc ? createOidc(config.oidc, (reason) => fastify.log.warn({ reason }, 'sign-in at the identity provider failed')) : null,
     sample,
     loopbackOnly: false,
+    setupCode: null,
     startedAt: clock(),
     loading: null,
   }
@@ -116,8 +122,13 @@ export async function createApp(options: { store: Store; dataDir: string; config
   return {
     fastify,
     app,
-    async listen({ port, host }) {
+    async listen({ port, host, onSetupCode }) {
       app.loopbackOnly = host === 'localhost' || isLoopback(host)
+      if (reachedByOthers(config, app.loopbackOnly) && !(await hasAccounts(store))) {
+        const { code, shown } = SetupCode.make()
+        app.setupCode = code
+        onSetupCode?.(shown)
+      }
       await fastify.listen({ port, host })
       return (fastify.server.address() as AddressInfo).port
     },

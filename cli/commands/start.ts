@@ -37,10 +37,14 @@ async function start(given: Given, terminal: Terminal): Promise<number> {
       if (given.has('sample') && !(await loadSampleMission(node, terminal))) {
         terminal.err('vigie: this data folder holds a mission already; --sample changes nothing\n')
       }
-      const taken = await listen(node, port, host)
+      let setupCode: string | null = null
+      const taken = await listen(node, port, host, (shown) => { setupCode = shown })
       terminal.out(`Vigie is ready at http://${host.includes(':') ? `[${host}]` : host === '0.0.0.0' ? '127.0.0.1' : host}:${taken}\n`)
       if (!(await hasAccounts(store))) {
         terminal.out('No mission is set up yet: open this address in a browser, or run `vigie user add NAME --role ADMIN`.\n')
+        if (setupCode !== null) {
+          terminal.out(`Others can reach this node, so setting it up needs this code (good until the node stops): ${setupCode}\n`)
+        }
       }
       const daily = setInterval(() => void store.signHead().catch((error: unknown) => node.app.log.error({ err: error }, 'the head was not signed')), DAY_MS)
       await stopAsked
@@ -54,9 +58,9 @@ async function start(given: Given, terminal: Terminal): Promise<number> {
   return 0
 }
 
-async function listen(node: Awaited<ReturnType<typeof createApp>>, port: number, host: string): Promise<number> {
+async function listen(node: Awaited<ReturnType<typeof createApp>>, port: number, host: string, onSetupCode: (shown: string) => void): Promise<number> {
   try {
-    return await node.listen({ port, host })
+    return await node.listen({ port, host, onSetupCode })
   } catch (error) {
     const { code } = error as { code?: string }
     if (code === 'EADDRINUSE') {

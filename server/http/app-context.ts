@@ -1,6 +1,7 @@
 import type { FastifyBaseLogger } from 'fastify'
 import type { LoginLimits } from '../auth/login-limits.ts'
 import type { OidcClient } from '../auth/oidc.ts'
+import type { SetupCode } from '../auth/setup-code.ts'
 import type { Config } from '../config.ts'
 import type { ServerDomain } from '../face.ts'
 import type { Lanes } from '../lanes.ts'
@@ -37,6 +38,8 @@ export type App = {
   sample: (now: number) => Promise<SampleSource>
   /** Listens to this machine alone; set by `listen`. */
   loopbackOnly: boolean
+  /** What the first visitor must know, where others can reach the node before it is set up; set by `listen`. */
+  setupCode: SetupCode | null
   startedAt: number
   /** Accounts or the sample are being loaded; set-up shows it. */
   loading: { done: number; total: number } | null

@@ -68,3 +68,9 @@ export function refuseForeignHost(request: FastifyRequest, config: Config, loopb
 export function isLoopback(address: string): boolean {
   return address === '::1' || address.startsWith('127.') || address.startsWith('::ffff:127.')
 }
+
+/** Can somebody at another machine reach this node: over the network, or through a proxy that stands in front? */
+export function reachedByOthers(config: Config, loopbackOnly: boolean): boolean {
+  const name = config.publicUrl === null ? null : URL.parse(config.publicUrl)?.hostname.replace(/^\[|\]$/g, '')
+  return !loopbackOnly || config.trustProxy || (typeof name === 'string' && name !== 'localhost' && !isLoopback(name))
+}

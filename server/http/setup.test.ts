@@ -2,8 +2,10 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { SampleSource } from '../jobs/load-sample.ts'
 import { SYSTEM } from '../auth/reader.ts'
+import { readConfig, type Config } from '../config.ts'
 import { beginSample } from '../jobs/sample-job.ts'
 import { incidentData, PASSWORD, runningNode, type RunningNode } from '../../test/running-node.ts'
+import { reachedByOthers } from './security.ts'
 
 const MISSION = { name: 'Test mission', zone: 'Africa/Bangui', languages: ['en', 'fr'], bounds: [14, 2, 28, 12], exercise: false, org: 'TM' }
 const ADMIN = { login: 'chief', name: 'The chief', password: PASSWORD }
@@ -35,6 +37,56 @@ test('a mission is set up once, by whoever is first, with a password of their ow
   assert.equal((await node.call('GET', '/api/setup')).json.state, 'ready')
   assert.equal((await node.call('POST', '/api/setup/sample')).status, 409)
 }))
+
+test('where others can reach the node, the first visitor needs the code it printed', () => withNode(async (node) => {
+  let shown = ''
+  await node.node.listen({ port: 0, host: '127.0.0.1', onSetupCode: (code) => { shown = code } })
+  assert.match(shown, /^(?:[a-z2-9]{4}-){4}[a-z2-9]{4}$/)
+  assert.equal((await node.call('GET', '/api/setup')).json.codeNeeded, true)
+  const set = (setupCode?: string) => node.call('POST', '/api/setup/mission', { body: { mission: MISSION, admin: ADMIN, ...(setupCode === undefined ? {} : { setupCode }) } })
+  const without = await set()
+  assert.equal(without.status, 401)
+  assert.equal(without.json.type, '/problems/wrong-credentials')
+  assert.equal(without.json.fields[0].path, '/setupCode')
+  assert.equal((await node.call('POST', '/api/setup/sample')).status, 401)
+  assert.equal((await node.call('POST', '/api/setup/sample', { body: {} })).status, 401)
+  for (let i = 0; i < 5; i += 1) {
+    assert.equal((await set('aaaa-bbbb-cccc-dddd-eeee')).status, 401)
+  }
+  const slowed = await set(shown)
+  assert.equal(slowed.status, 429, 'after several wrong ones even the right one waits')
+  assert.ok(Number(slowed.headers['retry-after']) >= 1)
+  assert.equal(await node.store.count(SYSTEM, { kind: 'user' }), 0)
+  node.clock.now += 3_000
+  const done = await set(` ${shown.toUpperCase()} `)
+  assert.equal(done.status, 201, done.body)
+  assert.equal((await node.call('GET', '/api/setup')).json.codeNeeded, false)
+  assert.equal((await set(shown)).status, 409)
+}, { config: { publicUrl: 'https://vigie.example.org' } }))
+
+test('a code is needed behind a proxy or on the network, not on this machine alone, and not once there are accounts', async () => {
+  const config = (more: object) => ({ ...readConfig({}, null), ...more })
+  assert.equal(reachedByOthers(config({}), true), false)
+  assert.equal(reachedByOthers(config({}), false), true)
+  assert.equal(reachedByOthers(config({ trustProxy: true }), true), true)
+  assert.equal(reachedByOthers(config({ publicUrl: 'https://vigie.example.org' }), true), true)
+  assert.equal(reachedByOthers(config({ publicUrl: 'http://localhost:9000' }), true), false)
+  const codeOf = (config: Partial<Config>, accounts: boolean) => new Promise<string | null>((resolve, reject) => {
+    void withNode(async (node) => {
+      if (accounts) {
+        await node.person('chief')
+      }
+      let shown: string | null = null
+      await node.node.listen({ port: 0, host: '127.0.0.1', onSetupCode: (code) => { shown = code } })
+      assert.equal((await node.call('GET', '/api/setup')).json.codeNeeded, shown !== null)
+      resolve(shown)
+    }, { config }).catch(reject)
+  })
+  assert.equal(await codeOf({}, false), null)
+  assert.equal(await codeOf({ trustProxy: true }, true), null)
+  const [one, other] = [await codeOf({ trustProxy: true }, false), await codeOf({ trustProxy: true }, false)]
+  assert.ok(one !== null && other !== null && one !== other)
+})
 
 test('a node that listens to this machine alone does not answer to a foreign name', () => withNode(async (node) => {
   await node.node.listen({ port: 0, host: '127.0.0.1' })

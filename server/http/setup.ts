@@ -9,12 +9,12 @@ import { checkPassword, hashPassword, randomPassword } from '../auth/password.ts
 import { systemFor, SYSTEM, type AccountData } from '../auth/reader.ts'
 import { uuidOf, uuidV7 } from '../auth/secret-values.ts'
 import { beginSample } from '../jobs/sample-job.ts'
-import type { App } from './app-context.ts'
-import { endpoint, ok, type Endpoint } from './endpoint.ts'
+import { endpoint, ok, type Call, type Endpoint } from './endpoint.ts'
 import { missionOf, MISSION_ID } from './mission.ts'
 import { closed, nullable, SessionView } from './schemas.ts'
 import { sessionView, signIn } from './session-cookie.ts'
 
+const SetupCodeField = Type.Optional(Type.String({ maxLength: 64, description: 'the code the node printed when it started; where GET /api/setup says codeNeeded' }))
 const short = (max: number) => Type.String({ minLength: 1, maxLength: max })
 
 const state = endpoint({
@@ -24,6 +24,7 @@ const state = endpoint({
       state: Type.Enum(['empty', 'loading', 'ready']),
       progress: Type.Optional(Type.Object({ done: Type.Integer(), total: Type.Integer() }, closed)),
       mission: Type.Optional(Type.Object({ name: Type.String(), exercise: Type.Boolean(), languages: Type.Array(Type.String()) }, closed)),
+      codeNeeded: Type.Boolean({ description: 'setting up needs the code the node printed when it started' }),
       oidc: Type.Boolean(),
       oidcLabel: Type.Optional(Type.String()),
     }, closed),
@@ -35,6 +36,7 @@ const state = endpoint({
       state: app.loading ? 'loading' : setUp ? 'ready' : 'empty',
       ...(app.loading ? { progress: app.loading } : {}),
       ...(mission ? { mission: { name: mission.name, exercise: mission.exercise, languages: mission.languages } } : {}),
+      codeNeeded: !setUp && app.setupCode !== null,
       oidc: app.oidc !== null,
       ...(app.oidc ? { oidcLabel: app.oidc.label } : {}),
     })
@@ -43,11 +45,12 @@ const state = endpoint({
 
 const sample = endpoint({
   method: 'POST', path: '/api/setup/sample', tag: 'setup', summary: 'Load the sample mission into an empty node and sign in', access: 'open', secret: true,
+  body: Type.Union([Type.Null(), Type.Object({ setupCode: SetupCodeField }, closed)]),
   answers: { 202: Type.Object({ user: Type.String(), password: Type.String({ description: 'shown this once' }), session: SessionView }, closed) },
   async handle(call) {
     const { app } = call
     return app.lanes.run('setup', async () => {
-      await refuseSetUp(app)
+      await refuseSetUp(call, call.body?.setupCode)
       const password = randomPassword()
       const { account } = await beginSample(app, password)
       const caller = await signIn(call, account)
@@ -58,6 +61,7 @@ const sample = endpoint({
 
 const SetupMission = Type.Object(
   {
+    setupCode: SetupCodeField,
     mission: Type.Object({
       name: short(120), zone: short(64), languages: Type.Array(Type.Enum([...LOCALES]), { minItems: 1, uniqueItems: true }),
       bounds: Type.Array(Type.Number({ minimum: -180, maximum: 180 }), { minItems: 4, maxItems: 4, description: 'west, south, east, north' }), exercise: Type.Boolean(), org: short(64),
@@ -76,7 +80,7 @@ const mission = endpoint({
   async handle(call) {
     const { app, body, now } = call
     return app.lanes.run('setup', async () => {
-      await refuseSetUp(app)
+      await refuseSetUp(call, body.setupCode)
       const login = cleanLogin(body.admin.login, '/admin/login')
       checkPassword(body.admin.password, login, '/admin/password')
       checkZone(body.mission.zone)
@@ -113,13 +117,14 @@ const mission = endpoint({
   },
 })
 
-async function refuseSetUp(app: App): Promise<void> {
+async function refuseSetUp({ app, request, now }: Call, setupCode: string | undefined): Promise<void> {
   if (app.loading || (await hasAccounts(app.store)) || (await missionOf(app.store))) {
     throw new Problem('already-set-up', 'this node holds a mission already; sign in. To begin again, start with another data folder')
   }
   if ((await app.store.count(SYSTEM, { kind: 'incident' })) > 0) {
     throw new Problem('already-set-up', 'this node holds records already; make the first account with `vigie user add NAME --role ADMIN`')
   }
+  app.setupCode?.check(setupCode, request.ip, now)
 }
 
 function checkZone(zone: string): void {
