@@ -10,7 +10,7 @@ import { useSession } from '../session.tsx'
 import { dtg, fullTime } from '../time/format.ts'
 import { serverNow } from '../time/now.ts'
 
-/** `181345Z AUG 21`, ISO, or `2026-08-18 14:45` local → epoch ms; null when it is none of them. */
+/** `181345Z AUG 21` (or as screens show it, `18 1345Z AUG 21`), ISO, or `2026-08-18 14:45` local → epoch ms; null when it is none of them. */
 export function readTime(text: string, zone: string, now: number): number | null {
   const iso = parseIso(text)
   if (iso !== undefined) {
@@ -21,7 +21,7 @@ export function readTime(text: string, zone: string, now: number): number | null
     const [year, month, day, hour, minute] = local.slice(1).map(Number) as [number, number, number, number, number]
     return month >= 1 && month <= 12 && day >= 1 && day <= 31 && hour < 24 && minute < 60 ? instantOfLocal({ year, month, day, hour, minute, second: 0 }, zone) : null
   }
-  const read = parseDtg(text, { now, zone })
+  const read = parseDtg(text.trim().replace(/^(\d{2}) (?=\d{4}\s?[A-Z])/i, '$1'), { now, zone })
   return read.ok ? read.at : null
 }
 
