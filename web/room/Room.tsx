@@ -14,6 +14,7 @@ import { Splitter } from './Splitter.tsx'
 import { TimeBar } from './TimeBar.tsx'
 import { selectRecord, useRoom } from './state.ts'
 import { useLiveRecords } from './live-records.ts'
+import { useSession } from '../session.tsx'
 import { onCommand } from '../shell/commands.ts'
 import { Empty } from '../shell/parts.tsx'
 
@@ -27,6 +28,8 @@ export function Room() {
 function RoomOf({ source }: { source: RoomSource }) {
   const { query, open, filters, setFilters } = useRoom(source.kind)
   const { t, dir } = useWords()
+  const { kinds } = useSession()
+  const mayLog = kinds.some((k) => k.name === source.kind && k.canCreate)
   const prefs = usePrefs()
   const [part, setPart] = useState<'log' | 'map' | 'side'>('log')
   const records = useRecords(query)
@@ -49,7 +52,7 @@ function RoomOf({ source }: { source: RoomSource }) {
       <div className="roomcols">
         <section className="roomlog" aria-label={t('room.log')} hidden={!prefs.logOpen}>
           <Log source={source} records={records} query={query} open={open} />
-          {source.Foot && <source.Foot query={query} />}
+          {source.Foot && mayLog && <source.Foot query={query} />}
         </section>
         <div className="roommap">
           <MapPart source={source} query={query} open={open} />

@@ -6,12 +6,13 @@ import type { RailEntry } from '../registry.ts'
 import { useLocation } from '../router.ts'
 import { useSession } from '../session.tsx'
 
-const OWN: (RailEntry & { key: 'nav.room' | 'nav.import' | 'nav.areas' | 'nav.units' | 'nav.users' })[] = [
+/** `writes`: only for those who may add a record of some kind. */
+const OWN: (RailEntry & { writes?: true; key: 'nav.room' | 'nav.import' | 'nav.areas' | 'nav.units' | 'nav.users' })[] = [
   { id: 'room', order: 0, icon: LayoutPanelLeft, label: '', key: 'nav.room', to: '/' },
   { id: 'area', order: 50, icon: MapPinned, label: '', key: 'nav.areas', to: '/k/area', kind: 'area' },
   { id: 'unit', order: 51, icon: ListTree, label: '', key: 'nav.units', to: '/k/unit', kind: 'unit' },
   { id: 'user', order: 60, icon: Users, label: '', key: 'nav.users', to: '/k/user', kind: 'user' },
-  { id: 'import', order: 90, icon: FileUp, label: '', key: 'nav.import', to: '/import' },
+  { id: 'import', order: 90, icon: FileUp, label: '', key: 'nav.import', to: '/import', writes: true },
 ]
 
 /** Where one can go, for this reader. */
@@ -21,7 +22,7 @@ export function useNavigation(): { id: string; icon: RailEntry['icon']; text: st
   const readable = new Set(kinds.map((k) => k.name))
   const own = kinds.filter((k) => k.name.startsWith('own-') && k.name !== 'own-kind').map((k, i) => ({ id: k.name, order: 70 + i / 100, icon: Boxes, text: label(`kind.${k.name}`), to: `/k/${k.name}` }))
   return [
-    ...OWN.filter((e) => !e.kind || readable.has(e.kind)).map((e) => ({ id: e.id, order: e.order, icon: e.icon, text: t(e.key), to: e.to })),
+    ...OWN.filter((e) => (!e.kind || readable.has(e.kind)) && (!e.writes || kinds.some((k) => k.canCreate))).map((e) => ({ id: e.id, order: e.order, icon: e.icon, text: t(e.key), to: e.to })),
     ...slot('rail').filter((e) => !e.kind || readable.has(e.kind)).map((e) => ({ id: e.id, order: e.order, icon: e.icon, text: label(e.label), to: e.to })),
     ...own,
   ].sort((a, b) => a.order - b.order)
