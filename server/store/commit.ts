@@ -6,11 +6,13 @@ import type { CommitBatch, CommitOptions, Committed } from './face.ts'
 import { linkOf, type ActionRow } from './links.ts'
 import { actionOf, prepare, type Accepted, type Engine } from './prepare.ts'
 import { sealedFields, subjectOf } from './sealing.ts'
+import { TABLES } from './tables.ts'
 import { Stage, type Held, type Tip, type View } from './stage.ts'
 
 type Job = { reader: Reader; actions: readonly NewAction[]; options: CommitOptions; resolve(done: Committed[]): void; reject(error: unknown): void; tries: number; alone: boolean }
 type Group = { id: number; plan: Plan; jobs: { job: Job; accepted: Accepted[] }[]; held: Map<string, Held>; settled: Promise<void> }
 
+const NUM = TABLES.records.columns.indexOf('num')
 /** Actions written in one transaction at most; more wait for the next. */
 const GROUP = 2000
 /** Transactions prepared ahead of the disk. */
@@ -79,7 +81,7 @@ export class Committer {
   async #maintain(work: (write: (rows: Value[][]) => Promise<void>) => Promise<void>): Promise<void> {
     await work(async (records) => {
       const head = { seq: this.#tip.seq, hash: this.#tip.hash }
-      const outcome = await this.#db.write({ node: this.#engine.node, base: head, head, rows: { records }, destroyed: [] })
+      const outcome = await this.#db.write({ node: this.#engine.node, base: head, head, rows: { records }, reindex: records.map((row) => row[NUM] as number), destroyed: [] })
       if (outcome === 'stale') {
         this.#broken = true
         throw new Problem('unavailable', 'Another process wrote while columns were derived again. Open the store again')
@@ -157,7 +159,7 @@ export class Committer {
       return
     }
     this.#groups += 1
-    const plan: Plan = { node: this.#engine.node, base: { seq: this.#tip.seq, hash: this.#tip.hash }, head: { seq: this.#tip.seq, hash: this.#tip.hash }, rows: {}, destroyed: [] }
+    const plan: Plan = { node: this.#engine.node, base: { seq: this.#tip.seq, hash: this.#tip.hash }, head: { seq: this.#tip.seq, hash: this.#tip.hash }, rows: {}, reindex: [], destroyed: [] }
     const group: Group = { id: this.#groups, plan, jobs: [], held: new Map(), settled: Promise.resolve() }
     for (const job of jobs) {
       const stage = new Stage(this.#tip, view)
@@ -237,7 +239,7 @@ export class Committer {
     const rows = group.plan.rows.actions?.length ?? 0
     this.#position += rows
     if (rows > 0) {
-      const changes = accepted.filter((a) => a.moved).map(({ action, record }) => ({ action, record }))
+      const changes = accepted.filter((a) => a.moved).map(({ action, record, restated }) => ({ action, record, ...(restated ? { restated } : {}) }))
       this.#durable({ position: this.#position, at: accepted.at(-1)?.action.receivedAt ?? '', changes }, group.plan.destroyed)
     }
     for (const { job, accepted } of group.jobs) {

@@ -15,6 +15,8 @@ export type Plan = {
   base: { seq: number; hash: string }
   head: { seq: number; hash: string }
   rows: { [table in TableName]?: Value[][] }
+  /** Row numbers of records whose words, facets or place are to be indexed anew. */
+  reindex: number[]
   /** Subjects whose data key is destroyed in the same transaction. */
   destroyed: string[]
 }

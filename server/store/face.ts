@@ -106,7 +106,10 @@ export type Points = {
   at: number[]
 }
 
-export type CommitBatch = { position: number; at: string; changes: readonly { action: Action; record: VigieRecord }[] }
+export type CommitBatch = { position: number; at: string; changes: readonly Change[] }
+
+/** `restated`: only state, version and times differ from the version before; data, handling and areas are the same. */
+export type Change = { action: Action; record: VigieRecord; restated?: boolean }
 
 /** What is not a record: secrets and short-lived state. Values are JSON; times epoch ms. */
 export type SideTables = {
@@ -129,7 +132,8 @@ export type SideTables = {
   setSetting(name: string, value: string): Promise<void>
 }
 
-export type UserSecret = { password: string | null; totp: string | null; totpUsed?: number | null; oidc?: string | null }
+/** `totpPending` was offered and is not in force until its first code, by `until`. Both shared secrets lie encrypted. */
+export type UserSecret = { password: string | null; totp: string | null; totpUsed?: number | null; totpPending?: { secret: string; until: number } | null }
 /** `id` is a SHA-256 of the cookie value; the value itself is never stored. */
 export type Session = { id: string; user: string; createdAt: number; seenAt: number; expiresAt: number; agent: string; address: string; csrf: string }
 export type Token = { id: string; hash: string; user: string; name: string; createdAt: number; expiresAt: number | null; lastUsedAt: number | null }

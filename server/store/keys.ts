@@ -13,6 +13,8 @@ export function isSealed(value: unknown): value is SealedValue {
   return typeof value === 'object' && value !== null && (value as { sealed?: unknown }).sealed === 'v1' && typeof (value as { box?: unknown }).box === 'string'
 }
 
+/** How a text closed under the master key begins. */
+const WRAPPED = 'v1:'
 const IV = 12
 const TAG = 16
 
@@ -52,6 +54,23 @@ export class Keyring {
     }
     this.#keep(subject, key)
     return key
+  }
+
+  /** Close a small secret that is nobody's record under the master key. `about` binds it to what it is for. */
+  wrapText(about: string, text: string): string {
+    return `${WRAPPED}${encrypt(this.#master, Buffer.from(text), `text:${about}`)}`
+  }
+
+  /** Open it again; what was kept in clear by an earlier version is answered as it stands. Throws when the master key is another one. */
+  unwrapText(about: string, stored: string): string {
+    if (!stored.startsWith(WRAPPED)) {
+      return stored
+    }
+    const plain = decrypt(this.#master, stored.slice(WRAPPED.length), `text:${about}`)
+    if (!plain) {
+      throw new Problem('unavailable', 'The master key of this data folder does not open the secrets of the accounts in this database; restore the keys that belong to it')
+    }
+    return plain.toString('utf8')
   }
 
   /** A key already in memory. */

@@ -111,7 +111,7 @@ async function assemble(db: Db, options: OpenOptions & { now: () => number; keys
       // The rows are gone already; this takes their remains out of the log and free pages.
       db.purge().catch(() => {})
     }
-    for (const { record } of batch.changes) {
+    for (const { record, restated } of batch.changes) {
       const kind = record.kind === DEFINING ? kinds.define(record) : null
       if (kind) {
         door.forget()
@@ -119,7 +119,7 @@ async function assemble(db: Db, options: OpenOptions & { now: () => number; keys
         derive([kind.name]).catch(() => {})
       }
       if (kinds.get(record.kind)) {
-        picture.put(record)
+        picture.put(record, restated)
       }
     }
     const moved = batch.changes.filter((c) => c.record.kind === 'area')
@@ -169,7 +169,7 @@ async function assemble(db: Db, options: OpenOptions & { now: () => number; keys
   }
   return {
     ...door,
-    side: sideTables(db, now),
+    side: sideTables(db, now, keyring),
     facts: facts(db),
     onCommit(listener) {
       listeners.add(listener)

@@ -43,11 +43,11 @@ export class Picture {
   }
 
   /** A committed record. */
-  put(record: VigieRecord): void {
+  put(record: VigieRecord, restated = false): void {
     if (!this.#ready || this.#partial.size > 0) {
       this.#fresh.add(record.id)
     }
-    this.columns.put(record)
+    this.columns.put(record, restated)
   }
 
   select(reader: Reader, query: Query): Selected | null {

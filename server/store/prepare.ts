@@ -13,7 +13,7 @@ import { composed, type Known } from './composed.ts'
 import type { CommitOptions, Committed } from './face.ts'
 import { DEFINING, type Registry } from './kinds.ts'
 import type { Keyring } from './keys.ts'
-import { accessRow, accessText, recordRow } from './rows.ts'
+import { accessRow, accessText, recordRow, restatedRow } from './rows.ts'
 import { openData, sealPatch, subjectOf } from './sealing.ts'
 import type { Stage } from './stage.ts'
 import { validate } from './validate.ts'
@@ -44,8 +44,11 @@ const Create = Type.Object(
   { additionalProperties: false },
 )
 
-/** What one accepted action came to. `moved` is false for audit actions and for ones seen before. */
-export type Accepted = Committed & { moved: boolean }
+/**
+ * What one accepted action came to. `moved` is false for audit actions and for ones seen before; `restated` when
+ * data, handling and areas are those of the version before.
+ */
+export type Accepted = Committed & { moved: boolean; restated?: boolean }
 
 /**
  * Decide one action on the stage: shape, policy, reduce, rules, chain. Throws Problem and leaves the
@@ -164,8 +167,11 @@ function act(engine: Engine, reader: Reader, kind: Kind, record: VigieRecord | n
 /** Re-derive what follows from changed data, check it, and lay action and record on the stage. */
 function append(engine: Engine, stage: Stage, kind: Kind, num: number | null, decided: Action, reduced: VigieRecord, audit: boolean, request: string, known: Known): Accepted {
   let [action, record] = [decided, reduced]
-  const previous = stage.held(action.record)?.record ?? null
-  if (!audit && previous) {
+  const held = stage.held(action.record)
+  const previous = held?.record ?? null
+  // What only changes state (approve, verify…) leaves the data as it is: nothing of it is derived or checked again.
+  const restated = held !== null && record.data === held.record.data && action.type !== 'erase'
+  if (!audit && previous && !restated) {
     const opened = openData(kind, record, (s) => stage.key(s))
     validate(kind.data, opened, kind.name, '/data')
     if (kind.name === DEFINING) {
@@ -190,6 +196,10 @@ function append(engine: Engine, stage: Stage, kind: Kind, num: number | null, de
     }
   }
   const patch = storable(composed(action.patch, known), action.patch)
+  const text = audit ? undefined : ((restated ? held.text : undefined) ?? known.get(record.data) ?? canonical(record.data))
+  if (text !== undefined) {
+    known.set(record.data, text)
+  }
   const snapshot = audit ? null : composed(record, known)
   const result = snapshot === null ? null : sha256(snapshot)
   const link: Link = { ...action, result, request }
@@ -212,10 +222,15 @@ function append(engine: Engine, stage: Stage, kind: Kind, num: number | null, de
     if (access.fresh) {
       stage.rows.access.push(accessRow(accessClassOf(record), access.id))
     }
-    stage.rows.records.push(recordRow(kind, record, row, access.id, snapshot, result))
-    stage.hold(record.id, { num: row, record })
+    const derived = restated && held.row && record.handling === held.record.handling ? restatedRow(held.row, record, access.id, snapshot, result) : recordRow(kind, record, row, access.id, snapshot, result)
+    if (!restated || record.handling !== held.record.handling) {
+      stage.reindex.push(row)
+    }
+    stage.rows.records.push(derived)
+    stage.hold(record.id, { num: row, record, row: derived, text })
   }
-  return { action, record, again: false, moved: !audit }
+  const same = restated && record.handling === held.record.handling && record.area === held.record.area && record.places === held.record.places
+  return { action, record, again: false, moved: !audit, restated: same }
 }
 
 /** Area and places of data: where its place lies, else the area given, else the reader's first. */

@@ -5,6 +5,7 @@ import { COMMON_FACETS, factsOf, facetValues, recordWords } from '../../core/mat
 import { accessClassOf, type AccessClass } from '../../core/policy.ts'
 import type { VigieRecord } from '../../core/record.ts'
 import type { Value } from './db.ts'
+import { TABLES } from './tables.ts'
 
 /** PostgreSQL refuses lexemes beyond 2,046 bytes; both engines cut alike. */
 const LONGEST_WORD = 500
@@ -33,6 +34,18 @@ export function recordRow(kind: Kind, record: VigieRecord, num: number, access: 
     known(facts.lonE7), known(facts.latE7), known(facts.radiusM), facts.projection.title, record.area, canonical(record.places), record.createdBy, record.erased ? 1 : 0,
     canonical(facets), recordWords(facts.projection.text, record.ref).map(cutWord).join(' '),
   ]
+}
+
+const STATE = (['version', 'snapshot', 'result', 'access', 'workflow', 'veracity', 'updated', 'area', 'places', 'erased'] as const).map((name) => TABLES.records.columns.indexOf(name))
+
+/** `recordRow` of a record whose data and handling are those of `row`: only its state is read anew. */
+export function restatedRow(row: readonly Value[], record: VigieRecord, access: number, snapshot: string, result: string): Value[] {
+  const out = [...row]
+  const state: Value[] = [record.version, snapshot, result, access, record.workflow, record.veracity, Date.parse(record.updatedAt), record.area, canonical(record.places), record.erased ? 1 : 0]
+  STATE.forEach((column, i) => {
+    out[column] = state[i] ?? null
+  })
+  return out
 }
 
 /** The text that names an access class, and its row in TABLES.access. */

@@ -1,12 +1,16 @@
 import type { Db, Row, Statement } from './db.ts'
 import type { Session, SideTables, Token, UserSecret } from './face.ts'
+import type { Keyring } from './keys.ts'
 import { upsert } from './upsert.ts'
 
 /** Idempotency keys are kept so long. */
 const REMEMBER_MS = 72 * 3_600_000
 
-/** The small tables beside the records. Values are JSON; every write is durable when it resolves. */
-export function sideTables(db: Db, now: () => number): SideTables {
+/**
+ * The small tables beside the records. Values are JSON; every write is durable when it resolves. Shared
+ * secrets of authenticators, which must be known to check a code, lie encrypted under the master key.
+ */
+export function sideTables(db: Db, now: () => number, keyring: Keyring): SideTables {
   const run = (...statements: Statement[]): Promise<void> => db.run(statements)
   const values = async <T>(from: string, by: string): Promise<T[]> => (await db.all<{ value: string }>(`select value from ${from}`, [by])).map((row) => JSON.parse(row.value) as T)
   const listeners = new Set<(what: 'session' | 'token', id: string) => void>()
@@ -15,8 +19,11 @@ export function sideTables(db: Db, now: () => number): SideTables {
     listeners.forEach((listener) => listener(what, id))
   }
   return {
-    secret: async (user) => (await values<UserSecret>('secrets where user_id = ?', user))[0] ?? null,
-    setSecret: (user, secret) => run(upsert('secrets', ['user_id'], { user_id: user, value: JSON.stringify(secret) })),
+    secret: async (user) => {
+      const [stored] = await values<UserSecret>('secrets where user_id = ?', user)
+      return stored ? withTotp(stored, (text) => keyring.unwrapText(`totp:${user}`, text)) : null
+    },
+    setSecret: (user, secret) => run(upsert('secrets', ['user_id'], { user_id: user, value: JSON.stringify(withTotp(secret, (text) => keyring.wrapText(`totp:${user}`, text))) })),
     session: async (id) => (await values<Session>('sessions where id = ?', id))[0] ?? null,
     putSession: (session) =>
       run(
@@ -46,4 +53,9 @@ export function sideTables(db: Db, now: () => number): SideTables {
     setting: async (name) => (await db.all<{ value: string }>('select value from settings where name = ?', [name]))[0]?.value ?? null,
     setSetting: (name, value) => run(upsert('settings', ['name'], { name, value })),
   }
+}
+
+function withTotp(secret: UserSecret, change: (text: string) => string): UserSecret {
+  const { totp, totpPending } = secret
+  return { ...secret, totp: totp === null ? null : change(totp), ...(totpPending ? { totpPending: { ...totpPending, secret: change(totpPending.secret) } } : {}) }
 }

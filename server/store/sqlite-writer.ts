@@ -50,15 +50,19 @@ function writePlan(db: Connection, plan: Plan): 'written' | 'stale' {
   if (head?.seq !== plan.base.seq || head.hash !== plan.base.hash) {
     return 'stale'
   }
+  // A record that several actions of the plan touch is written once, as the last left it.
+  const records = [...new Map((plan.rows.records ?? []).map((row) => [row[NUM], row])).values()]
   for (const table of TABLE_NAMES) {
-    const rows = plan.rows[table] ?? []
     const sql = insertOf(table)
-    for (const row of rows) {
+    for (const row of table === 'records' ? records : (plan.rows[table] ?? [])) {
       db.run(sql, row)
     }
   }
-  for (const row of plan.rows.records ?? []) {
-    indexRecord(db, row)
+  const reindex = new Set(plan.reindex)
+  for (const row of records) {
+    if (reindex.has(row[NUM] as number)) {
+      indexRecord(db, row)
+    }
   }
   for (const subject of plan.destroyed) {
     db.run('delete from keys where subject = ?', [subject])

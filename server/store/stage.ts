@@ -3,8 +3,11 @@ import type { Link } from './chain.ts'
 import type { Plan, Value } from './db.ts'
 import type { TableName } from './tables.ts'
 
-/** A record as it is kept: sealed fields closed, with its row number. */
-export type Held = { num: number; record: VigieRecord }
+/**
+ * A record as it is kept: sealed fields closed, with its row number. `row` and `text` are what was derived of it
+ * here already: its row, and the canonical text of its data.
+ */
+export type Held = { num: number; record: VigieRecord; row?: Value[]; text?: string }
 
 /** What is last in the store, in memory: the numbers the next rows continue from. */
 export type Tip = {
@@ -36,6 +39,8 @@ export class Stage {
   readonly view: View
   readonly rows: { [table in TableName]: Value[][] } = { access: [], keys: [], destroyed: [], actions: [], records: [], counters: [] }
   readonly gone: string[] = []
+  /** Row numbers whose words, facets or place changed. */
+  readonly reindex: number[] = []
   readonly #held = new Map<string, Held>()
   readonly #links = new Map<string, Link>()
   readonly #keys = new Map<string, Buffer>()
@@ -125,6 +130,7 @@ export class Stage {
       }
     }
     plan.destroyed.push(...this.gone)
+    plan.reindex.push(...this.reindex)
     plan.head = { seq: this.seq, hash: this.hash }
   }
 }

@@ -6,7 +6,7 @@ import { compileMatch, DEFAULT_SORT, factsOf, facetValues, monthOf, normalizeQue
 import { accessClassOf, mayRead, type Reader } from '../../../core/policy.ts'
 import { Problem } from '../../../core/problem.ts'
 import type { Query } from '../../../core/query.ts'
-import type { VigieRecord } from '../../../core/record.ts'
+import { VERACITIES, WORKFLOWS, type VigieRecord } from '../../../core/record.ts'
 import { incident } from '../../../domains/incidents/domain.ts'
 import { anyIncident, anyQuery, anyReader, AREAS } from '../../../test/incidents.ts'
 import { Columns } from './columns.ts'
@@ -183,4 +183,29 @@ test('questions that cannot be asked are refused by name', () => {
   refused(() => columns.select(SYSTEM, { kind: 'incident', where: { colour: ['red'] } }), /^where\/colour: .*category/)
   refused(() => columns.facets(SYSTEM, { kind: 'incident' }, ['colour']), /^facets: .*category/)
   refused(() => columns.select(SYSTEM, { kind: 'incident', cursor: 'made-up' }), /^cursor: /)
+})
+
+test('a state taken in place equals the record taken in whole, whatever is asked before and after', () => {
+  const state = fc.record({ which: fc.nat(), workflow: fc.constantFrom(...WORKFLOWS), veracity: fc.constantFrom(...VERACITIES), ask: fc.boolean() })
+  fc.assert(fc.property(manyRecords, fc.array(state, { minLength: 1, maxLength: 30 }), fc.array(fc.tuple(anyReader, anyQuery), { minLength: 1, maxLength: 6 }), (records, states, asked) => {
+    const columns = filled(records)
+    const last = new Map(records.map((record) => [record.id, record]))
+    const ids = [...last.keys()]
+    states.forEach(({ which, workflow, veracity, ask }, i) => {
+      const before = last.get(ids[which % ids.length] as string) as VigieRecord
+      const after: VigieRecord = { ...before, workflow, veracity, version: before.version + 1, updatedAt: new Date(Date.UTC(2030, 0, 1) + i * 1000).toISOString() }
+      last.set(after.id, after)
+      columns.put(after, true)
+      if (ask) {
+        const [reader, query] = asked[i % asked.length] as [Reader, Query]
+        assert.equal(columns.count(reader, query), reference([...last.values()], reader, query).length)
+      }
+    })
+    for (const [reader, query] of asked) {
+      for (const by of ['happened', 'updated'] as const) {
+        const sorted: Query = { ...query, sort: { by, dir: 'desc' }, limit: 1000 }
+        assert.deepEqual(columns.select(reader, sorted).ids, reference([...last.values()], reader, sorted).map((record) => record.id))
+      }
+    }
+  }), { numRuns: 60 })
 })

@@ -62,12 +62,12 @@ export class Columns {
   }
 
   /** Take in a record, new or changed. Throws Problem `invalid-input` for an unknown kind. */
-  put(record: VigieRecord): void {
+  put(record: VigieRecord, restated = false): void {
     const of = this.#kinds.get(record.kind)
     if (!of) {
       throw new Problem('invalid-input', `kind: "${record.kind}" is not known here. Known: ${[...this.#kinds.keys()].join(', ')}`)
     }
-    of.table.put(record)
+    of.table.put(record, restated)
     of.changed()
     this.#position += 1
   }

@@ -72,8 +72,14 @@ export class Table {
     }
   }
 
-  /** Take in a record, new or changed. When its kind cannot project it, that throws and nothing has changed. */
-  put(record: VigieRecord): void {
+  /**
+   * Take in a record, new or changed. When its kind cannot project it, that throws and nothing has changed.
+   * `restated`: only its state differs from the version before, so that its words, facets and place stay.
+   */
+  put(record: VigieRecord, restated = false): void {
+    if (restated && this.#restate(record)) {
+      return
+    }
     const facts = factsOf(this.kind, record)
     const { projection } = facts
     const words = recordWords(projection.text, record.ref)
@@ -123,6 +129,21 @@ export class Table {
     if (this.dead > LEAST_DEAD && this.dead * 4 > this.size) {
       this.compact()
     }
+  }
+
+  /** Change the state of a slot in place; false when it is not the version before, or an order stands on what changes. */
+  #restate(record: VigieRecord): boolean {
+    const slot = this.#slots.get(record.id)
+    if (slot === undefined || this.version[slot] !== record.version - 1 || this.#orders.has('updated')) {
+      return false
+    }
+    this.updated[slot] = Date.parse(record.updatedAt)
+    this.workflow[slot] = WORKFLOWS.indexOf(record.workflow)
+    this.veracity[slot] = record.veracity === null ? 0 : 1 + VERACITIES.indexOf(record.veracity)
+    this.unverified[slot] = isUnverified(record) ? 1 : 0
+    this.state[slot] = this.classes.code(record)
+    this.version[slot] = record.version
+    return true
   }
 
   /** The living slot of a record. */
