@@ -1,7 +1,7 @@
 import { COMPARTMENTS, LEVELS, levelRank, type Compartment, type Level } from '../../core/handling.ts'
 import { SIDES, type Grant, type Side } from '../../core/policy.ts'
 import { ROLE_CODES, ROLES, type RoleCode } from '../../core/roles.ts'
-import { accountByLogin, allAccounts, cleanLogin, createAccount, setPassword } from '../../server/auth/accounts.ts'
+import { accountByLogin, allAccounts, cleanLogin, createAccount, dropTotpOf, setPassword } from '../../server/auth/accounts.ts'
 import { randomPassword } from '../../server/auth/password.ts'
 import { isActive, SYSTEM, type AccountRecord } from '../../server/auth/reader.ts'
 import { uuidV7 } from '../../server/auth/secret-values.ts'
@@ -101,8 +101,7 @@ const password: Command = {
     const { password: value, made } = await passwordOf(given, terminal)
     await setPassword(store, account, value)
     if (given.has('drop-totp')) {
-      const secret = await store.side.secret(account.id)
-      await store.side.setSecret(account.id, { password: secret?.password ?? null, totp: null, totpUsed: null })
+      await dropTotpOf(store, account)
     }
     terminal.out(made ? `Password (shown this once): ${value}\n` : `Password of ${account.data.login} changed.\n`)
     return 0

@@ -72,6 +72,12 @@ export async function setPassword(store: Store, account: AccountRecord, password
   }
 }
 
+/** Forget the authenticator of an account, as when it is lost: from then on the password alone signs in. */
+export async function dropTotpOf(store: Store, account: AccountRecord): Promise<void> {
+  const secret = (await store.side.secret(account.id)) ?? NO_SECRET
+  await store.side.setSecret(account.id, { ...secret, totp: null, totpUsed: null, totpPending: null })
+}
+
 /** A login as it is kept, or a Problem that says what one looks like. */
 export function cleanLogin(login: string, path = '/login'): string {
   const clean = login.trim().toLowerCase()

@@ -2,7 +2,7 @@ import QRCode from 'qrcode'
 import Type from 'typebox'
 import { LOCALES } from '../../core/i18n.ts'
 import { Problem, refuseField } from '../../core/problem.ts'
-import { accountById, setPassword } from '../auth/accounts.ts'
+import { accountById, dropTotpOf, setPassword } from '../auth/accounts.ts'
 import { createToken } from '../auth/api-tokens.ts'
 import { verifyPassword } from '../auth/password.ts'
 import { systemFor } from '../auth/reader.ts'
@@ -42,11 +42,12 @@ const offerTotp = endpoint({
   answers: { 200: Type.Object({ secret: Type.String(), uri: Type.String(), qr: Type.String({ description: 'SVG' }) }, closed) },
   async handle(call) {
     const { account } = needSession(call)
-    if ((await secretOf(call)).totp !== null) {
+    const before = await secretOf(call)
+    if (before.totp !== null) {
       throw new Problem('wrong-state', 'an authenticator is in use already; remove it first')
     }
     const offered = newTotp(account.data.login, (await missionOf(call.app.store))?.name ?? 'Vigie')
-    await call.app.store.side.setSetting(pendingName(account.id), JSON.stringify({ secret: offered.secret, until: call.now + PENDING_MS }))
+    await call.app.store.side.setSecret(account.id, { ...before, totpPending: { secret: offered.secret, until: call.now + PENDING_MS } })
     return ok({ ...offered, qr: await QRCode.toString(offered.uri, { type: 'svg', margin: 1 }) })
   },
 })
@@ -58,13 +59,13 @@ const confirmTotp = endpoint({
   async handle(call) {
     const { account } = needSession(call)
     const { side } = call.app.store
-    const pending = JSON.parse((await side.setting(pendingName(account.id))) || 'null') as { secret: string; until: number } | null
+    const before = await secretOf(call)
+    const pending = before.totpPending ?? null
     if (!pending || pending.until < call.now) {
       throw new Problem('wrong-state', 'no authenticator waits to be confirmed; begin again')
     }
     const step = checkCode(call, pending.secret, call.body.code, null)
-    await side.setSecret(account.id, { ...(await secretOf(call)), totp: pending.secret, totpUsed: step })
-    await side.setSetting(pendingName(account.id), '')
+    await side.setSecret(account.id, { ...before, totp: pending.secret, totpUsed: step, totpPending: null })
     return { status: 204 }
   },
 })
@@ -124,9 +125,9 @@ const dropToken = endpoint({
 })
 
 const givePassword = endpoint({
-  method: 'POST', path: '/api/users/:id/password', tag: 'me', summary: 'Give an account a password (administrators)', access: 'signed-in', secret: true,
+  method: 'POST', path: '/api/users/:id/password', tag: 'me', summary: 'Give an account a password, and take a lost authenticator off it (administrators)', access: 'signed-in', secret: true,
   params: Type.Object({ id }, closed),
-  body: Type.Object({ password: Type.String({ maxLength: 512 }) }, closed),
+  body: Type.Object({ password: Type.String({ maxLength: 512 }), dropTotp: Type.Optional(Type.Boolean({ description: 'also forget its authenticator' })) }, closed),
   answers: { 204: null },
   async handle(call) {
     if (!call.reader.grants.some((grant) => grant.role === 'ADMIN')) {
@@ -137,6 +138,9 @@ const givePassword = endpoint({
       throw new Problem('not-found', 'no such account')
     }
     await setPassword(call.app.store, account, call.body.password)
+    if (call.body.dropTotp === true) {
+      await dropTotpOf(call.app.store, account)
+    }
     return { status: 204 }
   },
 })
@@ -178,10 +182,6 @@ function checkCode(call: Call, secret: string, code: string, used: number | null
     throw refuseField('/code', 'is wrong, too old or was used already', 'Type the six digits shown now', 'wrong-credentials')
   }
   return step
-}
-
-function pendingName(user: string): string {
-  return `totp-pending:${user}`
 }
 
 export const meRoutes: readonly Endpoint[] = [change, offerTotp, confirmTotp, dropTotp, tokens, makeToken, dropToken, givePassword]

@@ -3,13 +3,13 @@ import { after, before, describe, test } from 'node:test'
 import { Secret, TOTP } from 'otpauth'
 import { SYSTEM } from '../auth/reader.ts'
 import { ABSOLUTE_MS, IDLE_MS } from '../auth/sessions.ts'
-import { incidentData, PASSWORD, runningNode, type RunningNode } from '../../test/running-node.ts'
+import { incidentData, PASSWORD, runningNode, type Person, type RunningNode } from '../../test/running-node.ts'
 
 describe('signing in', () => {
   let node: RunningNode
   before(async () => {
     node = await runningNode()
-    for (const login of ['anna', 'ben', 'cleo', 'dora', 'emil', 'fadi', 'gina', 'hugo']) {
+    for (const login of ['anna', 'ben', 'cleo', 'dora', 'emil', 'fadi', 'gina', 'hugo', 'ines']) {
       await node.person(login, { password: true })
     }
   })
@@ -125,6 +125,23 @@ describe('signing in', () => {
     node.clock.now += 60_000
     assert.equal((await node.call('DELETE', '/api/me/totp', { as: signed, body: { code: code() } })).status, 204)
     assert.equal((await attempt('gina', PASSWORD)).status, 200)
+  })
+
+  test('a lost authenticator is taken off by an administrator, with a new password, and by nobody else', async () => {
+    const signed = await node.signIn('ines')
+    const offer = (await node.call('POST', '/api/me/totp', { as: signed })).json
+    const code = new TOTP({ secret: Secret.fromBase32(offer.secret) }).generate({ timestamp: node.clock.now })
+    assert.equal((await node.call('POST', '/api/me/totp/confirm', { as: signed, body: { code } })).status, 204)
+    const { me } = (await node.call('GET', '/api/session', { as: signed })).json
+    const chief = await node.person('admin', { grants: [{ role: 'ADMIN', area: null }] })
+    const officer = await node.person('no-admin')
+    const reset = (as: Person, more: object) => node.call('POST', `/api/users/${me.user}/password`, { as, body: { password: 'seven loud mountain birds', ...more } })
+    assert.equal((await reset(officer, { dropTotp: true })).status, 403)
+    assert.equal((await reset(chief, {})).status, 204)
+    assert.equal((await attempt('ines', 'seven loud mountain birds')).json.type, '/problems/second-factor-needed', 'a password alone does not take it off')
+    assert.equal((await reset(chief, { dropTotp: true })).status, 204)
+    assert.equal((await attempt('ines', 'seven loud mountain birds')).status, 200)
+    assert.equal((await node.call('GET', '/api/kinds', { as: signed })).status, 401, 'open sessions ended')
   })
 
   test('codes cannot be guessed around the delay', async () => {
