@@ -61,6 +61,39 @@ describe('import and export', () => {
     assert.equal(after.contested[0].value, 'Shots and shouting')
   })
 
+  test('a new import changes only what its source changed: hand edits of other fields stand, the same field waits', async () => {
+    const table = (category: string, place: string, what: string) => `Id,Date,Category,Place,Description\n77,2026-02-02,${category},${place},${what}\n`
+    const take = async (...row: [string, string, string]) => assert.deepEqual(await imported({ format: 'table' }, table(...row)).then(({ result }) => [result.changed, result.errors]), [1, []])
+    assert.equal((await imported({ format: 'table' }, table('AC.01', 'Harbour', 'Zqboat burning'))).result.added, 1)
+    const { id } = (await node.call('GET', '/api/records?kind=incident&q=zqboat', { as: officer })).json.items[0]
+    const read = async () => (await node.call('GET', `/api/records/${id}`, { as: officer })).json
+    const edit = async (fields: Record<string, unknown>) => {
+      const { version } = await read()
+      assert.equal((await node.call('POST', `/api/records/${id}/actions`, { as: officer, body: { type: 'edit', basedOn: version, patch: { fields } } })).status, 200)
+    }
+    await edit({ narrative: 'Zqboat: two boats burning, says the harbour master' })
+    // The source changes another field.
+    await take('AC.03', 'Harbour', 'Zqboat burning')
+    let now = await read()
+    assert.deepEqual([now.data.category, now.data.narrative, now.contested], ['AC.03', 'Zqboat: two boats burning, says the harbour master', []])
+    // The source changes the field a person had changed before the last import: it must not win for being newer.
+    await take('AC.03', 'Harbour', 'Zqboat burning and one dead')
+    now = await read()
+    assert.equal(now.data.narrative, 'Zqboat: two boats burning, says the harbour master')
+    assert.deepEqual(now.contested.map((one: { field: string; value: unknown }) => [one.field, one.value]), [['narrative', 'Zqboat burning and one dead']])
+    // What waits already is not contested again when something else changes, and nothing else is.
+    await take('AC.01', 'Harbour', 'Zqboat burning and one dead')
+    now = await read()
+    assert.deepEqual([now.data.category, now.contested.length], ['AC.01', 1])
+    // Once a person has taken the source's words, its next words follow without asking.
+    await node.call('POST', `/api/records/${id}/actions`, { as: officer, body: { type: 'resolve', basedOn: now.version, patch: { action: now.contested[0].action, field: 'narrative', take: 'theirs' } } })
+    await take('AC.01', 'Harbour', 'Zqboat burning and two dead')
+    now = await read()
+    assert.deepEqual([now.data.narrative, now.contested], ['Zqboat burning and two dead', []])
+    assert.equal((await imported({ format: 'table' }, table('AC.01', 'Harbour', 'Zqboat burning and two dead'))).result.unchanged, 1)
+    assert.equal((await node.store.verify({ replay: true })).ok, true)
+  })
+
   test('every row is accounted for; those refused can be fetched as they came, with the reason', async () => {
     const done = await imported({ format: 'table' }, `${TABLE}9,someday,AC.01,Town,Nothing\n10,2026-01-05,AC.01,Town,Fine\n`)
     const { read, added, unchanged, changed, rejected } = done.result

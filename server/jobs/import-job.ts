@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { createWriteStream } from 'node:fs'
 import { stat } from 'node:fs/promises'
 import { finished } from 'node:stream/promises'
-import { sameJson, type JsonObject } from '../../core/json.ts'
+import type { JsonObject } from '../../core/json.ts'
 import { COMPARTMENTS, type Compartment, type Handling } from '../../core/handling.ts'
 import type { Reader } from '../../core/policy.ts'
 import { Problem } from '../../core/problem.ts'
@@ -11,6 +11,7 @@ import { csvLine } from '../../formats/csv-write.ts'
 import { SYSTEM } from '../auth/reader.ts'
 import { uuidOf, uuidV7 } from '../auth/secret-values.ts'
 import type { Store } from '../store/face.ts'
+import { importEdits, sourceOf } from './import-edit.ts'
 import type { Importer, ImportedRow, ImportRowError, ImportTable } from './import-types.ts'
 import { readTableFile, type TableRow } from './table-file.ts'
 
@@ -36,7 +37,7 @@ export type ImportOrder = {
 }
 
 type Taken = Extract<ImportedRow, { ok: true }> & { record: string; hash: string; cells: readonly string[] }
-type Planned = { row: Taken; change: 'added' | 'changed'; action: NewAction }
+type Planned = { row: Taken; change: 'added' | 'changed'; actions: NewAction[] }
 
 /**
  * Import a table: every row becomes a record, changes the one it became before, or is rejected with its
@@ -186,7 +187,7 @@ class ImportRun {
     for (const row of linked) {
       const before = held.get(row.record)
       if (!before) {
-        planned.push({ row, change: 'added', action: this.#create(row) })
+        planned.push({ row, change: 'added', actions: [this.#create(row)] })
         continue
       }
       if ((before.data['external'] as JsonObject | undefined)?.['hash'] === row.hash) {
@@ -197,7 +198,7 @@ class ImportRun {
         this.#reject(row.cells, [rowError(row, `${before.ref} has been ${before.workflow} here, so its new version was not taken`, 'Reinstate or split the record first')])
         continue
       }
-      planned.push({ row, change: 'changed', action: this.#edit(row, before) })
+      planned.push({ row, change: 'changed', actions: await this.#edit(row, before) })
     }
     await this.#landed()
     const done = this.#commit(planned)
@@ -213,7 +214,7 @@ class ImportRun {
     }
     if (!this.#order.dryRun) {
       try {
-        await this.#store.commit(this.#reader, planned.map((one) => one.action))
+        await this.#store.commit(this.#reader, planned.flatMap((one) => one.actions))
       } catch (error) {
         if (!(error instanceof Problem) || error.status >= 500) {
           throw error
@@ -257,15 +258,10 @@ class ImportRun {
     return { id: uuidOf(`import\0${row.record}\0${row.hash}`), record: row.record, kind: kind.name, type: 'create', at: new Date(this.#now).toISOString(), basedOn: null, patch: { data: row.data, ...(handling ? { handling } : {}) } }
   }
 
-  #edit(row: Taken, before: VigieRecord): NewAction {
-    const fields: JsonObject = {}
-    for (const [field, value] of Object.entries(row.data)) {
-      if (!sameJson(before.data[field] ?? null, value ?? null)) {
-        fields[field] = value
-      }
-    }
-    // Based on the last import: what people changed here since stays, and the new value waits beside it.
-    return { id: uuidV7(this.#now), record: row.record, kind: this.#result.kind, type: 'edit', at: new Date(this.#now).toISOString(), basedOn: before.touched['external'] ?? 1, patch: { fields } }
+  async #edit(row: Taken, before: VigieRecord): Promise<NewAction[]> {
+    // Of the first version only the import is the author: what stands is what the source said.
+    const said = before.version === 1 ? before.data : sourceOf(await this.#store.history(SYSTEM, before.id))
+    return importEdits(row.data, said, before).map((edit) => ({ id: uuidV7(this.#now), record: row.record, kind: this.#result.kind, type: 'edit', at: new Date(this.#now).toISOString(), basedOn: edit.basedOn, patch: { fields: edit.fields } }))
   }
 
   #reject(cells: readonly string[], errors: readonly ImportRowError[]): void {
