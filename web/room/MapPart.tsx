@@ -109,7 +109,7 @@ export function MapPart({ source, query, open }: { source: RoomSource; query: Qu
   }, [handle, chosenPoint, dir])
   useEffect(() => {
     handle?.setLive([...change.upsert.values()].map(pointOf).filter((p) => p !== null))
-    if (change.upsert.size === 0 && change.remove.size === 0) {
+    if (change.upsert.size === 0 && change.remove.size === 0 && !change.stale) {
       return undefined
     }
     const timer = setTimeout(() => {

@@ -11,25 +11,31 @@ import { bumpMap } from './map-version.ts'
 import { markFresh, removePending } from './state.ts'
 
 const SETTLE_MS = 4000
+const REREAD_MS = 300
 
 /** Keep the pages of a query, its counts and the map true while others write. */
 export function useLiveRecords(query: Query, kind: string): void {
   const settle = useRef<ReturnType<typeof setTimeout> | null>(null)
+  const rereading = useRef<ReturnType<typeof setTimeout> | null>(null)
+  const opened = useRef('')
   const params = queryParams(query).toString()
   const { limit: _limit, cursor: _cursor, ...watched } = query
   useLive({ ...watched, limit: 0 }, (frame) => {
     if (frame.op === 'snapshot') {
       // Between the first page and this snapshot (or during a gap) something may have changed.
       void queryClient.invalidateQueries({ queryKey: ['records', params] })
-      bumpMap(frame.position)
+      bumpMap(frame.position, [], [], opened.current === params)
+      opened.current = params
       return
     }
     if (frame.op !== 'delta') {
       return
     }
     const known = new Set<string>()
+    let before: number | undefined
     queryClient.setQueriesData<InfiniteData<RecordPage>>({ queryKey: ['records', params] }, (old) => {
       old?.pages.forEach((p) => p.items.forEach((r) => known.add(r.id)))
+      before = old?.pages[0]?.total
       return old ? { ...old, pages: applyDelta(old.pages, frame.upsert, frame.remove, frame.total) } : old
     })
     const fresh = frame.upsert.filter((r) => !known.has(r.id) && isNew(r))
@@ -40,7 +46,16 @@ export function useLiveRecords(query: Query, kind: string): void {
     if (fresh.length > 0) {
       markFresh(fresh.map((r) => r.id))
     }
-    bumpMap(frame.position, frame.upsert, frame.remove)
+    // Removals are named only for records that came over this link; others show in the total alone.
+    const made = frame.upsert.filter((r) => r.version === 1 && !known.has(r.id)).length
+    const unnamed = before !== undefined && frame.total !== before + made - frame.remove.length
+    if (unnamed) {
+      rereading.current ??= setTimeout(() => {
+        rereading.current = null
+        void queryClient.invalidateQueries({ queryKey: ['records', params] })
+      }, REREAD_MS)
+    }
+    bumpMap(frame.position, frame.upsert, frame.remove, unnamed)
     settle.current ??= setTimeout(() => {
       settle.current = null
       for (const queryKey of [['facets'], ['count'], ['histogram']]) {
