@@ -5,7 +5,7 @@ import type { HistoryItem, RecordView } from '../api/types.ts'
 import { useWords } from '../i18n/i18n.tsx'
 import { ProblemNotice } from '../shell/ProblemNotice.tsx'
 import { FullTime, Skeleton } from '../shell/parts.tsx'
-import { ageText } from '../time/format.ts'
+import { skewText } from '../time/format.ts'
 
 /** Everything ever done to a record: who, in which role, when by which clock, why, and what changed. */
 export function History({ record }: { record: RecordView }) {
@@ -33,7 +33,7 @@ function Entry({ item, kind }: { item: HistoryItem; kind: string }) {
         {item.reason && <p className="small" dir="auto">“{item.reason}”</p>}
         {item.purpose && <p className="small quiet" dir="auto">{t('record.purpose')}: {item.purpose}</p>}
         {changed.length > 0 && <p className="small quiet">{changed.map((f) => label(`field.${kind}.${f}`, label(`field.${f}`))).join(' · ')}</p>}
-        {Math.abs(skew) > CLOCK_SKEW_LIMIT_MS && <p className="small warn">{t(skew > 0 ? 'record.device-ahead' : 'record.device-behind', { age: ageText(Math.abs(skew), locale) })} <FullTime at={item.at} /></p>}
+        {Math.abs(skew) > CLOCK_SKEW_LIMIT_MS && <p className="small warn">{t(skew > 0 ? 'record.device-ahead' : 'record.device-behind', { age: skewText(skew, locale) })} <FullTime at={item.at} /></p>}
       </div>
     </li>
   )

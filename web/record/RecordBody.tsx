@@ -7,7 +7,7 @@ import { useWords } from '../i18n/i18n.tsx'
 import { slot } from '../registry.ts'
 import { useSession } from '../session.tsx'
 import { Card, FullTime, Severity, Unverified } from '../shell/parts.tsx'
-import { ageText } from '../time/format.ts'
+import { skewText } from '../time/format.ts'
 import { ActionBar } from './ActionBar.tsx'
 import { Contested } from './Contested.tsx'
 import { EditForm } from './EditForm.tsx'
@@ -69,7 +69,7 @@ function Notices({ record }: { record: RecordView }) {
       {record.warnings.map((w, i) => (
         <div key={i} className="notice warning"><TriangleAlert size={16} aria-hidden="true" /><span dir="auto">{w.code === 'circular-reporting' ? t('warning.circular', { originator: String(w['originator'] ?? ''), n: Array.isArray(w['sources']) ? w['sources'].length : 0 }) : label(`warning.${w.code}`)}</span></div>
       ))}
-      {record.clockSkewMs !== null && Math.abs(record.clockSkewMs) > 300_000 && <div className="notice warning"><TriangleAlert size={16} aria-hidden="true" /><span>{t(record.clockSkewMs > 0 ? 'record.device-ahead' : 'record.device-behind', { age: ageText(Math.abs(record.clockSkewMs), locale) })}</span></div>}
+      {record.clockSkewMs !== null && Math.abs(record.clockSkewMs) > 300_000 && <div className="notice warning"><TriangleAlert size={16} aria-hidden="true" /><span>{t(record.clockSkewMs > 0 ? 'record.device-ahead' : 'record.device-behind', { age: skewText(record.clockSkewMs, locale) })}</span></div>}
       {withheld.length > 0 && <p className="small quiet withheld">{withheld.map(([field, n]) => t('record.withheld', { n, field: label(`field.${record.kind}.${field}`, label(`field.${field}`)) })).join(' · ')}</p>}
     </>
   )

@@ -11,7 +11,7 @@ import { dropEntry, hurryOutbox, useOutbox } from '../outbox/sender.ts'
 import { setPrefs, usePrefs } from '../prefs.ts'
 import { navigate } from '../router.ts'
 import { useSession } from '../session.tsx'
-import { ageText, clockLocal, dtg, fullTime } from '../time/format.ts'
+import { ageText, clockLocal, dtg, fullTime, skewText } from '../time/format.ts'
 import { deviceSkew, useNow } from '../time/now.ts'
 import { Marking } from './parts.tsx'
 import { ProblemNotice } from './ProblemNotice.tsx'
@@ -33,7 +33,7 @@ export function TopBar() {
         <span className="mono ltr dtgz">{dtg(now)}</span>
         <span className="quiet local"><span className="mono ltr">{clockLocal(now, mission.zone)} {zoneLetterAt(now, mission.zone)}</span> <span className="localword">{t('time.local')}</span></span>
       </span>
-      {Math.abs(skew) > CLOCK_SKEW_LIMIT_MS && <span className="tag warning" title={t('time.skew.long')}>{t('time.skew', { age: ageText(Math.abs(skew), locale) })}</span>}
+      {Math.abs(skew) > CLOCK_SKEW_LIMIT_MS && <span className="tag warning" title={t('time.skew.long')}>{t('time.skew', { age: skewText(skew, locale) })}</span>}
       <span className="grow" />
       <OutboxMark />
       <LinkQuality />

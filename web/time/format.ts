@@ -51,3 +51,8 @@ export function ageText(ms: number, locale: string): string {
   const unit = units.find(([limit]) => age < limit)?.[1] ?? 'day'
   return new Intl.NumberFormat(formatLocale(locale), { style: 'unit', unit, unitDisplay: 'narrow' }).format(Math.floor(age / size[unit]))
 }
+
+/** How far a clock is off, to the nearest minute: `3h`, not the two hours and fifty-nine minutes a slow answer makes of it. */
+export function skewText(ms: number, locale: string): string {
+  return ageText(Math.round(Math.abs(ms) / 60_000) * 60_000, locale)
+}
