@@ -31,6 +31,45 @@ journey('link lost while saving: the line waits and says so; when the node is ba
   await until('the log has it once', async () => (await logRow(page, '30P VB 260 520').count()) === 1)
 })
 
+journey('an answer lost on the way and a page closed while a line waits: sent again, each saved once', async ({ open }) => {
+  const mission = await ownMission()
+  const page = await open(mission.node.url)
+  await signIn(page, 'anna')
+  await roomReady(page)
+  let lost = 0
+  await page.route('**/api/records', async (route) => {
+    if (route.request().method() === 'POST' && lost === 0) {
+      lost += 1
+      // The node takes it; its answer never arrives.
+      await route.fetch()
+      await route.abort('connectionreset')
+      return
+    }
+    await route.continue()
+  })
+  await page.keyboard.press('/')
+  await page.keyboard.type('amb 30P VB 310 540 lostanswer')
+  await page.keyboard.press('Enter')
+  await page.locator('.toast', { hasText: 'saved' }).waitFor()
+  assert.equal(lost, 1)
+  assert.equal((await records(mission.node, mission.anna, 'kind=incident&q=lostanswer')).total, 1)
+
+  await page.unrouteAll()
+  await page.context().setOffline(true)
+  await page.keyboard.type('amb 30P VB 320 550 closedpage')
+  await page.keyboard.press('Enter')
+  await page.getByText('1 waiting to be sent').waitFor()
+  const context = page.context()
+  await page.close()
+  assert.equal((await records(mission.node, mission.anna, 'kind=incident&q=closedpage')).total, 0)
+  await context.setOffline(false)
+  const again = await context.newPage()
+  await again.goto(mission.node.url)
+  await logRow(again, '30P VB 320 550').waitFor()
+  await again.getByText('1 waiting to be sent').waitFor({ state: 'detached' })
+  assert.equal((await records(mission.node, mission.anna, 'kind=incident&q=closedpage')).total, 1)
+})
+
 journey('first load: what comes over the line before the map’s own code weighs at most 500 kB', async ({ open, tell }) => {
   const mission = await ownMission()
   const page = await open('about:blank')

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { journey, until } from '../support/journey.ts'
 import { ownMission } from '../support/own-mission.ts'
-import { logIncident, records } from '../support/people.ts'
+import { ask, logIncident, records } from '../support/people.ts'
 import { logRow, namelessControls, roomReady, signIn } from '../support/screen.ts'
 
 journey('two people edit one record: the second sees both texts side by side and decides; history has both', async ({ open }) => {
@@ -100,6 +100,22 @@ journey('need-to-know: without the compartment a record is not in the log, not f
   await holder.goto(`${mission.node.url}/records/${secret.ref}`)
   await holder.getByRole('heading', { name: 'Testimony Obsidian' }).waitFor()
   assert.match(await holder.locator('.handline').first().innerText(), /CONFIDENTIAL/i)
+})
+
+journey('an open record that is taken into a compartment leaves the screens of those outside it at once', async ({ open }) => {
+  const mission = await ownMission()
+  const handling = (compartments: string[]) => ({ level: 'C', compartments, owner: 'MJ', releasableTo: ['*'], caveats: [] })
+  const record = await logIncident(mission.node, mission.hana, { title: 'Statement Malachite' }, { handling: handling([]) })
+  const [alone, room] = [await open(`${mission.node.url}/records/${record.ref}`), await open(mission.node.url)]
+  await Promise.all([signIn(alone, 'ben'), signIn(room, 'anna')])
+  await alone.getByRole('heading', { name: 'Statement Malachite' }).waitFor()
+  await roomReady(room)
+  await logRow(room, 'Malachite').waitFor()
+  await alone.locator('.topbar .link:not(.level0)').waitFor()
+  await ask(mission.node, mission.hana, `/api/records/${record.id}/actions`, { type: 'handle', basedOn: record.version, patch: { handling: handling(['HR']) }, reason: 'Names a witness', at: new Date().toISOString() })
+  await alone.getByText('It does not exist, or you may not see it').waitFor()
+  assert.ok(!(await alone.locator('main').innerText()).includes('Malachite'))
+  await logRow(room, 'Malachite').waitFor({ state: 'detached' })
 })
 
 journey('script in a narrative stays text: no element, no dialog, no run; inline script is blocked', async ({ open }) => {
