@@ -48,6 +48,15 @@ export type Facts = {
   projection: Projection
 }
 
+/** What indexes hold of a record, derived once, by this edition of its kind. */
+export type Derived = { kind: Kind; facts: Facts; words: readonly string[] }
+
+/** Facts and words of a record. */
+export function derive(kind: Kind, record: VigieRecord): Derived {
+  const facts = factsOf(kind, record)
+  return { kind, facts, words: recordWords(facts.projection.text, record.ref) }
+}
+
 /** The facts the store indexes and queries compare. A time that cannot be read counts as unknown. */
 export function factsOf(kind: Kind, record: VigieRecord): Facts {
   const projection = kind.project(record.data)

@@ -1,8 +1,8 @@
-import { createHash, randomBytes, timingSafeEqual } from 'node:crypto'
+import { createHash, hash, randomBytes, timingSafeEqual } from 'node:crypto'
 
 /** What is stored of a secret value somebody else keeps: SHA-256, hex. */
 export function digestOf(value: string): string {
-  return createHash('sha256').update(value).digest('hex')
+  return hash('sha256', value)
 }
 
 /** 256 random bits for cookies, tokens and keys, URL-safe. */
@@ -18,7 +18,7 @@ export function sameSecret(a: string, b: string): boolean {
 
 /** A UUID that follows from a text: version 8, so that it is never taken for a random or timed one. */
 export function uuidOf(text: string): string {
-  const bytes = createHash('sha256').update(text).digest().subarray(0, 16)
+  const bytes = hash('sha256', text, 'buffer').subarray(0, 16)
   bytes[6] = ((bytes[6] as number) & 0x0f) | 0x80
   bytes[8] = ((bytes[8] as number) & 0x3f) | 0x80
   return formatUuid(bytes)

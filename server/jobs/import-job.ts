@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto'
 import { createWriteStream } from 'node:fs'
 import { stat } from 'node:fs/promises'
 import { finished } from 'node:stream/promises'
@@ -9,7 +8,7 @@ import { Problem } from '../../core/problem.ts'
 import { GONE, WORKFLOWS, type NewAction, type VigieRecord } from '../../core/record.ts'
 import { csvLine } from '../../formats/csv-write.ts'
 import { SYSTEM } from '../auth/reader.ts'
-import { uuidOf, uuidV7 } from '../auth/secret-values.ts'
+import { digestOf, uuidOf, uuidV7 } from '../auth/secret-values.ts'
 import type { Store } from '../store/face.ts'
 import { importEdits, sourceOf } from './import-edit.ts'
 import type { Importer, ImportedRow, ImportRowError, ImportTable } from './import-types.ts'
@@ -17,6 +16,8 @@ import { readTableFile, type TableRow } from './table-file.ts'
 
 /** Rows written in one transaction. */
 const BATCH = 1000
+/** Batches on their way to the disk while the next is mapped. */
+const UNDER_WAY = 2
 /** Errors answered in the result; all are in the file of rejected rows. */
 const ERRORS_SHOWN = 1000
 
@@ -104,8 +105,8 @@ class ImportRun {
   #table: ImportTable | null = null
   #headers: readonly string[] = []
   #rejects: ReturnType<typeof createWriteStream> | null = null
-  /** The rows that are being written while the next are read. */
-  #flying: { records: ReadonlySet<string>; done: Promise<void> } | null = null
+  /** The rows that are being written while the next are read, oldest first. */
+  readonly #flying: { records: ReadonlySet<string>; done: Promise<void> }[] = []
 
   constructor(store: Store, reader: Reader, order: ImportOrder, now: number) {
     this.#store = store
@@ -161,20 +162,21 @@ class ImportRun {
 
   /** Nothing is being written any more; how that ended does not matter here. */
   async settled(): Promise<void> {
-    await this.#landed().catch(() => {})
+    await Promise.allSettled(this.#flying.splice(0).map((batch) => batch.done))
   }
 
-  async #landed(): Promise<void> {
-    const flying = this.#flying
-    this.#flying = null
-    await flying?.done
+  /** Wait until at most `left` batches are under way. */
+  async #landed(left = 0): Promise<void> {
+    while (this.#flying.length > left) {
+      await this.#flying.shift()?.done
+    }
   }
 
   async #write(rows: Taken[]): Promise<void> {
     if (rows.length === 0) {
       return
     }
-    if (rows.some((row) => this.#flying?.records.has(row.record))) {
+    if (rows.some((row) => this.#flying.some((batch) => batch.records.has(row.record)))) {
       // The same event again: it is compared with what the first became.
       await this.#landed()
     }
@@ -200,11 +202,11 @@ class ImportRun {
       }
       planned.push({ row, change: 'changed', actions: await this.#edit(row, before) })
     }
-    await this.#landed()
+    await this.#landed(UNDER_WAY - 1)
     const done = this.#commit(planned)
     // A failure is met when the next rows are to be written, or at the end.
     done.catch(() => {})
-    this.#flying = { records: new Set(planned.map((one) => one.row.record)), done }
+    this.#flying.push({ records: new Set(planned.map((one) => one.row.record)), done })
   }
 
   /** All at once; when one row is refused, halves, so that the others are still taken. */
@@ -245,7 +247,7 @@ class ImportRun {
       wanted.forEach((external, i) => this.#known.set(external, found.has(ids[i] as string) ? ids[i] : undefined))
     }
     return rows.map((row) => {
-      const hash = createHash('sha256').update(row.content).digest('hex')
+      const hash = digestOf(row.content)
       const data = row.refs.length > 0 ? table.link(row.data, row.refs, (external) => this.#known.get(external)) : row.data
       return { ...row, hash, data: { ...data, external: { id: row.externalId, hash, file: this.#order.fileName.slice(0, 200) } } }
     })

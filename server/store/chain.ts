@@ -1,4 +1,4 @@
-import { createHash, generateKeyPairSync, createPrivateKey, createPublicKey, sign, verify, type KeyObject } from 'node:crypto'
+import { generateKeyPairSync, hash, createPrivateKey, createPublicKey, sign, verify, type KeyObject } from 'node:crypto'
 import { existsSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import { canonical } from '../../core/json.ts'
@@ -13,13 +13,14 @@ export type Link = Action & { result: string | null; request: string }
 
 /** SHA-256 (hex) of a text. */
 export function sha256(text: string): string {
-  return createHash('sha256').update(text).digest('hex')
+  return hash('sha256', text)
 }
 
 /** Hash of a link: SHA-256 over the hash before it and the canonical action (`patch` already canonical text). */
 export function linkHash(previous: string, link: Omit<Link, 'patch'>, patch: string): string {
   const { id, node, seq, record, kind, type, actor, role, at, receivedAt, basedOn, reason, purpose, result, request } = link
-  const body = canonical({ id, node, seq, record, kind, type, actor, role, at, receivedAt, basedOn, reason, purpose, result, request })
+  // Canonical as it stands: the members are scalars and written in order.
+  const body = JSON.stringify({ actor, at, basedOn, id, kind, node, purpose, reason, receivedAt, record, request, result, role, seq, type })
   return sha256(`${previous}${body}${patch}`)
 }
 

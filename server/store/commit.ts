@@ -1,4 +1,5 @@
 import { Problem } from '../../core/problem.ts'
+import type { Derived } from '../../core/match.ts'
 import type { Reader } from '../../core/policy.ts'
 import type { NewAction, VigieRecord } from '../../core/record.ts'
 import type { Db, Plan, Value } from './db.ts'
@@ -28,7 +29,7 @@ const TRIES = 200
 export class Committer {
   readonly #engine: Engine
   readonly #db: Db
-  readonly #durable: (batch: CommitBatch, destroyed: string[]) => void
+  readonly #durable: (batch: CommitBatch, destroyed: string[], derived?: ReadonlyMap<VigieRecord, Derived>) => void
   readonly #queue: Job[] = []
   readonly #chores: (() => Promise<void>)[] = []
   readonly #inflight: Group[] = []
@@ -40,7 +41,7 @@ export class Committer {
   #broken = false
   #groups = 0
 
-  private constructor(engine: Engine, db: Db, tip: Tip, durable: (batch: CommitBatch, destroyed: string[]) => void) {
+  private constructor(engine: Engine, db: Db, tip: Tip, durable: (batch: CommitBatch, destroyed: string[], derived?: ReadonlyMap<VigieRecord, Derived>) => void) {
     this.#engine = engine
     this.#db = db
     this.#tip = tip
@@ -49,7 +50,7 @@ export class Committer {
   }
 
   /** Read the tip and be ready. `durable` is called after each write, in order, before its callers go on. */
-  static async start(engine: Engine, db: Db, durable: (batch: CommitBatch, destroyed: string[]) => void): Promise<Committer> {
+  static async start(engine: Engine, db: Db, durable: (batch: CommitBatch, destroyed: string[], derived?: ReadonlyMap<VigieRecord, Derived>) => void): Promise<Committer> {
     const committer = new Committer(engine, db, await loadTip(db, engine.node), durable)
     await committer.#loadDestroyed()
     return committer
@@ -240,7 +241,7 @@ export class Committer {
     this.#position += rows
     if (rows > 0) {
       const changes = accepted.filter((a) => a.moved).map(({ action, record, restated }) => ({ action, record, ...(restated ? { restated } : {}) }))
-      this.#durable({ position: this.#position, at: accepted.at(-1)?.action.receivedAt ?? '', changes }, group.plan.destroyed)
+      this.#durable({ position: this.#position, at: accepted.at(-1)?.action.receivedAt ?? '', changes }, group.plan.destroyed, new Map(accepted.flatMap((a): [VigieRecord, Derived][] => (a.derived ? [[a.record, a.derived]] : []))))
     }
     for (const { job, accepted } of group.jobs) {
       job.resolve(accepted.map(({ action, record, again }) => ({ action, record, again })))

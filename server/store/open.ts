@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import path from 'node:path'
 import { Problem } from '../../core/problem.ts'
+import type { Derived } from '../../core/match.ts'
 import type { VigieRecord } from '../../core/record.ts'
 import { backupStore, type Manifest } from './backup.ts'
 import { ORIGIN, Signer } from './chain.ts'
@@ -105,7 +106,7 @@ async function assemble(db: Db, options: OpenOptions & { now: () => number; keys
   const picture = new Picture(db, kinds.all(), areas)
   const listeners = new Set<(batch: CommitBatch) => void>()
 
-  const durable = (batch: CommitBatch, destroyed: string[]): void => {
+  const durable = (batch: CommitBatch, destroyed: string[], derived?: ReadonlyMap<VigieRecord, Derived>): void => {
     if (destroyed.length > 0) {
       keyring.destroyed(destroyed)
       // The rows are gone already; this takes their remains out of the log and free pages.
@@ -119,7 +120,7 @@ async function assemble(db: Db, options: OpenOptions & { now: () => number; keys
         derive([kind.name]).catch(() => {})
       }
       if (kinds.get(record.kind)) {
-        picture.put(record, restated)
+        picture.put(record, restated, derived?.get(record))
       }
     }
     const moved = batch.changes.filter((c) => c.record.kind === 'area')

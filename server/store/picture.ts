@@ -2,6 +2,7 @@ import type { AreaTree } from '../../core/area.ts'
 import type { Kind } from '../../core/kind.ts'
 import type { Reader } from '../../core/policy.ts'
 import type { Query } from '../../core/query.ts'
+import type { Derived } from '../../core/match.ts'
 import type { VigieRecord } from '../../core/record.ts'
 import { Columns, type Selected } from './columns/columns.ts'
 import type { Db } from './db.ts'
@@ -43,11 +44,11 @@ export class Picture {
   }
 
   /** A committed record. */
-  put(record: VigieRecord, restated = false): void {
+  put(record: VigieRecord, restated = false, derived?: Derived): void {
     if (!this.#ready || this.#partial.size > 0) {
       this.#fresh.add(record.id)
     }
-    this.columns.put(record, restated)
+    this.columns.put(record, restated, derived)
   }
 
   select(reader: Reader, query: Query): Selected | null {

@@ -3,6 +3,7 @@ import type { AreaTree } from '../../core/area.ts'
 import { Handling } from '../../core/handling.ts'
 import { canonical, type JsonObject } from '../../core/json.ts'
 import type { Kind, Who } from '../../core/kind.ts'
+import { derive, type Derived } from '../../core/match.ts'
 import type { OwnKind } from '../../core/own-kind.ts'
 import { accessClassOf, mayAct, mayCreate, mayRead, type Reader } from '../../core/policy.ts'
 import { Problem, refuseField } from '../../core/problem.ts'
@@ -48,7 +49,7 @@ const Create = Type.Object(
  * What one accepted action came to. `moved` is false for audit actions and for ones seen before; `restated` when
  * data, handling and areas are those of the version before.
  */
-export type Accepted = Committed & { moved: boolean; restated?: boolean }
+export type Accepted = Committed & { moved: boolean; restated?: boolean; derived?: Derived }
 
 /**
  * Decide one action on the stage: shape, policy, reduce, rules, chain. Throws Problem and leaves the
@@ -70,7 +71,7 @@ export function prepare(engine: Engine, stage: Stage, reader: Reader, asked: New
     }
   }
   const compare = composed(closed.compare, known)
-  const request = sha256(canonical({ record: asked.record, kind: asked.kind, type: asked.type, at: asked.at, basedOn: asked.basedOn, reason: asked.reason ?? null, actor: reader.user }) + compare)
+  const request = sha256(JSON.stringify({ actor: reader.user, at: asked.at, basedOn: asked.basedOn, kind: asked.kind, reason: asked.reason ?? null, record: asked.record, type: asked.type }) + compare)
 
   const before = stage.link(asked.id)
   if (before) {
@@ -212,6 +213,7 @@ function append(engine: Engine, stage: Stage, kind: Kind, num: number | null, de
   stage.seq = action.seq
   stage.hash = hash
   stage.addLink(link)
+  let derived: Derived | undefined
   if (snapshot !== null && result !== null) {
     let row = num
     if (row === null) {
@@ -222,15 +224,19 @@ function append(engine: Engine, stage: Stage, kind: Kind, num: number | null, de
     if (access.fresh) {
       stage.rows.access.push(accessRow(accessClassOf(record), access.id))
     }
-    const derived = restated && held.row && record.handling === held.record.handling ? restatedRow(held.row, record, access.id, snapshot, result) : recordRow(kind, record, row, access.id, snapshot, result)
+    const standing = restated && record.handling === held.record.handling ? held.row : undefined
+    if (!standing) {
+      derived = derive(kind, record)
+    }
+    const cells = standing ? restatedRow(standing, record, access.id, snapshot, result) : recordRow(kind, record, row, access.id, snapshot, result, derived)
     if (!restated || record.handling !== held.record.handling) {
       stage.reindex.push(row)
     }
-    stage.rows.records.push(derived)
-    stage.hold(record.id, { num: row, record, row: derived, text })
+    stage.rows.records.push(cells)
+    stage.hold(record.id, { num: row, record, row: cells, text })
   }
   const same = restated && record.handling === held.record.handling && record.area === held.record.area && record.places === held.record.places
-  return { action, record, again: false, moved: !audit, restated: same }
+  return { action, record, again: false, moved: !audit, restated: same, ...(derived ? { derived } : {}) }
 }
 
 /** Area and places of data: where its place lies, else the area given, else the reader's first. */

@@ -1,7 +1,7 @@
 import { compartmentMask, levelRank } from '../../core/handling.ts'
 import { canonical } from '../../core/json.ts'
 import type { Kind } from '../../core/kind.ts'
-import { COMMON_FACETS, factsOf, facetValues, recordWords } from '../../core/match.ts'
+import { COMMON_FACETS, derive, facetValues, type Derived } from '../../core/match.ts'
 import { accessClassOf, type AccessClass } from '../../core/policy.ts'
 import type { VigieRecord } from '../../core/record.ts'
 import type { Value } from './db.ts'
@@ -19,10 +19,9 @@ export function cutWord(word: string): string {
  * The row of a record, positional as in TABLES.records: everything but `snapshot` and `result` is derived
  * from the snapshot alone, so that `verify` can derive it again.
  */
-export function recordRow(kind: Kind, record: VigieRecord, num: number, access: number, snapshot: string, result: string): Value[] {
-  const facts = factsOf(kind, record)
+export function recordRow(kind: Kind, record: VigieRecord, num: number, access: number, snapshot: string, result: string, { facts, words }: Derived = derive(kind, record)): Value[] {
   const facets: { [facet: string]: readonly string[] } = {}
-  for (const name of [...Object.keys(kind.facets), ...COMMON_FACETS]) {
+  for (const name of facetNames(kind)) {
     const values = facetValues(name, record, facts.projection)
     if (values.length > 0) {
       facets[name] = values
@@ -31,8 +30,8 @@ export function recordRow(kind: Kind, record: VigieRecord, num: number, access: 
   return [
     num, record.id, record.kind, record.ref, record.version, snapshot, result, access, record.workflow, record.veracity, facts.severity,
     known(facts.happenedFrom), known(facts.happenedTo), known(facts.reported), facts.logged, facts.updated,
-    known(facts.lonE7), known(facts.latE7), known(facts.radiusM), facts.projection.title, record.area, canonical(record.places), record.createdBy, record.erased ? 1 : 0,
-    canonical(facets), recordWords(facts.projection.text, record.ref).map(cutWord).join(' '),
+    known(facts.lonE7), known(facts.latE7), known(facts.radiusM), facts.projection.title, record.area, JSON.stringify(record.places), record.createdBy, record.erased ? 1 : 0,
+    JSON.stringify(facets), words.map(cutWord).join(' '),
   ]
 }
 
@@ -41,7 +40,7 @@ const STATE = (['version', 'snapshot', 'result', 'access', 'workflow', 'veracity
 /** `recordRow` of a record whose data and handling are those of `row`: only its state is read anew. */
 export function restatedRow(row: readonly Value[], record: VigieRecord, access: number, snapshot: string, result: string): Value[] {
   const out = [...row]
-  const state: Value[] = [record.version, snapshot, result, access, record.workflow, record.veracity, Date.parse(record.updatedAt), record.area, canonical(record.places), record.erased ? 1 : 0]
+  const state: Value[] = [record.version, snapshot, result, access, record.workflow, record.veracity, Date.parse(record.updatedAt), record.area, JSON.stringify(record.places), record.erased ? 1 : 0]
   STATE.forEach((column, i) => {
     out[column] = state[i] ?? null
   })
@@ -58,7 +57,20 @@ export function accessRow(of: AccessClass, id: number): Value[] {
 
 /** Canonical text of the access class a record belongs to. */
 export function accessText(record: VigieRecord): string {
-  return canonical(accessClassOf(record))
+  const { approved, area, caveats, compartments, kind, level, named, owner, releasableTo } = accessClassOf(record)
+  return JSON.stringify({ approved, area, caveats, compartments, kind, level, named, owner, releasableTo })
+}
+
+const names = new WeakMap<Kind, readonly string[]>()
+
+/** Facets of a kind in the order of canonical JSON. */
+function facetNames(kind: Kind): readonly string[] {
+  let sorted = names.get(kind)
+  if (!sorted) {
+    sorted = [...new Set([...Object.keys(kind.facets), ...COMMON_FACETS])].sort()
+    names.set(kind, sorted)
+  }
+  return sorted
 }
 
 function known(n: number): number | null {

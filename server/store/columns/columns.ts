@@ -1,7 +1,7 @@
 import type { AreaTree } from '../../../core/area.ts'
 import { canonical } from '../../../core/json.ts'
 import type { Kind } from '../../../core/kind.ts'
-import { normalizeQuery } from '../../../core/match.ts'
+import { normalizeQuery, type Derived } from '../../../core/match.ts'
 import type { Reader } from '../../../core/policy.ts'
 import { Problem } from '../../../core/problem.ts'
 import type { Query } from '../../../core/query.ts'
@@ -62,12 +62,12 @@ export class Columns {
   }
 
   /** Take in a record, new or changed. Throws Problem `invalid-input` for an unknown kind. */
-  put(record: VigieRecord, restated = false): void {
+  put(record: VigieRecord, restated = false, derived?: Derived): void {
     const of = this.#kinds.get(record.kind)
     if (!of) {
       throw new Problem('invalid-input', `kind: "${record.kind}" is not known here. Known: ${[...this.#kinds.keys()].join(', ')}`)
     }
-    of.table.put(record, restated)
+    of.table.put(record, restated, derived)
     of.changed()
     this.#position += 1
   }

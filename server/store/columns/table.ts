@@ -1,5 +1,5 @@
 import type { Kind } from '../../../core/kind.ts'
-import { COMMON_FACETS, facetValues, factsOf, monthOf, recordWords, SEVERITY_STEP } from '../../../core/match.ts'
+import { COMMON_FACETS, derive, facetValues, monthOf, SEVERITY_STEP, type Derived } from '../../../core/match.ts'
 import type { Sort } from '../../../core/query.ts'
 import { VERACITIES, WORKFLOWS, type VigieRecord } from '../../../core/record.ts'
 import { mercatorX, mercatorY } from '../../../formats/mvt.ts'
@@ -76,13 +76,12 @@ export class Table {
    * Take in a record, new or changed. When its kind cannot project it, that throws and nothing has changed.
    * `restated`: only its state differs from the version before, so that its words, facets and place stay.
    */
-  put(record: VigieRecord, restated = false): void {
+  put(record: VigieRecord, restated = false, derived?: Derived): void {
     if (restated && this.#restate(record)) {
       return
     }
-    const facts = factsOf(this.kind, record)
+    const { facts, words } = derived?.kind === this.kind ? derived : derive(this.kind, record)
     const { projection } = facts
-    const words = recordWords(projection.text, record.ref)
     const before = this.#slots.get(record.id)
     if (before !== undefined) {
       this.state[before] = DEAD
