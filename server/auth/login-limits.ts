@@ -23,19 +23,24 @@ export class LoginLimits {
     this.#count(address, FREE_PER_ADDRESS, now)
   }
 
-  /** A right one clears the account at this address. */
+  /** It was a right one after all: clears the account at this address, and does not count against the address. */
   succeeded(login: string, address: string): void {
     this.#entries.delete(pairKey(login, address))
+    this.#takeBack(address)
   }
 
   /** Take one failure back: the password was right, and only the code is still to come. */
   undo(login: string, address: string): void {
-    for (const key of [pairKey(login, address), address]) {
-      const entry = this.#entries.get(key)
-      if (entry) {
-        entry.failures -= 1
-        entry.until = 0
-      }
+    this.#takeBack(pairKey(login, address))
+    this.#takeBack(address)
+  }
+
+  #takeBack(key: string): void {
+    const entry = this.#entries.get(key)
+    if (entry) {
+      entry.failures -= 1
+      // The delay was this attempt's own: while it lasts, no other is let in.
+      entry.until = 0
     }
   }
 

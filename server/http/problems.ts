@@ -20,6 +20,9 @@ export function asProblem(error: unknown, log: FastifyBaseLogger, requestId: str
   if (code === 'FST_REQ_FILE_TOO_LARGE') {
     return new Problem('too-large', 'the file is larger than 200 MB; split it')
   }
+  if (code === 'FST_PARTS_LIMIT' || code === 'FST_FIELDS_LIMIT' || code === 'FST_FILES_LIMIT') {
+    return new Problem('too-large', 'the upload has too many parts; send one file and at most 10 fields')
+  }
   if (statusCode !== undefined && statusCode >= 400 && statusCode < 500) {
     return new Problem(statusCode === 404 ? 'not-found' : 'malformed-body', message ?? 'the request cannot be read')
   }

@@ -87,6 +87,32 @@ describe('records over HTTP', () => {
     assert.match(String(made.headers['content-type']), /^application\/json/)
     assert.match(String(made.headers['content-security-policy']), /default-src 'none'.*sandbox/)
     assert.equal(made.headers['x-content-type-options'], 'nosniff')
+    const stored = (await make({ narrative: '<img src=x onerror=alert(1)><script>alert(2)</script>' })).json
+    for (const url of [`/api/records/${stored.id}`, `/api/records/${stored.id}/history`, `/api/records?kind=incident&ids=${stored.id}`, `/api/export?kind=incident&format=geojson&ids=${stored.id}`, `/api/export?kind=incident&format=kml&ids=${stored.id}`, `/ogc/collections/incident/items/${stored.id}`]) {
+      const { headers, body, status } = await node.call('GET', url, { as: officer, headers: { accept: 'text/html,*/*' } })
+      assert.equal(status, 200, url)
+      assert.doesNotMatch(String(headers['content-type']), /text\/html|^image\/svg|\/xhtml/, url)
+      assert.match(String(headers['content-security-policy']), /default-src 'none'.*sandbox/, url)
+      assert.equal(headers['x-content-type-options'], 'nosniff', url)
+      assert.ok(body.includes('alert(2)'), `${url} keeps what was reported`)
+    }
+  })
+
+  test('a device clock wrong by hours: the node’s own time counts, the device’s is kept beside it and shown', async () => {
+    const now = Date.now()
+    for (const hours of [-7, 9]) {
+      const at = new Date(now + hours * 3_600_000).toISOString()
+      const { json: made } = await node.call('POST', '/api/records', { as: officer, body: { kind: 'incident', data: incidentData({ title: `Clock ${hours}` }), at } })
+      assert.equal(made.deviceAt, at)
+      assert.ok(Math.abs(Date.parse(made.createdAt) - now) < 3_600_000, 'logged by the clock of the node')
+      assert.equal(Math.round(made.clockSkewMs / 3_600_000), hours)
+      const [first] = (await node.call('GET', `/api/records/${made.id}/history`, { as: officer })).json.items
+      assert.deepEqual([first.at, first.receivedAt], [at, made.createdAt])
+    }
+    const right = await node.call('POST', '/api/records', { as: officer, body: { kind: 'incident', data: incidentData(), at: new Date().toISOString() } })
+    assert.equal(right.json.clockSkewMs, null, 'nothing to show when they agree')
+    const nonsense = await node.call('POST', '/api/records', { as: officer, body: { kind: 'incident', data: incidentData(), at: 'yesterday' } })
+    assert.equal(nonsense.json.fields[0].path, '/at')
   })
 
   test('one key, one record; another request under it is refused', async () => {

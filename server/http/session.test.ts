@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict'
+import crypto, { argon2Sync } from 'node:crypto'
+import { syncBuiltinESMExports } from 'node:module'
 import { after, before, describe, test } from 'node:test'
 import { Secret, TOTP } from 'otpauth'
 import { SYSTEM } from '../auth/reader.ts'
@@ -9,7 +11,7 @@ describe('signing in', () => {
   let node: RunningNode
   before(async () => {
     node = await runningNode()
-    for (const login of ['anna', 'ben', 'cleo', 'dora', 'emil', 'fadi', 'gina', 'hugo', 'ines']) {
+    for (const login of ['anna', 'ben', 'cleo', 'dora', 'emil', 'fadi', 'gina', 'hugo', 'ines', 'jean']) {
       await node.person(login, { password: true })
     }
   })
@@ -23,6 +25,68 @@ describe('signing in', () => {
     assert.equal(wrong.status, 401)
     assert.deepEqual({ ...wrong.json, instance: '' }, { ...unknown.json, instance: '' })
     assert.equal(wrong.headers['set-cookie'], undefined)
+  })
+
+  test('an unknown account costs the same work as a wrong password, and waits the same', async (t) => {
+    const real = crypto.argon2
+    const costs: string[] = []
+    const spy = t.mock.method(crypto, 'argon2', (...args: Parameters<typeof real>) => {
+      costs.push(`${args[1].memory} ${args[1].passes} ${args[1].parallelism}`)
+      real(...args)
+    })
+    syncBuiltinESMExports()
+    t.after(() => {
+      spy.mock.restore()
+      syncBuiltinESMExports()
+    })
+    const withoutPassword = await node.person('no-password')
+    const seen = async (login: string) => {
+      costs.length = 0
+      const answers: unknown[] = []
+      for (let i = 0; i < 6; i += 1) {
+        const { status, headers, json } = await attempt(login, 'wrong wrong wrong')
+        answers.push([status, headers['retry-after'] ?? null, json.detail])
+      }
+      return { costs: [...costs], answers }
+    }
+    const known = await seen('jean')
+    assert.equal(known.costs.length, 5, 'the sixth waits')
+    assert.deepEqual(await seen('nobody-at-all'), known)
+    assert.deepEqual(await seen(withoutPassword.account.data.login), known)
+  })
+
+  test('a hash of an older cost is made anew when its owner signs in', async () => {
+    const { account } = await node.person('karl')
+    const cost = { memory: 8192, passes: 1, parallelism: 1 }
+    const nonce = Buffer.alloc(16, 3)
+    const plain = (bytes: Buffer) => bytes.toString('base64').replace(/=+$/, '')
+    const tag = argon2Sync('argon2id', { message: Buffer.from(PASSWORD), nonce, tagLength: 32, ...cost })
+    const older = `$argon2id$v=19$m=8192,t=1,p=1$${plain(nonce)}$${plain(tag)}`
+    await node.store.side.setSecret(account.id, { password: older, totp: null })
+    assert.equal((await attempt('karl', 'wrong wrong wrong')).status, 401)
+    assert.equal((await node.store.side.secret(account.id))?.password, older)
+    assert.equal((await attempt('karl', PASSWORD)).status, 200)
+    assert.match((await node.store.side.secret(account.id))?.password ?? '', /\$m=19456,t=2,p=1\$/)
+    assert.equal((await attempt('karl', PASSWORD)).status, 200)
+  })
+
+  test('the cookie is Secure, and the browser told to stay with https, where people come by https', async () => {
+    const plain = await attempt('anna', PASSWORD)
+    assert.ok(!/Secure/.test(String(plain.headers['set-cookie'])))
+    assert.equal(plain.headers['strict-transport-security'], undefined)
+    for (const [config, headers] of [[{ publicUrl: 'https://vigie.example.org' }, {}], [{ trustProxy: true }, { 'x-forwarded-proto': 'https' }]] as const) {
+      const behind = await runningNode({ config })
+      try {
+        await behind.person('anna', { password: true })
+        const answer = await behind.call('POST', '/api/session', { body: { login: 'anna', password: PASSWORD }, headers })
+        assert.match(String(answer.headers['set-cookie']), /^vigie_session=[\w-]{43}; Max-Age=604800; Path=\/; HttpOnly; Secure; SameSite=Strict$/)
+        assert.match(String(answer.headers['strict-transport-security']), /max-age=31536000/)
+      } finally {
+        await behind.close()
+      }
+    }
+    const trusting = await node.call('POST', '/api/session', { body: { login: 'anna', password: PASSWORD }, headers: { 'x-forwarded-proto': 'https', 'x-forwarded-for': '203.0.113.9' } })
+    assert.ok(!/Secure/.test(String(trusting.headers['set-cookie'])), 'headers of a proxy nobody named are not believed')
   })
 
   test('the cookie is shut to scripts and other sites, and its value is not stored', async () => {

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { existsSync, readdirSync } from 'node:fs'
 import path from 'node:path'
 import { after, before, describe, test } from 'node:test'
+import { strToU8, zipSync } from 'fflate'
 import { SYSTEM } from '../auth/reader.ts'
 import { incidentData, runningNode, type Person, type RunningNode } from '../../test/running-node.ts'
 
@@ -38,6 +39,48 @@ describe('import and export', () => {
     assert.match((await imported({ format: 'ucdp-ged' }, TABLE)).problem.detail, /They look like table/)
     const folder = path.join(node.ground.dataDir, 'tmp')
     assert.deepEqual(existsSync(folder) ? readdirSync(folder) : [], [])
+  })
+
+  test('a workbook that unpacks to thousands of times its size is refused, and nothing is left behind', async () => {
+    const parts = {
+      'xl/workbook.xml': '<workbook xmlns:r="r"><sheets><sheet name="A" sheetId="1" r:id="rId1"/></sheets></workbook>',
+      'xl/_rels/workbook.xml.rels': '<Relationships><Relationship Id="rId1" Target="worksheets/sheet1.xml"/></Relationships>',
+      'xl/worksheets/sheet1.xml': '<worksheet><sheetData/></worksheet>',
+    }
+    const bomb = zipSync({ ...Object.fromEntries(Object.entries(parts).map(([name, text]) => [name, strToU8(text)])), 'xl/sharedStrings.xml': new Uint8Array(30_000_000).fill(0x20) })
+    assert.ok(bomb.length < 100_000)
+    const job = await imported({ format: 'table' }, Buffer.from(bomb))
+    assert.deepEqual([job.state, job.problem.type], ['failed', '/problems/too-large'])
+    const preview = await node.call('POST', '/api/import/preview', upload({}, Buffer.from(bomb), 'bomb.xlsx'))
+    assert.equal(preview.status, 413)
+    assert.deepEqual(readdirSync(path.join(node.ground.dataDir, 'tmp')), [])
+  })
+
+  test('hostile parts of an upload: names that climb, keys of objects, too many fields, none at all', async () => {
+    const before = readdirSync(node.ground.dataDir, { recursive: true }).map(String).filter((name) => !name.startsWith('vigie.db')).sort()
+    for (const name of ['../../../../tmp/evil.csv', '..\\..\\evil.csv', '/etc/passwd', 'a\r\nx-evil: 1.csv', `${'x'.repeat(5000)}.csv`, 'CON', '.', 'evil.csv\u202Evsc.exe']) {
+      const answer = await node.call('POST', '/api/import/preview', upload({}, TABLE, name))
+      assert.ok([200, 400].includes(answer.status), `${name}: ${answer.status} ${answer.body}`)
+    }
+    for (const field of ['__proto__', 'constructor', 'prototype']) {
+      const answer = await node.call('POST', '/api/import/preview', upload({ [`${field}`]: 'x', zone: 'y' }, TABLE))
+      assert.ok([200, 400].includes(answer.status), `${field}: ${answer.status}`)
+      const own = await node.call('POST', '/api/import', { ...upload({}, TABLE), raw: Buffer.from(String(upload({ x: 'table' }, TABLE).raw).replace('name="x"', `name="${field}"`)) })
+      assert.equal(own.status, 400, field)
+    }
+    assert.equal(({} as { x?: string }).x, undefined)
+    const many = await node.call('POST', '/api/import', upload(Object.fromEntries(Array.from({ length: 40 }, (_, i) => [`f${i}`, 'x'])), TABLE))
+    assert.deepEqual([many.status, many.json.detail.includes('at most 10 fields')], [413, true], many.body)
+    const big = await node.call('POST', '/api/import', upload({ format: 'x'.repeat(200_000) }, TABLE))
+    assert.equal(big.status, 400)
+    assert.ok(big.body.length < 1000, 'a refusal does not repeat what was sent')
+    const cut = upload({ format: 'table' }, TABLE)
+    for (const length of [0, 30, 120, 200, (cut.raw as Buffer).length - 10]) {
+      const half = await node.call('POST', '/api/import', { ...cut, raw: (cut.raw as Buffer).subarray(0, length) })
+      assert.equal(half.status, 400, `${length} bytes: ${half.body}`)
+    }
+    const after = readdirSync(node.ground.dataDir, { recursive: true }).map(String).filter((name) => !name.startsWith('vigie.db')).sort()
+    assert.deepEqual(after, before)
   })
 
   test('a file of any name is written under a name of ours', async () => {

@@ -176,8 +176,14 @@ async function receive(call: Call): Promise<{ id: string; file: string; name: st
     return { id, file, name, fields, ...(mapping === undefined ? {} : { mapping }) }
   } catch (error) {
     await rm(file, { force: true })
-    throw error
+    throw isCutShort(error) ? new Problem('malformed-body', 'the upload ended before it was whole, or is not multipart/form-data; send it again') : error
   }
+}
+
+/** Did the parts themselves fail? The parser's errors carry no code; what the disk and our limits say does. */
+function isCutShort(error: unknown): boolean {
+  const { code } = error as { code?: string }
+  return error instanceof Error && !(error instanceof Problem) && (code === undefined || code === 'ERR_STREAM_PREMATURE_CLOSE')
 }
 
 function parseMapping(text: string): unknown {
