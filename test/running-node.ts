@@ -31,9 +31,12 @@ export type RunningNode = {
   close(): Promise<void>
 }
 
+/** The store tests run on unless they say which: the runner runs those files once for each. */
+const TEST_ENGINE: 'sqlite' | 'postgres' = process.env['VIGIE_TEST_ENGINE'] === 'postgres' ? 'postgres' : 'sqlite'
+
 /** Start one. The caller closes it. */
 export async function runningNode(options: { engine?: 'sqlite' | 'postgres'; config?: Partial<Config>; sample?: NonNullable<Parameters<typeof createApp>[0]['sample']> } = {}): Promise<RunningNode> {
-  const place = await ground(options.engine ?? 'sqlite')
+  const place = await ground(options.engine ?? TEST_ENGINE)
   const store = await place.open()
   // From the present on: the store itself forgets what has expired by the true time.
   const clock = { now: Date.now() }

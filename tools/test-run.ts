@@ -1,4 +1,4 @@
-import { existsSync, globSync, mkdtempSync, rmSync, statSync } from 'node:fs';
+import { existsSync, globSync, readFileSync, mkdtempSync, rmSync, statSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { ensureWeb } from '../bin/web-build.mjs';
@@ -101,6 +101,11 @@ async function runAll(root: string, files: { units: string[]; journeys: string[]
   if (files.units.length > 0) {
     // One process for all files: a hundred processes cost more than the tests in them.
     runs.push(await nodeTest(root, ['--test-isolation=none', '--test-timeout=300000'], files.units, env));
+    const both = files.units.filter((name) => runsOnEitherStore(root, name));
+    if (both.length > 0 && env['VIGIE_TEST_DATABASE_URL'] !== undefined) {
+      process.stdout.write('\nThe same over PostgreSQL:\n');
+      runs.push(await nodeTest(root, ['--test-isolation=none', '--test-timeout=300000'], both, { ...env, VIGIE_TEST_ENGINE: 'postgres' }));
+    }
   }
   if (files.journeys.length > 0) {
     // A browser that draws in software and its server fill two cores by themselves.
@@ -109,6 +114,12 @@ async function runAll(root: string, files: { units: string[]; journeys: string[]
     runs.push(await nodeTest(root, [`--test-concurrency=${atOnce}`, '--test-timeout=1200000'], files.journeys, env));
   }
   return addCounts(...runs);
+}
+
+/** Tests of a running node that do not name a store themselves: they hold on each. */
+function runsOnEitherStore(root: string, name: string): boolean {
+  const text = readFileSync(path.join(root, name), 'utf8');
+  return text.includes('/running-node.ts') && !text.includes("'postgres'");
 }
 
 async function nodeTest(root: string, options: string[], files: string[], env: Record<string, string>): Promise<TestCounts> {
