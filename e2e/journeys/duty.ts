@@ -1,11 +1,12 @@
 import assert from 'node:assert/strict'
+import { test } from 'node:test'
 import { journey, until } from '../support/journey.ts'
 import { ownMission } from '../support/own-mission.ts'
 import { addPerson, ask, logIncident, records } from '../support/people.ts'
 import type { Seen } from '../support/people.ts'
 import { logRow, roomReady, signIn } from '../support/screen.ts'
 
-journey('a device whose clock is three hours slow: said on screen, server time used, both kept', async ({ open }) => {
+test(...journey('a device whose clock is three hours slow: said on screen, server time used, both kept', async ({ open }) => {
   const mission = await ownMission()
   const page = await open('about:blank')
   await page.addInitScript(() => {
@@ -33,9 +34,9 @@ journey('a device whose clock is three hours slow: said on screen, server time u
   assert.ok(Math.abs((saved.clockSkewMs ?? 0) + 3 * 3_600_000) < 120_000, String(saved.clockSkewMs))
   await page.goto(`${mission.node.url}/records/${saved.ref}`)
   await page.getByText(/clock was 3\s?h behind the node/).first().waitFor()
-})
+}))
 
-journey('the form reads the times it shows; credibility 1 from a single source is refused with the reason', async ({ open }) => {
+test(...journey('the form reads the times it shows; credibility 1 from a single source is refused with the reason', async ({ open }) => {
   const mission = await ownMission()
   const record = await logIncident(mission.node, mission.ben, {
     title: 'Shelling of the depot', reported: new Date().toISOString(), sources: [{ id: 's1', type: 'UNIT', reliability: 'B', credibility: '2', text: 'One call.' }],
@@ -50,9 +51,9 @@ journey('the form reads the times it shows; credibility 1 from a single source i
   await until('the refusal explains itself', async () => /two independent sources/i.test((await page.locator('main [role=alert]').allInnerTexts()).join(' ')))
   assert.equal(await page.getByRole('group', { name: /^Sources/ }).getByLabel(/^Credibility/).inputValue(), '1', 'what was chosen is kept')
   assert.equal((await ask<Seen>(mission.node, mission.anna, `/api/records/${record.id}`)).version, record.version, 'nothing was written')
-})
+}))
 
-journey('retracting needs a reason, takes the report out of the log everywhere and leaves it on record', async ({ open }) => {
+test(...journey('retracting needs a reason, takes the report out of the log everywhere and leaves it on record', async ({ open }) => {
   const mission = await ownMission()
   const record = await logIncident(mission.node, mission.ben, { title: 'False alarm at the quay' })
   const [page, other] = [await open(`${mission.node.url}/records/${record.ref}`), await open(mission.node.url)]
@@ -70,9 +71,9 @@ journey('retracting needs a reason, takes the report out of the log everywhere a
   await logRow(other, 'False alarm at the quay').waitFor({ state: 'detached' })
   await other.goto(`${mission.node.url}/records/${record.ref}`)
   await other.locator('.recordhead .tag', { hasText: 'Retracted' }).waitFor()
-})
+}))
 
-journey('a printed record carries the marking on every page, time, name and page number, and no furniture', async ({ open }) => {
+test(...journey('a printed record carries the marking on every page, time, name and page number, and no furniture', async ({ open }) => {
   const mission = await ownMission()
   const record = await logIncident(mission.node, mission.hana, { title: 'Printed report' }, { handling: { level: 'C', compartments: [], owner: 'MJ', releasableTo: ['*'], caveats: [] } })
   const page = await open(`${mission.node.url}/records/${record.ref}`)
@@ -105,9 +106,9 @@ journey('a printed record carries the marking on every page, time, name and page
   assert.match(boxes['bottom-left'] ?? '', /\d{6}Z [A-Z]{3} \d{2}.*Hana Haddad/)
   assert.match(boxes['bottom-right'] ?? '', /counter\(page\).*counter\(pages\)/)
   assert.match((await page.pdf()).subarray(0, 5).toString(), /^%PDF-/)
-})
+}))
 
-journey('a reader outside the mission sees what is approved and released, and is offered nothing to write', async ({ open }) => {
+test(...journey('a reader outside the mission sees what is approved and released, and is offered nothing to write', async ({ open }) => {
   const mission = await ownMission()
   const state = await addPerson(mission.node, 'ruth', { role: 'MS-RO', org: 'Ruritania', name: 'Ruth Rey' })
   const handling = (releasableTo: string[]) => ({ level: 'U', compartments: [], owner: 'MJ', releasableTo, caveats: [] })
@@ -129,4 +130,4 @@ journey('a reader outside the mission sees what is approved and released, and is
   for (const name of ['Edit', 'Approve', 'More']) {
     assert.equal(await page.getByRole('button', { name }).count(), 0, name)
   }
-})
+}))

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import { test } from 'node:test'
 import { journey, until } from '../support/journey.ts'
 import { records } from '../support/people.ts'
 import { sampleMission } from '../support/sample-mission.ts'
@@ -7,7 +8,7 @@ import { colours, logRow, mapPicture, namelessControls, pixelsOf, roomReady, sho
 
 const { light } = PALETTES
 
-journey('the sample mission: marked EXERCISE, map drawn, log filled, filters change log and map alike', async ({ open, tell }) => {
+test(...journey('the sample mission: marked EXERCISE, map drawn, log filled, filters change log and map alike', async ({ open, tell }) => {
   const { node, kofi } = await sampleMission()
   const page = await open(node.url)
   await page.getByText('Sign in to the mission').waitFor()
@@ -64,9 +65,9 @@ journey('the sample mission: marked EXERCISE, map drawn, log filled, filters cha
   assert.equal(items.length === 0 || items[0]?.ref === ref, true)
   assert.deepEqual(await untranslated(page), [])
   assert.deepEqual(await namelessControls(page), [])
-})
+}))
 
-journey('quick-log on the sample mission: a place by name, in English and in French', async ({ open, tell }) => {
+test(...journey('quick-log on the sample mission: a place by name, in English and in French', async ({ open, tell }) => {
   const { node, kofi, lena } = await sampleMission()
   const [writer, reader] = [await open(node.url), await open(node.url)]
   await Promise.all([signIn(writer, kofi.login), signIn(reader, lena.login)])
@@ -100,4 +101,4 @@ journey('quick-log on the sample mission: a place by name, in English and in Fre
   // Four kilometres north-east of -24.38462, 5.7427: 2.83 km each way.
   assert.ok(near(french, -24.38462 + 2.83 / 110.8, 5.7427 + 2.83 / 110.6), JSON.stringify(french?.geometry))
   assert.equal(french?.data['narrative'], `embuscade 13h45 à 4 km au NE de Yanchidi, 2 tués 3 blessés ${mark}`)
-})
+}))

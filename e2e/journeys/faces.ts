@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import { test } from 'node:test'
 import type { Page } from 'playwright-core'
 import { journey, until } from '../support/journey.ts'
 import { sampleMission } from '../support/sample-mission.ts'
@@ -23,7 +24,7 @@ async function wordsEverywhere(page: Page, origin: string): Promise<void> {
   }
 }
 
-journey('French and Arabic: every word translated; Arabic is mirrored, the rail on the right edge', async ({ open }) => {
+test(...journey('French and Arabic: every word translated; Arabic is mirrored, the rail on the right edge', async ({ open }) => {
   const { node, lena } = await sampleMission()
   const page = await open(node.url)
   await signIn(page, lena.login)
@@ -55,9 +56,9 @@ journey('French and Arabic: every word translated; Arabic is mirrored, the rail 
   await roomReady(page)
   await choose(page, 'English')
   await until('the page is as before', async () => (await page.evaluate(() => document.documentElement.dir)) === 'ltr')
-})
+}))
 
-journey('night red: dark, and no blue anywhere on the screen, map included', async ({ open, tell }) => {
+test(...journey('night red: dark, and no blue anywhere on the screen, map included', async ({ open, tell }) => {
   const { node, kofi } = await sampleMission()
   const page = await open(node.url)
   await signIn(page, kofi.login)
@@ -76,9 +77,9 @@ journey('night red: dark, and no blue anywhere on the screen, map included', asy
   })
   tell(`mean luminance ${(facts.luminance * 100).toFixed(1)} %, blue pixels ${(facts.blue * 100).toFixed(3)} %`)
   assert.ok(facts.luminance < 0.12, String(facts.luminance))
-})
+}))
 
-journey('on a phone the log comes first, the quick-log is under the thumb, nothing scrolls sideways', async ({ open }) => {
+test(...journey('on a phone the log comes first, the quick-log is under the thumb, nothing scrolls sideways', async ({ open }) => {
   const { node, kofi } = await sampleMission()
   const page = await open(node.url, { viewport: { width: 360, height: 740 }, hasTouch: true, isMobile: true, deviceScaleFactor: 2 })
   await signIn(page, kofi.login)
@@ -104,4 +105,4 @@ journey('on a phone the log comes first, the quick-log is under the thumb, nothi
   await page.locator('.roomside h2').first().waitFor()
   assert.equal(await inside(), true, 'nor in what waits')
   assert.deepEqual(await namelessControls(page), [])
-})
+}))

@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict'
+import { test } from 'node:test'
 import { journey, until } from '../support/journey.ts'
 import { dataFolder, removeFolder, startNode } from '../support/node.ts'
 import { namelessControls, untranslated } from '../support/screen.ts'
 
-journey('an empty node offers two doors; setting up a mission leads into its operations room', async ({ open, tell }, t) => {
+test(...journey('an empty node offers two doors; setting up a mission leads into its operations room', async ({ open, tell }, t) => {
   const node = await startNode({ dataDir: dataFolder('first') })
   t.after(async () => {
     await node.stop()
@@ -76,4 +77,4 @@ journey('an empty node offers two doors; setting up a mission leads into its ope
   await until('the battalion is in the register', async () => (await page.locator('main').innerText()).includes('Battalion 1'))
   const health = (await (await fetch(`${node.url}/api/health`)).json()) as { setUp: boolean; exercise: boolean }
   assert.deepEqual({ setUp: health.setUp, exercise: health.exercise }, { setUp: true, exercise: false })
-})
+}))

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
+import { test } from 'node:test'
 import { journey, until } from '../support/journey.ts'
 import { ownMission } from '../support/own-mission.ts'
 import { records } from '../support/people.ts'
@@ -14,7 +15,7 @@ function row(id: number, day: string): string {
 const GOOD = [501, 502, 503, 504, 505, 506]
 const TABLE = [HEADINGS, ...GOOD.map((id, i) => row(id, `2025-03-0${i + 1}`)), row(507, '2025-02-31')].join('\n')
 
-journey('a table comes in: dry run first, then for good, a second time adds none; the broken row is told and given back', async ({ open, tell }) => {
+test(...journey('a table comes in: dry run first, then for good, a second time adds none; the broken row is told and given back', async ({ open, tell }) => {
   const mission = await ownMission()
   const page = await open(`${mission.node.url}/import`)
   await signIn(page, 'anna')
@@ -55,4 +56,4 @@ journey('a table comes in: dry run first, then for good, a second time adds none
     const map = await shownOnMap(page)
     return map?.shown === 6 && map.total === 6
   })
-})
+}))

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import { test } from 'node:test'
 import { journey, until } from '../support/journey.ts'
 import { sampleMission } from '../support/sample-mission.ts'
 import { roomReady, signIn } from '../support/screen.ts'
@@ -6,7 +7,7 @@ import { roomReady, signIn } from '../support/screen.ts'
 /** What has the focus, and whether it can be seen to have it. */
 type Focus = { name: string; seen: boolean; marked: boolean }
 
-journey('by keyboard: every control of the room is reached with a visible focus, help and palette open, rows move', async ({ open, tell }) => {
+test(...journey('by keyboard: every control of the room is reached with a visible focus, help and palette open, rows move', async ({ open, tell }) => {
   const { node, kofi } = await sampleMission()
   const page = await open(node.url)
   await signIn(page, kofi.login)
@@ -87,4 +88,4 @@ journey('by keyboard: every control of the room is reached with a visible focus,
   await page.locator('.roomlog').waitFor({ state: 'hidden' })
   await page.keyboard.press('[')
   await page.locator('.roomlog').waitFor()
-})
+}))

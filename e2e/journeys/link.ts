@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict'
+import { test } from 'node:test'
 import { journey, until } from '../support/journey.ts'
 import { ownMission } from '../support/own-mission.ts'
 import { records } from '../support/people.ts'
 import { logRow, roomReady, signIn } from '../support/screen.ts'
 
-journey('link lost while saving: the line waits and says so; when the node is back it is saved exactly once', async ({ open, tell }) => {
+test(...journey('link lost while saving: the line waits and says so; when the node is back it is saved exactly once', async ({ open, tell }) => {
   const mission = await ownMission()
   const page = await open(mission.node.url)
   await signIn(page, 'ben')
@@ -29,9 +30,9 @@ journey('link lost while saving: the line waits and says so; when the node is ba
   const saved = await records(mission.node, mission.ben, 'kind=incident&q=cablecut')
   assert.equal(saved.total, 1)
   await until('the log has it once', async () => (await logRow(page, '30P VB 260 520').count()) === 1)
-})
+}))
 
-journey('an answer lost on the way and a page closed while a line waits: sent again, each saved once', async ({ open }) => {
+test(...journey('an answer lost on the way and a page closed while a line waits: sent again, each saved once', async ({ open }) => {
   const mission = await ownMission()
   const page = await open(mission.node.url)
   await signIn(page, 'anna')
@@ -68,9 +69,9 @@ journey('an answer lost on the way and a page closed while a line waits: sent ag
   await logRow(again, '30P VB 320 550').waitFor()
   await again.getByText('1 waiting to be sent').waitFor({ state: 'detached' })
   assert.equal((await records(mission.node, mission.anna, 'kind=incident&q=closedpage')).total, 1)
-})
+}))
 
-journey('first load: what comes over the line before the map’s own code weighs at most 500 kB', async ({ open, tell }) => {
+test(...journey('first load: what comes over the line before the map’s own code weighs at most 500 kB', async ({ open, tell }) => {
   const mission = await ownMission()
   const page = await open('about:blank')
   const session = await page.context().newCDPSession(page)
@@ -92,4 +93,4 @@ journey('first load: what comes over the line before the map’s own code weighs
   assert.ok(loaded.some((l) => isMap(l.name)), 'the map’s code is a part of its own')
   assert.ok(rest > 50_000, 'something was measured')
   assert.ok(rest <= 500_000, `${rest} bytes`)
-})
+}))

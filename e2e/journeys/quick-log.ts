@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import { test } from 'node:test'
 import { journey, until } from '../support/journey.ts'
 import { PALETTES } from '../../web/map/palette.ts'
 import { ownMission } from '../support/own-mission.ts'
@@ -7,7 +8,7 @@ import { colours, logRow, pixelsOf, roomReady, signIn } from '../support/screen.
 
 const LINE = 'contact 1345Z 30P VB 123456 amb 2 x PKM 1 inj'
 
-journey('quick-log by keyboard alone: read as typed, saved, on the other screen live; undone by one key', async ({ open, tell }) => {
+test(...journey('quick-log by keyboard alone: read as typed, saved, on the other screen live; undone by one key', async ({ open, tell }) => {
   const mission = await ownMission()
   const [writer, reader] = [await open(mission.node.url), await open(mission.node.url)]
   await Promise.all([signIn(writer, 'anna'), signIn(reader, 'ben')])
@@ -57,9 +58,9 @@ journey('quick-log by keyboard alone: read as typed, saved, on the other screen 
   await until('the row has left the other screen', async () => (await row.count()) === 0)
   assert.equal(await writer.getByLabel('Quick log').inputValue(), LINE)
   await until('it is retracted, not gone', async () => (await records(mission.node, mission.anna, `kind=incident&ids=${saved.id}&workflow=retracted`)).total === 1)
-})
+}))
 
-journey('what the quick-log cannot read stays word for word in the narrative', async ({ open }) => {
+test(...journey('what the quick-log cannot read stays word for word in the narrative', async ({ open }) => {
   const mission = await ownMission()
   const page = await open(mission.node.url)
   await signIn(page, 'ben')
@@ -71,9 +72,9 @@ journey('what the quick-log cannot read stays word for word in the narrative', a
   await page.keyboard.press('Enter')
   await logRow(page, '30P VB 204 518').waitFor()
   await until('the node has it', async () => (await records(mission.node, mission.ben, 'kind=incident&q=zorblax')).items.some((r) => r.data['narrative'] === line))
-})
+}))
 
-journey('a report typed a second time is suggested while typing and becomes a further source', async ({ open }) => {
+test(...journey('a report typed a second time is suggested while typing and becomes a further source', async ({ open }) => {
   const mission = await ownMission()
   const from = new Date(Math.floor((Date.now() - 2 * 3_600_000) / 60_000) * 60_000)
   const known = await logIncident(mission.node, mission.ben, {
@@ -95,4 +96,4 @@ journey('a report typed a second time is suggested while typing and becomes a fu
   const sources = items[0]?.data['sources'] as { text: string }[]
   assert.deepEqual(sources.map((s) => s.text), ['First call.', line])
   assert.equal((await records(mission.node, mission.anna, 'kind=incident&q=second%20call')).items.filter((r) => r.id !== known.id).length, 0, 'no second record was made')
-})
+}))

@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict'
+import { test } from 'node:test'
 import { journey, until } from '../support/journey.ts'
 import { ownMission } from '../support/own-mission.ts'
 import { ask, logIncident, records } from '../support/people.ts'
 import { logRow, namelessControls, roomReady, signIn } from '../support/screen.ts'
 
-journey('two people edit one record: the second sees both texts side by side and decides; history has both', async ({ open }) => {
+test(...journey('two people edit one record: the second sees both texts side by side and decides; history has both', async ({ open }) => {
   const mission = await ownMission()
   const record = await logIncident(mission.node, mission.ben, { title: 'Bridge at the mill' })
   const [first, second] = [await open(`${mission.node.url}/records/${record.ref}`), await open(`${mission.node.url}/records/${record.ref}`)]
@@ -37,9 +38,9 @@ journey('two people edit one record: the second sees both texts side by side and
     return /Ben Bakary/.test(history) && /Anna Adou/.test(history) && /Conflict decided/.test(history)
   })
   assert.equal(await second.locator('.history > li', { hasText: 'Edit' }).count(), 2)
-})
+}))
 
-journey('merging keeps every source, shows lowest–highest and not a sum, and is undone', async ({ open }) => {
+test(...journey('merging keeps every source, shows lowest–highest and not a sum, and is undone', async ({ open }) => {
   const mission = await ownMission()
   const from = new Date(Date.now() - 5 * 3_600_000)
   const report = (title: string, minutes: number, killed: number, source: string) => logIncident(mission.node, mission.ben, {
@@ -68,9 +69,9 @@ journey('merging keeps every source, shows lowest–highest and not a sum, and i
   await until('the figure is as before', async () => (await harm()) === '2')
   const { items } = await records(mission.node, mission.anna, `kind=incident&ids=${other.id}`)
   assert.equal(items[0]?.workflow, 'submitted', 'the other report stands again as it was')
-})
+}))
 
-journey('need-to-know: without the compartment a record is not in the log, not found, not at its address', async ({ open }) => {
+test(...journey('need-to-know: without the compartment a record is not in the log, not found, not at its address', async ({ open }) => {
   const mission = await ownMission()
   const secret = await logIncident(mission.node, mission.hana, { title: 'Testimony Obsidian', narrative: 'Obsidian witness statement.' }, {
     handling: { level: 'C', compartments: ['HR'], owner: 'MJ', releasableTo: ['*'], caveats: [] },
@@ -100,9 +101,9 @@ journey('need-to-know: without the compartment a record is not in the log, not f
   await holder.goto(`${mission.node.url}/records/${secret.ref}`)
   await holder.getByRole('heading', { name: 'Testimony Obsidian' }).waitFor()
   assert.match(await holder.locator('.handline').first().innerText(), /CONFIDENTIAL/i)
-})
+}))
 
-journey('an open record that is taken into a compartment leaves the screens of those outside it at once', async ({ open }) => {
+test(...journey('an open record that is taken into a compartment leaves the screens of those outside it at once', async ({ open }) => {
   const mission = await ownMission()
   const handling = (compartments: string[]) => ({ level: 'C', compartments, owner: 'MJ', releasableTo: ['*'], caveats: [] })
   const record = await logIncident(mission.node, mission.hana, { title: 'Statement Malachite' }, { handling: handling([]) })
@@ -116,9 +117,9 @@ journey('an open record that is taken into a compartment leaves the screens of t
   await alone.getByText('It does not exist, or you may not see it').waitFor()
   assert.ok(!(await alone.locator('main').innerText()).includes('Malachite'))
   await logRow(room, 'Malachite').waitFor({ state: 'detached' })
-})
+}))
 
-journey('script in a narrative stays text: no element, no dialog, no run; inline script is blocked', async ({ open }) => {
+test(...journey('script in a narrative stays text: no element, no dialog, no run; inline script is blocked', async ({ open }) => {
   const mission = await ownMission()
   const evil = '<img src=x onerror="window.__ran=1;alert(1)"><script>window.__ran=2</script>"><svg onload=alert(2)>'
   const record = await logIncident(mission.node, mission.ben, { title: `Shots ${evil}`, narrative: `Heard ${evil} near the ford.` })
@@ -144,4 +145,4 @@ journey('script in a narrative stays text: no element, no dialog, no run; inline
   assert.match(await blocked, /^script-src\S* inline$/)
   assert.equal(await page.evaluate(() => (window as unknown as { __ran?: number }).__ran), undefined)
   assert.equal(dialogs, 0)
-})
+}))

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import { test } from 'node:test'
 import { journey, until } from '../support/journey.ts'
 import { ownMission } from '../support/own-mission.ts'
 import { ask } from '../support/people.ts'
@@ -7,7 +8,7 @@ import { signIn, untranslated } from '../support/screen.ts'
 
 type Permits = { code: string; valid: boolean; because: string }[]
 
-journey('technology register: the permit is shown with its reason; withdrawn consent stops it at once', async ({ open }) => {
+test(...journey('technology register: the permit is shown with its reason; withdrawn consent stops it at once', async ({ open }) => {
   const mission = await ownMission()
   const permit = async (): Promise<boolean | undefined> => (await ask<Permits>(mission.node, mission.dora, '/api/technologies/permits')).find((p) => p.code === 'river-camera')?.valid
   const record = await ask<Seen>(mission.node, mission.dora, '/api/records', {
@@ -35,4 +36,4 @@ journey('technology register: the permit is shown with its reason; withdrawn con
   await page.goto(`${mission.node.url}/technologies`)
   await entry.getByText('Stopped').waitFor()
   await until('the reason is told', async () => (await entry.innerText()).includes('consent withdrawn'))
-})
+}))

@@ -2,11 +2,13 @@ import assert from 'node:assert/strict'
 import { mkdirSync } from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
-import { after, test } from 'node:test'
-import type { TestContext } from 'node:test'
+import { after } from 'node:test'
+import type { TestContext, TestOptions } from 'node:test'
 import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core'
 import { launch, skipWithoutChromium } from '../../test/chromium.ts'
 
+/** The whole of a journey; the first on the sample mission waits for its loading, on a busy machine minutes. */
+const WHOLE_MS = 330_000
 /** A fact that does not come within this time is taken as not coming; generous, because a loaded machine is no failure. */
 const PATIENCE_MS = 20_000
 
@@ -30,11 +32,12 @@ export type Screens = {
 }
 
 /**
- * One journey. Screens it opened are closed after it; when it fails they are pictured first, and what
- * the pages threw is told. A page that throws makes the journey fail.
+ * One journey, for `test(...journey(name, run))`, so that a failure is told of the file it stands in.
+ * Screens it opened are closed after it; when it fails they are pictured first, and what the pages threw
+ * is told. A page that throws makes the journey fail.
  */
-export function journey(name: string, run: (screens: Screens, t: TestContext) => Promise<void>, options: { timeout?: number; skip?: string | false } = {}): void {
-  test(name, { skip: skipWithoutChromium() || (options.skip ?? false), timeout: options.timeout ?? 90_000 }, async (t) => {
+export function journey(name: string, run: (screens: Screens, t: TestContext) => Promise<void>, options: { skip?: string | false } = {}): [string, TestOptions, (t: TestContext) => Promise<void>] {
+  return [name, { skip: skipWithoutChromium() || (options.skip ?? false), timeout: WHOLE_MS }, async (t) => {
     const contexts: BrowserContext[] = []
     const pages: Page[] = []
     const thrown: string[] = []
@@ -62,7 +65,7 @@ export function journey(name: string, run: (screens: Screens, t: TestContext) =>
     } finally {
       await Promise.all(contexts.map((context) => context.close().catch(() => undefined)))
     }
-  })
+  }]
 }
 
 /** Measured facts belong to the output of the run, whichever reporter is listening. */
