@@ -9,7 +9,7 @@ import { setPrefs } from '../prefs.ts'
 import { roomSource } from '../registry.ts'
 import { navigate } from '../router.ts'
 import { useNavigation } from './Rail.tsx'
-import { send } from './commands.ts'
+import { send, sendWhenShown } from './commands.ts'
 import { setLanguage, signOut } from './TopBar.tsx'
 
 type Entry = { id: string; text: string; hint: string; run(): void }
@@ -41,7 +41,7 @@ function Content({ close }: { close(): void }) {
     const fixed = [
       ...places.map((p) => doing(`go-${p.id}`, p.text, () => navigate(p.to), t('palette.go'))),
       doing('me', t('nav.me'), () => navigate('/me'), t('palette.go')),
-      doing('log', t('help.quicklog'), () => { navigate('/'); setTimeout(() => send('focus-quicklog'), 80) }, '/'),
+      doing('log', t('help.quicklog'), () => { navigate('/'); setTimeout(() => sendWhenShown('focus-quicklog'), 80) }, '/'),
       doing('help', t('help.title'), () => send('help'), '?'),
       ...(['light', 'dark', 'night', 'auto'] as const).map((theme) => doing(`theme-${theme}`, `${t('theme.title')}: ${t(`theme.${theme}`)}`, () => setPrefs({ theme }))),
       ...([['en', 'English'], ['fr', 'Français'], ['ar', 'العربية']] as const).map(([code, name]) => doing(`lang-${code}`, `${t('language.title')}: ${name}`, () => setLanguage(code, true))),

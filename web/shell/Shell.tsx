@@ -14,7 +14,7 @@ import { HelpDialog } from './HelpDialog.tsx'
 import { Palette } from './Palette.tsx'
 import { Rail } from './Rail.tsx'
 import { TopBar } from './TopBar.tsx'
-import { isTyping, onCommand, send } from './commands.ts'
+import { isTyping, onCommand, send, sendWhenShown } from './commands.ts'
 import { undoNewest } from './toasts.tsx'
 
 const OWN_PAGES: PageEntry[] = [
@@ -92,7 +92,7 @@ function onKey(event: KeyboardEvent): void {
     event.preventDefault()
     if (command === 'focus-quicklog' && window.location.pathname !== '/') {
       navigate('/')
-      setTimeout(() => send(command), 80)
+      sendWhenShown(command)
       return
     }
     send(command)
