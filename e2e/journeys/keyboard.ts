@@ -67,6 +67,13 @@ test(...journey('by keyboard: every control of the room is reached with a visibl
   await page.keyboard.press('Enter')
   await page.getByRole('heading', { name: 'Technology register' }).waitFor()
   assert.match(page.url(), /\/technologies$/)
+  // The quick-log is one key away from every page, however long the room takes to come.
+  await page.keyboard.press('/')
+  await until('the quick-log has the focus', async () => page.getByLabel('Quick log').evaluate((e) => e === document.activeElement))
+  await page.keyboard.press('Escape')
+  await page.keyboard.press('g')
+  await page.keyboard.press('t')
+  await page.getByRole('heading', { name: 'Technology register' }).waitFor()
   await page.keyboard.press('g')
   await page.keyboard.press('r')
   await roomReady(page)

@@ -71,6 +71,24 @@ test(...journey('an answer lost on the way and a page closed while a line waits:
   assert.equal((await records(mission.node, mission.anna, 'kind=incident&q=closedpage')).total, 1)
 }))
 
+test(...journey('a session that ended while a line was typed: sign in again, and the line is saved once', async ({ open }) => {
+  const mission = await ownMission()
+  const page = await open(mission.node.url)
+  await signIn(page, 'ben')
+  await roomReady(page)
+  await page.keyboard.press('/')
+  await page.keyboard.type('amb 30P VB 340 570 endedsession')
+  await page.locator('.chips .chip.q-place').waitFor()
+  await page.context().clearCookies()
+  await page.keyboard.press('Enter')
+  await page.locator('#login').waitFor()
+  assert.equal((await records(mission.node, mission.ben, 'kind=incident&q=endedsession')).total, 0)
+  await signIn(page, 'ben')
+  await logRow(page, '30P VB 340 570').and(page.locator(':not(.pending)')).waitFor()
+  await page.getByText('1 waiting to be sent').waitFor({ state: 'detached' })
+  assert.equal((await records(mission.node, mission.ben, 'kind=incident&q=endedsession')).total, 1)
+}))
+
 test(...journey('first load: what comes over the line before the map’s own code weighs at most 500 kB', async ({ open, tell }) => {
   const mission = await ownMission()
   const page = await open('about:blank')
