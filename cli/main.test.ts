@@ -4,24 +4,7 @@ import path from 'node:path'
 import { describe, test } from 'node:test'
 import { DatabaseSync } from 'node:sqlite'
 import { tempDir } from '../test/tmp.ts'
-import { main } from './main.ts'
-
-type Ran = { code: number; out: string; err: string }
-
-async function vigie(words: string[], options: { stdin?: string; env?: Record<string, string>; stop?: Promise<void>; onOut?: (text: string) => void } = {}): Promise<Ran> {
-  const ran: Ran = { code: -1, out: '', err: '' }
-  ran.code = await main(words, {
-    out: (text) => {
-      ran.out += text
-      options.onOut?.(text)
-    },
-    err: (text) => { ran.err += text },
-    stdin: async () => options.stdin ?? '',
-    env: { VIGIE_LOG: 'silent', ...options.env },
-    stopAsked: () => options.stop ?? Promise.resolve(),
-  })
-  return ran
-}
+import { startedNode, vigie } from '../test/vigie.ts'
 
 const GED = 'id,relid,year,type_of_violence,conflict_name,dyad_name,side_a,side_b,source_article,where_prec,where_coordinates,latitude,longitude,country,date_prec,date_start,date_end,deaths_a,deaths_b,deaths_civilians,deaths_unknown,best,high,low'
 const row = (id: number, best: number) => `${id},CAR-2013-1-${id},2013,1,Government,Government - Group,Government,Group,"Agency, 2013",1,Town ${id},4.${id},18.${id},Central African Republic,1,2013-03-0${id},2013-03-0${id},0,0,${best},0,${best},${best},${best}`
@@ -100,18 +83,7 @@ describe('the command line', () => {
 
   test('start says where it is, answers, refuses a taken port, and stops when asked', async (t) => {
     const folder = tempDir(t)
-    const stop = Promise.withResolvers<void>()
-    const ready = Promise.withResolvers<string>()
-    const running = vigie(['start', '--port', '0', '--data', folder], {
-      stop: stop.promise,
-      onOut: (text) => {
-        const url = /^Vigie is ready at (http:\S+)/.exec(text)?.[1]
-        if (url !== undefined) {
-          ready.resolve(url)
-        }
-      },
-    })
-    const url = await ready.promise
+    const { url, stop } = await startedNode(['--port', '0', '--data', folder])
     const health = await fetch(`${url}/api/health`)
     assert.equal(health.status, 200)
     assert.deepEqual(await health.json(), { status: 'ready', version: '0.1.0', setUp: false, exercise: null })
@@ -123,8 +95,7 @@ describe('the command line', () => {
     const { out: token } = await vigie(['token', 'create', '--user', 'chief', '--data', folder])
     const list = await fetch(`${url}/api/records?kind=incident`, { headers: { authorization: `Bearer ${token.trim()}` } })
     assert.deepEqual(await list.json(), { items: [], total: 0, next: null })
-    stop.resolve()
-    assert.equal((await running).code, 0)
+    assert.equal((await stop()).code, 0)
     await assert.rejects(fetch(`${url}/api/health`))
   })
 })

@@ -1,7 +1,8 @@
+import { stat } from 'node:fs/promises'
 import path from 'node:path'
 import { DOMAINS } from '../domains/index.ts'
 import { readConfig, type Config } from '../server/config.ts'
-import { openStore, type OpenedStore } from '../server/store/open.ts'
+import { databaseFile, openStore, type OpenedStore } from '../server/store/open.ts'
 import { CommandError, type Given } from './args.ts'
 import type { Terminal } from './command.ts'
 
@@ -31,5 +32,19 @@ export async function withStore<T>(given: Given, terminal: Terminal, work: (stor
     return await work(store)
   } finally {
     await store.close()
+  }
+}
+
+/** As `withStore`, where looking must not make an empty store: throws CommandError when there is none yet. */
+export async function withHeldStore<T>(given: Given, terminal: Terminal, work: (store: OpenedStore) => Promise<T>): Promise<T> {
+  await needStore(given, terminal)
+  return withStore(given, terminal, work)
+}
+
+/** Throws CommandError when the data folder holds no store and no database is named. */
+export async function needStore(given: Given, terminal: Terminal): Promise<void> {
+  const dataDir = dataDirOf(given)
+  if (configOf(terminal).databaseUrl === null && !(await stat(databaseFile(dataDir)).catch(() => null))) {
+    throw new CommandError(`there is no store in ${dataDir}; name the data folder with --data DIR`)
   }
 }

@@ -7,7 +7,7 @@ import { isActive, readerOf, SYSTEM } from '../../server/auth/reader.ts'
 import { EXPORT_FORMATS, exportRecords, type ExportFormat } from '../../server/jobs/export.ts'
 import { CommandError } from '../args.ts'
 import { DATA_OPTION, type Command } from '../command.ts'
-import { withStore } from '../open.ts'
+import { withHeldStore } from '../open.ts'
 
 export const exportCommand: Command = {
   name: 'export',
@@ -22,39 +22,41 @@ export const exportCommand: Command = {
     purpose: { value: 'TEXT', help: 'what it is for, with --user' },
   },
   about: 'FILE - writes to standard output. What is sensitive is recorded as exported.',
-  run: (given, terminal) => withStore(given, terminal, async (store) => {
+  async run(given, terminal) {
     const format = given.get('format') as ExportFormat | undefined
     if (format === undefined || !EXPORT_FORMATS.includes(format)) {
       throw new CommandError(`--format ${format ?? 'FORMAT is missing'}${format === undefined ? '' : ' is not known'}; use ${EXPORT_FORMATS.join(', ')}`, 2)
     }
-    const query = queryFromParams([['kind', given.get('kind') ?? 'incident'], ...new URLSearchParams(given.get('query') ?? '')])
-    const login = given.get('user')
-    const account = login === undefined ? null : await accountByLogin(store, login)
-    if (login !== undefined && (!account || !isActive(account))) {
-      throw new CommandError(`there is no account "${login}", or it is disabled`)
-    }
-    const reader = account ? readerOf(account, given.get('purpose') ?? null) : SYSTEM
-    const rows = await exportRecords(store, reader, query, format)
     const file = given.positionals[0] as string
     if (file === '-' && format === 'xlsx') {
-      throw new CommandError('a workbook is not text; give it a file name')
+      throw new CommandError('a workbook is not text; give it a file name', 2)
     }
-    if (file === '-') {
-      for await (const chunk of rows) {
-        terminal.out(String(chunk))
+    return withHeldStore(given, terminal, async (store) => {
+      const query = queryFromParams([['kind', given.get('kind') ?? 'incident'], ...new URLSearchParams(given.get('query') ?? '')])
+      const login = given.get('user')
+      const account = login === undefined ? null : await accountByLogin(store, login)
+      if (login !== undefined && (!account || !isActive(account))) {
+        throw new CommandError(`there is no account "${login}", or it is disabled`)
       }
+      const reader = account ? readerOf(account, given.get('purpose') ?? null) : SYSTEM
+      const rows = await exportRecords(store, reader, query, format)
+      if (file === '-') {
+        for await (const chunk of rows) {
+          terminal.out(String(chunk))
+        }
+        return 0
+      }
+      // Written beside and put in place when whole: a half file is never taken for the records.
+      const part = `${file}.part`
+      try {
+        await pipeline(rows, createWriteStream(part, { mode: 0o600 }))
+        await rename(part, file)
+      } catch (error) {
+        await rm(part, { force: true })
+        throw error
+      }
+      terminal.err(`${await store.count(reader, query)} records written to ${file}\n`)
       return 0
-    }
-    // Written beside and put in place when whole: a half file is never taken for the records.
-    const part = `${file}.part`
-    try {
-      await pipeline(rows, createWriteStream(part, { mode: 0o600 }))
-      await rename(part, file)
-    } catch (error) {
-      await rm(part, { force: true })
-      throw error
-    }
-    terminal.err(`${await store.count(reader, query)} records written to ${file}\n`)
-    return 0
-  }),
+    })
+  },
 }

@@ -25,7 +25,7 @@ export const importCommand: Command = {
     'json': { value: null, help: 'print the result as JSON' },
   },
   about: 'The same file a second time adds nothing. Rows that changed at their source change the record; what people\nchanged here since stays and is shown beside it. Works on a stopped or running node.',
-  run: (given, terminal) => withStore(given, terminal, async (store) => {
+  async run(given, terminal) {
     const file = given.positionals[0] as string
     const format = given.get('format')
     if (format === undefined || !FORMATS.includes(format)) {
@@ -34,16 +34,19 @@ export const importCommand: Command = {
     if (!(await stat(file).catch(() => null))?.isFile()) {
       throw new CommandError(`there is no file ${file}`)
     }
-    const mission = await missionOf(store)
-    const zone = given.get('zone') ?? mission?.zone
-    const mapping = given.get('mapping')
-    const result = await importTable(store, systemFor({ user: 'system', name: 'Command line', org: mission?.org ?? 'mission' }), IMPORTERS, {
-      file, fileName: path.basename(file), format, dryRun: given.has('dry-run'), rejectedFile: given.get('rejected') ?? null,
-      ...(zone === undefined ? {} : { zone }), ...(mapping === undefined ? {} : { mapping: await readMapping(mapping) }),
+    const mappingFile = given.get('mapping')
+    const mapping = mappingFile === undefined ? {} : { mapping: await readMapping(mappingFile) }
+    return withStore(given, terminal, async (store) => {
+      const mission = await missionOf(store)
+      const zone = given.get('zone') ?? mission?.zone
+      const result = await importTable(store, systemFor({ user: 'system', name: 'Command line', org: mission?.org ?? 'mission' }), IMPORTERS, {
+        file, fileName: path.basename(file), format, dryRun: given.has('dry-run'), rejectedFile: given.get('rejected') ?? null,
+        ...(zone === undefined ? {} : { zone }), ...mapping,
+      })
+      terminal.out(given.has('json') ? asJson(result) : asText(result))
+      return 0
     })
-    terminal.out(given.has('json') ? asJson(result) : asText(result))
-    return 0
-  }),
+  },
 }
 
 async function readMapping(file: string): Promise<unknown> {

@@ -4,9 +4,9 @@ import type { Verification } from '../../server/store/face.ts'
 import { migrateTo } from '../../server/store/migrate-to.ts'
 import { databaseFile } from '../../server/store/open.ts'
 import { restoreStore } from '../../server/store/restore.ts'
-import { CommandError, type Given } from '../args.ts'
-import { DATA_OPTION, type Command, type Terminal } from '../command.ts'
-import { configOf, dataDirOf, shippedKinds, withStore } from '../open.ts'
+import { CommandError } from '../args.ts'
+import { DATA_OPTION, type Command } from '../command.ts'
+import { configOf, dataDirOf, needStore, shippedKinds, withHeldStore } from '../open.ts'
 
 const verify: Command = {
   name: 'verify',
@@ -15,8 +15,7 @@ const verify: Command = {
   options: { ...DATA_OPTION, replay: { value: null, help: 'also fold every action again and compare each record bit for bit' }, json: { value: null, help: 'print the result as JSON' } },
   about: 'Checks every chain of actions, signed heads, and that each record is what its actions led to. Exits with 1 and\nnames the first thing that does not hold.',
   async run(given, terminal) {
-    await needStore(given, terminal)
-    return withStore(given, terminal, async (store) => {
+    return withHeldStore(given, terminal, async (store) => {
       const found = await store.verify({ replay: given.has('replay') })
       terminal.out(given.has('json') ? `${JSON.stringify(found)}\n` : asText(found))
       return found.ok ? 0 : 1
@@ -31,8 +30,7 @@ const backup: Command = {
   options: DATA_OPTION,
   about: 'The folder appears whole or not at all. Keep its keys apart from its database: each is useless without the other.',
   async run(given, terminal) {
-    await needStore(given, terminal)
-    return withStore(given, terminal, async (store) => {
+    return withHeldStore(given, terminal, async (store) => {
       const target = path.resolve(given.positionals[0] as string)
       const manifest = await store.backup(target)
       terminal.out(`Backup of ${manifest.files.length} files written to ${target}\n`)
@@ -81,14 +79,6 @@ const migrate: Command = {
 }
 
 export const upkeepCommands: readonly Command[] = [verify, backup, restore, migrate]
-
-/** Looking must not make an empty store where there is none. */
-async function needStore(given: Given, terminal: Terminal): Promise<void> {
-  const dataDir = dataDirOf(given)
-  if (configOf(terminal).databaseUrl === null && !(await stat(databaseFile(dataDir)).catch(() => null))) {
-    throw new CommandError(`there is no store in ${dataDir}; name the data folder with --data DIR`)
-  }
-}
 
 function asText(found: Verification): string {
   const actions = found.chains.reduce((sum, chain) => sum + chain.actions, 0)

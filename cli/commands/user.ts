@@ -10,7 +10,7 @@ import type { Store } from '../../server/store/face.ts'
 import { CommandError, type Given } from '../args.ts'
 import { DATA_OPTION, type Command, type Terminal } from '../command.ts'
 import { nearest } from '../nearest.ts'
-import { withStore } from '../open.ts'
+import { withHeldStore, withStore } from '../open.ts'
 
 const SIDE_OF: Partial<Record<RoleCode, Side>> = { 'HQ': 'hq', 'MS-RO': 'member-state', 'HOST-LO': 'host', 'PARTNER': 'partner' }
 const PASSWORD = { 'password-stdin': { value: null, help: 'read the password from standard input; otherwise one is made and printed once' } }
@@ -31,15 +31,17 @@ const add: Command = {
     ...PASSWORD,
   },
   about: `Roles:\n${ROLE_CODES.map((role) => `  ${role.padEnd(12)}${ROLES[role].text.en}`).join('\n')}`,
-  run: (given, terminal) => withStore(given, terminal, (store) => addUser(store, given, terminal)),
+  async run(given, terminal) {
+    const login = cleanLogin(given.positionals[0] as string, 'NAME')
+    const roles = given.all('role').flatMap((text) => text.split(',')).map((role) => one(role.trim().toUpperCase(), ROLE_CODES, '--role'))
+    if (roles.length === 0) {
+      throw new CommandError('--role ROLE is missing; vigie user add --help lists them', 2)
+    }
+    return withStore(given, terminal, (store) => addUser(store, login, roles, given, terminal))
+  },
 }
 
-async function addUser(store: Store, given: Given, terminal: Terminal): Promise<number> {
-  const login = cleanLogin(given.positionals[0] as string, 'NAME')
-  const roles = given.all('role').flatMap((text) => text.split(',')).map((role) => one(role.trim().toUpperCase(), ROLE_CODES, '--role'))
-  if (roles.length === 0) {
-    throw new CommandError('--role ROLE is missing; vigie user add --help lists them', 2)
-  }
+async function addUser(store: Store, login: string, roles: readonly RoleCode[], given: Given, terminal: Terminal): Promise<number> {
   const area = await areaOf(store, given.get('area'))
   const clearance = given.get('clearance') === undefined ? highest(roles) : one(given.get('clearance') as string, LEVELS, '--clearance')
   const compartments = (given.get('compartments') ?? '').split(',').filter((name) => name !== '').map((name): Compartment => one(name.trim().toUpperCase(), COMPARTMENTS, '--compartments'))
@@ -58,7 +60,7 @@ const list: Command = {
   positionals: [],
   options: { ...DATA_OPTION, json: { value: null, help: 'print JSON' } },
   about: '',
-  run: (given, terminal) => withStore(given, terminal, async (store) => {
+  run: (given, terminal) => withHeldStore(given, terminal, async (store) => {
     const rows = (await allAccounts(store)).map(({ id, data, ...record }) => ({ id, login: data.login, name: data.name, org: data.org, side: data.side, clearance: data.clearance, compartments: data.compartments, grants: data.grants, active: isActive({ data, ...record }) }))
     if (given.has('json')) {
       terminal.out(`${JSON.stringify(rows, null, 2)}\n`)
@@ -77,7 +79,7 @@ const disable: Command = {
   positionals: ['NAME'],
   options: { ...DATA_OPTION, undo: { value: null, help: 'enable it again' } },
   about: '',
-  run: (given, terminal) => withStore(given, terminal, async (store) => {
+  run: (given, terminal) => withHeldStore(given, terminal, async (store) => {
     const account = await need(store, given.positionals[0] as string)
     const disabled = !given.has('undo')
     await store.commit(SYSTEM, [{ id: uuidV7(Date.now()), record: account.id, kind: 'user', type: 'edit', at: new Date().toISOString(), basedOn: account.version, patch: { fields: { disabled } } }])
@@ -96,7 +98,7 @@ const password: Command = {
   positionals: ['NAME'],
   options: { ...DATA_OPTION, ...PASSWORD, 'drop-totp': { value: null, help: 'also forget its authenticator' } },
   about: '',
-  run: (given, terminal) => withStore(given, terminal, async (store) => {
+  run: (given, terminal) => withHeldStore(given, terminal, async (store) => {
     const account = await need(store, given.positionals[0] as string)
     const { password: value, made } = await passwordOf(given, terminal)
     await setPassword(store, account, value)
