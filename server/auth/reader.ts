@@ -19,7 +19,7 @@ export type AccountData = {
 export type AccountRecord = VigieRecord<AccountData>
 
 /** The node itself: reads what it must to know who is asking, and acts when nobody does. Never made from a request. */
-export const SYSTEM: Reader = { user: 'system', name: 'Vigie', org: 'system', side: 'mission', clearance: 'SC', compartments: [...COMPARTMENTS], grants: [], purpose: 'running the node', system: true }
+export const SYSTEM: Reader = { user: 'system', name: 'Vigie', org: 'system', side: 'mission', clearance: 'SC', compartments: [...COMPARTMENTS], grants: [], purpose: null, system: true }
 
 /**
  * The node acting for a person in what their role alone would not allow but belongs to them (own language)

@@ -33,7 +33,7 @@ export const Me = Type.Object(
     clearance: Type.Enum([...LEVELS]),
     compartments: Type.Array(Type.Enum([...COMPARTMENTS])),
     grants: Type.Array(Type.Object({ role: Type.Enum([...ROLE_CODES]), area: nullable(Type.String()) })),
-    locale: Type.Enum([...LOCALES]),
+    locale: nullable(Type.Enum([...LOCALES], { description: 'null: whatever the browser asks for' })),
     unit: nullable(Type.String()),
     totp: Type.Boolean(),
   },

@@ -23,7 +23,7 @@ export async function sessionView(call: Call, caller: Caller): Promise<Record<st
     csrf: caller.session?.csrf ?? null,
     me: {
       user: account.id, login: data.login, name: data.name, org: data.org, side: data.side, clearance: data.clearance, compartments: data.compartments,
-      grants: data.grants, locale: data.locale ?? mission?.languages[0] ?? 'en', unit: data.unit ?? null, totp: (secret?.totp ?? null) !== null,
+      grants: data.grants, locale: data.locale ?? null, unit: data.unit ?? null, totp: (secret?.totp ?? null) !== null,
     },
     mission: mission && { name: mission.name, zone: mission.zone, languages: mission.languages, bounds: mission.bounds, exercise: mission.exercise, org: mission.org },
     node: app.store.node,
