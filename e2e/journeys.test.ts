@@ -1,5 +1,7 @@
 // One process for all journeys: one Chromium, one node with a small mission, one with the sample mission.
-// The sample mission loads while the journeys on the small one run.
+// The sample mission loads while the journeys on the small one run; VIGIE_E2E_SAMPLE=DIR takes a data folder
+// it is loaded in already. VIGIE_CHROMIUM names another Chromium. Pictures of failures: vigie-e2e-failures in
+// the folder for temporary files.
 import './journeys/explore-begin.ts'
 import './journeys/first-page.ts'
 import './journeys/quick-log.ts'
