@@ -4,6 +4,9 @@ import { api, queryString } from './http.ts'
 import { conditions, queryParams } from './query.ts'
 import type { AreaItem, Basemap, Duplicate, Facets, HistoryItem, Job, KindInfo, OwnSession, RecordPage, RecordView, Session, Setup, TechnologyPermit, Token } from './types.ts'
 
+/** Facet values named at once; a longer list shows the rest by id. */
+const MOST_TITLES = 200
+
 /** State of the node before anybody signs in; asked again while the sample is loading. */
 export function useSetup() {
   return useQuery({ queryKey: ['setup'], queryFn: () => api<Setup>('/api/setup'), refetchInterval: (q) => (q.state.data?.state === 'loading' ? 700 : false) })
@@ -40,6 +43,17 @@ export function useRecords(query: Query | null, pageSize = 50) {
     getNextPageParam: (last) => last.next ?? undefined,
     placeholderData: keepPreviousData,
     staleTime: 60_000,
+  })
+}
+
+/** Titles of records of one kind by id, as far as the reader may see them; for facets whose values are ids. */
+export function useTitles(kind: string | null, ids: readonly string[]) {
+  return useQuery<ReadonlyMap<string, string>>({
+    queryKey: ['titles', kind, ids.join(',')],
+    enabled: kind !== null && ids.length > 0,
+    queryFn: ({ signal }) => api<RecordPage>(`/api/records?${queryString({ kind, ids: ids.slice(0, MOST_TITLES), limit: MOST_TITLES })}`, { signal }).then((page) => new Map(page.items.map((item) => [item.id, item.title]))),
+    placeholderData: keepPreviousData,
+    staleTime: 300_000,
   })
 }
 
