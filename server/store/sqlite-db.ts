@@ -3,7 +3,7 @@ import { Problem } from '../../core/problem.ts'
 import type { Db, Plan, Statement, Value } from './db.ts'
 import { connect, sqliteCode } from './sqlite.ts'
 import type { Answer, Ask } from './sqlite-worker.ts'
-import { openWriter } from './sqlite-writer.ts'
+import { openWriter, perform, type Asked } from './sqlite-writer.ts'
 
 const [SQLITE_BUSY, SQLITE_FULL] = [5, 13]
 
@@ -11,8 +11,6 @@ export type SqliteDb = Db & {
   /** Copy the whole database as of now, while it is in use. */
   copyTo(file: string): Promise<void>
 }
-
-type Asked = { [one in Ask['do']]: Omit<Extract<Ask, { do: one }>, 'id'> }[Ask['do']]
 
 /**
  * The embedded database: a writing thread and a reading connection on this one.
@@ -79,28 +77,10 @@ type Asking = { ask(what: Asked): Promise<Answer['value']>; ended: Promise<void>
 
 function inlineWriter(file: string): Asking {
   const writer = openWriter(file)
-  const work = (what: Asked): Answer['value'] => {
-    switch (what.do) {
-      case 'write':
-        return writer.write(what.plan)
-      case 'run':
-        writer.run(what.statements)
-        return null
-      case 'copy':
-        writer.copyTo(what.file)
-        return null
-      case 'checkpoint':
-        writer.checkpoint()
-        return null
-      case 'close':
-        writer.close()
-        return null
-    }
-  }
   return {
     ask: async (what) => {
       try {
-        return work(what)
+        return perform(writer, what)
       } catch (error) {
         throw asProblem(error instanceof Error ? error.message : String(error), sqliteCode(error))
       }

@@ -14,6 +14,29 @@ export type Writer = {
   close(): void
 }
 
+/** What is asked of a writer, on its own thread or on this one. */
+export type Asked = { do: 'write'; plan: Plan } | { do: 'run'; statements: readonly Statement[] } | { do: 'copy'; file: string } | { do: 'checkpoint' } | { do: 'close' }
+
+/** Do what is asked; answers the outcome of a write, else null. */
+export function perform(writer: Writer, what: Asked): 'written' | 'stale' | null {
+  switch (what.do) {
+    case 'write':
+      return writer.write(what.plan)
+    case 'run':
+      writer.run(what.statements)
+      return null
+    case 'copy':
+      writer.copyTo(what.file)
+      return null
+    case 'checkpoint':
+      writer.checkpoint()
+      return null
+    case 'close':
+      writer.close()
+      return null
+  }
+}
+
 const NUM = TABLES.records.columns.indexOf('num')
 const [LON, LAT] = [TABLES.records.columns.indexOf('lon'), TABLES.records.columns.indexOf('lat')]
 const [WORDS, FACETS] = [TABLES.records.columns.indexOf('words'), TABLES.records.columns.indexOf('facets')]
