@@ -2,7 +2,7 @@ import { Worker } from 'node:worker_threads'
 import { Problem } from '../../core/problem.ts'
 import type { Db, Plan, Statement, Value } from './db.ts'
 import { connect, sqliteCode } from './sqlite.ts'
-import type { Answer, Ask } from './sqlite-worker.ts'
+import type { Answer } from './sqlite-worker.ts'
 import { openWriter, perform, type Asked } from './sqlite-writer.ts'
 
 const [SQLITE_BUSY, SQLITE_FULL] = [5, 13]
