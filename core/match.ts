@@ -137,21 +137,8 @@ export function searchWords(text: string): string[] {
 
 /** Words a record is found by: those of its projection's text and of its reference, each once. */
 export function recordWords(text: string, ref: string): readonly string[] {
-  const whole = `${text}\n${ref}`
-  let words = recent.get(whole)
-  if (!words) {
-    words = searchWords(whole)
-    if (recent.size >= RECENT) {
-      recent.clear()
-    }
-    recent.set(whole, words)
-  }
-  return words
+  return searchWords(`${text}\n${ref}`)
 }
-
-/** A record just written is indexed in several places: its words are found once. */
-const RECENT = 4096
-const recent = new Map<string, readonly string[]>()
 
 /** A query's time bounds as epoch ms, open ends infinite; null when it sets none. Throws Problem `invalid-query`. */
 export function timeBounds(query: Query): { axis: NonNullable<Query['time']>['axis']; from: number; to: number } | null {

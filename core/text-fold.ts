@@ -37,6 +37,8 @@ export function fold(text: string): string {
 }
 
 const WORD = /[\p{L}\p{N}]+(?:'[\p{L}\p{N}]+)*/gu
+/** The same for a folded text that is ASCII, without the tables of all scripts. */
+const ASCII_WORD = /[a-z0-9]+(?:'[a-z0-9]+)*/g
 // French elisions; the list leaves out m, n and t, which begin names (M'Bera, N'Djamena, T'Chad).
 const ELISION = /^(?:l|d|s|c|qu|jusqu|lorsqu|puisqu)'/
 const ARABIC_ARTICLE = /^[وبفك]?ال(?=[\u0620-\u064a]{3})/
@@ -47,7 +49,8 @@ const ARABIC_ARTICLE = /^[وبفك]?ال(?=[\u0620-\u064a]{3})/
  * `unique` keeps the first of each.
  */
 export function tokens(text: string, options: { unique?: boolean } = {}): string[] {
-  const words = fold(text).match(WORD) ?? []
+  const folded = fold(text)
+  const words = folded.match(ASCII.test(folded) ? ASCII_WORD : WORD) ?? []
   for (let i = 0; i < words.length; i++) {
     const word = words[i] ?? ''
     if (word.includes("'")) {
