@@ -1,8 +1,8 @@
 import { AreaTree, type AreaNode } from '../../core/area.ts'
 import { isSensitive, needsPurpose } from '../../core/handling.ts'
-import type { Kind } from '../../core/kind.ts'
+import { actionRule, type Kind } from '../../core/kind.ts'
 import { matches, normalizeQuery, sortKey, factsOf } from '../../core/match.ts'
-import { accessClassOf, mayRead, type Reader } from '../../core/policy.ts'
+import { accessClassOf, mayRead, scopeOf, type Reader } from '../../core/policy.ts'
 import { Problem } from '../../core/problem.ts'
 import type { Query } from '../../core/query.ts'
 import type { Action, NewAction, VigieRecord } from '../../core/record.ts'
@@ -13,7 +13,7 @@ import { conditionsSql, join, listSql, visibleSql, type Piece } from './compile.
 import { writeCursor } from './cursor.ts'
 import type { Db, Statement } from './db.ts'
 import { POSTGRES, SQLITE, type Dialect } from './dialect.ts'
-import type { CommitBatch, Facets, Kinds, Page, Seen, Store } from './face.ts'
+import type { CommitBatch, Facets, Kinds, Page, Seen, SeenAction, Store } from './face.ts'
 import type { Keyring } from './keys.ts'
 import { linkOf, type ActionRow } from './links.ts'
 import type { Picture } from './picture.ts'
@@ -31,7 +31,7 @@ export type Door = Omit<Store, 'side' | 'close' | 'onCommit'> & {
 }
 
 /** Batches kept for subscriptions that come back after a gap. */
-const KEEP_CHANGES = 20_000
+const KEEP_CHANGES = 5_000
 const STREAM_PAGE = 500
 
 /** Build the door over its parts. */
@@ -66,7 +66,7 @@ export function openDoor(parts: Parts): Door {
   }
   const show = (reader: Reader, record: VigieRecord, keyOf: (subject: string) => Buffer | undefined): Seen => seenBy(reader, kinds.need(record.kind), record, areas(), keyOf)
   const showAll = async (reader: Reader, records: VigieRecord[]): Promise<Seen[]> => {
-    const keyOf = await loadKeys(records.map((r) => r.data))
+    const keyOf = await loadKeys(records.map((r) => [r.data, r.contested]))
     return records.map((record) => show(reader, record, keyOf))
   }
   const find = async (reader: Reader, column: 'id' | 'ref', value: string): Promise<VigieRecord | null> => {
@@ -180,7 +180,20 @@ export function openDoor(parts: Parts): Door {
         auditor.note(reader, [found.record], 'read', {})
       }
       const keyOf = await loadKeys(found.actions.map((a) => a.patch))
-      return found.actions.map((action) => actionSeenBy(reader, kind, action, keyOf))
+      const outside = scopeOf(reader.grants, kind.read).outside
+      const shown: SeenAction[] = []
+      let stood: VigieRecord | null = null
+      for (const action of found.actions) {
+        stood = reduce(kind, stood, action)
+        const rule = actionRule(kind, action.type)
+        if (rule?.audit && outside && action.actor !== reader.user) {
+          // Who in the mission reads what, and what for, is not for outside readers.
+          continue
+        }
+        // What was done while the record was closed to this reader stays closed, as in `asOf`.
+        shown.push(mayRead(reader, kind, accessClassOf(rule?.audit ? found.record : stood), areas()).allow ? actionSeenBy(reader, kind, action, keyOf) : { ...action, patch: {}, reason: null, purpose: null, withheld: true })
+      }
+      return shown
     },
     async asOf(reader, id, at) {
       const until = Date.parse(at)
