@@ -89,6 +89,11 @@ function spelled(value: unknown): string {
   throw new TypeError(`a ${typeof value} cannot be stored`)
 }
 
+/** A member of an object that is its own, never one every JavaScript object inherits. */
+export function own<T>(object: { [key: string]: T }, key: string): T | undefined {
+  return Object.hasOwn(object, key) ? object[key] : undefined
+}
+
 /** Deep equality of JSON values, member order ignored. */
 export function sameJson(a: unknown, b: unknown): boolean {
   return a === b || canonical(a ?? null) === canonical(b ?? null)

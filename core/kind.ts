@@ -1,7 +1,7 @@
 import type { TObject, TSchema } from 'typebox'
 import type { Compartment, Handling } from './handling.ts'
 import type { Texts } from './i18n.ts'
-import type { JsonObject } from './json.ts'
+import { own, type JsonObject } from './json.ts'
 import type { FieldProblem } from './problem.ts'
 import type { Action, VigieRecord, Workflow } from './record.ts'
 import type { RoleCode } from './roles.ts'
@@ -32,6 +32,8 @@ export type FieldRule = {
   sealed?: boolean
   /** For arrays of objects: items whose flag is true are withheld from readers without the compartments. */
   protectItems?: { flag: string; compartments: readonly Compartment[] }
+  /** Written only by the kind's own actions, never by creating or editing. */
+  ownActions?: true
   /** How the generic form and table show it. Default follows from the schema. */
   widget?: 'text' | 'multiline' | 'place' | 'time' | 'interval' | 'category' | 'grade' | 'json' | 'hidden'
 }
@@ -42,6 +44,8 @@ export type Who = readonly RoleCode[] | '*'
 /** One thing that can be done to a record: who, when, with what, and what follows. */
 export type ActionRule<D extends JsonObject = JsonObject> = {
   who: Who
+  /** For some records fewer may: their roles, or undefined where `who` stands. */
+  narrow?(record: VigieRecord<D>): Who | undefined
   /** Workflow states it can be done in; undefined is any that is not merged or retracted. */
   when?: readonly Workflow[]
   /** Schema of the action's patch. */
@@ -52,6 +56,8 @@ export type ActionRule<D extends JsonObject = JsonObject> = {
   audit?: boolean
   /** Changes what leaves the building: never the author's own to do (two-person rule). */
   notAuthor?: boolean
+  /** One half of what the domain commits as a pair by a route of its own; refused when asked for alone. */
+  paired?: true
   /** Pure: new snapshot from old. Throws Problem when a rule forbids. */
   reduce(record: VigieRecord<D>, action: Action): VigieRecord<D>
 }
@@ -90,6 +96,11 @@ export type Domain = {
   name: string
   kinds: Kind[]
   texts: Texts
+}
+
+/** The rule of an action type; undefined for one the kind does not have, also for names every JavaScript object has. */
+export function actionRule(kind: Kind, type: string): ActionRule | undefined {
+  return own(kind.actions, type)
 }
 
 /** Kinds keep their own data type inside; the platform sees them all as JSON. */

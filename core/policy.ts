@@ -1,6 +1,6 @@
 import type { AreaTree } from './area.ts'
 import { ALL_MISSION, PURPOSE_COMPARTMENTS, levelRank, type Caveat, type Compartment, type Handling, type Level } from './handling.ts'
-import type { Kind, Who } from './kind.ts'
+import { actionRule, type Kind, type Who } from './kind.ts'
 import { GONE, type VigieRecord } from './record.ts'
 import { OUTSIDE, type RoleCode } from './roles.ts'
 
@@ -115,7 +115,7 @@ export function mayRead(reader: Reader, kind: Kind, of: AccessClass, areas: Area
 
 /** May this reader do this action to this record, now? Reading it comes first. */
 export function mayAct(reader: Reader, kind: Kind, type: string, record: VigieRecord, areas: AreaTree): Decision {
-  const rule = kind.actions[type]
+  const rule = actionRule(kind, type)
   if (!rule) {
     return deny(`${kind.name} has no action ${type}`)
   }

@@ -1,5 +1,5 @@
-import { mergeFields, sameJson, type Json, type JsonObject } from './json.ts'
-import type { Kind } from './kind.ts'
+import { mergeFields, own, sameJson, type Json, type JsonObject } from './json.ts'
+import { actionRule, type Kind } from './kind.ts'
 import { Problem } from './problem.ts'
 import type { Action, Contest, CreatePatch, EditPatch, VigieRecord } from './record.ts'
 
@@ -20,7 +20,7 @@ export function reduce(kind: Kind, record: VigieRecord | null, action: Action): 
   if (record === null) {
     throw new Problem('not-found', `action ${action.type} needs a record that exists`)
   }
-  const rule = kind.actions[action.type]
+  const rule = actionRule(kind, action.type)
   if (!rule) {
     throw new Problem('invalid-input', `${kind.name} has no action "${action.type}". It has: ${Object.keys(kind.actions).join(', ')}`)
   }
@@ -94,10 +94,10 @@ export function reduceEdit(record: VigieRecord, action: Action): VigieRecord {
   const contested: Contest[] = [...record.contested]
   const touched = { ...record.touched }
   for (const [field, value] of Object.entries(patch.fields)) {
-    if (value === undefined || sameJson(record.data[field] ?? null, value)) {
+    if (value === undefined || sameJson(own(record.data, field) ?? null, value)) {
       continue
     }
-    if ((record.touched[field] ?? 0) > seen) {
+    if ((own(record.touched, field) ?? 0) > seen) {
       contested.push({ field, value, action: action.id, by: action.actor, role: action.role, at: action.receivedAt, basedOn: seen })
       continue
     }

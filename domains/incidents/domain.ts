@@ -26,7 +26,7 @@ export const incident = defineKind<Incident>({
     place: { widget: 'place' },
     sources: { widget: 'grade', protectItems: { flag: 'protected', compartments: ['SOURCE'] } },
     contacts: { sealed: true, compartments: ['SOURCE'] },
-    absorbed: { widget: 'hidden' },
+    absorbed: { widget: 'hidden', ownActions: true },
     external: { widget: 'hidden' },
     raw: { widget: 'hidden' },
     taxonomy: { widget: 'hidden' },

@@ -1,6 +1,7 @@
 import Type from 'typebox'
 import { canonical, type JsonObject } from '../../core/json.ts'
 import { Handling } from '../../core/handling.ts'
+import { actionRule } from '../../core/kind.ts'
 import { Problem, refuseField } from '../../core/problem.ts'
 import type { NewAction } from '../../core/record.ts'
 import type { Committed, Seen } from '../store/face.ts'
@@ -13,6 +14,8 @@ import { anyObject, closed, id, instant, nullable, queryParams, RecordPage, Reco
 
 const DEFAULT_PAGE = 50
 const Key = Type.Object({ id: Type.String({ minLength: 1, maxLength: 64, description: 'id or reference' }) }, closed)
+/** What is imported has ids that follow from its source: whoever could send one could ask whether it is held, or be there first. */
+const DERIVED = /^[\da-f]{8}-[\da-f]{4}-8[\da-f]{3}-[89ab][\da-f]{3}-[\da-f]{12}$/i
 const REFERENCE = /^[A-Z]{2,5}-\d{4}-\d+$/
 
 const NewRecord = Type.Object(
@@ -118,6 +121,9 @@ const create = endpoint({
     if (kind.name === 'user') {
       await refuseTakenLogin(app.store, body.data)
     }
+    if (body.id !== undefined && DERIVED.test(body.id)) {
+      throw refuseField('/id', 'is of the form this node derives from what it imports', 'Send a random UUID (version 4 or 7) or leave it out')
+    }
     const record = body.id ?? call.freshId('record')
     const patch: JsonObject = { data: body.data as JsonObject, ...(body.handling ? { handling: body.handling } : {}), ...(body.workflow ? { workflow: body.workflow } : {}) }
     // Sent again with its own id, the same record is the same action; another one under that id is refused.
@@ -134,9 +140,9 @@ const act = endpoint({
   async handle(call) {
     const { body, app } = call
     const { record } = await findRecord(call, call.params.id)
-    const rule = app.store.kinds().need(record.kind).actions[body.type]
-    if (!rule || rule.audit) {
-      const types = Object.entries(app.store.kinds().need(record.kind).actions).filter(([, one]) => !one.audit).map(([type]) => type)
+    const rule = actionRule(app.store.kinds().need(record.kind), body.type)
+    if (!rule || rule.audit || rule.paired) {
+      const types = Object.entries(app.store.kinds().need(record.kind).actions).filter(([, one]) => !one.audit && !one.paired).map(([type]) => type)
       throw refuseField('/type', `"${body.type}" is nothing that can be done to ${record.kind}`, `Use one of ${types.join(', ')}`)
     }
     if (rule.reason && !body.reason?.trim()) {

@@ -197,7 +197,9 @@ class ImportRun {
         continue
       }
       if (GONE.includes(before.workflow)) {
-        this.#reject(row.cells, [rowError(row, `${before.ref} has been ${before.workflow} here, so its new version was not taken`, 'Reinstate or split the record first')])
+        const shown = await this.#store.get(this.#reader, before.id)
+        const name = shown ? before.ref : 'the record of this row'
+        this.#reject(row.cells, [rowError(row, `${name} has been ${before.workflow} here, so its new version was not taken`, 'Reinstate or split the record first')])
         continue
       }
       planned.push({ row, change: 'changed', actions: await this.#edit(row, before) })

@@ -37,8 +37,8 @@ export type Store = {
   tile(reader: Reader, query: Query, z: number, x: number, y: number): Promise<Uint8Array>
   /** All records of a query, in pages, for export. Constant memory. */
   stream(reader: Reader, query: Query): AsyncIterable<Seen>
-  /** The actions of a record, oldest first, redacted alike. Empty when the record may not be seen. */
-  history(reader: Reader, id: string): Promise<Action[]>
+  /** The actions of a record, oldest first, redacted alike; what was done while it was closed to the reader is marked `withheld`. Empty when the record may not be seen. */
+  history(reader: Reader, id: string): Promise<SeenAction[]>
   /** The record as it stood when the node knew only what had arrived by `at` (ISO UTC). */
   asOf(reader: Reader, id: string, at: string): Promise<Seen | null>
   /** What a live subscription needs to decide on a committed record: does it match, may it be seen. */
@@ -86,6 +86,9 @@ export type Committed = { action: Action; record: VigieRecord; again: boolean }
 
 /** A record as one reader sees it. `withheld` counts protected items left out, by field. */
 export type Seen = { record: VigieRecord; withheld: { [field: string]: number }; can: string[] }
+
+/** An action as one reader sees it; `withheld`: the record was closed to them then, so what it carried is left out. */
+export type SeenAction = Action & { withheld?: true }
 
 export type Page = { items: Seen[]; total: number; next: string | null }
 

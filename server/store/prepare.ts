@@ -2,7 +2,7 @@ import Type from 'typebox'
 import type { AreaTree } from '../../core/area.ts'
 import { Handling } from '../../core/handling.ts'
 import { canonical, type JsonObject } from '../../core/json.ts'
-import type { Kind, Who } from '../../core/kind.ts'
+import { actionRule, type Kind, type Who } from '../../core/kind.ts'
 import { derive, type Derived } from '../../core/match.ts'
 import type { OwnKind } from '../../core/own-kind.ts'
 import { accessClassOf, mayAct, mayCreate, mayRead, type Reader } from '../../core/policy.ts'
@@ -18,6 +18,7 @@ import { accessRow, accessText, recordRow, restatedRow } from './rows.ts'
 import { openData, sealPatch, subjectOf } from './sealing.ts'
 import type { Stage } from './stage.ts'
 import { validate } from './validate.ts'
+import { guardWithheld, refuseOwnFields } from './withheld.ts'
 
 /** What every decision may look at besides the stage. */
 export type Engine = { node: string; kinds: Registry; areas: () => AreaTree; keyring: Keyring; now: () => number }
@@ -121,6 +122,7 @@ function create(engine: Engine, stage: Stage, reader: Reader, kind: Kind, record
   }
   const opened = openData(kind, { id: draft.record, data: patch.data } as VigieRecord, (s) => stage.key(s))
   validate(kind.data, opened, kind.name, '/data')
+  refuseOwnFields(reader, kind, patch.data, '/data')
   const handling = patch.handling ?? kind.handling(reader.org)
   const spot = locate(engine, reader, kind, patch.data, patch.area ?? null)
   const year = Number(draft.receivedAt.slice(0, 4))
@@ -141,7 +143,7 @@ function act(engine: Engine, reader: Reader, kind: Kind, record: VigieRecord | n
   if (!record || !mayRead(reader, kind, accessClassOf(record), engine.areas()).allow) {
     throw notFound(draft.record)
   }
-  const rule = kind.actions[draft.type]
+  const rule = actionRule(kind, draft.type)
   if (!rule) {
     throw refuseField('/type', `${kind.name} has no action "${draft.type}"`, `Use one of: create, ${Object.keys(kind.actions).join(', ')}`)
   }
@@ -157,7 +159,8 @@ function act(engine: Engine, reader: Reader, kind: Kind, record: VigieRecord | n
   if (draft.basedOn !== null && draft.basedOn > record.version) {
     throw refuseField('/basedOn', `${record.ref} has only ${record.version} versions`, 'Read the record again')
   }
-  const action = { ...draft, role: roleOf(engine, reader, rule.who, record.area, options) }
+  const patch = guardWithheld(reader, kind, record, draft)
+  const action = { ...draft, patch, role: roleOf(engine, reader, rule.who, record.area, options) }
   if (rule.audit) {
     return { action, record, audit: true }
   }

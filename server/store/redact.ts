@@ -1,7 +1,7 @@
 import type { AreaTree } from '../../core/area.ts'
 import type { Compartment } from '../../core/handling.ts'
 import type { Json, JsonObject } from '../../core/json.ts'
-import type { Kind } from '../../core/kind.ts'
+import type { FieldRule, Kind } from '../../core/kind.ts'
 import { actionsFor, type Reader } from '../../core/policy.ts'
 import type { Action, VigieRecord } from '../../core/record.ts'
 import type { Seen } from './face.ts'
@@ -67,7 +67,8 @@ function guarded(kind: Kind): boolean {
   return Object.values(kind.fields).some((rule) => rule.compartments || rule.sealed || rule.protectItems)
 }
 
-function holds(reader: Reader, compartments: readonly Compartment[] | undefined): boolean {
+/** Does the reader hold all of these compartments? */
+export function holds(reader: Reader, compartments: readonly Compartment[] | undefined): boolean {
   return reader.system === true || (compartments ?? []).every((c) => reader.compartments.includes(c))
 }
 
@@ -101,7 +102,7 @@ function cleanFields(reader: Reader, kind: Kind, fields: JsonObject, keyOf: KeyO
 function cleanItems(reader: Reader, kind: Kind, value: Json, count: Count, name?: string): Json {
   const rule = name === undefined ? undefined : kind.fields[name]?.protectItems
   if (Array.isArray(value)) {
-    const kept = rule && !holds(reader, rule.compartments) ? value.filter((item) => !(isObject(item) && item[rule.flag] === true)) : value
+    const kept = rule && !holds(reader, rule.compartments) ? value.filter((item) => !isWithheldItem({ protectItems: rule }, item)) : value
     if (kept.length < value.length && name !== undefined) {
       count(name, value.length - kept.length)
     }
@@ -117,6 +118,11 @@ function cleanItems(reader: Reader, kind: Kind, value: Json, count: Count, name?
     }
   }
   return out
+}
+
+/** Is this item of a field one that is withheld from readers without its compartments? */
+export function isWithheldItem(rule: FieldRule, item: Json): boolean {
+  return rule.protectItems !== undefined && isObject(item) && item[rule.protectItems.flag] === true
 }
 
 function isObject(value: Json | undefined): value is JsonObject {

@@ -76,9 +76,16 @@ async function pairUp(call: PairCall, make: typeof mergePair): Promise<Answer> {
 function refuseLeak(survivor: IncidentRecord, other: IncidentRecord): void {
   const [s, o] = [survivor.handling, other.handling]
   const readers = new Set([o.owner, ...o.releasableTo])
-  const wider = !readers.has(ALL_MISSION) && [s.owner, ...s.releasableTo].some((org) => !readers.has(org))
+  const released = s.releasableTo.filter((org) => org !== ALL_MISSION)
+  // Outside organisations read only what is released to them by name, and only what is approved.
+  const wider = released.some((org) => !readers.has(org)) || (!readers.has(ALL_MISSION) && [s.owner, ...s.releasableTo].some((org) => !readers.has(org)))
+  const early = released.length > 0 && survivor.workflow === 'approved' && other.workflow !== 'approved'
+  const eyes = o.caveats.includes('EYES-NAMED') && (s.named ?? []).some((user) => !(o.named ?? []).includes(user))
   const missing = o.compartments.some((one) => !s.compartments.includes(one)) || o.caveats.some((one) => !s.caveats.includes(one))
-  if (levelRank(s.level) < levelRank(o.level) || missing || wider) {
+  if (early) {
+    throw new Problem('rule-broken', `${survivor.ref} is approved and released to ${released.join(', ')}, ${other.ref} is not approved. Approve it first, or merge the other way round`)
+  }
+  if (levelRank(s.level) < levelRank(o.level) || missing || wider || eyes) {
     throw new Problem('rule-broken', `${other.ref} is handled more strictly (${marking(o)}) than ${survivor.ref} (${marking(s)}). Merge the other way round, or first give ${survivor.ref} the same handling`)
   }
 }

@@ -14,6 +14,7 @@ export function mergeActions(who: Who): { [type: string]: ActionRule<Incident> }
   return {
     absorb: {
       who,
+      paired: true,
       patch: Type.Object({ absorbed: Absorbed }, { additionalProperties: false }),
       reduce(record, action) {
         const part = action.patch['absorbed'] as unknown as Absorbed
@@ -29,12 +30,14 @@ export function mergeActions(who: Who): { [type: string]: ActionRule<Incident> }
     },
     'merge-into': {
       who,
+      paired: true,
       when: ['draft', 'submitted', 'returned', 'approved'],
       patch: Type.Object({ into: Type.String() }, { additionalProperties: false }),
       reduce: (record, action) => ({ ...record, workflow: 'merged', mergedInto: action.patch['into'] as string }),
     },
     split: {
       who,
+      paired: true,
       patch: Type.Object({ record: Type.String() }, { additionalProperties: false }),
       reduce(record, action) {
         const parts = record.data.absorbed ?? []
@@ -46,6 +49,7 @@ export function mergeActions(who: Who): { [type: string]: ActionRule<Incident> }
     },
     unmerge: {
       who,
+      paired: true,
       when: ['merged'],
       patch: Type.Object({}, { additionalProperties: false }),
       reduce: (record) => ({ ...record, workflow: 'submitted', mergedInto: null }),
