@@ -15,6 +15,8 @@ export type Standard = {
   submit?: Who
   approve?: Who
   verify?: Who
+  /** Who alone decides on veracity of some records. */
+  verifyOnly?(record: VigieRecord): Who | undefined
   retract: Who
   handle: Who
   /** Who may erase the sealed fields by destroying their key. */
@@ -42,7 +44,7 @@ export function standardActions<D extends JsonObject = JsonObject>(who: Standard
       reduce: reduceResolve,
     },
     ...(who.submit && who.approve ? approvalActions(who.submit, who.approve) : {}),
-    ...(who.verify ? verificationActions(who.verify) : {}),
+    ...(who.verify ? verificationActions(who.verify, who.verifyOnly) : {}),
     retract: { who: who.retract, when: ['draft', 'submitted', 'returned', 'approved'], patch: nothing, reason: true, reduce: to('retracted') },
     reinstate: { who: who.retract, when: ['retracted'], patch: nothing, reason: true, reduce: to('submitted') },
     handle: {
@@ -68,14 +70,15 @@ function approvalActions(submit: Who, approve: Who): { [type: string]: ActionRul
   }
 }
 
-function verificationActions(verify: Who): { [type: string]: ActionRule } {
+function verificationActions(verify: Who, only: Standard['verifyOnly']): { [type: string]: ActionRule } {
+  const may = { who: verify, ...(only ? { narrow: only } : {}) }
   const set = (veracity: Veracity): ActionRule['reduce'] => (record) => ({ ...record, veracity })
   return {
-    'start-verification': { who: verify, patch: nothing, reduce: set('under-verification') },
-    corroborate: { who: verify, patch: nothing, reduce: set('corroborated') },
-    verify: { who: verify, patch: nothing, reduce: set('verified') },
-    refute: { who: verify, patch: nothing, reason: true, reduce: set('refuted') },
-    'mark-unverifiable': { who: verify, patch: nothing, reason: true, reduce: set('unverifiable') },
+    'start-verification': { ...may, patch: nothing, reduce: set('under-verification') },
+    corroborate: { ...may, patch: nothing, reduce: set('corroborated') },
+    verify: { ...may, patch: nothing, reduce: set('verified') },
+    refute: { ...may, patch: nothing, reason: true, reduce: set('refuted') },
+    'mark-unverifiable': { ...may, patch: nothing, reason: true, reduce: set('unverifiable') },
   }
 }
 

@@ -1,6 +1,6 @@
 import type { AreaTree } from './area.ts'
 import { ALL_MISSION, PURPOSE_COMPARTMENTS, levelRank, type Caveat, type Compartment, type Handling, type Level } from './handling.ts'
-import { actionRule, type Kind, type Who } from './kind.ts'
+import { actionRule, type ActionRule, type Kind, type Who } from './kind.ts'
 import { GONE, type VigieRecord } from './record.ts'
 import { OUTSIDE, type RoleCode } from './roles.ts'
 
@@ -133,7 +133,12 @@ export function mayAct(reader: Reader, kind: Kind, type: string, record: VigieRe
   if (rule.notAuthor && record.createdBy === reader.user) {
     return deny('not the author’s own record')
   }
-  return holds(reader, rule.who, record.area, areas)
+  return holds(reader, whoMay(rule, record), record.area, areas)
+}
+
+/** Roles that may do an action to this record. */
+export function whoMay(rule: ActionRule, record: VigieRecord): Who {
+  return rule.narrow?.(record) ?? rule.who
 }
 
 /** May this reader create a record of this kind in this area with this handling? */

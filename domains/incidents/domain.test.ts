@@ -1,9 +1,13 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
+import { AreaTree } from '../../core/area.ts'
+import { COMPARTMENTS, type Compartment } from '../../core/handling.ts'
 import { canonical } from '../../core/json.ts'
+import { mayAct } from '../../core/policy.ts'
 import { Problem } from '../../core/problem.ts'
 import type { Action, NewAction, VigieRecord } from '../../core/record.ts'
 import { checkRecord, reduce, replay } from '../../core/reduce.ts'
+import type { RoleCode } from '../../core/roles.ts'
 import { incident, incidentWarnings } from './domain.ts'
 import { mergePair, splitPair } from './shared/merge.ts'
 import type { Incident, Source } from './shared/model.ts'
@@ -98,4 +102,17 @@ test('taxonomy: every family of the field is there, no code twice, all four lang
   assert.throws(() => parseTaxonomy(2, 'AC|one|two'), /not complete/)
   assert.equal(categoryAffinity('AC.01', 'AC.03'), 0.7)
   assert.equal(categoryAffinity('AC.03', 'HZ.02'), 0)
+})
+
+test('what is tagged human rights, sexual violence or children is verified by those sections alone', () => {
+  const record = (compartments: Compartment[]) => ({ ...make('v', base), handling: { ...incident.handling('M'), compartments } }) as unknown as VigieRecord
+  const may = (role: RoleCode, compartments: Compartment[], type = 'verify') =>
+    mayAct({ user: 'x', name: 'X', org: 'M', side: 'mission', clearance: 'SC', compartments: [...COMPARTMENTS], grants: [{ role, area: null }], purpose: 'check' }, incident, type, record(compartments), new AreaTree([])).allow
+  assert.equal(may('JMAC-A', []), true)
+  assert.equal(may('JMAC-A', ['HR']), false)
+  assert.equal(may('HRD', ['HR']), true)
+  assert.equal(may('WPA', ['CRSV']), true)
+  assert.equal(may('WPA', ['CRSV', 'HR']), false)
+  assert.equal(may('CPA', ['CHILD'], 'refute'), true)
+  assert.equal(may('JOC-CH', ['HR'], 'approve'), true)
 })

@@ -1,9 +1,9 @@
 import { standardActions } from '../../core/actions.ts'
 import { circularReporting, refuseCredibility } from '../../core/grading.ts'
-import { ALL_MISSION } from '../../core/handling.ts'
-import { defineDomain, defineKind } from '../../core/kind.ts'
+import { ALL_MISSION, type Handling } from '../../core/handling.ts'
+import { defineDomain, defineKind, type Who } from '../../core/kind.ts'
 import type { FieldProblem } from '../../core/problem.ts'
-import { APPROVERS, OPERATIONS, OUTSIDE, REPORTERS } from '../../core/roles.ts'
+import { APPROVERS, OPERATIONS, OUTSIDE, REPORTERS, type RoleCode } from '../../core/roles.ts'
 import { mergeActions } from './shared/merge.ts'
 import { Actor, Incident } from './shared/model.ts'
 import { allSources, projectActor, projectIncident } from './shared/project.ts'
@@ -36,7 +36,7 @@ export const incident = defineKind<Incident>({
   read: [...OPERATIONS, ...OUTSIDE],
   create: REPORTERS,
   actions: {
-    ...standardActions<Incident>({ edit: REPORTERS, submit: REPORTERS, approve: APPROVERS, verify: verifiers, retract: APPROVERS, handle: [...APPROVERS, 'HRD', 'CPA', 'WPA'], erase: ['DPO'] }),
+    ...standardActions<Incident>({ edit: REPORTERS, submit: REPORTERS, approve: APPROVERS, verify: verifiers, verifyOnly, retract: APPROVERS, handle: [...APPROVERS, 'HRD', 'CPA', 'WPA'], erase: ['DPO'] }),
     ...mergeActions(['JMAC-A', 'JOC-CH', 'JOC-DO', 'JOC-IM']),
   },
   facets: { family: 'one', category: 'one', type: 'one', actor: 'many', weapon: 'many', victims: 'many', unit: 'one', grade: 'one', precision: 'one', flag: 'many', tag: 'many', external: 'many' },
@@ -65,6 +65,14 @@ export const actor = defineKind<Actor>({
 })
 
 export const incidents = defineDomain({ name: 'incidents', kinds: [incident, actor], texts })
+
+/** Human-rights, sexual-violence and child-protection records are verified by those sections alone (field-guide 2.4). */
+function verifyOnly({ handling }: { handling: Handling }): Who | undefined {
+  const sections = { HR: ['HRD'], CRSV: ['HRD', 'WPA'], CHILD: ['HRD', 'CPA'] } as const
+  const asked = (['HR', 'CRSV', 'CHILD'] as const).filter((c) => handling.compartments.includes(c))
+  const [first, ...rest] = asked.map((c): readonly RoleCode[] => sections[c])
+  return first?.filter((role) => rest.every((roles) => roles.includes(role)))
+}
 
 /** Invariants beyond the schema. Circular reporting alone is a warning, shown with the record, not a refusal. */
 function checkIncident(data: Incident): FieldProblem[] {

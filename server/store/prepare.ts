@@ -5,7 +5,7 @@ import { canonical, type JsonObject } from '../../core/json.ts'
 import { actionRule, type Kind, type Who } from '../../core/kind.ts'
 import { derive, type Derived } from '../../core/match.ts'
 import type { OwnKind } from '../../core/own-kind.ts'
-import { accessClassOf, mayAct, mayCreate, mayRead, type Reader } from '../../core/policy.ts'
+import { accessClassOf, mayAct, mayCreate, mayRead, whoMay, type Reader } from '../../core/policy.ts'
 import { Problem, refuseField } from '../../core/problem.ts'
 import type { Action, CreatePatch, NewAction, VigieRecord } from '../../core/record.ts'
 import { checkRecord, reduce } from '../../core/reduce.ts'
@@ -160,7 +160,7 @@ function act(engine: Engine, reader: Reader, kind: Kind, record: VigieRecord | n
     throw refuseField('/basedOn', `${record.ref} has only ${record.version} versions`, 'Read the record again')
   }
   const patch = guardWithheld(reader, kind, record, draft)
-  const action = { ...draft, patch, role: roleOf(engine, reader, rule.who, record.area, options) }
+  const action = { ...draft, patch, role: roleOf(engine, reader, whoMay(rule, record), record.area, options) }
   if (rule.audit) {
     return { action, record, audit: true }
   }
