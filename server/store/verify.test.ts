@@ -2,12 +2,15 @@ import assert from 'node:assert/strict'
 import { writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { describe, test } from 'node:test'
+import { linkHash, ORIGIN } from './chain.ts'
 import type { Db } from './db.ts'
 import { Registry } from './kinds.ts'
 import { databaseFile } from './open.ts'
+import { linkOf, type ActionRow } from './links.ts'
 import { openPostgres } from './postgres-db.ts'
 import { openSqlite } from './sqlite-db.ts'
 import { action, ENGINES, ground, KINDS, reader, report, square, SYSTEM, type Ground } from '../../test/store.ts'
+import { TABLES } from './tables.ts'
 import { verifyStore } from './verify.ts'
 
 const kinds = new Registry(KINDS)
@@ -59,6 +62,9 @@ const TAMPERING: { name: string; sql: string; what: string; says: RegExp }[] = [
   { name: 'words column', sql: `update records set words = 'x' where ref like 'INC-%-000005'`, what: 'column', says: /column words/ },
   { name: 'an access class opened', sql: `update access set level = 0`, what: 'column', says: /access class/ },
   { name: 'signature of a head', sql: `update chain_heads set signature = 'AAAA'`, what: 'head', says: /signature/ },
+  { name: 'order of the actions', sql: 'update actions set pos = 100000 where seq = 4', what: 'chain', says: /moved before/ },
+  { name: 'a counter set back', sql: 'update counters set last = 1', what: 'column', says: /number 6 was given/ },
+  { name: 'keys of sealed fields removed', sql: 'delete from keys', what: 'missing', says: /key of its sealed fields is gone/ },
   { name: 'hash of a head', sql: `update chain_heads set hash = 'AAAA'`, what: 'head', says: /signature/ },
 ]
 
@@ -105,6 +111,25 @@ for (const engine of ENGINES) {
       const { broken } = await verified(place)
       assert.equal(broken?.what, 'head')
       assert.match(broken.detail, /was cut/)
+    })
+
+    test('named: a chain of somebody else’s put beside the true one', async (t) => {
+      const place = await filled(engine.name)
+      t.after(() => place.remove())
+      const db = await on(place)
+      const [last] = await db.all<ActionRow>('select * from actions order by seq desc limit 1')
+      assert.ok(last)
+      const forged: ActionRow = { ...last, pos: last.pos + 1, id: 'forged', node: 'zz-other', seq: 1, prev_hash: ORIGIN }
+      forged.hash = linkHash(ORIGIN, linkOf(forged), forged.patch)
+      const columns = TABLES.actions.columns
+      await db.run([
+        { sql: `insert into actions (${columns.join(', ')}) values (${columns.map(() => '?').join(', ')})`, params: columns.map((name) => forged[name]) },
+        { sql: 'insert into chains (node, seq, hash) values (?, 1, ?)', params: [forged.node, forged.hash] },
+      ])
+      await db.close()
+      const { broken } = await verified(place)
+      assert.equal(broken?.what, 'chain')
+      assert.match(broken.detail, /not of this node/)
     })
 
     test('named: a forged head outside the database', async (t) => {

@@ -8,12 +8,16 @@ import type { Kinds, Verification } from './face.ts'
 import { lastSignedHead } from './heads.ts'
 import { linkOf, type ActionRow } from './links.ts'
 import { actionOf } from './prepare.ts'
+import { subjectsIn } from './redact.ts'
 import { accessRow, accessText, recordRow } from './rows.ts'
 import { TABLES } from './tables.ts'
 
 type Broken = NonNullable<Verification['broken']>
 type RecordRow = { [column: string]: Value } & { id: string; ref: string; kind: string; snapshot: string; result: string; num: number; access: number }
 type HeadRow = { node: string; seq: number; hash: string; at: string; public_key: string; signature: string }
+
+/** Year and number of a reference. */
+const NUMBERED = /-(\d{4})-(\d+)$/
 
 /** Thrown inside at the first thing that does not hold. */
 class Found extends Error {
@@ -53,10 +57,11 @@ export async function verifyStore(db: Db, kinds: Kinds, keysDir: string, options
 /** Walk all chains in order of arrival; returns the result of each record's last change. */
 async function checkChains(db: Db, keysDir: string, outcome: Verification): Promise<Map<string, string>> {
   const signed = await signedHeads(db, keysDir)
+  const home = lastSignedHead(keysDir)?.node
   const results = new Map<string, string>()
-  const at = new Map<string, { seq: number; hash: string; signed: number }>()
+  const at = new Map<string, { seq: number; pos: number; hash: string; signed: number }>()
   for await (const row of db.iterate<ActionRow>('select * from actions order by node, seq', [])) {
-    const before = at.get(row.node) ?? { seq: 0, hash: ORIGIN, signed: 0 }
+    const before = at.get(row.node) ?? { seq: 0, pos: 0, hash: ORIGIN, signed: 0 }
     if (row.seq !== before.seq + 1) {
       throw new Found({ what: 'chain', id: row.id, detail: `chain ${row.node}: action ${before.seq + 1} is missing; after ${before.seq} comes ${row.seq}` })
     }
@@ -66,11 +71,15 @@ async function checkChains(db: Db, keysDir: string, outcome: Verification): Prom
     if (linkHash(before.hash, linkOf(row), row.patch) !== row.hash) {
       throw new Found({ what: 'action', id: row.id, detail: `action ${row.id} (${row.node} ${row.seq}, ${row.type} of ${row.record}) was altered after it was written` })
     }
+    // Not part of the hash: histories are read in this order.
+    if (row.pos <= before.pos) {
+      throw new Found({ what: 'chain', id: row.id, detail: `chain ${row.node}: action ${row.seq} was moved before the one it follows` })
+    }
     const head = signed.get(`${row.node} ${row.seq}`)
     if (head && head.hash !== row.hash) {
       throw new Found({ what: 'head', id: row.id, detail: `chain ${row.node}: action ${row.seq} is not the one that was signed on ${head.at}; the chain was rewritten` })
     }
-    at.set(row.node, { seq: row.seq, hash: row.hash, signed: before.signed + (head ? 1 : 0) })
+    at.set(row.node, { seq: row.seq, pos: row.pos, hash: row.hash, signed: before.signed + (head ? 1 : 0) })
     if (row.result !== null) {
       results.set(row.record, row.result)
     }
@@ -83,6 +92,10 @@ async function checkChains(db: Db, keysDir: string, outcome: Verification): Prom
     outcome.chains.push({ node: chain.node, actions: end.seq, head: end.hash, signedHeads: end.signed })
   }
   for (const node of at.keys()) {
+    // Nobody else writes here: a whole chain of one's own could otherwise be put beside the true one.
+    if (home !== undefined && node !== home) {
+      throw new Found({ what: 'chain', id: node, detail: `chain ${node} is not of this node (${home})` })
+    }
     if (!outcome.chains.some((c) => c.node === node)) {
       throw new Found({ what: 'chain', id: node, detail: `chain ${node} has actions but no head` })
     }
@@ -114,6 +127,8 @@ async function signedHeads(db: Db, keysDir: string): Promise<Map<string, SignedH
 async function checkRecords(db: Db, kinds: Kinds, results: Map<string, string>, outcome: Verification): Promise<void> {
   const classes = new Map((await db.all<{ id: number; class: string }>('select id, class from access')).map((row) => [row.id, row.class]))
   const columns = TABLES.records.columns
+  const sealedBy = new Map<string, string>()
+  const numbers = new Map<string, number>()
   for await (const row of db.iterate<RecordRow>(`select ${columns.join(', ')} from records order by num`, [])) {
     const expected = results.get(row.id)
     const named = { id: row.id, ref: row.ref }
@@ -136,11 +151,37 @@ async function checkRecords(db: Db, kinds: Kinds, results: Map<string, string>, 
         throw new Found({ what: 'column', ...named, detail: `record ${row.ref}: column ${columns[wrong]} does not follow from the record` })
       }
     }
+    subjectsIn(record.data).forEach((subject) => sealedBy.set(subject, row.ref))
+    const [, year, number] = NUMBERED.exec(row.ref) ?? []
+    const series = `${row.kind} ${year}`
+    numbers.set(series, Math.max(numbers.get(series) ?? 0, Number(number ?? 0)))
     outcome.records += 1
   }
   const [missing] = results.keys()
   if (missing !== undefined) {
     throw new Found({ what: 'missing', id: missing, detail: `record ${missing} has actions but is gone` })
+  }
+  await checkKeys(db, sealedBy)
+  await checkCounters(db, numbers)
+}
+
+/** Sealed fields whose key is gone without having been destroyed by the application; `sealedBy` is subject → reference. */
+async function checkKeys(db: Db, sealedBy: ReadonlyMap<string, string>): Promise<void> {
+  const accounted = new Set((await db.all<{ subject: string }>('select subject from keys union select subject from destroyed')).map((row) => row.subject))
+  for (const [subject, ref] of sealedBy) {
+    if (!accounted.has(subject)) {
+      throw new Found({ what: 'missing', id: subject, ref, detail: `record ${ref}: the key of its sealed fields is gone, and was not erased` })
+    }
+  }
+}
+
+/** A counter set back would give a reference twice; `numbers` holds the highest given for each kind and year. */
+async function checkCounters(db: Db, numbers: ReadonlyMap<string, number>): Promise<void> {
+  const last = new Map((await db.all<{ kind: string; year: number; last: number }>('select kind, year, last from counters')).map((row) => [`${row.kind} ${row.year}`, row.last]))
+  for (const [series, number] of numbers) {
+    if ((last.get(series) ?? 0) < number) {
+      throw new Found({ what: 'column', id: `counter ${series}`, detail: `the counter of ${series} stands at ${last.get(series) ?? 0}, but number ${number} was given` })
+    }
   }
 }
 
