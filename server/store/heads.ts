@@ -15,11 +15,18 @@ export function lastSignedHead(keysDir: string): SignedHead | null {
   return existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as SignedHead) : null
 }
 
-/** Sign the present head of a node's chain, once per head. */
+/**
+ * Sign the present head of a node's chain, once per head. A chain that no longer contains the head signed last was cut or
+ * rewritten: it is not signed, so that the evidence stays and `verify` names it.
+ */
 export async function signHead(db: Db, signer: Signer, node: string, keysDir: string, at: string): Promise<void> {
   const [head] = await db.all<{ seq: number; hash: string }>('select seq, hash from chains where node = ?', [node])
   const known = await db.all('select seq from chain_heads where node = ? and seq = ?', [node, head?.seq ?? 0])
   if (!head || head.seq === 0 || known.length > 0) {
+    return
+  }
+  const last = lastSignedHead(keysDir)
+  if (last?.node === node && (await db.all('select seq from actions where node = ? and seq = ? and hash = ?', [node, last.seq, last.hash])).length === 0) {
     return
   }
   const signed = signer.sign({ node, seq: head.seq, hash: head.hash, at })

@@ -111,6 +111,12 @@ for (const engine of ENGINES) {
       const { broken } = await verified(place)
       assert.equal(broken?.what, 'head')
       assert.match(broken.detail, /was cut/)
+      const again = await place.open()
+      await again.commit(reader('chief'), [report()])
+      await again.signHead()
+      await again.close()
+      const after = await verified(place)
+      assert.equal(after.broken?.what, 'head', 'a node that starts on it does not sign it as if it were true')
     })
 
     test('named: a chain of somebody else’s put beside the true one', async (t) => {
