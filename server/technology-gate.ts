@@ -10,10 +10,13 @@ export type Register = {
   kind: string
   code(data: JsonObject): string
   /** `data` null: not in the register. `today` is YYYY-MM-DD in mission time. */
-  permit(data: JsonObject | null, today: string): { valid: boolean; because: string }
+  permit(data: JsonObject | null, today: string): Verdict
 }
 
-export type TechnologyPermit = { code: string; valid: boolean; because: string }
+/** `reason` and `params` are for readers in any language, `because` says the same in English. */
+type Verdict = { valid: boolean; reason: string; params: Record<string, string>; because: string }
+
+export type TechnologyPermit = Verdict & { code: string }
 
 /**
  * Consent and due diligence at run time. The register is kept in memory and follows each commit, so that a
@@ -46,7 +49,7 @@ export async function createTechnologyGate(store: Store, register: Register, clo
     // Two entries for one technology: the newer decides, whatever it says.
     return found.sort((a, b) => b.createdAt.localeCompare(a.createdAt) || b.id.localeCompare(a.id))[0]?.data ?? null
   }
-  const permitOf = (code: string): { valid: boolean; because: string } => register.permit(dataOf(code), missionDay(mission, clock()))
+  const permitOf = (code: string): Verdict => register.permit(dataOf(code), missionDay(mission, clock()))
   const codes = (): string[] => [...new Set([...entries.values()].map((record) => register.code(record.data)))].sort()
   const look = (): void => {
     const now = new Set(codes().filter((code) => permitOf(code).valid))

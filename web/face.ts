@@ -2,7 +2,7 @@
 import type { WebDomain } from './registry.ts'
 
 export type { CardEntry, PageEntry, PanelEntry, RailEntry, RoomSource, RowWords, WebDomain } from './registry.ts'
-export type { ActorHit, Duplicate, GazetteerItem, KindInfo, RecordView } from './api/types.ts'
+export type { ActorHit, Duplicate, GazetteerItem, KindInfo, RecordView, TechnologyPermit } from './api/types.ts'
 export { ApiProblem, api, queryString, uuid7 } from './api/http.ts'
 export { queryClient } from './api/client.ts'
 export { useDuplicates, useKinds, usePermits, useRecord, useRecords } from './api/queries.ts'

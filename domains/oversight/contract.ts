@@ -1,2 +1,2 @@
-export { permitOf, type Permit } from './shared/permit.ts'
+export { permitOf, type Permit, type PermitReason } from './shared/permit.ts'
 export type { Technology } from './shared/model.ts'

@@ -69,7 +69,7 @@ const layer = endpoint({
 
 const permits = endpoint({
   method: 'GET', path: '/api/technologies/permits', tag: 'oversight', summary: 'Which technologies may run now, and why not', access: 'signed-in',
-  answers: { 200: Type.Array(Type.Object({ code: Type.String(), valid: Type.Boolean(), because: Type.String() }, closed)) },
+  answers: { 200: Type.Array(Type.Object({ code: Type.String(), valid: Type.Boolean(), reason: Type.String({ description: 'stable word for why it may or may not run' }), params: Type.Record(Type.String(), Type.String()), because: Type.String({ description: 'the same in English' }) }, closed)) },
   async handle(call) {
     return ok(call.app.gate.permits())
   },

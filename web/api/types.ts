@@ -114,4 +114,4 @@ export type ImportSuggestion = { format: string; title?: string; missing?: strin
 export type ImportPreview = { columns: string[]; suggestions: ImportSuggestion[]; rows: string[][]; format: string | null; problems?: { problem?: string; detail?: string }[] }
 export type OwnSession = { id: string; createdAt: string; seenAt?: string; address?: string; agent?: string; current?: boolean }
 export type Token = { id: string; name: string; createdAt: string; expiresAt: string | null; lastUsedAt?: string | null }
-export type TechnologyPermit = { code: string; valid: boolean; because: string }
+export type TechnologyPermit = { code: string; valid: boolean; reason: string; params: Record<string, string>; because: string }

@@ -1,6 +1,6 @@
 import { CircleCheck, CircleX } from 'lucide-react'
 import { Link, ProblemNotice, serverNow, usePermits, useRecords, useWords } from '../../../web/face.ts'
-import type { RecordView } from '../../../web/face.ts'
+import type { RecordView, TechnologyPermit } from '../../../web/face.ts'
 import type { Technology } from '../shared/model.ts'
 import { UI } from './texts.ts'
 import { inLocale } from '../../../core/i18n.ts'
@@ -25,7 +25,12 @@ export function TechnologiesPage() {
   )
 }
 
-function Entry({ record, permit }: { record: RecordView; permit: { valid: boolean; because: string } | undefined }) {
+/** Days and references keep their own direction inside Arabic. */
+function filled(text: string, params: Readonly<Record<string, string>>): string {
+  return text.replace(/\{(\w+)\}/g, (whole, name: string) => (params[name] === undefined ? whole : `\u2066${params[name]}\u2069`))
+}
+
+function Entry({ record, permit }: { record: RecordView; permit: TechnologyPermit | undefined }) {
   const { label, locale } = useWords()
   const tech = record.data as unknown as Technology
   const words = (group: string, value: string) => {
@@ -41,7 +46,7 @@ function Entry({ record, permit }: { record: RecordView; permit: { valid: boolea
           {permit && (permit.valid ? <span className="tag ok"><CircleCheck size={13} aria-hidden="true" />{label('ui.tech.valid')}</span> : <span className="tag critical"><CircleX size={13} aria-hidden="true" />{label('ui.tech.refused')}</span>)}
           <Link to={`/records/${encodeURIComponent(record.ref)}`}><strong dir="auto">{tech.name}</strong></Link><span className="mono quiet ltr">{tech.code}</span>
         </div>
-        {permit && !permit.valid && <p className="small" dir="auto">{permit.because}</p>}
+        {permit && !permit.valid && <p className="small">{filled(label(`permit.${permit.reason}`, permit.because), permit.params)}</p>}
         <p className="small quiet prewrap" dir="auto">{tech.purpose}</p>
         <dl className="facts two">
           <div><dt>{label('ui.tech.consent')}</dt><dd>{tech.consent ? <>{words('consent', tech.consent.status)} · <span className="mono ltr">{tech.consent.reference}</span>{tech.consent.until && <> · {label('ui.tech.until')} <span className="mono ltr">{tech.consent.until}</span> {warn(left(tech.consent.until))}</>}</> : label('ui.tech.none')}</dd></div>

@@ -15,7 +15,7 @@ export default showDomain({
     if (kind !== 'technology') {
       return undefined
     }
-    const text = UI[`${field}.${value}`] ?? UI[`tech.${value}`] ?? (field === 'status' ? (UI[`consent.${value}`] ?? UI[`diligence.${value}`]) : undefined)
+    const text = UI[`${field}.${value}`] ?? (field === 'type' ? UI[`tech.${value}`] : undefined) ?? (field === 'status' ? (UI[`consent.${value}`] ?? UI[`diligence.${value}`]) : undefined)
     return text ? inLocale(text, locale) : undefined
   },
   columns: { technology: ['#ref', '#title', 'code', 'type', 'retentionDays', '#updated'] },
