@@ -19,7 +19,7 @@ export function sampleSource(now: number): SampleSource {
     actions: { [Symbol.asyncIterator]: () => actionsOf(mission, now) },
     visitor: {
       login: 'demo', name: 'Duty officer (sample)', org: mission.mission.data.org, side: 'mission', clearance: 'SC', compartments: ['HR', 'CRSV', 'CHILD', 'SOURCE', 'PKI', 'CIED'],
-      grants: [{ role: 'JOC-CH', area: null }, { role: 'JMAC-A', area: null }, { role: 'ADMIN', area: null }], locale: 'en',
+      grants: [{ role: 'JOC-CH', area: null }, { role: 'JMAC-A', area: null }, { role: 'ADMIN', area: null }],
     },
     layers: () => layersOf(mission),
     places: () => mission.geography.places.map((place) => ({ id: place.id, name: place.name, alt: [...place.alt, place.ar], type: place.type, lon: place.at[0], lat: place.at[1], pcode: place.admin2, population: place.population })),

@@ -75,6 +75,7 @@ export const SHELL_ROWS = {
   'room.shown': ['showing {n} of {of}', '{n} sur {of}', 'عرض {n} من {of}'],
   'room.saving': ['saving…', 'enregistrement…', 'جارٍ الحفظ…'],
   'room.log.empty': ['Nothing in this window with these filters.', 'Rien dans cette période avec ces filtres.', 'لا شيء في هذه الفترة بهذه المرشحات.'],
+  'room.log.empty.read': ['Widen the time below or clear a filter.', 'Élargissez la période ou retirez un filtre.', 'وسّع الفترة أدناه أو أزل مرشحا.'],
   'room.log.empty.do': ['Widen the time below, or log something: press', 'Élargissez la période, ou saisissez : touche', 'وسّع الفترة أدناه، أو سجّل شيئا: اضغط'],
   'room.resize-log': ['Width of the log', 'Largeur du journal', 'عرض السجل'],
   'room.resize-side': ['Width of the side panel', 'Largeur du panneau latéral', 'عرض اللوحة الجانبية'],

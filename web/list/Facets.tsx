@@ -31,8 +31,8 @@ export function Facets({ kind, counts, where, onChange }: { kind: KindInfo; coun
 function Facet({ kind, name, title, counts, chosen, onChange }: { kind: string; name: string; title: string; counts: Counts[string]; chosen: readonly string[]; onChange(list: string[]): void }) {
   const { t, locale, number, label } = useWords()
   const [all, setAll] = useState(false)
-  // A facet named like a kind (actor, unit) holds ids of its records.
-  const titles = useTitles(useKind(name) ? name : null, (all ? counts : counts.slice(0, FEW)).map((c) => c.value).filter((value) => ID.test(value)))
+  // A facet named like a kind (actor, unit) holds ids of its records; a parent is of the same kind.
+  const titles = useTitles(useKind(name) ? name : name === 'parent' ? kind : null, (all ? counts : counts.slice(0, FEW)).map((c) => c.value).filter((value) => ID.test(value)))
   return (
     <section>
       <h3>{title}</h3>

@@ -11,12 +11,12 @@ import { startColumns, valueWords } from '../registry.ts'
 import { navigate } from '../router.ts'
 import { onCommand } from '../shell/commands.ts'
 import { ProblemNotice } from '../shell/ProblemNotice.tsx'
-import { Age, Empty, FullTime, Severity, Skeleton, Unverified } from '../shell/parts.tsx'
+import { Age, DayTime, Empty, Severity, Skeleton, Unverified } from '../shell/parts.tsx'
 import { useShowing } from '../shell/shown-handling.ts'
 import { ExportMenu } from './ExportMenu.tsx'
 import { Facets } from './Facets.tsx'
 import { NewRecord } from './NewRecord.tsx'
-import { cellText, columnsOf, defaultColumns, fieldOf } from './table.ts'
+import { cellText, columnsOf, defaultColumns, fieldOf, widthsOf } from './table.ts'
 import type { Column } from './table.ts'
 
 /** All records of one kind: search, facets, table, export, new. */
@@ -77,9 +77,9 @@ function Rows({ kind, items, columns, sort, setSort, records, onNew }: { kind: K
       void fetchNextPage()
     }
   }, [last, items.length, hasNextPage, isFetchingNextPage, fetchNextPage])
-  const template = columns.map((c) => c.width).join(' ')
+  const { template, least } = widthsOf(columns)
   return (
-    <div className="tablebox" ref={box} tabIndex={0} role="table" aria-label={label(`kinds.${kind.name}`, label(`kind.${kind.name}`))} aria-rowcount={items.length} style={{ ['--table-min' as string]: `${columns.length * 140}px` }}>
+    <div className="tablebox" ref={box} tabIndex={0} role="table" aria-label={label(`kinds.${kind.name}`, label(`kind.${kind.name}`))} aria-rowcount={items.length} style={{ ['--table-min' as string]: `${least}px` }}>
       <div className="thead" role="row" style={{ gridTemplateColumns: template }}>
         {columns.map((c) => {
           const by = c.sort
@@ -122,11 +122,11 @@ function Cell({ kind, record, id }: { kind: string; record: RecordView; id: stri
     case '#severity':
       return <Severity value={record.severity} />
     case '#happened':
-      return record.happened ? <FullTime at={record.happened.from} /> : <span className="quiet">—</span>
+      return record.happened ? <DayTime at={record.happened.from} /> : <span className="quiet">—</span>
     case '#workflow':
       return t(`workflow.${record.workflow}`)
     case '#veracity':
-      return record.veracity ? <><Unverified record={record} /> {record.veracity === 'reported' ? '' : t(`veracity.${record.veracity}`)}</> : null
+      return record.veracity ? <><Unverified record={record} /> {['reported', 'refuted'].includes(record.veracity) ? '' : t(`veracity.${record.veracity}`)}</> : null
     case '#area':
       return <span dir="auto">{areas?.find((a) => a.id === record.area)?.name ?? ''}</span>
     case '#updated':

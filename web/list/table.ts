@@ -2,29 +2,37 @@ import type { Json } from '../../core/json.ts'
 import type { Sort } from '../../core/query.ts'
 import type { KindInfo, RecordView } from '../api/types.ts'
 
-export type Column = { id: string; label: string; sort?: Sort; width: string }
+export type Column = { id: string; label: string; sort?: Sort; /** least width in pixels */ min: number; /** share of what is left over */ grow?: number }
 export type Labels = { label(key: string, fallback?: string): string; t(key: 'list.ref' | 'list.title' | 'list.severity' | 'list.happened' | 'list.workflow' | 'list.veracity' | 'list.updated' | 'list.area'): string }
 
 /** Columns any record has, then the kind's own fields; those that hold groups are left to the record page. */
 export function columnsOf(kind: KindInfo, { label, t }: Labels): Column[] {
   const has = new Set(Object.keys(kind.schema.properties ?? {}))
   const spine: Column[] = [
-    { id: '#ref', label: t('list.ref'), sort: 'ref', width: '170px' },
-    { id: '#title', label: t('list.title'), width: 'minmax(220px, 2fr)' },
+    { id: '#ref', label: t('list.ref'), sort: 'ref', min: 146 },
+    { id: '#title', label: t('list.title'), min: 190, grow: 2 },
   ]
   if (has.has('happened') || kind.name === 'incident') {
-    spine.push({ id: '#severity', label: t('list.severity'), sort: 'severity', width: '90px' }, { id: '#happened', label: t('list.happened'), sort: 'happened', width: '210px' })
+    spine.push({ id: '#severity', label: t('list.severity'), sort: 'severity', min: 74 }, { id: '#happened', label: t('list.happened'), sort: 'happened', min: 166 })
   }
   if (kind.approval) {
-    spine.push({ id: '#workflow', label: t('list.workflow'), width: '120px' })
+    spine.push({ id: '#workflow', label: t('list.workflow'), min: 100 })
   }
   if (kind.veracity) {
-    spine.push({ id: '#veracity', label: t('list.veracity'), width: '150px' })
+    spine.push({ id: '#veracity', label: t('list.veracity'), min: 116 })
   }
   const own = Object.entries(kind.schema.properties ?? {})
     .filter(([key, schema]) => key !== 'title' && kind.fields[key]?.widget !== 'hidden' && kind.fields[key]?.widget !== 'json' && schema.type !== 'object' && !(schema.type === 'array' && !Array.isArray(schema.items) && schema.items?.type === 'object'))
-    .map(([key]): Column => ({ id: key, label: label(`field.${kind.name}.${key}`, label(`field.${key}`)), width: 'minmax(130px, 1fr)' }))
-  return [...spine, ...own, { id: '#area', label: t('list.area'), width: '150px' }, { id: '#updated', label: t('list.updated'), sort: 'updated', width: '120px' }]
+    .map(([key]): Column => ({ id: key, label: label(`field.${kind.name}.${key}`, label(`field.${key}`)), min: 110, grow: 1 }))
+  return [...spine, ...own, { id: '#area', label: t('list.area'), min: 130 }, { id: '#updated', label: t('list.updated'), sort: 'updated', min: 84 }]
+}
+
+/** A grid template of columns and the width in pixels below which the table scrolls sideways. */
+export function widthsOf(columns: readonly Column[]): { template: string; least: number } {
+  return {
+    template: columns.map((c) => (c.grow ? `minmax(${c.min}px, ${c.grow}fr)` : `${c.min}px`)).join(' '),
+    least: columns.reduce((sum, c) => sum + c.min, 0),
+  }
 }
 
 /** Columns a table starts with when nobody has chosen: the spine and the first few fields. */

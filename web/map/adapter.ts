@@ -7,6 +7,9 @@ import { EMPTY, GROUPS } from './style.ts'
 
 setWorkerUrl(workerUrl)
 
+/** Pixels between the edge of the map and the mission's bounds, which hold a margin of their own. */
+const FIT_PADDING = 4
+
 export type MapPoint = { id: string; ref: string; lon: number; lat: number; radiusM: number; severity: number; veracity: string | null; workflow: string; label?: string }
 export type Bounds = [west: number, south: number, east: number, north: number]
 
@@ -41,7 +44,7 @@ export type MapHandle = {
  */
 export function createMap(container: HTMLElement, style: StyleSpecification, unverified: string, bounds: Bounds, events: MapEvents): MapHandle {
   const map = new MapLibreMap({
-    container, style, bounds, fitBoundsOptions: { padding: 24 }, attributionControl: false, dragRotate: false, pitchWithRotate: false, touchPitch: false,
+    container, style, bounds, fitBoundsOptions: { padding: FIT_PADDING }, attributionControl: false, dragRotate: false, pitchWithRotate: false, touchPitch: false,
     maxZoom: 18, fadeDuration: 0, refreshExpiredTiles: false, canvasContextAttributes: { antialias: false, preserveDrawingBuffer: false },
   })
   map.touchZoomRotate.disableRotation()
@@ -105,7 +108,7 @@ export function createMap(container: HTMLElement, style: StyleSpecification, unv
         }
       }
     },
-    fit: (b) => { map.fitBounds(new LngLatBounds([b[0], b[1]], [b[2], b[3]]), { padding: 24, duration: 180 }) },
+    fit: (b) => { map.fitBounds(new LngLatBounds([b[0], b[1]], [b[2], b[3]]), { padding: FIT_PADDING, duration: 180 }) },
     reveal(lon, lat, covered) {
       const { clientWidth: width, clientHeight: height } = map.getContainer()
       const { x, y } = map.project([lon, lat])

@@ -28,7 +28,9 @@ export function buildStyle(input: StyleInput): StyleSpecification {
   for (const layer of input.layers) {
     sources[`b-${layer}`] = { type: 'geojson', data: `${input.origin}/api/basemap/${encodeURIComponent(layer)}`, tolerance: 0.5 }
   }
-  const layers = [...baseLayers(input, has), ...recordLayers(input)]
+  const base = baseLayers(input, has)
+  // Names of places stand over the records, with a halo; everything else of the base lies under them.
+  const layers = [...base.filter((l) => l.type !== 'symbol'), ...recordLayers(input), ...base.filter((l) => l.type === 'symbol')]
   return {
     version: 8,
     'font-faces': { Vigie: [{ url: full(input.origin, latinFont), 'unicode-range': ['U+0000-00FF', 'U+2000-206F', 'U+20AC'] }, { url: full(input.origin, latinExtFont), 'unicode-range': ['U+0100-02FF', 'U+1E00-1EFF'] }, { url: full(input.origin, arabicFont), 'unicode-range': ['U+0600-06FF', 'U+0750-077F', 'U+FB50-FDFF', 'U+FE70-FEFC'] }] },
@@ -68,8 +70,8 @@ function baseLayers({ palette: p, locale }: StyleInput, has: ReadonlySet<string>
   line('world-countries', 'world-borders', { 'line-color': p.border, 'line-width': 0.6, 'line-dasharray': [3, 2] })
   line('admin2', 'admin2', { 'line-color': p.borderMinor, 'line-width': 0.6, 'line-dasharray': [2, 2] }, { minzoom: 8 })
   line('admin1', 'admin1', { 'line-color': p.border, 'line-width': 0.8, 'line-dasharray': [4, 2] })
-  line('roads', 'road-minor', { 'line-color': p.roadMinor, 'line-width': ['interpolate', ['linear'], ['zoom'], 8, 0.4, 13, 1.6] }, { minzoom: 8, filter: ['!', ['in', ['get', 'class'], ['literal', ['primary', 'trunk', 'motorway']]]] })
-  line('roads', 'road-major', { 'line-color': p.road, 'line-width': ['interpolate', ['linear'], ['zoom'], 6, 0.6, 13, 3] }, { filter: ['in', ['get', 'class'], ['literal', ['primary', 'trunk', 'motorway']]] })
+  line('roads', 'road-minor', { 'line-color': p.roadMinor, 'line-width': ['interpolate', ['linear'], ['zoom'], 8, 0.6, 13, 2] }, { minzoom: 8, filter: ['!', ['in', ['get', 'class'], ['literal', ['primary', 'trunk', 'motorway']]]] })
+  line('roads', 'road-major', { 'line-color': p.road, 'line-width': ['interpolate', ['linear'], ['zoom'], 6, 1, 13, 3.4] }, { filter: ['in', ['get', 'class'], ['literal', ['primary', 'trunk', 'motorway']]] })
   line('sectors', 'sectors', { 'line-color': p.accent, 'line-width': 1, 'line-opacity': 0.35, 'line-dasharray': [6, 3, 1, 3] })
   line('bufferLine', 'buffer-line', { 'line-color': p.border, 'line-width': 1.4, 'line-dasharray': [1, 1.5] })
   if (has.has('bases')) {
@@ -77,7 +79,7 @@ function baseLayers({ palette: p, locale }: StyleInput, has: ReadonlySet<string>
   }
   const label = (layer: string, id: string, size: unknown, color: string, more: Record<string, unknown>) => {
     if (has.has(layer)) {
-      out.push({ id, type: 'symbol', source: `b-${layer}`, layout: { 'text-field': name, 'text-font': FONT, 'text-size': size, 'text-anchor': 'top', 'text-offset': [0, 0.3], 'text-max-width': 8, 'text-padding': 6 }, paint: { 'text-color': color, 'text-halo-color': p.halo, 'text-halo-width': 1.2 }, ...more } as LayerSpecification)
+      out.push({ id, type: 'symbol', source: `b-${layer}`, layout: { 'text-field': name, 'text-font': FONT, 'text-size': size, 'text-anchor': 'top', 'text-offset': [0, 0.3], 'text-max-width': 8, 'text-padding': 6 }, paint: { 'text-color': color, 'text-halo-color': p.halo, 'text-halo-width': 1.6 }, ...more } as LayerSpecification)
     }
   }
   const big = ['in', ['get', 'type'], ['literal', ['capital', 'city', 'town']]]

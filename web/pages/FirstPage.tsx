@@ -41,7 +41,7 @@ export function FirstPage({ setup }: { setup: Setup }) {
     <LoneFrame wide>
       <div className="welcome">
         <h1>{t('first.title')}</h1>
-        <p className="lead">{t('first.lead')}</p>
+        {!loading && <p className="lead">{t('first.lead')}</p>}
         {loading ? (
           <section className="card door loading" aria-live="polite">
             <div className="body stack">

@@ -122,7 +122,7 @@ function Sessions() {
   return (
     <Card title={t('me.sessions')} id="sessions">
       <ul className="plainlist">{sessions.data?.map((s) => (
-        <li key={s.id} className="row"><span className="grow cut" dir="auto">{s.agent || s.address || s.id}</span><span className="quiet small">{s.seenAt ? <Age at={s.seenAt} /> : <FullTime at={s.createdAt} />}</span>{s.current ? <span className="tag accent">{t('me.sessions.this')}</span> : <button type="button" className="btn small" onClick={() => void api(`/api/sessions/${encodeURIComponent(s.id)}`, { method: 'DELETE' }).then(() => sessions.refetch())}>{t('me.sessions.end')}</button>}</li>
+        <li key={s.id} className="row"><span className="grow cut" dir="ltr" title={s.agent}>{browserWords(s.agent) ?? s.agent ?? s.id}{s.address && <span className="quiet"> · {s.address}</span>}</span><span className="quiet small">{s.seenAt ? <Age at={s.seenAt} /> : <FullTime at={s.createdAt} />}</span>{s.current ? <span className="tag accent">{t('me.sessions.this')}</span> : <button type="button" className="btn small" onClick={() => void api(`/api/sessions/${encodeURIComponent(s.id)}`, { method: 'DELETE' }).then(() => sessions.refetch())}>{t('me.sessions.end')}</button>}</li>
       ))}</ul>
       {sessions.error && <ProblemNotice error={sessions.error} />}
     </Card>
@@ -156,4 +156,12 @@ function Tokens() {
       </div>
     </Card>
   )
+}
+
+/** `Firefox · Windows` out of what a browser says of itself; null when it says neither. */
+function browserWords(agent: string | undefined): string | null {
+  const first = (names: readonly [RegExp, string][]) => names.find(([pattern]) => pattern.test(agent ?? ''))?.[1]
+  const browser = first([[/Edg\//, 'Edge'], [/Firefox\//, 'Firefox'], [/Chrom(e|ium)\//, 'Chrome'], [/Safari\//, 'Safari']])
+  const system = first([[/Android/, 'Android'], [/iPhone|iPad/, 'iOS'], [/Windows/, 'Windows'], [/Mac OS X/, 'macOS'], [/Linux/, 'Linux']])
+  return browser || system ? [browser, system].filter(Boolean).join(' · ') : null
 }

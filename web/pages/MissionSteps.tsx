@@ -17,8 +17,8 @@ const AREA_TYPES = [...JURISDICTION, 'admin1', 'admin2', 'site'] as const
 
 /** Setting up a mission, one question at a time. What was typed survives a reload, passwords excepted. */
 export function MissionSteps({ onBack, setupCode }: { onBack(): void; setupCode?: string }) {
-  const { t } = useWords()
-  const [draft, setDraft] = useState<MissionDraft>(() => draftOf<MissionDraft>('mission') ?? emptyMission(Intl.DateTimeFormat().resolvedOptions().timeZone))
+  const { t, locale } = useWords()
+  const [draft, setDraft] = useState<MissionDraft>(() => draftOf<MissionDraft>('mission') ?? emptyMission(Intl.DateTimeFormat().resolvedOptions().timeZone, locale))
   const [step, setStep] = useState(0)
   const [password, setPassword] = useState('')
   const [again, setAgain] = useState('')
@@ -28,6 +28,8 @@ export function MissionSteps({ onBack, setupCode }: { onBack(): void; setupCode?
   const put = (change: Partial<MissionDraft>) => {
     const next = { ...draft, ...change }
     setDraft(next)
+    const gone = new Set(Object.keys(change))
+    setWrong((old) => Object.fromEntries(Object.entries(old).filter(([name]) => !gone.has(name === 'rows' ? ('areas' in change ? 'areas' : 'units') : name))))
     keepDraft('mission', next)
   }
   async function finish(withRows: boolean) {
@@ -57,7 +59,7 @@ export function MissionSteps({ onBack, setupCode }: { onBack(): void; setupCode?
   }
   const problem = (name: keyof Wrong) => (wrong[name] ? <span className="wrong" role="alert">{t(`setup.wrong.${wrong[name]}` as TextKey)}</span> : null)
   return (
-    <LoneFrame wide={step === 1 || step === 3}>
+    <LoneFrame wide>
       <form className="lonecard stack" noValidate onSubmit={(e) => { e.preventDefault(); forward() }}>
         <ol className="steps" aria-label={t('setup.steps')}>{STEPS.map((s, i) => <li key={s} aria-current={i === step ? 'step' : undefined} data-done={i < step || undefined}><span>{i + 1}</span>{t(s)}</li>)}</ol>
         {step === 0 && (
@@ -79,17 +81,17 @@ export function MissionSteps({ onBack, setupCode }: { onBack(): void; setupCode?
         )}
         {step === 2 && (
           <>
-            <div className="field"><label htmlFor="m-admin">{t('setup.admin-name')}</label><input id="m-admin" className="input" dir="auto" autoFocus autoComplete="name" value={draft.adminName} onChange={(e) => put({ adminName: e.target.value })} />{problem('adminName')}</div>
-            <div className="field"><label htmlFor="m-login">{t('signin.login')}</label><input id="m-login" className="input" dir="ltr" autoComplete="username" autoCapitalize="none" value={draft.login} onChange={(e) => put({ login: e.target.value.toLowerCase() })} /><span className="hint">{t('setup.login.hint')}</span>{problem('login')}</div>
-            <div className="field"><label htmlFor="m-pass">{t('signin.password')}</label><input id="m-pass" className="input" type="password" dir="ltr" autoComplete="new-password" value={password} onChange={(e) => setPassword(e.target.value)} aria-invalid={wrong.password !== undefined} /><span className="hint">{t('setup.password.hint')}</span>{problem('password')}</div>
-            <div className="field"><label htmlFor="m-again">{t('setup.again')}</label><input id="m-again" className="input" type="password" dir="ltr" autoComplete="new-password" value={again} onChange={(e) => setAgain(e.target.value)} aria-invalid={wrong.again !== undefined} />{problem('again')}</div>
+            <div className="field"><label htmlFor="m-admin">{t('setup.admin-name')}</label><input id="m-admin" className="input" dir="auto" autoFocus autoComplete="name" value={draft.adminName} onChange={(e) => put({ adminName: e.target.value })} aria-invalid={wrong.adminName !== undefined} />{problem('adminName')}</div>
+            <div className="field"><label htmlFor="m-login">{t('signin.login')}</label><input id="m-login" className="input" dir="ltr" autoComplete="username" autoCapitalize="none" value={draft.login} onChange={(e) => put({ login: e.target.value.toLowerCase() })} aria-invalid={wrong.login !== undefined} /><span className="hint">{t('setup.login.hint')}</span>{problem('login')}</div>
+            <div className="field"><label htmlFor="m-pass">{t('signin.password')}</label><input id="m-pass" className="input" type="password" dir="ltr" autoComplete="new-password" value={password} onChange={(e) => { setPassword(e.target.value); setWrong(({ password: _password, again: _again, ...rest }) => rest) }} aria-invalid={wrong.password !== undefined} /><span className="hint">{t('setup.password.hint')}</span>{problem('password')}</div>
+            <div className="field"><label htmlFor="m-again">{t('setup.again')}</label><input id="m-again" className="input" type="password" dir="ltr" autoComplete="new-password" value={again} onChange={(e) => { setAgain(e.target.value); setWrong(({ again: _again, ...rest }) => rest) }} aria-invalid={wrong.again !== undefined} />{problem('again')}</div>
           </>
         )}
         {step === 3 && (
           <>
             <p className="quiet">{t('setup.tree.why')}</p>
-            <Rows title={t('nav.areas')} rows={draft.areas} types={AREA_TYPES} word={(v) => t(`area.${v as 'sector'}`)} parents={draft.areas} onChange={(areas) => put({ areas })} />
-            <Rows title={t('nav.units')} rows={draft.units} types={['MIL', 'POL', 'CIV']} word={(v) => t(`component.${v as 'MIL'}`)} parents={draft.areas} onChange={(units) => put({ units })} />
+            <Rows title={t('nav.areas')} first="sector" rows={draft.areas} types={AREA_TYPES} word={(v) => t(`area.${v as 'sector'}`)} parents={draft.areas} onChange={(areas) => put({ areas })} />
+            <Rows title={t('nav.units')} first="MIL" rows={draft.units} types={['MIL', 'POL', 'CIV']} word={(v) => t(`component.${v as 'MIL'}`)} parents={draft.areas} onChange={(units) => put({ units })} />
             {problem('rows')}
           </>
         )}
@@ -105,7 +107,7 @@ export function MissionSteps({ onBack, setupCode }: { onBack(): void; setupCode?
   )
 }
 
-function Rows({ title, rows, types, word, parents, onChange }: { title: string; rows: readonly Row[]; types: readonly string[]; word(type: string): string; parents: readonly Row[]; onChange(rows: Row[]): void }) {
+function Rows({ title, first, rows, types, word, parents, onChange }: { title: string; first: string; rows: readonly Row[]; types: readonly string[]; word(type: string): string; parents: readonly Row[]; onChange(rows: Row[]): void }) {
   const { t } = useWords()
   const set = (key: string, change: Partial<Row>) => onChange(rows.map((r) => (r.key === key ? { ...r, ...change } : r)))
   const depth = (row: Row): number => {
@@ -131,7 +133,7 @@ function Rows({ title, rows, types, word, parents, onChange }: { title: string; 
           <button type="button" className="btn plain icon" aria-label={t('form.remove', { name: row.name })} onClick={() => onChange(rows.filter((r) => r.key !== row.key).map((r) => (r.parent === row.key ? { ...r, parent: '' } : r)))}><X size={15} /></button>
         </div>
       ))}
-      <button type="button" className="btn small self-start" onClick={() => onChange([...rows, { key: crypto.randomUUID(), name: '', code: '', type: types[1] ?? types[0] ?? '', parent: rows.at(-1)?.parent ?? '' }])}><Plus size={14} aria-hidden="true" />{t('form.add')}</button>
+      <button type="button" className="btn small self-start" onClick={() => onChange([...rows, { key: crypto.randomUUID(), name: '', code: '', type: first, parent: rows.at(-1)?.parent ?? '' }])}><Plus size={14} aria-hidden="true" />{t('form.add')}</button>
     </section>
   )
 }

@@ -15,9 +15,9 @@ export type MissionDraft = {
 
 export type Wrong = Partial<Record<'name' | 'org' | 'bounds' | 'zone' | 'languages' | 'adminName' | 'login' | 'password' | 'again' | 'rows', 'required' | 'bounds' | 'order' | 'login' | 'short' | 'differs' | 'zone' | 'rows'>>
 
-/** A mission nobody has filled in yet, in the zone of this device. */
-export function emptyMission(zone: string): MissionDraft {
-  return { name: '', org: '', exercise: false, bounds: ['', '', '', ''], zone, languages: ['en', 'fr'], adminName: '', login: 'admin', areas: [], units: [] }
+/** A mission nobody has filled in yet, in the zone of this device; the language of the page comes first and becomes the administrator's. */
+export function emptyMission(zone: string, locale: string): MissionDraft {
+  return { name: '', org: '', exercise: false, bounds: ['', '', '', ''], zone, languages: [...new Set([locale, 'en', 'fr'])], adminName: '', login: 'admin', areas: [], units: [] }
 }
 
 /** Four corners as numbers, west–south–east–north; null when one is missing or out of range. */

@@ -5,7 +5,7 @@ import { useRecord } from '../api/queries.ts'
 import { useWords } from '../i18n/i18n.tsx'
 import { useSession } from '../session.tsx'
 import { ProblemNotice } from '../shell/ProblemNotice.tsx'
-import { Skeleton } from '../shell/parts.tsx'
+import { Skeleton, useMarking } from '../shell/parts.tsx'
 import { useShowing } from '../shell/shown-handling.ts'
 import { useNow } from '../time/now.ts'
 import { RecordBody } from './RecordBody.tsx'
@@ -20,13 +20,18 @@ export function RecordLoader({ reference, narrow }: { reference: string; narrow:
   const record = found.data && (found.data.ref === reference || found.data.id === reference) ? found.data : null
   useShowing('record', record ? [record] : [])
   useLiveRecord(record)
+  const markingIn = useMarking()
   if (record) {
+    const line = markingIn(record.handling)
+    // Paper travels between readers of different languages: it carries the line of the mission as well.
+    const paper = line === record.marking ? line : `${line} / ${record.marking}`
+    const strip = <div className="handline" data-level={record.handling.level}><bdi>{line}</bdi>{paper !== line && <span className="paperonly"> / <bdi>{record.marking}</bdi></span>}</div>
     return (
       <>
-        <PageMarks marking={record.marking} />
-        <div className="handline" data-level={record.handling.level}>{record.marking}</div>
+        <PageMarks marking={paper} />
+        {strip}
         <RecordBody key={record.id} record={record} narrow={narrow} />
-        <div className="handline" data-level={record.handling.level}>{record.marking}</div>
+        {strip}
       </>
     )
   }

@@ -17,7 +17,7 @@ import { useNow } from '../time/now.ts'
 import { selectRecord, useFresh, usePending } from './state.ts'
 
 /** The log: newest first, endless, in step with the map. */
-export function Log({ source, records, open }: { source: RoomSource; records: ReturnType<typeof useRecords>; query: Query; open: string | null }) {
+export function Log({ source, records, open, mayLog }: { source: RoomSource; mayLog: boolean; records: ReturnType<typeof useRecords>; query: Query; open: string | null }) {
   const { t, number } = useWords()
   const box = useRef<HTMLDivElement>(null)
   const items = useMemo(() => records.data?.pages.flatMap((p) => p.items) ?? [], [records.data])
@@ -72,7 +72,7 @@ export function Log({ source, records, open }: { source: RoomSource; records: Re
         {records.isPending && <div className="pad"><Skeleton lines={10} /></div>}
         {records.error && !records.data && <div className="pad"><ProblemNotice error={records.error} retry={() => void records.refetch()} /></div>}
         {records.data && items.length === 0 && pending.length === 0 && (
-          <Empty title={t('room.log.empty')}>{t('room.log.empty.do')} <kbd>/</kbd></Empty>
+          <Empty title={t('room.log.empty')}>{mayLog ? <>{t('room.log.empty.do')} <kbd>/</kbd></> : t('room.log.empty.read')}</Empty>
         )}
         <div style={{ blockSize: virtual.getTotalSize(), position: 'relative' }}>
           {rows.map((row) => {

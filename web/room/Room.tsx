@@ -51,7 +51,7 @@ function RoomOf({ source }: { source: RoomSource }) {
       <FilterBar source={source} filters={filters} setFilters={setFilters} query={query} total={records.data?.pages[0]?.total} />
       <div className="roomcols">
         <section className="roomlog" aria-label={t('room.log')} hidden={!prefs.logOpen}>
-          <Log source={source} records={records} query={query} open={open} />
+          <Log source={source} records={records} query={query} open={open} mayLog={mayLog} />
           {source.Foot && mayLog && <source.Foot query={query} />}
         </section>
         <div className="roommap">

@@ -1,10 +1,9 @@
 import type { ReactNode } from 'react'
 import type { Handling } from '../../core/handling.ts'
-import { marking as markingOf } from '../../core/handling.ts'
 import type { RecordView } from '../api/types.ts'
 import { useWords } from '../i18n/i18n.tsx'
 import { useSession } from '../session.tsx'
-import { ageText, clockLocal, clockZ, fullTime } from '../time/format.ts'
+import { ageText, clockLocal, clockZ, dayTime, fullTime } from '../time/format.ts'
 import { useNow } from '../time/now.ts'
 
 /** Corners of the mark by severity: circle, diamond, square, triangle up, octagon-like star; never colour alone. */
@@ -29,7 +28,7 @@ export function Severity({ value, size = 18 }: { value: number; size?: number })
 /** The hatched mark of what nobody has approved or confirmed yet. */
 export function Unverified({ record }: { record: Pick<RecordView, 'workflow' | 'veracity'> }) {
   const { t } = useWords()
-  return isUnverified(record) ? <span className="tag unverified">{t('veracity.unverified')}</span> : null
+  return isUnverified(record) ? <span className="tag unverified">{t(record.veracity === 'refuted' ? 'veracity.refuted' : 'veracity.unverified')}</span> : null
 }
 
 /** Not yet corroborated or verified. */
@@ -37,9 +36,15 @@ export function isUnverified(record: Pick<RecordView, 'workflow' | 'veracity'>):
   return record.veracity !== null && record.veracity !== 'verified' && record.veracity !== 'corroborated'
 }
 
+/** The handling line in the reader's language; compartments and caveats are the mission's own marks and stay. */
+export function useMarking(): (handling: Pick<Handling, 'level' | 'compartments' | 'caveats'>) => string {
+  const { t, locale } = useWords()
+  return ({ level, compartments, caveats }) => [t(`level.${level}`).toLocaleUpperCase(locale), compartments.join(' '), caveats.join(' ')].filter((part) => part !== '').join(' // ')
+}
+
 /** The handling line in its frame. */
 export function Marking({ handling }: { handling: Pick<Handling, 'level' | 'compartments' | 'caveats'> }) {
-  return <span className="marking ltr" data-level={handling.level}>{markingOf(handling)}</span>
+  return <bdi className="marking" data-level={handling.level}>{useMarking()(handling)}</bdi>
 }
 
 /** A framed part of a page. */
@@ -69,6 +74,14 @@ export function FullTime({ at }: { at: string | number }) {
   const { mission } = useSession()
   const ms = typeof at === 'number' ? at : Date.parse(at)
   return Number.isFinite(ms) ? <time dateTime={new Date(ms).toISOString()} className="nowrap">{fullTime(ms, mission.zone, locale)}</time> : null
+}
+
+/** Date and local time for tables; Z on hover. */
+export function DayTime({ at }: { at: string }) {
+  const { locale } = useWords()
+  const { mission } = useSession()
+  const ms = Date.parse(at)
+  return Number.isFinite(ms) ? <time dateTime={new Date(ms).toISOString()} className="nowrap" title={fullTime(ms, mission.zone, locale)}>{dayTime(ms, mission.zone, locale)}</time> : null
 }
 
 /** How old, renewed every ten seconds; the instant on hover. */

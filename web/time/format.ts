@@ -28,8 +28,13 @@ export function dtg(ms: number, zone = 'Z'): string {
 
 /** `18 Aug 2026, 14:45 B (181345Z AUG 26)`: local with its letter, and Z. What every hover shows. */
 export function fullTime(ms: number, zone: string, locale: string): string {
+  return `${dayTime(ms, zone, locale)} (${isolate(formatDtg(ms))})`
+}
+
+/** `18 Aug 2026, 14:45 B`: local with its letter. */
+export function dayTime(ms: number, zone: string, locale: string): string {
   const local = new Intl.DateTimeFormat(formatLocale(locale), { timeZone: zone, dateStyle: 'medium', timeStyle: 'short', hourCycle: 'h23' }).format(ms)
-  return `${local} ${isolate(zoneLetterAt(ms, zone))} (${isolate(formatDtg(ms))})`
+  return `${local} ${isolate(zoneLetterAt(ms, zone))}`
 }
 
 /** Latin letters keep their order inside a line of Arabic (Unicode isolates). */

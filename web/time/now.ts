@@ -10,9 +10,10 @@ function tick(): void {
   listeners.forEach((tell) => tell())
 }
 
-/** Server time minus device time, learned from the live link; all shown times use the server's clock. */
+/** Server time minus device time, learned from the live link; all shown times use the server's clock, at once. */
 export function setServerOffset(ms: number): void {
   offset = ms
+  tick()
 }
 
 /** Server time as far as known, epoch ms. */

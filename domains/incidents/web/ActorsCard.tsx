@@ -3,6 +3,7 @@ import type { RecordView } from '../../../web/face.ts'
 import type { Incident, Weapon } from '../shared/model.ts'
 import { spanOf } from '../shared/project.ts'
 import { word } from './words.ts'
+import { UNIDENTIFIED } from '../shared/vocabulary.ts'
 
 /** Who was involved, in which role, with what. "Alleged" stands until the record is verified. */
 export function ActorsCard({ record }: { record: RecordView }) {
@@ -19,7 +20,7 @@ export function ActorsCard({ record }: { record: RecordView }) {
           const strength = a.strength ? spanOf(a.strength) : null
           return (
             <li key={i} className="row wrap">
-              <strong dir="auto">{a.actor ? <Link to={`/records/${encodeURIComponent(a.actor)}`}>{a.name}</Link> : a.name}</strong>
+              <strong dir="auto">{a.actor ? <Link to={`/records/${encodeURIComponent(a.actor)}`}>{a.name}</Link> : a.name === UNIDENTIFIED ? label('ui.actor.unidentified') : a.name}</strong>
               <span className="quiet">{word(`actorType.${a.type}`, locale)}</span>
               <span className="tag">{word(`actorRole.${a.role}`, locale)}</span>
               {strength && strength.max > 0 && <span className="quiet small ltr">{strength.min === strength.max ? number(strength.max) : `${number(strength.min)}–${number(strength.max)}`}</span>}

@@ -6,6 +6,7 @@ import { api, clockZ, fullTime, queryString, useSession, useWords } from '../../
 import type { GazetteerItem } from '../../../web/face.ts'
 import type { QuickLog, QuickOverride, QuickSpan, SpanKind, SpanValue } from '../shared/quicklog.ts'
 import { categoryLabel } from '../shared/taxonomy.ts'
+import { UNIDENTIFIED } from '../shared/vocabulary.ts'
 import { learnPlace } from './names.ts'
 import { categoryChoices, word } from './words.ts'
 
@@ -56,9 +57,9 @@ export function Chips({ log, text, needCategory, onOverride }: { log: QuickLog; 
       case 'time':
         return value.time.part === 'instant' ? clockZ(value.time.at) : short || value.time.part
       case 'casualties':
-        return value.impact.map((i) => [word(`group.${i.group}`, locale), ...(['killed', 'injured', 'missing', 'abducted'] as const).flatMap((m) => (i[m] ? [`${i[m].est ?? i[m].max ?? i[m].min ?? ''} ${word(`measure.${m}`, locale) ?? m}`] : []))].join(' ')).join(', ')
+        return value.impact.map((i) => [...(i.group === 'UNK' ? [] : [word(`group.${i.group}`, locale)]), ...(['killed', 'injured', 'missing', 'abducted'] as const).flatMap((m) => (i[m] ? [`${i[m].est ?? i[m].max ?? i[m].min ?? ''} ${word(`measure.${m}`, locale) ?? m}`] : []))].join(' ')).join(', ')
       case 'actor':
-        return value.actor.name
+        return value.actor.name === UNIDENTIFIED ? label('ui.actor.unidentified') : value.actor.name
       case 'place':
         return value.place.name ?? value.place.mgrs ?? short
       default:

@@ -46,5 +46,5 @@ export default showDomain({
   ],
   value: valueOf,
   choices: categoryChoices,
-  columns: { actor: ['#ref', '#title', 'type', 'aliases', 'location', '#updated'], incident: ['#ref', '#title', '#severity', '#happened', '#workflow', '#veracity', 'category', '#area'] },
+  columns: { actor: ['#ref', '#title', 'type', 'aliases', 'location', '#updated'], incident: ['#ref', '#title', '#severity', '#happened', '#workflow', '#veracity', 'category', '#updated'] },
 })

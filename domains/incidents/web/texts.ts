@@ -13,6 +13,7 @@ export const UI: Texts = {
   'ui.quick.maybe': { en: 'Logged already?', fr: 'Déjà saisi ?', ar: 'هل سُجّل من قبل؟' },
   'ui.quick.read': { en: 'What was read', fr: 'Ce qui a été lu', ar: 'ما تمت قراءته' },
   'ui.quick.rest': { en: 'the rest stays as narrative', fr: 'le reste demeure dans le récit', ar: 'يبقى الباقي في السرد' },
+  'ui.actor.unidentified': { en: 'Unidentified armed men', fr: 'Hommes armés non identifiés', ar: 'مسلحون مجهولون' },
   'ui.quick.now': { en: 'this hour', fr: 'cette heure', ar: 'هذه الساعة' },
   'ui.quick.now-why': { en: 'No time was typed: it is logged as within this hour', fr: 'Aucune heure saisie : noté dans l’heure', ar: 'لم يُكتب وقت: يُسجّل ضمن هذه الساعة' },
   'ui.quick.which': { en: 'Which category?', fr: 'Quelle catégorie ?', ar: 'أي فئة؟' },
