@@ -4,6 +4,7 @@ import { ALL_MISSION, type Handling } from '../../core/handling.ts'
 import { defineDomain, defineKind, type Who } from '../../core/kind.ts'
 import type { FieldProblem } from '../../core/problem.ts'
 import { APPROVERS, OPERATIONS, OUTSIDE, REPORTERS, type RoleCode } from '../../core/roles.ts'
+import { parseIso } from '../../core/time.ts'
 import { mergeActions } from './shared/merge.ts'
 import { Actor, Incident } from './shared/model.ts'
 import { allSources, projectActor, projectIncident } from './shared/project.ts'
@@ -87,6 +88,12 @@ function checkIncident(data: Incident): FieldProblem[] {
     }
   }
   const { from, to } = data.happened ?? {}
+  const times: [string, string | undefined][] = [['/happened/from', from], ['/happened/to', to], ['/reported', data.reported], ...(data.sources ?? []).map((s, i): [string, string | undefined] => [`/sources/${i}/obtainedAt`, s.obtainedAt])]
+  for (const [path, text] of times) {
+    if (text !== undefined && parseIso(text) === undefined) {
+      problems.push({ path, problem: `"${text}" is a time no calendar has`, fix: 'Check day, hour and minute' })
+    }
+  }
   if (from && to && Date.parse(to) < Date.parse(from)) {
     problems.push({ path: '/happened/to', problem: 'ends before it begins', fix: 'Swap the two times or clear the end' })
   }

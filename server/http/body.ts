@@ -21,7 +21,13 @@ export function parseJsonBodies(fastify: FastifyInstance): void {
       return
     }
     void parse(request, text, (error, value) => {
-      done(error ? new Problem('malformed-body', jsonComplaint(error)) : null, value)
+      if (error) {
+        done(new Problem('malformed-body', jsonComplaint(error)))
+      } else if (overflows(value)) {
+        done(new Problem('malformed-body', 'the body has a number that is too large to be held; write one below 1e308'))
+      } else {
+        done(null, value)
+      }
     })
   })
 }
@@ -52,6 +58,14 @@ export function jsonDepth(text: string, limit: number): number {
     }
   }
   return deepest
+}
+
+/** Does a parsed body hold a number beyond what a double can? Its depth was limited before. */
+function overflows(value: unknown): boolean {
+  if (typeof value === 'number') {
+    return !Number.isFinite(value)
+  }
+  return typeof value === 'object' && value !== null && Object.values(value).some(overflows)
 }
 
 function jsonComplaint(error: Error): string {

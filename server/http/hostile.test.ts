@@ -3,6 +3,7 @@ import { after, before, describe, test } from 'node:test'
 import type { Handling } from '../../core/handling.ts'
 import { SYSTEM } from '../auth/reader.ts'
 import { uuidOf } from '../auth/secret-values.ts'
+import { viewOf } from './present.ts'
 import { incidentData, runningNode, type Answered, type Person, type RunningNode } from '../../test/running-node.ts'
 
 const open: Handling = { level: 'U', compartments: [], owner: 'mission', releasableTo: ['*'], caveats: [] }
@@ -143,6 +144,61 @@ describe('people who try what they may not', () => {
     assert.equal((await act(desk, approved.id, 'approve', 1, {})).status, 200)
     assert.equal((await merge(approved, unapproved)).status, 422, 'approved for outside readers')
     assert.equal((await merge(unapproved, approved)).status, 200)
+  })
+
+  test('values no store can hold are refused in words, wherever they stand', async () => {
+    const record = await create({})
+    const failed: string[] = []
+    const deep = `${'['.repeat(28)}1${']'.repeat(28)}`
+    const values = ['1e999', '-1e999', '"\\ud800"', '"\\u0000"', '{"\\ud800":1}', '{"\\u0000":1}', deep, `[${'1,'.repeat(9_999)}1]`, `"${'x'.repeat(100_000)}"`, '{"constructor":{"a":1}}', '[null]', '1e308', '-0']
+    const data = JSON.stringify(incidentData({ own: 'HERE', tags: ['TAG'] }))
+    for (const value of values) {
+      const bodies: [string, string][] = [
+        ['/api/records', `{"kind":"incident","data":${data.replace('"HERE"', `{"a":${value}}`)}}`],
+        ['/api/records', `{"kind":"incident","data":${data.replace('"HERE"', value)}}`],
+        ['/api/records', `{"kind":"incident","data":${data.replace('"TAG"', value).replace('"HERE"', '{}')}}`],
+        ['/api/records', `{"kind":${value},"data":${data}}`],
+        ['/api/records', `{"kind":"incident","id":${value},"data":${data.replace('"HERE"', '{}')}}`],
+        [`/api/records/${record.id}/actions`, `{"type":"edit","basedOn":1,"patch":{"fields":{"own":{"a":${value}}}}}`],
+        [`/api/records/${record.id}/actions`, `{"type":"edit","basedOn":1,"patch":{"fields":{"sources":${value}}}}`],
+        [`/api/records/${record.id}/actions`, `{"type":"edit","basedOn":1,"patch":{"fields":{"contacts":${value}}}}`],
+        [`/api/records/${record.id}/actions`, `{"type":"edit","basedOn":1,"patch":{"fields":${value}}}`],
+        [`/api/records/${record.id}/actions`, `{"type":"retract","basedOn":${value},"patch":{},"reason":"x"}`],
+        [`/api/records/${record.id}/actions`, `{"type":"return","basedOn":1,"patch":{},"reason":${value}}`],
+        [`/api/records/${record.id}/actions`, `{"type":"resolve","basedOn":1,"patch":{"action":"a","field":"contacts","take":"value","value":${value}}}`],
+        [`/api/records/${record.id}/actions`, `{"type":"edit","id":${value},"basedOn":1,"patch":{"fields":{"bluf":"x"}}}`],
+        ['/api/incidents/duplicates', `{"data":${data.replace('"HERE"', value)}}`],
+        ['/api/incidents/duplicates', `{"data":{"happened":${value},"place":${value},"actors":${value},"title":${value}}}`],
+      ]
+      for (const [url, raw] of bodies) {
+        const { status, body } = await node.call('POST', url, { as: holder, raw, headers: { 'content-type': 'application/json' } })
+        if (status >= 500) {
+          failed.push(`${status} ${url} ${value.slice(0, 20)} ${raw.slice(-200)}: ${body.slice(0, 200)}`)
+        }
+      }
+    }
+    const paths = ['/api/records?kind=incident&ids=%00', '/api/records?kind=incident&q=%00', '/api/records?kind=incident&where.tag=%00', '/api/records?kind=incident&where.__proto__=a', '/api/records?kind=incident&where.constructor=a', '/api/records?kind=incident&area=%00', '/api/records?kind=incident&cursor=%00', '/api/records/%00', '/api/records/constructor/history', '/api/facets?kind=incident&facets=%00', '/api/facets?kind=incident&facets=%22', '/api/points?kind=__proto__', '/ogc/collections/__proto__/items', '/ogc/collections/incident/items?__proto__=1', '/api/incidents/%00/duplicates', '/api/jobs/%00', '/api/jobs/x/constructor', '/api/gazetteer?q=%00']
+    for (const url of paths) {
+      const { status, body } = await node.call('GET', url, { as: holder })
+      if (status >= 500) {
+        failed.push(`${status} ${url}: ${body.slice(0, 200)}`)
+      }
+    }
+    assert.deepEqual(failed, [])
+  })
+
+  test('a time no calendar has is refused, and could not take a list with it', async () => {
+    const from = '2026-02-30T25:61Z'
+    for (const data of [{ happened: { from, precision: 'EXACT' } }, { reported: from }, { sources: [source('s', { obtainedAt: from })] }]) {
+      const answer = await node.call('POST', '/api/records', { as: desk, body: { kind: 'incident', data: incidentData(data) } })
+      assert.equal(answer.status, 422, answer.body)
+      assert.match(answer.body, /no calendar has/)
+    }
+    const typed = await node.call('POST', '/api/incidents/duplicates', { as: desk, body: { data: incidentData({ happened: { from, precision: 'EXACT' } }) } })
+    assert.equal(typed.status, 200, typed.body)
+    const { record } = (await node.store.get(SYSTEM, (await create({})).id))!
+    const view = viewOf(node.node.app, { record: { ...record, data: { ...record.data, reported: from, happened: { from, precision: 'EXACT' } } }, withheld: {}, can: [] })
+    assert.deepEqual([view.reported, view.happened], [null, null])
   })
 
   test('ids that the node derives itself are not for clients to take', async () => {

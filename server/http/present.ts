@@ -3,6 +3,7 @@ import type { Json } from '../../core/json.ts'
 import type { Reader } from '../../core/policy.ts'
 import type { VigieRecord } from '../../core/record.ts'
 import type { RecordView } from '../../core/record-view.ts'
+import { toIso } from '../../core/time.ts'
 import type { Seen } from '../store/face.ts'
 import type { App } from './app-context.ts'
 
@@ -25,6 +26,7 @@ export function viewOf(app: Pick<App, 'store' | 'domains'>, seen: Seen): RecordV
   const { record } = seen
   const kind = app.store.kinds().need(record.kind)
   const shown = kind.project(record.data)
+  const from = iso(shown.happened?.[0])
   const skew = Date.parse(record.deviceAt) - Date.parse(record.createdAt)
   return {
     id: record.id,
@@ -40,8 +42,8 @@ export function viewOf(app: Pick<App, 'store' | 'domains'>, seen: Seen): RecordV
     data: record.data,
     title: shown.title,
     severity: shown.severity,
-    happened: shown.happened === null ? null : { from: iso(shown.happened[0]), to: iso(shown.happened[1]) },
-    reported: shown.reported === null ? null : iso(shown.reported),
+    happened: from === null ? null : { from, to: iso(shown.happened?.[1]) ?? from },
+    reported: iso(shown.reported),
     createdAt: record.createdAt,
     createdBy: record.createdBy,
     deviceAt: record.deviceAt,
@@ -62,6 +64,7 @@ function warningsOf(app: Pick<App, 'domains'>, record: VigieRecord): { [key: str
   return app.domains.flatMap((domain) => domain.warnings?.[record.kind]?.(record.data) ?? [])
 }
 
-function iso(at: number): string {
-  return new Date(at).toISOString()
+/** A time no calendar has counts as unknown: one such record must not take a whole list with it. */
+function iso(at: number | null | undefined): string | null {
+  return toIso(at ?? Number.NaN) ?? null
 }

@@ -1,6 +1,7 @@
 import { marking } from '../../core/handling.ts'
 import type { Kind } from '../../core/kind.ts'
 import type { Json } from '../../core/json.ts'
+import { toIso } from '../../core/time.ts'
 import type { Cell, Column, ColumnType, Row, Table } from '../../formats/table.ts'
 import type { Seen } from '../store/face.ts'
 
@@ -34,7 +35,7 @@ async function* rowsOf(columns: readonly FieldColumn[], items: AsyncIterable<See
 
 function columnsOf(kind: Kind): FieldColumn[] {
   const projected = (pick: (p: ReturnType<Kind['project']>) => Cell) => (seen: Seen): Cell => pick(kind.project(seen.record.data))
-  const iso = (at: number | null | undefined): string | null => (at === null || at === undefined ? null : new Date(at).toISOString())
+  const iso = (at: number | null | undefined): string | null => toIso(at ?? Number.NaN) ?? null
   const fixed = [
     ...COMMON,
     common('title', 'Title', 'text', projected((p) => p.title), 'title'),

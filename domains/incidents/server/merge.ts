@@ -1,4 +1,5 @@
 import Type from 'typebox'
+import { Compile } from 'typebox/compile'
 import { ALL_MISSION, levelRank, marking } from '../../../core/handling.ts'
 import type { JsonObject } from '../../../core/json.ts'
 import { Problem } from '../../../core/problem.ts'
@@ -7,7 +8,7 @@ import type { VigieRecord } from '../../../core/record.ts'
 import { anyObject, closed, endpoint, findRecord, id, ok, presentRecords, RecordView, systemFor, type Answer, type Call, type Endpoint, type Seen } from '../../../server/face.ts'
 import { likelyDuplicates, SEARCH_WINDOW } from '../shared/duplicates.ts'
 import { mergePair, splitPair } from '../shared/merge.ts'
-import type { Incident } from '../shared/model.ts'
+import { Incident } from '../shared/model.ts'
 
 /** Candidates looked at for one report; nearest in time come first. */
 const MAX_CANDIDATES = 1000
@@ -109,8 +110,10 @@ async function findDuplicates(call: Call, data: Incident, self: string | null): 
 /** The neighbourhood in time and place that is worth comparing. */
 function around(data: Incident): Query {
   const hours = SEARCH_WINDOW.hours * 3_600_000
-  const from = data.happened ? Date.parse(data.happened.from) : Date.now()
-  const to = data.happened ? Date.parse(data.happened.to ?? data.happened.from) : from
+  // The form of a time does not promise that there is such a day.
+  const instant = (text: string | undefined, other: number): number => (Number.isFinite(Date.parse(text ?? '')) ? Date.parse(text as string) : other)
+  const from = instant(data.happened?.from, Date.now())
+  const to = Math.max(from, instant(data.happened?.to, from))
   const query: Query = { kind: 'incident', time: { axis: 'happened', from: new Date(from - hours).toISOString(), to: new Date(to + hours).toISOString() } }
   const { lon, lat, radiusM = 0 } = data.place ?? {}
   if (lon === undefined || lat === undefined) {
@@ -122,10 +125,13 @@ function around(data: Incident): Query {
   return { ...query, bbox: [wrap(lon - dLon), Math.max(-90, lat - dLat), wrap(lon + dLon), Math.min(90, lat + dLat)] }
 }
 
-/** What is typed so far, made whole enough to compare. */
+const fitting = new Map(Object.entries(Incident.properties).map(([field, schema]) => [field, Compile(schema)]))
+
+/** What is typed so far, made whole enough to compare; fields that are not yet what they must be are left out. */
 function draftOf(data: JsonObject): Incident {
   const text = (value: unknown): string => (typeof value === 'string' ? value : '')
-  return { ...(data as unknown as Incident), type: 'INCIDENT', title: text(data['title']), narrative: text(data['narrative']), category: text(data['category']) || 'OT' }
+  const typed = Object.fromEntries(Object.entries(data).filter(([field, value]) => fitting.get(field)?.Check(value)))
+  return { ...(typed as unknown as Incident), type: 'INCIDENT', title: text(typed['title']), narrative: text(typed['narrative']), category: text(typed['category']) || 'OT' }
 }
 
 export const mergeRoutes: readonly Endpoint[] = [merge, split, duplicates, typed]
