@@ -49,6 +49,7 @@ export function standardActions<D extends JsonObject = JsonObject>(who: Standard
     reinstate: { who: who.retract, when: ['retracted'], patch: nothing, reason: true, reduce: to('submitted') },
     handle: {
       who: who.handle,
+      originator: true,
       patch: Type.Object({ handling: Handling }, { additionalProperties: false }),
       reason: true,
       reduce: (record, action) => ({ ...record, handling: action.patch['handling'] as unknown as Handling }),

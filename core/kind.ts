@@ -56,6 +56,8 @@ export type ActionRule<D extends JsonObject = JsonObject> = {
   audit?: boolean
   /** Changes what leaves the building: never the author's own to do (two-person rule). */
   notAuthor?: boolean
+  /** Decides who reads: with ORCON only the owning organisation's to do. */
+  originator?: true
   /** One half of what the domain commits as a pair by a route of its own; refused when asked for alone. */
   paired?: true
   /** Pure: new snapshot from old. Throws Problem when a rule forbids. */

@@ -133,6 +133,9 @@ export function mayAct(reader: Reader, kind: Kind, type: string, record: VigieRe
   if (rule.notAuthor && record.createdBy === reader.user) {
     return deny('not the author’s own record')
   }
+  if (rule.originator && record.handling.caveats.includes('ORCON') && record.handling.owner !== reader.org) {
+    return deny(`ORCON: only ${record.handling.owner} decides who reads it`)
+  }
   return holds(reader, whoMay(rule, record), record.area, areas)
 }
 

@@ -201,6 +201,18 @@ describe('people who try what they may not', () => {
     assert.deepEqual([view.reported, view.happened], [null, null])
   })
 
+  test('ORCON: another organisation neither opens the record nor takes it into its own', async () => {
+    const record = await create({}, { handling: { owner: 'POLICE', caveats: ['ORCON'] } })
+    const own = await create({}, { handling: { caveats: ['ORCON'] } })
+    const police = await node.person('police', { org: 'POLICE', grants: [{ role: 'JOC-DO', area: null }] })
+    const refused = await act(desk, record.id, 'handle', 1, { handling: { ...open, releasableTo: ['*', 'LAND'] } }, 'widen')
+    assert.equal(refused.status, 403, refused.body)
+    assert.match(refused.body, /ORCON: only POLICE/)
+    assert.ok(!(await node.call('GET', `/api/records/${record.id}`, { as: desk })).json.can.includes('handle'))
+    assert.equal((await node.call('POST', `/api/incidents/${own.id}/merge`, { as: holder, body: { other: record.id } })).status, 422)
+    assert.equal((await act(police, record.id, 'handle', 1, { handling: { ...open, owner: 'POLICE' } }, 'may be shared')).status, 200)
+  })
+
   test('ids that the node derives itself are not for clients to take', async () => {
     const id = uuidOf('import\0incident\0EXT-1')
     const answer = await node.call('POST', '/api/records', { as: desk, body: { id, kind: 'incident', data: incidentData() } })

@@ -47,6 +47,7 @@ const ActionView = Type.Object(
     id: Type.String(), node: Type.String(), seq: Type.Integer(), record: Type.String(), kind: Type.String(), type: Type.String(), actor: Type.String(),
     actorName: nullable(Type.String()), role: Type.String(), at: Type.String(), receivedAt: Type.String(), basedOn: nullable(Type.Integer()),
     patch: anyObject, reason: nullable(Type.String()), purpose: nullable(Type.String()),
+    withheld: Type.Optional(Type.Boolean({ description: 'the record was closed to the caller then: what the action carried is left out' })),
   },
   { additionalProperties: true },
 )

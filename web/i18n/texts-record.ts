@@ -65,6 +65,7 @@ export const RECORD_ROWS = {
   'record.merged.open': ['Open it', 'L’ouvrir', 'افتحه'],
   'record.erased': ['Its sealed fields were erased; what is left is the record of the event.', 'Ses champs scellés ont été effacés ; il reste la trace de l’événement.', 'مُحيت الحقول المختومة؛ بقي سجل الحدث.'],
   'record.withheld': ['{n} withheld: {field}', '{n} non communiqué(s) : {field}', 'حُجب {n}: {field}'],
+  'record.withheld.then': ['The record was closed to you then; what this changed is withheld.', 'Le dossier vous était fermé à ce moment ; ce qui a changé n’est pas communiqué.', 'كان السجل مغلقًا أمامك حينها؛ ما تغيّر محجوب.'],
   'record.device-ahead': ['The author’s clock was {age} ahead of the node.', 'L’horloge de l’auteur avançait de {age}.', 'كانت ساعة الكاتب متقدمة {age} على الخادم.'],
   'record.device-behind': ['The author’s clock was {age} behind the node.', 'L’horloge de l’auteur retardait de {age}.', 'كانت ساعة الكاتب متأخرة {age} عن الخادم.'],
   'record.contested': ['Contested edits', 'Modifications contestées', 'تعديلات متنازع عليها'],

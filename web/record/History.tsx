@@ -19,7 +19,7 @@ export function History({ record }: { record: RecordView }) {
   return <ol className="history">{history.data.toReversed().map((item) => <Entry key={item.id} item={item} kind={record.kind} />)}</ol>
 }
 
-function Entry({ item, kind }: { item: HistoryItem; kind: string }) {
+function Entry({ item, kind }: { item: HistoryItem & { withheld?: boolean }; kind: string }) {
   const { t, label, locale } = useWords()
   const skew = Date.parse(item.at) - Date.parse(item.receivedAt)
   const fields = item.patch['fields']
@@ -32,6 +32,7 @@ function Entry({ item, kind }: { item: HistoryItem; kind: string }) {
         <div className="small"><span dir="auto">{item.actorName ?? item.actor}</span> <span className="quiet">· {item.role}</span></div>
         {item.reason && <p className="small" dir="auto">“{item.reason}”</p>}
         {item.purpose && <p className="small quiet" dir="auto">{t('record.purpose')}: {item.purpose}</p>}
+        {item.withheld === true && <p className="small quiet">{t('record.withheld.then')}</p>}
         {changed.length > 0 && <p className="small quiet">{changed.map((f) => label(`field.${kind}.${f}`, label(`field.${f}`))).join(' · ')}</p>}
         {Math.abs(skew) > CLOCK_SKEW_LIMIT_MS && <p className="small warn">{t(skew > 0 ? 'record.device-ahead' : 'record.device-behind', { age: skewText(skew, locale) })} <FullTime at={item.at} /></p>}
       </div>

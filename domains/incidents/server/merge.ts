@@ -83,6 +83,9 @@ function refuseLeak(survivor: IncidentRecord, other: IncidentRecord): void {
   const early = released.length > 0 && survivor.workflow === 'approved' && other.workflow !== 'approved'
   const eyes = o.caveats.includes('EYES-NAMED') && (s.named ?? []).some((user) => !(o.named ?? []).includes(user))
   const missing = o.compartments.some((one) => !s.compartments.includes(one)) || o.caveats.some((one) => !s.caveats.includes(one))
+  if (o.caveats.includes('ORCON') && s.owner !== o.owner) {
+    throw new Problem('rule-broken', `${other.ref} is ORCON: only ${o.owner} decides who reads it, but ${survivor.ref} belongs to ${s.owner}. Merge the other way round`)
+  }
   if (early) {
     throw new Problem('rule-broken', `${survivor.ref} is approved and released to ${released.join(', ')}, ${other.ref} is not approved. Approve it first, or merge the other way round`)
   }
