@@ -51,7 +51,7 @@ export const user = defineKind<User>({
 })
 
 export const ownKind = defineKind<OwnKind>({
-  name: 'own-kind', version: 1, prefix: 'KND', data: OwnKind, fields: { fields: { widget: 'json' } }, approval: false, veracity: false,
+  name: 'own-kind', version: 1, prefix: 'KND', data: OwnKind, fields: {}, approval: false, veracity: false,
   read: everyone, create: ['ADMIN', 'JOC-IM'], actions: standardActions<OwnKind>({ edit: ['ADMIN', 'JOC-IM'], retract: ['ADMIN'], handle: ['ADMIN'] }), facets: {},
   project: (data) => plain(data.label.en, [data.name]), handling: open, check: checkOwnKind, texts,
 })

@@ -30,7 +30,7 @@ function FormField(props: FieldProps) {
   if (field.widget === 'boolean') {
     return (
       <div className="field">
-        <label className="check"><input type="checkbox" checked={value === true} onChange={(e) => props.onChange(e.target.checked ? true : undefined)} />{name}</label>
+        <label className="check"><input type="checkbox" checked={value === true} onChange={(e) => props.onChange(e.target.checked ? true : field.required ? false : undefined)} />{name}</label>
         <Wrong problems={wrong} />
       </div>
     )

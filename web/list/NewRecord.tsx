@@ -7,6 +7,7 @@ import type { KindInfo, RecordView } from '../api/types.ts'
 import { draftOf, keepDraft } from '../drafts.ts'
 import { useWords } from '../i18n/i18n.tsx'
 import { FormShell } from '../record/EditForm.tsx'
+import { fieldsOf } from '../form/model.ts'
 import { navigate } from '../router.ts'
 
 type Kept = { id: string; data: JsonObject }
@@ -27,12 +28,17 @@ export function NewRecord({ kind, open, onClose }: { kind: KindInfo; open: boole
   )
 }
 
+/** A box nobody ticked says no; required ones say so from the start. */
+function startOf(kind: KindInfo): JsonObject {
+  return Object.fromEntries(fieldsOf(kind.schema, kind.fields).filter((f) => f.widget === 'boolean' && f.required).map((f) => [f.key, false]))
+}
+
 function Content({ kind, onClose }: { kind: KindInfo; onClose(): void }) {
   const name = `new.${kind.name}`
   const { t } = useWords()
   const [kept] = useState(() => draftOf<Kept>(name))
   const [id] = useState(() => kept?.id ?? uuid7())
-  const [data, setData] = useState<JsonObject>(kept?.data ?? {})
+  const [data, setData] = useState<JsonObject>(() => kept?.data ?? startOf(kind))
   return (
     <FormShell
       kind={kind} data={data} submit={t('action.save')} restored={kept !== null}
@@ -43,6 +49,9 @@ function Content({ kind, onClose }: { kind: KindInfo; onClose(): void }) {
         keepDraft(name, null)
         void queryClient.invalidateQueries({ queryKey: ['records'] })
         void queryClient.invalidateQueries({ queryKey: ['areas'] })
+        if (kind.name === 'own-kind') {
+          void queryClient.invalidateQueries({ queryKey: ['kinds'] })
+        }
         onClose()
         navigate(`/records/${encodeURIComponent(made.ref)}`)
       }}

@@ -109,7 +109,8 @@ export function timeBins(instants: Iterable<number>, span: { from: number; to: n
   const width = (span.to - span.from) / count
   const bins = Array.from({ length: count }, (_, i): Bin => ({ from: span.from + i * width, to: span.from + (i + 1) * width, count: 0 }))
   for (const at of instants) {
-    const bin = bins[Math.floor((at - span.from) / width)]
+    // Asked first: a division that rounds down would take what lies on the far edge into the last bar.
+    const bin = at < span.from || at >= span.to ? undefined : bins[Math.min(count - 1, Math.floor((at - span.from) / width))]
     if (bin) {
       bin.count += 1
     }
