@@ -56,6 +56,20 @@ describe('import and export', () => {
     assert.deepEqual(readdirSync(path.join(node.ground.dataDir, 'tmp')), [])
   })
 
+  test('a row whose record is closed to the importer and gone is refused without naming the record', async () => {
+    const row = (text: string): string => `Id,Date,Category,Place,Description\nclosed-1,2026-01-02,AC.01,Town,${text}\n`
+    assert.equal((await imported({ format: 'table' }, row('Shots'))).result.added, 1)
+    const { items } = await node.store.list(SYSTEM, { kind: 'incident', text: 'Shots Town' })
+    const record = items.find((one) => (one.record.data['external'] as { id: string }).id.includes('closed-1'))?.record
+    assert.ok(record)
+    const act = (type: string, patch: object, basedOn: number) => node.store.commit(SYSTEM, [{ id: `closed-${type}`, record: record.id, kind: 'incident', type, at: new Date().toISOString(), basedOn, patch: patch as never, reason: 'closed' }])
+    await act('handle', { handling: { ...record.handling, compartments: ['HR'] } }, 1)
+    await act('retract', {}, 2)
+    const { result } = await imported({ format: 'table' }, row('More shots'))
+    assert.equal(result.rejected, 1)
+    assert.ok(!JSON.stringify(result).includes(record.ref), JSON.stringify(result))
+  })
+
   test('hostile parts of an upload: names that climb, keys of objects, too many fields, none at all', async () => {
     const before = readdirSync(node.ground.dataDir, { recursive: true }).map(String).filter((name) => !name.startsWith('vigie.db')).sort()
     for (const name of ['../../../../tmp/evil.csv', '..\\..\\evil.csv', '/etc/passwd', 'a\r\nx-evil: 1.csv', `${'x'.repeat(5000)}.csv`, 'CON', '.', 'evil.csv\u202Evsc.exe']) {
