@@ -60,7 +60,8 @@ function purposeOf(request: FastifyRequest): string | null {
   }
   try {
     const purpose = decodeURIComponent(String(header)).trim()
-    if (purpose.length <= 500) {
+    // A purpose that could not be written down would leave a reading without its mark.
+    if (purpose.length <= 500 && !purpose.includes('\u0000')) {
       return purpose === '' ? null : purpose
     }
   } catch {

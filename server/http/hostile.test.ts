@@ -185,6 +185,9 @@ describe('people who try what they may not', () => {
       }
     }
     assert.deepEqual(failed, [])
+    const silent = await node.call('GET', `/api/records/${record.id}`, { as: holder, headers: { 'x-vigie-purpose': 'a%00b' } })
+    assert.equal(silent.status, 400, 'a purpose that cannot be written down would leave no mark of the reading')
+    assert.equal((await node.store.verify({ replay: true })).broken, null, 'what was taken is held as it was written')
   })
 
   test('a time no calendar has is refused, and could not take a list with it', async () => {

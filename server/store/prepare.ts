@@ -61,6 +61,10 @@ export function prepare(engine: Engine, stage: Stage, reader: Reader, asked: New
   if (Number.isNaN(Date.parse(asked.at))) {
     throw refuseField('/at', `"${asked.at}" is not a time`, 'Write ISO 8601 in UTC, e.g. 2026-08-18T13:45:00Z')
   }
+  // Stored beside the patch: an engine that changed such a text would break the chain for everyone.
+  if (!clean([asked.id, asked.record, asked.at, asked.reason ?? '', reader.purpose ?? '', reader.user])) {
+    throw unstorable()
+  }
   const kind = engine.kinds.need(asked.kind)
   const held = stage.held(asked.record)
   const receivedAt = reader.system && options.receivedAt ? options.receivedAt(asked) : new Date(engine.now()).toISOString()
@@ -270,12 +274,17 @@ function roleOf(engine: Engine, reader: Reader, who: Who, area: string | null, o
 /** The canonical text if both engines can hold it; refuses U+0000 and broken surrogates. Records follow from patches. */
 function storable(text: string, value: unknown): string {
   if (/\\u(?:0000|d[89a-f])/.test(text) && !clean(value)) {
-    throw new Problem('invalid-input', 'The input holds characters that are none (U+0000 or half of a surrogate pair). Remove them')
+    throw unstorable()
   }
   return text
 }
 
-function clean(value: unknown): boolean {
+function unstorable(): Problem {
+  return new Problem('invalid-input', 'The input holds characters that are none (U+0000 or half of a surrogate pair). Remove them')
+}
+
+/** Can both engines hold every text in this value as it is? */
+export function clean(value: unknown): boolean {
   if (typeof value === 'string') {
     return value.isWellFormed() && !value.includes('\u0000')
   }

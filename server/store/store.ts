@@ -17,7 +17,7 @@ import type { CommitBatch, Facets, Kinds, Page, Seen, SeenAction, Store } from '
 import type { Keyring } from './keys.ts'
 import { linkOf, type ActionRow } from './links.ts'
 import type { Picture } from './picture.ts'
-import { actionOf } from './prepare.ts'
+import { actionOf, clean } from './prepare.ts'
 import { readerSettings } from './reader-settings.ts'
 import { actionSeenBy, seenBy, subjectsIn } from './redact.ts'
 
@@ -70,6 +70,9 @@ export function openDoor(parts: Parts): Door {
     return records.map((record) => show(reader, record, keyOf))
   }
   const find = async (reader: Reader, column: 'id' | 'ref', value: string): Promise<VigieRecord | null> => {
+    if (!clean(value)) {
+      return null
+    }
     const { piece } = scope(reader)
     const [rows] = await read<{ snapshot: string }>(reader, { sql: `select r.snapshot from records r where r.${column} = ? and ${piece.sql}`, params: [value, ...piece.params] })
     const row = rows?.[0]
