@@ -185,7 +185,8 @@ class Values {
   }
 
   number(value: number): number {
-    if (Number.isSafeInteger(value)) {
+    // A negative number is written doubled: beyond 2^52 that would no longer be exact, so it goes as a double below.
+    if (Number.isSafeInteger(value) && value >= -(2 ** 52)) {
       return value >= 0 ? this.raw(0x28, value) : this.raw(0x30, -2 * value - 1) // uint_value, sint_value
     }
     this.out.need(16)
