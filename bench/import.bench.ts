@@ -1,3 +1,4 @@
+import v8 from 'node:v8'
 import { createWriteStream } from 'node:fs'
 import path from 'node:path'
 import { once } from 'node:events'
@@ -36,6 +37,8 @@ async function table(file: string): Promise<void> {
   await once(out, 'finish')
 }
 
+// As the command line does.
+v8.setFlagsFromString('--max-semi-space-size=64')
 const folder = benchFolder()
 const file = path.join(folder, 'table.csv')
 await table(file)

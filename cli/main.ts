@@ -88,7 +88,7 @@ async function readAll(stream: AsyncIterable<Buffer>): Promise<string> {
 
 if (import.meta.main) {
   // Batches live across several young collections; with the usual 16 MB a quarter of an import went into copying them.
-  v8.setFlagsFromString('--max-semi-space-size=32')
+  v8.setFlagsFromString('--max-semi-space-size=64')
   const asked = Promise.withResolvers<void>()
   const stop = (): void => asked.resolve()
   // Whoever reads has seen enough, as `| head` does.

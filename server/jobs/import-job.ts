@@ -17,7 +17,7 @@ import { readTableFile, type TableRow } from './table-file.ts'
 /** Rows written in one transaction. */
 const BATCH = 1000
 /** Batches on their way to the disk while the next is mapped. */
-const UNDER_WAY = 2
+const UNDER_WAY = 3
 /** Errors answered in the result; all are in the file of rejected rows. */
 const ERRORS_SHOWN = 1000
 
