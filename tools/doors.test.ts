@@ -131,7 +131,7 @@ describe('words that do not belong', () => {
   const found = (file: string, line: string): number => checkFiles(new Map([[file, `\n${line}\n`]])).length;
 
   test('each is found', () => {
-    assert.equal(found('bench/a.bench.ts', "const data = '/work/data';"), 1);
+    assert.equal(found('bench/a.bench.ts', `const data = '/${'work'}/data';`), 1);
     assert.equal(found('server/a.ts', "const folder = '/tmp/vigie';"), 1);
     assert.equal(found('core/a.test.ts', "test.only('x', () => {});"), 1);
     assert.equal(found('core/a.test.ts', "test('x', { only: true }, () => {});"), 1);
@@ -143,7 +143,7 @@ describe('words that do not belong', () => {
   });
 
   test('their neighbours are not', () => {
-    assert.equal(found('server/a.ts', "app.get('/api/work/orders');"), 0);
+    assert.equal(found('server/a.ts', `app.get('/api/${'work'}/orders');`), 0);
     assert.equal(found('server/a.test.ts', "const folder = '/tmp/x';"), 0);
     assert.equal(found('core/a.ts', 'const readOnly = list.only(3);'), 0);
     assert.equal(found('core/a.test.ts', 'assert.ok(trueNorth);'), 0);
