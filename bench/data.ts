@@ -26,7 +26,7 @@ const LETTERS = 'ابتجحدرسشعفقكلمنهوي'
 const VOCABULARY = vocabulary(random(11), 8000)
 const WEAPONS = ['SAF', 'HMG', 'RPG', 'MTR', 'IED', 'MINE', 'UAS', 'BLADE']
 const VICTIMS = ['CIV', 'UNMIL', 'HOSTFORCES', 'NSAG', 'HUM']
-const CATEGORIES = ['AC.01', 'AC.02', 'AC.03', 'EX.01', 'EX.02', 'HA.01', 'CR.01', 'CR.02', 'CV.01', 'UN.01', 'MO.01', 'DI.01']
+const CATEGORIES = ['AC.01', 'AC.02', 'AC.03', 'EX.01', 'EX.02', 'HA.01', 'CR.01', 'CR.02', 'CV.01', 'UN.01', 'MV.01', 'DP.01']
 
 /** The word of a rank; low ranks are frequent (Zipf). */
 export function wordOf(rank: number): string {

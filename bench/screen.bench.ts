@@ -1,7 +1,6 @@
 import path from 'node:path'
 import type { NewAction } from '../core/record.ts'
 import { DOMAINS } from '../domains/index.ts'
-import { nearestCode } from '../domains/incidents/shared/taxonomy.ts'
 import { createApp } from '../server/app.ts'
 import { createAccount } from '../server/auth/accounts.ts'
 import { createToken } from '../server/auth/api-tokens.ts'
@@ -21,7 +20,7 @@ const dataDir = path.join(benchFolder(), 'data')
 const store = await openStore({ dataDir, kinds: DOMAINS.flatMap((domain) => domain.kinds) })
 let batch: NewAction[] = []
 for (const record of benchIncidents(COUNT)) {
-  batch.push({ id: `${record.id}-c`, record: record.id, kind: 'incident', type: 'create', at: record.createdAt, basedOn: null, patch: { data: { ...record.data, category: nearestCode(String(record.data['category'])) }, handling: record.handling, workflow: 'submitted' } })
+  batch.push({ id: `${record.id}-c`, record: record.id, kind: 'incident', type: 'create', at: record.createdAt, basedOn: null, patch: { data: record.data, handling: record.handling, workflow: 'submitted' } })
   if (batch.length === BATCH) {
     await store.commit(SYSTEM, batch, { bulk: true })
     batch = []
