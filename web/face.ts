@@ -1,12 +1,13 @@
 /** What the shell offers to the web halves of domains; they import nothing else of web/. */
 import type { WebDomain } from './registry.ts'
 
-export type { CardEntry, PageEntry, PanelEntry, RailEntry, RoomSource, RowWords, WebDomain } from './registry.ts'
+export type { AdminEntry, CardEntry, CommandEntry, PageEntry, PanelEntry, RailEntry, RoomSource, RowWords, WebDomain } from './registry.ts'
 export type { ActorHit, Duplicate, GazetteerItem, KindInfo, RecordView, TechnologyPermit } from './api/types.ts'
 export { ApiProblem, api, queryString, uuid7 } from './api/http.ts'
 export { queryClient } from './api/client.ts'
 export { useDuplicates, useKinds, usePermits, useRecord, useRecords } from './api/queries.ts'
-export { useWords } from './i18n/i18n.tsx'
+export { useTexts, useWords } from './i18n/i18n.tsx'
+export type { Row } from './i18n/texts.ts'
 export type { Words } from './i18n/i18n.tsx'
 export { Link } from './link.tsx'
 export { navigate } from './router.ts'

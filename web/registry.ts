@@ -14,6 +14,13 @@ export type PageEntry = { path: string; Page: ComponentType<{ params: Record<str
 export type CardEntry = { kind: string; id: string; order: number; column: 'main' | 'side'; Card: ComponentType<{ record: RecordView }> }
 /** A part of the operations room's right column. */
 export type PanelEntry = { id: string; order: number; Panel: ComponentType }
+/** A page of the administration: named on its first page and in its side list for readers who may read one of `kinds` (all when none is named). */
+export type AdminEntry = { id: string; order: number; icon: Icon; label: string; lead: string; to: string; kinds?: string[] }
+/**
+ * Something the palette, the keys and the visible map of keys offer. `keys`: one key (`b`) or a chord that starts
+ * with g (`g d`); none in fields. `label` is the key of a registered text.
+ */
+export type CommandEntry = { id: string; keys?: string; label: string; where: 'everywhere' | 'room'; kind?: string; run(): void }
 /** What a row says of a record beyond its title. */
 export type RowWords = { category: string; place: string; grade: string }
 /** The kind the operations room logs and maps. */
@@ -34,6 +41,8 @@ export type WebDomain = {
   pages?: PageEntry[]
   cards?: CardEntry[]
   panels?: PanelEntry[]
+  admin?: AdminEntry[]
+  commands?: CommandEntry[]
   room?: RoomSource
   /** Words for a facet value or a coded field value of a kind; undefined when this domain does not know it. */
   value?(kind: string, field: string, value: string, locale: Locale): string | undefined
@@ -54,7 +63,7 @@ export function install(list: readonly WebDomain[]): void {
 }
 
 /** Every entry of a slot over all domains. */
-export function slot<K extends 'rail' | 'pages' | 'cards' | 'panels'>(name: K): NonNullable<WebDomain[K]>[number][] {
+export function slot<K extends 'rail' | 'pages' | 'cards' | 'panels' | 'admin' | 'commands'>(name: K): NonNullable<WebDomain[K]>[number][] {
   return domains.flatMap((d) => (d[name] ?? []) as NonNullable<WebDomain[K]>[number][])
 }
 

@@ -3,8 +3,8 @@ import type { ReactNode } from 'react'
 import { directionOf, inLocale, translate } from '../../core/i18n.ts'
 import type { Locale, Text, Texts } from '../../core/i18n.ts'
 import { formatLocale } from '../time/format.ts'
-import { SHELL_TEXTS } from './texts.ts'
-import type { TextKey } from './texts.ts'
+import { SHELL_TEXTS, textsOf } from './texts.ts'
+import type { Row, TextKey } from './texts.ts'
 
 export type Values = Record<string, string | number>
 
@@ -66,4 +66,19 @@ export function WordsProvider({ locale, revision = 0, children }: { locale: Loca
 /** The words of the language in force. */
 export function useWords(): Words {
   return use(WordsContext)
+}
+
+const pageTexts = new WeakMap<object, Texts>()
+
+/**
+ * Words of a page that is loaded when it is first opened, so that the first load does not carry them:
+ * `rows` is the `ROWS` of a `*.texts.ts` file beside the page.
+ */
+export function useTexts<K extends string>(rows: Readonly<Record<K, Row>>): (key: K, values?: Values) => string {
+  const { locale } = useWords()
+  return useMemo(() => {
+    const texts: Texts = pageTexts.get(rows) ?? textsOf(rows)
+    pageTexts.set(rows, texts)
+    return (key, values) => translate(texts, locale, key, values && directionOf(locale) === 'rtl' ? isolated(values) : values)
+  }, [rows, locale])
 }

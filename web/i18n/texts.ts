@@ -3,13 +3,16 @@ import { PAGE_ROWS } from './texts-pages.ts'
 import { RECORD_ROWS } from './texts-record.ts'
 import { SHELL_ROWS } from './texts-shell.ts'
 
-/** English, French, Arabic. Spanish falls back to English until it is added as a fourth member. */
-export type Row = readonly [en: string, fr: string, ar: string]
+/** English, French, Arabic, Spanish. */
+export type Row = readonly [en: string, fr: string, ar: string, es?: string]
 
 export const ROWS = { ...SHELL_ROWS, ...RECORD_ROWS, ...PAGE_ROWS }
 export type TextKey = keyof typeof ROWS
 
+/** Rows as texts by language. */
+export function textsOf<K extends string>(rows: Readonly<Record<K, Row>>): { readonly [key in K]: Text } {
+  return Object.fromEntries(Object.entries<Row>(rows).map(([key, [en, fr, ar, es]]) => [key, { en, fr, ar, ...(es === undefined ? {} : { es }) }])) as { [key in K]: Text }
+}
+
 /** Every text of the shell. */
-export const SHELL_TEXTS: { readonly [K in TextKey]: Text } = Object.fromEntries(
-  Object.entries(ROWS as Record<string, Row>).map(([key, [en, fr, ar]]) => [key, { en, fr, ar }]),
-) as { [K in TextKey]: Text }
+export const SHELL_TEXTS: { readonly [K in TextKey]: Text } = textsOf(ROWS)

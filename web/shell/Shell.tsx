@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'react'
+import { Suspense, lazy, useEffect, useState } from 'react'
 import { matchPath, navigate, useLocation } from '../router.ts'
 import { slot } from '../registry.ts'
 import type { PageEntry } from '../registry.ts'
@@ -7,8 +7,6 @@ import { useWords } from '../i18n/i18n.tsx'
 import { Room } from '../room/Room.tsx'
 import { RecordPage } from '../record/RecordPage.tsx'
 import { KindPage } from '../list/KindPage.tsx'
-import { ImportPage } from '../pages/ImportPage.tsx'
-import { MePage } from '../pages/MePage.tsx'
 import { Empty } from './parts.tsx'
 import { HelpDialog } from './HelpDialog.tsx'
 import { Palette } from './Palette.tsx'
@@ -21,8 +19,8 @@ const OWN_PAGES: PageEntry[] = [
   { path: '/', Page: Room },
   { path: '/records/:ref', Page: ({ params }) => <RecordPage reference={params['ref'] ?? ''} /> },
   { path: '/k/:kind', Page: ({ params }) => <KindPage key={params['kind']} kind={params['kind'] ?? ''} /> },
-  { path: '/import', Page: ImportPage },
-  { path: '/me', Page: MePage },
+  { path: '/import', Page: lazy(() => import('../pages/ImportPage.tsx').then((m) => ({ default: m.ImportPage }))) },
+  { path: '/me', Page: lazy(() => import('../pages/MePage.tsx').then((m) => ({ default: m.MePage }))) },
 ]
 
 /** The frame around everything a signed-in person sees. */
@@ -48,7 +46,7 @@ export function Shell() {
       <div className="below">
         <Rail />
         <main id="main" tabIndex={-1}>
-          {found ? <found.page.Page params={found.params} /> : <div className="page"><Empty title={t('shell.no-page')}><a href="/">{t('nav.room')}</a></Empty></div>}
+          {found ? <Suspense fallback={<div className="page" role="status" aria-label={t('common.loading')} />}><found.page.Page params={found.params} /></Suspense> : <div className="page"><Empty title={t('shell.no-page')}><a href="/">{t('nav.room')}</a></Empty></div>}
         </main>
       </div>
       <Palette open={palette} onOpenChange={setPalette} />
