@@ -20,9 +20,16 @@ test('every text is there in English, French and Arabic', () => {
   }
 })
 
+test('a Spanish text is never an empty one', () => {
+  for (const [key, row] of rows) {
+    assert.ok(row[3] === undefined || row[3].trim() !== '', key)
+  }
+})
+
 test('the holes of a text are the same in every language, save a number only the plural needs', () => {
-  for (const [key, [en, fr, ar]] of rows) {
+  for (const [key, [en, fr, ar, es]] of rows) {
     assert.deepEqual(holes(fr), holes(en), `${key} fr`)
+    assert.deepEqual(holes(es ?? en), holes(en), `${key} es`)
     for (const hole of holes(ar)) {
       assert.ok(holes(en).includes(hole), `${key} ar: {${hole}}`)
     }
