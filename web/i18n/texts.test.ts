@@ -58,9 +58,9 @@ test('every text of a page loaded when opened is used beside it', () => {
 
 test('texts of the domains’ screens are complete as well', async () => {
   for (const domain of ['incidents', 'oversight', 'mission']) {
-    const { UI } = (await import(`../../domains/${domain}/web/texts.ts`)) as { UI: Record<string, { en?: string; fr?: string; ar?: string }> }
+    const { UI } = (await import(`../../domains/${domain}/web/texts.ts`)) as { UI: Record<string, { en?: string; fr?: string; es?: string; ar?: string }> }
     for (const [key, text] of Object.entries(UI)) {
-      assert.ok(text.en && text.fr && text.ar, `${domain}: ${key}`)
+      assert.ok(text.en && text.fr && text.es && text.ar, `${domain}: ${key}`)
     }
   }
 })

@@ -6,6 +6,7 @@ import { queryClient } from '../api/client.ts'
 import { api } from '../api/http.ts'
 import { useAreas, useOwnSessions, useTokens } from '../api/queries.ts'
 import { useWords } from '../i18n/i18n.tsx'
+import { LANGUAGES } from '../i18n/languages.ts'
 import { setPrefs, usePrefs } from '../prefs.ts'
 import { useSession } from '../session.tsx'
 import { ProblemNotice } from '../shell/ProblemNotice.tsx'
@@ -29,7 +30,7 @@ export function MePage() {
         <p className="quiet small">{t('me.clearance')}: {t(`level.${me.clearance}`)}{me.compartments.length > 0 ? ` · ${me.compartments.join(' ')}` : ''}</p>
       </Card>
       <Card title={t('me.look')} id="look"><div className="stack">
-        <div className="field"><span className="label">{t('language.title')}</span><div className="row wrap">{([['en', 'English'], ['fr', 'Français'], ['ar', 'العربية']] as const).map(([code, name]) => <button key={code} type="button" className="btn small" lang={code} aria-pressed={locale === code} onClick={() => setLanguage(code, true)}>{name}</button>)}</div></div>
+        <div className="field"><span className="label">{t('language.title')}</span><div className="row wrap">{LANGUAGES.map(([code, name]) => <button key={code} type="button" className="btn small" lang={code} aria-pressed={locale === code} onClick={() => setLanguage(code, true)}>{name}</button>)}</div></div>
         <div className="field"><span className="label">{t('theme.title')}</span><div className="row wrap">{(['auto', 'light', 'dark', 'night'] as const).map((v) => <button key={v} type="button" className="btn small" aria-pressed={prefs.theme === v} onClick={() => setPrefs({ theme: v })}>{t(`theme.${v}`)}</button>)}</div></div>
       </div></Card>
       <Password />

@@ -5,6 +5,7 @@ import { queryClient } from '../api/client.ts'
 import { api, setCsrf } from '../api/http.ts'
 import { draftOf, keepDraft } from '../drafts.ts'
 import { useWords } from '../i18n/i18n.tsx'
+import { LANGUAGES } from '../i18n/languages.ts'
 import type { TextKey } from '../i18n/texts.ts'
 import { ProblemNotice } from '../shell/ProblemNotice.tsx'
 import { LoneFrame } from './LoneFrame.tsx'
@@ -67,7 +68,7 @@ export function MissionSteps({ onBack, setupCode }: { onBack(): void; setupCode?
             <div className="field"><label htmlFor="m-name">{t('setup.name')}</label><input id="m-name" className="input" dir="auto" autoFocus maxLength={120} value={draft.name} onChange={(e) => put({ name: e.target.value })} aria-invalid={wrong.name !== undefined} />{problem('name')}</div>
             <div className="field"><label htmlFor="m-org">{t('setup.org')}</label><input id="m-org" className="input" dir="auto" maxLength={64} value={draft.org} onChange={(e) => put({ org: e.target.value })} aria-invalid={wrong.org !== undefined} /><span className="hint">{t('setup.org.hint')}</span>{problem('org')}</div>
             <div className="field" role="group" aria-labelledby="m-lang"><span className="label" id="m-lang">{t('setup.languages')}</span>
-              <div className="row wrap">{([['en', 'English'], ['fr', 'Français'], ['es', 'Español'], ['ar', 'العربية']] as const).map(([code, name]) => <label key={code} className="check" lang={code}><input type="checkbox" checked={draft.languages.includes(code)} onChange={(e) => put({ languages: e.target.checked ? [...draft.languages, code] : draft.languages.filter((l) => l !== code) })} />{name}</label>)}</div>{problem('languages')}</div>
+              <div className="row wrap">{LANGUAGES.map(([code, name]) => <label key={code} className="check" lang={code}><input type="checkbox" checked={draft.languages.includes(code)} onChange={(e) => put({ languages: e.target.checked ? [...draft.languages, code] : draft.languages.filter((l) => l !== code) })} />{name}</label>)}</div>{problem('languages')}</div>
             <label className="check"><input type="checkbox" checked={draft.exercise} onChange={(e) => put({ exercise: e.target.checked })} />{t('setup.exercise')}</label>
           </>
         )}

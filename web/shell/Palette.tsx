@@ -5,6 +5,7 @@ import { fold } from '../../core/text.ts'
 import { api, queryString } from '../api/http.ts'
 import type { RecordPage } from '../api/types.ts'
 import { useWords } from '../i18n/i18n.tsx'
+import { LANGUAGES } from '../i18n/languages.ts'
 import { setPrefs } from '../prefs.ts'
 import { roomSource } from '../registry.ts'
 import { navigate } from '../router.ts'
@@ -44,7 +45,7 @@ function Content({ close }: { close(): void }) {
       doing('log', t('help.quicklog'), () => { navigate('/'); setTimeout(() => sendWhenShown('focus-quicklog'), 80) }, '/'),
       doing('help', t('help.title'), () => send('help'), '?'),
       ...(['light', 'dark', 'night', 'auto'] as const).map((theme) => doing(`theme-${theme}`, `${t('theme.title')}: ${t(`theme.${theme}`)}`, () => setPrefs({ theme }))),
-      ...([['en', 'English'], ['fr', 'Français'], ['ar', 'العربية']] as const).map(([code, name]) => doing(`lang-${code}`, `${t('language.title')}: ${name}`, () => setLanguage(code, true))),
+      ...LANGUAGES.map(([code, name]) => doing(`lang-${code}`, `${t('language.title')}: ${name}`, () => setLanguage(code, true))),
       doing('out', t('user.sign-out'), () => void signOut()),
     ]
     const wanted = fold(text.trim())

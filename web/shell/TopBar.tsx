@@ -5,6 +5,7 @@ import { zoneLetterAt } from '../../core/time-dtg.ts'
 import { queryClient } from '../api/client.ts'
 import { api } from '../api/http.ts'
 import { useWords } from '../i18n/i18n.tsx'
+import { LANGUAGES } from '../i18n/languages.ts'
 import { bars } from '../live/machine.ts'
 import { useLiveState } from '../live/client.ts'
 import { dropEntry, hurryOutbox, useOutbox } from '../outbox/sender.ts'
@@ -101,7 +102,6 @@ function OutboxMark() {
 }
 
 const THEMES = [['auto', SunMoon, 'theme.auto'], ['light', Sun, 'theme.light'], ['dark', Moon, 'theme.dark'], ['night', Eye, 'theme.night']] as const
-const LANGUAGES = [['en', 'English'], ['fr', 'Français'], ['ar', 'العربية']] as const
 
 /** Change the language everywhere at once and for the next visits. */
 export function setLanguage(locale: string, signedIn: boolean): void {
