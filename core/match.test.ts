@@ -77,6 +77,13 @@ test('merged and retracted are left out unless asked for, and kinds never mix', 
   assert.equal(asks(recordWith({}, { kind: 'actor' }), {}), false)
 })
 
+test('contested holds while a value waits beside a standing one', () => {
+  const waiting = recordWith({}, { contested: [{ field: 'title', value: 'Another', action: 'a2', by: 'u2', role: 'JOC-DO', at: '2026-08-18T12:05:00Z', basedOn: 1 }] })
+  assert.equal(asks(waiting, { contested: true }), true)
+  assert.equal(asks(waiting, {}), true)
+  assert.equal(asks(recordWith({}), { contested: true }), false)
+})
+
 test('facets are any of their values; the level and the author are facets of every kind', () => {
   const record = recordWith({ tags: ['night', 'road'] })
   assert.equal(asks(record, { where: { tag: ['road', 'x'], category: ['AC.03'] } }), true)

@@ -19,6 +19,7 @@ import { parseIso, toIso } from './time.ts'
  * - `text`: every folded word must be the beginning of a folded word of the projection's text or of the reference;
  *   a text without words is no condition.
  * - `where` also takes the facets every kind has: `handling` (the level) and `createdBy` (the user).
+ * - `contested` holds when a value waits beside a standing one.
  * - Without `workflow`, merged and retracted records are left out, also when named in `ids`.
  */
 export function matches(query: Query, record: VigieRecord, kind: Kind, areas: AreaTree): boolean {
@@ -179,6 +180,9 @@ export function normalizeQuery(query: Query, kind: Kind): Query {
   if (query.severity !== undefined && query.severity > 0) {
     out.severity = query.severity
   }
+  if (query.contested) {
+    out.contested = true
+  }
   if (query.area?.length) {
     out.area = unique(query.area)
   }
@@ -241,6 +245,9 @@ export function compileMatch(query: Query, kind: Kind, areas: AreaTree): (record
       return false
     }
     if (q.veracity && (record.veracity === null || !q.veracity.includes(record.veracity))) {
+      return false
+    }
+    if (q.contested && record.contested.length === 0) {
       return false
     }
     if (below && !below.some((set) => (record.area !== null && set.has(record.area)) || record.places.some((place) => set.has(place)))) {

@@ -7,7 +7,7 @@ import { VERACITIES, WORKFLOWS } from './record.ts'
 export type Params = Iterable<readonly [string, string]>
 
 /** Parameters every endpoint that takes a Query understands; facet conditions are `where.<facet>`. */
-export const QUERY_PARAMS = ['kind', 'bbox', 'from', 'to', 'axis', 'q', 'area', 'workflow', 'veracity', 'severity', 'sort', 'limit', 'cursor', 'ids'] as const
+export const QUERY_PARAMS = ['kind', 'bbox', 'from', 'to', 'axis', 'q', 'area', 'workflow', 'veracity', 'severity', 'contested', 'sort', 'limit', 'cursor', 'ids'] as const
 
 /** Records a page holds at most; points of a map may be more. */
 const MOST_RECORDS = 10_000
@@ -68,6 +68,13 @@ export function queryFromParams(params: Params, also: readonly string[] = [], mo
   if (severity !== undefined) {
     query.severity = whole('severity', severity, 0, 5)
   }
+  const contested = one('contested')
+  if (contested !== undefined) {
+    if (contested !== 'true') {
+      throw refuse('contested', `"${contested}" is not "true"`, 'Write contested=true, or leave it out for all')
+    }
+    query.contested = true
+  }
   const bbox = one('bbox')
   if (bbox !== undefined) {
     query.bbox = box(bbox)
@@ -101,7 +108,7 @@ export function queryFromParams(params: Params, also: readonly string[] = [], mo
 /** The parameters that say a Query; `queryFromParams` of them is the same Query. */
 export function paramsFromQuery(query: Query): [string, string][] {
   const out: [string, string][] = [['kind', query.kind]]
-  const put = (name: string, value: string | number | undefined): void => {
+  const put = (name: string, value: string | number | boolean | undefined): void => {
     if (value !== undefined) {
       out.push([name, String(value)])
     }
@@ -115,6 +122,7 @@ export function paramsFromQuery(query: Query): [string, string][] {
     put(name, query[name] && joinList(query[name]))
   }
   put('severity', query.severity)
+  put('contested', query.contested)
   for (const facet of Object.keys(query.where ?? {}).sort()) {
     put(`where.${facet}`, joinList(query.where?.[facet] ?? []))
   }

@@ -82,6 +82,34 @@ export function localDate(ms: number, zone: string): string {
   return `${String(p.year).padStart(4, '0')}-${pad(p.month)}-${pad(p.day)}`
 }
 
+/**
+ * `localDate` for very many instants: a function from epoch ms to the local date, '' for an unknown instant. The zone is
+ * asked once per UTC day that has one offset throughout.
+ */
+export function localDates(zone: string): (ms: number) => string {
+  const offsets = new Map<number, number>()
+  const names = new Map<number, string>()
+  return (ms) => {
+    if (!Number.isFinite(ms)) {
+      return ''
+    }
+    const utc = Math.floor(ms / DAY)
+    let offset = offsets.get(utc)
+    if (offset === undefined) {
+      const first = zoneOffset(utc * DAY, zone)
+      offset = first === zoneOffset((utc + 1) * DAY - 1, zone) ? first : Number.NaN
+      offsets.set(utc, offset)
+    }
+    const day = Math.floor((ms + (Number.isNaN(offset) ? zoneOffset(ms, zone) : offset)) / DAY)
+    let name = names.get(day)
+    if (name === undefined) {
+      name = new Date(day * DAY).toISOString().slice(0, -14)
+      names.set(day, name)
+    }
+    return name
+  }
+}
+
 function pad(n: number): string {
   return String(n).padStart(2, '0')
 }

@@ -64,12 +64,13 @@ export const anyIncident: fc.Arbitrary<VigieRecord> = fc.record({
   createdBy: fc.constantFrom('u1', 'u2'),
   created: hour,
   updated: hour,
+  contested: fc.integer({ min: 0, max: 3 }).map((n) => n === 0),
 }).map((r): VigieRecord => ({
   id: `id-${r.number}`, kind: 'incident', schema: 1, ref: `INC-2026-${String(r.number).padStart(6, '0')}`, version: 1, workflow: r.workflow, veracity: r.veracity,
   handling: { level: r.level, compartments: r.compartments, owner: r.owner, releasableTo: r.releasableTo, caveats: r.caveats, ...(r.named ? { named: r.named } : {}) },
   area: r.area, places: r.places, data: r.data,
   createdAt: iso(r.created), createdBy: r.createdBy, createdRole: 'JOC-DO', deviceAt: iso(r.created), updatedAt: iso(r.updated), updatedBy: r.createdBy,
-  touched: {}, contested: [], mergedInto: null, erased: false,
+  touched: {}, contested: r.contested ? [{ field: 'title', value: 'Another', action: `act-${r.number}`, by: 'u2', role: 'JOC-DO', at: iso(r.updated), basedOn: 1 }] : [], mergedInto: null, erased: false,
 }))
 
 const roles: RoleCode[] = ['JOC-DO', 'JMAC-A', 'MILOB', 'PARTNER', 'HOST-LO', 'ADMIN']
@@ -93,6 +94,7 @@ export const anyQuery: fc.Arbitrary<Query> = fc.record({
     handling: some('U', 'C'), createdBy: some('u1'), flag: some('CIR'), actor: some('جماعة', 'UNK-ARMED'),
   }, { requiredKeys: [] })),
   workflow: maybe(some(...WORKFLOWS)), veracity: maybe(some(...VERACITIES)), severity: maybe(fc.integer({ min: 0, max: 5 })),
+  contested: maybe(fc.constant(true as const)),
   area: maybe(fc.uniqueArray(fc.oneof(areaId, placeId, fc.constant('gone')), { minLength: 1, maxLength: 2 })),
   bbox: maybe(fc.tuple(lon, lat, lon, lat).map(([w, s, e, n]): [number, number, number, number] => [w, Math.min(s, n), e, Math.max(s, n)])),
   time: maybe(fc.tuple(fc.constantFrom(...TIME_AXES), hour, fc.integer({ min: 0, max: 12 }), fc.integer({ min: 0, max: 3 })).map(([axis, from, long, open]) => ({ axis, ...(open === 1 ? {} : { from: iso(from) }), ...(open === 2 ? {} : { to: iso(from + long) }) }))),

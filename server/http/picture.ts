@@ -2,6 +2,7 @@ import Type from 'typebox'
 import { refuseField } from '../../core/problem.ts'
 import { splitList } from '../../core/query-params.ts'
 import { endpoint, ok, type Endpoint } from './endpoint.ts'
+import { missionOf } from './mission.ts'
 import { queryOf } from './query.ts'
 import { closed, nullable, queryParams } from './schemas.ts'
 
@@ -11,13 +12,14 @@ const MAX_ZOOM = 22
 
 const facets = endpoint({
   method: 'GET', path: '/api/facets', tag: 'picture', summary: 'Counts by facet under a query', access: 'signed-in',
-  query: queryParams({ facets: Type.String({ description: 'facets, comma-separated; default all of the kind' }) }), freeQuery: true,
+  query: queryParams({ facets: Type.String({ description: 'facets, comma-separated; default all of the kind. Every kind also has area, places, workflow, veracity, severity, handling, createdBy, month (UTC), day (mission-local) and hour (UTC, within 62 days)' }) }), freeQuery: true,
   answers: { 200: Type.Record(Type.String(), Type.Array(Type.Object({ value: Type.String(), count: Type.Integer() }, closed))) },
   async handle(call) {
     const { query, extra } = queryOf(call, ['facets'])
     const kind = call.app.store.kinds().need(query.kind)
     const wanted = extra['facets'] === undefined ? Object.keys(kind.facets) : splitList(extra['facets']).filter((name) => name !== '')
-    return ok(await call.app.store.facets(call.reader, query, wanted))
+    const zone = wanted.includes('day') ? (await missionOf(call.app.store))?.zone : undefined
+    return ok(await call.app.store.facets(call.reader, query, wanted, zone))
   },
 })
 

@@ -58,6 +58,7 @@ export const queryParams = (more: Record<string, TSchema> = {}) =>
       workflow: Type.Optional(Type.String({ description: 'comma-separated; default all but merged and retracted' })),
       veracity: Type.Optional(Type.String({ description: 'comma-separated' })),
       severity: Type.Optional(Type.String({ description: '0 to 5: this severity or worse' })),
+      contested: Type.Optional(Type.String({ description: 'true: only records with a value that waits for a decision' })),
       sort: Type.Optional(Type.String({ description: 'happened, reported, logged, updated, severity or ref; - in front reverses' })),
       limit: Type.Optional(Type.String({ description: 'items of a page, 0 to 10000; default 50' })),
       cursor: Type.Optional(Type.String({ description: '"next" of the page before' })),

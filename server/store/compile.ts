@@ -91,6 +91,9 @@ export function conditionsSql(dialect: Dialect, query: Query, kind: Kind, areas:
   if (q.severity !== undefined) {
     parts.push({ sql: 'r.severity >= ?', params: [q.severity] })
   }
+  if (q.contested) {
+    parts.push(dialect.contested)
+  }
   if (q.area) {
     const below = [...new Set(q.area.flatMap((area) => [...areas.below(area)]))]
     parts.push(join([dialect.among('r.area', below), dialect.overlaps('r.places', below)], ' or '))
@@ -137,8 +140,8 @@ const KEYS = {
   severity: `(r.severity * 1000000000000000 + ${STANDING})`,
 } as const
 
-/** SQL of a query for a reader: one statement for the page (one row too many shows that more follow), one for the total. */
-export function listSql(dialect: Dialect, reader: Reader, query: Query, kind: Kind, areas: AreaTree): { page: Statement; total: Statement; limit: number } {
+/** SQL of a query for a reader: one statement for the page (one row too many shows that more follow), one for the total. `offset` rows are passed over. */
+export function listSql(dialect: Dialect, reader: Reader, query: Query, kind: Kind, areas: AreaTree, offset = 0): { page: Statement; total: Statement; limit: number } {
   const q = normalizeQuery(query, kind)
   const order = q.sort ?? { by: 'happened', dir: 'desc' }
   const key = `${KEYS[order.by]}${order.by === 'ref' ? dialect.binary : ''}`
@@ -149,10 +152,16 @@ export function listSql(dialect: Dialect, reader: Reader, query: Query, kind: Ki
   const page = after ? join([all, after], ' and ') : all
   const limit = q.limit ?? 0
   return {
-    page: { sql: `select r.snapshot, ${key} as sort_key from records r where ${page.sql} order by ${key} ${order.dir}, ${id} ${order.dir} limit ?`, params: [...page.params, limit + 1] },
+    page: { sql: `select r.snapshot, ${key} as sort_key from records r where ${page.sql} order by ${key} ${order.dir}, ${id} ${order.dir} limit ? offset ?`, params: [...page.params, limit + 1, offset] },
     total: { sql: `select count(*) as total from records r where ${all.sql}`, params: all.params },
     limit,
   }
+}
+
+/** How many of a query's records were made or changed after an instant (epoch ms). */
+export function changedSql(dialect: Dialect, reader: Reader, query: Query, kind: Kind, areas: AreaTree, since: number): Statement {
+  const all = join([conditionsSql(dialect, query, kind, areas), visibleSql(dialect, reader, [kind], areas), { sql: 'r.updated > ?', params: [since] }], ' and ')
+  return { sql: `select count(*) as total from records r where ${all.sql}`, params: all.params }
 }
 
 /** Negation that also holds where the column is null. */

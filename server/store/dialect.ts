@@ -13,6 +13,8 @@ export type Dialect = {
   contains(column: string, value: string): Piece
   /** Does the JSON list in the column hold any of the values? */
   overlaps(column: string, values: readonly string[]): Piece
+  /** Does a value of `records r` wait for a decision? Read from the snapshot: no index knows it. */
+  readonly contested: Piece
   /** Does the point of `records r` lie in the box (degrees × 1e7, edges included, west ≤ east)? */
   inBox(west: number, south: number, east: number, north: number): Piece
   /** Words as prefixes and facet values of `records r`, by the inverted index. */
@@ -28,6 +30,7 @@ export const SQLITE: Dialect = {
   among: (column, values) => ({ sql: `${column} in (select value from json_each(?))`, params: [JSON.stringify(values)] }),
   contains: (column, value) => ({ sql: `exists (select 1 from json_each(${column}) where value = ?)`, params: [value] }),
   overlaps: (column, values) => ({ sql: `exists (select 1 from json_each(${column}) j where j.value in (select value from json_each(?)))`, params: [JSON.stringify(values)] }),
+  contested: { sql: "json_array_length(r.snapshot, '$.contested') > 0", params: [] },
   inBox: (west, south, east, north) => ({ sql: 'r.num in (select num from points where west >= ? and east <= ? and south >= ? and north <= ?)', params: [west, east, south, north] }),
   indexed(words, facets) {
     const clauses = [
@@ -49,6 +52,7 @@ export const POSTGRES: Dialect = {
   among: (column, values) => ({ sql: `${column} in (select jsonb_array_elements_text(?::jsonb))`, params: [JSON.stringify(values)] }),
   contains: (column, value) => ({ sql: `jsonb_exists(${column}::jsonb, ?)`, params: [value] }),
   overlaps: (column, values) => ({ sql: `jsonb_exists_any(${column}::jsonb, array(select jsonb_array_elements_text(?::jsonb)))`, params: [JSON.stringify(values)] }),
+  contested: { sql: "jsonb_array_length(r.snapshot::jsonb -> 'contested') > 0", params: [] },
   inBox: (west, south, east, north) => ({
     // The index finds, the whole numbers decide: edges count exactly.
     sql: 'r.geom && ST_Expand(ST_MakeEnvelope(?, ?, ?, ?, 4326), 0.000001) and r.lon between ? and ? and r.lat between ? and ?',

@@ -28,9 +28,19 @@ export type Store = {
   getByRef(reader: Reader, ref: string): Promise<Seen | null>
   /** A page: items, exact total the reader may see, cursor of the next page or null. */
   list(reader: Reader, query: Query): Promise<Page>
+  /**
+   * The rows from position `offset` (0 is the first) of the whole ordered result, at most the query's limit, and the
+   * exact total: what a list with a true scroll bar reads. A position is good for the moment it was asked.
+   */
+  window(reader: Reader, query: Query, offset: number): Promise<Omit<Page, 'next'>>
+  /** How many of a query's records were made or changed after an instant (epoch ms). */
+  changedSince(reader: Reader, query: Query, since: number): Promise<number>
   count(reader: Reader, query: Query): Promise<number>
-  /** Counts per value of the facets asked for, under the query without that facet's own condition. */
-  facets(reader: Reader, query: Query, facets: readonly string[]): Promise<Facets>
+  /**
+   * Counts per value of the facets asked for, under the query without that facet's own condition. Besides the kind's own:
+   * area, places, workflow, veracity, severity, month, day (in `zone`, default UTC), hour (within at most 62 days).
+   */
+  facets(reader: Reader, query: Query, facets: readonly string[], zone?: string): Promise<Facets>
   /** Points for maps: ids, places, kind-neutral attributes; the fast path, from memory. */
   points(reader: Reader, query: Query, limit: number): Promise<Points>
   /** A Mapbox vector tile (uncompressed bytes) of what the reader may see; layer name = kind. */

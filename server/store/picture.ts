@@ -55,12 +55,20 @@ export class Picture {
     return this.#whole(query) ? this.columns.select(reader, query) : null
   }
 
+  window(reader: Reader, query: Query, offset: number): Omit<Selected, 'next'> | null {
+    return this.#whole(query) ? this.columns.window(reader, query, offset) : null
+  }
+
+  changedSince(reader: Reader, query: Query, since: number): number | null {
+    return this.#whole(query) ? this.columns.changedSince(reader, query, since) : null
+  }
+
   count(reader: Reader, query: Query): number | null {
     return this.#whole(query) ? this.columns.count(reader, query) : null
   }
 
-  facets(reader: Reader, query: Query, names: readonly string[]): Facets | null {
-    return this.#whole(query) ? this.columns.facets(reader, query, names) : null
+  facets(reader: Reader, query: Query, names: readonly string[], zone?: string): Facets | null {
+    return this.#whole(query) ? this.columns.facets(reader, query, names, zone) : null
   }
 
   async points(reader: Reader, query: Query, limit: number): Promise<Points> {

@@ -52,6 +52,7 @@ const someQuery: fc.Arbitrary<Query> = fc.record(
     area: fc.uniqueArray(fc.constantFrom(...AREAS), { minLength: 1 }),
     bbox: fc.constantFrom([19, 2, 21, 9], [-180, -90, 180, 90], [170, -20, -170, 20], [20, 8, 20, 8]),
     time: fc.record({ axis: fc.constantFrom('happened', 'reported', 'logged'), from: fc.constantFrom(...instants.slice(0, 2)), to: fc.constantFrom(...instants.slice(2)) }, { requiredKeys: ['axis'] }),
+    contested: fc.constant(true as const),
     text: fc.constantFrom('mark', 'marche talme', 'évén', "l'attaque", 'هجوم', 'inc 2026', 'nothing', '* OR " ('),
     sort: fc.record({ by: fc.constantFrom('happened', 'reported', 'logged', 'updated', 'severity', 'ref'), dir: fc.constantFrom('asc', 'desc') }),
   },
@@ -87,6 +88,9 @@ for (const engine of ENGINES) {
       await store.commit(SYSTEM, made.filter((_m, i) => i % 3 === 0).map((m) => action(m.record, 'approve')))
       await store.commit(SYSTEM, made.filter((_m, i) => i % 7 === 1).map((m) => action(m.record, 'retract', {}, { reason: 'wrong' })))
       await store.commit(SYSTEM, made.filter((_m, i) => i % 5 === 2).map((m) => action(m.record, 'verify', {}, { basedOn: null })).filter((a) => !made.some((m, i) => i % 7 === 1 && m.record.id === a.record)))
+      const edited = made.filter((_m, i) => i % 11 === 3 && i % 7 !== 1)
+      await store.commit(SYSTEM, edited.map((m) => action(m.record, 'edit', { fields: { narrative: 'First said.' } })))
+      await store.commit(SYSTEM, edited.map((m) => action(m.record, 'edit', { fields: { narrative: 'Said at the same time.' } })))
       await store.warmed()
       records = (await db.all<{ snapshot: string }>("select snapshot from records where kind = 'incident'")).map((row) => JSON.parse(row.snapshot) as VigieRecord)
     })

@@ -8,8 +8,9 @@ import type { Query } from '../../core/query.ts'
 import type { Action, NewAction, VigieRecord } from '../../core/record.ts'
 import { reduce } from '../../core/reduce.ts'
 import { Auditor } from './audit.ts'
+import { SHARED_FACETS } from './columns/facets.ts'
 import type { Committer } from './commit.ts'
-import { conditionsSql, join, listSql, visibleSql, type Piece } from './compile.ts'
+import { changedSql, conditionsSql, join, listSql, visibleSql, type Piece } from './compile.ts'
 import { writeCursor } from './cursor.ts'
 import type { Db, Statement } from './db.ts'
 import { POSTGRES, SQLITE, type Dialect } from './dialect.ts'
@@ -102,8 +103,8 @@ export function openDoor(parts: Parts): Door {
       auditor.note(reader, sensitive, 'read', {})
     }
   }
-  const listBySql = async (reader: Reader, query: Query, kind: Kind): Promise<Page> => {
-    const { page, total, limit } = listSql(dialect, reader, query, kind, areas())
+  const listBySql = async (reader: Reader, query: Query, kind: Kind, offset = 0): Promise<Page> => {
+    const { page, total, limit } = listSql(dialect, reader, query, kind, areas(), offset)
     const [rows, counted] = (await db.read<{ snapshot?: string; sort_key?: number | string; total?: number }>(scope(reader).settings, [page, total])) as [{ snapshot: string; sort_key: number | string }[], { total: number }[]]
     const records = rows.slice(0, limit).map((row) => JSON.parse(row.snapshot) as VigieRecord)
     const last = records.at(-1)
@@ -113,18 +114,18 @@ export function openDoor(parts: Parts): Door {
   }
   const listByPicture = async (reader: Reader, query: Query): Promise<Page | null> => {
     const selected = picture.select(reader, query)
-    if (!selected) {
-      return null
-    }
+    return selected ? { items: await showIds(reader, selected.ids), total: selected.total, next: selected.next } : null
+  }
+  const showIds = async (reader: Reader, ids: readonly string[]): Promise<Seen[]> => {
     const { piece } = scope(reader)
-    const among = dialect.among('r.id', selected.ids)
+    const among = dialect.among('r.id', ids)
     const [rows] = await read<{ id: string; snapshot: string }>(reader, { sql: `select r.id, r.snapshot from records r where ${among.sql} and ${piece.sql}`, params: [...among.params, ...piece.params] })
     const found = new Map((rows ?? []).map((row) => [row.id, row.snapshot]))
-    const records = selected.ids.flatMap((id) => {
+    const records = ids.flatMap((id) => {
       const snapshot = found.get(id)
       return snapshot === undefined ? [] : [JSON.parse(snapshot) as VigieRecord]
     })
-    return { items: await showAll(reader, records), total: selected.total, next: selected.next }
+    return showAll(reader, records)
   }
   const page = async (reader: Reader, query: Query): Promise<Page> => {
     const kind = kinds.need(query.kind)
@@ -155,10 +156,31 @@ export function openDoor(parts: Parts): Door {
     get: (reader, id) => one(reader, 'id', id),
     getByRef: (reader, ref) => one(reader, 'ref', ref),
     list: page,
-    count: async (reader, query) => picture.count(reader, query) ?? countBySql(reader, query, kinds.need(query.kind)),
-    async facets(reader, query, names) {
+    async window(reader, query, offset) {
       const kind = kinds.need(query.kind)
-      return picture.facets(reader, query, names) ?? facetsBySql(reader, query, names, kind)
+      const { cursor: _cursor, ...asked } = query
+      const selected = picture.window(reader, asked, offset)
+      const answer = selected ? { items: await showIds(reader, selected.ids), total: selected.total } : await listBySql(reader, asked, kind, offset)
+      auditList(reader, answer.items.map((i) => i.record))
+      return { items: answer.items, total: answer.total }
+    },
+    async changedSince(reader, query, since) {
+      const kind = kinds.need(query.kind)
+      const known = picture.changedSince(reader, query, since)
+      if (known !== null) {
+        return known
+      }
+      const [rows] = await read<{ total: number }>(reader, changedSql(dialect, reader, query, kind, areas(), since))
+      return rows?.[0]?.total ?? 0
+    },
+    count: async (reader, query) => picture.count(reader, query) ?? countBySql(reader, query, kinds.need(query.kind)),
+    async facets(reader, query, names, zone) {
+      const kind = kinds.need(query.kind)
+      if (names.some((name) => (SHARED_FACETS as readonly string[]).includes(name))) {
+        // These stand in no index of the database: they wait for the picture.
+        await picture.whenReady()
+      }
+      return picture.facets(reader, query, names, zone) ?? facetsBySql(reader, query, names, kind)
     },
     points: async (reader, query, limit) => picture.points(reader, query, limit),
     tile: async (reader, query, z, x, y) => picture.tile(reader, query, z, x, y),

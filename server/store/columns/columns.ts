@@ -11,7 +11,7 @@ import { readerKey } from './access.ts'
 import { evaluate } from './evaluate.ts'
 import { needFacet, tally, without } from './facets.ts'
 import { Lru } from './lru.ts'
-import { pageOf } from './page.ts'
+import { orderOf, pageOf } from './page.ts'
 import { pointsOf } from './points.ts'
 import { Table } from './table.ts'
 import { tileOf, type TileOptions } from './tile.ts'
@@ -20,6 +20,8 @@ import { tileOf, type TileOptions } from './tile.ts'
 export type Selected = { total: number; ids: string[]; next: string | null }
 
 const KEPT_HITS = 16
+/** Bytes of whole orders kept: a few lists that are being scrolled. */
+const KEPT_ORDER_BYTES = 8_000_000
 const KEPT_TILE_BYTES = 32_000_000
 const MAX_ZOOM = 20
 
@@ -27,6 +29,7 @@ const MAX_ZOOM = 20
 class OfKind {
   readonly table: Table
   readonly hits = new Lru<Uint32Array>(KEPT_HITS)
+  readonly orders = new Lru<Uint32Array>(KEPT_ORDER_BYTES, (order) => order.byteLength + 500)
   readonly tiles = new Lru<Uint8Array>(KEPT_TILE_BYTES, (bytes) => bytes.length + 500)
 
   constructor(kind: Kind) {
@@ -35,6 +38,7 @@ class OfKind {
 
   changed(): void {
     this.hits.clear()
+    this.orders.clear()
     this.tiles.clear()
   }
 }
@@ -96,19 +100,42 @@ export class Columns {
     return { total: hits.length, ids: Array.from(slots, (slot) => table.ids[slot]!), next }
   }
 
+  /** Ids from position `offset` (0 is the first) of the whole ordered result, at most the query's limit, and the exact total. */
+  window(reader: Reader, query: Query, offset: number): Omit<Selected, 'next'> {
+    const { of, table, normal } = this.#ask(query)
+    const hits = this.#evaluate(reader, of, normal)
+    const key = `${readerKey(reader, table.classes.named)} ${canonical({ ...normal, limit: undefined, cursor: undefined })}`
+    let order = of.orders.get(key)
+    if (!order) {
+      order = orderOf(table, normal, hits)
+      of.orders.set(key, order)
+    }
+    return { total: hits.length, ids: Array.from(order.subarray(offset, offset + (normal.limit ?? 0)), (slot) => table.ids[slot]!) }
+  }
+
+  /** How many of a query's records were made or changed after an instant (epoch ms). */
+  changedSince(reader: Reader, query: Query, since: number): number {
+    const { of, table, normal } = this.#ask(query)
+    let count = 0
+    for (const slot of this.#evaluate(reader, of, normal)) {
+      count += table.updated[slot]! > since ? 1 : 0
+    }
+    return count
+  }
+
   /** How many records the reader may see that the query holds for. */
   count(reader: Reader, query: Query): number {
     const { of, normal } = this.#ask(query)
     return this.#evaluate(reader, of, normal).length
   }
 
-  /** Counts per value of each facet, under the query without that facet's own condition. Throws Problem `invalid-query`. */
-  facets(reader: Reader, query: Query, names: readonly string[]): Facets {
+  /** Counts per value of each facet, under the query without that facet's own condition; days in `zone`. Throws Problem `invalid-query`. */
+  facets(reader: Reader, query: Query, names: readonly string[], zone = 'UTC'): Facets {
     const { of, table, normal } = this.#ask(query)
     const out: Facets = {}
     for (const name of names) {
       needFacet(table.kind, name)
-      out[name] = tally(table, name, this.#evaluate(reader, of, without(normal, name)))
+      out[name] = tally(table, name, this.#evaluate(reader, of, without(normal, name)), zone)
     }
     return out
   }

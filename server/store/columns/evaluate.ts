@@ -54,6 +54,9 @@ export function evaluate(table: Table, query: Query, readable: Uint8Array, areas
   if (query.severity !== undefined) {
     count = keepAtLeast(table.severity, query.severity, slots, count)
   }
+  if (query.contested) {
+    count = keepAtLeast(table.contested, 1, slots, count)
+  }
   count = keepTime(table, query, slots, count)
   if (box) {
     count = keepBox(table, box, slots, count)

@@ -1,13 +1,21 @@
 import type { Kind } from '../../../core/kind.ts'
-import { COMMON_FACETS } from '../../../core/match.ts'
+import { COMMON_FACETS, timeBounds } from '../../../core/match.ts'
 import { Problem } from '../../../core/problem.ts'
 import type { Query } from '../../../core/query.ts'
 import { VERACITIES, WORKFLOWS } from '../../../core/record.ts'
+import { localDates } from '../../../core/time-local.ts'
 import type { Facets } from '../face.ts'
 import type { Table } from './table.ts'
 
-/** Counted like facets for every kind; they win over a facet of the same name. `month` is that of the happened time, UTC. */
-export const SHARED_FACETS = ['area', 'places', 'workflow', 'veracity', 'severity', 'month'] as const
+/**
+ * Counted like facets for every kind; they win over a facet of the same name. All of the happened time: `month` in UTC,
+ * `day` (2026-08-18) in the zone asked for, `hour` the first instant of a UTC hour (2026-08-18T13:00Z).
+ */
+export const SHARED_FACETS = ['area', 'places', 'workflow', 'veracity', 'severity', 'month', 'day', 'hour'] as const
+
+const HOUR = 3_600_000
+/** Hours are counted within so many days at most: ten years of them are no answer but a download. */
+const MOST_HOURS = 62 * 24
 
 /** Facets of a kind that can be counted. */
 export function countable(kind: Kind): string[] {
@@ -25,7 +33,8 @@ export function needFacet(kind: Kind, name: string): void {
 
 /**
  * The query without the condition on one facet, so that its other values can be counted. `area` and `places` share
- * theirs; without a workflow every state counts, also merged and retracted; `month` drops a filter on happened.
+ * theirs; without a workflow every state counts, also merged and retracted; `month` and `day` drop a filter on happened.
+ * `hour` keeps it and needs one, at most 62 days long: throws Problem `invalid-query` otherwise.
  */
 export function without(query: Query, facet: string): Query {
   switch (facet) {
@@ -38,7 +47,11 @@ export function without(query: Query, facet: string): Query {
       return { ...query, veracity: undefined }
     case 'severity':
       return { ...query, severity: undefined }
+    case 'hour':
+      needHours(query)
+      return query
     case 'month':
+    case 'day':
       return query.time?.axis === 'happened' ? { ...query, time: undefined } : query
   }
   if (!query.where?.[facet]) {
@@ -47,8 +60,16 @@ export function without(query: Query, facet: string): Query {
   return { ...query, where: Object.fromEntries(Object.entries(query.where).filter(([name]) => name !== facet)) }
 }
 
-/** Counts of one facet over hits, most frequent first, then by value; values nobody has are left out. */
-export function tally(table: Table, facet: string, hits: Uint32Array): Facets[string] {
+function needHours(query: Query): void {
+  const bounds = timeBounds(query)
+  if (!(bounds?.axis === 'happened' && bounds.to - bounds.from <= MOST_HOURS * HOUR)) {
+    const fix = 'Ask with axis=happened, from and to, at most 62 days apart; count days beyond that'
+    throw new Problem('invalid-query', `facets: hours are counted within 62 days only. ${fix}`, { fields: [{ path: '/facets', problem: '"hour" needs from and to', fix }] })
+  }
+}
+
+/** Counts of one facet over hits, most frequent first, then by value; values nobody has are left out; days in `zone`. */
+export function tally(table: Table, facet: string, hits: Uint32Array, zone: string): Facets[string] {
   switch (facet) {
     case 'area':
       return listed(byState(table, hits, (code) => table.classes.list[code]?.access.area ?? null))
@@ -61,6 +82,12 @@ export function tally(table: Table, facet: string, hits: Uint32Array): Facets[st
     case 'handling':
       return listed(byState(table, hits, (code) => table.classes.list[code]?.access.level ?? null))
   }
+  if (facet === 'day') {
+    return listed(byTime(table, hits, localDates(zone)))
+  }
+  if (facet === 'hour') {
+    return listed(byTime(table, hits, utcHour))
+  }
   const column = facet === 'places' ? table.places : facet === 'month' ? table.month : table.facets.get(facet)!
   const counts = column.tally(hits, hits.length)
   const out = new Map<string, number>()
@@ -70,6 +97,23 @@ export function tally(table: Table, facet: string, hits: Uint32Array): Facets[st
     }
   }
   return listed(out)
+}
+
+function byTime(table: Table, hits: Uint32Array, nameOf: (ms: number) => string): Map<string, number> {
+  const out = new Map<string, number>()
+  const { happenedFrom } = table
+  for (let i = 0; i < hits.length; i += 1) {
+    const name = nameOf(happenedFrom[hits[i]!]!)
+    if (name !== '') {
+      out.set(name, (out.get(name) ?? 0) + 1)
+    }
+  }
+  return out
+}
+
+/** `2026-08-18T13:00Z`; '' for an unknown instant. */
+function utcHour(ms: number): string {
+  return Number.isFinite(ms) ? `${new Date(Math.floor(ms / HOUR) * HOUR).toISOString().slice(0, -8)}Z` : ''
 }
 
 function byState(table: Table, hits: Uint32Array, valueOf: (code: number) => string | null): Map<string, number> {

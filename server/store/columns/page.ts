@@ -31,6 +31,13 @@ export function pageOf(table: Table, query: Query, hits: Uint32Array): { slots: 
   return { slots, next }
 }
 
+/** Every hit in the order of the query, without its cursor and limit: what positions in a list are read from. */
+export function orderOf(table: Table, query: Query, hits: Uint32Array): Uint32Array {
+  const sort = query.sort ?? DEFAULT_SORT
+  const descending = sort.dir === 'desc'
+  return Uint32Array.from(hits.length > SORT_OUTRIGHT ? walked(table, sort.by, descending, null, hits, hits.length) : sorted(table, sort.by, descending, null, hits, hits.length))
+}
+
 function walked(table: Table, by: NonNullable<Query['sort']>['by'], descending: boolean, toPlace: ((slot: number) => number) | null, hits: Uint32Array, limit: number): number[] {
   const order = table.order(by)
   const { marks, mark } = table.marking(hits)

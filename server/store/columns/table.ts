@@ -58,6 +58,8 @@ export class Table {
   veracity = new Uint8Array(256)
   /** 1 when the record is not approved or nobody has corroborated or refuted it yet. */
   unverified = new Uint8Array(256)
+  /** 1 when a value waits for a decision. */
+  contested = new Uint8Array(256)
   state = new Uint32Array(256)
   version = new Uint32Array(256)
 
@@ -106,6 +108,7 @@ export class Table {
     this.workflow[slot] = WORKFLOWS.indexOf(record.workflow)
     this.veracity[slot] = record.veracity === null ? 0 : 1 + VERACITIES.indexOf(record.veracity)
     this.unverified[slot] = isUnverified(record) ? 1 : 0
+    this.contested[slot] = record.contested.length > 0 ? 1 : 0
     this.state[slot] = this.classes.code(record)
     this.version[slot] = record.version
     this.ids.push(record.id)
@@ -140,6 +143,7 @@ export class Table {
     this.workflow[slot] = WORKFLOWS.indexOf(record.workflow)
     this.veracity[slot] = record.veracity === null ? 0 : 1 + VERACITIES.indexOf(record.veracity)
     this.unverified[slot] = isUnverified(record) ? 1 : 0
+    this.contested[slot] = record.contested.length > 0 ? 1 : 0
     this.state[slot] = this.classes.code(record)
     this.version[slot] = record.version
     return true
@@ -266,7 +270,7 @@ export class Table {
   }
 
   #fixed() {
-    return [this.happenedFrom, this.happenedTo, this.reported, this.logged, this.updated, this.lon, this.lat, this.x, this.y, this.radiusM, this.severity, this.workflow, this.veracity, this.unverified, this.state, this.version]
+    return [this.happenedFrom, this.happenedTo, this.reported, this.logged, this.updated, this.lon, this.lat, this.x, this.y, this.radiusM, this.severity, this.workflow, this.veracity, this.unverified, this.contested, this.state, this.version]
   }
 
   #grow(capacity: number): void {
@@ -284,6 +288,7 @@ export class Table {
     this.workflow = longer(this.workflow, capacity)
     this.veracity = longer(this.veracity, capacity)
     this.unverified = longer(this.unverified, capacity)
+    this.contested = longer(this.contested, capacity)
     this.state = longer(this.state, capacity)
     this.version = longer(this.version, capacity)
     this.#capacity = capacity
