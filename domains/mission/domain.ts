@@ -1,6 +1,7 @@
 import { standardActions } from '../../core/actions.ts'
 import { ALL_MISSION, type Handling } from '../../core/handling.ts'
 import { defineDomain, defineKind, type Projection } from '../../core/kind.ts'
+import { checkMapSource, MapSource } from '../../core/map-source.ts'
 import { checkOwnKind, OwnKind } from '../../core/own-kind.ts'
 import { OPERATIONS, OUTSIDE } from '../../core/roles.ts'
 import { Area, Mission, Unit, User } from './shared/model.ts'
@@ -56,5 +57,12 @@ export const ownKind = defineKind<OwnKind>({
   project: (data) => plain(data.label.en, [data.name]), handling: open, check: checkOwnKind, texts,
 })
 
-/** The mission's own skeleton: itself, its places, units, accounts and home-made kinds. */
-export const missionDomain = defineDomain({ name: 'mission', kinds: [mission, area, unit, user, ownKind], texts })
+/** A map the mission added. Only an administrator adds one: the node asks the addresses of network sources by itself. */
+export const mapSource = defineKind<MapSource>({
+  name: 'map-source', version: 1, prefix: 'MAP', data: MapSource, fields: {}, approval: false, veracity: false,
+  read: everyone, create: ['ADMIN'], actions: standardActions<MapSource>(admin), facets: { type: 'one' },
+  project: (data) => plain(data.name, [data.attribution, data.file], { facets: { type: [data.type] } }), handling: open, check: checkMapSource, texts,
+})
+
+/** The mission's own skeleton: itself, its places, units, accounts, home-made kinds and maps. */
+export const missionDomain = defineDomain({ name: 'mission', kinds: [mission, area, unit, user, ownKind, mapSource], texts })
