@@ -12,6 +12,7 @@ import { SetupCode } from './auth/setup-code.ts'
 import type { Config } from './config.ts'
 import type { ServerDomain } from './face.ts'
 import type { App } from './http/app-context.ts'
+import { analysisRoutes } from './http/analysis.ts'
 import { Basemap } from './http/basemap.ts'
 import { BODY_LIMIT, parseJsonBodies } from './http/body.ts'
 import { chooseEncoding, compress, COMPRESS_FROM, entityTag, isCompressible, tagMatches } from './http/compress.ts'
@@ -32,6 +33,7 @@ import { recordRoutes } from './http/records.ts'
 import { isStream, register } from './http/register.ts'
 import { isHttps, isLoopback, reachedByOthers, secure } from './http/security.ts'
 import { sessionRoutes } from './http/session.ts'
+import { syncRoutes } from './http/sync.ts'
 import { setupRoutes } from './http/setup.ts'
 import { serveWeb } from './http/static-files.ts'
 import { compileValidator } from './http/validate.ts'
@@ -41,7 +43,7 @@ import { JobRunner } from './jobs/runner.ts'
 import { resumeSample, SAMPLE_SETTING } from './jobs/sample-job.ts'
 import { Lanes } from './lanes.ts'
 import { LiveHub } from './live/hub.ts'
-import { MAX_WIRE_BYTES } from './live/frames.ts'
+import { DEFLATE, MAX_WIRE_BYTES } from './live/frames.ts'
 import { registerLive } from './live/route.ts'
 import { ogcRoutes } from './ogc/routes.ts'
 import type { Store } from './store/face.ts'
@@ -160,10 +162,10 @@ async function wire(fastify: FastifyInstance, app: App): Promise<void> {
   })
   await fastify.register(cookie)
   await fastify.register(multipart)
-  await fastify.register(websocket, { options: { maxPayload: MAX_WIRE_BYTES } })
+  await fastify.register(websocket, { options: { maxPayload: MAX_WIRE_BYTES, perMessageDeflate: DEFLATE } })
   await documentApi(fastify)
   const routes: Endpoint[] = [
-    ...nodeRoutes, ...setupRoutes, ...sessionRoutes, ...oidcRoutes, ...meRoutes, ...kindRoutes, ...recordRoutes, ...pictureRoutes, ...placeRoutes, ...transferRoutes, ...ogcRoutes,
+    ...nodeRoutes, ...setupRoutes, ...sessionRoutes, ...oidcRoutes, ...meRoutes, ...kindRoutes, ...recordRoutes, ...syncRoutes, ...pictureRoutes, ...analysisRoutes, ...placeRoutes, ...transferRoutes, ...ogcRoutes,
     ...app.domains.flatMap((domain) => domain.routes ?? []),
   ]
   await fastify.register(async (api) => {

@@ -50,6 +50,8 @@ export type EndpointSpec<P extends TSchema, Q extends TSchema, B extends TSchema
   answers: { [status: number]: TSchema | { media: string } | null }
   /** The answer holds a secret: it is never remembered for an Idempotency-Key nor compressed. */
   secret?: boolean
+  /** Every item of the body carries a key of its own: the request as a whole is not remembered. */
+  ownKeys?: boolean
   handle(call: Call<Static<P>, Static<Q>, Static<B>>): Promise<Answer>
 }
 

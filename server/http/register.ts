@@ -76,7 +76,7 @@ async function answer(app: App, spec: Endpoint, request: FastifyRequest, reply: 
     reply,
     freshId: (part) => (key === null || !caller ? uuidV7(app.clock()) : uuidOf(`${caller.account.id}\0${key}\0${request.method} ${request.url}\0${part}`)),
   }
-  if (key === null || spec.secret === true || !caller || spec.multipart === true) {
+  if (key === null || spec.secret === true || !caller || spec.multipart === true || spec.ownKeys === true) {
     return send(reply, await spec.handle(call))
   }
   const print = requestPrint(request.method, request.url, request.body)

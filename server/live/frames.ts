@@ -9,6 +9,13 @@ import type { RecordView } from '../../core/record-view.ts'
 export const MAX_FRAME_BYTES = 64 * 1024
 /** Longest frame that is taken off the wire at all; the connection of a longer one is closed (1009). */
 export const MAX_WIRE_BYTES = 4 * MAX_FRAME_BYTES
+/**
+ * Frames are deflated: a snapshot of records is a tenth of its text. The windows are small and not kept from frame to
+ * frame, so that 2,000 screens cost memory only while a frame is being packed; few are packed at a time.
+ */
+export const DEFLATE = {
+  threshold: 1024, concurrencyLimit: 4, serverNoContextTakeover: true, clientNoContextTakeover: true, serverMaxWindowBits: 13, zlibDeflateOptions: { level: 3, memLevel: 7 },
+} as const
 const MAX_DEPTH = 8
 
 const id = Type.String({ minLength: 1, maxLength: 64, description: 'name the client gives the subscription' })
