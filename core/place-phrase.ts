@@ -19,7 +19,7 @@ export const COMPASS_POINTS = [
 const UNITS: Record<string, number> = { km: 1000, m: 1, mi: 1609.344, nm: 1852 }
 const UNIT =
   String.raw`(km|kms|kilom[eè]tres?|kilometers?|kil[oó]metros?|nm|nautical miles?|milles? nautiques?|mi|miles?|m|metres?|meters?|m[eè]tres?|metros?|كم|كيلومترا?|كلم|مترا?)`
-const DIRECTION = String.raw`((?:north|south|nord|sud|norte|sur)[ -]?(?:north|south|nord|sud)?[ -]?(?:east|west|ouest|est|este|oeste)?|east|west|est|ouest|este|oeste|[NS]{1,2}[EWO]?|[EWO](?:[NS][EWO])?|(?:شمال|جنوب)(?: ?(?:ال)?(?:شرقي?|غربي?))?|شرق|غرب|\d{1,3} ?(?:°|deg(?:rees?|r[eé]s?)?)|\d{1,4} ?mils?)`
+const DIRECTION = String.raw`((?:north|south|nord|sud|norte|sur|nor(?=o?este))[ -]?(?:north|south|nord|sud)?[ -]?(?:east|west|ouest|est|este|oeste)?|east|west|est|ouest|este|oeste|[NS]{1,2}[EWO]?|[EWO](?:[NS][EWO])?|(?:شمال|جنوب)(?: ?(?:ال)?(?:شرقي?|غربي?))?|شرق|غرب|\d{1,3} ?(?:°|deg(?:rees?|r[eé]s?)?)|\d{1,4} ?mils?)`
 const AMOUNT = String.raw`(?<![\p{L}\p{N}.,])(\d{1,4}(?:[.,]\d+)?) ?`
 const OF = String.raw`(?: (?:of|from|de|du|des|d'|del|من)(?: (?:la |le |the )?| ?(?=['’]))|(?: d['’]))`
 
@@ -45,7 +45,7 @@ export function parseDirection(text: string): { bearing: number; sector: number 
   }
   const letters = plain
     .replace(/[ -]/g, '')
-    .replace(/north|norte|nord|شمال/g, 'n')
+    .replace(/north|norte|nord|nor(?=o?este)|شمال/g, 'n')
     .replace(/south|sur|sud|جنوب/g, 's')
     .replace(/ouest|oeste|west|(?:ال)?غربي?/g, 'w')
     .replace(/east|este|est|(?:ال)?شرقي?/g, 'e')

@@ -25,9 +25,9 @@ const WEAPONS: Lexicon<Weapon['code']> = lexicon(
 const UNIDENTIFIED_LEXICON: Lexicon<true> = lexicon(phrases(UNIDENTIFIED_WORDS).map((phrase) => [phrase, true] as const))
 const FILLERS = new Set(
   ('were was is are been being be have has had got also reportedly seriously slightly badly critically lightly allegedly confirmed reported feared '
-    + 'ont ete est sont a avait etaient grievement legerement gravement egalement civil civils civilian civilians local locals innocent of them dont more y و').split(' '),
+    + 'ont ete est sont a avait etaient grievement legerement gravement egalement civil civils civilian civilians local locals innocent of them dont more fueron resultaron han hubo hay sido estan gravemente levemente al menos y و').split(' '),
 )
-const LINKS = new Set(['de', 'd', 'of', 'من'])
+const LINKS = new Set(['de', 'd', 'of', 'del', 'من'])
 const JOINERS = new Set(['and', 'et', 'y', 'plus', 'و'])
 
 type Find = Candidate & { from: number; to: number }

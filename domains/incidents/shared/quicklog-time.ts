@@ -3,11 +3,11 @@ import { HOUR_MS, MINUTE_MS, DAY_MS, localParts, monthNumber, parseDtg, parseTab
 import type { Happened } from './model.ts'
 import type { Candidate, ClockTime, QuickLogContext, QuickWarning, TimePart } from './quicklog-types.ts'
 
-const MONTH = String.raw`(?:jan(?:uary|v(?:ier)?)?|feb(?:ruary)?|f[eé]v(?:r(?:ier)?)?|mar(?:ch|s)?|apr(?:il)?|avr(?:il)?|may|mai|june?|juin|july?|juil(?:let)?|aug(?:ust)?|ao[uû]t|sep(?:t(?:ember|embre)?)?|oct(?:ober|obre)?|nov(?:ember|embre)?|d[eé]c(?:ember|embre)?)`
+const MONTH = String.raw`(?:jan(?:uary|v(?:ier)?)?|ene(?:ro)?|feb(?:ruary|rero)?|f[eé]v(?:r(?:ier)?)?|mar(?:ch|s|zo)?|apr(?:il)?|avr(?:il)?|abr(?:il)?|may(?:o)?|mai|june?|juin|junio|july?|juil(?:let)?|julio|aug(?:ust)?|ao[uû]t|ago(?:sto)?|sep(?:t(?:ember|embre|iembre)?)?|oct(?:ober|obre|ubre)?|nov(?:ember|embre|iembre)?|d[eé]c(?:ember|embre)?|dic(?:iembre)?)`
 const NOT_BEFORE = String.raw`(?<![\p{L}\p{N}.,:/])`
 const NOT_AFTER = String.raw`(?![\p{L}\p{N}])`
-const ABOUT = String.raw`(?:about|around|approx(?:imately)?\.?|circa|ca\.?|vers|environ|env\.?|~|≈|حوالي|نحو)`
-const AT = String.raw`(?:at|@|à|a las|الساعة|الساعه)`
+const ABOUT = String.raw`(?:about|around|approx(?:imately)?\.?|circa|ca\.?|vers|environ|env\.?|hacia|sobre|aprox(?:imadamente)?\.?|~|≈|حوالي|نحو)`
+const AT = String.raw`(?:at|@|à|a las?|الساعة|الساعه)`
 // Blanks are bounded everywhere: two unbounded runs side by side would take cubic time on a line of blanks.
 const LEAD = String.raw`(?:(?:${AT}|since|depuis|منذ)\s{0,3})?(?:(${ABOUT})\s{0,3})?`
 
@@ -43,8 +43,8 @@ const DAY_WORDS: readonly [words: string, value: Named][] = [
 ]
 const NAMED_WORDS = DAY_WORDS.map(([words, value]) => [new RegExp(`${NOT_BEFORE}(?:${words})${NOT_AFTER}`, 'giu'), value] as const)
 const WEEKDAYS = [
-  'monday|lundi', 'tuesday|mardi', 'wednesday|mercredi', 'thursday|jeudi', 'friday|vendredi', 'saturday|samedi', 'sunday|dimanche',
-].map((words) => new RegExp(`${NOT_BEFORE}(?:(?:on|last|le)\\s)?(?:${words})(?:\\s(?:last|dernier))?${NOT_AFTER}`, 'giu'))
+  'monday|lundi|lunes', 'tuesday|mardi|martes', 'wednesday|mercredi|mi[eé]rcoles', 'thursday|jeudi|jueves', 'friday|vendredi|viernes', 'saturday|samedi|s[aá]bado', 'sunday|dimanche|domingo',
+].map((words) => new RegExp(`${NOT_BEFORE}(?:(?:on|last|le|el)\\s)?(?:${words})(?:\\s(?:last|dernier|pasado))?${NOT_AFTER}`, 'giu'))
 
 /** All readings of times in a text (plain digits), unsettled: they may overlap, the longer is meant. */
 export function findTimes(text: string, context: QuickLogContext): Candidate[] {

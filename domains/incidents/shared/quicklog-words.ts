@@ -37,11 +37,11 @@ export function wordsOf(text: string): Word[] {
 const UNITS: readonly [number, string][] = [
   [0, 'zero'], [1, 'one un une uno una واحد'], [2, 'two deux dos اثنان اثنين اثنان'], [3, 'three trois tres ثلاثه ثلاث'],
   [4, 'four quatre cuatro اربعه اربع'], [5, 'five cinq cinco خمسه خمس'], [6, 'six seis سته ست'], [7, 'seven sept siete سبعه سبع'],
-  [8, 'eight huit ocho ثمانيه ثماني ثمان'], [9, 'nine neuf nueve تسعه تسع'], [10, 'ten dix diez عشره عشر'], [11, 'eleven onze'],
-  [12, 'twelve douze dozen douzaine doce'], [13, 'thirteen treize'], [14, 'fourteen quatorze'], [15, 'fifteen quinze quinzaine quince'],
-  [16, 'sixteen seize'], [17, 'seventeen'], [18, 'eighteen'], [19, 'nineteen'], [20, 'twenty vingt vingtaine veinte عشرون عشرين'],
-  [30, 'thirty trente trentaine treinta ثلاثون ثلاثين'], [40, 'forty quarante quarantaine'], [50, 'fifty cinquante cinquantaine'],
-  [60, 'sixty soixante'], [70, 'seventy'], [80, 'eighty'], [90, 'ninety'], [100, 'hundred cent centaine cien مائه مئه'],
+  [8, 'eight huit ocho ثمانيه ثماني ثمان'], [9, 'nine neuf nueve تسعه تسع'], [10, 'ten dix diez عشره عشر'], [11, 'eleven onze once'],
+  [12, 'twelve douze dozen douzaine doce docena'], [13, 'thirteen treize trece'], [14, 'fourteen quatorze catorce'], [15, 'fifteen quinze quinzaine quince'],
+  [16, 'sixteen seize dieciséis'], [17, 'seventeen diecisiete'], [18, 'eighteen dieciocho'], [19, 'nineteen diecinueve'], [20, 'twenty vingt vingtaine veinte عشرون عشرين'],
+  [30, 'thirty trente trentaine treinta ثلاثون ثلاثين'], [40, 'forty quarante quarantaine cuarenta'], [50, 'fifty cinquante cinquantaine cincuenta'],
+  [60, 'sixty soixante sesenta'], [70, 'seventy setenta'], [80, 'eighty ochenta'], [90, 'ninety noventa'], [100, 'hundred cent centaine cien مائه مئه'],
 ]
 const NUMBERS = new Map(UNITS.flatMap(([n, names]) => names.split(' ').map((name) => [fold(name), n] as const)))
 const ROUND = new Set(['douzaine', 'quinzaine', 'vingtaine', 'trentaine', 'quarantaine', 'cinquantaine', 'centaine', 'dizaine', 'dozen'])

@@ -124,6 +124,16 @@ const LINES: [text: string, expected: Expected][] = [
   ['frappe de drone 3 km au sud de Anda', { cat: 'AC.05', place: '3 km au sud de Anda' }],
   ['individus armés non identifiés, environ 15, 4 motos, 5,123 -4,201', { actors: 'UNK-ARMED', placePrecision: 1 }],
   ['ici LION 12: convoi onu attaqué, 1 policier onu blessé', { callsign: 'LION 12', cat: 'UN.03', impact: 'UNPOL i1' }],
+  // Spanish
+  ['emboscada a 4 km al NE de Sabo a las 13:45, 2 muertos y 3 heridos', { cat: 'AC.03', place: '4 km al NE de Sabo', time: '2026-08-18T12:45', impact: 'UNK k2 i3' }],
+  ['hombres armados no identificados saquearon Koro Nord ayer, tres civiles muertos', { actors: 'UNK-ARMED', cat: 'CV.05', place: 'Koro Nord', precision: 'DAY', impact: 'CIV k3' }],
+  ['disparos cerca de Tolo Bridge, sin víctimas', { cat: 'AC.08', place: 'Tolo Bridge', impact: 'UNK k0 i0' }],
+  ['robo de ganado en Mara, 1 pastor herido', { cat: 'CV.13', place: 'Mara', impact: 'CIV i1' }],
+  ['protesta en Anda hacia las 10:00, pacífica', { cat: 'CU.01', place: 'Anda', time: '2026-08-18T09:00' }],
+  ['patrulla bloqueada 30P VB 2050 4410 hace 2 horas', { cat: 'UN.07', grid: '30P VB 2050 4410', time: '2026-08-18T12:00' }],
+  ['16 agosto 2026 secuestro de dos comerciantes', { cat: 'CV.03', precision: 'DAY', time: '2026-08-15T23:00' }],
+  ['tiroteo 3 km al noreste de Sabo', { cat: 'AC.08', place: '3 km al noreste de Sabo' }],
+  ['catorce desplazados, bajas desconocidas', { cat: 'DP.01' }],
   // Arabic
   ['كمين قرب سابو وقتل ٣ مدنيين', { cat: 'AC.03', place: 'Sabo', impact: 'CIV k3' }],
   ['هجوم مسلحون مجهولون ٢ قتلى و ٤ جرحى', { actors: 'UNK-ARMED', impact: 'UNK k2 i4' }],
