@@ -239,7 +239,7 @@ test('bearing and distance phrases', () => {
   assert.deepEqual(read('2 nm S of Port Ana'), ['Port Ana', 180, 3704])
   assert.deepEqual(read('3 miles 045 deg from Sabo'), ['Sabo', 45, 4828])
   assert.deepEqual(read('bearing 1600 mils, 2 km from Sabo'), ['Sabo', 90, 2000])
-  assert.deepEqual(read('5 km al noreste de Sabo'), undefined)
+  assert.deepEqual(read('5 km al noreste de Sabo'), ['Sabo', 45, 5000])
   assert.deepEqual(read('٤ كم شمال شرق سابو'.replace('سابو', 'من سابو')), ['سابو', 45, 4000])
   assert.deepEqual(read('4 km on foot'), undefined)
   assert.deepEqual(parseDirection('NO'), { bearing: 315, sector: 22.5 })
