@@ -3,8 +3,8 @@ import { refuseField } from '../../core/problem.ts'
 import { splitList } from '../../core/query-params.ts'
 import { endpoint, ok, type Endpoint } from './endpoint.ts'
 import { missionOf } from './mission.ts'
-import { queryOf } from './query.ts'
-import { closed, nullable, queryParams } from './schemas.ts'
+import { momentOf, queryOf } from './query.ts'
+import { asOfParam, closed, nullable, queryParams } from './schemas.ts'
 
 const MAX_POINTS = 200_000
 const DEFAULT_POINTS = 20_000
@@ -12,21 +12,23 @@ const MAX_ZOOM = 22
 
 const facets = endpoint({
   method: 'GET', path: '/api/facets', tag: 'picture', summary: 'Counts by facet under a query', access: 'signed-in',
-  query: queryParams({ facets: Type.String({ description: 'facets, comma-separated; default all of the kind. Every kind also has area, places, workflow, veracity, severity, handling, createdBy, month (UTC), day (mission-local) and hour (UTC, within 62 days)' }) }), freeQuery: true,
+  query: queryParams({ facets: Type.String({ description: 'facets, comma-separated; default all of the kind. Every kind also has area, places, workflow, veracity, severity, handling, createdBy, month (UTC), day (mission-local) and hour (UTC, within 62 days)' }), ...asOfParam }), freeQuery: true,
   answers: { 200: Type.Record(Type.String(), Type.Array(Type.Object({ value: Type.String(), count: Type.Integer() }, closed))) },
   async handle(call) {
-    const { query, extra } = queryOf(call, ['facets'])
+    const { query, extra } = queryOf(call, ['facets', 'asOf'])
     const kind = call.app.store.kinds().need(query.kind)
     const wanted = extra['facets'] === undefined ? Object.keys(kind.facets) : splitList(extra['facets']).filter((name) => name !== '')
     const zone = wanted.includes('day') ? (await missionOf(call.app.store))?.zone : undefined
-    return ok(await call.app.store.facets(call.reader, query, wanted, zone))
+    const at = momentOf(extra['asOf'])
+    const { store } = call.app
+    return ok(at === undefined ? await store.facets(call.reader, query, wanted, zone) : await store.known.facets(call.reader, query, wanted, at, zone))
   },
 })
 
 const Column = Type.Array(Type.Any())
 const points = endpoint({
   method: 'GET', path: '/api/points', tag: 'picture', summary: 'Points of the records of a query, in columns', access: 'signed-in',
-  query: queryParams(), freeQuery: true,
+  query: queryParams(asOfParam), freeQuery: true,
   answers: {
     200: Type.Object({
       total: Type.Integer(),
@@ -37,10 +39,12 @@ const points = endpoint({
     }, closed),
   },
   async handle(call) {
-    const { query } = queryOf(call, [], MAX_POINTS)
+    const { query, extra } = queryOf(call, ['asOf'], MAX_POINTS)
     call.app.store.kinds().need(query.kind)
     const { limit, ...rest } = query
-    const found = await call.app.store.points(call.reader, rest, limit ?? DEFAULT_POINTS)
+    const at = momentOf(extra['asOf'])
+    const { store } = call.app
+    const found = at === undefined ? await store.points(call.reader, rest, limit ?? DEFAULT_POINTS) : await store.known.points(call.reader, rest, limit ?? DEFAULT_POINTS, at)
     const { total, ids, refs, ...columns } = found
     return ok({ total, columns: { id: ids, ref: refs, ...plainArrays(columns) } })
   },

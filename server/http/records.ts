@@ -9,8 +9,8 @@ import { refuseTakenLogin } from '../auth/accounts.ts'
 import { uuidOf } from '../auth/secret-values.ts'
 import { endpoint, ok, type Answer, type Call, type Endpoint } from './endpoint.ts'
 import { presentRecord, presentRecords } from './present.ts'
-import { queryOf } from './query.ts'
-import { anyObject, closed, id, instant, nullable, queryParams, RecordPage, RecordView } from './schemas.ts'
+import { momentOf, queryOf } from './query.ts'
+import { anyObject, asOfParam, closed, id, instant, nullable, queryParams, RecordPage, RecordView } from './schemas.ts'
 
 const DEFAULT_PAGE = 50
 const Key = Type.Object({ id: Type.String({ minLength: 1, maxLength: 64, description: 'id or reference' }) }, closed)
@@ -73,12 +73,14 @@ export async function answerCommitted(call: Call, committed: Committed | undefin
 
 const list = endpoint({
   method: 'GET', path: '/api/records', tag: 'records', summary: 'Records of one kind that fit a query', access: 'signed-in',
-  query: queryParams(), freeQuery: true,
+  query: queryParams(asOfParam), freeQuery: true,
   answers: { 200: RecordPage },
   async handle(call) {
-    const { query } = queryOf(call)
+    const { query, extra } = queryOf(call, ['asOf'])
     call.app.store.kinds().need(query.kind)
-    const page = await call.app.store.list(call.reader, { ...query, limit: query.limit ?? DEFAULT_PAGE })
+    const at = momentOf(extra['asOf'])
+    const asked = { ...query, limit: query.limit ?? DEFAULT_PAGE }
+    const page = at === undefined ? await call.app.store.list(call.reader, asked) : await call.app.store.known.list(call.reader, asked, at)
     return ok({ items: await presentRecords(call.app, call.reader, page.items), total: page.total, next: page.next })
   },
 })

@@ -68,5 +68,8 @@ export const queryParams = (more: Record<string, TSchema> = {}) =>
     { additionalProperties: { type: 'string' }, description: 'further conditions as where.<facet>=value,value' },
   )
 
+/** What was known at a moment: a parameter of lists, counts and points. */
+export const asOfParam = { asOf: Type.Optional(Type.String({ description: 'ISO 8601 instant: answer what was known at that moment, not what is known now' })) }
+
 export const RecordPage = Type.Object({ items: Type.Array(RecordView), total: Type.Integer(), next: nullable(Type.String()) }, closed)
 export { RecordView }

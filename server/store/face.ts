@@ -57,6 +57,8 @@ export type Store = {
 
   /** Called after each durable commit, in commit order, with unredacted records: only server rooms use it. */
   onCommit(listener: (batch: CommitBatch) => void): () => void
+  /** What was known at a moment. */
+  readonly known: Known
   /** Commit counter of this process's view; live subscriptions resume from it. */
   position(): number
   /** Batches after a position, oldest first, or null when too old to resume (take a snapshot). */
@@ -81,6 +83,18 @@ export type Kinds = {
   /** Throws Problem `invalid-input` naming the kinds there are. */
   need(name: string): Kind
   all(): readonly Kind[]
+/**
+ * The reading door into the past: records as the node knew them at `at` (ISO 8601 with zone), late arrivals absent, numbers
+ * corrected later as they stood. Exact; a reader who may not read a record now, or might not have read it as it stood, is
+ * not shown it. Areas and rights are those of now. Throws Problem `invalid-query` for no instant, and when more than
+ * 5,000 records were changed since (`MOST_MOVED`). `can` of its records is empty: nothing is done in the past.
+ */
+export type Known = {
+  list(reader: Reader, query: Query, at: string): Promise<Page>
+  facets(reader: Reader, query: Query, names: readonly string[], at: string, zone?: string): Promise<Facets>
+  points(reader: Reader, query: Query, limit: number, at: string): Promise<Points>
+}
+
 }
 
 export type CommitOptions = {

@@ -16,6 +16,7 @@ import type { Db, Statement } from './db.ts'
 import { POSTGRES, SQLITE, type Dialect } from './dialect.ts'
 import type { CommitBatch, Facets, Kinds, Page, Seen, SeenAction, Store } from './face.ts'
 import type { Keyring } from './keys.ts'
+import { knownDoor } from './known.ts'
 import { linkOf, type ActionRow } from './links.ts'
 import type { Picture } from './picture.ts'
 import { actionOf, clean } from './prepare.ts'
@@ -145,6 +146,29 @@ export function openDoor(parts: Parts): Door {
     return Object.fromEntries(names.map((name, i) => [name, (counts[i] ?? []).sort((a, b) => b.count - a.count || (a.value < b.value ? -1 : 1)).map(({ value, count }) => ({ value, count }))]))
   }
 
+  const asOf = async (reader: Reader, id: string, at: string): Promise<Seen | null> => {
+    const until = Date.parse(at)
+    if (Number.isNaN(until)) {
+      throw new Problem('invalid-query', `at: "${at}" is not an instant. Write ISO 8601 with its zone`, { fields: [{ path: '/at', problem: 'is not an instant' }] })
+    }
+    const found = await actionsOf(reader, id)
+    const kind = found ? kinds.get(found.record.kind) : undefined
+    if (!found || !kind) {
+      return null
+    }
+    let record: VigieRecord | null = null
+    for (const action of found.actions) {
+      if (Date.parse(action.receivedAt) <= until) {
+        record = reduce(kind, record, action)
+      }
+    }
+    // Both doors: as the record stands now, and as it stood then.
+    if (!record || !mayRead(reader, kind, accessClassOf(record), areas()).allow) {
+      return null
+    }
+    return (await showAll(reader, [record]))[0] ?? null
+  }
+
   return {
     dialect: db.dialect,
     node: parts.node,
@@ -220,28 +244,8 @@ export function openDoor(parts: Parts): Door {
       }
       return shown
     },
-    async asOf(reader, id, at) {
-      const until = Date.parse(at)
-      if (Number.isNaN(until)) {
-        throw new Problem('invalid-query', `at: "${at}" is not an instant. Write ISO 8601 with its zone`, { fields: [{ path: '/at', problem: 'is not an instant' }] })
-      }
-      const found = await actionsOf(reader, id)
-      const kind = found ? kinds.get(found.record.kind) : undefined
-      if (!found || !kind) {
-        return null
-      }
-      let record: VigieRecord | null = null
-      for (const action of found.actions) {
-        if (Date.parse(action.receivedAt) <= until) {
-          record = reduce(kind, record, action)
-        }
-      }
-      // Both doors: as the record stands now, and as it stood then.
-      if (!record || !mayRead(reader, kind, accessClassOf(record), areas()).allow) {
-        return null
-      }
-      return (await showAll(reader, [record]))[0] ?? null
-    },
+    asOf,
+    known: knownDoor({ db, dialect, kinds, areas, picture, standing: showIds, show: showAll, read: auditList, asOf }),
     present(reader, record) {
       const kind = kinds.get(record.kind)
       if (!kind || !mayRead(reader, kind, accessClassOf(record), areas()).allow) {
