@@ -5,11 +5,13 @@ import { defineDomain, defineKind, type Who } from '../../core/kind.ts'
 import type { FieldProblem } from '../../core/problem.ts'
 import { APPROVERS, OPERATIONS, OUTSIDE, REPORTERS, type RoleCode } from '../../core/roles.ts'
 import { parseIso } from '../../core/time.ts'
+import { logTemplate } from './shared/log-template.ts'
 import { mergeActions } from './shared/merge.ts'
 import { Actor, Incident } from './shared/model.ts'
 import { allSources, projectActor, projectIncident } from './shared/project.ts'
 import { nearestCode, TAXONOMY } from './shared/taxonomy.ts'
 import { texts } from './shared/texts.ts'
+import { HARM } from './shared/vocabulary.ts'
 
 const verifiers = ['JMAC-A', 'JOC-CH', 'HRD', 'CPA', 'WPA', 'SHQ'] as const
 
@@ -41,6 +43,7 @@ export const incident = defineKind<Incident>({
     ...mergeActions(['JMAC-A', 'JOC-CH', 'JOC-DO', 'JOC-IM']),
   },
   facets: { family: 'one', category: 'one', type: 'one', actor: 'many', weapon: 'many', victims: 'many', unit: 'one', grade: 'one', precision: 'one', flag: 'many', tag: 'many', external: 'many' },
+  measures: HARM,
   project: projectIncident,
   handling: (owner) => ({ level: 'U', compartments: [], owner, releasableTo: [ALL_MISSION], caveats: [] }),
   check: checkIncident,
@@ -65,7 +68,7 @@ export const actor = defineKind<Actor>({
   texts,
 })
 
-export const incidents = defineDomain({ name: 'incidents', kinds: [incident, actor], texts })
+export const incidents = defineDomain({ name: 'incidents', kinds: [incident, actor, logTemplate], texts })
 
 /** Human-rights, sexual-violence and child-protection records are verified by those sections alone (field-guide 2.4). */
 function verifyOnly({ handling }: { handling: Handling }): Who | undefined {

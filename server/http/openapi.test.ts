@@ -83,10 +83,20 @@ describe('the API and its document', () => {
     const made = (await checked('POST', '/api/records', '/api/records', { body: body('One') })).json
     const second = (await checked('POST', '/api/records', '/api/records', { body: body('Two') })).json
     await checked('GET', '/api/records', '/api/records?kind=incident&sort=-happened&limit=10')
+    await checked('GET', '/api/window', '/api/window?kind=incident&offset=1&limit=10')
+    const plan = await checked('POST', '/api/bulk/preview', '/api/bulk/preview', { body: { query: { kind: 'incident' }, ids: [second.id], change: { action: 'corroborate', reason: null } } })
+    const bulk = await checked('POST', '/api/bulk', '/api/bulk', { body: { plan: plan.json.plan } })
+    await node.node.app.jobs.ended(bulk.json.job)
+    await checked('POST', '/api/bulk/{id}/undo', `/api/bulk/${plan.json.plan}/undo`, { body: { reason: 'wrong ones' } })
+    const search = (await checked('POST', '/api/records', '/api/records', { body: { kind: 'saved-search', data: { name: 'Shots', of: 'incident', query: { text: 'shots' } } } })).json
+    await checked('POST', '/api/me/searches/{id}', `/api/me/searches/${search.id}`, { body: { follow: true } })
+    await checked('GET', '/api/me/searches', '/api/me/searches')
     await checked('GET', '/api/records/{id}', `/api/records/${made.id}`)
     await checked('GET', '/api/records/{id}/history', `/api/records/${made.id}/history`)
     await checked('POST', '/api/records/{id}/actions', `/api/records/${made.id}/actions`, { body: { type: 'verify', basedOn: 1, patch: {} } })
     await checked('GET', '/api/facets', '/api/facets?kind=incident&facets=family,category')
+    await checked('GET', '/api/aggregate', '/api/aggregate?kind=incident&by=week,family&measure=killed')
+    await checked('GET', '/api/aggregate/records', '/api/aggregate/records?kind=incident&by=family&cell=AC')
     await checked('GET', '/api/points', '/api/points?kind=incident')
     await checked('GET', '/api/tiles/{kind}/{z}/{x}/{file}', '/api/tiles/incident/0/0/0.mvt')
     await checked('GET', '/api/gazetteer', '/api/gazetteer?q=bangui&near=18,4')

@@ -1,3 +1,4 @@
+import type { Aggregate, AggregateSpec } from '../../core/aggregate.ts'
 import type { AreaTree } from '../../core/area.ts'
 import type { Kind } from '../../core/kind.ts'
 import type { Reader } from '../../core/policy.ts'
@@ -69,6 +70,16 @@ export class Picture {
 
   facets(reader: Reader, query: Query, names: readonly string[], zone?: string): Facets | null {
     return this.#whole(query) ? this.columns.facets(reader, query, names, zone) : null
+  }
+
+  async aggregate(reader: Reader, query: Query, spec: AggregateSpec): Promise<Aggregate> {
+    await this.#filling
+    return this.columns.aggregate(reader, query, spec)
+  }
+
+  async cell(reader: Reader, query: Query, spec: AggregateSpec, keys: readonly string[]): Promise<Selected> {
+    await this.#filling
+    return this.columns.cell(reader, query, spec, keys)
   }
 
   async points(reader: Reader, query: Query, limit: number): Promise<Points> {

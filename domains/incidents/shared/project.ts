@@ -1,5 +1,6 @@
 import type { Projection } from '../../../core/kind.ts'
 import { overallGrade } from '../../../core/grading.ts'
+import { HARM, MARKS, type Mark } from './vocabulary.ts'
 import type { Actor, Impact, Incident, Range, Source } from './model.ts'
 
 /** What the platform sees of an incident. Protected sources and sealed contacts never reach the text. */
@@ -43,7 +44,43 @@ export function projectIncident(data: Incident): Projection {
       tag: data.tags ?? [],
       external: data.external ? [data.external.id] : [],
     },
+    precision: data.happened?.precision,
+    measures: measuresOf(data),
+    marks: marksOf(data, sources, grade),
   }
+}
+
+/** People harmed: per record the smallest and largest figure over all reports of it, added over groups of people. */
+function measuresOf(data: Incident): NonNullable<Projection['measures']> {
+  const out: { [measure: string]: readonly [number, number] } = {}
+  for (const impact of impactRange(data)) {
+    for (const measure of HARM) {
+      const range = impact[measure]
+      if (range) {
+        const { min, max } = spanOf(range)
+        const [a, b] = out[measure] ?? [0, 0]
+        out[measure] = [a + min, b + max]
+      }
+    }
+  }
+  return out
+}
+
+/** What the data-quality board counts (MARKS in vocabulary.ts). */
+function marksOf(data: Incident, sources: readonly Source[], grade: { reliability: string; credibility: string | number }): Mark[] {
+  const { place } = data
+  const held: Record<Mark, boolean> = {
+    'grid': place !== undefined && (place.precision <= 3 || place.mgrs !== undefined),
+    'area-only': place !== undefined && place.precision >= 5,
+    'no-place': place === undefined || place.precision === 7,
+    'no-time': data.happened === undefined,
+    'no-reported': data.reported === undefined,
+    'no-actor': (data.actors ?? []).length === 0,
+    'no-source': sources.length === 0,
+    'ungraded': `${grade.reliability}${grade.credibility}` === 'F6',
+    'joined': (data.absorbed ?? []).length > 0,
+  }
+  return MARKS.filter((mark) => held[mark])
 }
 
 /** What the platform sees of an actor: found under every spelling. */

@@ -15,3 +15,10 @@ export const FLAGS = ['CIR', 'UN', 'POC', 'GENDER', 'CRSV', 'HATE', 'GV-KILLING'
 
 /** The one name that every spelling of "unidentified armed men" becomes. */
 export const UNIDENTIFIED = 'UNK-ARMED'
+
+/** Figures that analyses add up. */
+export const HARM = ['killed', 'injured', 'abducted', 'missing'] as const
+
+/** What is counted of how complete a record is: `grid` is good, `joined` took others in, the rest is missing. */
+export const MARKS = ['grid', 'area-only', 'no-place', 'no-time', 'no-reported', 'no-actor', 'no-source', 'ungraded', 'joined'] as const
+export type Mark = (typeof MARKS)[number]

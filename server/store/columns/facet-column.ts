@@ -42,6 +42,8 @@ export abstract class FacetColumn {
     return this.dictionary.texts[this.firstCode(slot)]!
   }
 
+  /** Put the codes of a slot at the front of `out`; returns how many. */
+  abstract read(slot: number, out: number[]): number
   /** How many of the slots have each code. */
   abstract tally(slots: Uint32Array, count: number): Uint32Array
   /** Code of the first value of a slot, 0 for none. */
@@ -133,6 +135,11 @@ export class OneColumn extends FacetColumn {
     return this.codes[slot]!
   }
 
+  override read(slot: number, out: number[]): number {
+    out[0] = this.codes[slot]!
+    return out[0] === 0 ? 0 : 1
+  }
+
   override compact(moved: Uint32Array, slots: number): void {
     this.forget()
     for (let slot = 0; slot < slots; slot += 1) {
@@ -212,6 +219,15 @@ export class ManyColumn extends FacetColumn {
   override firstCode(slot: number): number {
     const at = this.#starts[slot]!
     return at < this.#starts[slot + 1]! ? this.#pool[at]! : 0
+  }
+
+  override read(slot: number, out: number[]): number {
+    const start = this.#starts[slot]!
+    const count = this.#starts[slot + 1]! - start
+    for (let i = 0; i < count; i += 1) {
+      out[i] = this.#pool[start + i]!
+    }
+    return count
   }
 
   override compact(moved: Uint32Array, slots: number): void {

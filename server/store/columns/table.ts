@@ -2,6 +2,7 @@ import type { Kind } from '../../../core/kind.ts'
 import { COMMON_FACETS, derive, facetValues, monthOf, SEVERITY_STEP, type Derived } from '../../../core/match.ts'
 import type { Sort } from '../../../core/query.ts'
 import { VERACITIES, WORKFLOWS, type VigieRecord } from '../../../core/record.ts'
+import { TIME_PRECISIONS } from '../../../core/time-precision.ts'
 import { mercatorX, mercatorY } from '../../../formats/mvt.ts'
 import { DEAD, Readable, StateClasses } from './access.ts'
 import { ManyColumn, OneColumn, type FacetColumn } from './facet-column.ts'
@@ -15,6 +16,11 @@ export const NO_LON = -2_147_483_648
 export const NO_LAT = 2_147_483_647
 const GONE = 0xffffffff
 const LEAST_DEAD = 4096
+/** A record that gives no figure of a measure. */
+export const NO_FIGURE = 0xffffffff
+
+/** Smallest and largest figure of one measure, NO_FIGURE where none is given. */
+export type RangeColumn = { min: Uint32Array; max: Uint32Array }
 
 /**
  * The picture of all records of one kind. A change is a new slot; the old one is dead (its state class is DEAD), which
@@ -29,6 +35,8 @@ export class Table {
   readonly facets = new Map<string, FacetColumn>()
   readonly places = new ManyColumn()
   readonly month = new OneColumn()
+  readonly marks = new ManyColumn()
+  readonly ranges = new Map<string, RangeColumn>()
   readonly ids: string[] = []
   readonly refs: string[] = []
   /** Slots in use, dead ones included. */
@@ -51,6 +59,8 @@ export class Table {
   x = new Uint32Array(256)
   y = new Uint32Array(256)
   radiusM = new Float32Array(256)
+  /** Index in TIME_PRECISIONS of the happened time. */
+  precision = new Uint8Array(256)
   severity = new Uint8Array(256)
   /** Index in WORKFLOWS. */
   workflow = new Uint8Array(256)
@@ -71,6 +81,9 @@ export class Table {
     }
     for (const name of COMMON_FACETS) {
       this.facets.set(name, new OneColumn())
+    }
+    for (const name of kind.measures ?? []) {
+      this.ranges.set(name, { min: new Uint32Array(256), max: new Uint32Array(256) })
     }
   }
 
@@ -104,6 +117,13 @@ export class Table {
     this.x[slot] = placed ? mercatorX(facts.lonE7) : 0
     this.y[slot] = placed ? mercatorY(facts.latE7) : 0
     this.radiusM[slot] = facts.radiusM
+    this.precision[slot] = projection.precision === undefined ? 0 : TIME_PRECISIONS.indexOf(projection.precision)
+    for (const [name, range] of this.ranges) {
+      const [min, max] = projection.measures?.[name] ?? [NO_FIGURE, NO_FIGURE]
+      range.min[slot] = min
+      range.max[slot] = max
+    }
+    this.marks.add(slot, projection.marks ?? [])
     this.severity[slot] = facts.severity
     this.workflow[slot] = WORKFLOWS.indexOf(record.workflow)
     this.veracity[slot] = record.veracity === null ? 0 : 1 + VERACITIES.indexOf(record.veracity)
@@ -238,7 +258,7 @@ export class Table {
       this.#slots.set(id, to)
       to += 1
     }
-    for (const column of [...this.facets.values(), this.places, this.month]) {
+    for (const column of [...this.facets.values(), this.places, this.month, this.marks]) {
       column.compact(moved, this.size)
     }
     this.text.remap(moved)
@@ -252,7 +272,7 @@ export class Table {
 
   /** Bytes of columns and of postings, without ids, references and words themselves. */
   memory(): { columns: number; postings: number } {
-    const facets = [...this.facets.values(), this.places, this.month].reduce((sum, column) => sum + column.bytes, 0)
+    const facets = [...this.facets.values(), this.places, this.month, this.marks].reduce((sum, column) => sum + column.bytes, 0)
     const orders = [...this.#orders.values()].reduce((sum, order) => sum + order.bytes, 0)
     return { columns: this.#fixed().reduce((sum, array) => sum + array.byteLength, 0) + facets + orders, postings: this.text.bytes + this.grid.bytes }
   }
@@ -270,7 +290,7 @@ export class Table {
   }
 
   #fixed() {
-    return [this.happenedFrom, this.happenedTo, this.reported, this.logged, this.updated, this.lon, this.lat, this.x, this.y, this.radiusM, this.severity, this.workflow, this.veracity, this.unverified, this.contested, this.state, this.version]
+    return [this.happenedFrom, this.happenedTo, this.reported, this.logged, this.updated, this.lon, this.lat, this.x, this.y, this.radiusM, this.severity, this.workflow, this.veracity, this.precision, this.unverified, this.contested, this.state, this.version, ...[...this.ranges.values()].flatMap((range) => [range.min, range.max])]
   }
 
   #grow(capacity: number): void {
@@ -291,6 +311,11 @@ export class Table {
     this.contested = longer(this.contested, capacity)
     this.state = longer(this.state, capacity)
     this.version = longer(this.version, capacity)
+    this.precision = longer(this.precision, capacity)
+    for (const range of this.ranges.values()) {
+      range.min = longer(range.min, capacity)
+      range.max = longer(range.max, capacity)
+    }
     this.#capacity = capacity
   }
 }
