@@ -43,11 +43,6 @@ export function blankHoles(text: string): string {
   return text.replace(HOLE, (hole) => ' '.repeat(hole.length))
 }
 
-/** The line without the holes nobody filled: what is kept as told. */
-export function withoutHoles(text: string): string {
-  return text.includes('‹') ? text.replace(HOLE, '').replace(/[ \t]{2,}/g, ' ').trim() : text
-}
-
 /** A line to say again: what it says of time is left out, for it happens anew; blanks are joined. */
 export function againLine(text: string, spans: readonly Pick<QuickSpan, 'start' | 'end' | 'kind'>[]): string {
   let out = ''

@@ -2,6 +2,11 @@ import type { Texts } from '../../../core/i18n.ts'
 
 /** Words of the incidents domain: kinds, fields, facets, vocabularies, reasons. */
 export const texts: Texts = {
+  'kind.log-template': { en: 'Log template', fr: 'Modèle de saisie', es: 'Plantilla de registro', ar: 'قالب تسجيل' },
+  'kinds.log-template': { en: 'Log templates', fr: 'Modèles de saisie', es: 'Plantillas de registro', ar: 'قوالب التسجيل' },
+  'field.log-template.name': { en: 'Name', fr: 'Nom', es: 'Nombre', ar: 'الاسم' },
+  'field.log-template.line': { en: 'Line, holes in ‹ ›', fr: 'Ligne, blancs entre ‹ ›', es: 'Línea, huecos entre ‹ ›', ar: 'السطر، والفراغات بين ‹ ›' },
+  'field.log-template.order': { en: 'Order', fr: 'Ordre', es: 'Orden', ar: 'الترتيب' },
   'kind.incident': { en: 'Incident', fr: 'Incident', es: 'Incidente', ar: 'حادث' },
   'kinds.incident': { en: 'Incidents', fr: 'Incidents', es: 'Incidentes', ar: 'الحوادث' },
   'kind.actor': { en: 'Actor', fr: 'Acteur', es: 'Actor', ar: 'فاعل' },

@@ -1,7 +1,7 @@
 import { CircleAlert, Clock, Crosshair, MapPin, Radio, Shapes, Skull, Swords, Users } from 'lucide-react'
 import { Popover } from 'radix-ui'
 import { useEffect, useRef, useState } from 'react'
-import type { ReactNode } from 'react'
+import type { KeyboardEvent, ReactNode } from 'react'
 import { api, clockZ, fullTime, queryString, useSession, useWords } from '../../../web/face.ts'
 import type { GazetteerItem } from '../../../web/face.ts'
 import type { QuickLog, QuickOverride, QuickSpan, SpanKind, SpanValue } from '../shared/quicklog.ts'
@@ -15,19 +15,39 @@ const ICONS: Record<SpanKind, ReactNode> = {
   weapon: <Crosshair size={13} aria-hidden="true" />, callsign: <Radio size={13} aria-hidden="true" />, unit: <Radio size={13} aria-hidden="true" />, severity: <Swords size={13} aria-hidden="true" />, grade: <Swords size={13} aria-hidden="true" />,
 }
 
-/** What was read, one chip a reading; a click corrects it. */
-export function Chips({ log, text, needCategory, onOverride }: { log: QuickLog; text: string; needCategory: boolean; onOverride(override: QuickOverride): void }) {
+/** Stand on the chip of a reading, the last one when it has none: from there arrows walk, Enter corrects, Delete says "not this". */
+export function focusChip(span: number): void {
+  const chips = document.querySelectorAll<HTMLElement>('.quicklog .chip[data-span]')
+  ;(chips[span] ?? chips[chips.length - 1])?.focus()
+}
+
+/** What was read, one chip a reading; a click corrects it. `caret` marks the reading the writer stands in. */
+export function Chips({ log, text, caret, needCategory, onOverride, onLeave }: { log: QuickLog; text: string; caret: number; needCategory: boolean; onOverride(override: QuickOverride): void; onLeave(): void }) {
   const { label, locale } = useWords()
   const { mission } = useSession()
   const hasTime = log.happened !== undefined
   const spans = log.spans.filter((s) => s.end <= text.length)
+  function onKeyDown(e: KeyboardEvent<HTMLElement>, span: QuickSpan, at: number) {
+    const forward = document.documentElement.dir === 'rtl' ? 'ArrowLeft' : 'ArrowRight'
+    const backward = forward === 'ArrowLeft' ? 'ArrowRight' : 'ArrowLeft'
+    if (e.key === forward || e.key === backward) {
+      e.preventDefault()
+      focusChip((at + (e.key === forward ? 1 : -1) + spans.length) % spans.length)
+    } else if (e.key === 'Delete' || e.key === 'Backspace') {
+      e.preventDefault()
+      onOverride({ start: span.start, end: span.end, value: null })
+    } else if (e.key === 'Escape' || (e.key === 'ArrowDown' && e.altKey)) {
+      e.preventDefault()
+      onLeave()
+    }
+  }
   return (
     <div className="chips" aria-label={label('ui.quick.read')} role="group">
       {!spans.some((s) => s.kind === 'category') && <CategoryChip needed={needCategory} implied={log.category} onChoose={(code) => onOverride({ ...anchor(text, spans), value: { kind: 'category', code } })} />}
       {!hasTime && <span className="chip none" title={label('ui.quick.now-why')}><Clock size={13} aria-hidden="true" />{label('ui.quick.now')}</span>}
-      {spans.map((span) => (
+      {spans.map((span, at) => (
         <Popover.Root key={`${span.start}-${span.kind}`}>
-          <Popover.Trigger className={`chip q-${span.kind}${span.warning ? ' warn' : ''}`} title={span.warning ? label(`ui.warn.${span.warning}`) : label(`ui.span.${span.kind}`)}>
+          <Popover.Trigger className={`chip q-${span.kind}${span.warning ? ' warn' : ''}`} data-span={at} data-at={(span.start <= caret && caret <= span.end) || undefined} onKeyDown={(e) => onKeyDown(e, span, at)} title={span.warning ? label(`ui.warn.${span.warning}`) : label(`ui.span.${span.kind}`)}>
             {span.warning ? <CircleAlert size={13} aria-hidden="true" /> : ICONS[span.kind]}
             <span dir="auto">{wordsOf(span.value, span.label)}</span>
           </Popover.Trigger>

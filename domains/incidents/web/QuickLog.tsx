@@ -1,16 +1,20 @@
-import { CornerDownLeft } from 'lucide-react'
+import { CornerDownLeft, TextQuote } from 'lucide-react'
 import { useDeferredValue, useEffect, useMemo, useRef, useState } from 'react'
 import type { KeyboardEvent } from 'react'
 import { addPending, api, draftOf, keepDraft, onCommand, removePending, serverNow, setPreview, toast, uuid7, useSession, useWords, write, queryClient, ApiProblem } from '../../../web/face.ts'
 import type { Duplicate, RecordView } from '../../../web/face.ts'
 import { parseQuickLog } from '../shared/quicklog.ts'
-import type { QuickOverride, QuickSpan } from '../shared/quicklog.ts'
+import type { QuickLogContext, QuickOverride, QuickSpan } from '../shared/quicklog.ts'
+import { blankHoles, nextHole } from '../shared/quicklog-lines.ts'
 import { severityOf } from '../shared/project.ts'
 import { TAXONOMY } from '../shared/taxonomy.ts'
-import { Chips } from './Chips.tsx'
+import { Chips, focusChip } from './Chips.tsx'
+import { Templates } from './Templates.tsx'
 import { TypedDuplicates } from './TypedDuplicates.tsx'
 import { useNames } from './names.ts'
-import { asJson, incidentOf, shiftOverrides, sourceOf } from './quick-data.ts'
+import { asJson, dropHoles, incidentOf, shiftOverrides, sourceOf } from './quick-data.ts'
+import { onFill, recalledLine, rememberLine } from './quick-lines.ts'
+import './quick.css'
 
 const DRAFT = 'quicklog'
 
@@ -23,10 +27,13 @@ export function QuickLog() {
   const [overrides, setOverrides] = useState<QuickOverride[]>([])
   const [rest, setRest] = useState('')
   const [needCategory, setNeedCategory] = useState(false)
+  const [templates, setTemplates] = useState(false)
+  const [caret, setCaret] = useState(0)
+  const back = useRef({ steps: 0, text: '' })
   const { lookups, version } = useNames(rest)
   const deferred = useDeferredValue(text)
   const log = useMemo(
-    () => parseQuickLog(deferred, { now: serverNow(), zone: mission.zone, locale, taxonomy: TAXONOMY.entries, ...lookups }, overrides),
+    () => parseQuickLog(blankHoles(deferred), { now: serverNow(), zone: mission.zone, locale, taxonomy: TAXONOMY.entries, ...lookups }, overrides),
     // version stands for names found since.
     // eslint-disable-next-line react-hooks/exhaustive-deps
     [deferred, overrides, lookups, version, mission.zone, locale],
@@ -56,7 +63,34 @@ export function QuickLog() {
     setOverrides([])
     keepDraft(DRAFT, null)
   }
-  const current = () => parseQuickLog(text, { now: serverNow(), zone: mission.zone, locale, taxonomy: TAXONOMY.entries, ...lookups }, overrides)
+  const context = (): QuickLogContext => ({ now: serverNow(), zone: mission.zone, locale, taxonomy: TAXONOMY.entries, ...lookups })
+  /** The line as it will be kept: holes nobody filled are not part of it. */
+  const current = () => {
+    const kept = dropHoles(text, overrides)
+    return parseQuickLog(kept.text, context(), kept.overrides)
+  }
+  /** Begin with a line and stand in its first hole, else at its end. */
+  function begin(line: string) {
+    setOverrides([])
+    setText(line)
+    setNeedCategory(false)
+    setTemplates(false)
+    keepDraft(DRAFT, line)
+    const hole = nextHole(line, 0)
+    requestAnimationFrame(() => {
+      input.current?.focus()
+      input.current?.setSelectionRange(hole?.start ?? line.length, hole?.end ?? line.length)
+    })
+  }
+  useEffect(() => onFill(begin))
+  function recall() {
+    const steps = text === back.current.text && text !== '' ? back.current.steps + 1 : 0
+    const line = recalledLine(steps, context())
+    if (line !== null) {
+      back.current = { steps, text: line }
+      begin(line)
+    }
+  }
 
   function save() {
     if (text.trim() === '') {
@@ -71,6 +105,7 @@ export function QuickLog() {
     }
     addPending({ id, key: id, title: data.title, at: Date.parse(data.happened?.from ?? '') || now, severity: data.severity ?? severityOf(data) })
     const kept = text
+    rememberLine(data.narrative)
     clear()
     write<RecordView>({ key: id, path: '/api/records', label: kept, body: { id, kind: 'incident', data: asJson(data), workflow: 'submitted', at: new Date().toISOString() } }).then(
       (record) => {
@@ -104,7 +139,20 @@ export function QuickLog() {
     )
   }
   function onKeyDown(e: KeyboardEvent) {
-    if (e.key === 'Enter' && !e.shiftKey && !e.nativeEvent.isComposing) {
+    const hole = e.key === 'Tab' && !e.shiftKey && !e.altKey ? nextHole(text, input.current?.selectionEnd ?? 0) : null
+    if (hole) {
+      e.preventDefault()
+      input.current?.setSelectionRange(hole.start, hole.end)
+    } else if (e.key === 'ArrowUp' && e.altKey) {
+      e.preventDefault()
+      focusChip(log.spans.findIndex((s) => s.start <= caret && caret <= s.end))
+    } else if (e.key === 'ArrowUp' && (text === '' || text === back.current.text)) {
+      e.preventDefault()
+      recall()
+    } else if ((e.altKey && e.code === 'KeyT') || (e.key === ';' && text === '')) {
+      e.preventDefault()
+      setTemplates(true)
+    } else if (e.key === 'Enter' && !e.shiftKey && !e.nativeEvent.isComposing) {
       e.preventDefault()
       save()
     } else if (e.key === 'Escape') {
@@ -118,14 +166,16 @@ export function QuickLog() {
   const active = text.trim() !== ''
   return (
     <div className="quicklog" data-active={active || undefined}>
+      {templates && <Templates onChoose={begin} onClose={() => { setTemplates(false); input.current?.focus() }} />}
       {active && <TypedDuplicates items={duplicates} mayAttach={mayAttach} onAttach={attach} />}
-      {active && <Chips log={log} text={text} needCategory={needCategory} onOverride={(o) => { setOverrides([...overrides.filter((old) => old.end <= o.start || old.start >= o.end), o]); setNeedCategory(false); input.current?.focus() }} />}
+      {active && <Chips log={log} text={text} caret={caret} onLeave={() => input.current?.focus()} needCategory={needCategory} onOverride={(o) => { setOverrides([...overrides.filter((old) => old.end <= o.start || old.start >= o.end), o]); setNeedCategory(false); input.current?.focus() }} />}
       <div className="quickbox">
         <div className="quickecho" aria-hidden="true" dir="auto"><Echo text={deferred} spans={log.spans} />{'\u200b'}</div>
         <textarea
           ref={input} rows={active ? 2 : 1} dir="auto" value={text} spellCheck={false} autoComplete="off" aria-label={label('ui.quick.label')} placeholder={label('ui.quick.placeholder')}
-          onChange={(e) => change(e.target.value)} onKeyDown={onKeyDown}
+          onChange={(e) => change(e.target.value)} onKeyDown={onKeyDown} onSelect={(e) => setCaret(e.currentTarget.selectionStart)}
         />
+        {!active && <button type="button" className="btn plain icon small" aria-label={label('ui.quick.templates')} title={`${label('ui.quick.templates')} (;)`} onClick={() => setTemplates(true)}><TextQuote size={15} /></button>}
         {active ? <button type="button" className="btn primary icon small" aria-label={label('ui.quick.save')} title={`${label('ui.quick.save')} (Enter)`} onClick={save}><CornerDownLeft size={15} /></button> : <kbd>/</kbd>}
       </div>
     </div>

@@ -12,6 +12,7 @@ import { HarmCard } from './HarmCard.tsx'
 import { LinksCard } from './LinksCard.tsx'
 import { NarrativeCard } from './NarrativeCard.tsx'
 import { PlaceCard } from './PlaceCard.tsx'
+import { logAnotherLike } from './log-like.ts'
 import { QuickLog } from './QuickLog.tsx'
 import { SourcesCard } from './SourcesCard.tsx'
 import { UI } from './texts.ts'
@@ -22,6 +23,7 @@ export default showDomain({
   name: 'incidents',
   texts: { ...texts, ...UI },
   rail: [{ id: 'actor', order: 20, icon: Network, label: 'kinds.actor', to: '/k/actor', kind: 'actor' }],
+  commands: [{ id: 'log-like', keys: 'c', label: 'ui.quick.like', where: 'everywhere', kind: 'incident', run: () => void logAnotherLike() }],
   room: {
     kind: 'incident',
     facets: ['family', 'category'],

@@ -4,7 +4,7 @@ import { Compile } from 'typebox/compile'
 import { Incident } from '../shared/model.ts'
 import { parseQuickLog } from '../shared/quicklog.ts'
 import { TAXONOMY } from '../shared/taxonomy.ts'
-import { asJson, candidates, incidentOf, shiftOverrides, sourceOf, titleOf } from './quick-data.ts'
+import { asJson, candidates, dropHoles, incidentOf, shiftOverrides, sourceOf, titleOf } from './quick-data.ts'
 
 const NOW = Date.parse('2026-08-18T14:00:00Z')
 const parse = (text: string) => parseQuickLog(text, { now: NOW, zone: 'Africa/Bangui', locale: 'en', taxonomy: TAXONOMY.entries, findPlace: () => [], findActor: () => [] })
@@ -41,4 +41,13 @@ test('corrections move with their words and go with them', () => {
 
 test('only words that could be names are looked up, each once', () => {
   assert.deepEqual(candidates('near Gambari village x 12km Gambari', (w) => w === 'village'), ['near', 'Gambari'])
+})
+
+test('holes nobody filled are not kept as told; corrections after them stay on their words', () => {
+  const line = 'ambush ‹time› near Gambari ‹casualties›'
+  const pin = { start: line.indexOf('Gambari'), end: line.indexOf('Gambari') + 7, value: null }
+  const kept = dropHoles(line, [pin])
+  assert.equal(kept.text, 'ambush near Gambari')
+  assert.equal(kept.text.slice(kept.overrides[0]?.start, kept.overrides[0]?.end), 'Gambari')
+  assert.deepEqual(dropHoles('two  blanks stay', []), { text: 'two  blanks stay', overrides: [] })
 })

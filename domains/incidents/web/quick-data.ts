@@ -5,6 +5,7 @@ import type { JsonObject } from '../../../core/json.ts'
 import type { Credibility, Reliability } from '../../../core/grading.ts'
 import type { Incident, Source } from '../shared/model.ts'
 import type { QuickLog, QuickOverride } from '../shared/quicklog.ts'
+import { nextHole } from '../shared/quicklog-lines.ts'
 import { TAXONOMY, categoryLabel } from '../shared/taxonomy.ts'
 
 /** Pins of earlier corrections after the text changed: moved with their words, dropped when those words changed. */
@@ -24,6 +25,17 @@ export function shiftOverrides(overrides: readonly QuickOverride[], before: stri
     }
     return o.start >= before.length - tail ? [{ ...o, start: o.start + moved, end: o.end + moved }] : []
   })
+}
+
+/** The line without the holes nobody filled, and the pins moved with their words: what is kept as told. */
+export function dropHoles(text: string, overrides: readonly QuickOverride[]): { text: string; overrides: readonly QuickOverride[] } {
+  const hole = nextHole(text, 0)
+  if (!hole) {
+    return { text, overrides }
+  }
+  const start = text[hole.start - 1] === ' ' ? hole.start - 1 : hole.start
+  const next = text.slice(0, start) + text.slice(hole.end)
+  return dropHoles(next, shiftOverrides(overrides, text, next))
 }
 
 /** One line for lists: what and where, or the first words as typed. */
