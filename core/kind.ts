@@ -5,6 +5,7 @@ import { own, type JsonObject } from './json.ts'
 import type { FieldProblem } from './problem.ts'
 import type { Action, VigieRecord, Workflow } from './record.ts'
 import type { RoleCode } from './roles.ts'
+import type { TimePrecision } from './time-precision.ts'
 
 /** Where a record stands on the map: a centre and a radius in metres, never a false pin. */
 export type PlacePoint = { lon: number; lat: number; radiusM: number; precision: number }
@@ -22,6 +23,12 @@ export type Projection = {
   severity: number
   /** Facet name → values; only names the kind lists in `facets`. */
   facets: { [facet: string]: readonly string[] }
+  /** How well the happened time is known; undefined: to the minute. */
+  precision?: TimePrecision | undefined
+  /** Measure name → the smallest and largest figure anybody gave; only names the kind lists in `measures`. */
+  measures?: { [measure: string]: readonly [min: number, max: number] }
+  /** What is missing of the record or remarkable about how complete it is, for counting; no index of the database holds it. */
+  marks?: readonly string[]
 }
 
 /** How a field is protected and offered. */
@@ -83,6 +90,8 @@ export type Kind<D extends JsonObject = JsonObject> = {
   facets: { [facet: string]: 'one' | 'many' }
   project(data: D): Projection
   /** Handling of a new record when the author gives none. */
+  /** Figures that analyses add up, each a range from 0 to 4 000 000 000. */
+  measures?: readonly string[]
   handling(owner: string): Handling
   /** Domain invariants beyond the schema, on the whole data. */
   check?(data: D, record: VigieRecord<D>): FieldProblem[]

@@ -1,3 +1,5 @@
+import type { Aggregate, AggregateSpec } from '../../core/aggregate.ts'
+import type { Attachment, Kept } from '../../core/attachment.ts'
 import type { AreaTree } from '../../core/area.ts'
 import type { Kind } from '../../core/kind.ts'
 import type { Reader } from '../../core/policy.ts'
@@ -41,6 +43,10 @@ export type Store = {
    * area, places, workflow, veracity, severity, month, day (in `zone`, default UTC), hour (within at most 62 days).
    */
   facets(reader: Reader, query: Query, facets: readonly string[], zone?: string): Promise<Facets>
+  /** Records counted by one or two dimensions (core/aggregate.ts); exact, from memory. */
+  aggregate(reader: Reader, query: Query, spec: AggregateSpec): Promise<Aggregate>
+  /** A page of the records in one cell of `aggregate`, '' for those without a value; its total is the cell's count. */
+  cell(reader: Reader, query: Query, spec: AggregateSpec, keys: readonly string[]): Promise<Page>
   /** Points for maps: ids, places, kind-neutral attributes; the fast path, from memory. */
   points(reader: Reader, query: Query, limit: number): Promise<Points>
   /** A Mapbox vector tile (uncompressed bytes) of what the reader may see; layer name = kind. */

@@ -206,6 +206,17 @@ export function openDoor(parts: Parts): Door {
       }
       return picture.facets(reader, query, names, zone) ?? facetsBySql(reader, query, names, kind)
     },
+    aggregate: async (reader, query, spec) => {
+      kinds.need(query.kind)
+      return picture.aggregate(reader, query, spec)
+    },
+    async cell(reader, query, spec, keys) {
+      kinds.need(query.kind)
+      const selected = await picture.cell(reader, query, spec, keys)
+      const items = await showIds(reader, selected.ids)
+      auditList(reader, items.map((i) => i.record))
+      return { items, total: selected.total, next: selected.next }
+    },
     points: async (reader, query, limit) => picture.points(reader, query, limit),
     tile: async (reader, query, z, x, y) => picture.tile(reader, query, z, x, y),
     async *stream(reader, query) {

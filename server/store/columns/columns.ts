@@ -1,4 +1,5 @@
 import type { AreaTree } from '../../../core/area.ts'
+import { needAggregate, type Aggregate, type AggregateSpec } from '../../../core/aggregate.ts'
 import { canonical } from '../../../core/json.ts'
 import type { Kind } from '../../../core/kind.ts'
 import { normalizeQuery, type Derived } from '../../../core/match.ts'
@@ -8,6 +9,7 @@ import type { Query } from '../../../core/query.ts'
 import type { VigieRecord } from '../../../core/record.ts'
 import type { Facets, Points } from '../face.ts'
 import { readerKey } from './access.ts'
+import { aggregateOf, hitsOfCell } from './aggregate.ts'
 import { evaluate } from './evaluate.ts'
 import { needFacet, tally, without } from './facets.ts'
 import { Lru } from './lru.ts'
@@ -138,6 +140,22 @@ export class Columns {
       out[name] = tally(table, name, this.#evaluate(reader, of, without(normal, name)), zone)
     }
     return out
+  }
+
+  /** Records counted by one or two dimensions, exact. Throws Problem `invalid-query`. */
+  aggregate(reader: Reader, query: Query, spec: AggregateSpec): Aggregate {
+    const { of, table, normal } = this.#ask(query)
+    needAggregate(table.kind, spec)
+    return aggregateOf(table, normal, this.#evaluate(reader, of, normal), spec, this.#areas)
+  }
+
+  /** A page of the records in one cell of `aggregate`; '' as a key: those without a value. The total is the cell's count. */
+  cell(reader: Reader, query: Query, spec: AggregateSpec, keys: readonly string[]): Selected {
+    const { of, table, normal } = this.#ask(query)
+    needAggregate(table.kind, spec)
+    const hits = hitsOfCell(table, normal, this.#evaluate(reader, of, normal), spec, this.#areas, keys)
+    const { slots, next } = pageOf(table, normal, hits)
+    return { total: hits.length, ids: Array.from(slots, (slot) => table.ids[slot]!), next }
   }
 
   /** Points for maps, at most `limit`, the worst first (points.ts). */
