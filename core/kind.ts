@@ -63,6 +63,8 @@ export type ActionRule<D extends JsonObject = JsonObject> = {
   audit?: boolean
   /** Changes what leaves the building: never the author's own to do (two-person rule). */
   notAuthor?: boolean
+  /** Whoever made the record may, whatever their role; `who` names the others. */
+  author?: true
   /** Decides who reads: with ORCON only the owning organisation's to do. */
   originator?: true
   /** One half of what the domain commits as a pair by a route of its own; refused when asked for alone. */
@@ -88,10 +90,10 @@ export type Kind<D extends JsonObject = JsonObject> = {
   actions: { [type: string]: ActionRule<D> }
   /** Facets in display order; 'one' has exactly one value a record, 'many' any number. */
   facets: { [facet: string]: 'one' | 'many' }
-  project(data: D): Projection
-  /** Handling of a new record when the author gives none. */
   /** Figures that analyses add up, each a range from 0 to 4 000 000 000. */
   measures?: readonly string[]
+  project(data: D): Projection
+  /** Handling of a new record when the author gives none. */
   handling(owner: string): Handling
   /** Domain invariants beyond the schema, on the whole data. */
   check?(data: D, record: VigieRecord<D>): FieldProblem[]

@@ -136,12 +136,12 @@ export function mayAct(reader: Reader, kind: Kind, type: string, record: VigieRe
   if (rule.originator && record.handling.caveats.includes('ORCON') && record.handling.owner !== reader.org) {
     return deny(`ORCON: only ${record.handling.owner} decides who reads it`)
   }
-  return holds(reader, whoMay(rule, record), record.area, areas)
+  return holds(reader, whoMay(rule, record, reader.user), record.area, areas)
 }
 
-/** Roles that may do an action to this record. */
-export function whoMay(rule: ActionRule, record: VigieRecord): Who {
-  return rule.narrow?.(record) ?? rule.who
+/** Roles that may let `user` do an action to this record. */
+export function whoMay(rule: ActionRule, record: VigieRecord, user: string): Who {
+  return rule.author && record.createdBy === user ? '*' : (rule.narrow?.(record) ?? rule.who)
 }
 
 /** May this reader create a record of this kind in this area with this handling? */

@@ -5,6 +5,7 @@ import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest }
 import type { AddressInfo } from 'node:net'
 import { Problem } from '../core/problem.ts'
 import { SERVER_DOMAINS } from '../domains/server.ts'
+import { attachmentRoutes } from './attachments/routes.ts'
 import { hasAccounts } from './auth/accounts.ts'
 import { LoginLimits } from './auth/login-limits.ts'
 import { createOidc } from './auth/oidc.ts'
@@ -29,6 +30,8 @@ import { placeRoutes } from './http/places.ts'
 import { asProblem } from './http/problems.ts'
 import { RateLimit } from './http/rate-limit.ts'
 import { ReadAudit } from './http/read-audit.ts'
+import { bulkRoutes } from './http/bulk.ts'
+import { searchRoutes } from './http/searches.ts'
 import { recordRoutes } from './http/records.ts'
 import { isStream, register } from './http/register.ts'
 import { isHttps, isLoopback, reachedByOthers, secure } from './http/security.ts'
@@ -42,6 +45,9 @@ import type { SampleSource } from './jobs/load-sample.ts'
 import { JobRunner } from './jobs/runner.ts'
 import { resumeSample, SAMPLE_SETTING } from './jobs/sample-job.ts'
 import { Lanes } from './lanes.ts'
+import { createMaps } from './maps/maps.ts'
+import { mapRoutes } from './maps/routes.ts'
+import { sheetRoutes } from './maps/sheet.ts'
 import { LiveHub } from './live/hub.ts'
 import { DEFLATE, MAX_WIRE_BYTES } from './live/frames.ts'
 import { registerLive } from './live/route.ts'
@@ -98,6 +104,7 @@ export async function createApp(options: { store: Store; dataDir: string; config
     names: new NameBook(store),
     readAudit: new ReadAudit(store, clock),
     basemap: new Basemap(async () => (await ownSample())?.layers() ?? {}, gazetteer),
+    maps: createMaps(dataDir, clock),
     loginLimits: new LoginLimits(),
     rateLimit: new RateLimit(config.requestsPerMinute),
     lanes: new Lanes(),
@@ -118,6 +125,7 @@ export async function createApp(options: { store: Store; dataDir: string; config
     await fastify.close()
     await app.jobs.close()
     app.names.close()
+    await app.maps.library.close()
     gazetteer.close()
     app.gate.close()
   }
@@ -165,7 +173,7 @@ async function wire(fastify: FastifyInstance, app: App): Promise<void> {
   await fastify.register(websocket, { options: { maxPayload: MAX_WIRE_BYTES, perMessageDeflate: DEFLATE } })
   await documentApi(fastify)
   const routes: Endpoint[] = [
-    ...nodeRoutes, ...setupRoutes, ...sessionRoutes, ...oidcRoutes, ...meRoutes, ...kindRoutes, ...recordRoutes, ...syncRoutes, ...pictureRoutes, ...analysisRoutes, ...placeRoutes, ...transferRoutes, ...ogcRoutes,
+    ...nodeRoutes, ...setupRoutes, ...sessionRoutes, ...oidcRoutes, ...meRoutes, ...kindRoutes, ...recordRoutes, ...bulkRoutes, ...searchRoutes, ...attachmentRoutes, ...syncRoutes, ...pictureRoutes, ...analysisRoutes, ...placeRoutes, ...transferRoutes, ...mapRoutes, ...sheetRoutes, ...ogcRoutes,
     ...app.domains.flatMap((domain) => domain.routes ?? []),
   ]
   await fastify.register(async (api) => {

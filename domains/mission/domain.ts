@@ -2,6 +2,7 @@ import { standardActions } from '../../core/actions.ts'
 import { ALL_MISSION, type Handling } from '../../core/handling.ts'
 import { defineDomain, defineKind, type Projection } from '../../core/kind.ts'
 import { checkMapSource, MapSource } from '../../core/map-source.ts'
+import { SavedSearch } from '../../core/saved-search.ts'
 import { checkOwnKind, OwnKind } from '../../core/own-kind.ts'
 import { OPERATIONS, OUTSIDE } from '../../core/roles.ts'
 import { Area, Mission, Unit, User } from './shared/model.ts'
@@ -20,11 +21,12 @@ const plain = (title: string, text: readonly (string | undefined)[], more: Parti
   ...more,
 })
 const admin = { edit: ['ADMIN'], retract: ['ADMIN'], handle: ['ADMIN'] } as const
+const keepers = ['ADMIN', 'JOC-IM'] as const
 const at = (point: readonly [number, number] | undefined) => (point ? { place: { lon: point[0], lat: point[1], radiusM: 0, precision: 1 } } : {})
 
 export const mission = defineKind<Mission>({
   name: 'mission', version: 1, prefix: 'MSN', data: Mission, fields: {}, approval: false, veracity: false,
-  read: everyone, create: ['ADMIN'], actions: standardActions<Mission>(admin), facets: {},
+  read: everyone, create: ['ADMIN'], actions: standardActions<Mission>({ ...admin, export: '*' }), facets: {},
   project: (data) => plain(data.name, []), handling: open, texts,
 })
 
@@ -64,5 +66,14 @@ export const mapSource = defineKind<MapSource>({
   project: (data) => plain(data.name, [data.attribution, data.file], { facets: { type: [data.type] } }), handling: open, check: checkMapSource, texts,
 })
 
+/** Somebody's question, kept: its author and information managers change it; its handling says who else sees it. */
+export const savedSearch = defineKind<SavedSearch>({
+  name: 'saved-search', version: 1, prefix: 'SRC', data: SavedSearch, fields: { query: { widget: 'json' } }, approval: false, veracity: false,
+  read: everyone, create: everyone,
+  actions: Object.fromEntries(Object.entries(standardActions<SavedSearch>({ edit: keepers, retract: keepers, handle: keepers })).map(([type, rule]) => [type, rule.audit ? rule : { ...rule, author: true as const }])),
+  facets: { of: 'one' },
+  project: (data) => plain(data.name, [], { facets: { of: [data.of] } }), handling: open, texts,
+})
+
 /** The mission's own skeleton: itself, its places, units, accounts, home-made kinds and maps. */
-export const missionDomain = defineDomain({ name: 'mission', kinds: [mission, area, unit, user, ownKind, mapSource], texts })
+export const missionDomain = defineDomain({ name: 'mission', kinds: [mission, area, unit, user, ownKind, mapSource, savedSearch], texts })

@@ -85,6 +85,26 @@ const list = endpoint({
   },
 })
 
+/** Positions a scrolled list reaches; further records are found by narrowing down. */
+const MOST_POSITIONS = 200_000
+const MOST_ROWS = 500
+
+const rows = endpoint({
+  method: 'GET', path: '/api/window', tag: 'records', summary: 'Rows of a list from a position on, for lists with a scroll bar', access: 'signed-in',
+  query: queryParams({ offset: Type.Optional(Type.String({ description: `position of the first row, 0 to ${MOST_POSITIONS}` })) }), freeQuery: true,
+  answers: { 200: Type.Object({ items: Type.Array(RecordView), total: Type.Integer(), offset: Type.Integer() }, closed) },
+  async handle(call) {
+    const { query, extra } = queryOf(call, ['offset'], MOST_ROWS)
+    const text = extra['offset'] ?? '0'
+    const offset = Number(text)
+    if (!/^\d{1,6}$/.test(text) || offset > MOST_POSITIONS) {
+      throw refuseField('offset', `"${text.slice(0, 20)}" is not a position`, `Use a whole number from 0 to ${MOST_POSITIONS}, or narrow the list down`, 'invalid-query')
+    }
+    const page = await call.app.store.window(call.reader, { ...query, limit: query.limit ?? DEFAULT_PAGE }, offset)
+    return ok({ items: await presentRecords(call.app, call.reader, page.items), total: page.total, offset })
+  },
+})
+
 const read = endpoint({
   method: 'GET', path: '/api/records/:id', tag: 'records', summary: 'One record, by id or reference; with asOf as it stood then', access: 'signed-in',
   params: Key, query: Type.Object({ asOf: Type.Optional(instant) }, closed),
@@ -162,4 +182,4 @@ const act = endpoint({
   },
 })
 
-export const recordRoutes: readonly Endpoint[] = [list, read, history, create, act]
+export const recordRoutes: readonly Endpoint[] = [list, rows, read, history, create, act]

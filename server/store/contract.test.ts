@@ -230,6 +230,30 @@ for (const engine of ENGINES) {
       assert.equal(paged.length, await store.count(chief, query))
     })
 
+    test('rows by position are the rows of the pages, in memory and in SQL alike, and count what changed', async () => {
+      const before = Date.now() - 1
+      await store.commit(chief, Array.from({ length: 7 }, (_, i) => report({ title: `Positioned ${i}`, happened: { from: `2026-05-0${1 + (i % 3)}T00:00:00Z`, precision: 'EXACT' } })))
+      await store.commit(SYSTEM, [report({ title: 'Positioned but closed' }, { handling: { level: 'SC', compartments: ['HR'] } })])
+      const query = { kind: 'incident', text: 'positioned', sort: { by: 'happened', dir: 'asc' } } as const
+      const check = async (): Promise<void> => {
+        const whole = (await store.list(chief, { ...query, limit: 100 })).items.map((i) => i.record.id)
+        assert.equal(whole.length, 7)
+        for (const [offset, limit] of [[0, 3], [2, 4], [6, 5], [7, 5], [900, 5]] as const) {
+          const window = await store.window(chief, { ...query, limit }, offset)
+          assert.deepEqual(window.items.map((i) => i.record.id), whole.slice(offset, offset + limit))
+          assert.equal(window.total, 7)
+        }
+        assert.equal(await store.changedSince(chief, query, before), 7)
+        assert.equal(await store.changedSince(chief, query, Date.now() + 1000), 0)
+        assert.equal((await store.window(reader('nobody', { grants: [] }), { ...query, limit: 5 }, 0)).total, 0)
+        assert.equal(await store.changedSince(reader('nobody', { grants: [] }), query, before), 0)
+      }
+      await check()
+      await store.close()
+      store = await place.open()
+      await check()
+    })
+
     test('side tables keep what they are given', async () => {
       const user = freshId('user')
       assert.equal(await store.side.secret(user), null)

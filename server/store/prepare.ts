@@ -164,7 +164,7 @@ function act(engine: Engine, reader: Reader, kind: Kind, record: VigieRecord | n
     throw refuseField('/basedOn', `${record.ref} has only ${record.version} versions`, 'Read the record again')
   }
   const patch = guardWithheld(reader, kind, record, draft)
-  const action = { ...draft, patch, role: roleOf(engine, reader, whoMay(rule, record), record.area, options) }
+  const action = { ...draft, patch, role: roleOf(engine, reader, whoMay(rule, record, reader.user), record.area, options) }
   if (rule.audit) {
     return { action, record, audit: true }
   }

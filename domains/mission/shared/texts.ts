@@ -2,6 +2,15 @@ import type { Texts } from '../../../core/i18n.ts'
 
 /** Words of the mission domain. */
 export const texts: Texts = {
+  'kind.saved-search': { en: 'Saved search', fr: 'Recherche enregistrée', es: 'Búsqueda guardada', ar: 'بحث محفوظ' },
+  'kinds.saved-search': { en: 'Saved searches', fr: 'Recherches enregistrées', es: 'Búsquedas guardadas', ar: 'عمليات البحث المحفوظة' },
+  'field.saved-search.name': { en: 'Name', fr: 'Nom', es: 'Nombre', ar: 'الاسم' },
+  'field.saved-search.of': { en: 'Searches in', fr: 'Cherche dans', es: 'Busca en', ar: 'يبحث في' },
+  'field.saved-search.query': { en: 'Question', fr: 'Question', es: 'Consulta', ar: 'السؤال' },
+  'field.saved-search.hours': { en: 'Last hours', fr: 'Dernières heures', es: 'Últimas horas', ar: 'آخر ساعات' },
+  'field.saved-search.columns': { en: 'Columns', fr: 'Colonnes', es: 'Columnas', ar: 'الأعمدة' },
+  'field.saved-search.view': { en: 'Shown as', fr: 'Affichée en', es: 'Se muestra como', ar: 'طريقة العرض' },
+  'facet.of': { en: 'Searches in', fr: 'Cherche dans', es: 'Busca en', ar: 'يبحث في' },
   'kind.mission': { en: 'Mission', fr: 'Mission', es: 'Misión', ar: 'البعثة' },
   'kinds.mission': { en: 'Mission', fr: 'Mission', es: 'Misión', ar: 'البعثة' },
   'kind.area': { en: 'Area', fr: 'Zone', es: 'Zona', ar: 'منطقة' },
