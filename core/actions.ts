@@ -1,4 +1,6 @@
 import Type from 'typebox'
+import { AttachPatch, CaptionPatch, DetachPatch, reduceAttach, reduceCaption, reduceDetach } from './attachment.ts'
+import { CommentPatch, reduceComment, reduceWithdraw, WithdrawPatch } from './comment.ts'
 import { Handling } from './handling.ts'
 import type { JsonObject } from './json.ts'
 import type { ActionRule, Who } from './kind.ts'
@@ -22,11 +24,15 @@ export type Standard = {
   /** Who may erase the sealed fields by destroying their key. */
   erase?: Who
   export?: Who
+  /** Who adds files; default those who edit. */
+  attach?: Who
+  /** Who says something about it; default everyone inside the mission who reads it. */
+  comment?: Who
 }
 
 /**
  * The actions every kind shares: edit and resolve, the approval path when the kind has one, verification
- * when it has veracity, retraction and its undo, change of handling, erasure, and the audit marks.
+ * when it has veracity, retraction and its undo, change of handling, erasure, files, comments, and the audit marks.
  */
 export function standardActions<D extends JsonObject = JsonObject>(who: Standard): { [type: string]: ActionRule<D> } {
   const actions: { [type: string]: ActionRule } = {
@@ -57,8 +63,14 @@ export function standardActions<D extends JsonObject = JsonObject>(who: Standard
     ...(who.erase
       ? { erase: { who: who.erase, when: ['draft', 'submitted', 'returned', 'approved', 'merged', 'retracted'], patch: nothing, reason: true, reduce: (record: VigieRecord) => ({ ...record, erased: true }) } satisfies ActionRule }
       : {}),
+    // Only with its bytes, by a route of its own.
+    attach: { who: who.attach ?? who.edit, paired: true, patch: AttachPatch, reduce: reduceAttach },
+    caption: { who: who.attach ?? who.edit, patch: CaptionPatch, reduce: reduceCaption },
+    detach: { who: who.attach ?? who.edit, patch: DetachPatch, reason: true, reduce: reduceDetach },
+    comment: { who: who.comment ?? OPERATIONS, patch: CommentPatch, reduce: reduceComment },
+    'withdraw-comment': { who: who.comment ?? OPERATIONS, patch: WithdrawPatch, reduce: reduceWithdraw },
     read: { who: '*', audit: true, patch: nothing, reduce: same },
-    export: { who: who.export ?? OPERATIONS, audit: true, patch: Type.Object({ format: Type.String() }), reduce: same },
+    export: { who: who.export ?? OPERATIONS, audit: true, patch: Type.Object({ format: Type.String(), attachment: Type.Optional(Type.String()) }), reduce: same },
   }
   return actions as unknown as { [type: string]: ActionRule<D> }
 }

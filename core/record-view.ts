@@ -39,6 +39,8 @@ export const RecordView = Type.Object(
     warnings: Type.Array(anyObject),
     geometry: nullable(Type.Object({ type: Type.Literal('Point'), coordinates: Type.Array(Type.Number(), { minItems: 2, maxItems: 2 }) })),
     radiusM: nullable(Type.Number({ minimum: 0, description: 'how far from the point it may have been, metres' })),
+    attached: Type.Optional(Type.Integer({ minimum: 1, description: 'files it holds; see /api/records/:id/thread' })),
+    commented: Type.Optional(Type.Integer({ minimum: 1, description: 'comments that stand' })),
     clockSkewMs: nullable(Type.Integer({ description: 'device clock minus server clock when they differ by more than two minutes' })),
   },
   { additionalProperties: false },

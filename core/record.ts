@@ -1,3 +1,5 @@
+import type { Attachment } from './attachment.ts'
+import type { Comment } from './comment.ts'
 import type { Handling } from './handling.ts'
 import type { Json, JsonObject } from './json.ts'
 
@@ -62,6 +64,10 @@ export type VigieRecord<D extends JsonObject = JsonObject> = {
   mergedInto: string | null
   /** Subjects whose sealed fields were erased by destroying their key. */
   erased: boolean
+  /** Files, in the order they came; absent when it never had one. */
+  attachments?: Attachment[]
+  /** What was said about it, in order; absent when nothing was. */
+  comments?: Comment[]
 }
 
 /**

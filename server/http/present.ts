@@ -1,3 +1,4 @@
+import { standingAttachments } from '../../core/attachment.ts'
 import { marking } from '../../core/handling.ts'
 import type { Json } from '../../core/json.ts'
 import type { Reader } from '../../core/policy.ts'
@@ -56,8 +57,14 @@ export function viewOf(app: Pick<App, 'store' | 'domains'>, seen: Seen): RecordV
     warnings: warningsOf(app, record),
     geometry: shown.place === null ? null : { type: 'Point', coordinates: [shown.place.lon, shown.place.lat] },
     radiusM: shown.place?.radiusM ?? null,
+    ...counted('attached', standingAttachments(record).length),
+    ...counted('commented', (record.comments ?? []).filter((one) => one.withdrawnAt === undefined).length),
     clockSkewMs: Math.abs(skew) > SKEW_MS ? skew : null,
   }
+}
+
+function counted<K extends 'attached' | 'commented'>(name: K, n: number): { [key in K]?: number } {
+  return n > 0 ? ({ [name]: n } as { [key in K]?: number }) : {}
 }
 
 function warningsOf(app: Pick<App, 'domains'>, record: VigieRecord): { [key: string]: Json }[] {

@@ -1,8 +1,10 @@
 import { createHash } from 'node:crypto'
 import { closeSync, copyFileSync, createReadStream, existsSync, fsyncSync, mkdirSync, openSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeSync } from 'node:fs'
+import { cp } from 'node:fs/promises'
 import path from 'node:path'
 import { canonical } from '../../core/json.ts'
 import { Problem } from '../../core/problem.ts'
+import { filesDir } from './attachment-files.ts'
 import type { Db } from './db.ts'
 import { syncDir, writeSecret } from './files.ts'
 import { schemaVersion } from './migrations.ts'
@@ -20,8 +22,8 @@ export type Manifest = {
 }
 
 /**
- * Copy a store that may be in use into a new folder: the database, the keys in files of their own, and a
- * manifest with hashes. The folder appears whole or not at all. Keep the keys apart from the database: each
+ * Copy a store that may be in use into a new folder: the database, the keys in files of their own, the files of
+ * records (encrypted as they lie), and a manifest with hashes. The folder appears whole or not at all. Keep the keys apart from the database: each
  * is useless without the other. Throws Problem `duplicate` when the folder exists.
  */
 export async function backupStore(db: Db, source: { dataDir: string; databaseFile: string }, target: string, at: string): Promise<Manifest> {
@@ -38,6 +40,10 @@ export async function backupStore(db: Db, source: { dataDir: string; databaseFil
       copyFileSync(path.join(keysDir, name), path.join(draft, 'keys', name))
     }
     const chains = db.dialect === 'sqlite' ? await copySqlite(source.databaseFile, path.join(draft, 'vigie.db')) : await dumpTables(db, path.join(draft, 'tables'))
+    // After the database: every file it knows was on the disk before.
+    if (existsSync(filesDir(source.dataDir))) {
+      await cp(filesDir(source.dataDir), filesDir(draft), { recursive: true, filter: (name) => !name.endsWith('.new') })
+    }
     const files = []
     for (const name of filesIn(draft)) {
       syncFile(path.join(draft, name))

@@ -284,7 +284,7 @@ export class Committer {
     const wanted = new Set<string>()
     for (const action of actions) {
       const kind = this.#engine.kinds.get(String(action.kind))
-      if (!kind || sealedFields(kind).length === 0) {
+      if (!kind || (sealedFields(kind).length === 0 && action.type !== 'attach')) {
         continue
       }
       const data = held.get(String(action.record))?.record.data

@@ -57,14 +57,14 @@ export type Store = {
   history(reader: Reader, id: string): Promise<SeenAction[]>
   /** The record as it stood when the node knew only what had arrived by `at` (ISO UTC). */
   asOf(reader: Reader, id: string, at: string): Promise<Seen | null>
+  /** What was known at a moment. */
+  readonly known: Known
   /** What a live subscription needs to decide on a committed record: does it match, may it be seen. */
   present(reader: Reader, record: VigieRecord): Seen | null
   matches(query: Query, record: VigieRecord): boolean
 
   /** Called after each durable commit, in commit order, with unredacted records: only server rooms use it. */
   onCommit(listener: (batch: CommitBatch) => void): () => void
-  /** What was known at a moment. */
-  readonly known: Known
   /** Commit counter of this process's view; live subscriptions resume from it. */
   position(): number
   /** Batches after a position, oldest first, or null when too old to resume (take a snapshot). */
@@ -73,22 +73,16 @@ export type Store = {
   /** Destroy the key of a record's sealed fields. The erase action is committed by it. */
   erase(reader: Reader, id: string, reason: string): Promise<void>
   /** Record that something sensitive was read or left the building. */
-  audit(reader: Reader, ids: readonly string[], type: 'read' | 'export', detail: { format?: string }): Promise<void>
+  audit(reader: Reader, ids: readonly string[], type: 'read' | 'export', detail: { format?: string; attachment?: string; count?: number; of?: string }): Promise<void>
+
+  /** Files that belong to records. */
+  readonly files: AttachmentFiles
 
   /** Accounts' secrets, sessions, tokens, idempotency and settings: small tables beside the records. */
   readonly side: SideTables
   close(): Promise<void>
 }
 
-/**
- * The kinds in force: those shipped, those the mission defined (records of kind `own-kind`, compiled by
- * core/own-kind.ts `kindFromData`), and shipped ones with mission fields (`extendKind`). Refreshed on commit.
- */
-export type Kinds = {
-  get(name: string): Kind | undefined
-  /** Throws Problem `invalid-input` naming the kinds there are. */
-  need(name: string): Kind
-  all(): readonly Kind[]
 /**
  * The reading door into the past: records as the node knew them at `at` (ISO 8601 with zone), late arrivals absent, numbers
  * corrected later as they stood. Exact; a reader who may not read a record now, or might not have read it as it stood, is
@@ -101,6 +95,15 @@ export type Known = {
   points(reader: Reader, query: Query, limit: number, at: string): Promise<Points>
 }
 
+/**
+ * The kinds in force: those shipped, those the mission defined (records of kind `own-kind`, compiled by
+ * core/own-kind.ts `kindFromData`), and shipped ones with mission fields (`extendKind`). Refreshed on commit.
+ */
+export type Kinds = {
+  get(name: string): Kind | undefined
+  /** Throws Problem `invalid-input` naming the kinds there are. */
+  need(name: string): Kind
+  all(): readonly Kind[]
 }
 
 export type CommitOptions = {
@@ -113,6 +116,16 @@ export type CommitOptions = {
 }
 
 export type Committed = { action: Action; record: VigieRecord; again: boolean }
+
+/** The bytes of attachments; their action is committed after `keep` has put them on the disk. */
+export type AttachmentFiles = {
+  /** Encrypt and write, durable when it resolves; answers what the `attach` action carries. */
+  keep(parts: { copy: Uint8Array; thumb?: Uint8Array; original?: Uint8Array }): Promise<{ copy: Kept; thumb?: Kept; original?: Kept; key: string }>
+  /** A file that stands, with its record; null when there is none or the record may not be seen (no difference). */
+  find(reader: Reader, id: string): Promise<{ seen: Seen; attachment: Attachment } | null>
+  /** Bytes of an attachment that `find` answered. Throws Problem `not-found`, `erased` or `unavailable`. */
+  read(attachment: Attachment, part: 'copy' | 'thumb' | 'original'): Promise<Buffer>
+}
 
 /** A record as one reader sees it. `withheld` counts protected items left out, by field. */
 export type Seen = { record: VigieRecord; withheld: { [field: string]: number }; can: string[] }
@@ -169,7 +182,7 @@ export type SideTables = {
 export type UserSecret = { password: string | null; totp: string | null; totpUsed?: number | null; totpPending?: { secret: string; until: number } | null }
 /** `id` is a SHA-256 of the cookie value; the value itself is never stored. */
 export type Session = { id: string; user: string; createdAt: number; seenAt: number; expiresAt: number; agent: string; address: string; csrf: string }
-export type Token = { id: string; hash: string; user: string; name: string; createdAt: number; expiresAt: number | null; lastUsedAt: number | null }
+export type Token = { id: string; hash: string; user: string; name: string; createdAt: number; expiresAt: number | null; lastUsedAt: number | null; /** Restricted to reading by addresses given to other programs. */ scope?: 'links' }
 
 /** Result of `vigie verify`. `broken` names the first thing that does not hold. */
 export type Verification = {
@@ -177,7 +190,7 @@ export type Verification = {
   chains: { node: string; actions: number; head: string; signedHeads: number }[]
   records: number
   replayed: boolean
-  broken: { what: 'action' | 'chain' | 'head' | 'record' | 'column' | 'missing'; id: string; ref?: string; detail: string } | null
+  broken: { what: 'action' | 'chain' | 'head' | 'record' | 'column' | 'missing' | 'file'; id: string; ref?: string; detail: string } | null
 }
 
 /** Opening a store: a folder for the embedded one, or a PostgreSQL URL. Implemented by `server/store/open.ts`. */

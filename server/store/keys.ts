@@ -127,16 +127,17 @@ export function mark(key: Buffer, value: Json): string {
   return createHmac('sha256', key).update(canonical(value)).digest('hex')
 }
 
-function encrypt(key: Buffer, plain: Buffer, bound: string): string {
+/** Encrypt bytes; bound to what they are for. */
+export function sealBytes(key: Buffer, bound: string, plain: Uint8Array): Buffer {
   const iv = randomBytes(IV)
   const cipher = createCipheriv('aes-256-gcm', key, iv)
   cipher.setAAD(Buffer.from(bound))
   const text = Buffer.concat([cipher.update(plain), cipher.final()])
-  return Buffer.concat([iv, cipher.getAuthTag(), text]).toString('base64')
+  return Buffer.concat([iv, cipher.getAuthTag(), text])
 }
 
-function decrypt(key: Buffer, box: string, bound: string): Buffer | null {
-  const bytes = Buffer.from(box, 'base64')
+/** Decrypt them; null when the key does not fit or they were altered. */
+export function openBytes(key: Buffer, bound: string, bytes: Buffer): Buffer | null {
   try {
     const decipher = createDecipheriv('aes-256-gcm', key, bytes.subarray(0, IV))
     decipher.setAAD(Buffer.from(bound))
@@ -145,4 +146,12 @@ function decrypt(key: Buffer, box: string, bound: string): Buffer | null {
   } catch {
     return null
   }
+}
+
+function encrypt(key: Buffer, plain: Buffer, bound: string): string {
+  return sealBytes(key, bound, plain).toString('base64')
+}
+
+function decrypt(key: Buffer, box: string, bound: string): Buffer | null {
+  return openBytes(key, bound, Buffer.from(box, 'base64'))
 }

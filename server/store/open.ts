@@ -3,6 +3,7 @@ import path from 'node:path'
 import { Problem } from '../../core/problem.ts'
 import type { Derived } from '../../core/match.ts'
 import type { VigieRecord } from '../../core/record.ts'
+import { attachmentFiles } from './attachment-files.ts'
 import { backupStore, type Manifest } from './backup.ts'
 import { ORIGIN, Signer } from './chain.ts'
 import { Committer } from './commit.ts'
@@ -170,6 +171,7 @@ async function assemble(db: Db, options: OpenOptions & { now: () => number; keys
   }
   return {
     ...door,
+    files: attachmentFiles({ db, keyring, dataDir, get: door.get }),
     side: sideTables(db, now, keyring),
     facts: facts(db),
     onCommit(listener) {

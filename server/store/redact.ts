@@ -1,4 +1,5 @@
 import type { AreaTree } from '../../core/area.ts'
+import { withoutKeys } from '../../core/attachment.ts'
 import type { Compartment } from '../../core/handling.ts'
 import type { Json, JsonObject } from '../../core/json.ts'
 import type { FieldRule, Kind } from '../../core/kind.ts'
@@ -30,6 +31,9 @@ export function seenBy(reader: Reader, kind: Kind, record: VigieRecord, areas: A
 
 /** An action as one reader sees it: what it carried is cut like the record itself. */
 export function actionSeenBy(reader: Reader, kind: Kind, action: Action, keyOf: KeyOf): Action {
+  if (action.type === 'attach') {
+    return { ...action, patch: withoutKeys(action.patch) }
+  }
   if (!guarded(kind)) {
     return action
   }

@@ -1,8 +1,9 @@
-import { copyFileSync, createReadStream, existsSync, mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs'
+import { copyFileSync, cpSync, createReadStream, existsSync, mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs'
 import path from 'node:path'
 import { createInterface } from 'node:readline'
 import type { Kind } from '../../core/kind.ts'
 import { Problem } from '../../core/problem.ts'
+import { filesDir } from './attachment-files.ts'
 import { checkBackup } from './backup.ts'
 import type { Db, Value } from './db.ts'
 import type { Verification } from './face.ts'
@@ -47,6 +48,9 @@ export async function restoreStore(backup: string, options: { dataDir: string; d
   try {
     for (const name of readdirSync(path.join(backup, 'keys'))) {
       copyFileSync(path.join(backup, 'keys', name), path.join(keysDir, name))
+    }
+    if (existsSync(filesDir(backup))) {
+      cpSync(filesDir(backup), filesDir(draft), { recursive: true })
     }
     const db = await fill(backup, draft, options.databaseUrl ?? null, manifest.dialect, at)
     let verification: Verification

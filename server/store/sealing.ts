@@ -5,6 +5,9 @@ import type { VigieRecord } from '../../core/record.ts'
 import { isSealed, mark, seal, unseal, type Keyring } from './keys.ts'
 import type { Stage } from './stage.ts'
 
+/** What the content key of an attachment is sealed as. */
+export const ATTACHMENT = 'attachment'
+
 /** Names of a kind's sealed fields. */
 export function sealedFields(kind: Kind): string[] {
   return Object.keys(kind.fields).filter((f) => kind.fields[f]?.sealed)
@@ -20,6 +23,12 @@ export function subjectOf(kind: Kind, record: string, data: JsonObject): string 
  * keyed marks instead, which tells two requests apart without keeping what they said.
  */
 export function sealPatch(kind: Kind, type: string, record: string, current: JsonObject | null, patch: JsonObject, stage: Stage, keyring: Keyring, now: string): { patch: JsonObject; compare: JsonObject } {
+  if (type === 'attach' && typeof patch['key'] === 'string') {
+    // The key of the files goes with the subject's: destroying that one erases them.
+    const subject = subjectOf(kind, record, current ?? {})
+    const key = keyFor(subject, 'attachment', stage, keyring, now)
+    return { patch: { ...patch, key: seal(key, subject, ATTACHMENT, patch['key']) }, compare: { ...patch, key: mark(key, patch['key']) } }
+  }
   const fields = sealedFields(kind)
   if (fields.length === 0) {
     return { patch, compare: patch }

@@ -26,7 +26,7 @@ import { actionSeenBy, seenBy, subjectsIn } from './redact.ts'
 /** What the reading door is made of. */
 export type Parts = { db: Db; node: string; kinds: Kinds; areas: () => AreaTree; keyring: Keyring; committer: Committer; picture: Picture; recent: Recent }
 /** Everything of the store but its side tables, listeners and closing. */
-export type Door = Omit<Store, 'side' | 'close' | 'onCommit'> & {
+export type Door = Omit<Store, 'side' | 'files' | 'close' | 'onCommit'> & {
   auditor: Auditor
   /** The kinds changed: predicates made for readers are made anew. */
   forget(): void

@@ -1,7 +1,9 @@
+import path from 'node:path'
 import { canonical } from '../../core/json.ts'
 import type { AccessClass } from '../../core/policy.ts'
 import type { VigieRecord } from '../../core/record.ts'
 import { reduce } from '../../core/reduce.ts'
+import { brokenFile, filesDir } from './attachment-files.ts'
 import { headHolds, linkHash, ORIGIN, sha256, type SignedHead } from './chain.ts'
 import type { Db, Value } from './db.ts'
 import type { Kinds, Verification } from './face.ts'
@@ -31,14 +33,15 @@ class Found extends Error {
 
 /**
  * Prove the store from its rows alone: every chain without gap and unaltered, signed heads genuine and still
- * contained, every snapshot the one its last action led to, every derived column the one its snapshot gives.
+ * contained, every snapshot the one its last action led to, every derived column the one its snapshot gives, every
+ * file of a record on the disk as it was written.
  * `replay` also folds all actions again and compares snapshots bit for bit. Memory: one hash per record.
  */
 export async function verifyStore(db: Db, kinds: Kinds, keysDir: string, options: { replay?: boolean } = {}): Promise<Verification> {
   const outcome: Verification = { ok: true, chains: [], records: 0, replayed: options.replay === true, broken: null }
   try {
     const results = await checkChains(db, keysDir, outcome)
-    await checkRecords(db, kinds, results, outcome)
+    await checkRecords(db, kinds, results, outcome, filesDir(path.dirname(keysDir)))
     await checkAccess(db)
     await checkIndexes(db)
     if (options.replay) {
@@ -124,7 +127,8 @@ async function signedHeads(db: Db, keysDir: string): Promise<Map<string, SignedH
   return new Map((outside ? [...heads, outside] : heads).map((head) => [`${head.node} ${head.seq}`, head]))
 }
 
-async function checkRecords(db: Db, kinds: Kinds, results: Map<string, string>, outcome: Verification): Promise<void> {
+async function checkRecords(db: Db, kinds: Kinds, results: Map<string, string>, outcome: Verification, files: string): Promise<void> {
+  const erased = new Set((await db.all<{ subject: string }>('select subject from destroyed')).map((row) => row.subject))
   const classes = new Map((await db.all<{ id: number; class: string }>('select id, class from access')).map((row) => [row.id, row.class]))
   const columns = TABLES.records.columns
   const sealedBy = new Map<string, string>()
@@ -151,7 +155,11 @@ async function checkRecords(db: Db, kinds: Kinds, results: Map<string, string>, 
         throw new Found({ what: 'column', ...named, detail: `record ${row.ref}: column ${columns[wrong]} does not follow from the record` })
       }
     }
-    subjectsIn(record.data).forEach((subject) => sealedBy.set(subject, row.ref))
+    subjectsIn([record.data, record.attachments]).forEach((subject) => sealedBy.set(subject, row.ref))
+    const broken = record.attachments ? await brokenFile(record, files, (subject) => erased.has(subject)) : null
+    if (broken) {
+      throw new Found({ what: 'file', id: broken.attachment.id, ref: row.ref, detail: `record ${row.ref}: ${broken.detail}` })
+    }
     const [, year, number] = NUMBERED.exec(row.ref) ?? []
     const series = `${row.kind} ${year}`
     numbers.set(series, Math.max(numbers.get(series) ?? 0, Number(number ?? 0)))

@@ -34,6 +34,8 @@ export type RecordView = {
   warnings: Warning[]
   geometry: { type: 'Point'; coordinates: [number, number] } | null
   radiusM: number | null
+  attached?: number
+  commented?: number
   clockSkewMs: number | null
 }
 

@@ -1,0 +1,114 @@
+import Type, { type Static } from 'typebox'
+import type { Json, JsonObject } from './json.ts'
+import { Problem } from './problem.ts'
+import type { Action, VigieRecord } from './record.ts'
+
+/** Largest file a record takes, in bytes. */
+export const ATTACHMENT_LIMIT = 20_000_000
+/** Files one record holds at most; removed ones do not count. */
+export const ATTACHMENTS_MAX = 100
+
+/** Bytes at rest: `file` names them by the SHA-256 of what lies on the disk, which is encrypted. */
+const Kept = Type.Object({ file: Type.String({ pattern: '^[0-9a-f]{64}$' }), bytes: Type.Integer({ minimum: 0 }), sha256: Type.String({ pattern: '^[0-9a-f]{64}$', description: 'of the bytes themselves' }) }, { additionalProperties: false })
+export type Kept = Static<typeof Kept>
+
+const Point = Type.Object({ lon: Type.Number({ minimum: -180, maximum: 180 }), lat: Type.Number({ minimum: -90, maximum: 90 }) }, { additionalProperties: false })
+
+/** What the `attach` action carries. `key` opens the files; the store seals it under the key of the record's subject. */
+export const AttachPatch = Type.Object(
+  {
+    name: Type.String({ minLength: 1, maxLength: 200 }),
+    media: Type.String({ minLength: 3, maxLength: 100 }),
+    caption: Type.Optional(Type.String({ maxLength: 1000 })),
+    takenAt: Type.Optional(Type.String({ maxLength: 32 })),
+    place: Type.Optional(Point),
+    copy: Kept,
+    thumb: Type.Optional(Kept),
+    original: Type.Optional(Kept),
+    key: Type.Any(),
+    replaces: Type.Optional(Type.String({ maxLength: 64 })),
+    reduced: Type.Optional(Type.Boolean()),
+  },
+  { additionalProperties: false },
+)
+export type AttachPatch = Static<typeof AttachPatch>
+
+/** A file that belongs to a record. `copy` is what readers get; `original` the sealed one, where the copy says less. */
+export type Attachment = {
+  /** Id of the action that attached it. */
+  id: string
+  name: string
+  media: string
+  caption?: string
+  /** When and where it was taken, as far as the author chose to say. */
+  takenAt?: string
+  place?: { lon: number; lat: number }
+  by: string
+  role: string
+  at: string
+  receivedAt: string
+  copy: Kept
+  thumb?: Kept
+  original?: Kept
+  /** The content key, sealed. */
+  key: Json
+  /** A smaller version sent over a thin link; the full one replaces it later. */
+  reduced?: boolean
+  /** Taken off: by whom, when, why, or the file that took its place. */
+  removed?: { by: string; at: string; reason?: string; replacedBy?: string }
+}
+
+export const DetachPatch = Type.Object({ attachment: Type.String({ minLength: 1, maxLength: 64 }) }, { additionalProperties: false })
+export const CaptionPatch = Type.Object({ attachment: Type.String({ minLength: 1, maxLength: 64 }), caption: Type.String({ maxLength: 1000 }) }, { additionalProperties: false })
+
+/** Fold `attach`. Throws Problem `rule-broken` when the record holds as many as it may, or replaces what is not the author's. */
+export function reduceAttach(record: VigieRecord, action: Action): VigieRecord {
+  const { replaces, ...patch } = action.patch as unknown as AttachPatch
+  const known = record.attachments ?? []
+  const standing = known.filter((one) => !one.removed)
+  if (standing.length >= ATTACHMENTS_MAX && replaces === undefined) {
+    throw new Problem('rule-broken', `${record.ref} holds ${ATTACHMENTS_MAX} files, as many as a record may. Take one off or use another record`)
+  }
+  const old = replaces === undefined ? undefined : standing.find((one) => one.id === replaces)
+  if (replaces !== undefined && old?.by !== action.actor) {
+    throw new Problem('rule-broken', `${record.ref}: only a file of one's own that still stands can be replaced`)
+  }
+  const added: Attachment = {
+    ...patch, key: patch.key as Json, id: action.id, by: action.actor, role: action.role, at: action.at, receivedAt: action.receivedAt,
+    // What was written under the smaller version meanwhile stays.
+    ...(old?.caption !== undefined && patch.caption === undefined ? { caption: old.caption } : {}),
+  }
+  const before = known.map((one) => (one === old ? { ...one, removed: { by: action.actor, at: action.receivedAt, replacedBy: action.id } } : one))
+  return { ...record, attachments: [...before, added] }
+}
+
+/** Fold `detach`: the file is shown to nobody any more; that it was there stays. */
+export function reduceDetach(record: VigieRecord, action: Action): VigieRecord {
+  return changed(record, action, (one) => ({ ...one, removed: { by: action.actor, at: action.receivedAt, ...(action.reason ? { reason: action.reason } : {}) } }))
+}
+
+/** Fold `caption`. */
+export function reduceCaption(record: VigieRecord, action: Action): VigieRecord {
+  const caption = String(action.patch['caption'] ?? '')
+  return changed(record, action, ({ caption: _old, ...one }) => (caption === '' ? one : { ...one, caption }))
+}
+
+/** The files of a record that stand, oldest first. */
+export function standingAttachments(record: Pick<VigieRecord, 'attachments'>): Attachment[] {
+  return (record.attachments ?? []).filter((one) => !one.removed)
+}
+
+/** An attach action as readers see it: without what opens the files and where they lie. */
+export function withoutKeys(patch: JsonObject): JsonObject {
+  const { key: _key, ...rest } = patch
+  return rest
+}
+
+function changed(record: VigieRecord, action: Action, how: (one: Attachment) => Attachment): VigieRecord {
+  const id = action.patch['attachment']
+  const found = standingAttachments(record).find((one) => one.id === id)
+  if (!found) {
+    throw new Problem('wrong-state', `${record.ref}: it has no such file, or it was taken off already`)
+  }
+  return { ...record, attachments: (record.attachments ?? []).map((one) => (one === found ? how(one) : one)) }
+}

@@ -1,0 +1,191 @@
+import assert from 'node:assert/strict'
+import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import path from 'node:path'
+import { after, before, test } from 'node:test'
+import { KINDS } from '../../test/store.ts'
+import { incidentData, runningNode, type Answered, type Person, type RunningNode } from '../../test/running-node.ts'
+import { uuidV7 } from '../auth/secret-values.ts'
+import { restoreStore } from '../store/restore.ts'
+
+const SECRET = 'Sgt Vale, 4.3 N 18.5 E'
+const bytesOf = (words: string) => Array.from(words, (c) => c.charCodeAt(0))
+const segment = (marker: number, body: number[]) => [0xff, marker, (body.length + 2) >> 8, (body.length + 2) & 255, ...body]
+/** A photo as a telephone makes it: where it was taken stands in its Exif segment. */
+const photo = (mark = 1) => Buffer.from([0xff, 0xd8, ...segment(0xe1, [...bytesOf('Exif'), 0, 0, ...bytesOf(SECRET)]), ...segment(0xdb, [0, mark]), ...segment(0xda, [1, 1, 0, 0, 63, 0]), 0x11, 0x22, 0xff, 0xd9])
+
+let node: RunningNode
+let officer: Person
+let source: Person
+let outsider: Person
+let record: { id: string; ref: string; version: number }
+
+before(async () => {
+  node = await runningNode()
+  officer = await node.person('officer')
+  source = await node.person('source', { compartments: ['SOURCE'], grants: [{ role: 'HRD', area: null }] })
+  outsider = await node.person('outsider', { org: 'B', side: 'tcc', grants: [{ role: 'MS-RO', area: null }] })
+  record = await make()
+})
+after(() => node.close())
+
+async function make(more: Record<string, unknown> = {}): Promise<{ id: string; ref: string; version: number }> {
+  return (await node.call('POST', '/api/records', { as: officer, body: { kind: 'incident', data: incidentData(), ...more } })).json
+}
+
+function form(file: Buffer, fields: Record<string, string>, name = 'photo.jpg', thumb?: Buffer): { raw: Buffer; headers: Record<string, string> } {
+  const edge = 'edge-of-part'
+  const head = Object.entries(fields).map(([field, value]) => `--${edge}\r\ncontent-disposition: form-data; name="${field}"\r\n\r\n${value}\r\n`).join('')
+  const part = (field: string, filename: string, bytes: Buffer) => [Buffer.from(`--${edge}\r\ncontent-disposition: form-data; name="${field}"; filename="${filename}"\r\ncontent-type: image/svg+xml\r\n\r\n`), bytes, Buffer.from('\r\n')]
+  return { raw: Buffer.concat([Buffer.from(head), ...part('file', name, file), ...(thumb ? part('thumb', 'thumb', thumb) : []), Buffer.from(`--${edge}--\r\n`)]), headers: { 'content-type': `multipart/form-data; boundary=${edge}` } }
+}
+
+const upload = (as: Person, to: string, file: Buffer, fields: Record<string, string> = {}, name?: string): Promise<Answered> => node.call('POST', `/api/records/${to}/attachments`, { as, ...form(file, fields, name) })
+const threadOf = async (as: Person, of: string) => (await node.call('GET', `/api/records/${of}/thread`, { as })).json
+
+test('a photo: everybody gets it without what it says of its maker; the original opens for SOURCE alone, for a purpose, in the chain', async () => {
+  const id = uuidV7(node.clock.now)
+  const sent = await upload(officer, record.id, photo(), { id, caption: 'The bridge', takenAt: '2026-08-18T13:45:00Z' }, '../../etc/bridge\u202egpj.exe')
+  assert.equal(sent.status, 201, sent.body)
+  assert.equal(sent.json.attached, 1)
+  const [shown] = (await threadOf(officer, record.ref)).attachments
+  assert.equal(shown.name, 'bridgegpj.exe')
+  assert.equal(shown.media, 'image/jpeg')
+  assert.deepEqual([shown.original, shown.originalOpen, shown.caption, shown.byName], [true, false, 'The bridge', 'Name of officer'])
+  const got = await node.call('GET', `/api/attachments/${id}`, { as: officer })
+  assert.equal(got.status, 200)
+  assert.ok(!got.body.includes('Vale'))
+  assert.equal(got.headers['content-type'], 'image/jpeg')
+  assert.equal(got.headers['x-content-type-options'], 'nosniff')
+  assert.match(String(got.headers['content-security-policy']), /default-src 'none'.*sandbox/)
+  assert.match(String(got.headers['content-disposition']), /^inline; filename="bridgegpj.exe"/)
+
+  assert.equal((await node.call('GET', `/api/attachments/${id}?size=original`, { as: officer, headers: { 'x-vigie-purpose': 'checking the place' } })).status, 404)
+  const silent = await node.call('GET', `/api/attachments/${id}?size=original`, { as: source })
+  assert.match(silent.json.type, /purpose-needed$/)
+  const opened = await node.call('GET', `/api/attachments/${id}?size=original`, { as: source, headers: { 'x-vigie-purpose': 'checking the place' } })
+  assert.ok(opened.body.includes('Vale'))
+  assert.match(String(opened.headers['content-disposition']), /^attachment/)
+  const history = (await node.call('GET', `/api/records/${record.id}/history`, { as: source })).json.items
+  const mark = history.at(-1)
+  assert.deepEqual([mark.type, mark.purpose, mark.patch], ['export', 'checking the place', { format: 'original', attachment: id }])
+  // Nothing that opens the files is answered to anybody.
+  assert.ok(!JSON.stringify(history).includes('"box"') && !JSON.stringify(await threadOf(source, record.id)).includes('"key"'))
+})
+
+test('sent again it is the same file; another one under its id, and one of another person, is refused', async () => {
+  const to = await make()
+  const id = uuidV7(node.clock.now)
+  const both = await Promise.all([upload(officer, to.id, photo(2), { id }), upload(officer, to.id, photo(2), { id })])
+  assert.deepEqual(both.map((one) => one.status).sort(), [200, 201])
+  assert.equal((await upload(officer, to.id, photo(2), { id })).status, 200)
+  assert.equal((await threadOf(officer, to.id)).attachments.length, 1)
+  assert.match((await upload(officer, to.id, photo(3), { id })).json.type, /idempotency-mismatch$/)
+  assert.match((await upload(source, to.id, photo(2), { id })).json.type, /not-allowed|idempotency-mismatch$/)
+})
+
+test('what could run in a browser, what is damaged, empty or too large is refused and leaves nothing', async () => {
+  const to = await make()
+  for (const [words, name] of [['<svg onload="alert(1)"/>', 'a.jpg'], ['<!doctype html><script>1</script>', 'a.txt'], ['\u0000\u0001\u0002MZ', 'a.pdf']] as const) {
+    assert.equal((await upload(officer, to.id, Buffer.from(words), {}, name)).status, 415, name)
+  }
+  assert.equal((await upload(officer, to.id, photo().subarray(0, 20))).status, 415)
+  assert.equal((await upload(officer, to.id, Buffer.alloc(0))).status, 400)
+  assert.equal((await upload(officer, to.id, Buffer.alloc(20_000_001, 97))).status, 413)
+  assert.equal((await upload(officer, to.id, photo(), { id: 'not-a-device-id' })).status, 400)
+  assert.equal((await upload(officer, to.id, photo(), { lon: '500', lat: '3' })).status, 400)
+  // The patch alone cannot be sent: bytes that nobody kept would be named.
+  const forged = await node.call('POST', `/api/records/${to.id}/actions`, { as: officer, body: { type: 'attach', basedOn: 1, patch: { name: 'x', media: 'image/jpeg', key: 'k', copy: { file: 'a'.repeat(64), bytes: 1, sha256: 'a'.repeat(64) } } } })
+  assert.equal(forged.status, 400)
+  assert.equal((await threadOf(officer, to.id)).attachments.length, 0)
+  const text = await upload(officer, to.id, Buffer.from('Patrol returned at noon.'), {}, 'note.html')
+  assert.equal(text.status, 201)
+  const [note] = (await threadOf(officer, to.id)).attachments
+  assert.match(String((await node.call('GET', `/api/attachments/${note.id}`, { as: officer })).headers['content-disposition']), /^attachment/)
+})
+
+test('who may not: no file, thumb, thread or upload of a record that is not theirs to read', async () => {
+  const shut = await make({ handling: { level: 'C', compartments: [], owner: 'mission', releasableTo: [], caveats: [] } })
+  const id = uuidV7(node.clock.now)
+  assert.equal((await upload(officer, shut.id, photo(), { id })).status, 201)
+  for (const url of [`/api/attachments/${id}`, `/api/attachments/${id}?size=thumb`, `/api/attachments/${id}?size=original`, `/api/records/${shut.id}/thread`, `/api/attachments/${uuidV7(1)}`]) {
+    assert.equal((await node.call('GET', url, { as: outsider, headers: { 'x-vigie-purpose': 'looking around' } })).status, 404, url)
+    assert.equal((await node.call('GET', url)).status, 401, url)
+  }
+  assert.equal((await upload(outsider, shut.id, photo())).status, 404)
+  // One who reads but does not edit adds nothing.
+  const reader = await node.person('auditor-a', { grants: [{ role: 'AUDIT', area: null }] })
+  assert.equal((await upload(reader, shut.id, photo())).status, 403)
+})
+
+test('taken off: shown to nobody, with its reason in the history; a smaller version gives way to the full one and keeps its caption', async () => {
+  const to = await make()
+  const [small, full] = [uuidV7(node.clock.now), uuidV7(node.clock.now + 1)]
+  await upload(officer, to.id, photo(4), { id: small, caption: 'Crater', reduced: 'true' })
+  assert.equal((await upload(officer, to.id, photo(5), { id: full, replaces: small })).status, 201)
+  const [stands, ...rest] = (await threadOf(officer, to.id)).attachments
+  assert.deepEqual([stands.id, stands.caption, stands.reduced, rest.length], [full, 'Crater', false, 0])
+  assert.equal((await node.call('GET', `/api/attachments/${small}`, { as: officer })).status, 404)
+  const off = await node.call('POST', `/api/records/${to.id}/actions`, { as: officer, body: { type: 'detach', basedOn: 3, patch: { attachment: full }, reason: 'wrong record' } })
+  assert.equal(off.status, 200, off.body)
+  assert.equal(off.json.attached, undefined)
+  assert.equal((await node.call('GET', `/api/attachments/${full}`, { as: officer })).status, 404)
+})
+
+test('comments: a thread with answers and feedback; one’s own can be withdrawn, another’s cannot; outside readers say nothing', async () => {
+  const to = await make()
+  const say = (as: Person, patch: object, basedOn = 1) => node.call('POST', `/api/records/${to.id}/actions`, { as, body: { type: 'comment', basedOn, patch } })
+  assert.equal((await say(officer, { text: 'Heard by two posts @source' })).json.commented, 1)
+  const [first] = (await threadOf(officer, to.id)).comments
+  assert.equal((await say(source, { text: 'Used in the daily report', replyTo: first.id, feedback: true })).status, 200)
+  assert.equal((await say(source, { text: '   ' })).status, 400)
+  assert.equal((await say(source, { text: 'x', replyTo: 'nothing' })).status, 422)
+  assert.equal((await say(outsider, { text: 'x' })).status, 404)
+  const withdraw = (as: Person) => node.call('POST', `/api/records/${to.id}/actions`, { as, body: { type: 'withdraw-comment', basedOn: 2, patch: { comment: first.id } } })
+  assert.equal((await withdraw(source)).status, 422)
+  assert.equal((await withdraw(officer)).json.commented, 1)
+  const { comments } = await threadOf(officer, to.id)
+  assert.deepEqual(comments.map((c: { text: string; feedback?: boolean }) => [c.text, c.feedback]), [['', undefined], ['Used in the daily report', true]])
+})
+
+test('on the disk nothing can be read; verify names a missing or altered file; a backup brings all back; erasing destroys them', async () => {
+  const to = await make()
+  const id = uuidV7(node.clock.now)
+  await upload(officer, to.id, Buffer.from('Words of a witness'), { id }, 'note.txt')
+  const dir = path.join(node.ground.dataDir, 'files')
+  const files = readdirSync(dir, { recursive: true, withFileTypes: true }).filter((one) => one.isFile()).map((one) => path.join(one.parentPath, one.name))
+  assert.ok(files.every((file) => !readFileSync(file, 'latin1').includes('witness') && !readFileSync(file, 'latin1').includes('Vale')))
+  assert.equal((await node.store.verify({ replay: true })).broken, null)
+
+  const backup = path.join(node.ground.dataDir, '..', `backup-${id}`)
+  const restored = `${backup}-restored`
+  try {
+    await node.store.backup(backup)
+    if (node.store.dialect === 'sqlite') {
+      const { verification } = await restoreStore(backup, { dataDir: restored, kinds: KINDS })
+      assert.equal(verification.broken, null)
+      assert.equal(readdirSync(path.join(restored, 'files'), { recursive: true, withFileTypes: true }).filter((one) => one.isFile()).length, files.length)
+    }
+  } finally {
+    rmSync(backup, { recursive: true, force: true })
+    rmSync(restored, { recursive: true, force: true })
+  }
+
+  const seen = await node.store.get({ ...(await import('../auth/reader.ts')).SYSTEM }, to.id)
+  const kept = seen?.record.attachments?.[0]?.copy.file ?? ''
+  const file = path.join(dir, kept.slice(0, 2), kept)
+  const true_ = readFileSync(file)
+  writeFileSync(file, Buffer.concat([true_.subarray(0, -1), Buffer.from([true_.at(-1)! ^ 1])]))
+  const altered = await node.store.verify()
+  assert.equal(altered.broken?.what, 'file')
+  assert.match(altered.broken?.detail ?? '', new RegExp(`${to.ref}.*note\\.txt.*not as it was written`))
+  assert.equal((await node.call('GET', `/api/attachments/${id}`, { as: officer })).status, 503)
+  rmSync(file)
+  assert.match((await node.store.verify()).broken?.detail ?? '', /missing/)
+  writeFileSync(file, true_)
+
+  const dpo = await node.person('dpo', { clearance: 'SC', grants: [{ role: 'DPO', area: null }] })
+  assert.equal((await node.call('POST', `/api/records/${to.id}/actions`, { as: dpo, body: { type: 'erase', basedOn: 2, patch: {}, reason: 'asked for by the witness' } })).status, 200)
+  assert.equal((await node.call('GET', `/api/attachments/${id}`, { as: officer })).json.type.split('/').at(-1), 'erased')
+  rmSync(file)
+  assert.equal((await node.store.verify({ replay: true })).broken, null)
+})
