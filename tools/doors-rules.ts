@@ -24,7 +24,7 @@ export const SERVER_ENTRIES: ReadonlySet<string> = new Set(['server/app.ts']);
 export const WEB_ENTRIES: ReadonlySet<string> = new Set(['web/main.tsx']);
 
 /** Build configuration lies in web/ but runs in Node. */
-export const WEB_TOOLING: ReadonlySet<string> = new Set(['web/vite.config.ts']);
+export const WEB_TOOLING: ReadonlySet<string> = new Set(['web/vite.config.ts', 'web/offline/shell-plugin.ts']);
 
 /** npm packages a room may use; a room that is not named may use any but those another line forbids. */
 export const PACKAGES: Partial<Record<Room, readonly string[]>> = {
@@ -34,8 +34,8 @@ export const PACKAGES: Partial<Record<Room, readonly string[]>> = {
   'domain-pure': ['typebox'],
   'domain-lists': ['typebox'],
   'web': [
-    'react', 'react-dom', '@tanstack/*', 'radix-ui', 'lucide-react', '@fontsource-variable/*', 'maplibre-gl', 'milsymbol',
-    'typebox', 'mgrs', 'qrcode', 'topojson-client', 'topojson-specification', 'world-atlas', 'geojson', 'uplot', 'vite', 'virtual:*',
+    'react', 'react-dom', '@tanstack/*', 'radix-ui', 'lucide-react', '@fontsource-variable/*', 'maplibre-gl', 'milsymbol', 'pmtiles',
+    'typebox', 'mgrs', 'qrcode', 'exifr', 'topojson-client', 'topojson-specification', 'world-atlas', 'geojson', 'uplot', 'vite', 'virtual:*',
   ],
   'domain-web': ['react', 'react-dom', '@tanstack/*', 'radix-ui', 'lucide-react', 'maplibre-gl', 'milsymbol', 'typebox', 'geojson', 'uplot', 'qrcode'],
 };

@@ -7,6 +7,7 @@ import { useKinds, useSessionQuery, useSetup } from '../api/queries.ts'
 import type { Session } from '../api/types.ts'
 import { WordsProvider, registerTexts, useWords } from '../i18n/i18n.tsx'
 import { live } from '../live/client.ts'
+import { setFilesOwner } from '../outbox/files.ts'
 import { setOutboxOwner } from '../outbox/sender.ts'
 import { FirstPage } from '../pages/FirstPage.tsx'
 import { SignIn } from '../pages/SignIn.tsx'
@@ -69,10 +70,12 @@ function SignedIn({ session }: { session: Session }) {
   useEffect(() => {
     setServerOffset(Date.parse(session.serverTime) - Date.now())
     setOutboxOwner(session.me.user)
+    setFilesOwner(session.me.user)
     live.start()
     return () => {
       live.stop()
       setOutboxOwner('')
+      setFilesOwner('')
     }
     // The server time of the first answer only: later the live link keeps it.
     // eslint-disable-next-line react-hooks/exhaustive-deps

@@ -1,0 +1,249 @@
+import { useSyncExternalStore } from 'react'
+import { ApiProblem, api, uuid7 } from '../api/http.ts'
+import { queryClient } from '../api/client.ts'
+import type { RecordView } from '../api/types.ts'
+import { live } from '../live/client.ts'
+import { bars } from '../live/machine.ts'
+import { allKept, forget, keep } from '../offline/db.ts'
+import type { Kept } from '../offline/db.ts'
+import { canSeal, seal, sealBytes, unseal, unsealBytes } from '../offline/seal.ts'
+import type { Sealed } from '../offline/seal.ts'
+import { isFinal } from './outbox.ts'
+import { outboxSize } from './sender.ts'
+
+/** A file for a record. `recordId` may be one the device made and the node does not know yet: the file goes after it. */
+export type NewFile = {
+  recordId?: string
+  recordRef?: string
+  file: Blob
+  name: string
+  caption?: string
+  /** When it was added, ISO 8601 UTC; default now. */
+  at?: string
+  /** What the author chose to say of it. */
+  takenAt?: string
+  place?: { lon: number; lat: number }
+  /** `auto`: over a thin link a smaller picture first, the full one when the link is good. */
+  send?: 'auto' | 'full'
+}
+
+/** A file on its way: what the person sees of it. */
+export type FileEntry = {
+  id: string
+  /** Id or reference of the record. */
+  record: string
+  name: string
+  bytes: number
+  at: number
+  state: 'waiting' | 'sending' | 'refused'
+  /** The smaller picture is there already (its id); the full one waits for a better link. */
+  sentAs: string | null
+  tries: number
+  notBefore: number
+  problem: string | null
+  /** On the disk of the device, so that it outlives this page. */
+  kept: boolean
+}
+type Facts = { entry: FileEntry; caption?: string; takenAt?: string; place?: { lon: number; lat: number }; atText: string; auto: boolean; type: string; reducedType?: string; thumbType?: string }
+type Row = Kept & { order: number; facts: Sealed; full: Sealed; reduced: Sealed | null; thumb: Sealed | null }
+type Held = { facts: Facts; full: Blob; reduced: Blob | null; thumb: Blob | null }
+
+const watchers = new Set<() => void>()
+const held = new Map<string, Held>()
+let shown: readonly FileEntry[] = []
+let owner = ''
+let busy = false
+let timer: ReturnType<typeof setTimeout> | null = null
+
+function show(): void {
+  shown = [...held.values()].map((one) => one.facts.entry)
+  watchers.forEach((tell) => tell())
+}
+
+function change(id: string, how: Partial<FileEntry>): void {
+  const one = held.get(id)
+  if (one) {
+    held.set(id, { ...one, facts: { ...one.facts, entry: { ...one.facts.entry, ...how } } })
+    show()
+  }
+}
+
+/** Whose files are sent from now on; '' for nobody. What waits on the device is read in. */
+export function setFilesOwner(user: string): void {
+  if (user === owner) {
+    return
+  }
+  owner = user
+  held.clear()
+  show()
+  if (user !== '') {
+    void load(user).then(pump)
+  }
+}
+
+/**
+ * Keep a file on the device and send it, and again until the node has it; answers its id. A photo goes with a small
+ * preview, and over a thin link as a smaller picture first.
+ */
+export async function queueFile(given: NewFile): Promise<string> {
+  const record = given.recordId ?? given.recordRef
+  if (record === undefined || owner === '') {
+    throw new Error('a file belongs to a record and to somebody who is signed in')
+  }
+  const at = given.at ?? new Date().toISOString()
+  const { sizesOf } = await import('../record/photo.ts')
+  const { thumb, reduced } = await sizesOf(given.file)
+  const entry: FileEntry = { id: uuid7(), record, name: given.name, bytes: given.file.size, at: Date.now(), state: 'waiting', sentAs: null, tries: 0, notBefore: 0, problem: null, kept: false }
+  const facts: Facts = {
+    entry, atText: at, auto: given.send !== 'full', type: given.file.type, ...(reduced ? { reducedType: reduced.type } : {}), ...(thumb ? { thumbType: thumb.type } : {}),
+    ...(given.caption ? { caption: given.caption } : {}), ...(given.takenAt ? { takenAt: given.takenAt } : {}), ...(given.place ? { place: given.place } : {}),
+  }
+  held.set(entry.id, { facts, full: given.file, reduced, thumb })
+  show()
+  await store(entry.id)
+  pump()
+  return entry.id
+}
+
+/** Send now what waits or was refused; `full` also over a thin link. */
+export function sendFile(id: string, full = false): void {
+  const one = held.get(id)
+  if (one && full) {
+    held.set(id, { ...one, facts: { ...one.facts, auto: false } })
+  }
+  change(id, { state: 'waiting', notBefore: 0, tries: 0, problem: null })
+  pump()
+}
+
+/** Do not send it, and forget it on this device. */
+export function dropFile(id: string): void {
+  held.delete(id)
+  show()
+  void forget('blobs', owner, [id]).catch(() => undefined)
+}
+
+/** Files on their way, of one record or all; re-renders on change. */
+export function useFiles(): readonly FileEntry[] {
+  return useSyncExternalStore((tell) => { watchers.add(tell); return () => watchers.delete(tell) }, () => shown)
+}
+
+/** Is the link too thin for full photos? */
+export function isThin(): boolean {
+  return bars(live.state) < 3
+}
+
+async function store(id: string): Promise<void> {
+  const one = held.get(id)
+  const whose = owner
+  if (!one || !canSeal()) {
+    return
+  }
+  try {
+    const bytes = async (blob: Blob | null): Promise<Sealed | null> => (blob ? sealBytes(whose, 'outbox', await blob.arrayBuffer()) : null)
+    const entry = { ...one.facts.entry, kept: true, state: one.facts.entry.state === 'refused' ? 'refused' as const : 'waiting' as const }
+    const row: Row = {
+      id, owner: whose, order: entry.at, facts: await seal(whose, 'outbox', { ...one.facts, entry }), full: await sealBytes(whose, 'outbox', await one.full.arrayBuffer()),
+      reduced: await bytes(one.reduced), thumb: await bytes(one.thumb),
+    }
+    await keep('blobs', [row])
+    change(id, { kept: true })
+  } catch {
+    // No room or no store: the file lives in this page until it is sent, and says so.
+    change(id, { kept: false })
+  }
+}
+
+async function load(whose: string): Promise<void> {
+  try {
+    const rows = (await allKept<Row>('blobs', whose)).filter((row) => row.facts !== undefined && row.full !== undefined).sort((a, b) => a.order - b.order)
+    for (const row of rows) {
+      const facts = await unseal<Facts>(whose, 'outbox', row.facts)
+      if (!facts || held.has(row.id) || whose !== owner) {
+        continue
+      }
+      const blob = async (sealed: Sealed | null, type?: string): Promise<Blob | null> => (sealed ? new Blob([await unsealBytes(whose, 'outbox', sealed)], { type: type ?? '' }) : null)
+      held.set(row.id, { facts, full: (await blob(row.full, facts.type)) ?? new Blob([]), reduced: await blob(row.reduced, facts.reducedType), thumb: await blob(row.thumb, facts.thumbType) })
+    }
+    show()
+  } catch {
+    // No store on this device.
+  }
+}
+
+function pump(): void {
+  if (timer) {
+    clearTimeout(timer)
+    timer = null
+  }
+  if (owner === '' || busy) {
+    return
+  }
+  const now = Date.now()
+  const waiting = [...held.values()].filter(({ facts }) => facts.entry.state === 'waiting' && !(facts.entry.sentAs !== null && facts.auto && isThin()))
+  const due = waiting.find(({ facts }) => facts.entry.notBefore <= now)
+  if (due) {
+    void send(due)
+  } else if (waiting.length > 0) {
+    timer = setTimeout(pump, Math.max(500, Math.min(...waiting.map(({ facts }) => facts.entry.notBefore)) - now))
+  }
+}
+
+async function send({ facts, full, reduced, thumb }: Held): Promise<void> {
+  const { entry } = facts
+  const small = entry.sentAs === null && facts.auto && reduced !== null && isThin()
+  // The smaller picture and the full one are two files to the node, each with an id of its own.
+  const id = small ? uuid7() : entry.id
+  busy = true
+  change(entry.id, { state: 'sending', tries: entry.tries + 1 })
+  try {
+    const form = new FormData()
+    const { place } = facts
+    const fields: Record<string, string | undefined> = {
+      id, at: facts.atText, caption: entry.sentAs === null ? facts.caption : undefined, takenAt: facts.takenAt, lon: place && String(place.lon), lat: place && String(place.lat),
+      reduced: small ? 'true' : undefined, replaces: entry.sentAs ?? undefined,
+    }
+    for (const [name, value] of Object.entries(fields)) {
+      if (value !== undefined) {
+        form.set(name, value)
+      }
+    }
+    if (thumb) {
+      form.set('thumb', thumb, 'thumb')
+    }
+    form.set('file', small && reduced ? reduced : full, entry.name)
+    const after = await api<RecordView | undefined>(`/api/records/${encodeURIComponent(entry.record)}/attachments`, { method: 'POST', form, key: id })
+    if (small) {
+      change(entry.id, { state: 'waiting', sentAs: id, tries: 0, notBefore: 0, problem: null })
+      await store(entry.id)
+    } else {
+      dropFile(entry.id)
+    }
+    announce(after)
+  } catch (error) {
+    const problem = error instanceof ApiProblem ? error : new ApiProblem(0, {})
+    // The record itself may still be on its way to the node.
+    const ahead = problem.status === 404 && outboxSize() > 0
+    const final = isFinal(problem.status) && !ahead
+    change(entry.id, { state: final ? 'refused' : 'waiting', problem: problem.status === 0 || ahead ? null : problem.message, notBefore: Date.now() + Math.min(60_000, 2000 * 2 ** Math.min(entry.tries, 5)) })
+  }
+  busy = false
+  pump()
+}
+
+function announce(record: RecordView | undefined): void {
+  if (record) {
+    for (const key of [record.id, record.ref]) {
+      queryClient.setQueriesData<RecordView>({ queryKey: ['record', key] }, (old) => (old && old.version < record.version ? record : old))
+      void queryClient.invalidateQueries({ queryKey: ['thread', key] })
+      void queryClient.invalidateQueries({ queryKey: ['history', key] })
+    }
+  }
+}
+
+let thin = true
+live.watch(() => {
+  if (thin !== isThin()) {
+    thin = isThin()
+    pump()
+  }
+})
