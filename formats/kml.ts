@@ -11,6 +11,8 @@ export type Placemark = {
   /** Instant, or begin and end, as ISO 8601. */
   when?: string | { begin?: string; end?: string }
   point: { lon: number; lat: number; altM?: number } | null
+  /** Name of a style of the document. */
+  style?: string
   data?: readonly { name: string; label?: string; value: Cell }[]
 }
 
@@ -48,15 +50,31 @@ export function placemarkXml(mark: Placemark): string {
     + `<name>${xmlText(mark.name)}</name>`
     + (mark.description === undefined || mark.description === '' ? '' : `<description>${inertHtml(mark.description)}</description>`)
     + (mark.when === undefined ? '' : timeOf(mark.when))
+    + (mark.style === undefined ? '' : `<styleUrl>#${xmlId(mark.style)}</styleUrl>`)
     + (data === '' ? '' : `<ExtendedData>${data}</ExtendedData>`)
     + (point === null ? '' : `<Point><coordinates>${point.lon},${point.lat}${point.altM === undefined ? '' : `,${point.altM}`}</coordinates></Point>`)
     + '</Placemark>'
 }
 
+/** How placemarks look: an icon by its address, its size beside the ordinary. */
+export type KmlStyle = { name: string; icon: string; scale: number }
+
+function styleXml({ name, icon, scale }: KmlStyle): string {
+  return `<Style id="${xmlId(name)}"><IconStyle><scale>${scale}</scale><Icon><href>${xmlText(icon)}</href></Icon></IconStyle></Style>`
+}
+
+/** A document that fetches another again and again: every `seconds`, and when the view has come to rest, then with its box (BBOX=west,south,east,north). */
+export function networkLinkKml(link: { name: string; description: string; href: string; seconds: number }): string {
+  return '<?xml version="1.0" encoding="UTF-8"?>\n<kml xmlns="http://www.opengis.net/kml/2.2"><NetworkLink>'
+    + `<name>${xmlText(link.name)}</name><open>1</open><description>${inertHtml(link.description)}</description><refreshVisibility>0</refreshVisibility><flyToView>0</flyToView>`
+    + `<Link><href>${xmlText(link.href)}</href><refreshMode>onInterval</refreshMode><refreshInterval>${link.seconds}</refreshInterval>`
+    + '<viewRefreshMode>onStop</viewRefreshMode><viewRefreshTime>2</viewRefreshTime><viewFormat>BBOX=[bboxWest],[bboxSouth],[bboxEast],[bboxNorth]</viewFormat></Link></NetworkLink></kml>\n'
+}
+
 /** A KML document as text chunks of about 64 Ki characters. */
-export async function* kmlChunks(name: string, marks: AsyncIterable<Placemark> | Iterable<Placemark>, description = ''): AsyncGenerator<string> {
+export async function* kmlChunks(name: string, marks: AsyncIterable<Placemark> | Iterable<Placemark>, description = '', styles: readonly KmlStyle[] = []): AsyncGenerator<string> {
   let buffer = '<?xml version="1.0" encoding="UTF-8"?>\n<kml xmlns="http://www.opengis.net/kml/2.2"><Document>'
-    + `<name>${xmlText(name)}</name>${description === '' ? '' : `<description>${inertHtml(description)}</description>`}\n`
+    + `<name>${xmlText(name)}</name>${description === '' ? '' : `<description>${inertHtml(description)}</description>`}${styles.map(styleXml).join('')}\n`
   for await (const mark of marks) {
     buffer += `${placemarkXml(mark)}\n`
     if (buffer.length >= 65_536) {

@@ -20,10 +20,11 @@ const TYPES = 'application/vnd.openxmlformats-officedocument.spreadsheetml'
 
 const STYLE = { plain: 0, head: 1, date: 2, instant: 3 } as const
 
-function fixedParts(sheetName: string): [path: string, xml: string][] {
+function fixedParts(sheetName: string, marking: string): [path: string, xml: string][] {
   return [
-    ['[Content_Types].xml', `<Types xmlns="${PACKAGE}/content-types"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Default Extension="xml" ContentType="application/xml"/><Override PartName="/xl/workbook.xml" ContentType="${TYPES}.sheet.main+xml"/><Override PartName="/xl/worksheets/sheet1.xml" ContentType="${TYPES}.worksheet+xml"/><Override PartName="/xl/styles.xml" ContentType="${TYPES}.styles+xml"/></Types>`],
-    ['_rels/.rels', `<Relationships xmlns="${PACKAGE}/relationships"><Relationship Id="rId1" Type="${OFFICE}/officeDocument" Target="xl/workbook.xml"/></Relationships>`],
+    ['[Content_Types].xml', `<Types xmlns="${PACKAGE}/content-types"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Default Extension="xml" ContentType="application/xml"/><Override PartName="/xl/workbook.xml" ContentType="${TYPES}.sheet.main+xml"/><Override PartName="/xl/worksheets/sheet1.xml" ContentType="${TYPES}.worksheet+xml"/><Override PartName="/xl/styles.xml" ContentType="${TYPES}.styles+xml"/><Override PartName="/docProps/core.xml" ContentType="application/vnd.openxmlformats-package.core-properties+xml"/></Types>`],
+    ['_rels/.rels', `<Relationships xmlns="${PACKAGE}/relationships"><Relationship Id="rId1" Type="${OFFICE}/officeDocument" Target="xl/workbook.xml"/><Relationship Id="rId2" Type="${PACKAGE}/relationships/metadata/core-properties" Target="docProps/core.xml"/></Relationships>`],
+    ['docProps/core.xml', `<cp:coreProperties xmlns:cp="${PACKAGE}/metadata/core-properties" xmlns:dc="http://purl.org/dc/elements/1.1/"><dc:title>${xmlText(sheetName)}</dc:title><dc:subject>${xmlText(marking)}</dc:subject><dc:creator>Vigie</dc:creator></cp:coreProperties>`],
     ['xl/workbook.xml', `<workbook xmlns="${MAIN}" xmlns:r="${OFFICE}"><sheets><sheet name="${xmlText(sheetName)}" sheetId="1" r:id="rId1"/></sheets></workbook>`],
     ['xl/_rels/workbook.xml.rels', `<Relationships xmlns="${PACKAGE}/relationships"><Relationship Id="rId1" Type="${OFFICE}/worksheet" Target="worksheets/sheet1.xml"/><Relationship Id="rId2" Type="${OFFICE}/styles" Target="styles.xml"/></Relationships>`],
     ['xl/styles.xml', `<styleSheet xmlns="${MAIN}"><numFmts count="2"><numFmt numFmtId="164" formatCode="yyyy\\-mm\\-dd"/><numFmt numFmtId="165" formatCode="yyyy\\-mm\\-dd\\ hh:mm:ss"/></numFmts><fonts count="2"><font><sz val="11"/><name val="Calibri"/></font><font><b/><sz val="11"/><name val="Calibri"/></font></fonts><fills count="2"><fill><patternFill patternType="none"/></fill><fill><patternFill patternType="gray125"/></fill></fills><borders count="1"><border><left/><right/><top/><bottom/><diagonal/></border></borders><cellStyleXfs count="1"><xf numFmtId="0" fontId="0" fillId="0" borderId="0"/></cellStyleXfs><cellXfs count="4"><xf numFmtId="0" fontId="0" fillId="0" borderId="0" xfId="0"/><xf numFmtId="0" fontId="1" fillId="0" borderId="0" xfId="0" applyFont="1"/><xf numFmtId="164" fontId="0" fillId="0" borderId="0" xfId="0" applyNumberFormat="1"/><xf numFmtId="165" fontId="0" fillId="0" borderId="0" xfId="0" applyNumberFormat="1"/></cellXfs></styleSheet>`],
@@ -73,11 +74,19 @@ function cellXml(cell: Cell, column: Column, reference: string): string {
   return `<c r="${reference}" t="inlineStr"><is><t xml:space="preserve">${cellText(text)}</t></is></c>`
 }
 
+/** The marking in the middle of every printed page's head and foot, where `&` begins a code and is doubled. */
+function pageMarking(marking: string): string {
+  const text = xmlText(marking.replaceAll('&', '&&'))
+  return marking === '' ? '' : `<headerFooter><oddHeader>&amp;C${text}</oddHeader><oddFooter>&amp;C${text}&amp;R&amp;P/&amp;N</oddFooter></headerFooter>`
+}
+
 /**
  * The workbook as chunks of bytes. Throws `Problem` `too-large` for more rows or longer cells than a
- * spreadsheet can hold (1,048,575 rows, 32,767 characters): nothing is cut.
+ * spreadsheet can hold (1,048,575 rows, 32,767 characters): nothing is cut. `marking` is printed above and below
+ * every page and kept as the subject of the file.
  */
-export async function* xlsxChunks(table: Table): AsyncGenerator<Uint8Array> {
+export async function* xlsxChunks(table: Table, options: { marking?: string } = {}): AsyncGenerator<Uint8Array> {
+  const marking = options.marking ?? ''
   const ready: Uint8Array[] = []
   let failed: Error | null = null
   const zip = new Zip((error, chunk) => {
@@ -93,7 +102,7 @@ export async function* xlsxChunks(table: Table): AsyncGenerator<Uint8Array> {
     zip.add(part)
     return part
   }
-  for (const [path, xml] of fixedParts(sheetName(table.name))) {
+  for (const [path, xml] of fixedParts(sheetName(table.name), marking)) {
     add(path).push(utf8Bytes(HEAD + xml), true)
   }
   const sheet = add('xl/worksheets/sheet1.xml')
@@ -126,7 +135,7 @@ export async function* xlsxChunks(table: Table): AsyncGenerator<Uint8Array> {
       yield* ready.splice(0)
     }
   }
-  sheet.push(utf8Bytes(`${buffer}</sheetData></worksheet>`), true)
+  sheet.push(utf8Bytes(`${buffer}</sheetData>${pageMarking(marking)}</worksheet>`), true)
   zip.end()
   if (failed) {
     throw failed

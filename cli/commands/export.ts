@@ -28,8 +28,8 @@ export const exportCommand: Command = {
       throw new CommandError(`--format ${format ?? 'FORMAT is missing'}${format === undefined ? '' : ' is not known'}; use ${EXPORT_FORMATS.join(', ')}`, 2)
     }
     const file = given.positionals[0] as string
-    if (file === '-' && format === 'xlsx') {
-      throw new CommandError('a workbook is not text; give it a file name', 2)
+    if (file === '-' && (format === 'xlsx' || format === 'gpkg')) {
+      throw new CommandError('this format is not text; give it a file name', 2)
     }
     return withHeldStore(given, terminal, async (store) => {
       const query = queryFromParams([['kind', given.get('kind') ?? 'incident'], ...new URLSearchParams(given.get('query') ?? '')])
@@ -39,9 +39,9 @@ export const exportCommand: Command = {
         throw new CommandError(`there is no account "${login}", or it is disabled`)
       }
       const reader = account ? readerOf(account, given.get('purpose') ?? null) : SYSTEM
-      const rows = await exportRecords(store, reader, query, format)
+      const { content } = await exportRecords(store, reader, query, format, { scratch: `${file}.scratch`, now: Date.now() })
       if (file === '-') {
-        for await (const chunk of rows) {
+        for await (const chunk of content) {
           terminal.out(String(chunk))
         }
         return 0
@@ -49,7 +49,7 @@ export const exportCommand: Command = {
       // Written beside and put in place when whole: a half file is never taken for the records.
       const part = `${file}.part`
       try {
-        await pipeline(rows, createWriteStream(part, { mode: 0o600 }))
+        await pipeline(content, createWriteStream(part, { mode: 0o600 }))
         await rename(part, file)
       } catch (error) {
         await rm(part, { force: true })

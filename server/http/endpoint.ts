@@ -3,12 +3,12 @@ import type { Readable } from 'node:stream'
 import type { Static, TSchema } from 'typebox'
 import type { Reader } from '../../core/policy.ts'
 import { Problem } from '../../core/problem.ts'
-import type { Session } from '../store/face.ts'
+import type { Session, Token } from '../store/face.ts'
 import type { AccountRecord } from '../auth/reader.ts'
 import type { App } from './app-context.ts'
 
 /** Who is behind a request. `session` is null for tokens. */
-export type Caller = { reader: Reader; account: AccountRecord; session: Session | null; key: string }
+export type Caller = { reader: Reader; account: AccountRecord; session: Session | null; key: string; /** The token for links that was sent. */ link?: Token }
 
 /** One request, authenticated and parsed. */
 export type Call<P = unknown, Q = unknown, B = unknown> = {
@@ -39,6 +39,8 @@ export type EndpointSpec<P extends TSchema, Q extends TSchema, B extends TSchema
   access: 'open' | 'signed-in'
   /** Also takes Basic with a token as the password (GIS clients); only for reading. */
   basic?: boolean
+  /** Also takes a token for links, which reads no more than such places: `header` as Bearer or Basic, `address` also as `key` of the address. */
+  links?: 'header' | 'address'
   params?: P
   /** With `freeQuery` the schema only documents: the handler reads the parameters by `queryFromParams`. */
   query?: Q

@@ -14,6 +14,8 @@ import { closed, id, nullable, SessionView } from './schemas.ts'
 import { sessionView } from './session-cookie.ts'
 
 const Code = Type.Object({ code: Type.String({ minLength: 6, maxLength: 12 }) }, closed)
+/** A token for links always ends. */
+const LINK_DAYS = 90
 /** How long a new authenticator may wait for its first code. */
 const PENDING_MS = 10 * 60_000
 
@@ -86,7 +88,7 @@ const dropTotp = endpoint({
   },
 })
 
-const TokenRow = Type.Object({ id: Type.String(), name: Type.String(), createdAt: Type.String(), expiresAt: nullable(Type.String()), lastUsedAt: nullable(Type.String()) }, closed)
+const TokenRow = Type.Object({ id: Type.String(), name: Type.String(), createdAt: Type.String(), expiresAt: nullable(Type.String()), lastUsedAt: nullable(Type.String()), scope: nullable(Type.String({ description: 'links: reads by address only' })) }, closed)
 
 const tokens = endpoint({
   method: 'GET', path: '/api/tokens', tag: 'me', summary: 'Your API tokens', access: 'signed-in',
@@ -94,18 +96,18 @@ const tokens = endpoint({
   async handle(call) {
     const items = await call.app.store.side.tokensOf(needCaller(call).account.id)
     const iso = (at: number | null): string | null => (at === null ? null : new Date(at).toISOString())
-    return ok({ items: items.map((one) => ({ id: one.id, name: one.name, createdAt: iso(one.createdAt), expiresAt: iso(one.expiresAt), lastUsedAt: iso(one.lastUsedAt) })) })
+    return ok({ items: items.map((one) => ({ id: one.id, name: one.name, createdAt: iso(one.createdAt), expiresAt: iso(one.expiresAt), lastUsedAt: iso(one.lastUsedAt), scope: one.scope ?? null })) })
   },
 })
 
 const makeToken = endpoint({
   method: 'POST', path: '/api/tokens', tag: 'me', summary: 'Make an API token; its value is shown this once', access: 'signed-in', secret: true,
-  body: Type.Object({ name: Type.String({ minLength: 1, maxLength: 80 }), days: Type.Optional(Type.Integer({ minimum: 1, maximum: 3650 })) }, closed),
+  body: Type.Object({ name: Type.String({ minLength: 1, maxLength: 80 }), days: Type.Optional(Type.Integer({ minimum: 1, maximum: 3650 })), scope: Type.Optional(Type.Literal('links')) }, closed),
   answers: { 201: Type.Object({ id: Type.String(), token: Type.String() }, closed) },
   async handle(call) {
     // A token must not make tokens: a leaked one would outlive its own end.
     const { account } = needSession(call)
-    const { value, token } = await createToken(call.app.store, account.id, call.body.name, call.body.days ?? null, call.now)
+    const { value, token } = await createToken(call.app.store, account.id, call.body.name, call.body.days ?? (call.body.scope === 'links' ? LINK_DAYS : null), call.now, call.body.scope)
     return { status: 201, body: { id: token.id, token: value } }
   },
 })

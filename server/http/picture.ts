@@ -51,7 +51,7 @@ const points = endpoint({
 })
 
 const tile = endpoint({
-  method: 'GET', path: '/api/tiles/:kind/:z/:x/:file', tag: 'picture', summary: 'Vector tile of the records of a query', access: 'signed-in',
+  method: 'GET', path: '/api/tiles/:kind/:z/:x/:file', tag: 'picture', summary: 'Vector tile of the records of a query', access: 'signed-in', basic: true, links: 'address',
   params: Type.Object({ kind: Type.String({ maxLength: 64 }), z: Type.Integer({ minimum: 0, maximum: MAX_ZOOM }), x: Type.Integer({ minimum: 0 }), file: Type.String({ pattern: '^\\d{1,8}\\.mvt$', description: 'y and .mvt' }) }, closed),
   query: queryParams(), freeQuery: true,
   answers: { 200: { media: 'application/vnd.mapbox-vector-tile' }, 204: null },

@@ -39,7 +39,7 @@ async function admit(app: App, spec: Endpoint, request: FastifyRequest): Promise
   if (write) {
     refuseCrossSite(request, app.config)
   }
-  const caller = await authenticate(app, request, { basic: spec.basic === true && !write })
+  const caller = await authenticate(app, request, { basic: spec.basic === true && !write, ...(spec.links === undefined || write ? {} : { links: spec.links }) })
   const wait = app.rateLimit.take(caller?.key ?? `address:${request.ip}`, app.clock())
   if (wait > 0) {
     throw new Problem('too-many-requests', `too many requests; wait ${wait} s`, { extra: { retryAfter: wait } })

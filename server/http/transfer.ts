@@ -1,15 +1,19 @@
-import { createWriteStream } from 'node:fs'
-import { mkdir, readFile, rm } from 'node:fs/promises'
+import { createReadStream, createWriteStream } from 'node:fs'
+import { mkdir, rm, stat } from 'node:fs/promises'
 import path from 'node:path'
 import { pipeline } from 'node:stream/promises'
 import Type from 'typebox'
+import type { Reader } from '../../core/policy.ts'
 import { Problem, refuseField } from '../../core/problem.ts'
+import type { Query } from '../../core/query.ts'
 import { uuidV7 } from '../auth/secret-values.ts'
 import { EXPORT_FORMATS, EXPORT_TYPES, exportRecords, type ExportFormat } from '../jobs/export.ts'
 import { importTable } from '../jobs/import-job.ts'
+import type { Job } from '../jobs/runner.ts'
 import type { Importer } from '../jobs/import-types.ts'
 import { readTableFile } from '../jobs/table-file.ts'
 import { endpoint, needCaller, ok, type Call, type Endpoint } from './endpoint.ts'
+import { kmlLinkRoutes } from './kml-link.ts'
 import { missionDay, missionOf } from './mission.ts'
 import { queryOf } from './query.ts'
 import { anyObject, closed, nullable, ProblemAnswer, queryParams } from './schemas.ts'
@@ -18,22 +22,61 @@ import { anyObject, closed, nullable, ProblemAnswer, queryParams } from './schem
 export const FILE_LIMIT = 200_000_000
 const PREVIEW_ROWS = 20
 
+/** What both ways of exporting ask for: the query's own parameters, and these. */
+const exportQuery = queryParams({ format: Type.String({ description: EXPORT_FORMATS.join(', ') }), purpose: Type.Optional(Type.String({ description: 'what it is for; needed for strictly confidential records' })) })
+
 const exporting = endpoint({
-  method: 'GET', path: '/api/export', tag: 'transfer', summary: 'The records of a query as a file', access: 'signed-in',
-  query: queryParams({ format: Type.String({ description: EXPORT_FORMATS.join(', ') }), purpose: Type.Optional(Type.String({ description: 'what it is for; needed for strictly confidential records' })) }), freeQuery: true,
+  method: 'GET', path: '/api/export', tag: 'transfer', summary: 'The records of a query as a file', access: 'signed-in', basic: true, links: 'address',
+  query: exportQuery, freeQuery: true,
   answers: { 200: { media: 'application/octet-stream' } },
   async handle(call) {
-    const { query, extra } = queryOf(call, ['format', 'purpose'])
-    const format = extra['format'] as ExportFormat | undefined
-    if (format === undefined || !EXPORT_FORMATS.includes(format)) {
-      throw refuseField('format', `"${format ?? ''}" is not a format`, `Use ${EXPORT_FORMATS.join(', ')}`, 'invalid-query')
-    }
-    const purpose = extra['purpose']?.trim() || call.reader.purpose
-    const file = await exportRecords(call.app.store, { ...call.reader, purpose }, query, format, { bom: true })
-    const day = missionDay(await missionOf(call.app.store), call.now)
-    return { status: 200, raw: file, type: EXPORT_TYPES[format], headers: { 'content-disposition': `attachment; filename="vigie-${query.kind.replace(/[^a-z0-9-]/g, '')}-${day}.${format}"`, 'cache-control': 'no-store' } }
+    const { query, format, reader, name } = await exportOrder(call)
+    const scratch = await scratchFile(call.app.dataDir, `export-${uuidV7(call.now)}`)
+    const { content } = await exportRecords(call.app.store, reader, query, format, { bom: true, scratch, now: call.now })
+    return { status: 200, raw: content, type: EXPORT_TYPES[format], headers: { 'content-disposition': `attachment; filename="${name}"`, 'cache-control': 'no-store' } }
   },
 })
+
+const exportJob = endpoint({
+  method: 'POST', path: '/api/export', tag: 'transfer', summary: 'Make the file of a query in the background; it is fetched from the job', access: 'signed-in',
+  query: exportQuery, freeQuery: true,
+  answers: { 202: Type.Object({ job: Type.String() }, closed) },
+  async handle(call) {
+    const { app } = call
+    const { query, format, reader, name } = await exportOrder(call)
+    const id = uuidV7(call.now)
+    const file = await scratchFile(app.dataDir, `export-${id}`)
+    const job = app.jobs.start(id, needCaller(call).account.id, 'export', async (control) => {
+      try {
+        const { content, count, marking } = await exportRecords(app.store, reader, query, format, { bom: true, scratch: `${file}-scratch`, now: call.now, signal: control.signal, progress: control.progress })
+        await pipeline(content, createWriteStream(file, { mode: 0o600, flags: 'wx' }), { signal: control.signal })
+        control.offer(name, file)
+        return { format, kind: query.kind, count, marking, bytes: (await stat(file)).size }
+      } catch (error) {
+        await rm(file, { force: true })
+        throw error
+      }
+    })
+    return { status: 202, body: { job: job.id } }
+  },
+})
+
+async function exportOrder(call: Pick<Call, 'app' | 'reader' | 'query' | 'now'>): Promise<{ query: Query; format: ExportFormat; reader: Reader; name: string }> {
+  const { query, extra } = queryOf(call, ['format', 'purpose'])
+  const format = extra['format'] as ExportFormat | undefined
+  if (format === undefined || !EXPORT_FORMATS.includes(format)) {
+    throw refuseField('format', `"${format ?? ''}" is not a format`, `Use ${EXPORT_FORMATS.join(', ')}`, 'invalid-query')
+  }
+  const purpose = extra['purpose']?.trim() || call.reader.purpose
+  const day = missionDay(await missionOf(call.app.store), call.now)
+  return { query, format, reader: { ...call.reader, purpose }, name: `vigie-${query.kind.replace(/[^a-z0-9-]/g, '')}-${day}.${format}` }
+}
+
+async function scratchFile(dataDir: string, name: string): Promise<string> {
+  const folder = path.join(dataDir, 'tmp')
+  await mkdir(folder, { recursive: true, mode: 0o700 })
+  return path.join(folder, name)
+}
 
 const importing = endpoint({
   method: 'POST', path: '/api/import', tag: 'transfer', summary: 'Import a table: multipart file, format, mapping?, dryRun?', access: 'signed-in', multipart: true,
@@ -95,18 +138,34 @@ const preview = endpoint({
 })
 
 const JobKey = Type.Object({ id: Type.String({ maxLength: 64 }) }, closed)
+const JobView = Type.Object({
+  id: Type.String(), name: Type.String(), startedAt: Type.String(), endedAt: nullable(Type.String()),
+  state: Type.Enum(['running', 'done', 'failed', 'cancelled']), progress: Type.Object({ done: Type.Integer(), total: Type.Integer() }, closed),
+  result: Type.Optional(anyObject), problem: Type.Optional(ProblemAnswer), files: Type.Array(Type.String()),
+}, closed)
+
+function jobView(job: Job): unknown {
+  const iso = (at: number): string => new Date(at).toISOString()
+  return {
+    id: job.id, name: job.name, startedAt: iso(job.startedAt), endedAt: job.endedAt === null ? null : iso(job.endedAt), state: job.state, progress: job.progress,
+    ...(job.result === null ? {} : { result: job.result }), ...(job.problem ? { problem: job.problem.toJSON() } : {}), files: Object.keys(job.files),
+  }
+}
+
+const jobs = endpoint({
+  method: 'GET', path: '/api/jobs', tag: 'transfer', summary: 'Your imports and exports of the last day, newest first', access: 'signed-in',
+  answers: { 200: Type.Object({ items: Type.Array(JobView) }, closed) },
+  async handle(call) {
+    return ok({ items: call.app.jobs.of(needCaller(call).account.id).map(jobView) })
+  },
+})
+
 const job = endpoint({
   method: 'GET', path: '/api/jobs/:id', tag: 'transfer', summary: 'How far a job is', access: 'signed-in',
   params: JobKey,
-  answers: {
-    200: Type.Object({
-      state: Type.Enum(['running', 'done', 'failed', 'cancelled']), progress: Type.Object({ done: Type.Integer(), total: Type.Integer() }, closed),
-      result: Type.Optional(anyObject), problem: Type.Optional(ProblemAnswer), files: Type.Array(Type.String()),
-    }, closed),
-  },
+  answers: { 200: JobView },
   async handle(call) {
-    const found = jobOf(call)
-    return ok({ state: found.state, progress: found.progress, ...(found.result === null ? {} : { result: found.result }), ...(found.problem ? { problem: found.problem.toJSON() } : {}), files: Object.keys(found.files) })
+    return ok(jobView(jobOf(call)))
   },
 })
 
@@ -123,14 +182,14 @@ const cancel = endpoint({
 const jobFile = endpoint({
   method: 'GET', path: '/api/jobs/:id/:file', tag: 'transfer', summary: 'A file a job left', access: 'signed-in',
   params: Type.Object({ id: Type.String({ maxLength: 64 }), file: Type.String({ maxLength: 64 }) }, closed),
-  answers: { 200: { media: 'text/csv' } },
+  answers: { 200: { media: 'application/octet-stream' } },
   async handle(call) {
     const found = jobOf(call).files
     const file = Object.hasOwn(found, call.params.file) ? found[call.params.file] : undefined
     if (file === undefined) {
       throw new Problem('not-found', 'the job left no such file')
     }
-    return { status: 200, raw: await readFile(file), type: 'text/csv; charset=utf-8', headers: { 'content-disposition': `attachment; filename="${call.params.file.replace(/[^\w.-]/g, '')}"` } }
+    return { status: 200, raw: createReadStream(file), type: EXPORT_TYPES[call.params.file.split('.').at(-1) as ExportFormat] ?? 'application/octet-stream', headers: { 'content-disposition': `attachment; filename="${call.params.file.replace(/[^\w.-]/g, '')}"` } }
   },
 })
 
@@ -194,4 +253,4 @@ function parseMapping(text: string): unknown {
   }
 }
 
-export const transferRoutes: readonly Endpoint[] = [exporting, importing, preview, job, cancel, jobFile]
+export const transferRoutes: readonly Endpoint[] = [...kmlLinkRoutes, exporting, exportJob, importing, preview, jobs, job, cancel, jobFile]

@@ -1,3 +1,4 @@
+import { rm } from 'node:fs/promises'
 import type { FastifyBaseLogger } from 'fastify'
 import { Problem } from '../../core/problem.ts'
 
@@ -55,14 +56,20 @@ export class JobRunner {
       },
       (error: unknown) => {
         job.state = abort.signal.aborted ? 'cancelled' : 'failed'
-        job.problem = error instanceof Problem ? error : new Problem('internal', 'the job failed on our side; it is in the log')
-        if (!(error instanceof Problem)) {
+        job.problem = abort.signal.aborted ? null : error instanceof Problem ? error : new Problem('internal', 'the job failed on our side; it is in the log')
+        if (!(error instanceof Problem) && !abort.signal.aborted) {
           this.#log.error({ err: error, job: id }, 'job failed')
         }
       },
     ).finally(() => { job.endedAt = this.#clock() })
     this.#jobs.set(id, { job, abort, ended })
     return job
+  }
+
+  /** The jobs of this person that can still be asked about, newest first. */
+  of(owner: string): Job[] {
+    this.#forget()
+    return [...this.#jobs.values()].map(({ job }) => job).filter((job) => job.owner === owner).reverse()
   }
 
   /** A job of this person, or null. */
@@ -86,6 +93,7 @@ export class JobRunner {
   /** Stop everything and wait. */
   async close(): Promise<void> {
     await Promise.all([...this.#jobs.keys()].map((id) => this.cancel(id)))
+    await Promise.all([...this.#jobs.values()].map(({ job }) => dropFiles(job)))
   }
 
   #forget(): void {
@@ -93,7 +101,13 @@ export class JobRunner {
     for (const [id, { job }] of this.#jobs) {
       if (job.endedAt !== null && job.endedAt < before) {
         this.#jobs.delete(id)
+        void dropFiles(job)
       }
     }
   }
+}
+
+/** What a job left lies about no longer than the job can be asked about. */
+async function dropFiles(job: Job): Promise<void> {
+  await Promise.all(Object.values(job.files).map((file) => rm(file, { force: true })))
 }

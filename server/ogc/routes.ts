@@ -6,6 +6,7 @@ import { Problem } from '../../core/problem.ts'
 import { SYSTEM } from '../auth/reader.ts'
 import type { Call } from '../http/endpoint.ts'
 import { endpoint, ok, type Answer, type Endpoint } from '../http/endpoint.ts'
+import { noteLinkUse } from '../http/link-use.ts'
 import { presentRecords } from '../http/present.ts'
 import { anyObject, closed } from '../http/schemas.ts'
 import { featureOf } from './feature.ts'
@@ -22,7 +23,7 @@ const Collection = Type.Object({ id: Type.String(), title: Type.String(), descri
 const CollectionKey = Type.Object({ kind: Type.String({ minLength: 1, maxLength: 64 }) }, closed)
 const FeatureKey = Type.Object({ kind: Type.String({ minLength: 1, maxLength: 64 }), id: Type.String({ minLength: 1, maxLength: 64 }) }, closed)
 const AnyQuery = Type.Object({}, { additionalProperties: true })
-const common = { tag: 'ogc', access: 'signed-in', basic: true } as const
+const common = { tag: 'ogc', access: 'signed-in', basic: true, links: 'header' } as const
 
 /** OGC API Features for every kind the reader may read. GIS clients sign in by Bearer, or Basic with a token as password. */
 export const ogcRoutes: readonly Endpoint[] = [
@@ -76,6 +77,7 @@ export const ogcRoutes: readonly Endpoint[] = [
       const kind = needKind(call, call.params.kind)
       const query = queryOfItems(kind, call.query as Record<string, unknown>)
       const page = await call.app.store.list(call.reader, query)
+      await noteLinkUse(call, 'ogc', kind.name, page.items.length)
       const views = await presentRecords(call.app, call.reader, page.items)
       const here = `/ogc/collections/${kind.name}/items`
       const self = new URLSearchParams(call.query as Record<string, string>)
