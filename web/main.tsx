@@ -13,10 +13,13 @@ import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
 import { WEB_DOMAINS } from '../domains/web.ts'
 import { queryClient } from './api/client.ts'
+import { startOffline } from './offline/start.ts'
 import { install } from './registry.ts'
 import { App } from './shell/App.tsx'
 
 install(WEB_DOMAINS)
+// What kinds mean is needed here only when the device must answer instead of the node.
+startOffline(() => import('../domains/index.ts').then(({ DOMAINS }) => DOMAINS.flatMap((domain) => domain.kinds)))
 const root = document.getElementById('root')
 if (root) {
   createRoot(root).render(

@@ -1,6 +1,7 @@
 import path from 'node:path'
 import react from '@vitejs/plugin-react'
 import { defineConfig } from 'vite'
+import { shellPlugin } from './offline/shell-plugin.ts'
 
 const api = process.env['VIGIE_API'] ?? 'http://127.0.0.1:7420'
 const behind = { target: api, changeOrigin: false }
@@ -8,7 +9,7 @@ const behind = { target: api, changeOrigin: false }
 /** Everything is bundled; the product fetches nothing from the internet. */
 export default defineConfig({
   root: import.meta.dirname,
-  plugins: [react()],
+  plugins: [react(), shellPlugin()],
   build: {
     outDir: path.join(import.meta.dirname, '..', 'dist', 'web'),
     emptyOutDir: true,

@@ -1,5 +1,6 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { readdirSync, readFileSync } from 'node:fs'
+import { readFile } from 'node:fs/promises'
 import path from 'node:path'
 import { Problem } from '../../core/problem.ts'
 import { chooseEncoding, compress, COMPRESS_FROM, entityTag, isCompressible, tagMatches, type Encoding } from './compress.ts'
@@ -10,7 +11,8 @@ const TYPES: Record<string, string> = {
 }
 const IMMUTABLE = 'public, max-age=31536000, immutable'
 
-type File = { path: string; bytes: Buffer | null; tag: string; packed: Map<Encoding, Promise<Buffer>> }
+type File = { path: string; bytes: Buffer | null; tag: string; /** Compressed forms: made when first asked, or read beside the file where the build made them. */
+  packed: Map<Encoding, () => Promise<Buffer>> }
 
 /**
  * The built web: only files that were there at start are served, by exact name, so that no path leads
@@ -18,10 +20,20 @@ type File = { path: string; bytes: Buffer | null; tag: string; packed: Map<Encod
  */
 export function serveWeb(fastify: FastifyInstance, folder: string): void {
   const files = new Map<string, File>()
+  const packed = new Set<string>()
   for (const entry of readdirSync(folder, { recursive: true, withFileTypes: true })) {
     if (entry.isFile() && !entry.name.startsWith('.')) {
       const full = path.join(entry.parentPath, entry.name)
-      files.set(`/${path.relative(folder, full).split(path.sep).join('/')}`, { path: full, bytes: null, tag: '', packed: new Map() })
+      if (entry.name.endsWith('.br')) {
+        packed.add(full.slice(0, -3))
+      } else {
+        files.set(`/${path.relative(folder, full).split(path.sep).join('/')}`, { path: full, bytes: null, tag: '', packed: new Map() })
+      }
+    }
+  }
+  for (const file of files.values()) {
+    if (packed.has(file.path)) {
+      file.packed.set('br', () => readFile(`${file.path}.br`))
     }
   }
   fastify.setNotFoundHandler(async (request, reply) => {
@@ -54,10 +66,11 @@ async function sendFile(request: FastifyRequest, reply: FastifyReply, file: File
   }
   let packed = file.packed.get(encoding)
   if (!packed) {
-    packed = compress(bytes, encoding, true)
+    const made = compress(bytes, encoding, true)
+    packed = () => made
     file.packed.set(encoding, packed)
   }
-  return reply.header('content-encoding', encoding).send(await packed)
+  return reply.header('content-encoding', encoding).send(await packed())
 }
 
 function decoded(name: string): string {

@@ -1,4 +1,5 @@
 import type { FieldProblem, ProblemBody } from '../../core/problem.ts'
+import { keptReader, noteOnline } from '../offline/link.ts'
 
 /** What the node refused, or that it could not be reached (`status` 0). */
 export class ApiProblem extends Error {
@@ -29,12 +30,18 @@ export type ApiOptions = {
   signal?: AbortSignal
 }
 
+/** A node that has not begun to answer a read for so long counts as not reached, where the device can answer instead. */
+const SILENT_MS = 25_000
+
 let csrf = ''
+/** The session on screen is one the device kept; it holds no token. */
+let keptSession = false
 const onSignedOut = new Set<() => void>()
 
 /** Keep the token that state-changing requests must carry. */
 export function setCsrf(value: string): void {
   csrf = value
+  keptSession = value === ''
 }
 
 /** Told when the node says the session is over. Returns how to stop listening. */
@@ -48,11 +55,52 @@ export function whenSignedOut(tell: () => void): () => void {
  * @throws ApiProblem for every refusal and for no connection
  */
 export async function api<T>(path: string, options: ApiOptions = {}): Promise<T> {
-  const response = await request(path, options)
+  const method = options.method ?? 'GET'
+  // What was read for a stated purpose is not kept, and not answered from what is.
+  const kept = method === 'GET' && !options.purpose ? keptReader() : null
+  try {
+    if (method !== 'GET' && keptSession) {
+      await renewCsrf()
+    }
+    const body = await bodyOf<T>(await request(path, options, kept !== null))
+    noteOnline()
+    kept?.note(path, body)
+    return body
+  } catch (error) {
+    if (kept && error instanceof ApiProblem && isUnreached(error.status)) {
+      const answer = await kept.answer(path)
+      if (answer !== undefined) {
+        return answer as T
+      }
+    }
+    throw error
+  }
+}
+
+/** Nobody answered, or only a proxy on the way to the node did. */
+function isUnreached(status: number): boolean {
+  return status === 0 || status === 502 || status === 504
+}
+
+async function bodyOf<T>(response: Response): Promise<T> {
   if (response.status === 204) {
     return undefined as T
   }
-  return (await response.json()) as T
+  try {
+    return (await response.json()) as T
+  } catch (error) {
+    if (error instanceof DOMException && error.name === 'AbortError') {
+      throw error
+    }
+    // The link broke in the middle of an answer.
+    throw new ApiProblem(0, {})
+  }
+}
+
+/** The page was opened without a link, from what the device keeps: the token of the session is asked for before the first write. */
+async function renewCsrf(): Promise<void> {
+  const session = (await (await request('/api/session', {}, false)).json()) as { csrf?: string }
+  setCsrf(session.csrf ?? '')
 }
 
 /** As `api`, but the answer as bytes with the name the node gave the file. */
@@ -62,7 +110,7 @@ export async function apiFile(path: string, options: ApiOptions = {}): Promise<{
   return { blob: await response.blob(), name }
 }
 
-async function request(path: string, options: ApiOptions): Promise<Response> {
+async function request(path: string, options: ApiOptions, impatient = false): Promise<Response> {
   const method = options.method ?? 'GET'
   const headers: Record<string, string> = { accept: 'application/json' }
   if (options.body !== undefined) {
@@ -70,29 +118,37 @@ async function request(path: string, options: ApiOptions): Promise<Response> {
   }
   if (method !== 'GET') {
     headers['x-vigie-csrf'] = csrf
-    headers['idempotency-key'] = options.key ?? crypto.randomUUID()
+    headers['idempotency-key'] = options.key ?? uuid7()
   }
   if (options.purpose) {
     headers['x-vigie-purpose'] = encodeURIComponent(options.purpose)
   }
   let response: Response
+  const silence = impatient ? new AbortController() : null
+  const timer = setTimeout(() => silence?.abort(), SILENT_MS)
+  const signals = [options.signal, silence?.signal].filter((signal) => signal !== undefined)
   try {
     response = await fetch(path, {
       method, headers, credentials: 'same-origin',
       ...(options.form ? { body: options.form } : options.body === undefined ? {} : { body: JSON.stringify(options.body) }),
-      ...(options.signal ? { signal: options.signal } : {}),
+      ...(signals.length > 0 ? { signal: AbortSignal.any(signals) } : {}),
     })
   } catch (error) {
-    if (error instanceof DOMException && error.name === 'AbortError') {
+    if (error instanceof DOMException && error.name === 'AbortError' && !silence?.signal.aborted) {
       throw error
     }
     throw new ApiProblem(0, {})
+  } finally {
+    clearTimeout(timer)
   }
   if (response.ok) {
     return response
   }
   const body = (await response.json().catch(() => ({}))) as Partial<ProblemBody>
   const problem = new ApiProblem(response.status, body)
+  if (problem.status === 401 && problem.id === 'not-signed-in') {
+    keptReader()?.ended()
+  }
   // The question "who am I?" is itself answered with 401; telling of it would ask it again for ever.
   if (response.status === 401 && problem.id === 'not-signed-in' && path !== '/api/session') {
     onSignedOut.forEach((tell) => tell())

@@ -1,6 +1,7 @@
 import { useEffect, useRef, useSyncExternalStore } from 'react'
 import type { Query } from '../../core/query.ts'
 import { canonical } from '../../core/json.ts'
+import { noteRecords } from '../offline/picture.ts'
 import { setServerOffset } from '../time/now.ts'
 import { idle, step } from './machine.ts'
 import type { Frame, LiveEvent, LiveState } from './machine.ts'
@@ -81,6 +82,11 @@ class LiveClient {
           }
           break
         case 'deliver':
+          if (effect.frame.op === 'snapshot') {
+            noteRecords(effect.frame.items)
+          } else if (effect.frame.op === 'delta') {
+            noteRecords(effect.frame.upsert)
+          }
           if ('id' in effect.frame && typeof effect.frame.id === 'string') {
             this.#listeners.get(effect.frame.id)?.(effect.frame)
           }

@@ -1,40 +1,142 @@
 import { useSyncExternalStore } from 'react'
 import { ApiProblem, api } from '../api/http.ts'
-import { acknowledged, failed, hurry, next, put, restore, sending } from './outbox.ts'
+import { live } from '../live/client.ts'
+import { forgetEntry, keepEntry, loadEntries, renewEntry } from './kept.ts'
+import { acknowledged, again, dueAt, failed, hurry, isFinal, nextBatch, put, sending } from './outbox.ts'
 import type { Entry, Outbox } from './outbox.ts'
+import type { ProblemBody } from '../../core/problem.ts'
 
-const KEY = 'vigie.outbox'
+/** What pages of one browser tell each other: something on the disk changed, or an answer came for a write. */
+type Told = { what: 'changed' } | { what: 'answer'; key: string; status: number; body: unknown }
+type Waiter = { done(answer: unknown): void; refused(problem: ApiProblem): void; kept?(): void }
+type Result = { key: string; status: number; body?: unknown; problem?: Partial<ProblemBody> }
+
+/** Without an answer for so long the person is told that the write is kept, and may go on. */
+const PATIENCE_MS = 10_000
+
 const watchers = new Set<() => void>()
-const waiters = new Map<string, { done(answer: unknown): void; refused(problem: ApiProblem): void }>()
-let box: Outbox = restore(typeof localStorage === 'undefined' ? null : localStorage.getItem(KEY))
+const waiters = new Map<string, Waiter>()
+const pages = typeof BroadcastChannel === 'undefined' ? null : new BroadcastChannel('vigie.outbox')
+let box: Outbox = []
+let orders = new Map<string, number>()
 let owner = ''
+/** Entries no disk took: they live in this page alone. */
+let unkept: ReadonlySet<string> = new Set()
+let leading = false
+let handOver: (() => void) | null = null
 let timer: ReturnType<typeof setTimeout> | null = null
+let batches = true
+let linkWas = ''
 
-function keep(changed: Outbox): void {
-  box = changed
-  try {
-    localStorage.setItem(KEY, JSON.stringify(box))
-  } catch {
-    // Storage full or forbidden: the entry lives in this page until sent; the bar shows it as waiting.
+pages?.addEventListener('message', (message: MessageEvent<Told>) => {
+  if (message.data.what === 'changed') {
+    void reload()
+  } else {
+    settle(message.data.key, message.data.status, message.data.body)
   }
+})
+
+function show(changed: Outbox): void {
+  box = changed
   watchers.forEach((tell) => tell())
 }
 
-/** Whose writes are sent from now on; '' for nobody. */
+/** Whose writes are sent from now on; '' for nobody. One page of the browser sends for all. */
 export function setOutboxOwner(user: string): void {
+  if (user === owner) {
+    return
+  }
   owner = user
-  pump()
+  handOver?.()
+  handOver = null
+  leading = false
+  if (user === '') {
+    return
+  }
+  void reload().then(() => lead(user))
+}
+
+function lead(user: string): void {
+  const begin = (): void => {
+    if (owner === user) {
+      leading = true
+      pump()
+    }
+  }
+  // Locks, like all that keeps pages apart, are given to https and to this machine itself; elsewhere each page sends its own, under keys that make sending twice harmless.
+  if (navigator.locks === undefined) {
+    begin()
+    return
+  }
+  void navigator.locks.request(`vigie.outbox:${user}`, () => new Promise<void>((release) => {
+    handOver = release
+    if (owner !== user) {
+      release()
+      return
+    }
+    void reload().then(begin)
+  }))
+}
+
+async function reload(): Promise<void> {
+  const whose = owner
+  if (whose === '') {
+    return
+  }
+  try {
+    const stored = await loadEntries(whose)
+    if (owner !== whose) {
+      return
+    }
+    orders = stored.orders
+    const known = new Map(box.map((e) => [e.key, e]))
+    const kept = stored.box.map((e) => (known.get(e.key)?.state === 'sending' ? (known.get(e.key) as Entry) : e))
+    show([...kept, ...box.filter((e) => unkept.has(e.key))])
+    pump()
+  } catch {
+    // No store on this device: what is written lives in this page until it is sent.
+  }
 }
 
 /** Try everything that waits at once. */
 export function hurryOutbox(): void {
-  keep(hurry(box))
+  show(hurry(box))
   pump()
 }
 
-/** Forget a refused entry after the person has dealt with it. */
+/** Forget an entry after the person has dealt with it. */
 export function dropEntry(key: string): void {
-  keep(acknowledged(box, key))
+  show(acknowledged(box, key))
+  waiters.delete(key)
+  void forgetEntry(owner, key).catch(() => undefined).then(() => pages?.postMessage({ what: 'changed' } satisfies Told))
+  pump()
+}
+
+/** Send a refused entry again, as it is or with a changed body, then under a fresh key. */
+export async function sendAgain(key: string, changed?: { key: string; body: unknown }): Promise<void> {
+  const order = orders.get(key)
+  show(again(box, key, changed))
+  const entry = box.find((e) => e.key === (changed?.key ?? key))
+  if (entry) {
+    await (order === undefined ? keepEntry(entry) : renewEntry(entry, order))
+    if (changed) {
+      await forgetEntry(owner, key)
+      orders.set(changed.key, order ?? entry.at)
+    }
+    pages?.postMessage({ what: 'changed' } satisfies Told)
+  }
+  pump()
+}
+
+/** How many writes of this account wait or were refused. */
+export function outboxSize(): number {
+  return box.filter((e) => e.owner === owner).length
+}
+
+/** Forget what this page holds in memory, after the store was removed. */
+export function emptyOutbox(): void {
+  waiters.clear()
+  show([])
 }
 
 /**
@@ -42,11 +144,32 @@ export function dropEntry(key: string): void {
  * Resolves with the node's answer; rejects only when the node refuses for good.
  */
 export function write<T>(entry: Pick<Entry, 'key' | 'path' | 'body' | 'label'>): Promise<T> {
-  return new Promise<T>((resolve, reject) => {
-    waiters.set(entry.key, { done: (answer) => resolve(answer as T), refused: reject })
-    keep(put(box, { ...entry, at: Date.now(), owner }))
-    pump()
+  return new Promise<T>((resolve, reject) => start(entry, { done: (answer) => resolve(answer as T), refused: reject }))
+}
+
+/**
+ * As `write`, but answers null as soon as it is clear that the node cannot be reached now: the write is kept and goes
+ * by itself when there is a link. Rejects when the node refuses at once.
+ */
+export function writeOrKeep<T>(entry: Pick<Entry, 'key' | 'path' | 'body' | 'label'>): Promise<T | null> {
+  return new Promise<T | null>((resolve, reject) => {
+    const late = setTimeout(() => resolve(null), PATIENCE_MS)
+    const stop = (): void => clearTimeout(late)
+    start(entry, {
+      done: (answer) => { stop(); resolve(answer as T) },
+      refused: (problem) => { stop(); dropEntry(entry.key); reject(problem) },
+      kept: () => { stop(); resolve(null) },
+    })
   })
+}
+
+function start(entry: Pick<Entry, 'key' | 'path' | 'body' | 'label'>, waiter: Waiter): void {
+  waiters.set(entry.key, waiter)
+  show(put(box, { ...entry, at: Date.now(), owner }))
+  const made = box.find((e) => e.key === entry.key)
+  if (made) {
+    void keepEntry(made).then(() => pages?.postMessage({ what: 'changed' } satisfies Told), () => { unkept = new Set([...unkept, made.key]) }).then(pump)
+  }
 }
 
 function pump(): void {
@@ -54,37 +177,86 @@ function pump(): void {
     clearTimeout(timer)
     timer = null
   }
-  if (owner === '') {
+  // What no disk took is known to this page alone, so this page sends it even when another leads.
+  if (owner === '' || (!leading && ![...unkept].some((key) => box.some((e) => e.key === key)))) {
     return
   }
-  const entry = next(box, owner, Date.now())
-  if (entry) {
-    void send(entry)
+  const batch = nextBatch(leading ? box : box.filter((e) => unkept.has(e.key)), owner, Date.now())
+  if (batch.length > 0) {
+    void send(batches ? batch : batch.slice(0, 1))
     return
   }
-  const waiting = box.find((e) => e.owner === owner && e.state === 'waiting')
-  if (waiting && !box.some((e) => e.state === 'sending')) {
-    timer = setTimeout(pump, Math.max(200, waiting.notBefore - Date.now()))
+  const due = dueAt(box, owner)
+  if (due !== null) {
+    timer = setTimeout(pump, Math.max(200, due - Date.now()))
   }
 }
 
-async function send(entry: Entry): Promise<void> {
-  keep(sending(box, entry.key))
+async function send(batch: readonly Entry[]): Promise<void> {
+  const [first] = batch
+  show(sending(box, batch.map((e) => e.key)))
+  let results: Result[]
   try {
-    const answer = await api<unknown>(entry.path, { method: 'POST', body: entry.body, key: entry.key })
-    keep(acknowledged(box, entry.key))
-    waiters.get(entry.key)?.done(answer)
-    waiters.delete(entry.key)
+    if (batch.length === 1 && first) {
+      results = [{ key: first.key, status: 200, body: await api<unknown>(first.path, { method: 'POST', body: first.body, key: first.key }) }]
+    } else {
+      const items = batch.map(({ key, path, body }) => ({ key, path, body }))
+      results = (await api<{ items: Result[] }>('/api/sync', { method: 'POST', body: { items } })).items
+    }
   } catch (error) {
     const problem = error instanceof ApiProblem ? error : new ApiProblem(0, {})
-    keep(failed(box, entry.key, problem.status, problem.body, Date.now()))
-    if (box.find((e) => e.key === entry.key)?.state === 'refused') {
-      waiters.get(entry.key)?.refused(problem)
-      waiters.delete(entry.key)
+    if (batch.length > 1 && isFinal(problem.status)) {
+      // Not one of them was looked at: a node that does not take several at once gets them one by one.
+      batches = false
+      results = batch.map((e) => ({ key: e.key, status: 0 }))
+    } else {
+      results = batch.map((e) => ({ key: e.key, status: problem.status, problem: problem.body }))
     }
+  }
+  const answered = new Map(results.map((r) => [r.key, r]))
+  for (const { key } of batch) {
+    await take(answered.get(key) ?? { key, status: 0 })
   }
   pump()
 }
+
+async function take({ key, status, body, problem }: Result): Promise<void> {
+  if (status >= 200 && status < 300) {
+    await forgetEntry(owner, key).catch(() => undefined)
+    show(acknowledged(box, key))
+    settle(key, status, body)
+    pages?.postMessage({ what: 'answer', key, status, body } satisfies Told)
+    pages?.postMessage({ what: 'changed' } satisfies Told)
+    return
+  }
+  show(failed(box, key, status, problem ?? {}, Date.now()))
+  const entry = box.find((e) => e.key === key)
+  if (entry?.state === 'refused') {
+    await renewEntry(entry, orders.get(key) ?? entry.at).catch(() => undefined)
+    settle(key, status, problem ?? {})
+    pages?.postMessage({ what: 'answer', key, status, body: problem ?? {} } satisfies Told)
+  } else {
+    waiters.get(key)?.kept?.()
+  }
+}
+
+function settle(key: string, status: number, body: unknown): void {
+  const waiter = waiters.get(key)
+  waiters.delete(key)
+  if (status >= 200 && status < 300) {
+    waiter?.done(body)
+  } else {
+    waiter?.refused(new ApiProblem(status, (body ?? {}) as Partial<ProblemBody>))
+  }
+}
+
+live.watch(() => {
+  const { link } = live.state
+  if (link === 'open' && linkWas !== 'open') {
+    hurryOutbox()
+  }
+  linkWas = link
+})
 
 /** What is waiting, on its way or refused; re-renders on change. */
 export function useOutbox(): Outbox {

@@ -1,0 +1,16 @@
+/** Answers kept whole: the frame of the work, and what was opened. Never accounts, sessions, tokens, jobs or exports. */
+const WHOLE = /^\/api\/(?:session|kinds|areas|basemap(?:\/[^/?]+)?|gazetteer\?.*|lookup\/[^?]+\?.*|records\/[^/?]+\/history|technologies\/permits)$/
+/** Answers made of records; of them the records are kept, and every question about them is answered anew. */
+const PAGES = /^\/api\/(?:records|window)\?/
+const ONE = /^\/api\/records\/([^/?]+)$/
+
+/** How an answer is kept: whole, as the records in it, or not at all. `setup` lies open: it says no more than the sign-in page. */
+export function keeping(path: string): 'setup' | 'whole' | 'page' | 'one' | null {
+  return path === '/api/setup' ? 'setup' : WHOLE.test(path) ? 'whole' : PAGES.test(path) ? 'page' : ONE.test(path) ? 'one' : null
+}
+
+/** Id or reference of the record a path is about. */
+export function recordAt(path: string): string | null {
+  const found = ONE.exec(path)?.[1] ?? /^\/api\/records\/([^/?]+)\/history$/.exec(path)?.[1]
+  return found === undefined ? null : decodeURIComponent(found)
+}

@@ -1,0 +1,306 @@
+import type { Kind } from '../../core/kind.ts'
+import type { AreaNode } from '../../core/area.ts'
+import type { RecordView, Session } from '../api/types.ts'
+import { allKept, fact, forget, forgetAll, keep, keepFact, kept } from './db.ts'
+import type { Kept } from './db.ts'
+import { getDevice } from './device.ts'
+import { isOffline, noteOffline } from './link.ts'
+import { keeping, recordAt } from './paths.ts'
+import { canSeal, destroyKey, seal, unseal } from './seal.ts'
+import type { Sealed } from './seal.ts'
+
+type RecordRow = Kept & { version: number; /** Happened, reported or logged, epoch ms: what goes first when room is needed. */ at: number; sealed: Sealed }
+type AnswerRow = Kept & { at: number; sealed: Sealed }
+/** Who was signed in last, for a start without a link. */
+export type Last = { owner: string; at: number }
+
+/** Records kept at most. */
+export const MOST_RECORDS = 5000
+/** Answers kept whole at most, besides those a start needs. */
+const MOST_ANSWERS = 300
+/** What comes in is sealed and written together, so that a flood of changes costs one write. */
+const GATHER_MS = 1500
+const DAY = 86_400_000
+
+let owner = ''
+let kindsOf: () => Promise<readonly Kind[]> = () => Promise.resolve([])
+let records: Map<string, RecordView> | null = null
+let pictureAt: number | null = null
+const waiting = new Map<string, RecordView>()
+const gone = new Set<string>()
+let timer: ReturnType<typeof setTimeout> | null = null
+let writing: Promise<void> = Promise.resolve()
+/** Grows when everything is forgotten, so that a write begun before does not bring it back. */
+let era = 0
+
+/** Where the meaning of the kinds comes from; loaded only when a question must be answered here. */
+export function setKinds(load: () => Promise<readonly Kind[]>): void {
+  kindsOf = load
+}
+
+/** May anything be kept on this device now? */
+export function mayKeep(): boolean {
+  return canSeal() && !getDevice().shared
+}
+
+/** Strictly confidential records and compartments stay at the node. */
+function mayLie(record: RecordView): boolean {
+  return record.handling.level !== 'SC' && record.handling.compartments.length === 0
+}
+
+/** Keep of an answer what is to be kept. */
+export function note(path: string, body: unknown): void {
+  const how = keeping(path)
+  if (how === null || !mayKeep()) {
+    return
+  }
+  if (how === 'setup') {
+    if ((body as { state?: string } | null)?.state === 'ready') {
+      void keepFact('meta', 'setup', body).catch(() => undefined)
+    }
+  } else if (how === 'page') {
+    noteRecords((body as { items: RecordView[] }).items)
+  } else if (how === 'one') {
+    noteRecords([body as RecordView])
+  } else if (path === '/api/session') {
+    const session = body as Session
+    become(session.me.user)
+    void keepFact('meta', 'last', { owner: session.me.user, at: Date.now() } satisfies Last).catch(() => undefined)
+    void keepAnswer(path, { ...session, csrf: '' })
+  } else {
+    void noteWhole(path, body)
+  }
+}
+
+async function noteWhole(path: string, body: unknown): Promise<void> {
+  const about = recordAt(path)
+  // The history of a record that may not lie here may not either.
+  if (about === null || [...(await all()).values()].some((r) => r.id === about || r.ref === about)) {
+    await keepAnswer(path, body)
+  }
+}
+
+async function keepAnswer(path: string, body: unknown): Promise<void> {
+  const [whose, then] = [owner, era]
+  if (whose === '') {
+    return
+  }
+  try {
+    const sealed = await seal(whose, 'picture', body)
+    if (era === then) {
+      await keep<AnswerRow>('answers', [{ id: path, owner: whose, at: Date.now(), sealed }])
+    }
+  } catch {
+    // No room, or no store: the screen works, the device just knows less without a link.
+  }
+}
+
+/** Keep records that were seen, newest version of each. */
+export function noteRecords(seen: readonly RecordView[]): void {
+  if (owner === '' || !mayKeep()) {
+    return
+  }
+  for (const record of seen) {
+    if (mayLie(record)) {
+      waiting.set(record.id, record)
+      gone.delete(record.id)
+    } else {
+      gone.add(record.id)
+    }
+  }
+  pictureAt = Date.now()
+  soon()
+}
+
+/** Records that may no longer be seen are not kept either. */
+export function noteGone(ids: readonly string[]): void {
+  ids.forEach((id) => {
+    gone.add(id)
+    waiting.delete(id)
+  })
+  if (ids.length > 0) {
+    soon()
+  }
+}
+
+function soon(): void {
+  timer ??= setTimeout(() => {
+    timer = null
+    writing = writing.then(flush).catch(() => undefined)
+  }, GATHER_MS)
+}
+
+/** Write what waits to be kept now, for tests and before a page goes. */
+export async function flushPicture(): Promise<void> {
+  writing = writing.then(flush).catch(() => undefined)
+  await writing
+}
+
+async function flush(): Promise<void> {
+  const [whose, then] = [owner, era]
+  if (whose === '' || (waiting.size === 0 && gone.size === 0)) {
+    return
+  }
+  const known = await all()
+  const fresh = [...waiting.values()].filter((record) => (known.get(record.id)?.version ?? -1) <= record.version)
+  const removed = [...gone]
+  waiting.clear()
+  gone.clear()
+  const rows = await Promise.all(fresh.map(async (record): Promise<RecordRow> => ({ id: record.id, owner: whose, version: record.version, at: standing(record), sealed: await seal(whose, 'picture', record) })))
+  if (era !== then) {
+    return
+  }
+  fresh.forEach((record) => known.set(record.id, record))
+  removed.forEach((id) => known.delete(id))
+  const over = tooMany(known)
+  over.forEach((id) => known.delete(id))
+  await keep('records', rows.filter((row) => known.has(row.id)))
+  await forget('records', whose, [...removed, ...over])
+  await keepFact('meta', `picture:${whose}`, pictureAt)
+}
+
+function standing(record: RecordView): number {
+  return Date.parse(record.happened?.from ?? record.reported ?? record.createdAt)
+}
+
+/** What goes: older than the device keeps, then the oldest beyond the number it keeps. */
+function tooMany(known: ReadonlyMap<string, RecordView>): string[] {
+  const oldest = Date.now() - getDevice().days * DAY
+  const byAge = [...known.values()].sort((a, b) => standing(b) - standing(a))
+  return byAge.filter((record, i) => i >= MOST_RECORDS || Math.max(standing(record), Date.parse(record.updatedAt)) < oldest).map((record) => record.id)
+}
+
+async function all(): Promise<Map<string, RecordView>> {
+  if (records) {
+    return records
+  }
+  const whose = owner
+  const rows = whose === '' ? [] : await allKept<RecordRow>('records', whose).catch(() => [])
+  const opened = await Promise.all(rows.map((row) => unseal<RecordView>(whose, 'picture', row.sealed)))
+  const map = new Map(opened.filter((record) => record !== null).map((record) => [record.id, record]))
+  if (whose === owner) {
+    records ??= map
+    pictureAt ??= (await fact<number>('meta', `picture:${whose}`).catch(() => undefined)) ?? null
+  }
+  return records ?? map
+}
+
+/** From now on things are kept for this account. */
+function become(user: string): void {
+  if (owner !== user) {
+    owner = user
+    records = null
+    pictureAt = null
+    waiting.clear()
+    gone.clear()
+    void trimAnswers(user)
+  }
+}
+
+async function trimAnswers(user: string): Promise<void> {
+  const rows = (await allKept<AnswerRow>('answers', user).catch(() => [])).sort((a, b) => b.at - a.at)
+  const oldest = Date.now() - getDevice().days * DAY
+  const over = rows.filter((row, i) => i >= MOST_ANSWERS || row.at < oldest).map((row) => row.id)
+  await forget('answers', user, over).catch(() => undefined)
+}
+
+/** The answer as far as the device knows it; undefined when it does not. */
+export async function answer(path: string): Promise<unknown> {
+  if (!mayKeep()) {
+    return undefined
+  }
+  try {
+    const found = await find(path)
+    if (found !== undefined && path !== '/api/setup') {
+      noteOffline({ at: pictureAt, count: (await all()).size })
+    }
+    return found
+  } catch {
+    return undefined
+  }
+}
+
+async function find(path: string): Promise<unknown> {
+  if (path === '/api/setup') {
+    return fact('meta', 'setup')
+  }
+  if (owner === '') {
+    const last = await fact<Last>('meta', 'last')
+    if (!last || Date.now() - last.at > getDevice().days * DAY) {
+      return undefined
+    }
+    become(last.owner)
+  }
+  const how = keeping(path)
+  if (how === 'one') {
+    const wanted = recordAt(path)
+    return [...(await all()).values()].find((r) => r.id === wanted || r.ref === wanted)
+  }
+  if (how === 'whole') {
+    const row = await kept<AnswerRow>('answers', owner, path)
+    return row ? ((await unseal(owner, 'picture', row.sealed)) ?? undefined) : undefined
+  }
+  if (!/^\/api\/(?:records|window|facets|points)\?/.test(path)) {
+    return undefined
+  }
+  const { evaluate } = await import('./evaluate.ts')
+  return evaluate(path, await picture())
+}
+
+async function picture() {
+  const [known, areas, kinds] = await Promise.all([all(), find('/api/areas') as Promise<{ items: AreaNode[] } | undefined>, kindsOf()])
+  return { records: known, areas: areas?.items ?? [], kinds }
+}
+
+/** Bytes for the map, which asks past the page: a tile of the kept records, or a kept layer; null when there is none. */
+export async function mapBytes(path: string): Promise<{ bytes: ArrayBuffer; type: string } | null> {
+  try {
+    if (!mayKeep()) {
+      return null
+    }
+    if (path.startsWith('/api/tiles/')) {
+      const { evaluateTile } = await import('./evaluate.ts')
+      const bytes = evaluateTile(path, await picture())
+      return bytes && { bytes: bytes.buffer, type: 'application/vnd.mapbox-vector-tile' }
+    }
+    const layer = await find(path)
+    return layer === undefined ? null : { bytes: new TextEncoder().encode(JSON.stringify(layer)).buffer, type: 'application/geo+json' }
+  } catch {
+    return null
+  }
+}
+
+/** What is kept, for the page about this device. */
+export async function pictureFacts(): Promise<{ count: number; at: number | null }> {
+  return { count: owner === '' ? 0 : (await all()).size, at: pictureAt }
+}
+
+/** Whether a page that starts now would find the picture of an account, without asking the node. */
+export function lastAccount(): Promise<Last | undefined> {
+  return fact<Last>('meta', 'last').catch(() => undefined)
+}
+
+/** Forget the picture of an account and destroy its key; writes that wait stay. Answers nothing when nothing was kept. */
+export async function forgetPicture(user: string): Promise<void> {
+  era += 1
+  waiting.clear()
+  gone.clear()
+  records = user === owner ? null : records
+  pictureAt = null
+  await writing
+  await destroyKey(user, 'picture').catch(() => undefined)
+  await forgetAll('records', user).catch(() => undefined)
+  await forgetAll('answers', user).catch(() => undefined)
+  await keepFact('meta', `picture:${user}`, undefined).catch(() => undefined)
+  await keepFact('meta', 'last', undefined).catch(() => undefined)
+}
+
+/** The node says that nobody is signed in (the session ended, was revoked, or the account closed): nothing stays. */
+export async function sessionEnded(): Promise<void> {
+  const last = await lastAccount()
+  if (last && !isOffline()) {
+    await forgetPicture(last.owner)
+  }
+  owner = ''
+  records = null
+}

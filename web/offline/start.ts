@@ -1,0 +1,71 @@
+import type { Kind } from '../../core/kind.ts'
+import { queryClient } from '../api/client.ts'
+import { api, queryString } from '../api/http.ts'
+import type { RecordPage } from '../api/types.ts'
+import { live } from '../live/client.ts'
+import { hurryOutbox } from '../outbox/sender.ts'
+import { roomSource } from '../registry.ts'
+import { sendWhenShown } from '../shell/commands.ts'
+import { isOffline, setKeptReader } from './link.ts'
+import { answer, mapBytes, mayKeep, MOST_RECORDS, note, sessionEnded, setKinds } from './picture.ts'
+import { getDevice } from './device.ts'
+import { startWorker } from './worker.ts'
+
+/** Work of the person comes first: the picture is completed when the link has been quiet for so long. */
+const FILL_AFTER_MS = 12_000
+const FILL_EVERY_MS = 15 * 60_000
+const FILL_PAGE = 250
+/** A link slower than this, round trip in ms, brings the newest page alone. */
+const THIN_RTT = 500
+
+let filledAt = 0
+
+/** Put reading and starting without a link in place; once, before the first question. `kinds` loads what kinds mean. */
+export function startOffline(kinds: () => Promise<readonly Kind[]>): void {
+  setKinds(kinds)
+  setKeptReader({ note, answer, ended: () => void sessionEnded() }, () => {
+    void queryClient.invalidateQueries()
+    hurryOutbox()
+  })
+  startWorker(mapBytes)
+  window.addEventListener('online', hurryOutbox)
+  setInterval(() => void fill(), FILL_AFTER_MS)
+  const asked = new URLSearchParams(window.location.search)
+  if (asked.get('do') === 'log') {
+    // The short cut of the installed app.
+    window.history.replaceState(null, '', '/')
+    sendWhenShown('focus-quicklog')
+  }
+}
+
+/** Bring the recent picture of the room's kind and the base map onto the device, newest first, as the link allows. */
+async function fill(): Promise<void> {
+  const { link, rtt } = live.state
+  const kind = roomSource()?.kind
+  if (!mayKeep() || isOffline() || link !== 'open' || rtt === null || kind === undefined || document.visibilityState !== 'visible' || Date.now() - filledAt < FILL_EVERY_MS) {
+    return
+  }
+  const first = filledAt === 0
+  const since = new Date(first ? Date.now() - getDevice().days * 86_400_000 : filledAt).toISOString()
+  filledAt = Date.now()
+  const thin = rtt > THIN_RTT
+  try {
+    let cursor: string | undefined
+    for (let read = 0; read < MOST_RECORDS; read += FILL_PAGE) {
+      const page = await api<RecordPage>(`/api/records?${queryString({ kind, sort: '-updated', limit: thin ? 50 : FILL_PAGE, cursor })}`)
+      cursor = page.next ?? undefined
+      if (thin || cursor === undefined || (page.items.at(-1)?.updatedAt ?? '') < since) {
+        break
+      }
+    }
+    if (first && !thin) {
+      const { layers } = await api<{ layers: string[] }>('/api/basemap')
+      for (const layer of layers) {
+        await api(`/api/basemap/${encodeURIComponent(layer)}`)
+      }
+    }
+  } catch {
+    // Tried again with the next round; what came is kept.
+    filledAt = first ? 0 : filledAt
+  }
+}
