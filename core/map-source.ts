@@ -84,15 +84,16 @@ export function checkMapSource(data: MapSource): FieldProblem[] {
 }
 
 function checkAddress(data: MapSource): FieldProblem[] {
-  const url = data.url === undefined ? null : URL.parse(data.url.replaceAll(/[{}]/g, '_'))
-  if (!url || !/^https?:$/.test(url.protocol)) {
+  const parts = /^https?:\/\/([^/?#\s]+)([/?#]\S*)?$/i.exec(data.url ?? '')
+  const host = parts?.[1]
+  if (host === undefined) {
     return [{ path: '/data/url', problem: 'is not an http or https address' }]
   }
-  if (url.username !== '' || url.password !== '') {
+  if (host.includes('@')) {
     return [{ path: '/data/url', problem: 'holds a name or password', fix: 'Leave it out: every reader of this record would see it' }]
   }
-  if (/^[^/]*\/\/[^/?#]*[{}]/.test(data.url ?? '')) {
-    return [{ path: '/data/url', problem: 'has a place-holder in the name of the host', fix: 'Write one host' }]
+  if (!/^(\[[0-9a-f:.]+\](:\d{1,5})?|[^\s{}[\]\\]+)$/i.test(host)) {
+    return [{ path: '/data/url', problem: 'does not name one host', fix: 'Write one host, without place-holders' }]
   }
   if (data.type === 'wms') {
     return data.layers === undefined ? [{ path: '/data/layers', problem: 'is missing', fix: 'Name the layers of the WMS, comma-separated' }] : []

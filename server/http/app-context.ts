@@ -6,6 +6,7 @@ import type { Config } from '../config.ts'
 import type { ServerDomain } from '../face.ts'
 import type { Lanes } from '../lanes.ts'
 import type { JobRunner } from '../jobs/runner.ts'
+import type { Maps } from '../maps/maps.ts'
 import type { Store } from '../store/face.ts'
 import type { TechnologyGate } from '../technology-gate.ts'
 import type { Basemap } from './basemap.ts'
@@ -30,6 +31,7 @@ export type App = {
   readAudit: ReadAudit
   gazetteer: Gazetteer
   basemap: Basemap
+  maps: Maps
   loginLimits: LoginLimits
   rateLimit: RateLimit
   lanes: Lanes
