@@ -52,5 +52,8 @@ export const OUTSIDE: readonly RoleCode[] = ['HQ', 'MS-RO', 'HOST-LO', 'PARTNER'
 /** Anyone who reports from the field or the floor. */
 export const REPORTERS: readonly RoleCode[] = ['JOC-CH', 'JOC-DO', 'JOC-IM', 'JMAC-A', 'FHQ', 'SHQ', 'TOC', 'MILOB', 'UNPOL', 'SOC', 'POC-ADV', 'CAS', 'HRD', 'CPA', 'WPA', 'UNMAS', 'CMO', 'CASEVAC-CC', 'MOVCON', 'ENG', 'STRATCOM']
 
+/** Those who see by name who read and exported what; everybody else sees how many did. */
+export const AUDITORS: readonly RoleCode[] = ['AUDIT', 'DPO', 'COS', 'JOC-CH']
+
 /** Those who approve records of level U and C. */
 export const APPROVERS: readonly RoleCode[] = ['JOC-CH', 'JOC-DO', 'JMAC-A', 'SHQ', 'FHQ']

@@ -42,7 +42,7 @@ export const incident = defineKind<Incident>({
     ...standardActions<Incident>({ edit: REPORTERS, submit: REPORTERS, approve: APPROVERS, verify: verifiers, verifyOnly, retract: APPROVERS, handle: [...APPROVERS, 'HRD', 'CPA', 'WPA'], erase: ['DPO'] }),
     ...mergeActions(['JMAC-A', 'JOC-CH', 'JOC-DO', 'JOC-IM']),
   },
-  facets: { family: 'one', category: 'one', type: 'one', actor: 'many', weapon: 'many', victims: 'many', unit: 'one', grade: 'one', precision: 'one', flag: 'many', tag: 'many', external: 'many' },
+  facets: { family: 'one', category: 'one', type: 'one', actor: 'many', weapon: 'many', victims: 'many', unit: 'one', grade: 'one', precision: 'one', flag: 'many', tag: 'many', link: 'many', external: 'many' },
   measures: HARM,
   project: projectIncident,
   handling: (owner) => ({ level: 'U', compartments: [], owner, releasableTo: [ALL_MISSION], caveats: [] }),

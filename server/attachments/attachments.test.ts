@@ -4,6 +4,7 @@ import path from 'node:path'
 import { after, before, test } from 'node:test'
 import { KINDS } from '../../test/store.ts'
 import { incidentData, runningNode, type Answered, type Person, type RunningNode } from '../../test/running-node.ts'
+import { readerOf, SYSTEM } from '../auth/reader.ts'
 import { uuidV7 } from '../auth/secret-values.ts'
 import { restoreStore } from '../store/restore.ts'
 
@@ -147,6 +148,31 @@ test('comments: a thread with answers and feedback; one’s own can be withdrawn
   assert.deepEqual(comments.map((c: { text: string; feedback?: boolean }) => [c.text, c.feedback]), [['', undefined], ['Used in the daily report', true]])
 })
 
+test('own reports: state, why one came back and feedback; nobody else’s, and none that is shut meanwhile', async () => {
+  const writer = await node.person('writer', { grants: [{ role: 'MILOB', area: null }], clearance: 'U' })
+  const made = (await node.call('POST', '/api/records', { as: writer, body: { kind: 'incident', data: incidentData({ title: 'Tracks at the ford' }) } })).json
+  const act = (type: string, patch: object, reason?: string) => node.call('POST', `/api/records/${made.id}/actions`, { as: officer, body: { type, basedOn: 1, patch, reason } })
+  await act('return', {}, 'Which bank?')
+  await act('comment', { text: 'Patrol sent, thank you', feedback: true })
+  await act('comment', { text: 'between ourselves' })
+  const mine = (await node.call('GET', '/api/me/reports', { as: writer })).json
+  assert.equal(mine.total, 1)
+  assert.deepEqual([mine.items[0].title, mine.items[0].workflow, mine.items[0].returned.reason, mine.items[0].feedback.map((f: { text: string }) => f.text)], ['Tracks at the ford', 'returned', 'Which bank?', ['Patrol sent, thank you']])
+  await act('handle', { handling: { level: 'C', compartments: [], owner: 'mission', releasableTo: ['*'], caveats: [] } }, 'names a source')
+  assert.deepEqual((await node.call('GET', '/api/me/reports', { as: writer })).json, { total: 0, items: [] })
+})
+
+test('who read or exported is named to those who audit; others see that somebody did', async () => {
+  const held = await node.person('held', { compartments: ['SOURCE'] })
+  const chief = await node.person('chief', { compartments: ['SOURCE'], grants: [{ role: 'JOC-CH', area: null }] })
+  const made = (await node.call('POST', '/api/records', { as: held, body: { kind: 'incident', data: incidentData(), handling: { level: 'C', compartments: ['SOURCE'], owner: 'mission', releasableTo: ['*'], caveats: [] } } })).json
+  await node.store.audit(readerOf(source.account, null), [made.id], 'export', { format: 'csv' })
+  const exportsSeenBy = async (as: Person) => (await node.call('GET', `/api/records/${made.id}/history`, { as })).json.items.filter((one: { type: string }) => one.type === 'export')
+  assert.equal((await exportsSeenBy(chief))[0].actorName, 'Name of source')
+  const [masked] = await exportsSeenBy(held)
+  assert.deepEqual([masked.actor, masked.actorName, masked.role, masked.patch], ['', null, '', {}])
+})
+
 test('on the disk nothing can be read; verify names a missing or altered file; a backup brings all back; erasing destroys them', async () => {
   const to = await make()
   const id = uuidV7(node.clock.now)
@@ -170,7 +196,7 @@ test('on the disk nothing can be read; verify names a missing or altered file; a
     rmSync(restored, { recursive: true, force: true })
   }
 
-  const seen = await node.store.get({ ...(await import('../auth/reader.ts')).SYSTEM }, to.id)
+  const seen = await node.store.get(SYSTEM, to.id)
   const kept = seen?.record.attachments?.[0]?.copy.file ?? ''
   const file = path.join(dir, kept.slice(0, 2), kept)
   const true_ = readFileSync(file)

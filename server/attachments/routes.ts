@@ -12,6 +12,7 @@ import { answerCommitted, findRecord } from '../http/records.ts'
 import { closed, nullable, RecordView } from '../http/schemas.ts'
 import { Lanes } from '../lanes.ts'
 import type { Seen } from '../store/face.ts'
+import { reportRoutes } from './reports.ts'
 import { fileHeaders, prepareFile, receiveUpload } from './receive.ts'
 
 /** Ids devices make for files: UUIDs of version 7. */
@@ -168,4 +169,4 @@ async function commentOf(app: App, one: Comment): Promise<JsonObject> {
   return { ...one, byName: await app.names.of(one.by) }
 }
 
-export const attachmentRoutes: readonly Endpoint[] = [thread, attach, file]
+export const attachmentRoutes: readonly Endpoint[] = [thread, attach, file, ...reportRoutes]

@@ -97,6 +97,7 @@ describe('the API and its document', () => {
     await checked('POST', '/api/records/{id}/attachments', `/api/records/${made.id}/attachments`, multipart({}, 'Patrol returned at noon.'))
     const files = await checked('GET', '/api/records/{id}/thread', `/api/records/${made.id}/thread`)
     await checked('GET', '/api/attachments/{id}', `/api/attachments/${files.json.attachments[0].id}`)
+    await checked('GET', '/api/me/reports', '/api/me/reports?limit=5')
     await checked('GET', '/api/facets', '/api/facets?kind=incident&facets=family,category')
     await checked('GET', '/api/aggregate', '/api/aggregate?kind=incident&by=week,family&measure=killed')
     await checked('GET', '/api/aggregate/records', '/api/aggregate/records?kind=incident&by=family&cell=AC')

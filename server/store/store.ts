@@ -7,6 +7,7 @@ import { Problem } from '../../core/problem.ts'
 import type { Query } from '../../core/query.ts'
 import type { Action, NewAction, VigieRecord } from '../../core/record.ts'
 import { reduce } from '../../core/reduce.ts'
+import { AUDITORS } from '../../core/roles.ts'
 import { Auditor } from './audit.ts'
 import { SHARED_FACETS } from './columns/facets.ts'
 import type { Committer } from './commit.ts'
@@ -241,6 +242,7 @@ export function openDoor(parts: Parts): Door {
       }
       const keyOf = await loadKeys(found.actions.map((a) => a.patch))
       const outside = scopeOf(reader.grants, kind.read).outside
+      const audits = reader.system === true || reader.grants.some((grant) => AUDITORS.includes(grant.role))
       const shown: SeenAction[] = []
       let stood: VigieRecord | null = null
       for (const action of found.actions) {
@@ -250,10 +252,26 @@ export function openDoor(parts: Parts): Door {
           // Who in the mission reads what, and what for, is not for outside readers.
           continue
         }
+        if (rule?.audit && action.actor !== reader.user && !audits) {
+          shown.push({ ...action, actor: '', role: '', purpose: null, patch: {} })
+          continue
+        }
         // What was done while the record was closed to this reader stays closed, as in `asOf`.
         shown.push(mayRead(reader, kind, accessClassOf(rule?.audit ? found.record : stood), areas()).allow ? actionSeenBy(reader, kind, action, keyOf) : { ...action, patch: {}, reason: null, purpose: null, withheld: true })
       }
       return shown
+    },
+    async authored(reader, user, limit) {
+      const { piece } = scope(reader)
+      const from = `from records r where r.created_by = ? and ${piece.sql}`
+      const [rows, counted] = (await read(
+        reader,
+        { sql: `select r.snapshot ${from} order by r.updated desc, r.id desc limit ${Math.trunc(limit)}`, params: [user, ...piece.params] },
+        { sql: `select count(*) as total ${from}`, params: [user, ...piece.params] },
+      )) as [{ snapshot: string }[], { total: number }[]]
+      const records = rows.map((row) => JSON.parse(row.snapshot) as VigieRecord).filter((record) => kinds.get(record.kind))
+      auditList(reader, records)
+      return { items: await showAll(reader, records), total: counted[0]?.total ?? 0 }
     },
     asOf,
     known: knownDoor({ db, dialect, kinds, areas, picture, standing: showIds, show: showAll, read: auditList, asOf }),

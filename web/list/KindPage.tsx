@@ -37,7 +37,7 @@ function Table({ kind }: { kind: KindInfo }) {
   useEffect(() => onCommand('new-record', () => setMaking(true)), [])
   const query = useMemo<Query>(() => ({ kind: kind.name, ...(text.trim() ? { text: text.trim() } : {}), ...(Object.keys(where).length > 0 ? { where } : {}), sort }), [kind.name, text, where, sort])
   const records = useRecords(query, 60)
-  const facets = useFacets(query, Object.keys(kind.facets).filter((f) => f !== 'external'))
+  const facets = useFacets(query, Object.keys(kind.facets).filter((f) => f !== 'external' && f !== 'link'))
   const items = useMemo(() => records.data?.pages.flatMap((p) => p.items) ?? [], [records.data])
   const total = records.data?.pages[0]?.total ?? 0
   useShowing('list', items)

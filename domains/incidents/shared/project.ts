@@ -42,6 +42,7 @@ export function projectIncident(data: Incident): Projection {
       precision: [String(place?.precision ?? 7)],
       flag: data.flags ?? [],
       tag: data.tags ?? [],
+      link: distinct((data.links ?? []).map((l) => l.record)),
       external: data.external ? [data.external.id] : [],
     },
     precision: data.happened?.precision,

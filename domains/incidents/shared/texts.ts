@@ -60,6 +60,7 @@ export const texts: Texts = {
   'facet.precision': { en: 'Place precision', fr: 'Précision du lieu', es: 'Precisión del lugar', ar: 'دقة المكان' },
   'facet.flag': { en: 'Flag', fr: 'Signalement', es: 'Marca', ar: 'علامة' },
   'facet.tag': { en: 'Tag', fr: 'Étiquette', es: 'Etiqueta', ar: 'وسم' },
+  'facet.link': { en: 'Linked to', fr: 'Lié à', es: 'Vinculado a', ar: 'مرتبط بـ' },
   'facet.external': { en: 'Imported id', fr: 'Identifiant importé', es: 'Id importado', ar: 'معرّف مستورد' },
   'action.absorb': { en: 'Absorb another record', fr: 'Absorber une autre fiche', es: 'Absorber otra ficha', ar: 'دمج سجل آخر' },
   'action.merge-into': { en: 'Merge into another', fr: 'Fusionner dans une autre', es: 'Fusionar en otra', ar: 'الدمج في سجل آخر' },
