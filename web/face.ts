@@ -2,6 +2,11 @@
 import type { WebDomain } from './registry.ts'
 
 export type { AdminEntry, CardEntry, CommandEntry, PageEntry, PanelEntry, RailEntry, RoomSource, RowWords, WebDomain } from './registry.ts'
+export type { Bounds, LonLatPoint, Shape, ShapeLook } from './map/handle.ts'
+export type { IconName } from './map/icons.ts'
+export type { SymbolCode } from './map/symbol-name.ts'
+export type { LayerProps, ToolProps } from './map/tool.ts'
+export { circleRing, greatCircle, inverse } from './map/geodesic.ts'
 export type { ActorHit, Duplicate, GazetteerItem, KindInfo, RecordView, TechnologyPermit } from './api/types.ts'
 export { ApiProblem, api, queryString, uuid7 } from './api/http.ts'
 export { queryClient } from './api/client.ts'

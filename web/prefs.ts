@@ -1,4 +1,5 @@
 import { useSyncExternalStore } from 'react'
+import type { MapPrefs } from './map/map-prefs.ts'
 
 /** What a screen remembers about itself, on this device only. Never records. */
 export type Prefs = {
@@ -10,10 +11,15 @@ export type Prefs = {
   sideOpen: boolean
   density: 'dense' | 'roomy'
   layers: Record<string, boolean>
+  map: Partial<MapPrefs>
   columns: Record<string, string[]>
+  /** Widths of columns somebody set, pixels, by kind and column. */
+  widths: Record<string, Record<string, number>>
+  /** Sound and notice when something new comes into a search that is followed. */
+  searchSound: boolean
 }
 
-const DEFAULTS: Prefs = { theme: 'auto', locale: null, logWidth: 360, sideWidth: 300, logOpen: true, sideOpen: true, density: 'dense', layers: {}, columns: {} }
+const DEFAULTS: Prefs = { theme: 'auto', locale: null, logWidth: 360, sideWidth: 300, logOpen: true, sideOpen: true, density: 'dense', layers: {}, map: {}, columns: {}, widths: {}, searchSound: false }
 const KEY = 'vigie.prefs'
 const listeners = new Set<() => void>()
 let prefs = load()

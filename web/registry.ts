@@ -3,6 +3,9 @@ import type { Texts, Locale } from '../core/i18n.ts'
 import type { Query } from '../core/query.ts'
 import type { RecordView } from './api/types.ts'
 import { registerTexts } from './i18n/i18n.tsx'
+import type { Role } from './map/handle.ts'
+import type { SymbolCode } from './map/symbol-name.ts'
+import type { LayerProps, ToolProps } from './map/tool.ts'
 
 type Icon = ComponentType<{ size?: number; 'aria-hidden'?: boolean | 'true' }>
 
@@ -21,6 +24,13 @@ export type AdminEntry = { id: string; order: number; icon: Icon; label: string;
  * with g (`g d`); none in fields. `label` is the key of a registered text.
  */
 export type CommandEntry = { id: string; keys?: string; label: string; where: 'everywhere' | 'room'; kind?: string; run(): void }
+/**
+ * A layer of the map, drawn for readers who may read `kind`. `role` says above what it stands; `pick` is called with
+ * the `id` of a shape that was chosen. `label` is the key of a registered text.
+ */
+export type LayerEntry = { id: string; order: number; role: Role; label: string; kind: string; hidden?: boolean; Layer: ComponentType<LayerProps>; pick?(id: string): void; /** Id of the tool a chosen shape opens. */ tool?: string }
+/** A tool of the map, offered to those who may make records of `kind`. */
+export type MapToolEntry = { id: string; order: number; icon: Icon; label: string; kind: string; Tool: ComponentType<ToolProps> }
 /** What a row says of a record beyond its title. */
 export type RowWords = { category: string; place: string; grade: string }
 /** The kind the operations room logs and maps. */
@@ -29,6 +39,10 @@ export type RoomSource = {
   /** Facets offered as filters, in order. */
   facets: string[]
   row(record: RecordView, locale: Locale): RowWords
+  /** Category of a record, as its vector tiles name it. */
+  category?(record: RecordView): string | undefined
+  /** Signs of a category; undefined draws it as unknown. */
+  symbol?(category: string): SymbolCode | undefined
   /** The bar at the foot of the log. */
   Foot?: ComponentType<{ query: Query }>
 }
@@ -43,6 +57,8 @@ export type WebDomain = {
   panels?: PanelEntry[]
   admin?: AdminEntry[]
   commands?: CommandEntry[]
+  layers?: LayerEntry[]
+  mapTools?: MapToolEntry[]
   room?: RoomSource
   /** Words for a facet value or a coded field value of a kind; undefined when this domain does not know it. */
   value?(kind: string, field: string, value: string, locale: Locale): string | undefined
@@ -63,7 +79,7 @@ export function install(list: readonly WebDomain[]): void {
 }
 
 /** Every entry of a slot over all domains. */
-export function slot<K extends 'rail' | 'pages' | 'cards' | 'panels' | 'admin' | 'commands'>(name: K): NonNullable<WebDomain[K]>[number][] {
+export function slot<K extends 'rail' | 'pages' | 'cards' | 'panels' | 'admin' | 'commands' | 'layers' | 'mapTools'>(name: K): NonNullable<WebDomain[K]>[number][] {
   return domains.flatMap((d) => (d[name] ?? []) as NonNullable<WebDomain[K]>[number][])
 }
 

@@ -1,98 +1,173 @@
 import { LngLatBounds, Map as MapLibreMap, Marker, ScaleControl, setWorkerUrl } from 'maplibre-gl'
-import type { GeoJSONSource, MapGeoJSONFeature, StyleSpecification, VectorTileSource } from 'maplibre-gl'
+import type { GeoJSONSource, LayerSpecification, MapMouseEvent, StyleSpecification, VectorTileSource } from 'maplibre-gl'
 import 'maplibre-gl/dist/maplibre-gl.css'
 import workerUrl from 'maplibre-gl/dist/maplibre-gl-worker.mjs?worker&url'
-import { hatchDisc, rgbOf } from './hatch.ts'
-import { EMPTY, GROUPS } from './style.ts'
+import type { Bounds, LonLatPoint, MapEvents, MapHandle, MapPoint } from './handle.ts'
+import { hatchDisc, hatchTile, rgbOf } from './hatch.ts'
+import type { MovingLayer } from './moving.ts'
+import { scaledOpacity } from './opacity.ts'
+import { pickIn, pickRecord } from './pick.ts'
+import { RasterBase } from './raster.ts'
+import { roleMark } from './shapes.ts'
+import { HeldShapes } from './shapes-held.ts'
+import { EMPTY, FONT, GROUPS } from './style.ts'
+import { SYMBOL_RATIO } from './symbol-draw.ts'
+import type { SymbolColours } from './symbol-draw.ts'
+import { symbolPicture } from './symbols.ts'
+import type { SymbolOf } from './symbols.ts'
 
 setWorkerUrl(workerUrl)
 
 /** Pixels between the edge of the map and the mission's bounds, which hold a margin of their own. */
 const FIT_PADDING = 4
+/** Metres of ground one CSS pixel covers at zoom 0 on the equator (512-pixel tiles). */
+const METRES_AT_0 = 78_271.517
 
-export type MapPoint = { id: string; ref: string; lon: number; lat: number; radiusM: number; severity: number; veracity: string | null; workflow: string; label?: string }
-export type Bounds = [west: number, south: number, east: number, north: number]
-
-/** What the map tells. */
-export type MapEvents = {
-  onPick(ref: string): void
-  onMove(bounds: Bounds): void
-  onCursor(at: { lon: number; lat: number } | null): void
-  onClick?(at: { lon: number; lat: number }): void
-}
-
-/** The map as the rest of the product knows it; nothing outside this file holds a map object. */
-export type MapHandle = {
-  setRecordTiles(url: string): void
-  setLive(points: readonly MapPoint[]): void
-  setChosen(point: MapPoint | null): void
-  setPreview(point: { lon: number; lat: number; radiusM: number; label: string } | null): void
-  pulse(lon: number, lat: number): void
-  showGroup(group: string, visible: boolean): void
-  fit(bounds: Bounds): void
-  /** Bring a place into the part of the map that is not covered (pixels covered on the left and right). */
-  reveal(lon: number, lat: number, covered: { left: number; right: number }): void
-  zoom(by: 1 | -1): void
-  bounds(): Bounds
-  resize(): void
-  destroy(): void
+/** What symbols are drawn from. */
+export type MapLook = { colours: SymbolColours; halo: string; symbolOf: SymbolOf }
+export type MapOptions = {
+  style: StyleSpecification
+  look: MapLook
+  bounds: Bounds
+  events: MapEvents
+  /** A map that is printed: its picture can be read, nothing can be done to it. `ratio` is device pixels a CSS pixel. */
+  print?: { ratio: number }
 }
 
 /**
- * Make a map in an element.
+ * Make a map in an element. Nothing outside this folder holds a map object.
  * @throws Error when WebGL2 is not there
  */
-export function createMap(container: HTMLElement, style: StyleSpecification, unverified: string, bounds: Bounds, events: MapEvents): MapHandle {
+export function createMap(container: HTMLElement, { style, look, bounds, events, print }: MapOptions): MapHandle {
   const map = new MapLibreMap({
     container, style, bounds, fitBoundsOptions: { padding: FIT_PADDING }, attributionControl: false, dragRotate: false, pitchWithRotate: false, touchPitch: false,
-    maxZoom: 18, fadeDuration: 0, refreshExpiredTiles: false, canvasContextAttributes: { antialias: false, preserveDrawingBuffer: false },
+    maxZoom: 18, fadeDuration: 0, refreshExpiredTiles: false, interactive: print === undefined,
+    canvasContextAttributes: { antialias: false, preserveDrawingBuffer: print !== undefined }, ...(print ? { pixelRatio: print.ratio } : {}),
   })
   map.touchZoomRotate.disableRotation()
-  map.addControl(new ScaleControl({ maxWidth: 110 }), 'bottom-left')
-  const held = { live: EMPTY as object, chosen: EMPTY as object, preview: EMPTY as object }
-  const put = (name: keyof typeof held, data: object) => {
-    held[name] = data
-    const source = map.getSource<GeoJSONSource>(name)
-    source?.setData(data as GeoJSON.GeoJSON)
+  if (!print) {
+    map.addControl(new ScaleControl({ maxWidth: 110 }), 'bottom-left')
   }
-  map.setMissingStyleImageResolver((id) => {
+  const picture = (name: string) => symbolPicture(name, look.symbolOf, look.colours)
+  map.setMissingStyleImageResolver(async (id) => {
     if (id === 'hatch') {
-      map.addImage('hatch', hatchDisc(32, rgbOf(unverified)))
+      map.addImage(id, hatchDisc(32, rgbOf(look.colours.unverified)))
+    } else if (id === 'hatch-lines') {
+      map.addImage(id, hatchTile(12, rgbOf(look.colours.unverified)))
+    } else {
+      const image = await picture(id)
+      if (image && !map.hasImage(id)) {
+        map.addImage(id, image, { pixelRatio: SYMBOL_RATIO })
+      }
     }
   })
-  map.on('style.load', () => {
-    for (const name of ['live', 'chosen', 'preview'] as const) {
-      put(name, held[name])
+
+  // What is asked before the style stands is done when it does.
+  let styled = false
+  const waiting: (() => void)[] = []
+  const whenStyled = (run: () => void) => {
+    if (styled) {
+      run()
+    } else {
+      waiting.push(run)
     }
+  }
+  map.once('style.load', () => {
+    styled = true
+    waiting.splice(0).forEach((run) => run())
   })
+  const put = (name: string, data: GeoJSON.GeoJSON) => whenStyled(() => void map.getSource<GeoJSONSource>(name)?.setData(data))
+
+  const raster = new RasterBase(map)
+  const shapes = new HeldShapes(map, look.halo, FONT)
+  const original = new Map<string, LayerSpecification>(style.layers.map((l) => [l.id, l]))
+  let moving: MovingLayer | null = null
+  let movingWanted = 0
+  let drawing = false
+  let past = false
+  const hidden = new Set<string>()
+
   const now = (): Bounds => {
     const b = map.getBounds()
     return [b.getWest(), b.getSouth(), b.getEast(), b.getNorth()]
   }
-  map.on('moveend', () => events.onMove(now()))
-  map.once('load', () => events.onMove(now()))
+  const centre = (): LonLatPoint => {
+    const at = map.getCenter().wrap()
+    return { lon: at.lng, lat: at.lat }
+  }
+  const metresPerPixel = () => (METRES_AT_0 * Math.cos((map.getCenter().lat * Math.PI) / 180)) / 2 ** map.getZoom()
+  const show = (id: string, visible: boolean) => {
+    if (map.getLayer(id)) {
+      map.setLayoutProperty(id, 'visibility', visible ? 'visible' : 'none')
+    }
+  }
+  /** Layers of a group in their three forms: tiles, live, past. While the past is shown only the last is drawn. */
+  const showGroupNow = (group: string) => {
+    for (const id of GROUPS[group] ?? []) {
+      const visible = !hidden.has(group) && ![...hidden].some((other) => other !== group && GROUPS[other]?.includes(id))
+      const own = id.startsWith('past-')
+      show(id, visible && (group === 'records' || group === 'radius' ? own === past : true))
+    }
+  }
+  const shapeAt = (point: { x: number; y: number }) => {
+    const pickable = shapes.pickable()
+    const found = pickIn(map, point, pickable.map((p) => p.layer)).find((f) => typeof f.properties['id'] === 'string')
+    return found ? { name: pickable.find((p) => p.layer === found.layer.id)?.name ?? '', id: String(found.properties['id']) } : null
+  }
+  const movingAt = (at: LonLatPoint) => (moving ? moving.pick(at.lon, at.lat, 14 / (512 * 2 ** map.getZoom())) : -1)
+
+  map.on('moveend', () => events.onMove(now(), map.getZoom()))
+  map.once('load', () => events.onMove(now(), map.getZoom()))
   map.on('mousemove', (e) => {
     const at = e.lngLat.wrap()
     events.onCursor({ lon: at.lng, lat: at.lat })
-    map.getCanvas().style.cursor = picked(map, e.point) ? 'pointer' : ''
+    map.getCanvas().style.cursor = drawing ? 'crosshair' : pickRecord(map, e.point) || shapeAt(e.point) ? 'pointer' : ''
   })
   map.on('mouseout', () => events.onCursor(null))
-  map.on('click', (e) => {
-    const feature = picked(map, e.point)
+  const click = (e: MapMouseEvent, double: boolean) => {
+    const lngLat = e.lngLat.wrap()
+    const at = { lon: lngLat.lng, lat: lngLat.lat }
+    if (drawing) {
+      events.onClick?.(at, { double })
+      return
+    }
+    if (double) {
+      return
+    }
+    const index = movingAt(at)
+    const feature = index < 0 ? pickRecord(map, e.point) : undefined
     const properties = feature?.properties
-    if (feature && properties?.['count'] !== undefined && feature.geometry.type === 'Point') {
+    const ref = properties?.['ref'] ?? properties?.['id']
+    const shape = index < 0 && !feature ? shapeAt(e.point) : null
+    if (index >= 0) {
+      events.onMoving?.(index)
+    } else if (feature && properties?.['count'] !== undefined && feature.geometry.type === 'Point') {
       const [lon = 0, lat = 0] = feature.geometry.coordinates
       map.easeTo({ center: [lon, lat], zoom: Math.min(16, map.getZoom() + 2), duration: 180 })
-    } else if (typeof properties?.['ref'] === 'string') {
-      events.onPick(properties['ref'])
+    } else if (typeof ref === 'string') {
+      events.onPick(ref)
+    } else if (shape) {
+      events.onShape?.(shape.name, shape.id)
     } else {
-      const at = e.lngLat.wrap()
-      events.onClick?.({ lon: at.lng, lat: at.lat })
+      events.onClick?.(at, { double: false })
+    }
+  }
+  map.on('click', (e) => click(e, false))
+  map.on('dblclick', (e) => {
+    if (drawing) {
+      e.preventDefault()
+      click(e, true)
     }
   })
+
   return {
-    setRecordTiles: (url) => { map.getSource<VectorTileSource>('records')?.setTiles([url]) },
-    setLive: (points) => put('live', { type: 'FeatureCollection', features: points.map(feature) }),
+    setRecordTiles: (url) => whenStyled(() => { map.getSource<VectorTileSource>('records')?.setTiles([url]) }),
+    setLive: (points) => put('live', collection(points)),
+    setPast(points) {
+      put('past', points ? collection(points) : EMPTY)
+      past = points !== null
+      whenStyled(() => ['records', 'radius'].forEach(showGroupNow))
+    },
     setChosen: (point) => put('chosen', point ? feature(point) : EMPTY),
     setPreview: (point) => put('preview', point ? feature({ id: 'preview', ref: '', severity: 0, veracity: null, workflow: '', ...point }) : EMPTY),
     pulse(lon, lat) {
@@ -101,14 +176,49 @@ export function createMap(container: HTMLElement, style: StyleSpecification, unv
       const marker = new Marker({ element }).setLngLat([lon, lat]).addTo(map)
       setTimeout(() => marker.remove(), 5000)
     },
-    showGroup(group, visible) {
-      for (const id of (GROUPS[group] ?? []).flatMap((g) => [g, `live-${g}`])) {
-        if (map.getLayer(id)) {
-          map.setLayoutProperty(id, 'visibility', visible ? 'visible' : 'none')
+    setGroup: (group, visible, opacity) => whenStyled(() => {
+      if (visible) {
+        hidden.delete(group)
+      } else {
+        hidden.add(group)
+      }
+      showGroupNow(group)
+      for (const id of GROUPS[group] ?? []) {
+        const layer = original.get(id)
+        if (layer) {
+          for (const [property, value] of scaledOpacity(layer, opacity)) {
+            map.setPaintProperty(id, property as never, value as never)
+          }
         }
       }
+    }),
+    setBaseSources: (list) => whenStyled(() => void raster.set(list)),
+    setShapes: (name, role, list, opacity = 1) => whenStyled(() => shapes.set(name, role, list, opacity)),
+    setHeat: (points, opacity = 0.8) => whenStyled(() => shapes.heat(points, opacity, look.colours.severity)),
+    setMoving(columns) {
+      movingWanted += 1
+      const mine = movingWanted
+      if (columns === null) {
+        whenStyled(() => {
+          if (moving) {
+            map.removeLayer(moving.id)
+            moving = null
+          }
+        })
+      } else if (moving) {
+        moving.set(columns)
+      } else {
+        void import('./moving.ts').then(({ MovingLayer: Layer }) => whenStyled(() => {
+          if (mine === movingWanted || moving === null) {
+            moving ??= addMoving(map, new Layer(picture, rgbOf(look.colours.stale), () => map.triggerRepaint()))
+            moving.set(columns)
+          }
+        }))
+      }
     },
+    picture: () => ({ style: map.getStyle(), bounds: now(), centre: centre(), zoom: map.getZoom(), metresPerPixel: metresPerPixel() }),
     fit: (b) => { map.fitBounds(new LngLatBounds([b[0], b[1]], [b[2], b[3]]), { padding: FIT_PADDING, duration: 180 }) },
+    goTo: (lon, lat, zoom) => { map.easeTo({ center: [lon, lat], zoom: zoom ?? Math.max(map.getZoom(), 11), duration: 180 }) },
     reveal(lon, lat, covered) {
       const { clientWidth: width, clientHeight: height } = map.getContainer()
       const { x, y } = map.project([lon, lat])
@@ -119,19 +229,72 @@ export function createMap(container: HTMLElement, style: StyleSpecification, unv
       map.easeTo({ center: [lon, lat], offset: [(covered.left - covered.right) / 2, 0], duration: 180 })
     },
     zoom: (by) => { map.zoomTo(map.getZoom() + by, { duration: 150 }) },
+    pan(right, down) {
+      const { clientWidth, clientHeight } = map.getContainer()
+      map.panBy([right * clientWidth, down * clientHeight], { duration: 120 })
+    },
     bounds: now,
+    centre,
+    zoomLevel: () => map.getZoom(),
+    toScreen: (at) => {
+      const { x, y } = map.project([at.lon, at.lat])
+      return { x, y }
+    },
+    toGround(x, y) {
+      const at = map.unproject([x, y]).wrap()
+      return { lon: at.lng, lat: at.lat }
+    },
+    setDrawing(on) {
+      drawing = on
+      map.getCanvas().style.cursor = on ? 'crosshair' : ''
+    },
+    still: (lon, lat, zoom) => new Promise((resolve) => {
+      whenStyled(() => {
+        map.jumpTo({ center: [lon, lat], zoom })
+        map.once('idle', () => resolve())
+      })
+    }),
     resize: () => { map.resize() },
     destroy: () => { map.remove() },
   }
 }
 
-function picked(map: MapLibreMap, point: { x: number; y: number }): MapGeoJSONFeature | undefined {
-  const layers = ['live-point', 'live-point-halo', 'point', 'point-halo', 'cluster'].filter((id) => map.getLayer(id))
-  const box: [[number, number], [number, number]] = [[point.x - 4, point.y - 4], [point.x + 4, point.y + 4]]
-  return layers.length === 0 ? undefined : map.queryRenderedFeatures(box, { layers }).sort((a, b) => Number(b.properties['severity'] ?? 0) - Number(a.properties['severity'] ?? 0))[0]
+/**
+ * A picture of a map at an exact place and zoom, once everything in it is drawn; the map is gone afterwards.
+ * `style` is that of `MapHandle.picture()`. The container's size counts, in CSS pixels; `ratio` device pixels for each.
+ */
+export async function printMap(container: HTMLElement, options: { style: StyleSpecification; look: MapLook; centre: LonLatPoint; zoom: number; ratio: number }): Promise<{ canvas: HTMLCanvasElement; bounds: Bounds; metresPerPixel: number }> {
+  const { style, look, centre, zoom, ratio } = options
+  const handle = createMap(container, {
+    style, look, bounds: [centre.lon - 0.1, centre.lat - 0.1, centre.lon + 0.1, centre.lat + 0.1], print: { ratio },
+    events: { onPick: () => undefined, onMove: () => undefined, onCursor: () => undefined },
+  })
+  try {
+    await handle.still(centre.lon, centre.lat, zoom)
+    const source = container.querySelector('canvas')
+    if (!source) {
+      throw new Error('the map has no picture')
+    }
+    const canvas = document.createElement('canvas')
+    canvas.width = source.width
+    canvas.height = source.height
+    canvas.getContext('2d')?.drawImage(source, 0, 0)
+    return { canvas, bounds: handle.bounds(), metresPerPixel: handle.picture().metresPerPixel }
+  } finally {
+    handle.destroy()
+  }
+}
+
+function addMoving(map: MapLibreMap, layer: MovingLayer): MovingLayer {
+  map.addLayer(layer, roleMark('grid'))
+  return layer
+}
+
+function collection(points: readonly MapPoint[]): GeoJSON.FeatureCollection {
+  return { type: 'FeatureCollection', features: points.map(feature) }
 }
 
 function feature(point: MapPoint): GeoJSON.Feature {
-  const { lon, lat, ...properties } = point
-  return { type: 'Feature', properties, geometry: { type: 'Point', coordinates: [lon, lat] } }
+  const { lon, lat, radiusM, ...properties } = point
+  return { type: 'Feature', properties: { ...properties, radius: radiusM }, geometry: { type: 'Point', coordinates: [lon, lat] } }
 }

@@ -18,3 +18,16 @@ export function hatchDisc(size: number, rgb: readonly [number, number, number]):
 export function rgbOf(hex: string): [number, number, number] {
   return [1, 3, 5].map((i) => Number.parseInt(hex.slice(i, i + 2), 16)) as [number, number, number]
 }
+
+/** A square of diagonal lines that joins on every side: what fills an area without data. RGBA pixels. */
+export function hatchTile(size: number, rgb: readonly [number, number, number]): { width: number; height: number; data: Uint8ClampedArray } {
+  const data = new Uint8ClampedArray(size * size * 4)
+  for (let y = 0; y < size; y += 1) {
+    for (let x = 0; x < size; x += 1) {
+      if ((x + y) % (size / 2) < 1) {
+        data.set([rgb[0], rgb[1], rgb[2], 220], (y * size + x) * 4)
+      }
+    }
+  }
+  return { width: size, height: size, data }
+}

@@ -1,6 +1,5 @@
-import { Crosshair, Layers, Minus, Plus } from 'lucide-react'
-import { Popover } from 'radix-ui'
-import { useEffect, useMemo, useRef, useState } from 'react'
+import { Crosshair, Minus, Plus } from 'lucide-react'
+import { lazy, Suspense, useEffect, useMemo, useRef } from 'react'
 import { formatLatLon } from '../../core/place-latlon.ts'
 import { formatMgrs } from '../../core/place-mgrs.ts'
 import type { Query } from '../../core/query.ts'
@@ -8,19 +7,21 @@ import { useBasemap, useCount, useRecord } from '../api/queries.ts'
 import { conditions, queryParams } from '../api/query.ts'
 import type { RecordView } from '../api/types.ts'
 import { useWords } from '../i18n/i18n.tsx'
-import type { Bounds, MapHandle, MapPoint } from '../map/adapter.ts'
+import { publishMap } from '../map/current.ts'
+import type { LonLatPoint, MapPoint } from '../map/handle.ts'
+import { mapPrefs } from '../map/map-prefs.ts'
 import { PALETTES } from '../map/palette.ts'
-import { setPrefs, usePrefs } from '../prefs.ts'
+import { useMap } from '../map/use-map.ts'
+import { useTiles } from '../map/use-tiles.ts'
+import { usePrefs } from '../prefs.ts'
 import type { RoomSource } from '../registry.ts'
 import { useSession } from '../session.tsx'
 import { useTheme } from '../shell/theme.ts'
-import { settledMap, useMapChange } from './map-version.ts'
+import { useMapChange } from './map-version.ts'
 import { usePreview } from './preview.ts'
 import { selectRecord, useFresh } from './state.ts'
 
-const LAYERS = ['records', 'radius', 'relief', 'roads', 'borders', 'labels'] as const
-/** How long live changes are drawn beside the tiles before the tiles are read anew. */
-const TILE_RENEWAL_MS = 8000
+const MapTools = lazy(() => import('../map/MapTools.tsx').then((m) => ({ default: m.MapTools })))
 
 /** The map in step with the log. Says so when the machine cannot draw it. */
 export function MapPart({ source, query, open }: { source: RoomSource; query: Query; open: string | null }) {
@@ -30,68 +31,37 @@ export function MapPart({ source, query, open }: { source: RoomSource; query: Qu
   const prefs = usePrefs()
   const basemap = useBasemap()
   const box = useRef<HTMLDivElement>(null)
-  const [handle, setHandle] = useState<MapHandle | null>(null)
-  const [failed, setFailed] = useState(false)
-  const [view, setView] = useState<Bounds | null>(null)
-  const [tileVersion, setTileVersion] = useState(0)
   const cursor = useRef<HTMLSpanElement>(null)
   const change = useMapChange()
   const preview = usePreview()
   const fresh = useFresh()
   const chosen = useRecord(open).data
   const params = queryParams(conditions(query)).toString()
+  const tileVersion = useTiles(change)
   const url = `${window.location.origin}/api/tiles/${encodeURIComponent(source.kind)}/{z}/{x}/{y}.mvt?${params}#${tileVersion}`
+  const tool = useRef<{ click?(at: LonLatPoint, double: boolean): void; cursor?(at: LonLatPoint | null): void; shape?(layer: string, id: string): void }>({})
+  const { handle, failed, view, zoom } = useMap(
+    box,
+    { layerKey: basemap.data?.layers.join(','), theme, palette: PALETTES[theme], locale, kind: source.kind, symbols: mapPrefs(prefs.map).symbols, symbolOf: (category) => source.symbol?.(category), drill: mission.exercise, recordsUrl: url, start: mission.bounds },
+    {
+      onPick: selectRecord,
+      onCursor(at) {
+        if (cursor.current) {
+          cursor.current.textContent = at ? `${formatMgrs(at, 8) ?? ''}   ${formatLatLon(at, 'DD', 4)}` : ''
+        }
+        tool.current.cursor?.(at)
+      },
+      onClick: (at, { double }) => tool.current.click?.(at, double),
+      onShape: (layer, id) => tool.current.shape?.(layer, id),
+    },
+  )
   const inView = useCount(view ? { ...conditions(query), bbox: view } : null)
   const all = useCount(query)
-  const hidden = useMemo(() => new Set(Object.entries(prefs.layers).filter(([, on]) => !on).map(([name]) => name)), [prefs.layers])
-  const layers = basemap.data?.layers
-  const latest = useRef({ url, hidden })
-  useEffect(() => {
-    latest.current = { url, hidden }
-  })
 
-  const unverified = PALETTES[theme].unverified
-  const made = useRef<MapHandle | null>(null)
-  const layerKey = layers?.join(',')
   useEffect(() => {
-    const element = box.current
-    if (!element || layerKey === undefined) {
-      return undefined
-    }
-    let gone = false
-    let handleNow: MapHandle | null = null
-    const observer = new ResizeObserver(() => handleNow?.resize())
-    void Promise.all([import('../map/adapter.ts'), import('../map/style.ts')])
-      .then(([{ createMap }, { buildStyle }]) => {
-        if (gone) {
-          return
-        }
-        const style = buildStyle({ palette: PALETTES[theme], layers: layerKey ? layerKey.split(',') : [], origin: window.location.origin, locale, latitude: (mission.bounds[1] + mission.bounds[3]) / 2, kind: source.kind, recordsUrl: latest.current.url, hidden: latest.current.hidden })
-        handleNow = createMap(element, style, unverified, made.current ? made.current.bounds() : mission.bounds, {
-          onPick: selectRecord,
-          onMove: (b) => setView(b.map((x) => Math.round(x * 1000) / 1000) as Bounds),
-          onCursor: (at) => {
-            if (cursor.current) {
-              cursor.current.textContent = at ? `${formatMgrs(at, 8) ?? ''}   ${formatLatLon(at, 'DD', 4)}` : ''
-            }
-          },
-        })
-        made.current = handleNow
-        observer.observe(element)
-        setHandle(handleNow)
-      })
-      .catch(() => setFailed(true))
-    return () => {
-      gone = true
-      observer.disconnect()
-      handleNow?.destroy()
-      made.current = null
-      setHandle(null)
-    }
-    // A new theme or language is a new style: the map is made anew where it stood.
-    // eslint-disable-next-line react-hooks/exhaustive-deps
-  }, [layerKey, theme, locale, source.kind])
-
+    publishMap(handle)
+    return () => publishMap(null)
+  }, [handle])
   useEffect(() => handle?.setRecordTiles(url), [handle, url])
   useEffect(() => handle?.setPreview(preview), [handle, preview])
   useEffect(() => {
@@ -99,7 +69,7 @@ export function MapPart({ source, query, open }: { source: RoomSource; query: Qu
       handle.reveal(preview.lon, preview.lat, { left: 0, right: 0 })
     }
   }, [handle, preview])
-  const chosenPoint = useMemo(() => (chosen && open && (chosen.ref === open || chosen.id === open) ? pointOf(chosen) : null), [chosen, open])
+  const chosenPoint = useMemo(() => (chosen && open && (chosen.ref === open || chosen.id === open) ? mapPoint(chosen, source) : null), [chosen, open, source])
   useEffect(() => {
     handle?.setChosen(chosenPoint)
     if (handle && chosenPoint) {
@@ -108,16 +78,8 @@ export function MapPart({ source, query, open }: { source: RoomSource; query: Qu
     }
   }, [handle, chosenPoint, dir])
   useEffect(() => {
-    handle?.setLive([...change.upsert.values()].map(pointOf).filter((p) => p !== null))
-    if (change.upsert.size === 0 && change.remove.size === 0 && !change.stale) {
-      return undefined
-    }
-    const timer = setTimeout(() => {
-      setTileVersion(change.version)
-      setTimeout(() => settledMap(change.version), 2500)
-    }, TILE_RENEWAL_MS)
-    return () => clearTimeout(timer)
-  }, [handle, change])
+    handle?.setLive([...change.upsert.values()].map((record) => mapPoint(record, source)).filter((p) => p !== null))
+  }, [handle, change, source])
   const pulsed = useRef(new Set<string>())
   useEffect(() => {
     for (const id of fresh) {
@@ -137,21 +99,8 @@ export function MapPart({ source, query, open }: { source: RoomSource; query: Qu
         <button type="button" className="btn icon" aria-label={t('map.zoom-in')} onClick={() => handle?.zoom(1)}><Plus size={16} /></button>
         <button type="button" className="btn icon" aria-label={t('map.zoom-out')} onClick={() => handle?.zoom(-1)}><Minus size={16} /></button>
         <button type="button" className="btn icon" aria-label={t('map.home')} title={t('map.home')} onClick={() => handle?.fit(mission.bounds)}><Crosshair size={16} /></button>
-        <Popover.Root>
-          <Popover.Trigger className="btn icon" aria-label={t('map.layers')} title={t('map.layers')}><Layers size={16} /></Popover.Trigger>
-          <Popover.Portal>
-            <Popover.Content className="menu" side="left" align="start" sideOffset={6} aria-label={t('map.layers')}>
-              {LAYERS.map((name) => (
-                <label key={name} className="item">
-                  <input type="checkbox" checked={!hidden.has(name)} onChange={(e) => { setPrefs({ layers: { ...prefs.layers, [name]: e.target.checked } }); handle?.showGroup(name, e.target.checked) }} />
-                  {t(`map.layer.${name}`)}
-                </label>
-              ))}
-              <p className="head">{basemap.data?.attribution}</p>
-            </Popover.Content>
-          </Popover.Portal>
-        </Popover.Root>
       </div>
+      {handle && <Suspense><MapTools handle={handle} source={source} query={query} view={view} zoom={zoom} palette={PALETTES[theme]} listener={tool} inView={inView.data ?? null} total={all.data ?? null} /></Suspense>}
       <div className="mapfoot">
         <span className="mono ltr cursor" ref={cursor} aria-hidden="true" />
         <span className="grow" />
@@ -161,10 +110,12 @@ export function MapPart({ source, query, open }: { source: RoomSource; query: Qu
   )
 }
 
-function pointOf(record: RecordView): MapPoint | null {
+/** A record as the map draws it; null when it has no place. */
+export function mapPoint(record: RecordView, source: RoomSource): MapPoint | null {
   if (!record.geometry) {
     return null
   }
   const [lon, lat] = record.geometry.coordinates
-  return { id: record.id, ref: record.ref, lon, lat, radiusM: record.radiusM ?? 0, severity: record.severity, veracity: record.veracity, workflow: record.workflow }
+  const category = source.category?.(record)
+  return { id: record.id, ref: record.ref, lon, lat, radiusM: record.radiusM ?? 0, severity: record.severity, veracity: record.veracity, workflow: record.workflow, ...(category ? { category } : {}) }
 }

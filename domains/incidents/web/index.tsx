@@ -16,6 +16,7 @@ import { logAnotherLike } from './log-like.ts'
 import { QuickLog } from './QuickLog.tsx'
 import { SourcesCard } from './SourcesCard.tsx'
 import { UI } from './texts.ts'
+import { symbolOf } from './symbols.ts'
 import { categoryChoices, valueOf } from './words.ts'
 
 /** What incidents show: the room's log and quick-log bar, the parts of the record page, the register of actors. */
@@ -35,6 +36,8 @@ export default showDomain({
       const where = place?.name ?? place?.mgrs ?? (place?.lon !== undefined && place.lat !== undefined ? (formatMgrs({ lon: place.lon, lat: place.lat }, place.precision <= 2 ? 6 : 2) ?? '') : '')
       return { category: categoryLabel(data.category, locale), place: where, grade: sources.length > 0 ? `${grade.reliability}${grade.credibility}` : '' }
     },
+    category: (record) => (record.data as unknown as Incident).category,
+    symbol: symbolOf,
     Foot: QuickLog,
   },
   cards: [

@@ -1,0 +1,139 @@
+import { Layers, Ruler, Search } from 'lucide-react'
+import { Suspense, useCallback, useEffect, useMemo, useRef, useState } from 'react'
+import type { RefObject } from 'react'
+import type { Query } from '../../core/query.ts'
+import { useBasemap } from '../api/queries.ts'
+import { useTexts, useWords } from '../i18n/i18n.tsx'
+import { usePrefs } from '../prefs.ts'
+import { slot } from '../registry.ts'
+import type { LayerEntry, RoomSource } from '../registry.ts'
+import { useSession } from '../session.tsx'
+import { toast } from '../shell/toasts.tsx'
+import { useTheme } from '../shell/theme.ts'
+import { GoTo } from './GoTo.tsx'
+import { gridShapes } from './grid.ts'
+import type { Bounds, LonLatPoint, MapHandle, Shape } from './handle.ts'
+import { layerOn, LayersPanel } from './LayersPanel.tsx'
+import type { Counts } from './LayersPanel.tsx'
+import { mapPrefs } from './map-prefs.ts'
+import './maptools.css'
+import { ROWS } from './MapTools.texts.ts'
+import { MeasureTool } from './MeasureTool.tsx'
+import type { MapPalette } from './palette.ts'
+import { GROUPS } from './style.ts'
+import type { ToolProps } from './tool.ts'
+import { useAnalysis } from './use-analysis.ts'
+
+type Listener = { click?(at: LonLatPoint, double: boolean): void; cursor?(at: LonLatPoint | null): void; shape?(layer: string, id: string): void }
+type Open = { tool: string; chosen: string | null } | null
+
+/** Layers, analysis, grid and tools over a map that stands. */
+export function MapTools({ handle, query, view, zoom, palette, listener, inView, total }: { handle: MapHandle; source: RoomSource; query: Query; view: Bounds | null; zoom: number; palette: MapPalette; listener: RefObject<Listener>; inView: number | null; total: number | null }) {
+  const tt = useTexts(ROWS)
+  const { label, number } = useWords()
+  const { kinds } = useSession()
+  const theme = useTheme()
+  const prefs = usePrefs()
+  const map = mapPrefs(prefs.map)
+  const basemap = useBasemap()
+  const [panel, setPanel] = useState(false)
+  const [open, setOpen] = useState<Open>(null)
+  const [counts, setCounts] = useState<ReadonlyMap<string, Counts>>(new Map())
+  const layers = useMemo(() => slot('layers').filter((l) => kinds.some((k) => k.name === l.kind)).sort((a, b) => a.order - b.order), [kinds])
+  const tools = useMemo(() => slot('mapTools').filter((t) => kinds.some((k) => k.name === t.kind && k.canCreate)).sort((a, b) => a.order - b.order), [kinds])
+  const analysis = useAnalysis(handle, query, map.analysis, map.areaType, map.opacity['analysis'] ?? 0.8, theme, palette, number)
+
+  const strengths = JSON.stringify([prefs.layers, map.opacity])
+  useEffect(() => {
+    for (const group of Object.keys(GROUPS)) {
+      handle.setGroup(group, layerOn(prefs.layers, group), map.opacity[group] ?? 1)
+    }
+    // eslint-disable-next-line react-hooks/exhaustive-deps -- strengths stands for both
+  }, [handle, strengths])
+  const gridOn = layerOn(prefs.layers, 'grid', true)
+  const gridOpacity = map.opacity['grid'] ?? 1
+  useEffect(() => {
+    handle.setShapes('grid', 'grid', gridOn && view ? gridShapes(view, { line: palette.labelMinor, zone: palette.unverified, label: palette.label }) : null, gridOpacity * 0.8)
+  }, [handle, gridOn, view, palette, gridOpacity])
+
+  useEffect(() => {
+    const held = listener.current
+    held.shape = (name, id) => {
+      const entry = layers.find((l) => `layer-${l.id}` === name)
+      entry?.pick?.(id)
+      if (entry?.tool && tools.some((t) => t.id === entry.tool)) {
+        setOpen({ tool: entry.tool, chosen: id })
+      }
+    }
+    return () => {
+      delete held.shape
+    }
+  }, [listener, layers, tools])
+
+  const drawTool = useCallback((shapes: readonly Shape[] | null) => handle.setShapes('tool', 'tools', shapes), [handle])
+  const listen = useCallback<ToolProps['listen']>((handler) => {
+    handle.setDrawing(true)
+    if (handler.click) {
+      listener.current.click = handler.click
+    }
+    if (handler.cursor) {
+      listener.current.cursor = handler.cursor
+    }
+    return () => {
+      handle.setDrawing(false)
+      delete listener.current.click
+      delete listener.current.cursor
+    }
+  }, [handle, listener])
+  const close = useCallback(() => setOpen(null), [])
+  const toolProps: ToolProps = useMemo(() => ({
+    colours: palette, draw: drawTool, listen, close, centre: () => handle.centre(), bounds: () => handle.bounds(), goTo: (at, to) => handle.goTo(at.lon, at.lat, to), metresPerPixel: () => handle.picture().metresPerPixel, chosen: open?.chosen ?? null,
+  }), [palette, drawTool, listen, close, handle, open])
+
+  const toggle = (tool: string) => setOpen((now) => (now?.tool === tool ? null : { tool, chosen: null }))
+  const Tool = open?.tool === 'measure' ? MeasureTool : tools.find((t) => t.id === open?.tool)?.Tool
+  const flagged = useRef<ReturnType<typeof setTimeout> | null>(null)
+  const go = (at: LonLatPoint, to: number, name: string) => {
+    handle.goTo(at.lon, at.lat, to)
+    handle.setPreview({ ...at, radiusM: 0, label: name })
+    clearTimeout(flagged.current ?? undefined)
+    flagged.current = setTimeout(() => handle.setPreview(null), 8000)
+    setOpen(null)
+    toast(name)
+  }
+  return (
+    <>
+      <div className="maptools">
+        <button type="button" className="btn icon" aria-label={tt('layers')} title={tt('layers')} aria-expanded={panel} onClick={() => setPanel(!panel)}><Layers size={16} /></button>
+        <button type="button" className="btn icon" aria-label={tt('goto')} title={tt('goto')} aria-expanded={open?.tool === 'goto'} onClick={() => toggle('goto')}><Search size={16} /></button>
+        <button type="button" className="btn icon" aria-label={tt('measure')} title={tt('measure')} aria-expanded={open?.tool === 'measure'} onClick={() => toggle('measure')}><Ruler size={16} /></button>
+        {tools.map(({ id, icon: Icon, label: key }) => <button key={id} type="button" className="btn icon" aria-label={label(key)} title={label(key)} aria-expanded={open?.tool === id} onClick={() => toggle(id)}><Icon size={16} /></button>)}
+        <span className="north" role="img" aria-label={tt('north')} title={tt('north')}><svg width="16" height="22" viewBox="0 0 16 22" aria-hidden="true"><path d="M8 1l5 12-5-3-5 3z" /><text x="8" y="21" textAnchor="middle">N</text></svg></span>
+      </div>
+      {layers.map((entry) => layerOn(prefs.layers, `slot:${entry.id}`, entry.hidden) && <LayerHost key={entry.id} entry={entry} handle={handle} view={view} zoom={zoom} palette={palette} opacity={map.opacity[`slot:${entry.id}`] ?? 1} onCounts={setCounts} />)}
+      {panel && <LayersPanel slots={layers} counts={counts} records={inView !== null && total !== null ? { shown: inView, total } : null} legend={analysis.legend} types={analysis.types} type={analysis.type} attribution={basemap.data?.attribution ?? ''} onClose={() => setPanel(false)} />}
+      {open?.tool === 'goto' && <GoTo onGo={go} onClose={close} />}
+      {Tool && <><span className="mapcross" aria-hidden="true" /><Suspense><Tool key={open?.chosen ?? ''} {...toolProps} /></Suspense></>}
+    </>
+  )
+}
+
+/** Runs one layer of a domain and puts what it draws where its role stands. */
+function LayerHost({ entry, handle, view, zoom, palette, opacity, onCounts }: { entry: LayerEntry; handle: MapHandle; view: Bounds | null; zoom: number; palette: MapPalette; opacity: number; onCounts(change: (old: ReadonlyMap<string, Counts>) => ReadonlyMap<string, Counts>): void }) {
+  const [shapes, setShapes] = useState<readonly Shape[] | null>(null)
+  const draw = useCallback((list: readonly Shape[] | null, shown?: Counts) => {
+    setShapes(list)
+    onCounts((old) => {
+      const next = new Map(old)
+      if (shown) {
+        next.set(entry.id, shown)
+      } else {
+        next.delete(entry.id)
+      }
+      return next
+    })
+  }, [entry.id, onCounts])
+  useEffect(() => handle.setShapes(`layer-${entry.id}`, entry.role, shapes, opacity), [handle, entry, shapes, opacity])
+  useEffect(() => () => handle.setShapes(`layer-${entry.id}`, entry.role, null), [handle, entry])
+  return <Suspense><entry.Layer bounds={view} zoom={zoom} colours={palette} draw={draw} /></Suspense>
+}
