@@ -1,4 +1,5 @@
 import { AREA_TYPES, type AreaType } from './area.ts'
+import type { Handling } from './handling.ts'
 import type { Kind } from './kind.ts'
 import { COMMON_FACETS } from './match.ts'
 import { Problem } from './problem.ts'
@@ -20,8 +21,11 @@ export type AggregateSpec = { by: readonly string[]; measure?: string | undefine
  */
 export type AggregateRow = { keys: string[]; count: number | null; known?: number; min?: number; max?: number; median?: number; p90?: number }
 
-/** Cells in the order of their keys; `without[i]`: records that have no value of dimension i and so are in no cell. */
-export type Aggregate = { total: number; without: number[]; withheld: number; rows: AggregateRow[] }
+/**
+ * Cells in the order of their keys; `without[i]`: records that have no value of dimension i and so are in no cell. `handling`:
+ * the highest level and every compartment and caveat of the records counted, which the figures inherit.
+ */
+export type Aggregate = { total: number; without: number[]; withheld: number; handling: Pick<Handling, 'level' | 'compartments' | 'caveats'>; rows: AggregateRow[] }
 
 /** Below this many, a cell about persons is not shown. */
 export const SMALL_CELL = 5

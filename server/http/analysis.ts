@@ -1,4 +1,5 @@
 import Type from 'typebox'
+import { LEVELS } from '../../core/handling.ts'
 import { splitList } from '../../core/query-params.ts'
 import { refuseField } from '../../core/problem.ts'
 import type { AggregateSpec } from '../../core/aggregate.ts'
@@ -34,6 +35,7 @@ const aggregate = endpoint({
       total: Type.Integer({ description: 'records of the query' }),
       without: Type.Array(Type.Integer({ description: 'records in no cell, because they have no value of this dimension' })),
       withheld: Type.Integer({ description: 'cells too small to be shown: their count is null' }),
+      handling: Type.Object({ level: Type.Enum([...LEVELS]), compartments: Type.Array(Type.String()), caveats: Type.Array(Type.String()) }, closed),
       rows: Type.Array(Row),
     }, closed),
   },

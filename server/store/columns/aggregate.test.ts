@@ -90,7 +90,11 @@ function plain(records: readonly VigieRecord[], reader: Reader, query: Query, sp
   })
   const order = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)
   rows.sort((a, b) => order(a.keys[0]!, b.keys[0]!) || order(a.keys[1] ?? '', b.keys[1] ?? ''))
-  return { total: hits.length, without, withheld: 0, rows }
+  const ranks = ['U', 'C', 'SC'] as const
+  const union = <T extends string>(of: (record: VigieRecord) => readonly T[]): T[] => [...new Set(hits.flatMap(of))].sort()
+  const level = ranks[Math.max(0, ...hits.map((record) => ranks.indexOf(record.handling.level)))]!
+  const handling = { level, compartments: union((r) => r.handling.compartments), caveats: union((r) => r.handling.caveats) }
+  return { total: hits.length, without, withheld: 0, handling, rows }
 }
 
 function filled(records: readonly VigieRecord[]): Columns {

@@ -1,5 +1,6 @@
 import { areaLevel, COARSEST, isBucket, lagOf, quantileSorted, withholdSmall, type Aggregate, type AggregateRow, type AggregateSpec } from '../../../core/aggregate.ts'
 import type { AreaTree, AreaType } from '../../../core/area.ts'
+import { combineHandling } from '../../../core/handling.ts'
 import { timeBounds } from '../../../core/match.ts'
 import { Problem } from '../../../core/problem.ts'
 import type { Query, TimeAxis } from '../../../core/query.ts'
@@ -24,7 +25,7 @@ export function aggregateOf(table: Table, query: Query, hits: Uint32Array, spec:
   eachCell(dimensions, hits, without, (slot, key) => cells.add(slot, key))
   const rows = cells.rows((key) => (dimensions.length === 1 ? [dimensions[0]!.word(key)] : [dimensions[0]!.word(Math.floor(key / PAIR)), dimensions[1]!.word(key % PAIR)]))
   rows.sort((a, b) => compareKeys(a.keys, b.keys))
-  return { total: hits.length, without, withheld: aboutPersons(table, hits) ? withholdSmall(rows) : 0, rows }
+  return { total: hits.length, without, withheld: aboutPersons(table, hits) ? withholdSmall(rows) : 0, handling: handlingOf(table, hits), rows }
 }
 
 /** The hits that lie in one cell; '' stands for "no value" of a dimension. */
@@ -258,6 +259,16 @@ function timesOf(table: Table, axis: TimeAxis): Float64Array {
 function aboutPersons(table: Table, hits: Uint32Array): boolean {
   const personal = table.classes.list.map((state) => state?.access.compartments.includes('PERS') ?? false)
   return personal.includes(true) && hits.some((slot) => personal[table.state[slot]!]!)
+}
+
+function handlingOf(table: Table, hits: Uint32Array): Aggregate['handling'] {
+  const seen = new Uint8Array(table.classes.list.length)
+  for (let i = 0; i < hits.length; i += 1) {
+    seen[table.state[hits[i]!]!] = 1
+  }
+  const classes = table.classes.list.filter((state, code) => state && seen[code] === 1).map((state) => state!.access)
+  const { level, compartments, caveats } = combineHandling(classes.map((of) => ({ level: of.level, compartments: [...of.compartments], caveats: [...of.caveats], owner: '', releasableTo: [] })), '')
+  return { level, compartments: [...compartments].sort(), caveats: [...caveats].sort() }
 }
 
 function compareKeys(a: readonly string[], b: readonly string[]): number {
