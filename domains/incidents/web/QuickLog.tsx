@@ -1,18 +1,20 @@
 import { CornerDownLeft, TextQuote } from 'lucide-react'
 import { useDeferredValue, useEffect, useMemo, useRef, useState } from 'react'
 import type { KeyboardEvent } from 'react'
-import { addPending, api, draftOf, keepDraft, onCommand, removePending, serverNow, setPreview, toast, uuid7, useSession, useWords, write, queryClient, ApiProblem } from '../../../web/face.ts'
+import { addPending, api, draftOf, keepDraft, onCommand, queueFile, removePending, serverNow, setPreview, toast, uuid7, useSession, useWords, write, queryClient, ApiProblem } from '../../../web/face.ts'
 import type { Duplicate, RecordView } from '../../../web/face.ts'
 import { parseQuickLog } from '../shared/quicklog.ts'
 import type { QuickLogContext, QuickOverride, QuickSpan } from '../shared/quicklog.ts'
 import { blankHoles, nextHole } from '../shared/quicklog-lines.ts'
 import { severityOf } from '../shared/project.ts'
-import { TAXONOMY } from '../shared/taxonomy.ts'
+import { TAXONOMY, categoryLabel } from '../shared/taxonomy.ts'
 import { Chips, focusChip } from './Chips.tsx'
+import { PhotoButton, Photos, usePhotos } from './Photos.tsx'
 import { Templates } from './Templates.tsx'
 import { TypedDuplicates } from './TypedDuplicates.tsx'
 import { useNames } from './names.ts'
 import { asJson, dropHoles, incidentOf, shiftOverrides, sourceOf } from './quick-data.ts'
+import { withPhoto } from './photo-words.ts'
 import { onFill, recalledLine, rememberLine } from './quick-lines.ts'
 import './quick.css'
 
@@ -92,8 +94,17 @@ export function QuickLog() {
     }
   }
 
+  const photos = usePhotos((facts) => change(withPhoto(text, current(), facts)))
+  /** They go after the record, which the node may not know yet. */
+  function sendPhotos(recordId: string) {
+    for (const { file } of photos.take()) {
+      void queueFile({ recordId, file, name: file.name })
+    }
+  }
+
   function save() {
     if (text.trim() === '') {
+      setNeedCategory(photos.photos.length > 0)
       return
     }
     const id = uuid7()
@@ -107,6 +118,7 @@ export function QuickLog() {
     const kept = text
     rememberLine(data.narrative)
     clear()
+    sendPhotos(id)
     write<RecordView>({ key: id, path: '/api/records', label: kept, body: { id, kind: 'incident', data: asJson(data), workflow: 'submitted', at: new Date().toISOString() } }).then(
       (record) => {
         removePending(id)
@@ -133,6 +145,7 @@ export function QuickLog() {
     const kept = text
     const sources = [...((to.data['sources'] as object[] | undefined) ?? []), sourceOf(current(), key.slice(-8), serverNow())]
     clear()
+    sendPhotos(to.id)
     write<RecordView>({ key, path: `/api/records/${to.id}/actions`, label: kept, body: { id: key, type: 'edit', basedOn: to.version, patch: { fields: { sources } }, at: new Date().toISOString() } }).then(
       () => { void queryClient.invalidateQueries({ queryKey: ['records'] }); toast(label('ui.quick.attached').replace('{ref}', to.ref)) },
       () => toast(label('ui.quick.refused'), { tone: 'critical', ms: 12_000, action: { label: label('ui.quick.back'), do: () => change(kept) } }),
@@ -163,18 +176,22 @@ export function QuickLog() {
       attach(duplicates[0].record)
     }
   }
-  const active = text.trim() !== ''
+  const active = text.trim() !== '' || photos.photos.length > 0
   return (
     <div className="quicklog" data-active={active || undefined}>
       {templates && <Templates onChoose={begin} onClose={() => { setTemplates(false); input.current?.focus() }} />}
       {active && <TypedDuplicates items={duplicates} mayAttach={mayAttach} onAttach={attach} />}
-      {active && <Chips log={log} text={text} caret={caret} onLeave={() => input.current?.focus()} needCategory={needCategory} onOverride={(o) => { setOverrides([...overrides.filter((old) => old.end <= o.start || old.start >= o.end), o]); setNeedCategory(false); input.current?.focus() }} />}
-      <div className="quickbox">
-        <div className="quickecho" aria-hidden="true" dir="auto"><Echo text={deferred} spans={log.spans} />{'\u200b'}</div>
-        <textarea
-          ref={input} rows={active ? 2 : 1} dir="auto" value={text} spellCheck={false} autoComplete="off" aria-label={label('ui.quick.label')} placeholder={label('ui.quick.placeholder')}
-          onChange={(e) => change(e.target.value)} onKeyDown={onKeyDown} onSelect={(e) => setCaret(e.currentTarget.selectionStart)}
-        />
+      {active && <Chips log={log} text={text} caret={caret} onLeave={() => input.current?.focus()} needCategory={needCategory} onOverride={(o) => { if (text.trim() === '' && o.value?.kind === 'category') { begin(categoryLabel(o.value.code, locale)); return } setOverrides([...overrides.filter((old) => old.end <= o.start || old.start >= o.end), o]); setNeedCategory(false); input.current?.focus() }} />}
+      <Photos photos={photos.photos} onDrop={photos.drop} />
+      <div className="quickbox" onDragOver={(e) => e.preventDefault()} onDrop={(e) => { e.preventDefault(); photos.add(e.dataTransfer.files) }}>
+        <div className="quicktext">
+          <div className="quickecho" aria-hidden="true" dir="auto"><Echo text={deferred} spans={log.spans} />{'\u200b'}</div>
+          <textarea
+            ref={input} rows={active ? 2 : 1} dir="auto" value={text} spellCheck={false} autoComplete="off" aria-label={label('ui.quick.label')} placeholder={label('ui.quick.placeholder')}
+            onChange={(e) => change(e.target.value)} onKeyDown={onKeyDown} onPaste={(e) => photos.add(e.clipboardData.files)} onSelect={(e) => setCaret(e.currentTarget.selectionStart)}
+          />
+        </div>
+        <PhotoButton onChoose={photos.add} />
         {!active && <button type="button" className="btn plain icon small" aria-label={label('ui.quick.templates')} title={`${label('ui.quick.templates')} (;)`} onClick={() => setTemplates(true)}><TextQuote size={15} /></button>}
         {active ? <button type="button" className="btn primary icon small" aria-label={label('ui.quick.save')} title={`${label('ui.quick.save')} (Enter)`} onClick={save}><CornerDownLeft size={15} /></button> : <kbd>/</kbd>}
       </div>

@@ -1,0 +1,76 @@
+import { Camera, X } from 'lucide-react'
+import { useEffect, useRef, useState } from 'react'
+import { readPhoto, uuid7, useWords } from '../../../web/face.ts'
+import type { ReadPhoto } from '../../../web/face.ts'
+import { photoGrid, photoTime } from './photo-words.ts'
+
+/** A picture waiting to go with the line. */
+export type LogPhoto = ReadPhoto & { id: string; url: string }
+
+/** Pictures of the line being typed; their addresses in memory are given back when they go. */
+export function usePhotos(onRead: (facts: ReadPhoto['facts']) => void): { photos: readonly LogPhoto[]; add(files: Iterable<File>): void; drop(id: string): void; take(): LogPhoto[] } {
+  const [photos, setPhotos] = useState<readonly LogPhoto[]>([])
+  const held = useRef(photos)
+  useEffect(() => {
+    held.current = photos
+  })
+  useEffect(() => () => held.current.forEach((p) => URL.revokeObjectURL(p.url)), [])
+  return {
+    photos,
+    add(files) {
+      for (const file of files) {
+        if (file.type.startsWith('image/')) {
+          void readPhoto(file).then((read) => {
+            setPhotos((old) => [...old, { ...read, id: uuid7(), url: URL.createObjectURL(read.file) }])
+            onRead(read.facts)
+          })
+        }
+      }
+    },
+    drop(id) {
+      setPhotos((old) => {
+        old.filter((p) => p.id === id).forEach((p) => URL.revokeObjectURL(p.url))
+        return old.filter((p) => p.id !== id)
+      })
+    },
+    take() {
+      photos.forEach((p) => URL.revokeObjectURL(p.url))
+      setPhotos([])
+      return [...photos]
+    },
+  }
+}
+
+/** What each picture says of itself; the original is sealed by the node, readers get it without these marks. */
+export function Photos({ photos, onDrop }: { photos: readonly LogPhoto[]; onDrop(id: string): void }) {
+  const { label } = useWords()
+  if (photos.length === 0) {
+    return null
+  }
+  return (
+    <ul className="quickphotos" aria-label={label('ui.quick.photos')}>
+      {photos.map((photo) => {
+        const said = [photoTime(photo.facts), photoGrid(photo.facts)].filter((s) => s !== null)
+        return (
+          <li key={photo.id}>
+            <img src={photo.url} alt={photo.file.name} />
+            <span className="small quiet mono ltr">{said.length > 0 ? said.join(' ') : label('ui.quick.photo-silent')}</span>
+            <button type="button" className="btn plain icon small" aria-label={`${label('ui.quick.photo-drop')}: ${photo.file.name}`} onClick={() => onDrop(photo.id)}><X size={14} aria-hidden="true" /></button>
+          </li>
+        )
+      })}
+    </ul>
+  )
+}
+
+/** Take or choose pictures; a phone offers its camera. */
+export function PhotoButton({ onChoose }: { onChoose(files: Iterable<File>): void }) {
+  const { label } = useWords()
+  const input = useRef<HTMLInputElement>(null)
+  return (
+    <>
+      <button type="button" className="btn plain icon small" aria-label={label('ui.quick.photo')} title={label('ui.quick.photo')} onClick={() => input.current?.click()}><Camera size={15} aria-hidden="true" /></button>
+      <input ref={input} type="file" accept="image/*" multiple hidden tabIndex={-1} aria-hidden="true" onChange={(e) => { onChoose([...(e.target.files ?? [])]); e.target.value = '' }} />
+    </>
+  )
+}
