@@ -65,23 +65,48 @@ test('a tile shows every record of its square that the reader may see, and no ot
   }), { numRuns: 150 })
 })
 
-test('cells count everybody once and hide nothing severe', () => {
+test('crowded tiles count everybody once and hide nothing severe', () => {
   fc.assert(fc.property(many, anyReader, tile, (list, reader, [z, x, y]) => {
     const columns = new Columns([incident], AREAS)
     list.forEach((record) => columns.put(record))
     const records = new Map(list.map((record) => [record.id, record]))
-    const query: Query = { kind: 'incident' }
-    const wanted = inTile(records, reader, query, z, x, y)
-    const cells = decode(columns.tile(reader, query, z, x, y, { clusterAbove: 0 })).filter((f) => f.properties['count'] !== undefined)
-    const sum = (name: string): number => cells.reduce((total, cell) => total + Number(cell.properties[name]), 0)
-    assert.equal(sum('count'), wanted.length)
-    assert.equal(sum('unverified'), wanted.filter(isUnverified).length)
-    const worst = Math.max(-1, ...wanted.map((record) => factsOf(incident, record).severity))
-    assert.equal(Math.max(-1, ...cells.map((cell) => Number(cell.properties['severity']))), worst)
-    for (const { properties } of cells) {
-      assert.equal(factsOf(incident, records.get(String(properties['id']))!).severity, properties['severity'])
+    const wanted = inTile(records, reader, { kind: 'incident' }, z, x, y)
+    const severity = (record: VigieRecord): number => factsOf(incident, record).severity
+    const features = decode(columns.tile(reader, { kind: 'incident' }, z, x, y, { clusterAbove: -1 }))
+    const cells = features.filter((f) => f.properties['count'] !== undefined)
+    const singles = features.filter((f) => f.properties['count'] === undefined)
+    // Every severe record of the square stands for itself with its own place and properties, and nothing else does.
+    assert.deepEqual(singles.filter(within).map((f) => String(f.properties['id'])).sort(), wanted.filter((r) => severity(r) >= 4).map((r) => r.id).sort())
+    for (const { properties } of singles) {
+      const record = records.get(String(properties['id']))!
+      assert.equal(properties['severity'], severity(record))
+      assert.equal(properties['workflow'], record.workflow)
+      assert.equal(properties['veracity'] ?? null, record.veracity)
+      assert.equal(properties['category'], record.data['category'])
+      assert.equal(typeof properties['radius'], 'number')
     }
-  }), { numRuns: 100 })
+    const grouped = wanted.filter((r) => severity(r) < 4)
+    const sum = (name: string): number => cells.reduce((total, cell) => total + Number(cell.properties[name]), 0)
+    assert.equal(sum('count'), grouped.length)
+    assert.equal(sum('unverified'), grouped.filter(isUnverified).length)
+    assert.equal(Math.max(-1, ...cells.map((cell) => Number(cell.properties['severity']))), Math.max(-1, ...grouped.map(severity)))
+    for (const { properties } of cells) {
+      assert.equal(severity(records.get(String(properties['id']))!), properties['severity'])
+      assert.equal(properties['radius'], undefined)
+    }
+    const order = features.map((f) => f.properties['count'] === undefined)
+    assert.deepEqual(order, order.toSorted((a, b) => Number(a) - Number(b)), 'severe records are drawn above the groups')
+  }), { numRuns: 150 })
+})
+
+test('the place of a severe record in a crowded tile is that of an uncrowded one', () => {
+  fc.assert(fc.property(many, tile, (list, [z, x, y]) => {
+    const columns = new Columns([incident], AREAS)
+    list.forEach((record) => columns.put(record))
+    const reader: Reader = { user: 'u', name: 'u', org: 'UN', side: 'mission', clearance: 'C', compartments: [], grants: [{ role: 'JOC-CH', area: null }], purpose: null }
+    const places = (clusterAbove: number): Map<string, string> => new Map(decode(columns.tile(reader, { kind: 'incident', severity: 4 }, z, x, y, { clusterAbove })).map((f) => [String(f.properties['id']), `${f.x} ${f.y}`]))
+    assert.deepEqual([...places(-1)].sort(), [...places(Infinity)].sort())
+  }), { numRuns: 60 })
 })
 
 test('a tile is kept until something changes, and readers of equal rights share it', () => {

@@ -2,7 +2,7 @@ import { fromMercatorUnit } from '../../../core/place-tile.ts'
 import { toE7 } from '../../../core/match.ts'
 import { VERACITIES, WORKFLOWS } from '../../../core/record.ts'
 import { clusterCells } from '../../../formats/mvt-cells.ts'
-import { encodePointLayer, tileBounds, type TileColumn } from '../../../formats/mvt.ts'
+import { encodePointLayer, TILE_EXTENT, tileBounds, type TileColumn } from '../../../formats/mvt.ts'
 import { categoryFacet } from './points.ts'
 import { NO_LAT, type Table } from './table.ts'
 
@@ -10,6 +10,8 @@ import { NO_LAT, type Table } from './table.ts'
 export type TileOptions = { clusterAbove?: number }
 
 const CLUSTER_ABOVE = 2000
+/** From this severity on a record is never thinned away. */
+const SEVERE = 4
 /** From this zoom on every point stands for itself: people work with single records there. */
 const SINGLE_ZOOM = 9
 const CELL_PX = 32
@@ -22,13 +24,13 @@ const TWO_32 = 2 ** 32
  * drawn last, on top.
  *
  * Single points carry id, severity, category, workflow, veracity, unverified, at (epoch seconds), radius (m).
- * Cells of crowded tiles carry count, severity (the worst), unverified (how many) and id and category of the worst
- * record, so that nothing severe is hidden by thinning.
+ * Crowded tiles hold cells with count, severity (the worst), unverified (how many) and id and category of the worst
+ * record. Records of severity 4 and 5 are never in a cell: each stands for itself, above the cells.
  */
 export function tileOf(table: Table, hits: Uint32Array, z: number, x: number, y: number, options: TileOptions = {}): Uint8Array {
   const slots = bySeverity(table, slotsInTile(table, hits, z, x, y))
   const crowded = z < SINGLE_ZOOM && slots.length > (options.clusterAbove ?? CLUSTER_ABOVE)
-  return crowded ? cells(table, slots, z, x, y) : singles(table, slots, z, x, y)
+  return crowded ? thinned(table, slots, z, x, y) : singles(table, slots, z, x, y)
 }
 
 /** Hits with a place in the tile or its buffer, in no order. */
@@ -102,18 +104,38 @@ function singles(table: Table, slots: Uint32Array, z: number, x: number, y: numb
   }, z, x, y)
 }
 
-function cells(table: Table, slots: Uint32Array, z: number, x: number, y: number): Uint8Array {
-  const found = clusterCells({ x: table.x, y: table.y, severity: table.severity, flags: table.unverified }, slots, z, x, y, CELL_PX)
-  const worst = Uint32Array.from(found.worst.subarray(0, found.length))
+/** Cells of what is not severe, then every severe record by itself; `slots` least severe first. */
+function thinned(table: Table, slots: Uint32Array, z: number, x: number, y: number): Uint8Array {
+  const first = slots.findIndex((slot) => table.severity[slot]! >= SEVERE)
+  const split = first < 0 ? slots.length : first
+  const found = clusterCells({ x: table.x, y: table.y, severity: table.severity, flags: table.unverified }, slots.subarray(0, split), z, x, y, CELL_PX)
+  const severe = slots.subarray(split)
+  const cells = found.length
+  const length = cells + severe.length
+  // One row a feature: cells first, so that severe records are drawn above them.
+  const row = <T extends Uint32Array | Float64Array | Int32Array | Uint8Array>(into: T, cell: (i: number) => number, single: (slot: number) => number): T => {
+    for (let i = 0; i < length; i += 1) {
+      into[i] = i < cells ? cell(i) : single(severe[i - cells]!)
+    }
+    return into
+  }
+  const { x0, y0 } = tileBounds(z, x, y)
+  const unit = (TWO_32 / 2 ** z) / TILE_EXTENT
+  const meant = row(new Uint32Array(length), (i) => found.worst[i]!, (slot) => slot)
   return encodePointLayer({
     name: table.kind.name,
-    positions: { kind: 'tile', x: found.x, y: found.y },
-    slots: countingUp(found.length),
+    positions: { kind: 'tile', x: row(new Int32Array(length), (i) => found.x[i]!, (slot) => Math.floor((table.x[slot]! - x0) / unit)), y: row(new Int32Array(length), (i) => found.y[i]!, (slot) => Math.floor((table.y[slot]! - y0) / unit)) },
+    slots: countingUp(length),
     columns: [
-      { name: 'count', kind: 'number', values: found.count },
-      { name: 'severity', kind: 'number', values: found.maxSeverity },
-      { name: 'unverified', kind: 'number', values: found.flagged },
-      ...named(table, worst),
+      ...named(table, meant),
+      // A cell has at least one record, so 0 says "not a cell" and is left out; a single has no flagged count but its own flag.
+      { name: 'count', kind: 'number', values: row(new Uint32Array(length), (i) => found.count[i]!, () => 0), none: 0 },
+      { name: 'severity', kind: 'number', values: row(new Uint8Array(length), (i) => found.maxSeverity[i]!, (slot) => table.severity[slot]!) },
+      { name: 'unverified', kind: 'number', values: row(new Uint32Array(length), (i) => found.flagged[i]!, (slot) => table.unverified[slot]!) },
+      { name: 'workflow', kind: 'dictionary', codes: row(new Uint8Array(length), () => WORKFLOWS.length, (slot) => table.workflow[slot]!), texts: [...WORKFLOWS, ''], none: WORKFLOWS.length },
+      { name: 'veracity', kind: 'dictionary', codes: row(new Uint8Array(length), () => 0, (slot) => table.veracity[slot]!), texts: ['', ...VERACITIES], none: 0 },
+      { name: 'at', kind: 'number', values: row(new Float64Array(length), () => -1, (slot) => Math.floor(table.atOf(slot) / 1000)), none: -1 },
+      { name: 'radius', kind: 'number', values: row(new Int32Array(length), () => -1, (slot) => Math.round(table.radiusM[slot]!)), none: -1 },
     ],
   }, z, x, y)
 }
