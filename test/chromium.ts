@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { chromium } from 'playwright-core';
-import type { Browser } from 'playwright-core';
+import type { Browser, BrowserContext } from 'playwright-core';
 
 const USUAL_PLACES = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome', '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome'];
 
@@ -51,4 +51,13 @@ export async function launch(extra: { args?: string[] } = {}): Promise<Browser> 
   // The sandbox cannot be set up by root, which is who runs tests in a container.
   const asRoot = process.getuid?.() === 0;
   return chromium.launch({ executablePath, headless: true, chromiumSandbox: !asRoot, args: [...ARGUMENTS, ...(extra.args ?? [])] });
+}
+
+/** As `launch`, with a profile folder of its own that stays on the disk after closing. The caller closes it. */
+export async function launchProfile(folder: string): Promise<BrowserContext> {
+  const executablePath = chromiumPath();
+  if (executablePath === null) {
+    throw new Error('this test needs Chromium: install it, or set VIGIE_CHROMIUM to its path.');
+  }
+  return chromium.launchPersistentContext(folder, { executablePath, headless: true, chromiumSandbox: process.getuid?.() !== 0, args: ARGUMENTS, viewport: { width: 1280, height: 800 }, locale: 'en-GB', timezoneId: 'UTC' });
 }

@@ -18,8 +18,15 @@ test(...journey('link lost while saving: the line waits and says so; when the no
   await page.getByText('1 waiting to be sent').waitFor()
   assert.match(await page.locator('.logrow.pending').innerText(), /saving/)
   assert.match(await page.locator('.topbar .link').innerText(), /no link|connecting/)
-  // Told again by a reload too: what was typed is kept on the device, not in the page alone.
-  assert.match(await page.evaluate(() => localStorage.getItem('vigie.outbox') ?? ''), /cablecut/)
+  // What was typed is kept on the device, not in the page alone, and not open to whoever copies the disk.
+  const kept = await page.evaluate(() => new Promise<{ sealed: boolean; plain: unknown }[]>((resolve) => {
+    const request = indexedDB.open('vigie')
+    request.onsuccess = () => {
+      const all = request.result.transaction('outbox').objectStore('outbox').getAll()
+      all.onsuccess = () => resolve((all.result as { sealed: unknown; plain: unknown }[]).map((row) => ({ sealed: row.sealed !== null, plain: row.plain })))
+    }
+  }))
+  assert.deepEqual(kept, [{ sealed: true, plain: null }])
 
   await mission.startAgain()
   const began = performance.now()

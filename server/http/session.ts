@@ -73,6 +73,8 @@ const close = endpoint({
     if (session) {
       await call.app.store.side.dropSession(session.id)
       call.reply.clearCookie(SESSION_COOKIE, { path: '/' })
+      // Tiles and lists the browser put by for asking again lie open on its disk.
+      call.reply.header('clear-site-data', '"cache"')
     }
     return { status: 204 }
   },

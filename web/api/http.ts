@@ -1,4 +1,5 @@
 import type { FieldProblem, ProblemBody } from '../../core/problem.ts'
+import { isOfRecords } from '../offline/paths.ts'
 import { keptReader, noteOnline } from '../offline/link.ts'
 
 /** What the node refused, or that it could not be reached (`status` 0). */
@@ -130,6 +131,8 @@ async function request(path: string, options: ApiOptions, impatient = false): Pr
   try {
     response = await fetch(path, {
       method, headers, credentials: 'same-origin',
+      // Records lie on the disk sealed or not at all: the browser's own store would keep them open.
+      ...(isOfRecords(path) ? { cache: 'no-store' as const } : {}),
       ...(options.form ? { body: options.form } : options.body === undefined ? {} : { body: JSON.stringify(options.body) }),
       ...(signals.length > 0 ? { signal: AbortSignal.any(signals) } : {}),
     })

@@ -2,13 +2,15 @@ import { Dialog } from 'radix-ui'
 import { useState } from 'react'
 import type { JsonObject } from '../../core/json.ts'
 import { queryClient } from '../api/client.ts'
-import { api, uuid7 } from '../api/http.ts'
+import { uuid7 } from '../api/http.ts'
 import type { KindInfo, RecordView } from '../api/types.ts'
 import { draftOf, keepDraft } from '../drafts.ts'
 import { useWords } from '../i18n/i18n.tsx'
 import { FormShell } from '../record/EditForm.tsx'
 import { fieldsOf } from '../form/model.ts'
+import { writeOrKeep } from '../outbox/sender.ts'
 import { navigate } from '../router.ts'
+import { toast } from '../shell/toasts.tsx'
 
 type Kept = { id: string; data: JsonObject }
 
@@ -35,7 +37,7 @@ function startOf(kind: KindInfo): JsonObject {
 
 function Content({ kind, onClose }: { kind: KindInfo; onClose(): void }) {
   const name = `new.${kind.name}`
-  const { t } = useWords()
+  const { label, t } = useWords()
   const [kept] = useState(() => draftOf<Kept>(name))
   const [id] = useState(() => kept?.id ?? uuid7())
   const [data, setData] = useState<JsonObject>(() => kept?.data ?? startOf(kind))
@@ -45,7 +47,8 @@ function Content({ kind, onClose }: { kind: KindInfo; onClose(): void }) {
       onChange={(next) => { setData(next); keepDraft(name, { id, data: next }) }}
       onCancel={() => { keepDraft(name, null); onClose() }}
       onSubmit={async () => {
-        const made = await api<RecordView>('/api/records', { method: 'POST', key: id, body: { id, kind: kind.name, data, at: new Date().toISOString() } })
+        const title = typeof data['title'] === 'string' ? data['title'] : typeof data['name'] === 'string' ? data['name'] : ''
+        const made = await writeOrKeep<RecordView>({ key: id, path: '/api/records', label: `${label(`kind.${kind.name}`)} ${title}`, body: { id, kind: kind.name, data, at: new Date().toISOString() } })
         keepDraft(name, null)
         void queryClient.invalidateQueries({ queryKey: ['records'] })
         void queryClient.invalidateQueries({ queryKey: ['areas'] })
@@ -53,6 +56,10 @@ function Content({ kind, onClose }: { kind: KindInfo; onClose(): void }) {
           void queryClient.invalidateQueries({ queryKey: ['kinds'] })
         }
         onClose()
+        if (made === null) {
+          toast(t('offline.kept'))
+          return
+        }
         navigate(`/records/${encodeURIComponent(made.ref)}`)
       }}
     />

@@ -14,3 +14,8 @@ export function recordAt(path: string): string | null {
   const found = ONE.exec(path)?.[1] ?? /^\/api\/records\/([^/?]+)\/history$/.exec(path)?.[1]
   return found === undefined ? null : decodeURIComponent(found)
 }
+
+/** Does the answer hold records or what was done to them? */
+export function isOfRecords(path: string): boolean {
+  return /^\/api\/(?:records|window|points|sync)\b/.test(path)
+}

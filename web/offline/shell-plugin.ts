@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto'
 import { readFileSync, readdirSync, writeFileSync } from 'node:fs'
-import { stripTypeScriptTypes } from 'node:module'
 import path from 'node:path'
 import { brotliCompressSync, constants } from 'node:zlib'
+import { transformWithOxc } from 'vite'
 import type { Plugin } from 'vite'
 
 /** Scripts of languages nobody here writes in are fetched when needed, not kept beforehand. */
@@ -22,14 +22,16 @@ export function shellPlugin(): Plugin {
     configResolved(config) {
       out = path.resolve(config.root, config.build.outDir)
     },
-    closeBundle() {
+    async writeBundle() {
       const files = readdirSync(out, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile()).map((entry) => `/${path.relative(out, path.join(entry.parentPath, entry.name)).split(path.sep).join('/')}`).sort()
       const kept = files.filter((file) => !NOT_KEPT.test(file))
       const mark = createHash('sha256')
       for (const file of kept) {
         mark.update(file).update(readFileSync(path.join(out, file)))
       }
-      const source = stripTypeScriptTypes(readFileSync(path.join(import.meta.dirname, 'sw.ts'), 'utf8')).replace(/^export \{\}.*$/m, '')
+      const { code } = await transformWithOxc(readFileSync(path.join(import.meta.dirname, 'sw.ts'), 'utf8'), 'sw.ts')
+      // A worker of the page is a script, not a module.
+      const source = code.replace(/^export \{\s*\};?.*$/m, '')
       const worker = source.replaceAll('__BUILD__', JSON.stringify(mark.digest('hex').slice(0, 16))).replaceAll('__FILES__', JSON.stringify(kept))
       writeFileSync(path.join(out, 'sw.js'), worker)
       for (const file of [...files, '/sw.js'].filter((one) => PACKED.test(one))) {

@@ -3,6 +3,8 @@ import { queryClient } from '../api/client.ts'
 import { ApiProblem, api, setCsrf } from '../api/http.ts'
 import type { Setup } from '../api/types.ts'
 import { useWords } from '../i18n/i18n.tsx'
+import { getDevice, setDevice } from '../offline/device.ts'
+import { canSeal } from '../offline/seal.ts'
 import { ProblemNotice } from '../shell/ProblemNotice.tsx'
 import { LoneFrame } from './LoneFrame.tsx'
 
@@ -15,6 +17,7 @@ export function SignIn({ setup }: { setup: Setup }) {
   const [second, setSecond] = useState(false)
   const [error, setError] = useState<unknown>(null)
   const [busy, setBusy] = useState(false)
+  const [shared, setShared] = useState(() => getDevice().shared)
   async function submit() {
     setBusy(true)
     setError(null)
@@ -38,6 +41,12 @@ export function SignIn({ setup }: { setup: Setup }) {
         <div className="field"><label htmlFor="login">{t('signin.login')}</label><input id="login" className="input" dir="ltr" autoComplete="username" autoCapitalize="none" spellCheck={false} autoFocus required value={login} onChange={(e) => setLogin(e.target.value)} /></div>
         <div className="field"><label htmlFor="password">{t('signin.password')}</label><input id="password" className="input" type="password" dir="ltr" autoComplete="current-password" required value={password} onChange={(e) => setPassword(e.target.value)} /></div>
         {second && <div className="field"><label htmlFor="code">{t('signin.code')}</label><input id="code" className="input mono" dir="ltr" inputMode="numeric" autoComplete="one-time-code" autoFocus required pattern="[0-9 ]{6,7}" value={code} onChange={(e) => setCode(e.target.value)} /><span className="hint">{t('signin.code.hint')}</span></div>}
+        {canSeal() && (
+          <div className="stack tight">
+            <div className="row"><input id="shared" type="checkbox" checked={shared} onChange={(e) => setShared(setDevice({ shared: e.target.checked }).shared)} /><label htmlFor="shared">{t('offline.shared')}</label></div>
+            {shared && <p className="hint">{t('offline.shared.hint')}</p>}
+          </div>
+        )}
         {error !== null && <ProblemNotice error={error} />}
         <button type="submit" className="btn primary" disabled={busy}>{t('signin.do')}</button>
         {setup.oidc && <a className="btn" href="/api/oidc/start">{t('signin.oidc')}</a>}

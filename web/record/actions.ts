@@ -1,7 +1,8 @@
 import type { JsonObject } from '../../core/json.ts'
 import { queryClient } from '../api/client.ts'
-import { api, uuid7 } from '../api/http.ts'
+import { ApiProblem, uuid7 } from '../api/http.ts'
 import type { RecordView } from '../api/types.ts'
+import { writeOrKeep } from '../outbox/sender.ts'
 
 /**
  * Do something to a record, based on the version on screen.
@@ -9,11 +10,21 @@ import type { RecordView } from '../api/types.ts'
  */
 export async function act(record: Pick<RecordView, 'id' | 'ref' | 'version'>, type: string, patch: JsonObject, reason?: string): Promise<RecordView> {
   const id = uuid7()
-  const after = await api<RecordView>(`/api/records/${encodeURIComponent(record.id)}/actions`, {
-    method: 'POST', key: id, body: { id, type, basedOn: record.version, patch, at: new Date().toISOString(), ...(reason ? { reason } : {}) },
-  })
+  const path = `/api/records/${encodeURIComponent(record.id)}/actions`
+  const body = { id, type, basedOn: record.version, patch, at: new Date().toISOString(), ...(reason ? { reason } : {}) }
+  const after = (await writeOrKeep<RecordView>({ key: id, path, label: `${record.ref} · ${type}`, body })) ?? expected(record.id, record.ref, type, patch)
+  if (!after) {
+    throw new ApiProblem(0, {})
+  }
   putRecord(after)
   return after
+}
+
+/** The record as it will be once the node has what waits: without a link the screen shows what was typed, under the version it was based on. */
+function expected(id: string, ref: string, type: string, patch: JsonObject): RecordView | null {
+  const known = [...queryClient.getQueriesData<RecordView>({ queryKey: ['record', ref] }), ...queryClient.getQueriesData<RecordView>({ queryKey: ['record', id] })].map(([, data]) => data).find((data) => data !== undefined)
+  const fields = patch['fields']
+  return known ? { ...known, ...(type === 'edit' && fields && typeof fields === 'object' && !Array.isArray(fields) ? { data: { ...known.data, ...fields } } : {}) } : null
 }
 
 /** Put a newer version of a record wherever it is on screen, and ask again for what depends on it. */

@@ -46,7 +46,7 @@ function Content({ close }: { close(): void }) {
       doing('help', t('help.title'), () => send('help'), '?'),
       ...(['light', 'dark', 'night', 'auto'] as const).map((theme) => doing(`theme-${theme}`, `${t('theme.title')}: ${t(`theme.${theme}`)}`, () => setPrefs({ theme }))),
       ...LANGUAGES.map(([code, name]) => doing(`lang-${code}`, `${t('language.title')}: ${name}`, () => setLanguage(code, true))),
-      doing('out', t('user.sign-out'), () => void signOut()),
+      doing('out', t('user.sign-out'), () => void signOut(t)),
     ]
     const wanted = fold(text.trim())
     const records = (found.data?.items ?? []).map((r) => doing(r.id, `${r.ref}  ${r.title}`, () => navigate(`/records/${encodeURIComponent(r.ref)}`), t('palette.record')))

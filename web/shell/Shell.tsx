@@ -7,6 +7,7 @@ import { useWords } from '../i18n/i18n.tsx'
 import { Room } from '../room/Room.tsx'
 import { RecordPage } from '../record/RecordPage.tsx'
 import { KindPage } from '../list/KindPage.tsx'
+import { OfflineStrip } from '../offline/OfflineStrip.tsx'
 import { Empty } from './parts.tsx'
 import { HelpDialog } from './HelpDialog.tsx'
 import { Palette } from './Palette.tsx'
@@ -20,6 +21,7 @@ const OWN_PAGES: PageEntry[] = [
   { path: '/records/:ref', Page: ({ params }) => <RecordPage reference={params['ref'] ?? ''} /> },
   { path: '/k/:kind', Page: ({ params }) => <KindPage key={params['kind']} kind={params['kind'] ?? ''} /> },
   { path: '/import', Page: lazy(() => import('../pages/ImportPage.tsx').then((m) => ({ default: m.ImportPage }))) },
+  { path: '/device', Page: lazy(() => import('../offline/DevicePage.tsx').then((m) => ({ default: m.DevicePage }))) },
   { path: '/me', Page: lazy(() => import('../pages/MePage.tsx').then((m) => ({ default: m.MePage }))) },
 ]
 
@@ -43,6 +45,7 @@ export function Shell() {
       <a className="skip" href="#main">{t('shell.skip')}</a>
       {mission.exercise && <div className="exercise" role="note"><span>{t('shell.exercise')}</span></div>}
       <TopBar />
+      <OfflineStrip />
       <div className="below">
         <Rail />
         <main id="main" tabIndex={-1}>

@@ -1,24 +1,25 @@
-import { CircleHelp, Command as CommandIcon, Inbox, Languages, LogOut, Moon, Sun, SunMoon, UserRound, Eye } from 'lucide-react'
+import { CircleHelp, Command as CommandIcon, Inbox, Languages, LogOut, MonitorSmartphone, Moon, Sun, SunMoon, UserRound, Eye } from 'lucide-react'
 import { DropdownMenu } from 'radix-ui'
 import { CLOCK_SKEW_LIMIT_MS } from '../../core/time.ts'
 import { zoneLetterAt } from '../../core/time-dtg.ts'
 import { queryClient } from '../api/client.ts'
 import { api } from '../api/http.ts'
+import type { Session } from '../api/types.ts'
 import { useWords } from '../i18n/i18n.tsx'
 import { LANGUAGES } from '../i18n/languages.ts'
 import { bars } from '../live/machine.ts'
 import { useLiveState } from '../live/client.ts'
-import { dropEntry, hurryOutbox, useOutbox } from '../outbox/sender.ts'
+import { outboxSize, useOutbox } from '../outbox/sender.ts'
+import { getDevice } from '../offline/device.ts'
+import { wipeOnSignOut } from '../offline/wipe.ts'
 import { setPrefs, usePrefs } from '../prefs.ts'
 import { navigate } from '../router.ts'
 import { useSession } from '../session.tsx'
 import { ageText, clockLocal, dtg, fullTime, skewText } from '../time/format.ts'
 import { deviceSkew, useNow } from '../time/now.ts'
 import { Marking } from './parts.tsx'
-import { ProblemNotice } from './ProblemNotice.tsx'
 import { send } from './commands.ts'
 import { useShownHandling } from './shown-handling.ts'
-import { ApiProblem } from '../api/http.ts'
 
 /** Mission, time, link and age of the data, handling of what is on screen, and the person. */
 export function TopBar() {
@@ -76,28 +77,9 @@ function OutboxMark() {
   }
   const refused = mine.filter((e) => e.state === 'refused')
   return (
-    <DropdownMenu.Root>
-      <DropdownMenu.Trigger className={`btn small ${refused.length > 0 ? 'danger' : ''}`}>
-        <Inbox size={14} aria-hidden="true" />{refused.length > 0 ? t('outbox.refused', { n: refused.length }) : t('outbox.waiting', { n: mine.length })}
-      </DropdownMenu.Trigger>
-      <DropdownMenu.Portal>
-        <DropdownMenu.Content className="menu" align="end" sideOffset={6}>
-          <DropdownMenu.Label className="head">{t('outbox.title')}</DropdownMenu.Label>
-          {mine.map((e) => (
-            <div key={e.key} className="outrow">
-              <span className="cut" dir="auto">{e.label}</span>
-              {e.state === 'refused' && (
-                <>
-                  <ProblemNotice error={new ApiProblem(400, e.problem ?? {})} kept={t('outbox.kept')} />
-                  <button type="button" className="btn small" onClick={() => dropEntry(e.key)}>{t('outbox.drop')}</button>
-                </>
-              )}
-            </div>
-          ))}
-          <DropdownMenu.Item className="item" onSelect={hurryOutbox}>{t('outbox.send-now')}</DropdownMenu.Item>
-        </DropdownMenu.Content>
-      </DropdownMenu.Portal>
-    </DropdownMenu.Root>
+    <button type="button" className={`btn small ${refused.length > 0 ? 'danger' : ''}`} title={t('outbox.title')} onClick={() => navigate('/device')}>
+      <Inbox size={14} aria-hidden="true" />{refused.length > 0 ? t('outbox.refused', { n: refused.length }) : t('outbox.waiting', { n: mine.length })}
+    </button>
   )
 }
 
@@ -113,8 +95,17 @@ export function setLanguage(locale: string, signedIn: boolean): void {
 }
 
 /** Sign out and forget what this screen held. */
-export async function signOut(): Promise<void> {
+export async function signOut(t: ReturnType<typeof useWords>['t']): Promise<void> {
+  const user = queryClient.getQueryData<Session>(['session'])?.me.user
+  const waiting = outboxSize()
+  const { shared } = getDevice()
+  if (waiting > 0 && !window.confirm(t(shared ? 'offline.signout.waits' : 'offline.signout.own', { n: waiting }))) {
+    return
+  }
   await api('/api/session', { method: 'DELETE' }).catch(() => undefined)
+  if (user !== undefined) {
+    await wipeOnSignOut(user)
+  }
   queryClient.clear()
   window.location.assign('/')
 }
@@ -132,6 +123,7 @@ function UserMenu() {
         <DropdownMenu.Content className="menu" align="end" sideOffset={6}>
           <DropdownMenu.Label className="head">{me.name} · {me.grants.map((g) => g.role).join(', ')}</DropdownMenu.Label>
           <DropdownMenu.Item className="item" onSelect={() => navigate('/me')}><UserRound size={15} aria-hidden="true" />{t('nav.me')}</DropdownMenu.Item>
+          <DropdownMenu.Item className="item" onSelect={() => navigate('/device')}><MonitorSmartphone size={15} aria-hidden="true" />{t('offline.device')}</DropdownMenu.Item>
           <DropdownMenu.Item className="item" onSelect={() => send('help')}><CircleHelp size={15} aria-hidden="true" /><span className="grow">{t('help.title')}</span><kbd>?</kbd></DropdownMenu.Item>
           <div className="line" />
           <DropdownMenu.Label className="head">{t('theme.title')}</DropdownMenu.Label>
@@ -147,7 +139,7 @@ function UserMenu() {
             {LANGUAGES.map(([code, name]) => <button key={code} type="button" className="btn small" lang={code} aria-pressed={locale === code} onClick={() => setLanguage(code, true)}>{name}</button>)}
           </div>
           <div className="line" />
-          <DropdownMenu.Item className="item" onSelect={() => void signOut()}><LogOut size={15} aria-hidden="true" />{t('user.sign-out')}</DropdownMenu.Item>
+          <DropdownMenu.Item className="item" onSelect={() => void signOut(t)}><LogOut size={15} aria-hidden="true" />{t('user.sign-out')}</DropdownMenu.Item>
         </DropdownMenu.Content>
       </DropdownMenu.Portal>
     </DropdownMenu.Root>

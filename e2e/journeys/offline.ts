@@ -1,0 +1,223 @@
+import assert from 'node:assert/strict'
+import { mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs'
+import os from 'node:os'
+import path from 'node:path'
+import { test } from 'node:test'
+import type { Page } from 'playwright-core'
+import { journey, until } from '../support/journey.ts'
+import { ownMission } from '../support/own-mission.ts'
+import { addPerson, ask, logIncident, records } from '../support/people.ts'
+import type { Seen } from '../support/people.ts'
+import { logRow, roomReady, signIn } from '../support/screen.ts'
+import { launchProfile } from '../../test/chromium.ts'
+
+/** The page itself is kept on the device: the worker is in place and has every file. */
+async function pageKept(page: Page): Promise<void> {
+  await until('the page is kept on the device', () => page.evaluate(async () => (await navigator.serviceWorker.getRegistration())?.active?.state === 'activated' && (await caches.keys()).length === 1), 60_000)
+}
+
+/** Values of a store of the device, as they lie there. */
+function stored(page: Page, store: string): Promise<number> {
+  return page.evaluate((name) => new Promise<number>((resolve, reject) => {
+    const request = indexedDB.open('vigie')
+    request.onerror = () => reject(new Error('no store'))
+    request.onsuccess = () => {
+      const count = request.result.transaction(name).objectStore(name).count()
+      count.onsuccess = () => {
+        request.result.close()
+        resolve(count.result)
+      }
+    }
+  }), store)
+}
+
+async function quickLog(page: Page, line: string): Promise<void> {
+  await page.locator('.quicklog textarea').fill(line)
+  await page.keyboard.press('Enter')
+}
+
+test(...journey('two days without a link: read, search and write, restart the page, then everything is sent in one go with its true times', async ({ open, tell }) => {
+  const mission = await ownMission()
+  const officer = await addPerson(mission.node, `offline-${Date.now().toString(36)}`, { role: 'JOC-DO', name: 'Olu Offline' })
+  const known = await logIncident(mission.node, officer, { title: 'Bridge closed offlinebefore', narrative: 'Known before the link went.' })
+  const page = await open(mission.node.url)
+  await signIn(page, officer.login)
+  await roomReady(page)
+  await logRow(page, 'offlinebefore').waitFor()
+  await pageKept(page)
+  await until('the picture is on the device', async () => (await stored(page, 'records')) > 0)
+
+  await page.context().setOffline(true)
+  await mission.stop()
+  await page.locator('.topbar .link.level0').waitFor()
+  await page.reload()
+  await page.locator('.offstrip').getByText(/No link · picture of \d{6}Z/).waitFor()
+  await logRow(page, 'offlinebefore').waitFor()
+  await page.goto(`${mission.node.url}/records/${known.ref}`)
+  await page.getByText('Known before the link went.').first().waitFor()
+  await page.goto(`${mission.node.url}/`)
+  await page.locator('.quicklog textarea').waitFor()
+  const began = Date.now() - 48 * 3_600_000
+  for (let i = 0; i < 20; i += 1) {
+    const at = new Date(began + i * 2 * 3_600_000)
+    const dtg = `${String(at.getUTCDate()).padStart(2, '0')}${String(at.getUTCHours()).padStart(2, '0')}${String(at.getUTCMinutes()).padStart(2, '0')}Z`
+    await quickLog(page, `${dtg} amb 30P VB 2${String(10 + i)} 5${String(10 + i)} offlinerun${i}`)
+    await page.getByText(`${i + 1} waiting to be sent`).waitFor()
+  }
+  await page.reload()
+  await page.getByText('20 waiting to be sent').click()
+  await page.getByText('showing 20 of 20').waitFor()
+  assert.equal(await stored(page, 'outbox'), 20)
+
+  const requests: string[] = []
+  page.on('request', (request) => { if (request.method() === 'POST') { requests.push(new URL(request.url()).pathname) } })
+  await mission.startAgain()
+  await page.context().setOffline(false)
+  await page.getByText('Nothing waits').waitFor({ timeout: 60_000 })
+  tell(`20 records sent by ${requests.filter((r) => r === '/api/sync' || r.startsWith('/api/records')).join(', ')}`)
+  assert.ok(requests.filter((r) => r === '/api/sync' || r.startsWith('/api/records')).length <= 3, requests.join(' '))
+  const seen = await records(mission.node, officer, 'kind=incident&q=offlinerun&limit=50') as { items: (Seen & { happened: { from: string } })[]; total: number }
+  const mine = seen.items.length > 0 ? seen : await records(mission.node, officer, 'kind=incident&limit=100') as typeof seen
+  const sent = mine.items.filter((r) => JSON.stringify(r.data).includes('offlinerun'))
+  assert.equal(sent.length, 20)
+  const hours = new Set(sent.map((r) => r.happened.from.slice(0, 13)))
+  assert.equal(hours.size, 20, 'each at the hour it happened')
+  await page.locator('.offstrip').waitFor({ state: 'detached' })
+}))
+
+test(...journey('a node that restarts while it is being synchronised, answers lost: each record once', async ({ open }) => {
+  const mission = await ownMission()
+  const page = await open(mission.node.url)
+  await signIn(page, 'anna')
+  await roomReady(page)
+  await page.context().setOffline(true)
+  for (let i = 0; i < 6; i += 1) {
+    await quickLog(page, `amb 30P VB 3${i}0 6${i}0 restartrun${i}`)
+  }
+  await page.getByText('6 waiting to be sent').waitFor()
+  let taken = 0
+  await page.route('**/api/sync', async (route) => {
+    if (taken === 0) {
+      taken += 1
+      // The node takes all of it and dies before its answer arrives.
+      await route.fetch()
+      await mission.stop()
+      await route.abort('connectionreset')
+      void mission.startAgain()
+      return
+    }
+    await route.continue()
+  })
+  await page.context().setOffline(false)
+  await page.getByText('waiting to be sent').waitFor({ state: 'detached', timeout: 90_000 })
+  assert.equal(taken, 1)
+  const seen = await records(mission.node, mission.anna, 'kind=incident&limit=200')
+  const sent = seen.items.filter((r) => JSON.stringify(r.data).includes('restartrun'))
+  assert.equal(sent.length, 6)
+}))
+
+test(...journey('a refused entry says why, is mended and sent again; two pages of one browser send once', async ({ open }) => {
+  const mission = await ownMission()
+  const page = await open(mission.node.url)
+  await signIn(page, 'ben')
+  await roomReady(page)
+  const second = await page.context().newPage()
+  await second.goto(mission.node.url)
+  await roomReady(second)
+  await page.context().setOffline(true)
+  await quickLog(second, 'amb 30P VB 410 610 twopages')
+  await quickLog(page, 'amb 30P VB 420 620 otherpage')
+  await page.getByText('2 waiting to be sent').waitFor()
+  await page.context().setOffline(false)
+  await page.getByText('waiting to be sent').waitFor({ state: 'detached', timeout: 60_000 })
+  await second.getByText('waiting to be sent').waitFor({ state: 'detached' })
+  const all = await records(mission.node, mission.ben, 'kind=incident&limit=200')
+  assert.equal(all.items.filter((r) => /twopages|otherpage/.test(JSON.stringify(r.data))).length, 2)
+  await second.close()
+
+  await page.route('**/api/records', async (route) => {
+    if (route.request().method() === 'POST') {
+      const body = route.request().postDataJSON() as { data: Record<string, unknown> }
+      await route.continue({ postData: JSON.stringify({ ...body, data: { ...body.data, category: 'none such' } }) })
+      return
+    }
+    await route.continue()
+  })
+  await quickLog(page, 'amb 30P VB 430 630 refusedline')
+  await page.getByText('1 refused').click()
+  await page.locator('.outitem', { hasText: 'refusedline' }).getByRole('alert').waitFor()
+  await page.unrouteAll()
+  await page.getByRole('button', { name: 'Edit and send' }).click()
+  await page.getByRole('button', { name: 'Send', exact: true }).click()
+  await page.getByText('Nothing waits').waitFor()
+  const mended = await records(mission.node, mission.ben, 'kind=incident&limit=200')
+  assert.equal(mended.items.filter((r) => JSON.stringify(r.data).includes('refusedline')).length, 1)
+}))
+
+test(...journey('signed out of a shared device: nothing of the records is on its disk', async ({ tell }) => {
+  const mission = await ownMission()
+  const mark = `Zqmark${Date.now().toString(36)}`
+  await logIncident(mission.node, mission.ben, { title: `Marked ${mark}`, narrative: `Marked ${mark} narrative` })
+  const profile = mkdtempSync(path.join(os.tmpdir(), 'vigie-profile-'))
+  try {
+    const context = await launchProfile(profile)
+    const page = await context.newPage()
+    await page.goto(mission.node.url)
+    await page.getByLabel('Others use this device too').check()
+    await signIn(page, 'ben')
+    await roomReady(page)
+    await logRow(page, mark).click()
+    await page.getByText(`Marked ${mark} narrative`).first().waitFor()
+    await page.locator('.quicklog textarea').fill(`typing ${mark}`)
+    await page.locator('.topbar .user').click()
+    await page.getByRole('menuitem', { name: 'Sign out' }).click()
+    await page.locator('#login').waitFor()
+    assert.deepEqual(await page.evaluate(async () => [Object.keys(localStorage), (await indexedDB.databases()).filter((d) => d.name === 'vigie').length]), [['vigie.device'], 0])
+    await context.close()
+    const found = filesWith(profile, mark)
+    tell(`${readdirSync(profile, { recursive: true }).length} files of the profile searched`)
+    assert.deepEqual(found, [])
+  } finally {
+    rmSync(profile, { recursive: true, force: true, maxRetries: 5 })
+  }
+}))
+
+test(...journey('kept on a device of one’s own, the picture is sealed on the disk, and a revoked session destroys it at the next contact', async () => {
+  const mission = await ownMission()
+  const mark = `Sealedmark${Date.now().toString(36)}`
+  await logIncident(mission.node, mission.ben, { title: `Kept ${mark}`, narrative: 'Kept.' })
+  const profile = mkdtempSync(path.join(os.tmpdir(), 'vigie-profile-'))
+  try {
+    let context = await launchProfile(profile)
+    let page = await context.newPage()
+    await page.goto(mission.node.url)
+    await signIn(page, 'ben')
+    await roomReady(page)
+    await logRow(page, mark).waitFor()
+    await until('the picture is on the device', async () => (await stored(page, 'records')) > 0)
+    await context.close()
+    assert.deepEqual(filesWith(path.join(profile, 'Default', 'IndexedDB'), mark), [])
+    assert.deepEqual(filesWith(path.join(profile, 'Default', 'Local Storage'), mark), [])
+
+    const { items } = await ask<{ items: { id: string; current: boolean }[] }>(mission.node, mission.ben, '/api/sessions')
+    for (const { id } of items) {
+      await fetch(`${mission.node.url}/api/sessions/${id}`, { method: 'DELETE', headers: { authorization: `Bearer ${mission.ben.token}` } })
+    }
+    context = await launchProfile(profile)
+    page = await context.newPage()
+    await page.goto(mission.node.url)
+    await page.locator('#login').waitFor()
+    await until('the picture is gone', async () => (await stored(page, 'records')) === 0 && (await stored(page, 'answers')) === 0)
+    await context.close()
+  } finally {
+    rmSync(profile, { recursive: true, force: true, maxRetries: 5 })
+  }
+}))
+
+/** Files under a folder that hold a text, as UTF-8 or UTF-16. */
+function filesWith(folder: string, text: string): string[] {
+  return readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile()).map((entry) => path.join(entry.parentPath, entry.name)).filter((file) => {
+    const bytes = readFileSync(file)
+    return bytes.includes(text, 0, 'utf8') || bytes.includes(text, 0, 'utf16le')
+  })
+}
