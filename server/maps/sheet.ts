@@ -1,5 +1,5 @@
 import Type from 'typebox'
-import { combineHandling, isSensitive, levelRank, marking, type Handling } from '../../core/handling.ts'
+import { combineHandling, isSensitive, LEVELS, levelRank, marking, type Handling } from '../../core/handling.ts'
 import { Problem, refuseField } from '../../core/problem.ts'
 import type { Query } from '../../core/query.ts'
 import { endpoint, ok, type Call, type Endpoint } from '../http/endpoint.ts'
@@ -15,7 +15,7 @@ const Sheet = Type.Object(
     total: Type.Integer({ description: 'records of the query inside the extent' }),
     items: Type.Array(Item),
     marking: Type.String({ description: 'handling of the whole sheet: the highest of what is on it' }),
-    level: Type.Enum(['U', 'C', 'SC']),
+    handling: Type.Object({ level: Type.Enum([...LEVELS]), compartments: Type.Array(Type.String()), caveats: Type.Array(Type.String()) }, closed),
   },
   closed,
 )
@@ -76,7 +76,7 @@ async function sheetOf(call: Call): Promise<{ sheet: object; sensitive: string[]
       unverified: kind.veracity && !['verified', 'corroborated'].includes(String(record.veracity)),
     })
   }
-  return { sheet: { total: await store.count(reader, rest), items, marking: marking(handling), level: handling.level }, sensitive, reader }
+  return { sheet: { total: await store.count(reader, rest), items, marking: marking(handling), handling: { level: handling.level, compartments: handling.compartments, caveats: handling.caveats } }, sensitive, reader }
 }
 
 export const sheetRoutes: readonly Endpoint[] = [preview, issue]

@@ -1,5 +1,5 @@
 import { Suspense, lazy, useEffect, useState } from 'react'
-import { matchPath, navigate, useLocation } from '../router.ts'
+import { matchPath, useLocation } from '../router.ts'
 import { slot } from '../registry.ts'
 import type { PageEntry } from '../registry.ts'
 import { useSession } from '../session.tsx'
@@ -13,8 +13,10 @@ import { HelpDialog } from './HelpDialog.tsx'
 import { Palette } from './Palette.tsx'
 import { Rail } from './Rail.tsx'
 import { TopBar } from './TopBar.tsx'
-import { isTyping, onCommand, send, sendWhenShown } from './commands.ts'
-import { undoNewest } from './toasts.tsx'
+import { useCommands } from './commands.ts'
+import { nextTheme } from './theme.ts'
+import { undoLast } from './undo-stack.ts'
+import { useKeys } from './use-keys.ts'
 
 const OWN_PAGES: PageEntry[] = [
   { path: '/', Page: Room },
@@ -22,6 +24,9 @@ const OWN_PAGES: PageEntry[] = [
   { path: '/k/:kind', Page: ({ params }) => <KindPage key={params['kind']} kind={params['kind'] ?? ''} /> },
   { path: '/import', Page: lazy(() => import('../pages/ImportPage.tsx').then((m) => ({ default: m.ImportPage }))) },
   { path: '/device', Page: lazy(() => import('../offline/DevicePage.tsx').then((m) => ({ default: m.DevicePage }))) },
+  { path: '/print/map', Page: lazy(() => import('../map/PrintPage.tsx').then((m) => ({ default: m.PrintPage }))) },
+  { path: '/analysis', Page: lazy(() => import('../analysis/AnalysisPage.tsx').then((m) => ({ default: m.AnalysisPage }))) },
+  { path: '/quality', Page: lazy(() => import('../analysis/QualityPage.tsx').then((m) => ({ default: m.QualityPage }))) },
   { path: '/me', Page: lazy(() => import('../pages/MePage.tsx').then((m) => ({ default: m.MePage }))) },
 ]
 
@@ -32,13 +37,8 @@ export function Shell() {
   const { t } = useWords()
   const [palette, setPalette] = useState(false)
   const [help, setHelp] = useState(false)
-  useEffect(() => onCommand('palette', () => setPalette(true)), [])
-  useEffect(() => onCommand('help', () => setHelp(true)), [])
-  useEffect(() => onCommand('undo', undoNewest), [])
-  useEffect(() => {
-    window.addEventListener('keydown', onKey)
-    return () => window.removeEventListener('keydown', onKey)
-  }, [])
+  useCommands({ 'palette': () => setPalette(true), 'help': () => setHelp(true), 'undo': () => undoLast(t), 'theme': nextTheme })
+  useKeys()
   const found = pageAt(path)
   return (
     <div className="frame" data-exercise={mission.exercise || undefined}>
@@ -68,37 +68,3 @@ function pageAt(path: string): { page: PageEntry; params: Record<string, string>
   }
   return null
 }
-
-let chord = ''
-
-/** Keys that work everywhere outside of fields. `g` starts a two-key jump. */
-function onKey(event: KeyboardEvent): void {
-  if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === 'k') {
-    event.preventDefault()
-    send('palette')
-    return
-  }
-  if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target) || document.querySelector('[role="dialog"]')) {
-    return
-  }
-  const jump = chord === 'g' ? JUMPS[event.key] : undefined
-  chord = event.key === 'g' ? 'g' : ''
-  if (jump) {
-    event.preventDefault()
-    navigate(jump)
-    return
-  }
-  const command = KEYS[event.key]
-  if (command) {
-    event.preventDefault()
-    if (command === 'focus-quicklog' && window.location.pathname !== '/') {
-      navigate('/')
-      sendWhenShown(command)
-      return
-    }
-    send(command)
-  }
-}
-
-const KEYS: Record<string, Parameters<typeof send>[0]> = { '/': 'focus-quicklog', 'f': 'focus-search', '?': 'help', '[': 'toggle-log', ']': 'toggle-side', 'u': 'undo', 'n': 'new-record' }
-const JUMPS: Record<string, string> = { r: '/', i: '/import', m: '/me', a: '/k/actor', t: '/technologies' }
