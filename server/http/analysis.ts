@@ -48,7 +48,7 @@ const aggregate = endpoint({
 
 const cell = endpoint({
   method: 'GET', path: '/api/aggregate/records', tag: 'picture', summary: 'The records in one cell of an aggregate', access: 'signed-in',
-  query: queryParams({ by: BY, cell: Type.String({ description: 'the keys of the cell, comma-separated; an empty one: records without a value' }) }), freeQuery: true,
+  query: queryParams({ by: BY, cell: Type.String({ description: 'the keys of the cell, comma-separated; an empty one: records without a value; *: with any' }) }), freeQuery: true,
   answers: { 200: RecordPage },
   async handle(call) {
     const { query, spec, extra } = await asked(call, ['cell'])

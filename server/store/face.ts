@@ -45,7 +45,7 @@ export type Store = {
   facets(reader: Reader, query: Query, facets: readonly string[], zone?: string): Promise<Facets>
   /** Records counted by one or two dimensions (core/aggregate.ts); exact, from memory. */
   aggregate(reader: Reader, query: Query, spec: AggregateSpec): Promise<Aggregate>
-  /** A page of the records in one cell of `aggregate`, '' for those without a value; its total is the cell's count. */
+  /** A page of the records in one cell of `aggregate`, '' for those without a value, '*' for any; its total is the cell's count. */
   cell(reader: Reader, query: Query, spec: AggregateSpec, keys: readonly string[]): Promise<Page>
   /** Points for maps: ids, places, kind-neutral attributes; the fast path, from memory. */
   points(reader: Reader, query: Query, limit: number): Promise<Points>

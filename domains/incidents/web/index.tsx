@@ -1,7 +1,7 @@
-import { Network } from 'lucide-react'
+import { ChartColumn, ListChecks, Network } from 'lucide-react'
 import { overallGrade } from '../../../core/grading.ts'
 import { formatMgrs } from '../../../core/place-mgrs.ts'
-import { showDomain } from '../../../web/face.ts'
+import { navigate, showDomain } from '../../../web/face.ts'
 import type { Incident } from '../shared/model.ts'
 import { allSources } from '../shared/project.ts'
 import { categoryLabel } from '../shared/taxonomy.ts'
@@ -23,8 +23,16 @@ import { categoryChoices, valueOf } from './words.ts'
 export default showDomain({
   name: 'incidents',
   texts: { ...texts, ...UI },
-  rail: [{ id: 'actor', order: 20, icon: Network, label: 'kinds.actor', to: '/k/actor', kind: 'actor' }],
-  commands: [{ id: 'log-like', keys: 'c', label: 'ui.quick.like', where: 'everywhere', kind: 'incident', run: () => void logAnotherLike() }],
+  rail: [
+    { id: 'actor', order: 20, icon: Network, label: 'kinds.actor', to: '/k/actor', kind: 'actor' },
+    { id: 'analysis', order: 30, icon: ChartColumn, label: 'nav.analysis', to: '/analysis', kind: 'incident' },
+    { id: 'quality', order: 31, icon: ListChecks, label: 'nav.quality', to: '/quality', kind: 'incident' },
+  ],
+  commands: [
+    { id: 'log-like', keys: 'c', label: 'ui.quick.like', where: 'everywhere', kind: 'incident', run: () => void logAnotherLike() },
+    { id: 'analysis', keys: 'g s', label: 'nav.analysis', where: 'everywhere', kind: 'incident', run: () => navigate('/analysis') },
+    { id: 'quality', keys: 'g q', label: 'nav.quality', where: 'everywhere', kind: 'incident', run: () => navigate('/quality') },
+  ],
   room: {
     kind: 'incident',
     facets: ['family', 'category'],

@@ -2,6 +2,8 @@ import type { Texts } from '../../../core/i18n.ts'
 
 /** Words of the incidents' own parts of the screen. */
 export const UI: Texts = {
+  'nav.analysis': { en: 'Analysis', fr: 'Analyse', es: 'Análisis', ar: 'التحليل' },
+  'nav.quality': { en: 'Data quality', fr: 'Qualité des données', es: 'Calidad de datos', ar: 'جودة البيانات' },
   'ui.quick.label': { en: 'Quick log', fr: 'Saisie rapide', es: 'Registro rápido', ar: 'تسجيل سريع' },
   'ui.quick.placeholder': { en: 'Log what you hear: contact 1345Z …', fr: 'Notez ce que vous entendez…', es: 'Registre lo que oye: contacto 1345Z …', ar: 'سجّل ما تسمعه…' },
   'ui.quick.save': { en: 'Save', fr: 'Enregistrer', es: 'Guardar', ar: 'حفظ' },

@@ -28,7 +28,7 @@ export function aggregateOf(table: Table, query: Query, hits: Uint32Array, spec:
   return { total: hits.length, without, withheld: aboutPersons(table, hits) ? withholdSmall(rows) : 0, handling: handlingOf(table, hits), rows }
 }
 
-/** The hits that lie in one cell; '' stands for "no value" of a dimension. */
+/** The hits that lie in one cell; of a dimension '' stands for no value and '*' for any. */
 export function hitsOfCell(table: Table, query: Query, hits: Uint32Array, spec: AggregateSpec, areas: AreaTree, keys: readonly string[]): Uint32Array {
   const codes: number[] = []
   return spec.by.reduce((left, name, i) => {
@@ -38,6 +38,9 @@ export function hitsOfCell(table: Table, query: Query, hits: Uint32Array, spec: 
       const count = read(slot, codes)
       if (wanted === '') {
         return count === 0
+      }
+      if (wanted === '*' && count > 0) {
+        return true
       }
       for (let k = 0; k < count; k += 1) {
         if (word(codes[k]!) === wanted) {

@@ -149,7 +149,7 @@ export class Columns {
     return aggregateOf(table, normal, this.#evaluate(reader, of, normal), spec, this.#areas)
   }
 
-  /** A page of the records in one cell of `aggregate`; '' as a key: those without a value. The total is the cell's count. */
+  /** A page of the records in one cell of `aggregate`; '' as a key: those without a value, '*': with any. The total is the cell's count. */
   cell(reader: Reader, query: Query, spec: AggregateSpec, keys: readonly string[]): Selected {
     const { of, table, normal } = this.#ask(query)
     needAggregate(table.kind, spec)
