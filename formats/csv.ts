@@ -1,5 +1,6 @@
 import { createTextPump, guessEncoding } from './text-encoding.ts'
 import type { Encoding, TextPump } from './text-encoding.ts'
+import { createHeadFinder } from './table-head.ts'
 import { TABLE_LIMITS, nameColumns } from './table.ts'
 import type { TableLimits, TableProblem } from './table.ts'
 
@@ -259,14 +260,16 @@ export type CsvTableOptions = {
   onProblem: (problem: TableProblem) => void
   delimiter?: Delimiter
   encoding?: Encoding
+  /** Row of the headings; found when absent. */
+  headerRow?: number
   limits?: Partial<TableLimits>
 }
 
-export type CsvTableSummary = { encoding: Encoding; delimiter: Delimiter; rows: number; notes: string[]; complete: boolean }
+export type CsvTableSummary = { headerRow: number; encoding: Encoding; delimiter: Delimiter; rows: number; notes: string[]; complete: boolean }
 
 /**
  * Read a table from byte chunks: encoding and delimiter are found from the first 64 KiB, the first line
- * that is not empty gives the headings, short rows are padded with empty cells and long ones kept whole;
+ * that is not empty and no title gives the headings, short rows are padded with empty cells and long ones kept whole;
  * both are reported with their row number.
  */
 export function createCsvTableReader(options: CsvTableOptions): { push(bytes: Uint8Array): boolean; end(): CsvTableSummary } {
@@ -285,15 +288,20 @@ export function createCsvTableReader(options: CsvTableOptions): { push(bytes: Ui
 
   const onProblem = (problem: TableProblem): void => {
     complete &&= !problem.fatal
+    finder.end()
     const index = problem.column?.startsWith('column ') ? Number(problem.column.slice(7)) - 1 : -1
     options.onProblem({ ...problem, column: header?.[index] ?? problem.column })
   }
+  let headerRow = 1
+  const onHead = (cells: string[], row: number): void => {
+    const named = nameColumns(cells)
+    header = named.names
+    headerRow = row
+    notes.push(...named.notes)
+    options.onHeader(header)
+  }
   const onRow = (cells: string[], row: number): void => {
     if (header === null) {
-      const named = nameColumns(cells)
-      header = named.names
-      notes.push(...named.notes)
-      options.onHeader(header)
       return
     }
     rows += 1
@@ -310,6 +318,7 @@ export function createCsvTableReader(options: CsvTableOptions): { push(bytes: Ui
     }
     options.onRow(cells, row)
   }
+  const finder = createHeadFinder({ onHead, onRow, ...(options.headerRow === undefined ? {} : { headerRow: options.headerRow }) })
   const start = (): boolean => {
     const all = concat(waiting, waitingBytes)
     waiting = []
@@ -321,7 +330,7 @@ export function createCsvTableReader(options: CsvTableOptions): { push(bytes: Ui
     pump = createTextPump(encoding)
     const text = pump.push(all.subarray(guess.encoding === encoding ? guess.bomBytes : 0))
     delimiter = options.delimiter ?? sniffDelimiter(text)
-    reader = createCsvReader({ delimiter, onRow, onProblem, limits })
+    reader = createCsvReader({ delimiter, onRow: (cells, row) => finder.push(cells, row), onProblem, limits })
     return reader.push(text)
   }
 
@@ -349,6 +358,7 @@ export function createCsvTableReader(options: CsvTableOptions): { push(bytes: Ui
       if (complete && reader !== null && pump !== null) {
         reader.push(pump.end())
         reader.end()
+        finder.end()
         if (pump.damaged() > 0) {
           notes.push(`${pump.damaged()} bytes were not valid ${encoding} and were read as Windows-1252. Check the accents.`)
         }
@@ -356,7 +366,7 @@ export function createCsvTableReader(options: CsvTableOptions): { push(bytes: Ui
       if (header === null && complete) {
         onProblem({ id: 'no-header', row: 1, column: null, problem: 'The file is empty', fix: 'The first line must hold the column names', fatal: true })
       }
-      return { encoding, delimiter, rows, notes, complete }
+      return { headerRow, encoding, delimiter, rows, notes, complete }
     },
   }
 }

@@ -2,7 +2,7 @@ import { sniffDelimiter } from './csv.ts'
 import { createTextPump, guessEncoding } from './text-encoding.ts'
 
 /** What a file is, by what is in it. Names and declared types are what an attacker chooses. */
-export type FileKind = 'csv' | 'tsv' | 'xlsx' | 'xls' | 'zip' | 'gzip' | 'json' | 'geojson' | 'kml' | 'xml' | 'pdf' | 'image' | 'text' | 'empty' | 'binary'
+export type FileKind = 'csv' | 'tsv' | 'xlsx' | 'xls' | 'zip' | 'gzip' | 'json' | 'geojson' | 'kml' | 'gpx' | 'xml' | 'pdf' | 'image' | 'text' | 'empty' | 'binary'
 
 const MAGIC: readonly [readonly number[], FileKind][] = [
   [[0x1f, 0x8b], 'gzip'], [[0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1], 'xls'], [[0x25, 0x50, 0x44, 0x46], 'pdf'],
@@ -50,7 +50,8 @@ export function sniffFile(head: Uint8Array): FileKind {
     return start.startsWith('{') && geo.test(start) ? 'geojson' : 'json'
   }
   if (start.startsWith('<')) {
-    return /<(?:\w+:)?kml[\s>]/u.test(start.slice(0, 4096)) ? 'kml' : 'xml'
+    const opening = start.slice(0, 4096)
+    return /<(?:\w+:)?kml[\s>]/u.test(opening) ? 'kml' : /<(?:\w+:)?gpx[\s>]/u.test(opening) ? 'gpx' : 'xml'
   }
   const delimiter = sniffDelimiter(text)
   const firstLine = start.split(/\r\n|\r|\n/u, 1)[0] ?? ''

@@ -1,4 +1,5 @@
 import { Problem } from '../../core/problem.ts'
+import { createHeadFinder } from '../../formats/table-head.ts'
 import { TABLE_LIMITS, nameColumns } from '../../formats/table.ts'
 import type { TableLimits, TableProblem } from '../../formats/table.ts'
 import { createTextPump, guessEncoding } from '../../formats/text-encoding.ts'
@@ -18,10 +19,12 @@ export type XlsxOptions = {
   onProblem: (problem: TableProblem) => void
   /** Name of the sheet; the first visible one when absent. */
   sheet?: string
+  /** Row of the headings; found when absent. */
+  headerRow?: number
   limits?: Partial<TableLimits>
   zip?: Partial<ZipLimits>
 }
-export type XlsxSummary = { sheets: string[]; sheet: string; rows: number; notes: string[]; complete: boolean }
+export type XlsxSummary = { headerRow: number; sheets: string[]; sheet: string; rows: number; notes: string[]; complete: boolean }
 
 type Part = { push(text: string): void; end(): void }
 
@@ -56,7 +59,7 @@ function partName(target: string): string {
 }
 
 /**
- * Read one sheet of a workbook (a path or its bytes). The first row with values gives the headings. Rows that
+ * Read one sheet of a workbook (a path or its bytes). The first row with values that is no title gives the headings. Rows that
  * are shorter are padded; longer ones are kept whole and reported. Throws `Problem` for what is no sound
  * workbook; limits on rows and columns stop with a fatal problem.
  */
@@ -89,6 +92,7 @@ export async function readXlsx(source: string | Uint8Array, options: XlsxOptions
     }
     let header: string[] | null = null
     let rows = 0
+    let headerRow = 1
     let complete = true
     const report = (problem: TableProblem): void => {
       complete &&= !problem.fatal
@@ -96,16 +100,23 @@ export async function readXlsx(source: string | Uint8Array, options: XlsxOptions
     }
     const sheet = sheetScanner({
       strings: strings.strings, dateStyles: styles.dateStyles, date1904: workbook.date1904(), maxFieldChars: limits.maxFieldChars, maxColumns: limits.maxColumns,
-      onCellError: (row, column, value) => report({ id: 'unreadable', row, column: header?.[column] ?? columnLetters(column), problem: `The cell holds the error ${value} and was read as empty`, fix: 'Correct the formula in the spreadsheet', fatal: false }),
+      onCellError(row, column, value) {
+        finder.end()
+        report({ id: 'unreadable', row, column: header?.[column] ?? columnLetters(column), problem: `The cell holds the error ${value} and was read as empty`, fix: 'Correct the formula in the spreadsheet', fatal: false })
+      },
+      onRow: (cells, row) => finder.push(cells, row),
+    })
+    const finder = createHeadFinder({
+      ...(options.headerRow === undefined ? {} : { headerRow: options.headerRow }),
+      onHead(cells, row) {
+        const named = nameColumns(cells)
+        header = named.names
+        headerRow = row
+        notes.push(...named.notes)
+        options.onHeader(header)
+      },
       onRow(cells, row) {
-        if (!complete) {
-          return
-        }
-        if (header === null) {
-          const named = nameColumns(cells)
-          header = named.names
-          notes.push(...named.notes)
-          options.onHeader(header)
+        if (!complete || header === null) {
           return
         }
         rows += 1
@@ -124,10 +135,11 @@ export async function readXlsx(source: string | Uint8Array, options: XlsxOptions
       },
     })
     await scan(zip, partName(target), sheet, true, () => !complete)
+    finder.end()
     if (header === null) {
       report({ id: 'no-header', row: 1, column: null, problem: 'The sheet is empty', fix: 'The first row must hold the column names', fatal: true })
     }
-    return { sheets: names, sheet: wanted.name, rows, notes, complete }
+    return { headerRow, sheets: names, sheet: wanted.name, rows, notes, complete }
   } finally {
     zip.close()
   }

@@ -8,19 +8,13 @@ import { Problem, refuseField } from '../../core/problem.ts'
 import type { Query } from '../../core/query.ts'
 import { uuidV7 } from '../auth/secret-values.ts'
 import { EXPORT_FORMATS, EXPORT_TYPES, exportRecords, type ExportFormat } from '../jobs/export.ts'
-import { importTable } from '../jobs/import-job.ts'
 import type { Job } from '../jobs/runner.ts'
-import type { Importer } from '../jobs/import-types.ts'
-import { readTableFile } from '../jobs/table-file.ts'
 import { endpoint, needCaller, ok, type Call, type Endpoint } from './endpoint.ts'
+import { importRoutes } from './import-routes.ts'
 import { kmlLinkRoutes } from './kml-link.ts'
 import { missionDay, missionOf } from './mission.ts'
 import { queryOf } from './query.ts'
 import { anyObject, closed, nullable, ProblemAnswer, queryParams } from './schemas.ts'
-
-/** Largest file taken in; it is written to disk as it comes, never held in memory. */
-export const FILE_LIMIT = 200_000_000
-const PREVIEW_ROWS = 20
 
 /** What both ways of exporting ask for: the query's own parameters, and these. */
 const exportQuery = queryParams({ format: Type.String({ description: EXPORT_FORMATS.join(', ') }), purpose: Type.Optional(Type.String({ description: 'what it is for; needed for strictly confidential records' })) })
@@ -77,65 +71,6 @@ async function scratchFile(dataDir: string, name: string): Promise<string> {
   await mkdir(folder, { recursive: true, mode: 0o700 })
   return path.join(folder, name)
 }
-
-const importing = endpoint({
-  method: 'POST', path: '/api/import', tag: 'transfer', summary: 'Import a table: multipart file, format, mapping?, dryRun?', access: 'signed-in', multipart: true,
-  answers: { 202: Type.Object({ job: Type.String() }, closed) },
-  async handle(call) {
-    const { app } = call
-    const upload = await receive(call)
-    const format = upload.fields['format'] ?? ''
-    const known = importersOf(call).flatMap((importer) => importer.formats)
-    if (!known.includes(format)) {
-      await rm(upload.file, { force: true })
-      throw refuseField('format', `"${format.slice(0, 60)}" is not a format`, `Use ${known.join(', ')}`)
-    }
-    const mission = await missionOf(app.store)
-    const rejected = `${upload.file}-rejected.csv`
-    const job = app.jobs.start(upload.id, needCaller(call).account.id, 'import', async (control) => {
-      try {
-        const result = await importTable(app.store, call.reader, importersOf(call), {
-          file: upload.file, fileName: upload.name, format, dryRun: upload.fields['dryRun'] === 'true', rejectedFile: rejected, progress: control.progress, signal: control.signal,
-          ...(upload.mapping === undefined ? {} : { mapping: upload.mapping }), ...(mission ? { zone: mission.zone } : {}),
-        })
-        if (result.rejected > 0) {
-          control.offer('rejected.csv', rejected)
-        }
-        return result
-      } finally {
-        await rm(upload.file, { force: true })
-      }
-    })
-    return { status: 202, body: { job: job.id } }
-  },
-})
-
-const preview = endpoint({
-  method: 'POST', path: '/api/import/preview', tag: 'transfer', summary: 'What a table looks like, and how it could be read', access: 'signed-in', multipart: true,
-  answers: {
-    200: Type.Object({ columns: Type.Array(Type.String()), rows: Type.Array(Type.Array(Type.String())), format: nullable(Type.String()), suggestions: Type.Array(anyObject), problems: Type.Array(anyObject) }, closed),
-  },
-  async handle(call) {
-    const upload = await receive(call)
-    try {
-      let columns: string[] = []
-      const rows: string[][] = []
-      const problems: unknown[] = []
-      await readTableFile(upload.file, {
-        onHeader: (names) => { columns = names },
-        async onRows(some) {
-          rows.push(...some.map((one) => one.cells).slice(0, PREVIEW_ROWS - rows.length))
-          return rows.length < PREVIEW_ROWS
-        },
-        onProblem: (problem) => { problems.push(problem) },
-      })
-      const suggestions = importersOf(call).flatMap((importer) => importer.suggest(columns))
-      return ok({ columns, rows, format: suggestions.find((one) => one.missing.length === 0)?.format ?? null, suggestions, problems: problems.slice(0, 100) })
-    } finally {
-      await rm(upload.file, { force: true })
-    }
-  },
-})
 
 const JobKey = Type.Object({ id: Type.String({ maxLength: 64 }) }, closed)
 const JobView = Type.Object({
@@ -201,56 +136,4 @@ function jobOf(call: Call<{ id: string }>): NonNullable<ReturnType<Call['app']['
   return found
 }
 
-function importersOf(call: Pick<Call, 'app'>): Importer[] {
-  return call.app.domains.flatMap((domain) => domain.importers ?? [])
-}
-
-/** Write the uploaded file to a place of our own naming, and read the small fields beside it. */
-async function receive(call: Call): Promise<{ id: string; file: string; name: string; fields: { [name: string]: string }; mapping?: unknown }> {
-  if (!call.request.isMultipart()) {
-    throw new Problem('unsupported-type', 'send the file as multipart/form-data')
-  }
-  const folder = path.join(call.app.dataDir, 'tmp')
-  await mkdir(folder, { recursive: true, mode: 0o700 })
-  const id = uuidV7(call.now)
-  const file = path.join(folder, `import-${id}`)
-  const fields: { [name: string]: string } = {}
-  let name: string | null = null
-  try {
-    for await (const part of call.request.parts({ limits: { fileSize: FILE_LIMIT, files: 1, fields: 10, fieldSize: 100_000, parts: 12 } })) {
-      if (part.type === 'file') {
-        name = part.filename
-        await pipeline(part.file, createWriteStream(file, { mode: 0o600, flags: 'wx' }))
-        if (part.file.truncated) {
-          throw new Problem('too-large', 'the file is larger than 200 MB; split it')
-        }
-      } else {
-        fields[part.fieldname] = String(part.value)
-      }
-    }
-    if (name === null) {
-      throw refuseField('file', 'is missing', 'Choose the table to import')
-    }
-    const mapping = fields['mapping'] === undefined || fields['mapping'] === '' ? undefined : parseMapping(fields['mapping'])
-    return { id, file, name, fields, ...(mapping === undefined ? {} : { mapping }) }
-  } catch (error) {
-    await rm(file, { force: true })
-    throw isCutShort(error) ? new Problem('malformed-body', 'the upload ended before it was whole, or is not multipart/form-data; send it again') : error
-  }
-}
-
-/** Did the parts themselves fail? The parser's errors carry no code; what the disk and our limits say does. */
-function isCutShort(error: unknown): boolean {
-  const { code } = error as { code?: string }
-  return error instanceof Error && !(error instanceof Problem) && (code === undefined || code === 'ERR_STREAM_PREMATURE_CLOSE')
-}
-
-function parseMapping(text: string): unknown {
-  try {
-    return JSON.parse(text) as unknown
-  } catch {
-    throw refuseField('mapping', 'is not JSON', 'Send what /api/import/preview suggested')
-  }
-}
-
-export const transferRoutes: readonly Endpoint[] = [...kmlLinkRoutes, exporting, exportJob, importing, preview, jobs, job, cancel, jobFile]
+export const transferRoutes: readonly Endpoint[] = [...kmlLinkRoutes, ...importRoutes, exporting, exportJob, jobs, job, cancel, jobFile]

@@ -3,6 +3,7 @@ import { stat } from 'node:fs/promises'
 import { finished } from 'node:stream/promises'
 import type { JsonObject } from '../../core/json.ts'
 import { COMPARTMENTS, type Compartment, type Handling } from '../../core/handling.ts'
+import { actionRule } from '../../core/kind.ts'
 import type { Reader } from '../../core/policy.ts'
 import { Problem } from '../../core/problem.ts'
 import { GONE, WORKFLOWS, type NewAction, type VigieRecord } from '../../core/record.ts'
@@ -12,7 +13,8 @@ import { digestOf, uuidOf, uuidV7 } from '../auth/secret-values.ts'
 import type { Store } from '../store/face.ts'
 import { importEdits, sourceOf } from './import-edit.ts'
 import type { Importer, ImportedRow, ImportRowError, ImportTable } from './import-types.ts'
-import { readTableFile, type TableRow } from './table-file.ts'
+import { rollbackId, type ImportJournal } from './import-journal.ts'
+import { readTableFile, type TableChoice, type TableRow } from './table-file.ts'
 
 /** Rows written in one transaction. */
 const BATCH = 1000
@@ -20,8 +22,15 @@ const BATCH = 1000
 const UNDER_WAY = 3
 /** Errors answered in the result; all are in the file of rejected rows. */
 const ERRORS_SHOWN = 1000
+/** Rows answered as possible duplicates; the others are counted. */
+const SUSPECTS_SHOWN = 200
+/** Records around a row it is compared with. */
+const NEIGHBOURS = 200
+/** What stands after the original columns in the file of rejected rows; corrected, the file is imported as it is. */
+export const REJECT_COLUMNS = ['vigie: row', 'vigie: column', 'vigie: value', 'vigie: problem', 'vigie: what to do'] as const
 
-export type ImportResult = { read: number; added: number; unchanged: number; changed: number; rejected: number; errors: ImportRowError[]; errorsLeftOut: number; format: string; kind: string; dryRun: boolean }
+export type ImportResult = { read: number; added: number; unchanged: number; changed: number; rejected: number; /** New rows that may tell of something there is a record of already; looked for in a dry run only. */ suspected: Suspect[]; suspectedLeftOut: number; errors: ImportRowError[]; errorsLeftOut: number; format: string; kind: string; dryRun: boolean }
+export type Suspect = { row: number; title: string; refs: string[] }
 
 export type ImportOrder = {
   file: string
@@ -33,6 +42,11 @@ export type ImportOrder = {
   dryRun: boolean
   /** Where rows that could not be taken are written as they came, with what is wrong; null writes none. */
   rejectedFile: string | null
+  /** How the file is to be read, where a person has said so. */
+  choice?: TableChoice
+  /** Keeps what is done, so that it can be taken back; named by the import's id. */
+  journal?: ImportJournal
+  id?: string
   progress?: (done: number, total: number) => void
   signal?: AbortSignal
 }
@@ -70,7 +84,7 @@ export async function importTable(store: Store, reader: Reader, importers: reado
       onProblem(problem) {
         run.fileProblem({ row: problem.row ?? 0, column: problem.column ?? '', value: '', problem: problem.problem, fix: problem.fix }, problem.fatal)
       },
-    })
+    }, order.choice)
     if (table === null) {
       throw new Problem('invalid-input', 'file: it has no heading row. The first line must name the columns')
     }
@@ -83,7 +97,8 @@ export async function importTable(store: Store, reader: Reader, importers: reado
   }
 }
 
-function openTable(importers: readonly Importer[], order: ImportOrder, headers: string[], now: number): ImportTable {
+/** The table behind these headings. Throws Problem `invalid-input` naming the formats there are, or what the mapping lacks. */
+export function openTable(importers: readonly Importer[], order: Pick<ImportOrder, 'format' | 'mapping' | 'zone'>, headers: string[], now: number): ImportTable {
   for (const importer of importers) {
     const table = importer.open(order.format, headers, { mapping: order.mapping, now, ...(order.zone === undefined ? {} : { zone: order.zone }) })
     if (table) {
@@ -113,7 +128,7 @@ class ImportRun {
     this.#reader = reader
     this.#order = order
     this.#now = now
-    this.#result = { read: 0, added: 0, unchanged: 0, changed: 0, rejected: 0, errors: [], errorsLeftOut: 0, format: order.format, kind: '', dryRun: order.dryRun }
+    this.#result = { read: 0, added: 0, unchanged: 0, changed: 0, rejected: 0, suspected: [], suspectedLeftOut: 0, errors: [], errorsLeftOut: 0, format: order.format, kind: '', dryRun: order.dryRun }
   }
 
   begin(table: ImportTable, headers: readonly string[]): void {
@@ -192,6 +207,10 @@ class ImportRun {
         planned.push({ row, change: 'added', actions: [this.#create(row)] })
         continue
       }
+      if (GONE.includes(before.workflow) && (await this.#rolledBack(before))) {
+        planned.push({ row, change: 'added', actions: await this.#bringBack(row, before) })
+        continue
+      }
       if ((before.data['external'] as JsonObject | undefined)?.['hash'] === row.hash) {
         this.#result.unchanged += 1
         continue
@@ -203,6 +222,11 @@ class ImportRun {
         continue
       }
       planned.push({ row, change: 'changed', actions: await this.#edit(row, before) })
+    }
+    if (this.#order.dryRun) {
+      await this.#suspect(planned.filter((one) => one.change === 'added').map((one) => one.row))
+    } else if (planned.length > 0) {
+      await this.#order.journal?.note(planned.map(({ row, actions }) => ({ record: row.record, actions: actions.map((action) => action.id) })), this.#result.kind)
     }
     await this.#landed(UNDER_WAY - 1)
     const done = this.#commit(planned)
@@ -268,6 +292,39 @@ class ImportRun {
     return importEdits(row.data, said, before).map((edit) => ({ id: uuidV7(this.#now), record: row.record, kind: this.#result.kind, type: 'edit', at: new Date(this.#now).toISOString(), basedOn: edit.basedOn, patch: { fields: edit.fields } }))
   }
 
+  /** Was the last thing done to it that an import was taken back? Then importing it anew brings it back. */
+  async #rolledBack(before: VigieRecord): Promise<boolean> {
+    const kind = this.#store.kinds().need(before.kind)
+    const last = (await this.#store.history(SYSTEM, before.id)).findLast((action) => !actionRule(kind, action.type)?.audit)
+    return last?.type === 'retract' && last.id === rollbackId(before.id, last.basedOn ?? 0)
+  }
+
+  async #bringBack(row: Taken, before: VigieRecord): Promise<NewAction[]> {
+    const reinstate: NewAction = { id: uuidV7(this.#now), record: row.record, kind: this.#result.kind, type: 'reinstate', at: new Date(this.#now).toISOString(), basedOn: before.version, patch: {}, reason: `imported again from ${this.#order.fileName.slice(0, 200)}` }
+    const same = (before.data['external'] as JsonObject | undefined)?.['hash'] === row.hash
+    return same ? [reinstate] : [reinstate, ...(await this.#edit(row, before))]
+  }
+
+  /** Look for records that new rows may tell of a second time. */
+  async #suspect(rows: readonly Taken[]): Promise<void> {
+    const table = this.#table as ImportTable
+    if (!table.near || !table.likely) {
+      return
+    }
+    for (const row of rows) {
+      const { items } = await this.#store.list(this.#reader, { ...table.near(row.data), limit: NEIGHBOURS })
+      const found = table.likely(row.data, items.map((seen) => seen.record.data))
+      if (found.length === 0) {
+        continue
+      }
+      if (this.#result.suspected.length >= SUSPECTS_SHOWN) {
+        this.#result.suspectedLeftOut += 1
+        continue
+      }
+      this.#result.suspected.push({ row: row.row, title: this.#store.kinds().need(table.kind).project(row.data).title, refs: found.slice(0, 3).map((i) => items[i]?.record.ref ?? '') })
+    }
+  }
+
   #reject(cells: readonly string[], errors: readonly ImportRowError[]): void {
     this.#result.rejected += 1
     this.#note(errors)
@@ -276,10 +333,11 @@ class ImportRun {
     }
     if (!this.#rejects) {
       this.#rejects = createWriteStream(this.#order.rejectedFile, { mode: 0o600 })
-      this.#rejects.write(`${csvLine([...this.#headers, 'problem'])}\r\n`)
+      this.#rejects.write(`\ufeff${csvLine([...this.#headers, ...REJECT_COLUMNS])}\r\n`)
     }
     const padded = this.#headers.map((_, i) => cells[i] ?? '')
-    this.#rejects.write(`${csvLine([...padded, errors.map((one) => `${one.column}: ${one.problem}. ${one.fix}`).join(' | ')])}\r\n`)
+    const all = (pick: (one: ImportRowError) => string): string => errors.map(pick).join(' | ')
+    this.#rejects.write(`${csvLine([...padded, errors[0]?.row ?? 0, all((one) => one.column), all((one) => one.value), all((one) => one.problem), all((one) => one.fix)])}\r\n`)
   }
 
   #note(errors: readonly ImportRowError[]): void {

@@ -1,4 +1,5 @@
 import type { JsonObject } from '../../core/json.ts'
+import type { Query } from '../../core/query.ts'
 
 /** Why a cell was not taken. `row` counts as a spreadsheet does: the heading is row 1. */
 export type ImportRowError = { row: number; column: string; value: string; problem: string; fix: string }
@@ -17,11 +18,15 @@ export type ImportTable = {
   /** Kind its references point to. */
   refKind: string
   map(cells: readonly string[], row: number): ImportedRow
+  /** Where records that may tell of the same thing would be found; absent where nothing is compared. */
+  near?(data: JsonObject): Query
+  /** Of those, the ones that are likely the same: their places in the list. */
+  likely?(data: JsonObject, candidates: readonly JsonObject[]): number[]
   /** Put record ids in place of external identities; those not known are left as words. */
   link(data: JsonObject, refs: readonly { index: number; externalId: string }[], idOf: (externalId: string) => string | undefined): JsonObject
 }
 
-export type ImportSuggestion = { format: string; title: string; kind: string; mapping: unknown; missing: string[] }
+export type ImportSuggestion = { format: string; title: string; kind: string; mapping: unknown; missing: string[]; /** Described and kept by somebody for tables with these headings. */ saved?: true }
 
 /** What a domain can read. */
 export type Importer = {
@@ -29,6 +34,6 @@ export type Importer = {
   formats: readonly string[]
   /** The table behind these headings, or null when this importer has none for them. Throws Problem for a bad mapping. */
   open(format: string, headers: readonly string[], options: { mapping?: unknown; zone?: string; now: number }): ImportTable | null
-  /** What these headings look like, ready formats first. */
-  suggest(headers: readonly string[]): ImportSuggestion[]
+  /** What these headings, and the values of the first rows, look like, ready formats first. */
+  suggest(headers: readonly string[], rows?: readonly (readonly string[])[]): ImportSuggestion[]
 }

@@ -1,10 +1,12 @@
 import { createReadStream } from 'node:fs'
 import { open, stat } from 'node:fs/promises'
 import { Problem } from '../../core/problem.ts'
-import { createCsvTableReader } from '../../formats/csv.ts'
+import { createCsvTableReader, type Delimiter } from '../../formats/csv.ts'
 import { sniffFile } from '../../formats/sniff.ts'
 import { readXlsx } from '../files/xlsx.ts'
 import type { TableProblem } from '../../formats/table.ts'
+import type { Encoding } from '../../formats/text-encoding.ts'
+import { readPointFile } from './point-file.ts'
 
 const HEAD_BYTES = 65_536
 const CHUNK_BYTES = 256 * 1024
@@ -19,18 +21,29 @@ export type TableHandler = {
   onProblem(problem: TableProblem): void
 }
 
+/** What a person says of a file instead of what is found. */
+export type TableChoice = { sheet?: string; headerRow?: number; delimiter?: Delimiter; encoding?: Encoding }
+/** How a file was read. */
+export type TableFound = { kind: string; headerRow: number; encoding?: Encoding; delimiter?: Delimiter; sheet?: string; sheets?: string[]; notes: string[] }
+
 /**
- * Read a table file (CSV in any usual encoding and delimiter, or XLSX) piece by piece. Throws Problem when
- * the file is not a table.
+ * Read a table file (CSV in any usual encoding and delimiter, XLSX, or the points of GPX, KML and GeoJSON) piece by
+ * piece. Answers how it was read. Throws Problem when the file
+ * is not a table.
  */
-export async function readTableFile(path: string, handler: TableHandler): Promise<void> {
+export async function readTableFile(path: string, handler: TableHandler, choice: TableChoice = {}): Promise<TableFound> {
   const kind = sniffFile(await headOf(path))
   if (kind === 'empty') {
     throw new Problem('invalid-input', 'file: it is empty. Choose the table itself')
   }
   if (kind === 'xlsx') {
-    await readWorkbook(path, handler)
-    return
+    return readWorkbook(path, handler, choice)
+  }
+  if (kind === 'gpx' || kind === 'kml' || kind === 'geojson') {
+    const table = await readPointFile(path, kind)
+    handler.onHeader(table.headers)
+    await handRows(path, table.rows.map((cells, i) => ({ cells, row: i + 2 })), handler)
+    return { kind, headerRow: 1, notes: table.notes }
   }
   if (kind !== 'csv' && kind !== 'tsv' && kind !== 'text') {
     throw new Problem('unsupported-type', `file: this is ${kind}, not a table. Save it as CSV or XLSX`)
@@ -38,10 +51,15 @@ export async function readTableFile(path: string, handler: TableHandler): Promis
   let rows: TableRow[] = []
   let bytes = 0
   const reader = createCsvTableReader({
+    ...choice,
     onHeader: (names) => handler.onHeader(names),
     onRow: (cells, row) => { rows.push({ cells, row }) },
     onProblem: (problem) => handler.onProblem(problem),
   })
+  const found = (): TableFound => {
+    const { headerRow, encoding, delimiter, notes } = reader.end()
+    return { kind: 'csv', headerRow, encoding, delimiter, notes }
+  }
   const hand = async (): Promise<boolean> => {
     const some = rows
     rows = []
@@ -51,24 +69,31 @@ export async function readTableFile(path: string, handler: TableHandler): Promis
     bytes += (chunk as Buffer).length
     const more = reader.push(chunk as Buffer)
     if (!(await hand())) {
-      return
+      return found()
     }
     if (!more) {
       break
     }
   }
-  reader.end()
+  const how = found()
   await hand()
+  return how
 }
 
 /** A workbook is unpacked sheet by sheet within fixed bounds; its rows are handed on when the sheet is read. */
-async function readWorkbook(path: string, handler: TableHandler): Promise<void> {
+async function readWorkbook(path: string, handler: TableHandler, { sheet, headerRow }: TableChoice): Promise<TableFound> {
   const rows: TableRow[] = []
-  await readXlsx(path, {
+  const { sheets, sheet: read, headerRow: head, notes } = await readXlsx(path, {
+    ...(sheet === undefined ? {} : { sheet }), ...(headerRow === undefined ? {} : { headerRow }),
     onHeader: (names) => handler.onHeader(names),
     onRow: (cells, row) => { rows.push({ cells, row }) },
     onProblem: (problem) => handler.onProblem(problem),
   })
+  await handRows(path, rows, handler)
+  return { kind: 'xlsx', headerRow: head, sheet: read, sheets, notes }
+}
+
+async function handRows(path: string, rows: readonly TableRow[], handler: TableHandler): Promise<void> {
   const { size } = await stat(path)
   for (let i = 0; i < rows.length; i += WORKBOOK_ROWS) {
     if (!(await handler.onRows(rows.slice(i, i + WORKBOOK_ROWS), Math.round((size * i) / rows.length)))) {

@@ -177,6 +177,8 @@ export type SideTables = {
   remembered(user: string, key: string): Promise<{ request: string; status: number; body: string } | null>
   remember(user: string, key: string, answer: { request: string; status: number; body: string }): Promise<void>
   setting(name: string): Promise<string | null>
+  /** Settings whose name begins so, by name. */
+  settings(prefix: string): Promise<{ name: string; value: string }[]>
   setSetting(name: string, value: string): Promise<void>
 }
 

@@ -51,6 +51,7 @@ export function sideTables(db: Db, now: () => number, keyring: Keyring): SideTab
         upsert('remembered', ['user_id', 'key'], { user_id: user, key, at: now(), ...answer }, { keep: true }),
       ),
     setting: async (name) => (await db.all<{ value: string }>('select value from settings where name = ?', [name]))[0]?.value ?? null,
+    settings: (prefix) => db.all('select name, value from settings where substr(name, 1, ?) = ? order by name', [prefix.length, prefix]),
     setSetting: (name, value) => run(upsert('settings', ['name'], { name, value })),
   }
 }

@@ -1,11 +1,14 @@
 import type { JsonObject } from '../../../core/json.ts'
 import { Problem } from '../../../core/problem.ts'
 import type { ImportedRow, Importer, ImportTable } from '../../../server/face.ts'
+import { likelyDuplicates } from '../shared/duplicates.ts'
 import { splitRefs } from '../shared/import-actors.ts'
 import { ACTOR_FORMATS, INCIDENT_FORMATS, mappingFor, recogniseTable } from '../shared/import-formats.ts'
 import { genericTable, suggestMapping, type GenericMapping } from '../shared/import-generic.ts'
+import { suggestByValues } from '../shared/import-suggest.ts'
 import { contentOf, type ActorRef, type ImportOptions, type RowOutcome, type TableMapping } from '../shared/import-row.ts'
 import type { Actor, Incident } from '../shared/model.ts'
+import { around } from './merge.ts'
 
 const READY = [...INCIDENT_FORMATS, ...ACTOR_FORMATS].map((mapping) => mapping.format)
 
@@ -23,9 +26,9 @@ export const incidentImporter: Importer = {
     }
     return found.kind === 'incident' ? tableOf('incident', found.mapping, headers, more) : tableOf('actor', found.mapping, headers, more)
   },
-  suggest(headers) {
+  suggest(headers, rows = []) {
     const ready = recogniseTable(headers)
-    const described = suggestMapping(headers)
+    const described = suggestByValues(headers, rows)
     return [
       ...(ready ? [{ format: ready.mapping.format, title: ready.mapping.title, kind: ready.kind, mapping: null, missing: [] }] : []),
       { format: 'table', title: 'Any table', kind: 'incident', mapping: described.mapping, missing: described.missing },
@@ -61,7 +64,12 @@ function tableOf<T extends Incident | Actor>(kind: 'incident' | 'actor', mapping
     refKind: 'actor',
     map: (cells, row) => rowOf(map(cells, row)),
     link: kind === 'incident' ? linkIncident : linkActor,
+    ...(kind === 'incident' ? { near: (data: JsonObject) => around(data as unknown as Incident), likely: likelyPlaces } : {}),
   }
+}
+
+function likelyPlaces(data: JsonObject, candidates: readonly JsonObject[]): number[] {
+  return likelyDuplicates(data as unknown as Incident, candidates.map((one, at) => ({ data: one as unknown as Incident, at }))).map((found) => found.record.at)
 }
 
 function rowOf<T extends Incident | Actor>(outcome: RowOutcome<T>): ImportedRow {

@@ -111,7 +111,7 @@ async function findDuplicates(call: Call, data: Incident, self: string | null): 
 }
 
 /** The neighbourhood in time and place that is worth comparing. */
-function around(data: Incident): Query {
+export function around(data: Incident): Query {
   const hours = SEARCH_WINDOW.hours * 3_600_000
   // The form of a time does not promise that there is such a day.
   const instant = (text: string | undefined, other: number): number => (Number.isFinite(Date.parse(text ?? '')) ? Date.parse(text as string) : other)

@@ -1,0 +1,71 @@
+import { parseMgrs } from '../../../core/place-mgrs.ts'
+import { parseTableDate } from '../../../core/time-table.ts'
+import { suggestMapping, type GenericField } from './import-generic.ts'
+import { headingKey } from './import-row.ts'
+import { TAXONOMY } from './taxonomy.ts'
+
+type Suggestion = ReturnType<typeof suggestMapping>
+
+/** Values of a column looked at, and how many of them must say the same. */
+const MOST = 50
+const SHARE = 0.8
+
+/**
+ * A mapping suggested by the headings, completed by the values of the first rows: dates, grid references, coordinates
+ * within range, and words of the category column that are a category's code or name in some language.
+ */
+export function suggestByValues(headers: readonly string[], rows: readonly (readonly string[])[]): Suggestion {
+  const { mapping } = suggestMapping(headers)
+  const columns = { ...mapping.columns }
+  const used = new Set(Object.values(columns))
+  const valuesOf = (header: string): string[] => rows.slice(0, MOST).map((row) => (row[headers.indexOf(header)] ?? '').trim()).filter((cell) => cell !== '')
+  const looks = (header: string, test: (value: string) => boolean): boolean => {
+    const values = valuesOf(header)
+    return values.length > 0 && values.filter(test).length >= values.length * SHARE
+  }
+  const take = (field: GenericField, test: (value: string) => boolean): void => {
+    const found = columns[field] === undefined ? headers.find((header) => !used.has(header) && looks(header, test)) : undefined
+    if (found !== undefined) {
+      columns[field] = found
+      used.add(found)
+    }
+  }
+  take('date', (value) => /\d{4}|\d[/.-]\d/u.test(value) && dateLike(value))
+  if (columns.latitude === undefined || columns.longitude === undefined) {
+    take('mgrs', (value) => parseMgrs(value).ok)
+  }
+  take('category', (value) => codeOf(value) !== undefined)
+  const categories: Record<string, string> = {}
+  if (columns.category !== undefined) {
+    for (const word of new Set(valuesOf(columns.category))) {
+      const code = codeOf(word)
+      if (code !== undefined && code !== word) {
+        categories[word] = code
+      }
+    }
+  }
+  const placed = columns.mgrs !== undefined || columns.place !== undefined || (columns.latitude !== undefined && columns.longitude !== undefined)
+  return {
+    mapping: { ...mapping, columns, ...(Object.keys(categories).length > 0 ? { categories } : {}) },
+    missing: [...(columns.date === undefined ? ['date' as const] : []), ...(columns.category === undefined ? ['category' as const] : []), ...(placed ? [] : ['place' as const])],
+  }
+}
+
+function dateLike(value: string): boolean {
+  const read = parseTableDate(value, { zone: 'UTC' })
+  // A day that can be read in two ways is a date all the same.
+  return read.ok || read.reason === 'ambiguous'
+}
+
+const byWord = new Map<string, string>()
+
+/** The category a word names: its code, or its name in any language. */
+export function codeOf(word: string): string | undefined {
+  if (byWord.size === 0) {
+    for (const { code, label } of TAXONOMY.entries) {
+      byWord.set(headingKey(code), code)
+      Object.values(label).forEach((name) => byWord.set(headingKey(name), code))
+    }
+  }
+  return byWord.get(headingKey(word))
+}
