@@ -185,6 +185,17 @@ export class Columns {
     return bytes
   }
 
+  /** The table of a kind, for what joins two pictures. Throws Problem `invalid-query`. */
+  tableOf(kind: string): { table: Table } {
+    return { table: this.#ask({ kind }).table }
+  }
+
+  /** Slots a query holds for and the reader may read, with what they are slots of; `readable` is 1 by state class. */
+  hits(reader: Reader, query: Query): { table: Table; normal: Query; slots: Uint32Array; readable: Uint8Array } {
+    const { of, table, normal } = this.#ask(query)
+    return { table, normal, slots: this.#evaluate(reader, of, normal), readable: table.readable.table(reader, readerKey(reader, table.classes.named), this.#areas) }
+  }
+
   /** Records living and slots held, and bytes, by kind. */
   memory(): { kind: string; records: number; slots: number; columns: number; postings: number }[] {
     return [...this.#kinds].map(([kind, { table }]) => ({ kind, records: table.size - table.dead, slots: table.size, ...table.memory() }))
@@ -203,17 +214,6 @@ export class Columns {
     const { table } = of
     const who = readerKey(reader, table.classes.named)
     const key = `${who} ${questionKey(normal)}`
-  /** The table of a kind, for what joins two pictures. Throws Problem `invalid-query`. */
-  tableOf(kind: string): { table: Table } {
-    return { table: this.#ask({ kind }).table }
-  }
-
-  /** Slots a query holds for and the reader may read, with what they are slots of; `readable` is 1 by state class. */
-  hits(reader: Reader, query: Query): { table: Table; normal: Query; slots: Uint32Array; readable: Uint8Array } {
-    const { of, table, normal } = this.#ask(query)
-    return { table, normal, slots: this.#evaluate(reader, of, normal), readable: table.readable.table(reader, readerKey(reader, table.classes.named), this.#areas) }
-  }
-
     const known = of.hits.get(key)
     if (known) {
       return known
