@@ -9,6 +9,7 @@ export type Prefs = {
   sideWidth: number
   logOpen: boolean
   sideOpen: boolean
+  mapOpen: boolean
   density: 'dense' | 'roomy'
   layers: Record<string, boolean>
   map: Partial<MapPrefs>
@@ -19,7 +20,7 @@ export type Prefs = {
   searchSound: boolean
 }
 
-const DEFAULTS: Prefs = { theme: 'auto', locale: null, logWidth: 360, sideWidth: 300, logOpen: true, sideOpen: true, density: 'dense', layers: {}, map: {}, columns: {}, widths: {}, searchSound: false }
+const DEFAULTS: Prefs = { theme: 'auto', locale: null, logWidth: 360, sideWidth: 300, logOpen: true, sideOpen: true, mapOpen: true, density: 'dense', layers: {}, map: {}, columns: {}, widths: {}, searchSound: false }
 const KEY = 'vigie.prefs'
 const listeners = new Set<() => void>()
 let prefs = load()

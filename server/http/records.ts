@@ -114,7 +114,9 @@ const read = endpoint({
     // Whoever may not see the record now does not see what it was either.
     let seen: Seen | null = await findRecord(call, call.params.id)
     if (call.query.asOf !== undefined) {
-      seen = await store.asOf(call.reader, seen.record.id, call.query.asOf)
+      const then = await store.asOf(call.reader, seen.record.id, call.query.asOf)
+      // Nothing is done in the past.
+      seen = then && { ...then, can: [] }
     }
     if (!seen) {
       throw new Problem('not-found', `no record ${call.params.id} at ${call.query.asOf}`)

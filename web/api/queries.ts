@@ -1,5 +1,6 @@
 import { keepPreviousData, useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import type { Query } from '../../core/query.ts'
+import { asOfText, useMoment } from '../time/moment.ts'
 import { api, queryString } from './http.ts'
 import { conditions, queryParams } from './query.ts'
 import type { AreaItem, Basemap, Duplicate, Facets, HistoryItem, Job, KindInfo, OwnSession, RecordPage, RecordView, Session, Setup, TechnologyPermit, Token } from './types.ts'
@@ -32,9 +33,15 @@ export function useAreas() {
   return useQuery({ queryKey: ['areas'], queryFn: () => api<{ items: AreaItem[] }>('/api/areas').then((r) => r.items), staleTime: 300_000 })
 }
 
+/** The same question about the moment on screen: every list, count and record follows the time bar into the past by this alone. */
+function usePastParams(params: string): string {
+  const asOf = asOfText(useMoment())
+  return params === '' || asOf === undefined ? params : `${params}&${queryString({ asOf })}`
+}
+
 /** Records of a query, page after page. `null` asks nothing. */
 export function useRecords(query: Query | null, pageSize = 50) {
-  const params = query === null ? '' : queryParams(query).toString()
+  const params = usePastParams(query === null ? '' : queryParams(query).toString())
   return useInfiniteQuery({
     queryKey: ['records', params, pageSize],
     enabled: query !== null,
@@ -59,13 +66,13 @@ export function useTitles(kind: string | null, ids: readonly string[]) {
 
 /** How many records match, without reading them. */
 export function useCount(query: Query | null) {
-  const params = query === null ? '' : queryParams({ ...conditions(query), limit: 0 }).toString()
+  const params = usePastParams(query === null ? '' : queryParams({ ...conditions(query), limit: 0 }).toString())
   return useQuery<number>({ queryKey: ['count', params], enabled: query !== null, queryFn: ({ signal }) => api<RecordPage>(`/api/records?${params}`, { signal }).then((p) => p.total), placeholderData: keepPreviousData })
 }
 
 /** Counts of facet values over a query. */
 export function useFacets(query: Query | null, names: readonly string[]) {
-  const params = query === null ? '' : queryParams(conditions(query)).toString()
+  const params = usePastParams(query === null ? '' : queryParams(conditions(query)).toString())
   return useQuery({
     queryKey: ['facets', params, names.join(',')],
     enabled: query !== null && names.length > 0,
@@ -74,14 +81,23 @@ export function useFacets(query: Query | null, names: readonly string[]) {
   })
 }
 
-/** One record by id or reference. `purpose` where the record's compartments ask for one. */
+/** One record by id or reference, as it stood at the moment on screen. `purpose` where the record's compartments ask for one. */
 export function useRecord(id: string | null, purpose = '') {
-  return useQuery({ queryKey: ['record', id, purpose], enabled: id !== null, queryFn: ({ signal }) => api<RecordView>(`/api/records/${encodeURIComponent(id ?? '')}`, { signal, purpose }), placeholderData: keepPreviousData })
+  const asOf = asOfText(useMoment())
+  const address = `/api/records/${encodeURIComponent(id ?? '')}${asOf === undefined ? '' : `?${queryString({ asOf })}`}`
+  // What stood does not change: it has a key of its own, which no live change touches.
+  const queryKey = asOf === undefined ? ['record', id, purpose] : ['record-then', id, purpose, asOf]
+  return useQuery({ queryKey, enabled: id !== null, queryFn: ({ signal }) => api<RecordView>(address, { signal, purpose }), placeholderData: keepPreviousData })
 }
 
-/** Every action ever done to a record. */
+/** Every action done to a record up to the moment on screen. */
 export function useHistory(id: string | null, purpose = '') {
-  return useQuery({ queryKey: ['history', id, purpose], enabled: id !== null, queryFn: ({ signal }) => api<{ items: HistoryItem[] }>(`/api/records/${encodeURIComponent(id ?? '')}/history`, { signal, purpose }).then((r) => r.items) })
+  const moment = useMoment()
+  return useQuery({
+    queryKey: ['history', id, purpose], enabled: id !== null,
+    queryFn: ({ signal }) => api<{ items: HistoryItem[] }>(`/api/records/${encodeURIComponent(id ?? '')}/history`, { signal, purpose }).then((r) => r.items),
+    select: (items) => (moment === null ? items : items.filter((item) => Date.parse(item.receivedAt) <= moment)),
+  })
 }
 
 /** Records that may be the same event. */

@@ -17,6 +17,7 @@ export function queryParams(query: Query): URLSearchParams {
   put('workflow', query.workflow?.join(','))
   put('veracity', query.veracity?.join(','))
   put('severity', query.severity)
+  put('contested', query.contested ? 'true' : undefined)
   put('ids', query.ids?.join(','))
   for (const facet of Object.keys(query.where ?? {}).sort()) {
     put(`where.${facet}`, query.where?.[facet]?.join(','))

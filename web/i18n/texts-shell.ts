@@ -84,7 +84,7 @@ export const SHELL_ROWS = {
   'side.verification': ['Under verification', 'En vérification', 'قيد التحقق', 'En verificación'],
   'side.verification.empty': ['Nothing is being verified. Open a report and press “Start verification”.', 'Rien en vérification. Ouvrez un rapport et choisissez « Vérifier ».', 'لا شيء قيد التحقق. افتح تقريرا واختر «بدء التحقق».', 'No se verifica nada. Abra un informe y elija «Iniciar verificación».'],
   'side.contested': ['Contested edits', 'Modifications contestées', 'تعديلات متنازع عليها', 'Cambios en conflicto'],
-  'side.contested.empty': ['None among the {n} records changed last.', 'Aucune parmi les {n} fiches modifiées en dernier.', 'لا شيء بين آخر {n} سجلا عُدّل.', 'Ninguno entre las {n} fichas modificadas más recientemente.'],
+  'side.contested.empty': ['No value waits for a decision.', 'Aucune valeur n’attend de décision.', 'لا قيمة تنتظر قرارا.', 'Ningún valor espera una decisión.'],
   'side.open-all': ['Open all', 'Tout ouvrir', 'افتح الكل', 'Abrir todo'],
   'side.watch': ['Clocks · alerts · calls', 'Délais · alertes · appels', 'المهل · التنبيهات · النداءات', 'Plazos · alertas · llamadas'],
   'side.clocks.empty': ['No clock is running. Deadlines of open events will count down here.', 'Aucun délai en cours. Les échéances s’afficheront ici.', 'لا مهلة جارية. ستظهر هنا مهل الأحداث المفتوحة.', 'Ningún plazo en curso. Aquí se verá la cuenta atrás de los sucesos abiertos.'],

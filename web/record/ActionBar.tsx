@@ -4,7 +4,9 @@ import { useState } from 'react'
 import type { KindInfo, RecordView } from '../api/types.ts'
 import { useWords } from '../i18n/i18n.tsx'
 import { ProblemNotice } from '../shell/ProblemNotice.tsx'
+import { useCommands } from '../shell/commands.ts'
 import { toast } from '../shell/toasts.tsx'
+import { undoOffer } from '../shell/undo-stack.ts'
 import { act, buttonsFor } from './actions.ts'
 import type { ButtonAction } from './actions.ts'
 
@@ -26,13 +28,14 @@ export function ActionBar({ record, kind, onEdit }: { record: RecordView; kind: 
     try {
       await act(record, type, {}, reason)
       setAsking(null)
-      toast(t('action.done', { what: t(`action.${type}`), ref: record.ref }))
+      toast(t('action.done', { what: t(`action.${type}`), ref: record.ref }), undoOffer(t))
     } catch (problem) {
       setError(problem)
     }
     setBusy(false)
   }
   const press = (type: ButtonAction) => (needsReason(type) ? setAsking(type) : void run(type))
+  useCommands({ ...Object.fromEntries(buttons.map((type) => [`action-${type}`, () => press(type)])), 'action-edit': record.can.includes('edit') ? onEdit : undefined })
   const first = buttons.filter(isPrimary).slice(0, 2)
   const rest = buttons.filter((b) => !first.includes(b))
   return (

@@ -9,6 +9,7 @@ import { changedFields, fieldsOf, isEmpty, missing, problemsByField } from '../f
 import { useWords } from '../i18n/i18n.tsx'
 import { ProblemNotice } from '../shell/ProblemNotice.tsx'
 import { toast } from '../shell/toasts.tsx'
+import { undoOffer } from '../shell/undo-stack.ts'
 import { act } from './actions.ts'
 
 type Kept = { data: JsonObject; basedOn: number }
@@ -37,7 +38,7 @@ export function EditForm({ record, kind, onDone }: { record: RecordView; kind: K
         }
         const after = await act({ ...record, version: base.basedOn }, 'edit', { fields })
         keepDraft(name, null)
-        toast(after.contested.length > record.contested.length ? t('record.contested.toast') : t('action.done', { what: t('action.edit'), ref: record.ref }), { tone: after.contested.length > record.contested.length ? 'critical' : 'plain' })
+        toast(after.contested.length > record.contested.length ? t('record.contested.toast') : t('action.done', { what: t('action.edit'), ref: record.ref }), { tone: after.contested.length > record.contested.length ? 'critical' : 'plain', ...(after.version > record.version ? undoOffer(t) : {}) })
         onDone()
       }}
     />

@@ -2,13 +2,23 @@ import type { JsonObject } from '../../core/json.ts'
 import { queryClient } from '../api/client.ts'
 import { ApiProblem, uuid7 } from '../api/http.ts'
 import type { RecordView } from '../api/types.ts'
+import { noteDone, performBy } from '../shell/undo-stack.ts'
 import { writeOrKeep } from '../outbox/sender.ts'
 
 /**
  * Do something to a record, based on the version on screen.
  * @throws ApiProblem when refused
  */
-export async function act(record: Pick<RecordView, 'id' | 'ref' | 'version'>, type: string, patch: JsonObject, reason?: string): Promise<RecordView> {
+export async function act(record: RecordView, type: string, patch: JsonObject, reason?: string): Promise<RecordView> {
+  const after = await perform(record, type, patch, reason)
+  // Without a link it waits on the device: there is nothing to take back yet.
+  if (after.version > record.version) {
+    noteDone(type, patch, record, after)
+  }
+  return after
+}
+
+async function perform(record: Pick<RecordView, 'id' | 'ref' | 'version'>, type: string, patch: JsonObject, reason?: string): Promise<RecordView> {
   const id = uuid7()
   const path = `/api/records/${encodeURIComponent(record.id)}/actions`
   const body = { id, type, basedOn: record.version, patch, at: new Date().toISOString(), ...(reason ? { reason } : {}) }
@@ -19,6 +29,8 @@ export async function act(record: Pick<RecordView, 'id' | 'ref' | 'version'>, ty
   putRecord(after)
   return after
 }
+
+performBy(perform)
 
 /** The record as it will be once the node has what waits: without a link the screen shows what was typed, under the version it was based on. */
 function expected(id: string, ref: string, type: string, patch: JsonObject): RecordView | null {

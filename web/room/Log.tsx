@@ -1,6 +1,7 @@
 import { useVirtualizer } from '@tanstack/react-virtual'
-import { useEffect, useMemo, useRef } from 'react'
+import { memo, useEffect, useMemo, useRef } from 'react'
 import type { KeyboardEvent } from 'react'
+import type { Locale } from '../../core/i18n.ts'
 import type { Query } from '../../core/query.ts'
 import type { useRecords } from '../api/queries.ts'
 import type { RecordView } from '../api/types.ts'
@@ -9,6 +10,8 @@ import { live } from '../live/client.ts'
 import type { RoomSource } from '../registry.ts'
 import { navigate } from '../router.ts'
 import { useSession } from '../session.tsx'
+import { useCommands } from '../shell/commands.ts'
+import { localCommand } from '../shell/keymap.ts'
 import { ProblemNotice } from '../shell/ProblemNotice.tsx'
 import { Age, Empty, Severity, Skeleton, TimeZ, Unverified } from '../shell/parts.tsx'
 import { useShowing } from '../shell/shown-handling.ts'
@@ -17,8 +20,9 @@ import { useNow } from '../time/now.ts'
 import { selectRecord, useFresh, usePending } from './state.ts'
 
 /** The log: newest first, endless, in step with the map. */
-export function Log({ source, records, open, mayLog }: { source: RoomSource; mayLog: boolean; records: ReturnType<typeof useRecords>; query: Query; open: string | null }) {
+export function Log({ source, records, open, chosen, onChoose, mayLog, rowHeight = 54 }: { /** Pixels a row is expected to take before it is measured. */ rowHeight?: number; /** Reference of the row that keys act on. */ chosen: string | null; onChoose(ref: string): void; source: RoomSource; mayLog: boolean; records: ReturnType<typeof useRecords>; query: Query; open: string | null }) {
   const { t, number } = useWords()
+  const { mission } = useSession()
   const box = useRef<HTMLDivElement>(null)
   const items = useMemo(() => records.data?.pages.flatMap((p) => p.items) ?? [], [records.data])
   const total = records.data?.pages[0]?.total ?? 0
@@ -31,7 +35,7 @@ export function Log({ source, records, open, mayLog }: { source: RoomSource; may
       live.noteData(newest)
     }
   }, [newest])
-  const virtual = useVirtualizer({ count: items.length, getScrollElement: () => box.current, estimateSize: () => 54, overscan: 12, getItemKey: (i) => items[i]?.id ?? i })
+  const virtual = useVirtualizer({ count: items.length, getScrollElement: () => box.current, estimateSize: () => rowHeight, overscan: 12, getItemKey: (i) => items[i]?.id ?? i })
   const rows = virtual.getVirtualItems()
   const last = rows.at(-1)?.index ?? 0
   const { hasNextPage, isFetchingNextPage, fetchNextPage } = records
@@ -40,18 +44,39 @@ export function Log({ source, records, open, mayLog }: { source: RoomSource; may
       void fetchNextPage()
     }
   }, [last, items.length, hasNextPage, isFetchingNextPage, fetchNextPage])
-  const at = items.findIndex((r) => r.ref === open)
+  const at = items.findIndex((r) => r.ref === (chosen ?? open))
+  const { locale } = useWords()
+  const today = useNow(3_600_000)
+  const choose = (to: number) => {
+    const next = items[Math.min(items.length - 1, Math.max(0, to))]
+    if (next) {
+      virtual.scrollToIndex(items.indexOf(next), { align: 'auto' })
+      onChoose(next.ref)
+    }
+  }
+  const enter = () => {
+    const row = items[at]
+    if (!row) {
+      return
+    }
+    if (row.ref === open) {
+      navigate(`/records/${encodeURIComponent(row.ref)}${window.location.search.includes('at=') ? `?at=${encodeURIComponent(new URLSearchParams(window.location.search).get('at') ?? '')}` : ''}`)
+    } else {
+      selectRecord(row.ref)
+    }
+  }
+  useCommands({ 'focus-log': () => box.current?.focus(), 'log-next': () => choose(at < 0 ? 0 : at + 1), 'log-previous': () => choose(at < 0 ? 0 : at - 1), 'log-open': at >= 0 ? enter : undefined })
 
   function onKeyDown(e: KeyboardEvent) {
-    const move = e.key === 'ArrowDown' ? 1 : e.key === 'ArrowUp' ? -1 : e.key === 'PageDown' ? 10 : e.key === 'PageUp' ? -10 : 0
-    if (move !== 0 && items.length > 0) {
+    const command = localCommand('log', e.nativeEvent)
+    const moves: Record<string, number> = { ArrowDown: at < 0 ? 0 : at + 1, ArrowUp: at < 0 ? 0 : at - 1, PageDown: at + 10, PageUp: at - 10, Home: 0, End: items.length - 1 }
+    const to = moves[e.key]
+    if (command === 'log-move' && to !== undefined && items.length > 0) {
       e.preventDefault()
-      const next = Math.min(items.length - 1, Math.max(0, at < 0 ? 0 : at + move))
-      virtual.scrollToIndex(next, { align: 'auto' })
-      selectRecord(items[next]!.ref)
-    } else if (e.key === 'Enter' && at >= 0) {
+      choose(to)
+    } else if (command === 'log-enter' && at >= 0) {
       e.preventDefault()
-      navigate(`/records/${encodeURIComponent(items[at]!.ref)}`)
+      enter()
     }
   }
 
@@ -79,7 +104,7 @@ export function Log({ source, records, open, mayLog }: { source: RoomSource; may
             const record = items[row.index]!
             return (
               <div key={row.key} data-index={row.index} ref={virtual.measureElement} style={{ position: 'absolute', insetInline: 0, insetBlockStart: 0, transform: `translateY(${row.start}px)` }}>
-                <LogRow record={record} source={source} selected={record.ref === open} fresh={fresh.has(record.id)} before={items[row.index - 1]} />
+                <LogRow record={record} source={source} selected={record.ref === (chosen ?? open)} opened={record.ref === open} zone={mission.zone} locale={locale} today={today} fresh={fresh.has(record.id)} before={items[row.index - 1]} />
               </div>
             )
           })}
@@ -89,23 +114,22 @@ export function Log({ source, records, open, mayLog }: { source: RoomSource; may
   )
 }
 
-function LogRow({ record, source, selected, fresh, before }: { record: RecordView; source: RoomSource; selected: boolean; fresh: boolean; before: RecordView | undefined }) {
-  const { locale, t } = useWords()
-  const { mission } = useSession()
-  const now = useNow(60_000)
+/** One row; drawn again only when something of it changes, so that a busy log and a moving selection cost little. */
+const LogRow = memo(function LogRow({ record, source, selected, opened, fresh, before, zone, locale, today }: { record: RecordView; source: RoomSource; selected: boolean; opened: boolean; fresh: boolean; before: RecordView | undefined; zone: string; locale: Locale; today: number }) {
+  const { t } = useWords()
   const words = source.row(record, locale)
   const when = Date.parse(record.happened?.from ?? record.createdAt)
   const previous = before ? Date.parse(before.happened?.from ?? before.createdAt) : Number.NaN
-  const day = shortDay(when, mission.zone, locale, now)
-  const newDay = !before || shortDay(previous, mission.zone, locale, now) !== day
+  const day = shortDay(when, zone, locale, today)
+  const newDay = !before || shortDay(previous, zone, locale, today) !== day
   return (
     <>
       {newDay && <div className="logday" role="presentation">{day}</div>}
       <div
-        id={`log-${record.id}`} role="option" aria-selected={selected} tabIndex={-1} className={`logrow${selected ? ' selected' : ''}${fresh ? ' fresh' : ''}${record.severity >= 4 ? ' severe' : ''}`}
-        onClick={() => selectRecord(record.ref)} onKeyDown={undefined} onDoubleClick={() => navigate(`/records/${encodeURIComponent(record.ref)}`)} title={record.happened ? `${fullTime(when, mission.zone, locale)}` : t('time.unknown')}
+        id={`log-${record.id}`} role="option" aria-selected={selected} tabIndex={-1} className={`logrow${selected ? ' selected' : ''}${opened ? ' opened' : ''}${fresh ? ' fresh' : ''}${record.severity >= 4 ? ' severe' : ''}`}
+        onClick={() => selectRecord(record.ref)} onKeyDown={undefined} onDoubleClick={() => navigate(`/records/${encodeURIComponent(record.ref)}`)} title={record.happened ? `${fullTime(when, zone, locale)}` : t('time.unknown')}
       >
-        <span className="when">{record.happened ? <TimeZ at={when} /> : <span className="quiet">—</span>}<span className="quiet small ltr mono">{record.happened ? clockLocal(when, mission.zone) : ''}</span></span>
+        <span className="when">{record.happened ? <TimeZ at={when} /> : <span className="quiet">—</span>}<span className="quiet small ltr mono">{record.happened ? clockLocal(when, zone) : ''}</span></span>
         <Severity value={record.severity} />
         <span className="what">
           <span className="line1"><span className="title cut" dir="auto">{record.title}</span><span className="age quiet small"><Age at={record.updatedAt} /></span></span>
@@ -121,4 +145,4 @@ function LogRow({ record, source, selected, fresh, before }: { record: RecordVie
       </div>
     </>
   )
-}
+})

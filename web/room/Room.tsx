@@ -1,4 +1,5 @@
-import { useEffect, useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
+import type { PointerEvent } from 'react'
 import { List, Map as MapIcon, PanelRight } from 'lucide-react'
 import { useWords } from '../i18n/i18n.tsx'
 import { getPrefs, setPrefs, usePrefs } from '../prefs.ts'
@@ -6,17 +7,26 @@ import { roomSource } from '../registry.ts'
 import type { RoomSource } from '../registry.ts'
 import { RecordPanel } from '../record/RecordPanel.tsx'
 import { useRecords } from '../api/queries.ts'
+import { useCurrentMap } from '../map/current.ts'
 import { MapPart } from './MapPart.tsx'
 import { FilterBar } from './FilterBar.tsx'
 import { Log } from './Log.tsx'
+import { PastBar } from './PastBar.tsx'
 import { Side } from './Side.tsx'
 import { Splitter } from './Splitter.tsx'
 import { TimeBar } from './TimeBar.tsx'
 import { selectRecord, useRoom } from './state.ts'
+import { usePastMap } from './past.ts'
 import { useLiveRecords } from './live-records.ts'
 import { useSession } from '../session.tsx'
-import { onCommand } from '../shell/commands.ts'
+import { useCommands } from '../shell/commands.ts'
 import { Empty } from '../shell/parts.tsx'
+import { useMoment } from '../time/moment.ts'
+
+const PARTS = [['log', List, 'room.log'], ['map', MapIcon, 'room.map'], ['side', PanelRight, 'room.side']] as const
+type Part = (typeof PARTS)[number][0]
+/** Share of the screen a key moves the map by. */
+const PAN = 0.25
 
 /** The operations room: log, map and side column over one Query, time bar below. */
 export function Room() {
@@ -28,46 +38,87 @@ export function Room() {
 function RoomOf({ source }: { source: RoomSource }) {
   const { query, open, filters, setFilters } = useRoom(source.kind)
   const { t, dir } = useWords()
-  const { kinds } = useSession()
-  const mayLog = kinds.some((k) => k.name === source.kind && k.canCreate)
-  const prefs = usePrefs()
-  const [part, setPart] = useState<'log' | 'map' | 'side'>('log')
+  const { kinds, mission } = useSession()
+  const moment = useMoment()
+  const mayLog = moment === null && kinds.some((k) => k.name === source.kind && k.canCreate)
+  const { logOpen, sideOpen, mapOpen, logWidth, sideWidth } = usePrefs()
+  const [part, setPart] = useState<Part>('log')
+  const [chosen, setChosen] = useState<string | null>(open)
+  const [opened, setOpened] = useState(open)
+  if (open !== opened) {
+    // What is opened by a click or on the map is where the keys go on from.
+    setOpened(open)
+    setChosen(open ?? chosen)
+  }
   const records = useRecords(query)
-  useLiveRecords(query, source.kind)
-  useEffect(() => onCommand('toggle-log', () => setPrefs({ logOpen: !getPrefs().logOpen })), [])
-  useEffect(() => onCommand('toggle-side', () => setPrefs({ sideOpen: !getPrefs().sideOpen })), [])
-  useEffect(() => {
-    const close = (e: KeyboardEvent) => {
-      if (e.key === 'Escape' && !e.defaultPrevented && open && !document.querySelector('[role="dialog"],[role="menu"]')) {
-        selectRecord(null)
-      }
-    }
-    window.addEventListener('keydown', close)
-    return () => window.removeEventListener('keydown', close)
-  }, [open])
-  const columns = `${prefs.logOpen ? `${prefs.logWidth}px` : '0px'} minmax(0,1fr) ${prefs.sideOpen ? `${prefs.sideWidth}px` : '0px'}`
+  useLiveRecords(moment === null ? query : null, source.kind)
+  usePastMap(query)
+  const map = useCurrentMap()
+  useCommands({
+    'toggle-log': () => togglePart('logOpen'), 'toggle-side': () => togglePart('sideOpen'), 'toggle-map': () => togglePart('mapOpen'),
+    'close': open ? () => selectRecord(null) : undefined,
+    ...(map && mapOpen ? {
+      'map-in': () => map.zoom(1), 'map-out': () => map.zoom(-1), 'map-home': () => map.fit(mission.bounds),
+      'map-left': () => map.pan(-PAN, 0), 'map-right': () => map.pan(PAN, 0), 'map-up': () => map.pan(0, -PAN), 'map-down': () => map.pan(0, PAN),
+    } : {}),
+  })
+  const swipe = useSwipe((by) => {
+    const order = PARTS.map(([id]) => id)
+    setPart(order[Math.min(order.length - 1, Math.max(0, order.indexOf(part) + (dir === 'rtl' ? -by : by)))]!)
+  })
+  // Without the map the log takes the room; a screen that shows nothing helps nobody, so one of the two always stands.
+  const columns = mapOpen ? `${logOpen ? `${logWidth}px` : '0px'} minmax(0,1fr) ${sideOpen ? `${sideWidth}px` : '0px'}` : `minmax(0,1fr) ${open ? 'minmax(320px, 460px)' : '0px'} ${sideOpen ? `${sideWidth}px` : '0px'}`
   return (
-    <div className="room" data-part={part} style={{ ['--room-columns' as string]: columns }}>
+    <div className="room" data-part={part} data-past={moment !== null || undefined} style={{ ['--room-columns' as string]: columns }}>
+      {moment !== null && <PastBar at={moment} />}
       <FilterBar source={source} filters={filters} setFilters={setFilters} query={query} total={records.data?.pages[0]?.total} />
-      <div className="roomcols">
-        <section className="roomlog" aria-label={t('room.log')} hidden={!prefs.logOpen}>
-          <Log source={source} records={records} query={query} open={open} mayLog={mayLog} />
+      <div className="roomcols" {...swipe}>
+        <section className="roomlog" aria-label={t('room.log')} hidden={!logOpen && mapOpen}>
+          <Log source={source} records={records} query={query} open={open} chosen={chosen} onChoose={setChosen} mayLog={mayLog} />
           {source.Foot && mayLog && <source.Foot query={query} />}
         </section>
-        <div className="roommap">
-          <MapPart source={source} query={query} open={open} />
-          {prefs.logOpen && <Splitter side="start" width={prefs.logWidth} min={280} max={620} dir={dir} label={t('room.resize-log')} onResize={(logWidth) => setPrefs({ logWidth })} />}
-          {prefs.sideOpen && <Splitter side="end" width={prefs.sideWidth} min={220} max={520} dir={dir} label={t('room.resize-side')} onResize={(sideWidth) => setPrefs({ sideWidth })} />}
+        <div className="roommap" data-off={!mapOpen || undefined}>
+          {mapOpen && <MapPart source={source} query={query} open={open} />}
+          {logOpen && mapOpen && <Splitter side="start" width={logWidth} min={280} max={620} dir={dir} label={t('room.resize-log')} onResize={(width) => setPrefs({ logWidth: width })} />}
+          {sideOpen && mapOpen && <Splitter side="end" width={sideWidth} min={220} max={520} dir={dir} label={t('room.resize-side')} onResize={(width) => setPrefs({ sideWidth: width })} />}
           {open && <RecordPanel reference={open} onClose={() => selectRecord(null)} />}
         </div>
-        <aside className="roomside" aria-label={t('room.side')} hidden={!prefs.sideOpen}><Side source={source} /></aside>
+        <aside className="roomside" aria-label={t('room.side')} hidden={!sideOpen}><Side source={source} /></aside>
       </div>
       <TimeBar query={query} range={filters.range} setRange={(range) => setFilters({ range })} />
       <div className="roomtabs" role="tablist" aria-label={t('room.parts')}>
-        {([['log', List, 'room.log'], ['map', MapIcon, 'room.map'], ['side', PanelRight, 'room.side']] as const).map(([id, Icon, key]) => (
+        {PARTS.map(([id, Icon, key]) => (
           <button key={id} type="button" role="tab" aria-selected={part === id} onClick={() => setPart(id)}><Icon size={18} aria-hidden="true" />{t(key)}</button>
         ))}
       </div>
     </div>
   )
+}
+
+/** Show or hide a part, remembered on this device; log and map are never both hidden. */
+export function togglePart(part: 'logOpen' | 'sideOpen' | 'mapOpen'): void {
+  const next = { ...getPrefs(), [part]: !getPrefs()[part] }
+  setPrefs({ [part]: next[part], ...(next.logOpen || next.mapOpen ? {} : part === 'logOpen' ? { mapOpen: true } : { logOpen: true }) })
+}
+
+/** A sideways stroke of a finger anywhere but on the map and on what scrolls sideways itself: −1 back, 1 on. */
+function useSwipe(go: (by: -1 | 1) => void): { onPointerDown(e: PointerEvent): void; onPointerUp(e: PointerEvent): void } {
+  const from = useRef<{ x: number; y: number } | null>(null)
+  const latest = useRef(go)
+  useEffect(() => {
+    latest.current = go
+  })
+  return {
+    onPointerDown(e) {
+      const element = e.target as HTMLElement
+      from.current = e.pointerType === 'touch' && window.innerWidth <= 720 && !element.closest('.mapcanvas, input, textarea, select, .recordpanel') ? { x: e.clientX, y: e.clientY } : null
+    },
+    onPointerUp(e) {
+      const start = from.current
+      from.current = null
+      if (start && Math.abs(e.clientX - start.x) > 60 && Math.abs(e.clientX - start.x) > 2 * Math.abs(e.clientY - start.y)) {
+        latest.current(e.clientX < start.x ? 1 : -1)
+      }
+    },
+  }
 }

@@ -10,6 +10,9 @@ import { useSession } from '../session.tsx'
 import { Age, Severity } from '../shell/parts.tsx'
 import { selectRecord } from './state.ts'
 
+/** Contested records named at once. */
+const MOST_CONTESTED = 20
+
 /** What waits for somebody: own queues now, domains' panels, and where clocks, alerts and calls will stand. */
 export function Side({ source }: { source: RoomSource }) {
   const { t } = useWords()
@@ -64,21 +67,22 @@ function Queue({ title, empty, query, kind }: { title: string; empty: string; qu
   )
 }
 
-/** Edits that came second. The node has no filter for them, so the newest hundred changes are looked through, and that is said. */
+/** Edits that came second and wait for a decision. */
 function Contested({ kind }: { kind: string }) {
   const { t, number } = useWords()
-  const records = useRecords({ kind, sort: { by: 'updated', dir: 'desc' } }, 100)
+  const records = useRecords({ kind, contested: true, sort: { by: 'updated', dir: 'desc' } }, MOST_CONTESTED)
   const page = records.data?.pages[0]
-  const items = (page?.items ?? []).filter((r) => r.contested.length > 0)
+  const items = page?.items ?? []
   return (
     <section className="sidepart">
-      <h2>{t('side.contested')}{page && <span className="count">{number(items.length)}</span>}</h2>
-      {page && items.length === 0 && <p className="quiet small">{t('side.contested.empty', { n: number(Math.min(100, page.total)) })}</p>}
+      <h2>{t('side.contested')}{page && <span className="count">{number(page.total)}</span>}</h2>
+      {page && page.total === 0 && <p className="quiet small">{t('side.contested.empty')}</p>}
       <ul>
         {items.map((r) => (
           <li key={r.id}><button type="button" className="siderow" onClick={() => selectRecord(r.ref)}><Severity value={r.severity} size={16} /><span className="grow cut" dir="auto">{r.title}</span><span className="tag warning">{r.contested.length}</span></button></li>
         ))}
       </ul>
+      {page && page.total > items.length && <p className="quiet small">{t('room.shown', { n: number(items.length), of: number(page.total) })}</p>}
     </section>
   )
 }

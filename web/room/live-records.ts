@@ -2,7 +2,7 @@ import { useRef } from 'react'
 import type { InfiniteData } from '@tanstack/react-query'
 import type { Query } from '../../core/query.ts'
 import { queryClient } from '../api/client.ts'
-import { queryParams } from '../api/query.ts'
+import { conditions, queryParams } from '../api/query.ts'
 import type { RecordPage, RecordView } from '../api/types.ts'
 import { useLive } from '../live/client.ts'
 import { refreshRecord } from '../record/live-record.ts'
@@ -13,14 +13,13 @@ import { markFresh, removePending } from './state.ts'
 const SETTLE_MS = 4000
 const REREAD_MS = 300
 
-/** Keep the pages of a query, its counts and the map true while others write. */
-export function useLiveRecords(query: Query, kind: string): void {
+/** Keep the pages of a query, its counts and the map true while others write; null keeps nothing, for the past does not change. */
+export function useLiveRecords(query: Query | null, kind: string): void {
   const settle = useRef<ReturnType<typeof setTimeout> | null>(null)
   const rereading = useRef<ReturnType<typeof setTimeout> | null>(null)
   const opened = useRef('')
-  const params = queryParams(query).toString()
-  const { limit: _limit, cursor: _cursor, ...watched } = query
-  useLive({ ...watched, limit: 0 }, (frame) => {
+  const params = query === null ? '' : queryParams(query).toString()
+  useLive(query && { ...conditions(query), ...(query.sort ? { sort: query.sort } : {}), limit: 0 }, (frame) => {
     if (frame.op === 'snapshot') {
       // Between the first page and this snapshot (or during a gap) something may have changed.
       void queryClient.invalidateQueries({ queryKey: ['records', params] })

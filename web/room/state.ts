@@ -1,6 +1,7 @@
 import { useMemo, useSyncExternalStore } from 'react'
 import type { Query } from '../../core/query.ts'
 import { navigate, useLocation } from '../router.ts'
+import { readMoment } from '../time/moment.ts'
 import { serverNow, useNow } from '../time/now.ts'
 import { readFilters, toQuery, writeFilters } from './filters.ts'
 import type { Filters } from './filters.ts'
@@ -53,6 +54,11 @@ function subscribe(tell: () => void): () => void {
   return () => listeners.delete(tell)
 }
 
+/** The room on screen, else the room: the wall keeps its filters and open record in its own address. */
+function roomPath(): '/' | '/wall' {
+  return window.location.pathname === '/wall' ? '/wall' : '/'
+}
+
 /** Open a record beside the map, or close it (null). */
 export function selectRecord(ref: string | null): void {
   const search = new URLSearchParams(window.location.search)
@@ -62,7 +68,7 @@ export function selectRecord(ref: string | null): void {
     search.set('open', ref)
   }
   const text = search.toString()
-  navigate(`/${text ? `?${text}` : ''}`, { replace: search.has('open') && new URLSearchParams(window.location.search).has('open') })
+  navigate(`${roomPath()}${text ? `?${text}` : ''}`, { replace: search.has('open') && new URLSearchParams(window.location.search).has('open') })
 }
 
 /** Filters, the Query they make, and the open record. */
@@ -73,19 +79,22 @@ export function useRoom(kind: string): { filters: Filters; query: Query; open: s
   const filters = useMemo(() => readFilters(new URLSearchParams(text)), [text])
   // A moving window is set when the room opens or the filter changes, and moved every hour: in between the live
   // link brings what is new, and the question must stay the same for list, map and counts to agree.
-  const query = useMemo(() => toQuery(kind, filters, Math.max(hour, serverNow())), [kind, filters, hour])
+  const moment = readMoment(search)
+  const query = useMemo(() => toQuery(kind, filters, moment ?? Math.max(hour, serverNow())), [kind, filters, hour, moment])
   return {
     filters,
     query,
     open: search.get('open'),
     setFilters(change) {
       const out = writeFilters({ ...filters, ...change })
-      const open = search.get('open')
-      if (open) {
-        out.set('open', open)
+      for (const kept of ['open', 'at']) {
+        const value = search.get(kept)
+        if (value) {
+          out.set(kept, value)
+        }
       }
       const next = out.toString()
-      navigate(`/${next ? `?${next}` : ''}`, { replace: change.text !== undefined })
+      navigate(`${roomPath()}${next ? `?${next}` : ''}`, { replace: change.text !== undefined })
     },
   }
 }

@@ -1,4 +1,4 @@
-import { Suspense, lazy, useEffect, useState } from 'react'
+import { Suspense, lazy, useState } from 'react'
 import { matchPath, useLocation } from '../router.ts'
 import { slot } from '../registry.ts'
 import type { PageEntry } from '../registry.ts'
@@ -22,6 +22,7 @@ const OWN_PAGES: PageEntry[] = [
   { path: '/', Page: Room },
   { path: '/records/:ref', Page: ({ params }) => <RecordPage reference={params['ref'] ?? ''} /> },
   { path: '/k/:kind', Page: ({ params }) => <KindPage key={params['kind']} kind={params['kind'] ?? ''} /> },
+  { path: '/wall', Page: lazy(() => import('../room/Wall.tsx').then((m) => ({ default: m.Wall }))) },
   { path: '/import', Page: lazy(() => import('../pages/ImportPage.tsx').then((m) => ({ default: m.ImportPage }))) },
   { path: '/device', Page: lazy(() => import('../offline/DevicePage.tsx').then((m) => ({ default: m.DevicePage }))) },
   { path: '/print/map', Page: lazy(() => import('../map/PrintPage.tsx').then((m) => ({ default: m.PrintPage }))) },

@@ -1,5 +1,14 @@
+import { useEffect, useRef } from 'react'
+import type { ButtonAction } from '../record/actions.ts'
+
 /** Commands any part may answer: the palette, keys and menus send them, whoever is on screen does them. */
-export type Command = 'focus-quicklog' | 'focus-search' | 'palette' | 'help' | 'new-record' | 'toggle-log' | 'toggle-side' | 'undo'
+export type Command =
+  | 'focus-quicklog' | 'focus-search' | 'focus-log' | 'palette' | 'help' | 'new-record' | 'theme' | 'undo' | 'close'
+  | 'toggle-log' | 'toggle-side' | 'toggle-map' | 'log-next' | 'log-previous' | 'log-open'
+  | 'map-in' | 'map-out' | 'map-home' | 'map-left' | 'map-right' | 'map-up' | 'map-down'
+  | 'time-24' | 'time-168' | 'time-720' | 'time-all' | 'time-earlier' | 'time-later'
+  | 'past' | 'past-jump' | 'past-back' | 'past-on' | 'past-faster' | 'past-slower' | 'past-leave'
+  | 'action-edit' | `action-${ButtonAction}`
 
 /** How long a command waits for the part that answers it to come on screen. */
 const WAITING_MS = 5000
@@ -19,6 +28,24 @@ export function onCommand(command: Command, handler: () => void): () => void {
     }
   }
   return () => set.delete(handler)
+}
+
+/** Answer several commands while on screen; one that is undefined is not answered now. */
+export function useCommands(answers: Partial<Record<Command, (() => void) | undefined>>): void {
+  const latest = useRef(answers)
+  useEffect(() => {
+    latest.current = answers
+  })
+  const names = Object.entries(answers).filter(([, answer]) => answer !== undefined).map(([name]) => name).sort().join(' ')
+  useEffect(() => {
+    const stops = names.split(' ').filter(Boolean).map((name) => onCommand(name as Command, () => latest.current[name as Command]?.()))
+    return () => stops.forEach((stop) => stop())
+  }, [names])
+}
+
+/** Does anything on screen answer it? */
+export function isAnswered(command: string): boolean {
+  return (handlers.get(command as Command)?.size ?? 0) > 0
 }
 
 /** Send a command to whoever answers it. */

@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'react'
-import { usePrefs } from '../prefs.ts'
+import { getPrefs, setPrefs, usePrefs } from '../prefs.ts'
 
 export type Theme = 'light' | 'dark' | 'night'
 
@@ -18,4 +18,11 @@ export function useTheme(): Theme {
     document.documentElement.dataset['theme'] = real
   }, [real])
   return real
+}
+
+const THEMES = ['auto', 'light', 'dark', 'night'] as const
+
+/** The next theme in turn. */
+export function nextTheme(): void {
+  setPrefs({ theme: THEMES[(THEMES.indexOf(getPrefs().theme) + 1) % THEMES.length]! })
 }

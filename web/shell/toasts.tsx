@@ -31,6 +31,11 @@ export function undoNewest(): void {
   }
 }
 
+/** Does a toast on screen offer something to do? */
+export function hasOffer(): boolean {
+  return toasts.some((t) => t.action)
+}
+
 /** Where toasts appear. */
 export function Toasts() {
   const { t } = useWords()

@@ -57,6 +57,15 @@ export function ageText(ms: number, locale: string): string {
   return new Intl.NumberFormat(formatLocale(locale), { style: 'unit', unit, unitDisplay: 'narrow' }).format(Math.floor(age / size[unit]))
 }
 
+/** `2 h 10 min`, `3 d 4 h`: the two largest units, for what is read as a sentence. */
+export function ageLong(ms: number, locale: string): string {
+  const minutes = Math.max(0, Math.floor(ms / 60_000))
+  const parts: [number, 'day' | 'hour' | 'minute'][] = [[Math.floor(minutes / 1440), 'day'], [Math.floor(minutes / 60) % 24, 'hour'], [minutes % 60, 'minute']]
+  const first = parts.findIndex(([n]) => n > 0)
+  const shown = first < 0 ? parts.slice(2) : parts.slice(first, first + 2).filter(([n], i) => i === 0 || n > 0)
+  return shown.map(([n, unit]) => new Intl.NumberFormat(formatLocale(locale), { style: 'unit', unit, unitDisplay: 'short' }).format(n)).join(' ')
+}
+
 /** How far a clock is off, to the nearest minute: `3h`, not the two hours and fifty-nine minutes a slow answer makes of it. */
 export function skewText(ms: number, locale: string): string {
   return ageText(Math.round(Math.abs(ms) / 60_000) * 60_000, locale)

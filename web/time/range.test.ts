@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
-import { formatRange, monthBins, monthSpan, parseRange, rangeInstants, rangeSpan, shiftRange, timeBins } from './range.ts'
+import { HOURLY_MS, barsOf, dayEdges, formatRange, hourEdges, instantOfCount, parseRange, rangeInstants, rangeSpan, shiftRange } from './range.ts'
 import type { TimeRange } from './range.ts'
 
 const NOW = Date.parse('2026-08-18T13:45:30Z')
@@ -36,17 +36,32 @@ test('going back makes a moving window fixed, going forward to now makes it move
   assert.deepEqual(shiftRange({ kind: 'all' }, -1, NOW), { kind: 'all' })
 })
 
-test('bars hold every instant of the span once and none from outside', () => {
-  fc.assert(fc.property(fc.array(fc.integer({ min: -50, max: 1050 }), { maxLength: 60 }), fc.integer({ min: 1, max: 60 }), (instants, count) => {
-    const bins = timeBins(instants, { from: 0, to: 1000 }, count)
-    assert.equal(bins.reduce((sum, b) => sum + b.count, 0), instants.filter((at) => at >= 0 && at < 1000).length)
+test('bars hold every count of the span once and none from outside', () => {
+  fc.assert(fc.property(fc.array(fc.record({ at: fc.integer({ min: -500, max: 1500 }), count: fc.integer({ min: 1, max: 9 }) })), fc.uniqueArray(fc.integer({ min: 0, max: 1000 }), { minLength: 2 }), (counts, some) => {
+    const edges = some.sort((a, b) => a - b)
+    const bins = barsOf(counts, edges)
+    assert.equal(bins.length, edges.length - 1)
+    for (const bin of bins) {
+      assert.equal(bin.count, counts.filter((c) => c.at >= bin.from && c.at < bin.to).reduce((n, c) => n + c.count, 0))
+    }
   }))
 })
 
-test('months without records are bars of zero', () => {
-  const counts = [{ value: '2025-11', count: 4 }, { value: '2026-02', count: 9 }]
-  const span = monthSpan(counts)
-  assert.deepEqual(span, { from: Date.UTC(2025, 10, 1), to: Date.UTC(2026, 2, 1) })
-  assert.deepEqual(monthBins(counts, span!).map((b) => b.count), [4, 0, 0, 9])
-  assert.equal(monthSpan([{ value: '' }]), null)
+test('bars are whole hours or whole local days, cover the span and are few enough to tell apart', () => {
+  const zone = 'Africa/Casablanca'
+  fc.assert(fc.property(fc.integer({ min: Date.UTC(2020, 0), max: Date.UTC(2026, 0) }), fc.integer({ min: 60_000, max: 4 * 365 * 86_400_000 }), (from, length) => {
+    for (const edges of [hourEdges({ from, to: from + Math.min(length, HOURLY_MS) }), dayEdges({ from, to: from + length }, zone)]) {
+      assert.ok(edges[0]! <= from && edges.length <= 93 && edges.length > 1)
+      assert.ok(edges.every((edge, i) => i === 0 || edge > edges[i - 1]!))
+    }
+    assert.ok(hourEdges({ from, to: from + Math.min(length, HOURLY_MS) }).at(-1)! >= from + Math.min(length, HOURLY_MS))
+    assert.ok(dayEdges({ from, to: from + length }, zone).at(-1)! >= from + length)
+  }))
+  assert.deepEqual(hourEdges({ from: Date.UTC(2026, 7, 18, 13, 45), to: Date.UTC(2026, 7, 18, 15) }).map((e) => new Date(e).toISOString().slice(11, 16)), ['13:00', '14:00', '15:00'])
+})
+
+test('days and hours of a facet are read as their first instant', () => {
+  assert.equal(instantOfCount('2026-08-18', 'Africa/Bangui'), Date.UTC(2026, 7, 17, 23))
+  assert.equal(instantOfCount('2026-08-18T13:00Z', 'Africa/Bangui'), Date.UTC(2026, 7, 18, 13))
+  assert.ok(Number.isNaN(instantOfCount('', 'UTC')))
 })

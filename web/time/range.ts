@@ -1,3 +1,5 @@
+import { startOfDate, startOfLocalDay } from '../../core/time-local.ts'
+
 /** What the time bar shows: a window that ends now and moves with the clock, or two fixed instants. */
 export type TimeRange = { kind: 'last'; hours: number } | { kind: 'fixed'; from: number; to: number } | { kind: 'all' }
 
@@ -78,42 +80,57 @@ export function shiftRange(range: TimeRange, direction: -1 | 1, now: number): Ti
 
 export type Bin = { from: number; to: number; count: number }
 
-/** Months of a `month` facet (YYYY-MM, UTC) inside a span, empty months included. */
-export function monthBins(counts: readonly { value: string; count: number }[], span: { from: number; to: number }): Bin[] {
-  const byMonth = new Map(counts.map((c) => [c.value, c.count]))
-  const bins: Bin[] = []
-  const first = new Date(span.from)
-  for (let year = first.getUTCFullYear(), month = first.getUTCMonth(); bins.length < 600; month += 1) {
-    const from = Date.UTC(year, month, 1)
-    if (from >= span.to) {
-      break
+/** How many records began at an hour or on a day: the first instant of it, epoch ms. */
+export type Count = { at: number; count: number }
+
+/** At most so many bars: more are not told apart. */
+const MOST_BARS = 90
+const HOURS = [1, 2, 3, 6, 12, 24] as const
+const DAYS = [1, 2, 7, 14, 28, 91] as const
+/** Up to this span hours are counted, beyond it days. */
+export const HOURLY_MS = 31 * 24 * HOUR
+
+/** Edges of bars of whole UTC hours over a span, the last beyond its end. */
+export function hourEdges(span: { from: number; to: number }): number[] {
+  const size = (HOURS.find((n) => (span.to - span.from) / (n * HOUR) <= MOST_BARS) ?? 24) * HOUR
+  const first = Math.floor(span.from / size) * size
+  return Array.from({ length: Math.max(1, Math.ceil((span.to - first) / size)) + 1 }, (_, i) => first + i * size)
+}
+
+/** Edges of bars of whole days in a zone over a span, the last beyond its end. */
+export function dayEdges(span: { from: number; to: number }, zone: string): number[] {
+  const days = (span.to - span.from) / (24 * HOUR)
+  const size = DAYS.find((n) => days / n <= MOST_BARS) ?? Math.ceil(days / MOST_BARS)
+  const out = [startOfLocalDay(span.from, zone)]
+  while (out.length < 2 || out.at(-1)! < span.to) {
+    out.push(startOfLocalDay(out[0]!, zone, out.length * size))
+  }
+  return out
+}
+
+/** Counts put into the bars between rising edges; what lies outside is left out. */
+export function barsOf(counts: readonly Count[], edges: readonly number[]): Bin[] {
+  const bins = edges.slice(0, -1).map((from, i): Bin => ({ from, to: edges[i + 1]!, count: 0 }))
+  for (const { at, count } of counts) {
+    let [low, high] = [0, bins.length]
+    while (low < high) {
+      const middle = (low + high) >> 1
+      if (bins[middle]!.to <= at) {
+        low = middle + 1
+      } else {
+        high = middle
+      }
     }
-    bins.push({ from, to: Date.UTC(year, month + 1, 1), count: byMonth.get(new Date(from).toISOString().slice(0, 7)) ?? 0 })
+    const bin = bins[low]
+    if (bin && at >= bin.from) {
+      bin.count += count
+    }
   }
   return bins
 }
 
-/** The span the months of a facet cover; null when there is none. */
-export function monthSpan(counts: readonly { value: string }[]): { from: number; to: number } | null {
-  const months = counts.map((c) => c.value).filter((v) => /^\d{4}-\d{2}$/.test(v)).sort()
-  const [first, last] = [months[0], months.at(-1)]
-  if (!first || !last) {
-    return null
-  }
-  const [year, month] = last.split('-').map(Number)
-  return { from: Date.parse(`${first}-01T00:00:00Z`), to: Date.UTC(year ?? 1970, month ?? 1, 1) }
-}
-
-/** Instants counted into `count` equal bars over a span; those outside are left out. */
-export function timeBins(instants: Iterable<number>, span: { from: number; to: number }, count = 48): Bin[] {
-  const width = (span.to - span.from) / count
-  const bins = Array.from({ length: count }, (_, i): Bin => ({ from: span.from + i * width, to: span.from + (i + 1) * width, count: 0 }))
-  for (const at of instants) {
-    // Asked first: a division that rounds down would take what lies on the far edge into the last bar.
-    const bin = at < span.from || at >= span.to ? undefined : bins[Math.min(count - 1, Math.floor((at - span.from) / width))]
-    if (bin) {
-      bin.count += 1
-    }
-  }
-  return bins
+/** First instant of a mission-local day `2026-08-18`, or of a UTC hour `2026-08-18T13:00Z`; NaN for anything else. */
+export function instantOfCount(value: string, zone: string): number {
+  const day = /^(\d{4,6})-(\d{2})-(\d{2})$/.exec(value)
+  return day ? startOfDate(Number(day[1]), Number(day[2]), Number(day[3]), zone) : Date.parse(value)
 }

@@ -1,0 +1,26 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { asOfText, played, readMoment, stepped } from './moment.ts'
+
+const at = Date.UTC(2026, 7, 18, 13, 45)
+
+test('a moment is read from the address; nonsense is now', () => {
+  assert.equal(readMoment(new URLSearchParams('at=2026-08-18T13:45:00Z&open=x')), at)
+  assert.equal(readMoment(new URLSearchParams('at=soon')), null)
+  assert.equal(readMoment(new URLSearchParams('')), null)
+  assert.equal(asOfText(at), '2026-08-18T13:45:00.000Z')
+  assert.equal(asOfText(null), undefined)
+})
+
+test('playing goes on at its speed and stops at now', () => {
+  assert.equal(played(at, 60, 2, at + 86_400_000), at + 2 * 3_600_000)
+  assert.equal(played(at, 360, 5, at + 3_600_000), at + 3_600_000)
+})
+
+test('steps fall on whole multiples, also from in between', () => {
+  const five = 5 * 60_000
+  assert.equal(stepped(at + 61_000, 1, 5), at + five)
+  assert.equal(stepped(at + 61_000, -1, 5), at)
+  assert.equal(stepped(at, 1, 5), at + five)
+  assert.equal(stepped(at, -1, 5), at - five)
+})

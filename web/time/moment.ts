@@ -1,0 +1,49 @@
+import { navigate, useLocation } from '../router.ts'
+
+/**
+ * The moment everything on screen stands at: `at` in the address, so that it is shared, kept and gone back from like
+ * the filters. Without it the screen shows what is known now.
+ */
+export function readMoment(search: URLSearchParams): number | null {
+  const text = search.get('at')
+  const at = text === null ? Number.NaN : Date.parse(text)
+  return Number.isFinite(at) ? at : null
+}
+
+/** The moment shown, epoch ms; null for now. */
+export function useMoment(): number | null {
+  return readMoment(useLocation().search)
+}
+
+/** The `asOf` parameter of a moment. */
+export function asOfText(at: number | null): string | undefined {
+  return at === null ? undefined : new Date(at).toISOString()
+}
+
+/** Show what was known at a moment (epoch ms), or come back to now (null). Going on within the past leaves no trail of steps. */
+export function goToMoment(at: number | null): void {
+  const search = new URLSearchParams(window.location.search)
+  const was = search.has('at')
+  if (at === null) {
+    search.delete('at')
+  } else {
+    search.set('at', new Date(Math.floor(at / 1000) * 1000).toISOString())
+  }
+  const text = search.toString()
+  navigate(`${window.location.pathname}${text ? `?${text}` : ''}`, { replace: was && at !== null })
+}
+
+/** Speeds of playing: minutes of the past for each second of looking. */
+export const SPEEDS = [1, 5, 15, 60, 360] as const
+const MINUTE = 60_000
+
+/** Where playing stands after `seconds` more at a speed; never beyond now. */
+export function played(at: number, speed: number, seconds: number, now: number): number {
+  return Math.min(now, at + speed * MINUTE * seconds)
+}
+
+/** One step back (−1) or on (1) by `minutes`, on a whole multiple of it, so that steps meet the same moments again. */
+export function stepped(at: number, direction: -1 | 1, minutes: number): number {
+  const size = minutes * MINUTE
+  return direction < 0 ? (Math.ceil(at / size) - 1) * size : (Math.floor(at / size) + 1) * size
+}
