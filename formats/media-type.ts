@@ -43,8 +43,14 @@ export function mediaTypeOf(bytes: Uint8Array): MediaType | null {
     case 'geojson':
       return 'text/plain'
     case 'xlsx':
-      return /(?:^|[^\w])word\/\w/u.test(new TextDecoder('latin1').decode(bytes)) ? 'application/vnd.openxmlformats-officedocument.wordprocessingml.document' : 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'
+      return holdsWord(bytes) ? 'application/vnd.openxmlformats-officedocument.wordprocessingml.document' : 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'
     default:
       return null
   }
+}
+
+/** Does a zip name a part below `word/`? Names stand in clear before each part. */
+function holdsWord(bytes: Uint8Array): boolean {
+  const name = [0x77, 0x6f, 0x72, 0x64, 0x2f]
+  return bytes.some((byte, at) => byte === name[0] && name.every((one, i) => bytes[at + i] === one))
 }

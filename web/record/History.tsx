@@ -6,10 +6,11 @@ import { useWords } from '../i18n/i18n.tsx'
 import { ProblemNotice } from '../shell/ProblemNotice.tsx'
 import { FullTime, Skeleton } from '../shell/parts.tsx'
 import { skewText } from '../time/format.ts'
+import { usePurpose } from './purpose.ts'
 
 /** Everything ever done to a record: who, in which role, when by which clock, why, and what changed. */
 export function History({ record }: { record: RecordView }) {
-  const history = useHistory(record.id)
+  const history = useHistory(record.id, usePurpose())
   if (history.error && !history.data) {
     return <ProblemNotice error={history.error} retry={() => void history.refetch()} />
   }

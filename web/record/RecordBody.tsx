@@ -1,18 +1,30 @@
 import { TriangleAlert } from 'lucide-react'
-import { useState } from 'react'
+import { lazy, Suspense, useState } from 'react'
+import type { ComponentType } from 'react'
 import { fieldsOf } from '../form/model.ts'
 import type { KindInfo, RecordView } from '../api/types.ts'
 import { useAreas } from '../api/queries.ts'
-import { useWords } from '../i18n/i18n.tsx'
+import { useTexts, useWords } from '../i18n/i18n.tsx'
 import { slot } from '../registry.ts'
 import { useSession } from '../session.tsx'
-import { Card, FullTime, Severity, Unverified } from '../shell/parts.tsx'
+import { Card, FullTime, Severity, Skeleton, Unverified } from '../shell/parts.tsx'
 import { skewText } from '../time/format.ts'
 import { ActionBar } from './ActionBar.tsx'
-import { Contested } from './Contested.tsx'
 import { EditForm } from './EditForm.tsx'
 import { History } from './History.tsx'
+import { InPlace } from './InPlace.tsx'
+import { IN_PLACE_ROWS } from './in-place.texts.ts'
 import { Value } from './value.tsx'
+
+const lower = () => import('./lower.tsx')
+type Part = ComponentType<{ record: RecordView }>
+type KindPart = ComponentType<{ record: RecordView; kind: KindInfo }>
+const Contested: KindPart = lazy(() => lower().then((m) => ({ default: m.Contested })))
+const Known: KindPart = lazy(() => lower().then((m) => ({ default: m.Known })))
+const FilesCard: Part = lazy(() => lower().then((m) => ({ default: m.FilesCard })))
+const Comments: Part = lazy(() => lower().then((m) => ({ default: m.Comments })))
+const Timeline: Part = lazy(() => lower().then((m) => ({ default: m.Timeline })))
+const UsedIn: Part = lazy(() => lower().then((m) => ({ default: m.UsedIn })))
 
 /** A record: what it says, how far it is believed, what may be done, how it came about. */
 export function RecordBody({ record, narrow }: { record: RecordView; narrow: boolean }) {
@@ -41,18 +53,26 @@ export function RecordBody({ record, narrow }: { record: RecordView; narrow: boo
             {record.veracity && <span className={`tag ${record.veracity === 'verified' ? 'ok' : record.veracity === 'refuted' ? 'critical' : ''}`}>{t(`veracity.${record.veracity}`)}</span>}
             <Unverified record={record} />
           </div>
-          <h1 dir="auto">{record.title}</h1>
+          {typeof record.data['title'] === 'string' ? <InPlace record={record} fields={['title']} inline><h1 dir="auto">{record.title}</h1></InPlace> : <h1 dir="auto">{record.title}</h1>}
           {record.happened && <p className="small"><strong><FullTime at={record.happened.from} /></strong>{record.happened.to && record.happened.to !== record.happened.from && <> → <FullTime at={record.happened.to} /></>}</p>}
           <p className="small quiet">{t('record.logged', { name: record.createdByName ?? record.createdBy })} <FullTime at={record.createdAt} /></p>
         </header>
         <ActionBar record={record} kind={kind} onEdit={() => setEditing(true)} />
         <Notices record={record} />
-        <Contested record={record} />
+        {record.contested.length > 0 && <Suspense fallback={<Skeleton lines={3} />}><Contested record={record} kind={kind} /></Suspense>}
         {main.map(({ id, Card: Part }) => <Part key={id} record={record} />)}
         <Facts record={record} kind={kind} skip={own} />
+        <Suspense fallback={<Skeleton lines={4} />}>
+          <FilesCard record={record} />
+          <Comments record={record} />
+        </Suspense>
       </div>
       <div className="recordside">
         {side.map(({ id, Card: Part }) => <Part key={id} record={record} />)}
+        <Suspense fallback={<Skeleton lines={4} />}><Timeline record={record} /><UsedIn record={record} /></Suspense>
+      </div>
+      <div className="recordfoot">
+        <Suspense fallback={<Skeleton lines={4} />}><Known record={record} kind={kind} /></Suspense>
         <Card title={t('record.history')} id="history"><History record={record} /></Card>
       </div>
     </div>
@@ -78,21 +98,30 @@ function Notices({ record }: { record: RecordView }) {
 /** Fields no card of the domain shows, as the schema orders them; empty ones left out. */
 function Facts({ record, kind, skip }: { record: RecordView; kind: KindInfo; skip: ReadonlySet<string> }) {
   const { t, label } = useWords()
+  const tt = useTexts(IN_PLACE_ROWS)
   const areas = useAreas()
   const area = areas.data?.find((a) => a.id === record.area)
-  const shown = fieldsOf(kind.schema, kind.fields).filter((f) => !skip.has(f.key) && f.key !== 'title' && record.data[f.key] !== undefined)
+  const fields = fieldsOf(kind.schema, kind.fields).filter((f) => f.key !== 'title')
+  const shown = fields.filter((f) => !skip.has(f.key) && record.data[f.key] !== undefined)
+  const empty = record.can.includes('edit') ? fields.filter((f) => record.data[f.key] === undefined && !(f.key in record.withheld)) : []
   return (
     <Card title={t('record.facts')} id="facts">
       <dl className="facts">
         {record.happened && (
-          <div><dt>{t('record.happened')}</dt><dd><FullTime at={record.happened.from} />{record.happened.to && record.happened.to !== record.happened.from && <> → <FullTime at={record.happened.to} /></>}</dd></div>
+          <div><dt>{t('record.happened')}</dt><dd><InPlace record={record} fields={['happened']} inline><FullTime at={record.happened.from} />{record.happened.to && record.happened.to !== record.happened.from && <> → <FullTime at={record.happened.to} /></>}</InPlace></dd></div>
         )}
         {shown.filter((f) => f.key !== 'happened').map((f) => (
-          <div key={f.key}><dt>{label(`field.${kind.name}.${f.key}`, label(`field.${f.key}`))}</dt><dd><Value kind={kind.name} field={f.key} value={record.data[f.key]} /></dd></div>
+          <div key={f.key}><dt>{label(`field.${kind.name}.${f.key}`, label(`field.${f.key}`))}</dt><dd><InPlace record={record} fields={[f.key]} inline><Value kind={kind.name} field={f.key} value={record.data[f.key]} /></InPlace></dd></div>
         ))}
         {area && <div><dt>{t('filter.area')}</dt><dd dir="auto">{area.name}</dd></div>}
         <div><dt>{t('record.owner')}</dt><dd>{record.handling.owner}{record.handling.releasableTo.length > 0 ? ` → ${record.handling.releasableTo.map((o) => (o === '*' ? t('record.everyone') : o)).join(', ')}` : ''}</dd></div>
       </dl>
+      {empty.length > 0 && (
+        <details className="emptyfields noprint">
+          <summary className="small quiet">{tt('edit.more')} · {empty.length}</summary>
+          <dl className="facts">{empty.map((f) => <div key={f.key}><dt>{label(`field.${kind.name}.${f.key}`, label(`field.${f.key}`))}</dt><dd><InPlace record={record} fields={[f.key]} inline><span className="quiet">{tt('edit.empty')}</span></InPlace></dd></div>)}</dl>
+        </details>
+      )}
     </Card>
   )
 }

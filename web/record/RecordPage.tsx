@@ -8,6 +8,7 @@ import { ProblemNotice } from '../shell/ProblemNotice.tsx'
 import { Skeleton, useMarking } from '../shell/parts.tsx'
 import { useShowing } from '../shell/shown-handling.ts'
 import { useNow } from '../time/now.ts'
+import { PurposeContext } from './purpose.ts'
 import { RecordBody } from './RecordBody.tsx'
 import { useLiveRecord } from './live-record.ts'
 
@@ -30,7 +31,7 @@ export function RecordLoader({ reference, narrow }: { reference: string; narrow:
       <>
         <PageMarks marking={paper} />
         {strip}
-        <RecordBody key={record.id} record={record} narrow={narrow} />
+        <PurposeContext value={purpose}><RecordBody key={record.id} record={record} narrow={narrow} /></PurposeContext>
         {strip}
       </>
     )

@@ -43,7 +43,7 @@ function expected(id: string, ref: string, type: string, patch: JsonObject): Rec
 export function putRecord(record: RecordView): void {
   for (const id of [record.id, record.ref]) {
     queryClient.setQueriesData<RecordView>({ queryKey: ['record', id] }, (old) => (old ? record : old))
-    for (const name of ['history', 'duplicates']) {
+    for (const name of ['history', 'duplicates', 'thread']) {
       void queryClient.invalidateQueries({ queryKey: [name, id] })
     }
   }

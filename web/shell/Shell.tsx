@@ -6,7 +6,6 @@ import { useSession } from '../session.tsx'
 import { useWords } from '../i18n/i18n.tsx'
 import { Room } from '../room/Room.tsx'
 import { RecordPage } from '../record/RecordPage.tsx'
-import { KindPage } from '../list/KindPage.tsx'
 import { OfflineStrip } from '../offline/OfflineStrip.tsx'
 import { Empty } from './parts.tsx'
 import { HelpDialog } from './HelpDialog.tsx'
@@ -18,16 +17,20 @@ import { nextTheme } from './theme.ts'
 import { undoLast } from './undo-stack.ts'
 import { useKeys } from './use-keys.ts'
 
+const KindPage = lazy(() => import('../list/KindPage.tsx').then((m) => ({ default: m.KindPage })))
+
 const OWN_PAGES: PageEntry[] = [
   { path: '/', Page: Room },
   { path: '/records/:ref', Page: ({ params }) => <RecordPage reference={params['ref'] ?? ''} /> },
-  { path: '/k/:kind', Page: ({ params }) => <KindPage key={params['kind']} kind={params['kind'] ?? ''} /> },
   { path: '/wall', Page: lazy(() => import('../room/Wall.tsx').then((m) => ({ default: m.Wall }))) },
+  { path: '/k/:kind', Page: ({ params }) => <KindPage key={params['kind']} kind={params['kind'] ?? ''} /> },
+  { path: '/searches', Page: lazy(() => import('../list/SearchesPage.tsx').then((m) => ({ default: m.SearchesPage }))) },
   { path: '/import', Page: lazy(() => import('../pages/ImportPage.tsx').then((m) => ({ default: m.ImportPage }))) },
   { path: '/device', Page: lazy(() => import('../offline/DevicePage.tsx').then((m) => ({ default: m.DevicePage }))) },
   { path: '/print/map', Page: lazy(() => import('../map/PrintPage.tsx').then((m) => ({ default: m.PrintPage }))) },
   { path: '/analysis', Page: lazy(() => import('../analysis/AnalysisPage.tsx').then((m) => ({ default: m.AnalysisPage }))) },
   { path: '/quality', Page: lazy(() => import('../analysis/QualityPage.tsx').then((m) => ({ default: m.QualityPage }))) },
+  { path: '/reports', Page: lazy(() => import('../record/ReportsPage.tsx').then((m) => ({ default: m.ReportsPage }))) },
   { path: '/me', Page: lazy(() => import('../pages/MePage.tsx').then((m) => ({ default: m.MePage }))) },
 ]
 

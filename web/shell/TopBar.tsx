@@ -1,4 +1,4 @@
-import { CircleHelp, Command as CommandIcon, Inbox, Languages, LogOut, MonitorSmartphone, Moon, Sun, SunMoon, UserRound, Eye } from 'lucide-react'
+import { ClipboardList, CircleHelp, Command as CommandIcon, Inbox, Languages, LogOut, MonitorSmartphone, Moon, Sun, SunMoon, UserRound, Eye } from 'lucide-react'
 import { DropdownMenu } from 'radix-ui'
 import { CLOCK_SKEW_LIMIT_MS } from '../../core/time.ts'
 import { zoneLetterAt } from '../../core/time-dtg.ts'
@@ -123,6 +123,7 @@ function UserMenu() {
         <DropdownMenu.Content className="menu" align="end" sideOffset={6}>
           <DropdownMenu.Label className="head">{me.name} · {me.grants.map((g) => g.role).join(', ')}</DropdownMenu.Label>
           <DropdownMenu.Item className="item" onSelect={() => navigate('/me')}><UserRound size={15} aria-hidden="true" />{t('nav.me')}</DropdownMenu.Item>
+          <DropdownMenu.Item className="item" onSelect={() => navigate('/reports')}><ClipboardList size={15} aria-hidden="true" />{t('nav.reports')}</DropdownMenu.Item>
           <DropdownMenu.Item className="item" onSelect={() => navigate('/device')}><MonitorSmartphone size={15} aria-hidden="true" />{t('offline.device')}</DropdownMenu.Item>
           <DropdownMenu.Item className="item" onSelect={() => send('help')}><CircleHelp size={15} aria-hidden="true" /><span className="grow">{t('help.title')}</span><kbd>?</kbd></DropdownMenu.Item>
           <div className="line" />

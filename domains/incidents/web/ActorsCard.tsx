@@ -1,4 +1,4 @@
-import { Card, Link, useWords } from '../../../web/face.ts'
+import { Card, InPlace, Link, useWords } from '../../../web/face.ts'
 import type { RecordView } from '../../../web/face.ts'
 import type { Incident, Weapon } from '../shared/model.ts'
 import { spanOf } from '../shared/project.ts'
@@ -15,6 +15,7 @@ export function ActorsCard({ record }: { record: RecordView }) {
   const arm = (w: Weapon) => `${w.count ? `${number(w.count)} × ` : ''}${w.name ?? word(`weapon.${w.code}`, locale) ?? w.code}`
   return (
     <Card title={label('field.incident.actors')} id="actors">
+      <InPlace record={record} fields={['actors', 'weapons']}>
       <ul className="plainlist">
         {actors.map((a, i) => {
           const strength = a.strength ? spanOf(a.strength) : null
@@ -30,6 +31,7 @@ export function ActorsCard({ record }: { record: RecordView }) {
         })}
         {weapons.length > 0 && <li className="row wrap"><span className="quiet">{label('field.incident.weapons')}</span>{weapons.map((w, j) => <span key={j} className="tag" dir="auto">{arm(w)}</span>)}</li>}
       </ul>
+      </InPlace>
     </Card>
   )
 }

@@ -1,4 +1,4 @@
-import { Card, useWords } from '../../../web/face.ts'
+import { Card, InPlace, useWords } from '../../../web/face.ts'
 import type { RecordView } from '../../../web/face.ts'
 import type { Incident, Range } from '../shared/model.ts'
 import { impactRange, spanOf } from '../shared/project.ts'
@@ -24,10 +24,12 @@ export function HarmCard({ record }: { record: RecordView }) {
   }
   return (
     <Card title={label('field.incident.impact')} id="impact" side={(data.absorbed ?? []).length > 0 ? <span className="quiet small">{label('ui.incident.span')}</span> : undefined}>
+      <InPlace record={record} fields={['impact']}>
       <table className="harm">
         <thead><tr><th>{label('facet.victims')}</th>{used.map((m) => <th key={m}>{word(`measure.${m}`, locale)}</th>)}<th>{label('field.status')}</th></tr></thead>
         <tbody>{impact.map((i) => <tr key={i.group}><th scope="row">{word(`group.${i.group}`, locale)}</th>{used.map((m) => <td key={m} className="ltr">{show(i[m])}</td>)}<td className="quiet small">{word(`impactStatus.${i.status}`, locale)}</td></tr>)}</tbody>
       </table>
+      </InPlace>
     </Card>
   )
 }

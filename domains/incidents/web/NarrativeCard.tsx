@@ -1,4 +1,4 @@
-import { Card, useWords } from '../../../web/face.ts'
+import { Card, InPlace, useWords } from '../../../web/face.ts'
 import type { RecordView } from '../../../web/face.ts'
 import type { Incident } from '../shared/model.ts'
 import { categoryLabel } from '../shared/taxonomy.ts'
@@ -9,8 +9,10 @@ export function NarrativeCard({ record }: { record: RecordView }) {
   const data = record.data as unknown as Incident
   return (
     <Card title={`${categoryLabel(data.category, locale)} · ${data.category}`} id="narrative">
-      {data.bluf && <p className="bluf" dir="auto">{data.bluf}</p>}
-      <p className="prewrap reading" dir="auto">{data.narrative || <span className="quiet">—</span>}</p>
+      <InPlace record={record} fields={['narrative', 'bluf', 'category']}>
+        {data.bluf && <p className="bluf" dir="auto">{data.bluf}</p>}
+        <p className="prewrap reading" dir="auto">{data.narrative || <span className="quiet">—</span>}</p>
+      </InPlace>
       {(data.absorbed ?? []).map((part) => (
         <details key={part.record} className="absorbed"><summary><span className="mono ltr">{part.ref}</span> · <span dir="auto">{part.title}</span></summary><p className="prewrap" dir="auto">{part.narrative}</p></details>
       ))}

@@ -1,6 +1,6 @@
 import { formatLatLon } from '../../../core/place-latlon.ts'
 import { formatMgrs } from '../../../core/place-mgrs.ts'
-import { Card, useWords } from '../../../web/face.ts'
+import { Card, InPlace, useWords } from '../../../web/face.ts'
 import type { RecordView } from '../../../web/face.ts'
 import type { Incident } from '../shared/model.ts'
 import { word } from './words.ts'
@@ -15,11 +15,12 @@ export function PlaceCard({ record }: { record: RecordView }) {
   const { label, locale, number } = useWords()
   const { place } = record.data as unknown as Incident
   if (!place) {
-    return <Card title={label('field.incident.place')} id="place"><p className="quiet">{label('ui.incident.no-place')}</p></Card>
+    return <Card title={label('field.incident.place')} id="place"><InPlace record={record} fields={['place']}><p className="quiet">{label('ui.incident.no-place')}</p></InPlace></Card>
   }
   const point = place.lon !== undefined && place.lat !== undefined ? { lon: place.lon, lat: place.lat } : null
   return (
     <Card title={label('field.incident.place')} id="place" side={<span className={`tag ltr ${place.precision >= 3 ? 'warning' : ''}`}>± {number(place.radiusM)} m</span>}>
+      <InPlace record={record} fields={['place']}>
       <dl className="facts">
         {place.name && <div><dt>{label('ui.incident.place-name')}</dt><dd dir="auto"><strong>{place.name}</strong></dd></div>}
         {point && <div><dt>MGRS</dt><dd className="mono ltr">{place.mgrs ?? formatMgrs(point, digitsFor(place.radiusM))}</dd></div>}
@@ -28,6 +29,7 @@ export function PlaceCard({ record }: { record: RecordView }) {
         <div><dt>{label('ui.incident.method')}</dt><dd>{word(`method.${place.method}`, locale)}</dd></div>
         {place.pcode && <div><dt>P-code</dt><dd className="mono ltr">{place.pcode}</dd></div>}
       </dl>
+      </InPlace>
     </Card>
   )
 }

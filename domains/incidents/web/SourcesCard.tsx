@@ -1,5 +1,5 @@
 import { EyeOff } from 'lucide-react'
-import { Card, fullTime, useSession, useWords } from '../../../web/face.ts'
+import { Card, InPlace, fullTime, useSession, useWords } from '../../../web/face.ts'
 import type { RecordView } from '../../../web/face.ts'
 import type { Incident } from '../shared/model.ts'
 import { allSources } from '../shared/project.ts'
@@ -12,6 +12,7 @@ export function SourcesCard({ record }: { record: RecordView }) {
   const sources = allSources(record.data as unknown as Incident)
   return (
     <Card title={`${label('field.incident.sources')} · ${sources.length}`} id="sources">
+      <InPlace record={record} fields={['sources']}>
       {sources.length === 0 && <p className="quiet">{label('ui.incident.no-source')}</p>}
       <ul className="plainlist">
         {sources.map((s, i) => (
@@ -26,6 +27,7 @@ export function SourcesCard({ record }: { record: RecordView }) {
           </li>
         ))}
       </ul>
+      </InPlace>
     </Card>
   )
 }
