@@ -1,5 +1,6 @@
 import Type from 'typebox'
 import { Problem, refuseField } from '../../core/problem.ts'
+import { Query } from '../../core/query.ts'
 import { queryOfSearch, withoutVanished, type SavedSearch } from '../../core/saved-search.ts'
 import { endpoint, needCaller, ok, type Call, type Endpoint } from './endpoint.ts'
 import { findRecord } from './records.ts'
@@ -11,6 +12,7 @@ export const MOST_FOLLOWED = 50
 const Followed = Type.Object(
   {
     id: Type.String(), ref: Type.String(), name: Type.String(), of: Type.String(),
+    query: nullable(Query),
     seenAt: Type.String({ description: 'when you last looked' }),
     changed: nullable(Type.Integer({ description: 'records made or changed since you last looked, as far as you may see them; null when it cannot be asked' })),
     total: nullable(Type.Integer()),
@@ -37,15 +39,15 @@ const mine = endpoint({
       const kind = store.kinds().get(search.of)
       const item = { id: record.id, ref: record.ref, name: search.name, of: search.of, seenAt: new Date(seenAt).toISOString() }
       if (!kind) {
-        return { ...item, changed: null, total: null, vanished: [] }
+        return { ...item, query: null, changed: null, total: null, vanished: [] }
       }
       const { query, vanished } = withoutVanished(queryOfSearch(search, call.now), kind)
       try {
         const [changed, total] = await Promise.all([store.changedSince(call.reader, query, seenAt), store.count(call.reader, query)])
-        return { ...item, changed, total, vanished }
+        return { ...item, query, changed, total, vanished }
       } catch (error) {
         if (error instanceof Problem && error.status < 500) {
-          return { ...item, changed: null, total: null, vanished }
+          return { ...item, query: null, changed: null, total: null, vanished }
         }
         throw error
       }

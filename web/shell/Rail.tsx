@@ -1,4 +1,5 @@
 import { FileUp, LayoutPanelLeft, ListTree, MapPinned, Users, Boxes } from 'lucide-react'
+import { SearchesIcon } from '../list/SearchesIcon.tsx'
 import { useWords } from '../i18n/i18n.tsx'
 import { Link } from '../link.tsx'
 import { slot } from '../registry.ts'
@@ -7,8 +8,9 @@ import { useLocation } from '../router.ts'
 import { useSession } from '../session.tsx'
 
 /** `writes`: only for those who may add a record of some kind. */
-const OWN: (RailEntry & { writes?: true; key: 'nav.room' | 'nav.import' | 'nav.areas' | 'nav.units' | 'nav.users' })[] = [
+const OWN: (RailEntry & { writes?: true; key: 'nav.room' | 'nav.searches' | 'nav.import' | 'nav.areas' | 'nav.units' | 'nav.users' })[] = [
   { id: 'room', order: 0, icon: LayoutPanelLeft, label: '', key: 'nav.room', to: '/' },
+  { id: 'searches', order: 12, icon: SearchesIcon, label: '', key: 'nav.searches', to: '/searches', kind: 'saved-search' },
   { id: 'area', order: 50, icon: MapPinned, label: '', key: 'nav.areas', to: '/k/area', kind: 'area' },
   { id: 'unit', order: 51, icon: ListTree, label: '', key: 'nav.units', to: '/k/unit', kind: 'unit' },
   { id: 'user', order: 60, icon: Users, label: '', key: 'nav.users', to: '/k/user', kind: 'user' },

@@ -1,0 +1,95 @@
+import type { ReactNode } from 'react'
+import type { RecordView } from '../api/types.ts'
+import { useAreas } from '../api/queries.ts'
+import { useWords, type Words } from '../i18n/i18n.tsx'
+import { valueWords } from '../registry.ts'
+import { Age, DayTime, Severity, Unverified } from '../shell/parts.tsx'
+import { dayTime } from '../time/format.ts'
+import { marked, snippetOf } from './marks.ts'
+import { cellText, fieldOf } from './table.ts'
+
+/** What words for a cell are made of: language, names of areas, the mission's zone. */
+export type CellWords = Pick<Words, 't' | 'locale' | 'label'> & { areas: ReadonlyMap<string, string>; zone: string }
+
+/** A cell as one line of text: what is copied and printed. */
+export function cellWords(kind: string, record: RecordView, id: string, { t, locale, label, areas, zone }: CellWords): string {
+  switch (id) {
+    case '#ref':
+      return record.ref
+    case '#title':
+      return record.title
+    case '#severity':
+      return record.severity > 0 ? String(record.severity) : ''
+    case '#happened':
+      return record.happened ? dayTime(Date.parse(record.happened.from), zone, locale) : ''
+    case '#reported':
+      return record.reported ? dayTime(Date.parse(record.reported), zone, locale) : ''
+    case '#logged':
+      return dayTime(Date.parse(record.createdAt), zone, locale)
+    case '#workflow':
+      return t(`workflow.${record.workflow}`)
+    case '#veracity':
+      return record.veracity ? t(`veracity.${record.veracity}`) : ''
+    case '#handling':
+      return t(`level.${record.handling.level}`)
+    case '#author':
+      return record.createdByName ?? ''
+    case '#area':
+      return areas.get(record.area ?? '') ?? ''
+    case '#updated':
+      return dayTime(Date.parse(record.updatedAt), zone, locale)
+    default: {
+      const value = fieldOf(record, id)
+      const one = (v: string) => (id === 'parent' || id === 'area' ? areas.get(v) : undefined) ?? valueWords(kind, id, v, locale) ?? label(`value.${v}`, v)
+      return typeof value === 'string' ? one(value) : Array.isArray(value) ? value.map((v) => (typeof v === 'string' ? (valueWords(kind, id, v, locale) ?? v) : cellText(v))).join(', ') : cellText(value)
+    }
+  }
+}
+
+/** A text with what was searched for marked in it. */
+export function Marked({ text, words }: { text: string; words: readonly string[] }): ReactNode {
+  return words.length === 0 ? text : marked(text, words).map((piece, i) => (piece.hit ? <mark key={i}>{piece.text}</mark> : piece.text))
+}
+
+/** One cell of the table. `words` are those searched for. */
+export function Cell({ kind, record, id, words, context }: { kind: string; record: RecordView; id: string; words: readonly string[]; context: CellWords }) {
+  switch (id) {
+    case '#ref':
+      return <span className="mono ltr"><Marked text={record.ref} words={words} /></span>
+    case '#title':
+      return <TitleCell record={record} words={words} />
+    case '#severity':
+      return <Severity value={record.severity} />
+    case '#happened':
+      return record.happened ? <DayTime at={record.happened.from} /> : <span className="quiet">—</span>
+    case '#reported':
+      return record.reported ? <DayTime at={record.reported} /> : <span className="quiet">—</span>
+    case '#logged':
+      return <DayTime at={record.createdAt} />
+    case '#veracity':
+      return record.veracity ? <><Unverified record={record} /> {['reported', 'refuted'].includes(record.veracity) ? '' : context.t(`veracity.${record.veracity}`)}</> : null
+    case '#updated':
+      return <Age at={record.updatedAt} />
+    default:
+      return <span dir="auto"><Marked text={cellWords(kind, record, id, context)} words={words} /></span>
+  }
+}
+
+/** The title, and where a hit is when the title does not show it. */
+function TitleCell({ record, words }: { record: RecordView; words: readonly string[] }) {
+  const inTitle = words.length === 0 || marked(record.title, words).some((piece) => piece.hit)
+  const snippet = inTitle ? null : snippetOf(Object.entries(record.data).filter(([key, value]) => key !== 'title' && typeof value === 'string').map(([, value]) => String(value)), words)
+  return (
+    <>
+      <strong className="plainstrong" dir="auto"><Marked text={record.title} words={words} /></strong>
+      {snippet !== null && <span className="snippet quiet" dir="auto"><Marked text={snippet} words={words} /></span>}
+    </>
+  )
+}
+
+/** What cells are worded with, for the language and mission in force. */
+export function useCellWords(zone: string): CellWords {
+  const { t, locale, label } = useWords()
+  const areas = useAreas().data
+  return { t, locale, label, zone, areas: new Map((areas ?? []).map((area) => [area.id, area.name])) }
+}
