@@ -16,15 +16,15 @@ export function Bars({ bars, onOpen }: { bars: readonly Bar[]; onOpen(bar: Bar):
   const shown = all ? bars : bars.slice(0, FEW)
   const words = (bar: Bar) => (bar.value === null ? tt('figure.withheld') : bar.low !== undefined && bar.low !== bar.value ? `${number(bar.low)}–${number(bar.value)}` : number(bar.value))
   return (
-    <div className="bars">
+    <div className="sortbars">
       {shown.map((bar) => (
-        <button key={bar.key} type="button" className="bar" onClick={() => onOpen(bar)} aria-label={`${bar.label}: ${words(bar)}`} title={bar.label}>
-          <span className="barlabel cut" dir="auto">{bar.label}</span>
-          <span className="bartrack">
-            <span className="barfill" data-light={bar.low !== undefined && bar.low !== bar.value ? '' : undefined} style={{ inlineSize: `${((bar.value ?? 0) / most) * 100}%` }} />
-            {bar.low !== undefined && bar.low !== bar.value && <span className="barfill low" style={{ inlineSize: `${(bar.low / most) * 100}%` }} />}
+        <button key={bar.key} type="button" className="sortbar" onClick={() => onOpen(bar)} aria-label={`${bar.label}: ${words(bar)}`} title={bar.label}>
+          <span className="sortbarlabel cut" dir="auto">{bar.label}</span>
+          <span className="sortbartrack">
+            <span className="sortbarfill" data-light={bar.low !== undefined && bar.low !== bar.value ? '' : undefined} style={{ inlineSize: `${((bar.value ?? 0) / most) * 100}%` }} />
+            {bar.low !== undefined && bar.low !== bar.value && <span className="sortbarfill low" style={{ inlineSize: `${(bar.low / most) * 100}%` }} />}
           </span>
-          <span className="barvalue">{words(bar)}</span>
+          <span className="sortbarvalue">{words(bar)}</span>
         </button>
       ))}
       {bars.length > FEW && <button type="button" className="btn small plain noprint" onClick={() => setAll(!all)}>{all ? tt('bars.fewer') : tt('bars.all', { n: number(bars.length) })}</button>}

@@ -106,7 +106,7 @@ export function SeasonFigure() {
   const tt = useTexts(ROWS)
   const { locale } = useWords()
   const { query: whole, zone, now, open } = useFrame()
-  const query = useMemo(() => { const { time: _time, ...rest } = whole; return rest }, [whole])
+  const query = useMemo(() => ({ ...whole, time: { axis: 'happened' as const, to: new Date(now).toISOString() } }), [whole, now])
   const data = useAggregate(query, ['month'])
   const f = figureWords(locale)
   const counts = useMemo(() => new Map((data.data?.rows ?? []).map((row) => [row.keys[0]!, row.count ?? 0])), [data.data])
