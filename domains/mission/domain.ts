@@ -4,8 +4,9 @@ import { defineDomain, defineKind, type Projection } from '../../core/kind.ts'
 import { checkMapSource, MapSource } from '../../core/map-source.ts'
 import { SavedSearch } from '../../core/saved-search.ts'
 import { checkOwnKind, OwnKind } from '../../core/own-kind.ts'
-import { OPERATIONS, OUTSIDE } from '../../core/roles.ts'
+import { OPERATIONS, OUTSIDE, REPORTERS } from '../../core/roles.ts'
 import { Area, Mission, Unit, User } from './shared/model.ts'
+import { checkOverlay, Overlay, placeOfOverlay } from './shared/overlay.ts'
 import { texts } from './shared/texts.ts'
 
 const everyone = [...OPERATIONS, ...OUTSIDE, 'ADMIN'] as const
@@ -75,5 +76,14 @@ export const savedSearch = defineKind<SavedSearch>({
   project: (data) => plain(data.name, [], { facets: { of: [data.of] } }), handling: open, texts,
 })
 
+/** Drawings over the map, shared by handling; what is drawn in an area is read by those who may read there. */
+export const overlay = defineKind<Overlay>({
+  name: 'overlay', version: 1, prefix: 'OVL', data: Overlay, fields: { note: { widget: 'multiline' }, features: { widget: 'json' } }, approval: false, veracity: false,
+  read: OPERATIONS.concat(OUTSIDE), create: REPORTERS, actions: standardActions<Overlay>({ edit: REPORTERS, retract: REPORTERS, handle: ['JOC-CH', 'JOC-DO', 'JOC-IM', 'JMAC-A'] }),
+  facets: { shape: 'many' },
+  project: (data) => plain(data.name, [data.note, ...data.features.map((f) => f.text)], { place: placeOfOverlay(data.features), facets: { shape: [...new Set(data.features.map((f) => f.shape))] } }),
+  handling: open, check: checkOverlay, texts,
+})
+
 /** The mission's own skeleton: itself, its places, units, accounts, home-made kinds and maps. */
-export const missionDomain = defineDomain({ name: 'mission', kinds: [mission, area, unit, user, ownKind, mapSource, savedSearch], texts })
+export const missionDomain = defineDomain({ name: 'mission', kinds: [mission, area, unit, user, ownKind, mapSource, savedSearch, overlay], texts })

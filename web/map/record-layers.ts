@@ -21,7 +21,7 @@ export function metres(latitude: number, radius: unknown): unknown {
 export const RECORD_FORMS = ['', 'live-', 'past-'] as const
 
 /** Layers of records in tiles, in live changes and in the past; groups; selection and preview above all. */
-export function recordLayers({ palette: p, latitude, kind, symbols, drill }: { palette: MapPalette; latitude: number; kind: string; symbols: SymbolSet; drill: boolean }): { records: LayerSpecification[]; tools: LayerSpecification[] } {
+export function recordLayers({ palette: p, latitude, kind, symbols }: { palette: MapPalette; latitude: number; kind: string; symbols: SymbolSet }): { records: LayerSpecification[]; tools: LayerSpecification[] } {
   const severity = ['coalesce', ['to-number', ['get', 'severity']], 0]
   const colour = ['step', severity, p.severity[0], 1, p.severity[1], 2, p.severity[2], 3, p.severity[3], 4, p.severity[4], 5, p.severity[5]]
   const single = ['!', ['has', 'count']]
@@ -30,7 +30,7 @@ export function recordLayers({ palette: p, latitude, kind, symbols, drill }: { p
   const vague = ['>', radius, VAGUE_M]
   const severe = ['>=', severity, SEVERE]
   const size = ['interpolate', ['linear'], ['zoom'], 5, ['+', 1.8, ['*', 0.65, severity]], 12, ['+', 4.5, ['*', 0.8, severity]]]
-  const sign = (scale: unknown) => ({ 'icon-image': symbolExpression(symbols, believed, drill), 'icon-size': scale, 'icon-allow-overlap': true, 'icon-ignore-placement': true, 'symbol-sort-key': severity })
+  const sign = (scale: unknown) => ({ 'icon-image': symbolExpression(symbols, believed), 'icon-size': scale, 'icon-allow-overlap': true, 'icon-ignore-placement': true, 'symbol-sort-key': severity })
   // 32 pixels drawn: 18, 24 and 32 on the screen.
   const grow = ['interpolate', ['linear'], ['zoom'], SIGN_ZOOM, 0.56, 10, 0.75, 13, 1]
   const tiles = { source: 'records', 'source-layer': kind }
@@ -38,7 +38,7 @@ export function recordLayers({ palette: p, latitude, kind, symbols, drill }: { p
   const out: unknown[] = []
   for (const [prefix, from] of forms) {
     out.push(
-      { id: `${prefix}areas-fill`, type: 'circle', ...from, minzoom: 6, filter: ['all', single, vague], paint: { 'circle-radius': metres(latitude, radius), 'circle-color': colour, 'circle-opacity': 0.05, 'circle-pitch-alignment': 'map' } },
+      { id: `${prefix}areas-fill`, type: 'circle', ...from, minzoom: 6, filter: ['all', single, vague], paint: { 'circle-radius': metres(latitude, radius), 'circle-color': colour, 'circle-opacity': ['interpolate', ['linear'], radius, 1500, 0.06, 40000, 0.015], 'circle-pitch-alignment': 'map' } },
       { id: `${prefix}areas-line`, type: 'circle', ...from, minzoom: 6, filter: ['all', single, ['>', radius, 400]], paint: { 'circle-radius': metres(latitude, radius), 'circle-color': 'rgba(0,0,0,0)', 'circle-stroke-color': colour, 'circle-stroke-width': 0.8, 'circle-stroke-opacity': 0.3, 'circle-pitch-alignment': 'map' } },
     )
   }

@@ -13,8 +13,6 @@ export { FONT }
 export type StyleInput = {
   palette: MapPalette; layers: readonly string[]; origin: string; locale: string; latitude: number; kind: string; recordsUrl: string
   symbols: SymbolSet
-  /** Everything on this map is an exercise: symbols carry a striped edge. */
-  drill: boolean
 }
 
 const forms = (ids: readonly string[]) => RECORD_FORMS.flatMap((prefix) => ids.map((id) => prefix + id))

@@ -102,7 +102,7 @@ function ring(context: Canvas, marks: readonly SymbolMark[], colours: SymbolColo
     arc(19, 2.5, [6, 4], colour)
   }
   if (marks.includes('u')) {
-    arc(17, 4, [1.6, 2.2], colours.unverified)
+    arc(18, 3, [1.4, 3], colours.unverified)
   }
 }
 
@@ -119,15 +119,15 @@ function number(context: Canvas, severity: number, colour: string, paper: string
     return
   }
   context.beginPath()
-  context.arc(29, 5, 5.8, 0, Math.PI * 2)
+  context.arc(28.5, 5, 7, 0, Math.PI * 2)
   context.fillStyle = colour
   context.fill()
   context.lineWidth = 1
   context.strokeStyle = paper
   context.stroke()
   context.fillStyle = paper
-  context.font = '700 9px system-ui, sans-serif'
+  context.font = '700 11px system-ui, sans-serif'
   context.textAlign = 'center'
   context.textBaseline = 'middle'
-  context.fillText(String(severity), 29, 5.4)
+  context.fillText(String(severity), 28.5, 5.6)
 }

@@ -24,7 +24,7 @@ export function readSymbolName(name: string): SymbolKey | null {
 }
 
 /** The style expression that names the symbol of a feature with category, severity and veracity. */
-export function symbolExpression(set: SymbolSet, believed: unknown, drill: boolean): unknown {
+export function symbolExpression(set: SymbolSet, believed: unknown): unknown {
   const severity = ['min', 5, ['max', 0, ['coalesce', ['to-number', ['get', 'severity']], 0]]]
-  return ['concat', `sym|${set === 'military' ? 'm' : 'h'}|`, ['coalesce', ['get', 'category'], ''], '|', ['to-string', severity], `|${drill ? 'd' : ''}`, ['case', believed, '', 'u']]
+  return ['concat', `sym|${set === 'military' ? 'm' : 'h'}|`, ['coalesce', ['get', 'category'], ''], '|', ['to-string', severity], '|', ['case', believed, '', 'u']]
 }

@@ -17,7 +17,7 @@ type Made = { handle: MapHandle; at: Bounds | null }
  * A map in an element, made anew where it stood when its look changes. `layerKey` are the layers of the base map,
  * comma-separated; undefined while they are not known. `listener` may change without a new map.
  */
-export function useMap(box: RefObject<HTMLElement | null>, input: { layerKey: string | undefined; theme: string; palette: MapPalette; locale: string; kind: string; symbols: SymbolSet; symbolOf: SymbolOf; drill: boolean; recordsUrl: string; start: Bounds }, listener: MapListener): { handle: MapHandle | null; failed: boolean; view: Bounds | null; zoom: number } {
+export function useMap(box: RefObject<HTMLElement | null>, input: { layerKey: string | undefined; theme: string; palette: MapPalette; locale: string; kind: string; symbols: SymbolSet; symbolOf: SymbolOf; recordsUrl: string; start: Bounds }, listener: MapListener): { handle: MapHandle | null; failed: boolean; view: Bounds | null; zoom: number } {
   const [handle, setHandle] = useState<MapHandle | null>(null)
   const [failed, setFailed] = useState(false)
   const [view, setView] = useState<{ bounds: Bounds; zoom: number } | null>(null)
@@ -26,7 +26,7 @@ export function useMap(box: RefObject<HTMLElement | null>, input: { layerKey: st
   useEffect(() => {
     latest.current = { input, listener }
   })
-  const { layerKey, theme, locale, kind, symbols, drill } = input
+  const { layerKey, theme, locale, kind, symbols } = input
   useEffect(() => {
     const element = box.current
     if (!element || layerKey === undefined) {
@@ -41,7 +41,7 @@ export function useMap(box: RefObject<HTMLElement | null>, input: { layerKey: st
           return
         }
         const { palette, start, symbolOf, recordsUrl } = latest.current.input
-        const style = buildStyle({ palette, layers: layerKey ? layerKey.split(',') : [], origin: window.location.origin, locale, latitude: (start[1] + start[3]) / 2, kind, recordsUrl, symbols, drill })
+        const style = buildStyle({ palette, layers: layerKey ? layerKey.split(',') : [], origin: window.location.origin, locale, latitude: (start[1] + start[3]) / 2, kind, recordsUrl, symbols })
         mine = createMap(element, {
           style, bounds: stood.current?.at ?? start,
           look: { colours: { severity: palette.severity, paper: palette.paper, unverified: palette.unverified, stale: palette.labelMinor }, halo: palette.halo, symbolOf },
@@ -67,6 +67,6 @@ export function useMap(box: RefObject<HTMLElement | null>, input: { layerKey: st
       }
       setHandle(null)
     }
-  }, [box, layerKey, theme, locale, kind, symbols, drill])
+  }, [box, layerKey, theme, locale, kind, symbols])
   return { handle, failed, view: view?.bounds ?? null, zoom: view?.zoom ?? 0 }
 }

@@ -42,7 +42,7 @@ export function MapPart({ source, query, open }: { source: RoomSource; query: Qu
   const tool = useRef<{ click?(at: LonLatPoint, double: boolean): void; cursor?(at: LonLatPoint | null): void; shape?(layer: string, id: string): void }>({})
   const { handle, failed, view, zoom } = useMap(
     box,
-    { layerKey: basemap.data?.layers.join(','), theme, palette: PALETTES[theme], locale, kind: source.kind, symbols: mapPrefs(prefs.map).symbols, symbolOf: (category) => source.symbol?.(category), drill: mission.exercise, recordsUrl: url, start: mission.bounds },
+    { layerKey: basemap.data?.layers.join(','), theme, palette: PALETTES[theme], locale, kind: source.kind, symbols: mapPrefs(prefs.map).symbols, symbolOf: (category) => source.symbol?.(category), recordsUrl: url, start: mission.bounds },
     {
       onPick: selectRecord,
       onCursor(at) {

@@ -1,15 +1,21 @@
 import { inLocale } from '../../../core/i18n.ts'
 import { ROLES } from '../../../core/roles.ts'
-import { Blocks } from 'lucide-react'
+import { Blocks, PenTool } from 'lucide-react'
+import { lazy } from 'react'
 import { showDomain } from '../../../web/face.ts'
 import { texts } from '../shared/texts.ts'
 import { UI } from './texts.ts'
+
+const OverlayLayer = lazy(() => import('./OverlayLayer.tsx').then((m) => ({ default: m.OverlayLayer })))
+const DrawTool = lazy(() => import('./DrawTool.tsx').then((m) => ({ default: m.DrawTool })))
 
 /** What the mission's skeleton shows: tables of areas, units, accounts and own kinds come from the shell. */
 export default showDomain({
   name: 'mission',
   texts: { ...texts, ...UI },
   rail: [{ id: 'own-kind', order: 65, icon: Blocks, label: 'kinds.own-kind', to: '/k/own-kind', kind: 'own-kind' }],
+  layers: [{ id: 'overlay', order: 10, role: 'overlays', label: 'kinds.overlay', kind: 'overlay', Layer: OverlayLayer, tool: 'overlay' }],
+  mapTools: [{ id: 'overlay', order: 10, icon: PenTool, label: 'map.draw', kind: 'overlay', Tool: DrawTool }],
   value(_kind, field, value, locale) {
     if (field === 'role' && value in ROLES) {
       return inLocale(ROLES[value as keyof typeof ROLES].text, locale)

@@ -2,6 +2,7 @@ import type { Texts } from '../../../core/i18n.ts'
 
 /** Words for coded values of areas, units and accounts. */
 export const UI: Texts = {
+  'map.draw': { en: 'Draw an overlay', fr: 'Tracer un calque', es: 'Dibujar una superposición', ar: 'رسم على الخريطة' },
   'value.mission': { en: 'Mission', fr: 'Mission', es: 'Misión', ar: 'بعثة' },
   'value.sector': { en: 'Sector', fr: 'Secteur', es: 'Sector', ar: 'قطاع' },
   'value.aor': { en: 'Area of responsibility', fr: 'Zone de responsabilité', es: 'Zona de responsabilidad', ar: 'منطقة مسؤولية' },
