@@ -4,7 +4,7 @@ import type { ImportedRow, Importer, ImportTable } from '../../../server/face.ts
 import { likelyDuplicates } from '../shared/duplicates.ts'
 import { splitRefs } from '../shared/import-actors.ts'
 import { ACTOR_FORMATS, INCIDENT_FORMATS, mappingFor, recogniseTable } from '../shared/import-formats.ts'
-import { genericTable, suggestMapping, type GenericMapping } from '../shared/import-generic.ts'
+import { GENERIC_FIELDS, genericTable, suggestMapping, type GenericMapping } from '../shared/import-generic.ts'
 import { suggestByValues } from '../shared/import-suggest.ts'
 import { contentOf, type ActorRef, type ImportOptions, type RowOutcome, type TableMapping } from '../shared/import-row.ts'
 import type { Actor, Incident } from '../shared/model.ts'
@@ -31,7 +31,7 @@ export const incidentImporter: Importer = {
     const described = suggestByValues(headers, rows)
     return [
       ...(ready ? [{ format: ready.mapping.format, title: ready.mapping.title, kind: ready.kind, mapping: null, missing: [] }] : []),
-      { format: 'table', title: 'Any table', kind: 'incident', mapping: described.mapping, missing: described.missing },
+      { format: 'table', title: 'Any table', kind: 'incident', mapping: described.mapping, missing: described.missing, fields: GENERIC_FIELDS },
     ]
   },
 }

@@ -75,13 +75,26 @@ function unplaced(name: string): Place {
 
 function guarded(start: number, end: number, place: Place, context: QuickLogContext): Placed {
   const one: Placed = { start, end, value: { kind: 'place', place } }
-  if (context.centre && place.lon !== undefined && place.lat !== undefined) {
-    const guard = guardDistance({ lon: place.lon, lat: place.lat }, context.centre)
+  if (place.lon === undefined || place.lat === undefined) {
+    return one
+  }
+  const point = { lon: place.lon, lat: place.lat }
+  const near = context.centre ?? (context.bounds && nearestWithin(point, context.bounds))
+  if (near) {
+    const guard = guardDistance(point, near)
     if (guard.suspicious) {
       return { ...one, warning: 'far-from-area', detail: String(Math.round(guard.distanceM / 1000)) }
     }
   }
   return one
+}
+
+/** The point of a box nearest to another; west greater than east crosses the antimeridian. */
+function nearestWithin({ lon, lat }: LonLat, [west, south, east, north]: readonly [number, number, number, number]): LonLat {
+  const width = (east - west + 360) % 360
+  const from = (lon - west + 360) % 360
+  const nearest = from <= width ? lon : from - width < 360 - from ? east : west
+  return { lon: nearest, lat: Math.min(north, Math.max(south, lat)) }
 }
 
 /** Zone, band and square letters from the unit's area: of the squares around its centre, the reading nearest to it. */

@@ -36,6 +36,8 @@ export type QuickLogContext = {
   findUnit?: (name: string) => readonly NamedUnit[]
   /** Centre of the reporting unit's area: completes short grids, chooses among namesakes, guards against a mistyped grid. */
   centre?: LonLat
+  /** The mission's bounds in degrees (west, south, east, north): guard the grids of those who have no area of their own. */
+  bounds?: readonly [number, number, number, number]
   /** Order of all-digit dates; without it they are read day first and marked. */
   dateOrder?: 'DMY' | 'MDY'
 }
@@ -43,7 +45,7 @@ export type QuickLogContext = {
 export type QuickWarning =
   | 'grid-invalid' // looks like a grid and cannot be one; detail says why
   | 'position-invalid' // looks like latitude and longitude and cannot be
-  | 'far-from-area' // more than 50 km from the unit's area; detail is the distance in km
+  | 'far-from-area' // more than 50 km from the unit's area, else from the mission's; detail is the distance in km
   | 'grid-completed' // zone and square letters were added from the unit's area
   | 'grid-far-from-name' // the grid and the named place are more than 20 km apart; detail in km
   | 'several-places' // namesakes: see the alternatives

@@ -183,6 +183,16 @@ test('a mistyped grid is questioned, an impossible one is marked and kept', () =
   assert.equal(apart?.warning, 'grid-far-from-name')
 })
 
+test('without an area of one’s own the mission’s bounds guard the grid', () => {
+  const { centre: _none, ...rest } = context
+  const at = (text: string) => parseQuickLog(text, { ...rest, bounds: [-5, 4, -2, 8] }).spans.find((span) => span.kind === 'place')
+  assert.equal(at('ambush 5.1N 4.2W')?.warning, undefined)
+  assert.equal(at('ambush 8.2N 4.2W')?.warning, undefined, 'just outside is nothing unusual')
+  assert.deepEqual([at('ambush 15.1N 4.2W')?.warning, at('ambush 15.1N 4.2W')?.detail], ['far-from-area', '789'])
+  const pacific = parseQuickLog('ambush 17.1S 179.9W', { ...rest, bounds: [177, -20, -178, -15] }).spans.find((span) => span.kind === 'place')
+  assert.equal(pacific?.warning, undefined, 'a mission on both sides of the antimeridian')
+})
+
 test('namesakes: the nearest is taken, the others are offered', () => {
   const span = read('clash in Mara').spans.find((one) => one.kind === 'place')
   assert.equal(span?.value.kind === 'place' && span.value.place.gazetteer, 'p3')

@@ -35,7 +35,7 @@ export function QuickLog() {
   const { lookups, version } = useNames(rest)
   const deferred = useDeferredValue(text)
   const log = useMemo(
-    () => parseQuickLog(blankHoles(deferred), { now: serverNow(), zone: mission.zone, locale, taxonomy: TAXONOMY.entries, ...lookups }, overrides),
+    () => parseQuickLog(blankHoles(deferred), { now: serverNow(), zone: mission.zone, locale, taxonomy: TAXONOMY.entries, bounds: mission.bounds, ...lookups }, overrides),
     // version stands for names found since.
     // eslint-disable-next-line react-hooks/exhaustive-deps
     [deferred, overrides, lookups, version, mission.zone, locale],
@@ -65,7 +65,7 @@ export function QuickLog() {
     setOverrides([])
     keepDraft(DRAFT, null)
   }
-  const context = (): QuickLogContext => ({ now: serverNow(), zone: mission.zone, locale, taxonomy: TAXONOMY.entries, ...lookups })
+  const context = (): QuickLogContext => ({ now: serverNow(), zone: mission.zone, locale, taxonomy: TAXONOMY.entries, bounds: mission.bounds, ...lookups })
   /** The line as it will be kept: holes nobody filled are not part of it. */
   const current = () => {
     const kept = dropHoles(text, overrides)

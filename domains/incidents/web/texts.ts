@@ -5,7 +5,7 @@ export const UI: Texts = {
   'nav.analysis': { en: 'Analysis', fr: 'Analyse', es: 'Análisis', ar: 'التحليل' },
   'nav.quality': { en: 'Data quality', fr: 'Qualité des données', es: 'Calidad de datos', ar: 'جودة البيانات' },
   'ui.quick.label': { en: 'Quick log', fr: 'Saisie rapide', es: 'Registro rápido', ar: 'تسجيل سريع' },
-  'ui.quick.placeholder': { en: 'Log what you hear: contact 1345Z …', fr: 'Notez ce que vous entendez…', es: 'Registre lo que oye: contacto 1345Z …', ar: 'سجّل ما تسمعه…' },
+  'ui.quick.placeholder': { en: 'Log what you hear…', fr: 'Notez ce que vous entendez…', es: 'Registre lo que oye…', ar: 'سجّل ما تسمعه…' },
   'ui.quick.save': { en: 'Save', fr: 'Enregistrer', es: 'Guardar', ar: 'حفظ' },
   'ui.quick.saved': { en: '{ref} saved. Seen as unverified on every open screen.', fr: '{ref} enregistré. Visible comme non vérifié sur tous les écrans.', es: '{ref} guardado. Visible como no verificado en todas las pantallas abiertas.', ar: 'حُفظ {ref} ويظهر كغير متحقق منه على كل الشاشات.' },
   'ui.quick.refused': { en: 'Not accepted. Your text is kept.', fr: 'Refusé. Votre texte est conservé.', es: 'No aceptado. Su texto se conserva.', ar: 'لم يُقبل. نصك محفوظ.' },
