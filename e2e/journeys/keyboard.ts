@@ -55,7 +55,12 @@ test(...journey('by keyboard: every control of the room is reached with a visibl
   await page.keyboard.press('?')
   const help = page.getByRole('dialog', { name: 'Keys' })
   await help.waitFor()
-  assert.match(await help.innerText(), /Log what you hear[\s\S]*Search the log[\s\S]*Commands/)
+  for (const words of ['Log what you hear', 'Search the log', 'Commands', 'What was known earlier']) {
+    assert.match(await help.innerText(), new RegExp(words))
+  }
+  const keys = await help.locator('[data-key]').evaluateAll((all) => all.map((e) => `${e.closest('section')?.querySelector('h3')?.textContent} ${(e as HTMLElement).dataset['key']}`))
+  assert.ok(keys.length > 30, `${keys.length} keys`)
+  assert.deepEqual(keys.filter((key, i) => keys.indexOf(key) !== i), [], 'no key means two things in one place')
   await page.keyboard.press('Escape')
   await help.waitFor({ state: 'detached' })
 
@@ -82,6 +87,9 @@ test(...journey('by keyboard: every control of the room is reached with a visibl
   await page.locator('.logrows').focus()
   await page.keyboard.press('ArrowDown')
   await page.keyboard.press('ArrowDown')
+  await until('a row is chosen', async () => (await page.locator('.logrow[aria-selected=true]').count()) === 1)
+  assert.ok(!page.url().includes('open='), 'moving opens nothing')
+  await page.keyboard.press('Enter')
   await page.locator('.recordpanel h1').waitFor()
   const ref = await page.locator('.recordpanel .panelhead .mono').innerText()
   assert.ok(page.url().includes(ref))

@@ -9,7 +9,8 @@ import { roomSource, slot } from '../registry.ts'
 import type { RoomSource } from '../registry.ts'
 import { useLocation } from '../router.ts'
 import { useSession } from '../session.tsx'
-import { Empty } from '../shell/parts.tsx'
+import { Empty, Marking } from '../shell/parts.tsx'
+import { useShownHandling } from '../shell/shown-handling.ts'
 import { ageLong, clockLocal, clockZ, dtg } from '../time/format.ts'
 import { useMoment } from '../time/moment.ts'
 import { useNow } from '../time/now.ts'
@@ -40,6 +41,7 @@ function WallOf({ source }: { source: RoomSource }) {
   const moment = useMoment()
   const [chosen, setChosen] = useState<string | null>(null)
   const records = useRecords(query)
+  const handling = useShownHandling()
   useLiveRecords(moment === null ? query : null, source.kind)
   usePastMap(query)
   const map = useCurrentMap()
@@ -61,6 +63,7 @@ function WallOf({ source }: { source: RoomSource }) {
         <span className="grow" />
         <span className="wallcount">{total === undefined ? '' : t('wall.count', { n: number(total) })}{filters.text && <> · <bdi>{filters.text}</bdi></>}</span>
         <State />
+        <span className="wallmark"><Marking handling={handling} /></span>
         <Link to={`/${search.size > 0 ? `?${search.toString()}` : ''}`} className="btn plain icon" aria-label={t('wall.leave')} title={t('wall.leave')}><X size={22} /></Link>
       </div>
       <div className="wallparts">

@@ -26,7 +26,7 @@ export function useBindings(): readonly Key[] {
       const words = t(b.label)
       const { to } = b
       if (to !== undefined) {
-        return { ...b, words, shown: () => true, run: () => navigate(to) }
+        return { ...b, words, shown: () => true, run: () => navigate(to === '/wall' || to === '/' ? roomAddress(to) : to) }
       }
       if (b.local) {
         const part = LOCAL_PARTS[b.place] ?? ''
@@ -44,6 +44,13 @@ export function useBindings(): readonly Key[] {
     }))
     return [...own, ...more]
   }, [kinds, t, label])
+}
+
+/** The room and its wall show the same filters and moment: going from one to the other keeps them. */
+function roomAddress(to: '/' | '/wall'): string {
+  const search = new URLSearchParams(inRoom() ? window.location.search : '')
+  search.delete('open')
+  return search.size > 0 ? `${to}?${search.toString()}` : to
 }
 
 /** Put the cursor into the quick-log bar, wherever one is. */

@@ -4,6 +4,7 @@ import type { RecordView } from '../api/types.ts'
 import { useWords } from '../i18n/i18n.tsx'
 import { useSession } from '../session.tsx'
 import { ageText, clockLocal, clockZ, dayTime, fullTime } from '../time/format.ts'
+import { useMoment } from '../time/moment.ts'
 import { useNow } from '../time/now.ts'
 
 /** Corners of the mark by severity: circle, diamond, square, triangle up, octagon-like star; never colour alone. */
@@ -88,7 +89,9 @@ export function DayTime({ at }: { at: string }) {
 export function Age({ at }: { at: string }) {
   const { locale } = useWords()
   const { mission } = useSession()
-  const now = useNow(10_000)
+  // In the past an age is that of the moment shown.
+  const clock = useNow(10_000)
+  const now = useMoment() ?? clock
   const ms = Date.parse(at)
   return <time dateTime={at} title={fullTime(ms, mission.zone, locale)}>{ageText(now - ms, locale)}</time>
 }
