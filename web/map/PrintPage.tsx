@@ -154,7 +154,7 @@ function useGround({ centre, scale, ground, frame, dpi, locale }: { centre: { lo
     const timer = setTimeout(() => {
       void Promise.all([import('./print-map.ts'), import('./style.ts')])
         .then(async ([{ drawGround, groundStyle }, { buildStyle }]) => {
-          const style = buildStyle({ palette: PALETTES.light, layers: layers === '' ? [] : layers.split(','), origin: window.location.origin, locale, latitude: centre.lat, kind: 'none', recordsUrl: `${window.location.origin}/none/{z}/{x}/{y}`, symbols: 'humanitarian', drill: false })
+          const style = buildStyle({ palette: PALETTES.light, layers: layers === '' ? [] : layers.split(','), origin: window.location.origin, locale, latitude: centre.lat, kind: 'none', recordsUrl: `${window.location.origin}/none/{z}/{x}/{y}`, symbols: 'humanitarian' })
           const made = await drawGround({ style: groundStyle(style, latest.current.added), centre, zoom: zoomOf(scale, centre.lat), ground: latest.current.ground, widthPx: frame.widthPx, heightPx: frame.heightPx, dpi, signal: abort.signal })
           url = made.url
           if (abort.signal.aborted) {
