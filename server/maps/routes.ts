@@ -19,7 +19,7 @@ const FileView = Type.Object({ file: Type.String(), type: Type.Enum([...MAP_TYPE
 const UploadView = Type.Object({ upload: Type.String(), file: Type.String(), size: Type.Integer(), offset: Type.Integer({ description: 'bytes that are there; the next piece begins here' }) }, closed)
 const SourceView = Type.Object(
   {
-    id: Type.String(), name: Type.String(), type: Type.Enum([...MAP_TYPES]), tiles: Type.String({ description: 'template of the tile addresses' }), format: Type.Enum([...TILE_FORMATS]), tileSize: Type.Integer(),
+    id: Type.String(), ref: Type.String(), version: Type.Integer(), name: Type.String(), type: Type.Enum([...MAP_TYPES]), file: nullable(Type.String()), tiles: Type.String({ description: 'template of the tile addresses' }), format: Type.Enum([...TILE_FORMATS]), tileSize: Type.Integer(),
     minZoom: Type.Integer(), maxZoom: Type.Integer(), bounds: Bounds, attribution: Type.String(), layers: Type.Array(Type.String()), order: Type.Integer(), enabled: Type.Boolean(), refused: Refused,
   },
   closed,
@@ -35,7 +35,7 @@ const list = endpoint({
     for await (const { record } of call.app.store.stream(call.reader, { kind: 'map-source', sort: { by: 'logged', dir: 'asc' } })) {
       const source = record.data as unknown as MapSource
       if (all || (source.enabled && isOffered(source, call.reader))) {
-        items.push(await viewOf(call.app, record.id, record.version, source))
+        items.push(await viewOf(call.app, record, source))
       }
     }
     return ok({ items: items.sort((a, b) => a.order - b.order || a.name.localeCompare(b.name)) })
@@ -189,10 +189,10 @@ async function sourceOf(call: Pick<Call, 'app' | 'reader'>, id: string): Promise
   return source
 }
 
-async function viewOf(app: App, id: string, version: number, source: MapSource): Promise<{ order: number; name: string }> {
+async function viewOf(app: App, { id, ref, version }: { id: string; ref: string; version: number }, source: MapSource): Promise<{ order: number; name: string }> {
   const { facts, refused } = await factsOf(app, id, source)
   return {
-    id, name: source.name, type: source.type, tiles: `/api/maps/${encodeURIComponent(id)}/{z}/{x}/{y}?v=${version}`, format: facts.format, tileSize: facts.tileSize,
+    id, ref, version, name: source.name, type: source.type, file: source.file ?? null, tiles: `/api/maps/${encodeURIComponent(id)}/{z}/{x}/{y}?v=${version}`, format: facts.format, tileSize: facts.tileSize,
     minZoom: Math.max(facts.minZoom, source.minZoom ?? 0), maxZoom: Math.min(facts.maxZoom, source.maxZoom ?? MAX_MAP_ZOOM), bounds: source.bounds ?? facts.bounds,
     attribution: source.attribution || facts.attribution, layers: facts.layers, order: source.order, enabled: source.enabled, refused,
   } as { order: number; name: string }

@@ -8,6 +8,7 @@ import { Severity } from '../shell/parts.tsx'
 import { mapPrefs } from './map-prefs.ts'
 import type { MapPrefs } from './map-prefs.ts'
 import { ROWS } from './MapTools.texts.ts'
+import { SourcesRows } from './SourcesLayer.tsx'
 import type { Legend } from './use-analysis.ts'
 
 export type Counts = { shown: number; total: number }
@@ -93,6 +94,7 @@ export function LayersPanel({ slots, counts, records, legend, types, type, attri
         {row('roads', tt('roads'))}
         {row('relief', tt('relief'))}
         {added('base')}
+        <SourcesRows />
         {attribution && <p className="note">{attribution}</p>}
       </Group>
     </div>

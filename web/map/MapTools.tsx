@@ -20,6 +20,7 @@ import './maptools.css'
 import { ROWS } from './MapTools.texts.ts'
 import { MeasureTool } from './MeasureTool.tsx'
 import type { MapPalette } from './palette.ts'
+import { PrintLink, SourcesShown } from './SourcesLayer.tsx'
 import { GROUPS } from './style.ts'
 import type { ToolProps } from './tool.ts'
 import { useAnalysis } from './use-analysis.ts'
@@ -108,8 +109,10 @@ export function MapTools({ handle, query, view, zoom, palette, listener, inView,
         <button type="button" className="btn icon" aria-label={tt('goto')} title={tt('goto')} aria-expanded={open?.tool === 'goto'} onClick={() => toggle('goto')}><Search size={16} /></button>
         <button type="button" className="btn icon" aria-label={tt('measure')} title={tt('measure')} aria-expanded={open?.tool === 'measure'} onClick={() => toggle('measure')}><Ruler size={16} /></button>
         {tools.map(({ id, icon: Icon, label: key }) => <button key={id} type="button" className="btn icon" aria-label={label(key)} title={label(key)} aria-expanded={open?.tool === id} onClick={() => toggle(id)}><Icon size={16} /></button>)}
+        <PrintLink view={view} />
         <span className="north" role="img" aria-label={tt('north')} title={tt('north')}><svg width="16" height="22" viewBox="0 0 16 22" aria-hidden="true"><path d="M8 1l5 12-5-3-5 3z" /><text x="8" y="21" textAnchor="middle">N</text></svg></span>
       </div>
+      <SourcesShown handle={handle} />
       {layers.map((entry) => layerOn(prefs.layers, `slot:${entry.id}`, entry.hidden) && <LayerHost key={entry.id} entry={entry} handle={handle} view={view} zoom={zoom} palette={palette} opacity={map.opacity[`slot:${entry.id}`] ?? 1} onCounts={setCounts} />)}
       {panel && <LayersPanel slots={layers} counts={counts} records={inView !== null && total !== null ? { shown: inView, total } : null} legend={analysis.legend} types={analysis.types} type={analysis.type} attribution={basemap.data?.attribution ?? ''} onClose={() => setPanel(false)} />}
       {open?.tool === 'goto' && <GoTo onGo={go} onClose={close} />}

@@ -1,5 +1,4 @@
 import type { ReactNode } from 'react'
-import { formatLatLon } from '../../core/place-latlon.ts'
 import { formatMgrs } from '../../core/place-mgrs.ts'
 import type { Handling } from '../../core/handling.ts'
 import { useTexts, useWords } from '../i18n/i18n.tsx'
@@ -42,7 +41,7 @@ function Page({ look, data, number, of, children }: { look: SheetLook; data: She
   return (
     <div className="sheetpage" style={{ inlineSize: `${width}mm`, blockSize: `${height}mm`, padding: `${MARGIN}mm` }}>
       <p className="sheetmark"><bdi>{head}</bdi></p>
-      <p className="sheettitle"><strong dir="auto">{look.title}</strong><span>{mission.name}</span></p>
+      <p className="sheettitle"><strong dir="auto">{look.title}</strong>{look.title !== mission.name && <span>{mission.name}</span>}</p>
       {children}
       <div className="sheetend">
         <span><bdi className="mono">{dtg(look.at)}</bdi> · <bdi>{me.name}</bdi></span>
@@ -132,14 +131,14 @@ function ScaleAndNorth({ look }: { look: SheetLook }) {
         <strong className="fraction">1:{number(look.scale)}</strong>
         <svg viewBox="0 0 8 11" className="north" aria-hidden="true"><path d="M4 0.3 L6.4 7 L4 5.8 L1.6 7 Z" /><text x="4" y="10.6" textAnchor="middle">{tt('north')}</text></svg>
       </div>
-      <svg viewBox={`-4 -4.5 ${bar.mm + 12} 8`} style={{ inlineSize: `${bar.mm + 12}mm`, blockSize: '8mm' }} role="img" aria-label={`${end} ${unit}`}>
+      <svg viewBox={`-4 -4.5 ${bar.mm + 14} 8`} style={{ inlineSize: `${bar.mm + 14}mm`, blockSize: '8mm' }} role="img" aria-label={`${end} ${unit}`}>
         {parts.map((i) => <rect key={i} x={(bar.mm * i) / 4} y="0" width={bar.mm / 4} height="1.6" className={i % 2 === 0 ? 'barfull' : 'barempty'} />)}
         <text x="0" y="-1" textAnchor="middle">0</text>
         <text x={bar.mm / 2} y="-1" textAnchor="middle">{end / 2}</text>
         <text x={bar.mm} y="-1" textAnchor="middle">{end}</text>
-        <text x={bar.mm + 2.5} y="-1">{unit}</text>
+        <text x={bar.mm + 4} y="-1">{unit}</text>
       </svg>
-      <p dir="auto">{tt('true-at', { lat: formatLatLon(look.centre, 'DD', 2).split(/[, ]+/)[0] ?? '' })}</p>
+      <p dir="auto">{tt('true-at', { lat: `${Math.abs(look.centre.lat).toFixed(1)}° ${look.centre.lat < 0 ? 'S' : 'N'}` })}</p>
     </div>
   )
 }

@@ -11,6 +11,8 @@ export type Mark = { text: string; x: number; y: number; edge: 'top' | 'bottom' 
 export const SCALES = [25_000, 50_000, 100_000, 200_000, 250_000, 500_000, 1_000_000] as const
 /** CSS pixels of a millimetre. */
 export const PX_PER_MM = 96 / 25.4
+/** Points of a grid line; fine enough that it ends where its zone does. */
+const SAMPLES = 240
 const EARTH = 6_378_137
 const RAD = Math.PI / 180
 /** Short and long side of A4, millimetres. */
@@ -34,7 +36,7 @@ export function frameSize(paper: Paper, turned: Turned): { width: number; height
 export const MARGIN = 8
 export const EDGE = 5
 export const HEAD = 15
-export const FOOT = 44
+export const FOOT = 36
 
 const mercX = (lon: number): number => EARTH * lon * RAD
 const mercY = (lat: number): number => EARTH * Math.asinh(Math.tan(lat * RAD))
@@ -105,8 +107,8 @@ export function gridOf(ground: Ground, frame: { width: number; height: number },
     for (const [kind, from, to, low, high] of [['e', ...e, ...n], ['n', ...n, ...e]] as const) {
       for (let value = Math.ceil(from / side) * side; value <= to; value += side) {
         const line: { x: number; y: number }[] = []
-        for (let i = 0; i <= 48; i += 1) {
-          const other = low - side + ((high - low + 2 * side) * i) / 48
+        for (let i = 0; i <= SAMPLES; i += 1) {
+          const other = low - side + ((high - low + 2 * side) * i) / SAMPLES
           const [easting, northing] = kind === 'e' ? [value, other] : [other, value]
           const p = fromUtm(zone, easting, northing < 0 ? northing + 10_000_000 : northing, northing < 0)
           if (Math.abs(p.lat) < 84 && utmZone(p) === zone) {
@@ -128,10 +130,10 @@ function inZone(p: { lon: number; lat: number }, zone: number): { e: number; n: 
 
 const extent = (values: readonly number[]): [number, number] => [Math.min(...values), Math.max(...values)]
 
-/** What maps print at a line: its figures inside the 100 km square, all kilometres where squares are that large. */
+/** What maps print at a line: its kilometres inside the 100 km square, all of them where squares are that large. */
 function figures(value: number, side: number): string {
   const whole = value < 0 ? value + 10_000_000 : value
-  return side >= 100_000 ? String(Math.round(whole / 1000)) : String(Math.floor((whole % 100_000) / side)).padStart(side === 1000 ? 2 : 1, '0')
+  return side >= 100_000 ? String(Math.round(whole / 1000)) : String(Math.round((whole % 100_000) / 1000)).padStart(2, '0')
 }
 
 function addLine(line: readonly { x: number; y: number }[], kind: 'e' | 'n', text: string, frame: { width: number; height: number }, paths: string[], marks: Mark[]): void {

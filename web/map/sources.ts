@@ -6,7 +6,7 @@ import type { BaseSource, Bounds } from './handle.ts'
 
 /** A map the mission added, as the node offers it. */
 export type AddedMap = {
-  id: string; name: string; type: string; tiles: string; format: 'png' | 'jpg' | 'webp' | 'mvt'; tileSize: number
+  id: string; ref: string; version: number; name: string; type: string; file: string | null; tiles: string; format: 'png' | 'jpg' | 'webp' | 'mvt'; tileSize: number
   minZoom: number; maxZoom: number; bounds: Bounds; attribution: string; layers: string[]; order: number; enabled: boolean
   refused: { reason: string; message: string } | null
 }
