@@ -9,7 +9,7 @@ import { Card, FullTime } from '../shell/parts.tsx'
 import { toast } from '../shell/toasts.tsx'
 import { saveAction } from './save.ts'
 import { ROWS } from './record.texts.ts'
-import { IN_PLACE_ROWS } from './in-place.texts.ts'
+import { ROWS as IN_PLACE_ROWS } from './in-place.texts.ts'
 import { useThread } from './thread.ts'
 import type { CommentView } from './thread.ts'
 

@@ -90,7 +90,7 @@ function Shown({ record, file, onGone }: { record: RecordView; file: AttachmentV
       {photo && <div className="picture">{url.data ? <img src={url.data} alt={file.caption ?? file.name} /> : url.error ? <ProblemNotice error={url.error} retry={() => void url.refetch()} /> : <span className="skeleton" />}</div>}
       <dl className="filefacts small">
         <div><dt className="sr">{file.name}</dt><dd><bdi className="mono">{file.name}</bdi> · {tt('files.by', { name: file.byName ?? file.by, role: file.role })} · <FullTime at={file.receivedAt} /></dd></div>
-        {(file.takenAt !== undefined || file.place) && <div><dt>{tt('files.found')}</dt><dd>{file.takenAt !== undefined && <FullTime at={file.takenAt} />} {file.place && <span className="mono ltr">{formatMgrs(file.place, 8)}</span>}</dd></div>}
+        {(file.takenAt !== undefined || file.place) && <div><dt>{tt('files.taken')}</dt><dd>{file.takenAt !== undefined && <FullTime at={file.takenAt} />} {file.place && <span className="mono ltr">{formatMgrs(file.place, 8)}</span>}</dd></div>}
       </dl>
       {asking === null ? (
         <div className="row wrap">

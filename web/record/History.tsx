@@ -6,6 +6,7 @@ import { useWords } from '../i18n/i18n.tsx'
 import { ProblemNotice } from '../shell/ProblemNotice.tsx'
 import { FullTime, Skeleton } from '../shell/parts.tsx'
 import { skewText } from '../time/format.ts'
+import { actionWord } from './action-words.ts'
 import { usePurpose } from './purpose.ts'
 
 /** Everything ever done to a record: who, in which role, when by which clock, why, and what changed. */
@@ -39,10 +40,4 @@ function Entry({ item, kind }: { item: HistoryItem & { withheld?: boolean }; kin
       </div>
     </li>
   )
-}
-
-const KNOWN = new Set(['submit', 'approve', 'return', 'start-verification', 'corroborate', 'verify', 'mark-unverifiable', 'refute', 'retract', 'reinstate', 'erase', 'edit', 'create', 'resolve', 'handle', 'absorb', 'merge-into', 'split', 'unmerge', 'read', 'export'])
-
-function actionWord(type: string, t: ReturnType<typeof useWords>['t']): string {
-  return KNOWN.has(type) ? t(`action.${type}` as 'action.edit') : type
 }

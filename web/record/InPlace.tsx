@@ -11,7 +11,7 @@ import { useTexts, useWords } from '../i18n/i18n.tsx'
 import { useSession } from '../session.tsx'
 import { ProblemNotice } from '../shell/ProblemNotice.tsx'
 import { toast } from '../shell/toasts.tsx'
-import { IN_PLACE_ROWS as ROWS } from './in-place.texts.ts'
+import { ROWS } from './in-place.texts.ts'
 import { saveAction } from './save.ts'
 
 /** What is shown is of the past or another's: nothing in it can be edited. */

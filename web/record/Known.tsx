@@ -10,6 +10,7 @@ import { useTexts, useWords } from '../i18n/i18n.tsx'
 import { ProblemNotice } from '../shell/ProblemNotice.tsx'
 import { Card, FullTime, Skeleton } from '../shell/parts.tsx'
 import { skewText } from '../time/format.ts'
+import { actionWord } from './action-words.ts'
 import { usePurpose } from './purpose.ts'
 import { ROWS } from './record.texts.ts'
 import { Value } from './value.tsx'
@@ -42,10 +43,10 @@ export function Known({ record, kind }: { record: RecordView; kind: KindInfo }) 
     <Card id="known" title={tt('known.title')} side={<span className="small quiet nowrap">{tt('known.step', { n: at + 1, all: steps.length })}</span>}>
       <div className="row noprint">
         <button type="button" className="btn icon small" disabled={at === 0} aria-label={tt('known.earlier')} title={tt('known.earlier')} onClick={() => move(-1)}><ChevronLeft className="mirror" size={15} /></button>
-        <input type="range" className="grow steps" min={0} max={steps.length - 1} value={at} aria-label={tt('known.slider')} aria-valuetext={`${tt('known.step', { n: at + 1, all: steps.length })}: ${label(`action.${item.type}`, item.type)}`} onChange={(e) => setChosen(Number(e.target.value))} />
+        <input type="range" className="grow steps" min={0} max={steps.length - 1} value={at} aria-label={tt('known.slider')} aria-valuetext={`${tt('known.step', { n: at + 1, all: steps.length })}: ${label(`action.${item.type}`, actionWord(item.type, t))}`} onChange={(e) => setChosen(Number(e.target.value))} />
         <button type="button" className="btn icon small" disabled={at === steps.length - 1} aria-label={tt('known.later')} title={tt('known.later')} onClick={() => move(1)}><ChevronRight className="mirror" size={15} /></button>
       </div>
-      <p className="row wrap knownhead"><strong>{label(`action.${item.type}`, item.type)}</strong><span dir="auto">{item.actorName ?? item.actor}</span><span className="quiet">{item.role}</span></p>
+      <p className="row wrap knownhead"><strong>{label(`action.${item.type}`, actionWord(item.type, t))}</strong><span dir="auto">{item.actorName ?? item.actor}</span><span className="quiet">{item.role}</span></p>
       <p className="small quiet">
         <FullTime at={item.receivedAt} />
         {Math.abs(skew) > SKEW_MS && <> ({tt('known.server')}) · <span className="warn"><FullTime at={item.at} /> ({tt('known.device')}, {skew > 0 ? '+' : '−'}{skewText(skew, 'en')})</span></>}
@@ -77,7 +78,7 @@ function Differences({ record, kind, step, before, last }: { record: RecordView;
   const states = [
     ...(previous && previous.workflow !== shown.workflow ? [{ name: t('list.workflow'), was: t(`workflow.${previous.workflow}`), is: t(`workflow.${shown.workflow}`) }] : []),
     ...(previous && shown.veracity && previous.veracity && previous.veracity !== shown.veracity ? [{ name: t('list.veracity'), was: t(`veracity.${previous.veracity}`), is: t(`veracity.${shown.veracity}`) }] : []),
-    ...(previous && previous.marking !== shown.marking ? [{ name: label('action.handle'), was: previous.marking, is: shown.marking }] : []),
+    ...(previous && previous.marking !== shown.marking ? [{ name: t('action.handle'), was: previous.marking, is: shown.marking }] : []),
   ]
   return (
     <>

@@ -13,7 +13,7 @@ import { ActionBar } from './ActionBar.tsx'
 import { EditForm } from './EditForm.tsx'
 import { History } from './History.tsx'
 import { InPlace } from './InPlace.tsx'
-import { IN_PLACE_ROWS } from './in-place.texts.ts'
+import { ROWS as IN_PLACE_ROWS } from './in-place.texts.ts'
 import { Value } from './value.tsx'
 
 const lower = () => import('./lower.tsx')

@@ -11,6 +11,7 @@ export const ROWS = {
   'files.large': ['{name} is larger than 20 MB. Make it smaller and add it again.', '{name} dépasse 20 Mo. Réduisez-le et ajoutez-le de nouveau.', '{name} أكبر من 20 ميغابايت. صغّره وأضفه مجددا.', '{name} supera los 20 MB. Redúzcalo y añádalo de nuevo.'],
   'files.caption': ['Caption', 'Légende', 'التعليق', 'Pie de foto'],
   'files.caption.add': ['Add a caption', 'Ajouter une légende', 'إضافة تعليق', 'Añadir un pie'],
+  'files.taken': ['Taken', 'Prise', 'التُقطت', 'Tomada'],
   'files.found': ['The photo says', 'La photo indique', 'تقول الصورة', 'La foto indica'],
   'files.found.taken': ['taken {time}', 'prise le {time}', 'التُقطت {time}', 'tomada el {time}'],
   'files.found.place': ['at {grid}', 'à {grid}', 'عند {grid}', 'en {grid}'],
