@@ -48,8 +48,6 @@ test(...journey('two days without a link: read, search and write, restart the pa
   await until('the picture is on the device', async () => (await stored(page, 'records')) > 0)
 
   await page.context().setOffline(true)
-  await mission.stop()
-  await page.locator('.topbar .link.level0').waitFor()
   await page.reload()
   await page.locator('.offstrip').getByText(/No link · picture of \d{6}Z/).waitFor()
   await logRow(page, 'offlinebefore').waitFor()
@@ -71,7 +69,6 @@ test(...journey('two days without a link: read, search and write, restart the pa
 
   const requests: string[] = []
   page.on('request', (request) => { if (request.method() === 'POST') { requests.push(new URL(request.url()).pathname) } })
-  await mission.startAgain()
   await page.context().setOffline(false)
   await page.getByText('Nothing waits').waitFor({ timeout: 60_000 })
   tell(`20 records sent by ${requests.filter((r) => r === '/api/sync' || r.startsWith('/api/records')).join(', ')}`)
@@ -159,8 +156,8 @@ test(...journey('signed out of a shared device: nothing of the records is on its
   const mark = `Zqmark${Date.now().toString(36)}`
   await logIncident(mission.node, mission.ben, { title: `Marked ${mark}`, narrative: `Marked ${mark} narrative` })
   const profile = mkdtempSync(path.join(os.tmpdir(), 'vigie-profile-'))
+  const context = await launchProfile(profile)
   try {
-    const context = await launchProfile(profile)
     const page = await context.newPage()
     await page.goto(mission.node.url)
     await page.getByLabel('Others use this device too').check()
@@ -178,6 +175,7 @@ test(...journey('signed out of a shared device: nothing of the records is on its
     tell(`${readdirSync(profile, { recursive: true }).length} files of the profile searched`)
     assert.deepEqual(found, [])
   } finally {
+    await context.close()
     rmSync(profile, { recursive: true, force: true, maxRetries: 5 })
   }
 }))
@@ -187,8 +185,8 @@ test(...journey('kept on a device of one’s own, the picture is sealed on the d
   const mark = `Sealedmark${Date.now().toString(36)}`
   await logIncident(mission.node, mission.ben, { title: `Kept ${mark}`, narrative: 'Kept.' })
   const profile = mkdtempSync(path.join(os.tmpdir(), 'vigie-profile-'))
+  let context = await launchProfile(profile)
   try {
-    let context = await launchProfile(profile)
     let page = await context.newPage()
     await page.goto(mission.node.url)
     await signIn(page, 'ben')
@@ -208,8 +206,8 @@ test(...journey('kept on a device of one’s own, the picture is sealed on the d
     await page.goto(mission.node.url)
     await page.locator('#login').waitFor()
     await until('the picture is gone', async () => (await stored(page, 'records')) === 0 && (await stored(page, 'answers')) === 0)
-    await context.close()
   } finally {
+    await context.close()
     rmSync(profile, { recursive: true, force: true, maxRetries: 5 })
   }
 }))

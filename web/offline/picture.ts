@@ -297,6 +297,9 @@ export async function forgetPicture(user: string): Promise<void> {
 
 /** The node says that nobody is signed in (the session ended, was revoked, or the account closed): nothing stays. */
 export async function sessionEnded(): Promise<void> {
+  if (!mayKeep()) {
+    return
+  }
   const last = await lastAccount()
   if (last && !isOffline()) {
     await forgetPicture(last.owner)

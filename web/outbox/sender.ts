@@ -165,11 +165,20 @@ export function writeOrKeep<T>(entry: Pick<Entry, 'key' | 'path' | 'body' | 'lab
 
 function start(entry: Pick<Entry, 'key' | 'path' | 'body' | 'label'>, waiter: Waiter): void {
   waiters.set(entry.key, waiter)
-  show(put(box, { ...entry, at: Date.now(), owner }))
-  const made = box.find((e) => e.key === entry.key)
-  if (made) {
-    void keepEntry(made).then(() => pages?.postMessage({ what: 'changed' } satisfies Told), () => { unkept = new Set([...unkept, made.key]) }).then(pump)
+  const [made] = put([], { ...entry, at: Date.now(), owner })
+  if (!made) {
+    return
   }
+  const shown = (): void => {
+    show(put(box, made))
+    pump()
+  }
+  // It is called waiting only when it is on the disk: a page closed a moment later must not have promised too much.
+  void keepEntry(made).then(() => {
+    pages?.postMessage({ what: 'changed' } satisfies Told)
+  }, () => {
+    unkept = new Set([...unkept, made.key])
+  }).then(shown)
 }
 
 function pump(): void {
