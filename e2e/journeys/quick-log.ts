@@ -3,7 +3,8 @@ import { test } from 'node:test'
 import { journey, until } from '../support/journey.ts'
 import { PALETTES } from '../../web/map/palette.ts'
 import { ownMission } from '../support/own-mission.ts'
-import { logIncident, records } from '../support/people.ts'
+import { photoOf } from '../support/photo.ts'
+import { ask, logIncident, records } from '../support/people.ts'
 import { colours, logRow, pixelsOf, roomReady, signIn } from '../support/screen.ts'
 
 const LINE = 'contact 1345Z 30P VB 123456 amb 2 x PKM 1 inj'
@@ -96,4 +97,70 @@ test(...journey('a report typed a second time is suggested while typing and beco
   const sources = items[0]?.data['sources'] as { text: string }[]
   assert.deepEqual(sources.map((s) => s.text), ['First call.', line])
   assert.equal((await records(mission.node, mission.anna, 'kind=incident&q=second%20call')).items.filter((r) => r.id !== known.id).length, 0, 'no second record was made')
+}))
+
+test(...journey('a template is walked hole by hole, a reading is taken back by keyboard, the last line comes again without its time', async ({ open }) => {
+  const mission = await ownMission()
+  const page = await open(mission.node.url)
+  await signIn(page, 'ben')
+  await roomReady(page)
+  const bar = page.getByLabel('Quick log')
+  await page.keyboard.press('/')
+  await page.keyboard.type(';')
+  await page.getByRole('option', { name: /Ambush/ }).waitFor()
+  await page.keyboard.type('cattle')
+  await page.keyboard.press('Enter')
+  await page.keyboard.type('0915Z')
+  await page.keyboard.press('Tab')
+  await page.keyboard.type('30P VB 411 622')
+  await page.keyboard.press('Tab')
+  await page.keyboard.type('40 cows by RPG')
+  await page.locator('.chip.q-weapon').waitFor()
+  // The radio operator's callsign was no weapon.
+  await page.keyboard.press('Alt+ArrowUp')
+  await until('a reading has the focus', async () => page.evaluate(() => document.activeElement?.classList.contains('chip') ?? false))
+  while (!(await page.evaluate(() => document.activeElement?.classList.contains('q-weapon')))) {
+    await page.keyboard.press('ArrowRight')
+  }
+  await page.keyboard.press('Delete')
+  await until('it means nothing now', async () => (await page.locator('.chip.q-weapon').count()) === 0)
+  await page.keyboard.press('Enter')
+  await logRow(page, '30P VB 411 622').waitFor()
+  await until('the node has it', async () => (await records(mission.node, mission.ben, 'kind=incident&q=cows')).total === 1)
+  const { items: [saved] } = await records(mission.node, mission.ben, 'kind=incident&q=cows')
+  assert.equal(saved?.data['narrative'], 'cattle raid 0915Z 30P VB 411 622 40 cows by RPG', 'holes nobody filled are not kept')
+  assert.equal(saved?.data['category'], 'CV.13')
+  assert.equal(saved?.data['weapons'], undefined)
+  await page.keyboard.press('ArrowUp')
+  await until('the line is back', async () => (await bar.inputValue()) === 'cattle raid 30P VB 411 622 40 cows by RPG')
+  await page.keyboard.press('ControlOrMeta+a')
+  await page.keyboard.press('Delete')
+}))
+
+test(...journey('a photo gives the line its time and grid, goes with the record, and shows nobody what the camera wrote', async ({ open }) => {
+  const mission = await ownMission()
+  const page = await open(mission.node.url)
+  await signIn(page, 'anna')
+  await roomReady(page)
+  const day = new Date(Date.now() - 86_400_000).toISOString().slice(0, 10).replaceAll('-', ':')
+  const photo = await photoOf(page, { lat: 15.2345, lon: -3.8765, taken: `${day} 09:30:00` })
+  await page.keyboard.press('/')
+  await page.keyboard.type('roadblock seen')
+  await page.locator('.quicklog input[type=file]').setInputFiles({ name: 'block.jpg', mimeType: 'image/jpeg', buffer: photo })
+  await until('the line has the grid', async () => /30P [A-Z]{2} \d{4} \d{4}$/.test(await page.getByLabel('Quick log').inputValue()))
+  await page.locator('.chip.q-place').waitFor()
+  await page.keyboard.press('Enter')
+  await until('the node has record and photo', async () => {
+    const { items: [saved] } = await records(mission.node, mission.anna, 'kind=incident&q=roadblock%20seen')
+    const record = saved && (await ask<{ attachments?: { name: string; media: string }[] }>(mission.node, mission.anna, `/api/records/${saved.id}/thread`))
+    return record?.attachments?.some((a) => a.name === 'block.jpg') ?? false
+  })
+  const { items: [saved] } = await records(mission.node, mission.anna, 'kind=incident&q=roadblock%20seen')
+  assert.equal((saved?.data['happened'] as { from: string }).from.slice(11, 16), '09:30', 'the camera’s clock is local time; Bamako keeps Z')
+  const at = saved?.geometry?.coordinates ?? [0, 0]
+  assert.ok(Math.abs(at[0] + 3.8765) < 0.0002 && Math.abs(at[1] - 15.2345) < 0.0002, String(at))
+  const { attachments: [file] } = await ask<{ attachments: { id: string }[] }>(mission.node, mission.anna, `/api/records/${saved?.id}/thread`)
+  const copy = await fetch(`${mission.node.url}/api/attachments/${file?.id}`, { headers: { authorization: `Bearer ${mission.anna.token}` } })
+  assert.equal(copy.status, 200)
+  assert.equal(Buffer.from(await copy.arrayBuffer()).includes(Buffer.from(day, 'latin1')), false, 'the copy says nothing of when it was taken')
 }))
