@@ -26,7 +26,7 @@ export type ImportTable = {
   link(data: JsonObject, refs: readonly { index: number; externalId: string }[], idOf: (externalId: string) => string | undefined): JsonObject
 }
 
-export type ImportSuggestion = { format: string; title: string; kind: string; mapping: unknown; missing: string[]; /** Described and kept by somebody for tables with these headings. */ saved?: true }
+export type ImportSuggestion = { format: string; title: string; kind: string; mapping: unknown; missing: string[]; /** What a column can be read as, where columns are mapped. */ fields?: readonly string[]; /** Described and kept by somebody for tables with these headings. */ saved?: true }
 
 /** What a domain can read. */
 export type Importer = {

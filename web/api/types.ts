@@ -112,8 +112,6 @@ export type Job = {
   problem?: { title: string; detail: string }
   files?: string[]
 }
-export type ImportSuggestion = { format: string; title?: string; missing?: string[]; mapping?: unknown }
-export type ImportPreview = { columns: string[]; suggestions: ImportSuggestion[]; rows: string[][]; format: string | null; problems?: { problem?: string; detail?: string }[] }
 export type OwnSession = { id: string; createdAt: string; seenAt?: string; address?: string; agent?: string; current?: boolean }
-export type Token = { id: string; name: string; createdAt: string; expiresAt: string | null; lastUsedAt?: string | null }
+export type Token = { id: string; name: string; createdAt: string; expiresAt: string | null; lastUsedAt?: string | null; scope?: 'links' | null }
 export type TechnologyPermit = { code: string; valid: boolean; reason: string; params: Record<string, string>; because: string }

@@ -1,13 +1,19 @@
+import { useQuery } from '@tanstack/react-query'
 import { Download } from 'lucide-react'
 import { Dialog, DropdownMenu } from 'radix-ui'
 import { useState } from 'react'
 import type { Query } from '../../core/query.ts'
-import { apiFile } from '../api/http.ts'
+import { queryClient } from '../api/client.ts'
+import { api, apiFile } from '../api/http.ts'
 import { conditions, queryParams } from '../api/query.ts'
-import { useWords } from '../i18n/i18n.tsx'
+import { useTexts, useWords } from '../i18n/i18n.tsx'
+import { navigate } from '../router.ts'
 import { ProblemNotice } from '../shell/ProblemNotice.tsx'
+import { ROWS } from './export.texts.ts'
 
-const FORMATS = [['csv', 'CSV'], ['xlsx', 'Excel (XLSX)'], ['geojson', 'GeoJSON'], ['kml', 'KML']] as const
+type ExportJob = { id: string; name: string; state: 'running' | 'done' | 'failed' | 'cancelled'; progress: { done: number; total: number }; result?: { count: number; marking: string }; problem?: { title: string; detail: string }; files: string[] }
+/** Files of the last day offered again. */
+const RECENT = 5
 
 /** Hand a file to the browser to keep. */
 export function saveFile(blob: Blob, name: string): void {
@@ -19,52 +25,103 @@ export function saveFile(blob: Blob, name: string): void {
   setTimeout(() => URL.revokeObjectURL(url), 10_000)
 }
 
-/** Take what is listed out of the building: asks what for, which is recorded. */
+/** Take what is listed out of the building: asks what for, which is recorded; the file is made in the background. */
 export function ExportMenu({ query, total }: { query: Query; total: number }) {
-  const { t, number } = useWords()
+  const { t } = useWords()
+  const tt = useTexts(ROWS)
   const [format, setFormat] = useState<string | null>(null)
+  const [open, setOpen] = useState(false)
+  const recent = useQuery({ queryKey: ['jobs'], enabled: open, queryFn: () => api<{ items: ExportJob[] }>('/api/jobs').then(({ items }) => items) })
+  const files = (recent.data ?? []).filter((job) => job.name === 'export' && job.files.length > 0).slice(0, RECENT)
+  const formats = [['csv', 'CSV'], ['xlsx', 'Excel (XLSX)'], ['gpkg', tt('gpkg')], ['geojson', 'GeoJSON'], ['kml', 'KML'], ['gpx', tt('gpx')]] as const
+  return (
+    <>
+      <DropdownMenu.Root open={open} onOpenChange={setOpen}>
+        <DropdownMenu.Trigger className="btn"><Download size={15} aria-hidden="true" />{t('export.title')}</DropdownMenu.Trigger>
+        <DropdownMenu.Portal>
+          <DropdownMenu.Content className="menu" align="end" sideOffset={4}>
+            {formats.map(([id, name]) => <DropdownMenu.Item key={id} className="item" onSelect={() => setFormat(id)}>{name}</DropdownMenu.Item>)}
+            <DropdownMenu.Item className="item" onSelect={() => navigate('/connect')}>{tt('live')}</DropdownMenu.Item>
+            {files.length > 0 && <DropdownMenu.Group><DropdownMenu.Label className="item quiet small">{tt('recent')}</DropdownMenu.Label>{files.map((job) => <DropdownMenu.Item key={job.id} className="item" onSelect={() => void fetchFile(job)}><span dir="ltr">{job.files[0]}</span></DropdownMenu.Item>)}</DropdownMenu.Group>}
+          </DropdownMenu.Content>
+        </DropdownMenu.Portal>
+      </DropdownMenu.Root>
+      {format !== null && <ExportDialog key={format} format={format} query={query} total={total} onClose={() => setFormat(null)} />}
+    </>
+  )
+}
+
+async function fetchFile(job: ExportJob): Promise<void> {
+  const [file = ''] = job.files
+  const { blob } = await apiFile(`/api/jobs/${encodeURIComponent(job.id)}/${encodeURIComponent(file)}`)
+  saveFile(blob, file)
+}
+
+function ExportDialog({ format, query, total, onClose }: { format: string; query: Query; total: number; onClose(): void }) {
+  const { t, number } = useWords()
+  const tt = useTexts(ROWS)
   const [purpose, setPurpose] = useState('')
+  const [id, setId] = useState<string | null>(null)
   const [error, setError] = useState<unknown>(null)
   const [busy, setBusy] = useState(false)
-  async function run() {
+  const job = useQuery({ queryKey: ['job', id], enabled: id !== null, queryFn: () => api<ExportJob>(`/api/jobs/${encodeURIComponent(id ?? '')}`), refetchInterval: (q) => (q.state.data && q.state.data.state !== 'running' ? false : 400), staleTime: 0 })
+  const now = job.data
+  async function guarded(work: () => Promise<void>) {
     setBusy(true)
     setError(null)
     try {
-      const params = queryParams(conditions(query))
-      params.set('format', format ?? 'csv')
-      params.set('purpose', purpose.trim())
-      const { blob, name } = await apiFile(`/api/export?${params.toString()}`, { purpose: purpose.trim() })
-      saveFile(blob, name)
-      setFormat(null)
+      await work()
     } catch (problem) {
       setError(problem)
     }
     setBusy(false)
   }
+  const run = () => guarded(async () => {
+    const params = queryParams(conditions(query))
+    params.set('format', format)
+    params.set('purpose', purpose.trim())
+    setId((await api<{ job: string }>(`/api/export?${params.toString()}`, { method: 'POST', purpose: purpose.trim() })).job)
+    void queryClient.invalidateQueries({ queryKey: ['jobs'] })
+  })
   return (
-    <>
-      <DropdownMenu.Root>
-        <DropdownMenu.Trigger className="btn"><Download size={15} aria-hidden="true" />{t('export.title')}</DropdownMenu.Trigger>
-        <DropdownMenu.Portal>
-          <DropdownMenu.Content className="menu" align="end" sideOffset={4}>
-            {FORMATS.map(([id, name]) => <DropdownMenu.Item key={id} className="item" onSelect={() => setFormat(id)}>{name}</DropdownMenu.Item>)}
-          </DropdownMenu.Content>
-        </DropdownMenu.Portal>
-      </DropdownMenu.Root>
-      <Dialog.Root open={format !== null} onOpenChange={(open) => { if (!open) { setFormat(null) } }}>
-        <Dialog.Portal>
-          <Dialog.Overlay className="scrim" />
-          <Dialog.Content className="dialog" aria-describedby={undefined}>
-            <Dialog.Title asChild><h2>{t('export.title')} · {format?.toUpperCase()}</h2></Dialog.Title>
+    <Dialog.Root open onOpenChange={(open) => { if (!open) { onClose() } }}>
+      <Dialog.Portal>
+        <Dialog.Overlay className="scrim" />
+        <Dialog.Content className="dialog" aria-describedby={undefined}>
+          <Dialog.Title asChild><h2>{t('export.title')} · {format.toUpperCase()}</h2></Dialog.Title>
+          {id === null && (
             <form className="stack" onSubmit={(e) => { e.preventDefault(); void run() }}>
               <p>{t('export.what', { n: number(total) })}</p>
+              {format === 'gpx' && <p className="quiet">{tt('gpx.only')}</p>}
               <div className="field"><label htmlFor="export-purpose">{t('record.purpose')}</label><input id="export-purpose" className="input" dir="auto" required minLength={5} value={purpose} onChange={(e) => setPurpose(e.target.value)} /><span className="hint">{t('export.why')}</span></div>
               {error !== null && <ProblemNotice error={error} kept={t('form.kept')} />}
-              <div className="row"><button type="submit" className="btn primary" disabled={busy}>{t('export.do')}</button><button type="button" className="btn" onClick={() => setFormat(null)}>{t('common.cancel')}</button></div>
+              <div className="row"><button type="submit" className="btn primary" disabled={busy}>{t('export.do')}</button><button type="button" className="btn" onClick={onClose}>{t('common.cancel')}</button></div>
             </form>
-          </Dialog.Content>
-        </Dialog.Portal>
-      </Dialog.Root>
-    </>
+          )}
+          {id !== null && (
+            <div className="stack" role="status">
+              {(!now || now.state === 'running') && (
+                <>
+                  <strong>{tt('making', { done: number(now?.progress.done ?? 0), total: number(now?.progress.total || total) })}</strong>
+                  <progress max={Math.max(1, now?.progress.total || total)} value={now?.progress.done ?? 0} aria-label={t('export.title')} />
+                  <p className="quiet small">{tt('leave')}</p>
+                  <div className="row"><button type="button" className="btn" onClick={() => void guarded(async () => { await api(`/api/jobs/${encodeURIComponent(id)}`, { method: 'DELETE' }); await job.refetch() })}>{tt('stop')}</button><button type="button" className="btn" onClick={onClose}>{t('common.close')}</button></div>
+                </>
+              )}
+              {now?.state === 'done' && now.result && (
+                <>
+                  <p>{tt('ready', { count: number(now.result.count), marking: now.result.marking })}</p>
+                  <div className="row"><button type="button" className="btn primary" disabled={busy} onClick={() => void guarded(async () => { await fetchFile(now); onClose() })}>{tt('fetch')}</button><button type="button" className="btn" onClick={onClose}>{t('common.close')}</button></div>
+                </>
+              )}
+              {now?.state === 'cancelled' && <p>{tt('stopped')}</p>}
+              {now?.state === 'failed' && <div className="notice critical" role="alert"><div><strong>{now.problem?.title}</strong><p dir="auto">{now.problem?.detail}</p></div></div>}
+              {(error !== null || job.error) && <ProblemNotice error={error ?? job.error} retry={() => void job.refetch()} />}
+              {now && (now.state === 'failed' || now.state === 'cancelled') && <div className="row"><button type="button" className="btn" onClick={() => setId(null)}>{t('common.back')}</button></div>}
+            </div>
+          )}
+        </Dialog.Content>
+      </Dialog.Portal>
+    </Dialog.Root>
   )
 }

@@ -25,12 +25,14 @@ const OWN_PAGES: PageEntry[] = [
   { path: '/wall', Page: lazy(() => import('../room/Wall.tsx').then((m) => ({ default: m.Wall }))) },
   { path: '/k/:kind', Page: ({ params }) => <KindPage key={params['kind']} kind={params['kind'] ?? ''} /> },
   { path: '/searches', Page: lazy(() => import('../list/SearchesPage.tsx').then((m) => ({ default: m.SearchesPage }))) },
-  { path: '/import', Page: lazy(() => import('../pages/ImportPage.tsx').then((m) => ({ default: m.ImportPage }))) },
+  { path: '/import', Page: lazy(() => import('../import/ImportPage.tsx').then((m) => ({ default: m.ImportPage }))) },
   { path: '/device', Page: lazy(() => import('../offline/DevicePage.tsx').then((m) => ({ default: m.DevicePage }))) },
+  { path: '/admin/maps', Page: lazy(() => import('../admin/sources/MapsPage.tsx').then((m) => ({ default: m.MapsPage }))) },
   { path: '/print/map', Page: lazy(() => import('../map/PrintPage.tsx').then((m) => ({ default: m.PrintPage }))) },
   { path: '/analysis', Page: lazy(() => import('../analysis/AnalysisPage.tsx').then((m) => ({ default: m.AnalysisPage }))) },
   { path: '/quality', Page: lazy(() => import('../analysis/QualityPage.tsx').then((m) => ({ default: m.QualityPage }))) },
   { path: '/reports', Page: lazy(() => import('../record/ReportsPage.tsx').then((m) => ({ default: m.ReportsPage }))) },
+  { path: '/connect', Page: lazy(() => import('../connect/ConnectPage.tsx').then((m) => ({ default: m.ConnectPage }))) },
   { path: '/me', Page: lazy(() => import('../pages/MePage.tsx').then((m) => ({ default: m.MePage }))) },
 ]
 
