@@ -80,10 +80,10 @@ function TitleCell({ record, words }: { record: RecordView; words: readonly stri
   const inTitle = words.length === 0 || marked(record.title, words).some((piece) => piece.hit)
   const snippet = inTitle ? null : snippetOf(Object.entries(record.data).filter(([key, value]) => key !== 'title' && typeof value === 'string').map(([, value]) => String(value)), words)
   return (
-    <>
-      <strong className="plainstrong" dir="auto"><Marked text={record.title} words={words} /></strong>
-      {snippet !== null && <span className="snippet quiet" dir="auto"><Marked text={snippet} words={words} /></span>}
-    </>
+    <span className={snippet === null ? undefined : 'withsnippet'}>
+      <strong className="plainstrong cut" dir="auto"><Marked text={record.title} words={words} /></strong>
+      {snippet !== null && <span className="snippet quiet cut" dir="auto"><Marked text={snippet} words={words} /></span>}
+    </span>
   )
 }
 

@@ -70,7 +70,7 @@ function Facet({ title, choices, chosen, onChange }: { title: string; choices: r
   const flip = (value: string, on: boolean) => onChange(on ? [...chosen, value] : chosen.filter((v) => v !== value))
   return (
     <FacetBox title={title} set={chosen.length} onClear={() => onChange([])}>
-      {every.length > SEARCH_FROM && <input className="input facetfind" type="search" dir="auto" value={wanted} placeholder={tt('find', { what: title })} aria-label={tt('find', { what: title })} onChange={(e) => setWanted(e.target.value)} />}
+      {every.length > SEARCH_FROM && <input className="input facetfind" type="search" dir={wanted === '' ? undefined : 'auto'} value={wanted} placeholder={tt('find', { what: title })} aria-label={tt('find', { what: title })} onChange={(e) => setWanted(e.target.value)} />}
       <ul className={all ? 'facetall' : undefined}>
         {shown.map((c) => (
           <li key={c.value}>
@@ -112,7 +112,7 @@ function AreaFacet({ counts, chosen, onChange }: { counts: readonly FacetCount[]
   }
   return (
     <FacetBox title={tt('facet.area')} set={chosen.length} onClear={() => onChange([])}>
-      {(areas?.length ?? 0) > SEARCH_FROM && <input className="input facetfind" type="search" dir="auto" value={wanted} placeholder={tt('find', { what: tt('facet.area') })} aria-label={tt('find', { what: tt('facet.area') })} onChange={(e) => setWanted(e.target.value)} />}
+      {(areas?.length ?? 0) > SEARCH_FROM && <input className="input facetfind" type="search" dir={wanted === '' ? undefined : 'auto'} value={wanted} placeholder={tt('find', { what: tt('facet.area') })} aria-label={tt('find', { what: tt('facet.area') })} onChange={(e) => setWanted(e.target.value)} />}
       <ul className="facetall">{roots.map((branch) => <Branch key={branch.id} branch={branch} depth={0} chosen={chosen} matches={matches} onChange={onChange} />)}</ul>
     </FacetBox>
   )

@@ -290,7 +290,7 @@ function SearchField({ text, onText }: { text: string; onText(text: string): voi
     // onText is new on every render; only the typing counts.
     // eslint-disable-next-line react-hooks/exhaustive-deps
   }, [typed, text])
-  return <input ref={input} className="input search" type="search" dir="auto" value={typed} placeholder={tt('search')} aria-label={tt('search')} title={tt('search.help')} onChange={(e) => setTyped(e.target.value)} />
+  return <input ref={input} className="input search" type="search" dir={typed === '' ? undefined : 'auto'} value={typed} placeholder={tt('search')} aria-label={tt('search')} title={tt('search.help')} onChange={(e) => setTyped(e.target.value)} />
 }
 
 const VIEW_ICONS = { table: Rows3, split: PanelsTopLeft, map: MapIcon } as const

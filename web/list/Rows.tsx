@@ -70,7 +70,9 @@ export function Rows(props: RowsProps) {
     let frame = 0
     const look = () => {
       frame = 0
-      setSeen((was) => (was.top === element.scrollTop && was.height === element.clientHeight ? was : { top: element.scrollTop, height: element.clientHeight }))
+      // Never more than a screen, however the page lays the box out: every row drawn costs.
+      const height = Math.min(element.clientHeight, window.innerHeight)
+      setSeen((was) => (was.top === element.scrollTop && was.height === height ? was : { top: element.scrollTop, height }))
     }
     const onScroll = () => { frame ||= requestAnimationFrame(look) }
     const observer = new ResizeObserver(look)
@@ -165,6 +167,7 @@ export function Rows(props: RowsProps) {
     <div
       className="tablebox" data-cards={cards || undefined} ref={box} tabIndex={0} role="grid" aria-label={props.name} aria-rowcount={total + 1} aria-colcount={columns.length + 1} aria-multiselectable="true"
       aria-activedescendant={total > 0 && cursor >= first && cursor <= last ? `row-${cursor}` : undefined} style={{ ['--table-min' as string]: `${least + 32}px` }} onKeyDown={onKey} onClick={onClick}
+      onMouseDown={(event) => { if (event.shiftKey && rowAt(event.target) !== null) { event.preventDefault(); box.current?.focus() } }}
       onDoubleClick={(event) => { const index = rowAt(event.target); if (index !== null && !(event.target as Element).closest('.rowbox')) { props.onOpen(index) } }}
     >
       {!cards && (

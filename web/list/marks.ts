@@ -33,7 +33,7 @@ export function marked(text: string, words: readonly string[]): Piece[] {
 }
 
 /** Characters shown before a hit in a snippet. */
-const BEFORE = 24
+const BEFORE = 12
 const LONGEST = 120
 
 /** The part of some text that holds a hit, when the title alone does not show why a record was found; null when none does. */
