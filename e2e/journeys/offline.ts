@@ -49,7 +49,7 @@ test(...journey('two days without a link: read, search and write, restart the pa
 
   await page.context().setOffline(true)
   await page.reload()
-  await page.locator('.offstrip').getByText(/No link · picture of \d{6}Z/).waitFor()
+  await page.locator('.offstrip').getByText(/No link · picture of \d\d \d{4}Z/).waitFor()
   await logRow(page, 'offlinebefore').waitFor()
   await page.goto(`${mission.node.url}/records/${known.ref}`)
   await page.getByText('Known before the link went.').first().waitFor()

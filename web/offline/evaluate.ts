@@ -7,7 +7,7 @@ import { queryFromParams } from '../../core/query-params.ts'
 import type { Query } from '../../core/query.ts'
 import { WORKFLOWS } from '../../core/record.ts'
 import type { VigieRecord } from '../../core/record.ts'
-import { encodePointLayer } from '../../formats/mvt.ts'
+import { encodePointLayer, mercatorX, mercatorY, tileBounds } from '../../formats/mvt.ts'
 import type { FacetCount, RecordView } from '../api/types.ts'
 
 /** What the device knows: records as they were last seen, the tree of places, and the kinds whose meaning it has. */
@@ -15,6 +15,8 @@ export type Picture = { records: ReadonlyMap<string, RecordView>; areas: readonl
 
 const TILE = /^\/api\/tiles\/([^/]+)\/(\d+)\/(\d+)\/(\d+)\.mvt\?/
 const PAGE = 50
+/** Points a little outside are drawn too, so that marks are not cut at the edge; tile units of 4096. */
+const TILE_BUFFER = 128
 /** A small evaluator for thousands of records, not for a mission's whole history. */
 const MOST_FACET_VALUES = 1000
 
@@ -62,7 +64,17 @@ export function evaluateTile(path: string, picture: Picture): Uint8Array<ArrayBu
   const params = [...new URLSearchParams(path.slice(found[0].length))].filter(([key]) => key !== 'kind')
   let records: RecordView[]
   try {
-    records = matching(queryFromParams([['kind', kind], ...params]), picture).filter((r) => r.geometry !== null)
+    const { x0, y0, x1, y1 } = tileBounds(z, x, y, TILE_BUFFER)
+    records = matching(queryFromParams([['kind', kind], ...params]), picture).filter(({ geometry }) => {
+      if (geometry === null) {
+        return false
+      }
+      const [at, up] = [mercatorX(Math.round(geometry.coordinates[0] * 1e7)), mercatorY(Math.round(geometry.coordinates[1] * 1e7))]
+      return at >= x0 && at < x1 && up >= y0 && up < y1
+    })
+    if (records.length === 0) {
+      return new Uint8Array(0)
+    }
   } catch (error) {
     if (error instanceof Problem) {
       return null
