@@ -37,7 +37,7 @@ export type KnownParts = {
 }
 
 /** Records of one kind as they stood at one moment: only those changed since. */
-type Moment = { areas: AreaTree; columns: Columns; records: Map<string, VigieRecord> }
+type Moment = { areas: AreaTree; columns: Columns; records: Map<string, VigieRecord>; rebuilding: Promise<void> }
 
 /** The reading door into the past, the same over both engines: it joins the picture in memory with what history says. */
 export function knownDoor(parts: KnownParts, most = MOST_MOVED): Known {
@@ -47,7 +47,7 @@ export function knownDoor(parts: KnownParts, most = MOST_MOVED): Known {
   const momentOf = (kind: string, at: number): Moment => {
     const key = `${kind} ${at}`
     const kept = moments.get(key)
-    const of = kept?.areas === parts.areas() && kept.columns.tableOf(kind).table.kind === kinds.need(kind) ? kept : { areas: parts.areas(), columns: new Columns([kinds.need(kind)], parts.areas()), records: new Map() }
+    const of = kept?.areas === parts.areas() && kept.columns.tableOf(kind).table.kind === kinds.need(kind) ? kept : { areas: parts.areas(), columns: new Columns([kinds.need(kind)], parts.areas()), records: new Map(), rebuilding: Promise.resolve() }
     moments.delete(key)
     moments.set(key, of)
     if (moments.size > KEPT_MOMENTS) {
@@ -101,7 +101,10 @@ export function knownDoor(parts: KnownParts, most = MOST_MOVED): Known {
         return { past: { now: picture.columns, then: moment.columns, at: time }, moment }
       }
       missing.forEach((id) => tried.add(id))
-      await rebuild(moment, missing, new Date(time).toISOString())
+      // List, counts and map of a moment are asked for together: what one rebuilds the others find.
+      const of = moment
+      of.rebuilding = of.rebuilding.catch(() => undefined).then(() => rebuild(of, missing.filter((id) => !of.records.has(id)), new Date(time).toISOString()))
+      await of.rebuilding
     }
   }
 

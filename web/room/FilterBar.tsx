@@ -1,4 +1,4 @@
-import { ChevronDown, Search, X } from 'lucide-react'
+import { ChevronDown, Map as MapIcon, MonitorUp, PanelLeft, PanelRight, Search, X } from 'lucide-react'
 import { Popover } from 'radix-ui'
 import { useEffect, useMemo, useRef, useState } from 'react'
 import type { Query } from '../../core/query.ts'
@@ -8,10 +8,13 @@ import type { FacetCount } from '../api/types.ts'
 import { useWords } from '../i18n/i18n.tsx'
 import type { RoomSource } from '../registry.ts'
 import { valueWords } from '../registry.ts'
+import { Link } from '../link.tsx'
+import { usePrefs } from '../prefs.ts'
 import { onCommand } from '../shell/commands.ts'
 import { areaNames, areaOutline } from './areas.ts'
 import { countFilters } from './filters.ts'
 import type { Filters } from './filters.ts'
+import { togglePart } from './parts.ts'
 
 type Choice = { value: string; label: string; depth?: number; count?: number }
 
@@ -37,8 +40,23 @@ export function FilterBar({ source, filters, setFilters, query, total }: { sourc
         <Pick label={t('filter.workflow')} chosen={filters.workflow} choices={WORKFLOWS.map((w) => ({ value: w, label: t(`workflow.${w}`) }))} onChange={(list) => setFilters({ workflow: list })} name={(v) => t(`workflow.${v as (typeof WORKFLOWS)[number]}`)} />
         {active > 0 && <button type="button" className="btn plain small" onClick={() => setFilters({ text: '', severity: 0, areas: [], workflow: [], veracity: [], where: {} })}><X size={14} aria-hidden="true" />{t('filter.clear', { n: active })}</button>}
       </div>
+      <PartsChooser />
       <span className="quiet small filtertotal">{total === undefined ? '' : t('filter.total', { n: number(total) })}</span>
     </div>
+  )
+}
+
+/** Which parts of the room are shown, remembered on this device. */
+function PartsChooser() {
+  const { t } = useWords()
+  const prefs = usePrefs()
+  return (
+    <span className="row partschooser" role="group" aria-label={t('room.chooser')}>
+      {([['logOpen', PanelLeft, 'room.log', '['], ['mapOpen', MapIcon, 'room.map', '\\'], ['sideOpen', PanelRight, 'room.side', ']']] as const).map(([part, Icon, words, key]) => (
+        <button key={part} type="button" className="btn icon small plain" aria-pressed={prefs[part]} aria-label={t(words)} title={`${t(words)} ${key}`} onClick={() => togglePart(part)}><Icon size={16} className="flip" /></button>
+      ))}
+      <Link to={`/wall${window.location.search}`} className="btn icon small plain" aria-label={t('wall.title')} title={`${t('wall.title')} g w`}><MonitorUp size={16} /></Link>
+    </span>
   )
 }
 

@@ -2,7 +2,7 @@ import { useEffect, useRef, useState } from 'react'
 import type { PointerEvent } from 'react'
 import { List, Map as MapIcon, PanelRight } from 'lucide-react'
 import { useWords } from '../i18n/i18n.tsx'
-import { getPrefs, setPrefs, usePrefs } from '../prefs.ts'
+import { setPrefs, usePrefs } from '../prefs.ts'
 import { roomSource } from '../registry.ts'
 import type { RoomSource } from '../registry.ts'
 import { RecordPanel } from '../record/RecordPanel.tsx'
@@ -11,6 +11,7 @@ import { useCurrentMap } from '../map/current.ts'
 import { MapPart } from './MapPart.tsx'
 import { FilterBar } from './FilterBar.tsx'
 import { Log } from './Log.tsx'
+import { togglePart } from './parts.ts'
 import { PastBar } from './PastBar.tsx'
 import { Side } from './Side.tsx'
 import { Splitter } from './Splitter.tsx'
@@ -93,12 +94,6 @@ function RoomOf({ source }: { source: RoomSource }) {
       </div>
     </div>
   )
-}
-
-/** Show or hide a part, remembered on this device; log and map are never both hidden. */
-export function togglePart(part: 'logOpen' | 'sideOpen' | 'mapOpen'): void {
-  const next = { ...getPrefs(), [part]: !getPrefs()[part] }
-  setPrefs({ [part]: next[part], ...(next.logOpen || next.mapOpen ? {} : part === 'logOpen' ? { mapOpen: true } : { logOpen: true }) })
 }
 
 /** A sideways stroke of a finger anywhere but on the map and on what scrolls sideways itself: −1 back, 1 on. */

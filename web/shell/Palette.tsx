@@ -10,8 +10,12 @@ import { setPrefs } from '../prefs.ts'
 import { roomSource } from '../registry.ts'
 import { navigate } from '../router.ts'
 import { useNavigation } from './Rail.tsx'
-import { send, sendWhenShown } from './commands.ts'
+import { useBindings } from './bindings.ts'
+import { keyCaps } from './keymap.ts'
 import { setLanguage, signOut } from './TopBar.tsx'
+
+/** The palette gives the focus back as it closes; a command that moves the focus comes after. */
+const AFTER_CLOSING_MS = 80
 
 type Entry = { id: string; text: string; hint: string; run(): void }
 
@@ -37,13 +41,16 @@ function Content({ close }: { close(): void }) {
     queryKey: ['palette', text], enabled: text.trim().length >= 2 && kind !== undefined,
     queryFn: ({ signal }) => api<RecordPage>(`/api/records?${queryString({ kind, q: text.trim(), limit: 6, sort: '-happened' })}`, { signal }),
   })
+  const bindings = useBindings()
+  // What the screen behind answers is looked at once, when the palette opens.
+  const [commands] = useState(() => bindings.filter((b) => !b.local && b.id !== 'palette' && !b.id.startsWith('go-') && b.shown()))
   const entries = useMemo<Entry[]>(() => {
     const doing = (id: string, label: string, run: () => void, hint = ''): Entry => ({ id, text: label, hint, run })
     const fixed = [
       ...places.map((p) => doing(`go-${p.id}`, p.text, () => navigate(p.to), t('palette.go'))),
       doing('me', t('nav.me'), () => navigate('/me'), t('palette.go')),
-      doing('log', t('help.quicklog'), () => { navigate('/'); setTimeout(() => sendWhenShown('focus-quicklog'), 80) }, '/'),
-      doing('help', t('help.title'), () => send('help'), '?'),
+      // All that keys do on this screen, with the key beside it.
+      ...commands.map((b) => doing(`do-${b.id}`, b.words, () => setTimeout(b.run, AFTER_CLOSING_MS), b.keys.map((key) => keyCaps(key).join(' ')).join(' · '))),
       ...(['light', 'dark', 'night', 'auto'] as const).map((theme) => doing(`theme-${theme}`, `${t('theme.title')}: ${t(`theme.${theme}`)}`, () => setPrefs({ theme }))),
       ...LANGUAGES.map(([code, name]) => doing(`lang-${code}`, `${t('language.title')}: ${name}`, () => setLanguage(code, true))),
       doing('out', t('user.sign-out'), () => void signOut(t)),
@@ -51,7 +58,7 @@ function Content({ close }: { close(): void }) {
     const wanted = fold(text.trim())
     const records = (found.data?.items ?? []).map((r) => doing(r.id, `${r.ref}  ${r.title}`, () => navigate(`/records/${encodeURIComponent(r.ref)}`), t('palette.record')))
     return [...fixed.filter((e) => wanted === '' || fold(e.text).includes(wanted)), ...(wanted === '' ? [] : records)]
-  }, [places, t, text, found.data])
+  }, [places, t, text, found.data, commands])
   const chosen = Math.min(at, Math.max(0, entries.length - 1))
   const run = (entry: Entry | undefined) => {
     if (entry) {
