@@ -114,7 +114,7 @@ export function AreasFigure({ level, setLevel }: { level: AreaLevel; setLevel(le
   }, [data.data, slots])
   const most = Math.max(1, ...list.flatMap((a) => a.values))
   const rising = list.filter((a) => a.trend?.verdict === 'rise')
-  const verdict = (a: (typeof list)[number]) => (!a.trend || a.trend.verdict === 'few' ? tt('bars.few', { n: number(a.n) }) : tt(`trend.${a.trend.verdict}`, { n: number(a.n), step: tt('step.month'), ...spread(a.trend, slots.length, locale) }))
+  const verdict = (a: (typeof list)[number]) => (!a.trend || a.trend.verdict === 'few' ? tt('bars.few', { n: number(a.n) }) : tt(`trend.${a.trend.verdict}`, { n: number(a.n), ...spread(a.trend, slots.length, locale) }))
   const levels = LEVELS.filter((one) => (areas.data ?? []).some((area) => area.type === one))
   return (
     <Figure

@@ -27,7 +27,7 @@ export function TrendFigure() {
     const slots = slotsOf(span, step, zone)
     const values = slots.map((slot) => counts.get(slot.key) ?? 0)
     return {
-      values, trend: trendOf(values, slots.map((slot) => slot.watched)), average: movingAverage(values, step === 'day' ? 3 : 2), n: values.reduce((a, b) => a + b, 0),
+      values, trend: trendOf(values, slots.map((slot) => slot.watched)), average: movingAverage(values.map((value, i) => value / Math.max(slots[i]!.watched, 0.2)), step === 'day' ? 3 : 2), n: values.reduce((a, b) => a + b, 0),
       points: slots.map((slot, i) => { const words = bucketWords(slot.key, step, zone, locale); return { key: slot.key, label: words.long, short: words.short, count: values[i]!, whole: slot.watched > 0.999 } }),
     }
   }, [data.data, span, step, zone, locale])
@@ -36,7 +36,7 @@ export function TrendFigure() {
   const over = (factor: number) => factor ** Math.max(1, points.length - 1)
   const finding = !trend || trend.verdict === 'few'
     ? tt('trend.few', { n: number(n) })
-    : tt(`trend.${trend.verdict}`, { n: number(n), step: tt(`step.${step}`), times: f.times(over(trend.factor)), low: f.times(over(trend.low)), high: f.times(over(trend.high)) })
+    : tt(`trend.${trend.verdict}`, { n: number(n), times: f.times(over(trend.factor)), low: f.times(over(trend.low)), high: f.times(over(trend.high)) })
   return (
     <Figure
       wide finding={finding} about={tt('trend.about', { step: tt(`step.${step}`) })} data={data} empty={n === 0}
