@@ -1,7 +1,7 @@
 import { useEffect, useRef, useSyncExternalStore } from 'react'
 import type { Query } from '../../core/query.ts'
 import { canonical } from '../../core/json.ts'
-import { noteRecords } from '../offline/picture.ts'
+import { noteGone, noteRecords } from '../offline/picture.ts'
 import { setServerOffset } from '../time/now.ts'
 import { idle, step } from './machine.ts'
 import type { Frame, LiveEvent, LiveState } from './machine.ts'
@@ -86,6 +86,8 @@ class LiveClient {
             noteRecords(effect.frame.items)
           } else if (effect.frame.op === 'delta') {
             noteRecords(effect.frame.upsert)
+            // Why it left is not said: it may be that it may no longer be seen, so it is not kept either.
+            noteGone(effect.frame.remove)
           }
           if ('id' in effect.frame && typeof effect.frame.id === 'string') {
             this.#listeners.get(effect.frame.id)?.(effect.frame)

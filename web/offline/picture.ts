@@ -123,17 +123,17 @@ export function noteGone(ids: readonly string[]): void {
   }
 }
 
+/** The node named all it shows of a kind that changed since `oldest`: what is kept besides may no longer be seen. */
+export async function reconcile(kind: string, shown: ReadonlySet<string>, oldest: string): Promise<void> {
+  const known = await all()
+  noteGone([...known.values()].filter((record) => record.kind === kind && record.updatedAt > oldest && !shown.has(record.id)).map((record) => record.id))
+}
+
 function soon(): void {
   timer ??= setTimeout(() => {
     timer = null
     writing = writing.then(flush).catch(() => undefined)
   }, GATHER_MS)
-}
-
-/** Write what waits to be kept now, for tests and before a page goes. */
-export async function flushPicture(): Promise<void> {
-  writing = writing.then(flush).catch(() => undefined)
-  await writing
 }
 
 async function flush(): Promise<void> {

@@ -7,7 +7,7 @@ import { hurryOutbox } from '../outbox/sender.ts'
 import { roomSource } from '../registry.ts'
 import { sendWhenShown } from '../shell/commands.ts'
 import { isOffline, setKeptReader } from './link.ts'
-import { answer, mapBytes, mayKeep, MOST_RECORDS, note, sessionEnded, setKinds } from './picture.ts'
+import { answer, mapBytes, mayKeep, MOST_RECORDS, note, reconcile, sessionEnded, setKinds } from './picture.ts'
 import { getDevice } from './device.ts'
 import { startWorker } from './worker.ts'
 
@@ -51,12 +51,19 @@ async function fill(): Promise<void> {
   const thin = rtt > THIN_RTT
   try {
     let cursor: string | undefined
+    let oldest = ''
+    const shown = new Set<string>()
     for (let read = 0; read < MOST_RECORDS; read += FILL_PAGE) {
       const page = await api<RecordPage>(`/api/records?${queryString({ kind, sort: '-updated', limit: thin ? 50 : FILL_PAGE, cursor })}`)
       cursor = page.next ?? undefined
-      if (thin || cursor === undefined || (page.items.at(-1)?.updatedAt ?? '') < since) {
+      page.items.forEach((record) => shown.add(record.id))
+      oldest = cursor === undefined ? '' : (page.items.at(-1)?.updatedAt ?? '')
+      if (thin || cursor === undefined || oldest < since) {
         break
       }
+    }
+    if (!isOffline()) {
+      await reconcile(kind, shown, oldest)
     }
     if (first && !thin) {
       const { layers } = await api<{ layers: string[] }>('/api/basemap')
