@@ -1,0 +1,62 @@
+import assert from 'node:assert/strict'
+import { after, before, describe, test } from 'node:test'
+import type { Handling } from '../../core/handling.ts'
+import { incidentData, runningNode, type Person, type RunningNode } from '../../test/running-node.ts'
+
+const AREA = 'kind=incident&bbox=18,4,19,5'
+let node: RunningNode
+let chief: Person
+let outside: Person
+let secret = ''
+
+before(async () => {
+  node = await runningNode()
+  chief = await node.person('chief', { clearance: 'SC', compartments: ['HR'], grants: [{ role: 'JOC-CH', area: null }] })
+  outside = await node.person('duty', { clearance: 'U' })
+  const make = async (data: Record<string, unknown>, handling: Partial<Handling> = {}): Promise<string> => {
+    const made = await node.call('POST', '/api/records', { as: chief, body: { kind: 'incident', data: incidentData(data), handling: { level: 'U', compartments: [], owner: 'mission', releasableTo: ['*'], caveats: [], ...handling } } })
+    assert.equal(made.status, 201, made.body)
+    return made.json.id
+  }
+  await make({ title: 'Plain', severity: 2 })
+  await make({ title: 'Elsewhere', place: { lon: 30, lat: 4.3, precision: 1, radiusM: 50, method: 'GPS' } })
+  await make({ title: 'Confidential', severity: 3 }, { level: 'C', caveats: ['NO-HOST'] })
+  secret = await make({ title: 'Named', severity: 4 }, { level: 'C', compartments: ['HR'] })
+})
+after(() => node.close())
+
+const marks = async (): Promise<unknown[]> => (await node.call('GET', `/api/records/${secret}/history`, { as: chief })).json.items.filter((one: { type: string }) => one.type === 'export').map((one: { patch: unknown }) => one.patch)
+
+describe('a printed map', () => {
+  test('holds what lies inside its frame, the gravest first, and is marked as the highest of it', async () => {
+    const sheet = await node.call('GET', `/api/maps/sheet?${AREA}`, { as: chief })
+    assert.equal(sheet.status, 200, sheet.body)
+    assert.deepEqual(sheet.json.items.map((one: { title: string }) => one.title), ['Named', 'Confidential', 'Plain'])
+    assert.deepEqual([sheet.json.total, sheet.json.marking], [3, 'CONFIDENTIAL // HR // NO-HOST'])
+    assert.deepEqual(await marks(), [], 'looking at it is no export')
+  })
+
+  test('issued, every sensitive record on it is marked as exported', async () => {
+    const sheet = await node.call('POST', `/api/maps/sheet?${AREA}`, { as: chief })
+    assert.deepEqual([sheet.status, sheet.json.items.length], [200, 3], sheet.body)
+    assert.deepEqual(await marks(), [{ format: 'map-sheet' }])
+  })
+
+  test('shows a reader only what they may read, and marks only that', async () => {
+    const sheet = await node.call('POST', `/api/maps/sheet?${AREA}`, { as: outside })
+    assert.deepEqual([sheet.json.items.map((one: { title: string }) => one.title), sheet.json.total, sheet.json.marking], [['Plain'], 1, 'UNCLASSIFIED'])
+    assert.equal((await marks()).length, 1)
+    assert.equal((await node.call('POST', `/api/maps/sheet?${AREA}`)).status, 401)
+  })
+
+  test('what is strictly confidential leaves only with a purpose; a sheet has a frame', async () => {
+    const place = { lon: 10.5, lat: 4.3, precision: 1, radiusM: 50, method: 'GPS' }
+    await node.call('POST', '/api/records', { as: chief, body: { kind: 'incident', data: incidentData({ place }), handling: { level: 'SC', compartments: [], owner: 'mission', releasableTo: ['*'], caveats: [] } } })
+    const area = 'kind=incident&bbox=10,4,11,5'
+    const refused = await node.call('POST', `/api/maps/sheet?${area}`, { as: chief })
+    assert.deepEqual([refused.status, refused.json.type], [403, '/problems/purpose-needed'])
+    const sheet = await node.call('POST', `/api/maps/sheet?${area}&purpose=briefing`, { as: chief })
+    assert.deepEqual([sheet.status, sheet.json.marking], [200, 'STRICTLY CONFIDENTIAL'], sheet.body)
+    assert.equal((await node.call('GET', '/api/maps/sheet?kind=incident', { as: chief })).status, 400)
+  })
+})
