@@ -17,7 +17,8 @@ function surface(): Canvas {
   const canvas = document.createElement('canvas')
   canvas.width = side
   canvas.height = side
-  const context = canvas.getContext('2d')
+  // Read back at once: kept in memory and not on the graphics card.
+  const context = canvas.getContext('2d', { willReadFrequently: true })
   if (!context) {
     throw new Error('no canvas to draw symbols on')
   }
