@@ -9,6 +9,7 @@ import { navigate } from '../router.ts'
 import { toast } from '../shell/toasts.tsx'
 import { chime } from './chime.ts'
 import { useFollowed, type Followed } from './followed.ts'
+import './searches-icon.css'
 
 /** Searches watched over the live link at once; the others are counted anew every minute. */
 const MOST_WATCHED = 8

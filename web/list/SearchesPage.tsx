@@ -14,12 +14,12 @@ import { fullTime } from '../time/format.ts'
 import { withCondition, writeAddress } from './address.ts'
 import { follow, useFollowed, type Followed } from './followed.ts'
 import { ROWS } from './lists.texts.ts'
-import { addressOf, MOST_LISTED, searchOf, useSavedSearches } from './searches.ts'
+import { addressOf, searchOf, useSavedSearches } from './searches.ts'
 import './lists.css'
 
 /** New in your searches, and every search one may see. */
 export function SearchesPage() {
-  const { t, number, label } = useWords()
+  const { number, label } = useWords()
   const tt = useTexts(ROWS)
   const prefs = usePrefs()
   const kinds = useKinds().data ?? []
@@ -46,7 +46,7 @@ export function SearchesPage() {
         <ul className="searchlist">{followed.data?.map((one) => <FollowedRow key={one.id} one={one} record={saved.data?.items.find((record) => record.id === one.id)} />)}</ul>
         <label className="check searchsound"><input type="checkbox" checked={prefs.searchSound} onChange={(e) => setPrefs({ searchSound: e.target.checked })} />{tt('saved.sound')}</label>
       </Card>
-      <Card title={tt('saved.page.all')} side={saved.data && <span className="quiet small">{tt('shown', { n: number(saved.data.items.length), of: number(saved.data.total) })}{saved.data.total > MOST_LISTED && ''}</span>}>
+      <Card title={tt('saved.page.all')} side={saved.data && <span className="quiet small">{tt('shown', { n: number(saved.data.items.length), of: number(saved.data.total) })}</span>}>
         {saved.isPending && <Skeleton lines={4} />}
         {saved.error && !saved.data && <ProblemNotice error={saved.error} retry={() => void saved.refetch()} />}
         {saved.data?.items.length === 0 && <Empty title={tt('saved.none')} />}
@@ -69,7 +69,7 @@ export function SearchesPage() {
           })}
         </ul>
       </Card>
-      <p className="quiet small">{t('record.history')}: {tt('saved.share.hint')}</p>
+      <p className="quiet small">{tt('saved.share.hint')}</p>
     </div>
   )
 }
