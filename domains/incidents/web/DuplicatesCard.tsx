@@ -1,5 +1,5 @@
 import { useState } from 'react'
-import { Card, Link, ProblemNotice, Severity, api, queryClient, toast, useDuplicates, useWords, uuid7 } from '../../../web/face.ts'
+import { Card, Link, ProblemNotice, Severity, api, noteUndoable, queryClient, toast, undoOffer, useDuplicates, useWords, uuid7 } from '../../../web/face.ts'
 import type { RecordView } from '../../../web/face.ts'
 import type { Incident } from '../shared/model.ts'
 import { reasonWords } from './reasons.ts'
@@ -12,15 +12,18 @@ export function DuplicatesCard({ record }: { record: RecordView }) {
   const [error, setError] = useState<unknown>(null)
   const { absorbed = [] } = record.data as unknown as Incident
   const may = record.can.includes('absorb')
+  async function send(verb: 'merge' | 'split', other: string) {
+    await api(`/api/incidents/${encodeURIComponent(record.id)}/${verb}`, { method: 'POST', key: uuid7(), body: { other, reason: label(`ui.incident.${verb}-reason`) } })
+    for (const name of ['record', 'history', 'duplicates', 'records', 'facets', 'count']) {
+      void queryClient.invalidateQueries({ queryKey: [name] })
+    }
+  }
   async function pair(verb: 'merge' | 'split', other: string) {
     setError(null)
     try {
-      await api(`/api/incidents/${encodeURIComponent(record.id)}/${verb}`, { method: 'POST', key: uuid7(), body: { other, reason: label(`ui.incident.${verb}-reason`) } })
-      for (const name of ['record', 'history', 'duplicates', 'records', 'facets', 'count']) {
-        void queryClient.invalidateQueries({ queryKey: [name] })
-      }
+      await send(verb, other)
       if (verb === 'merge') {
-        toast(label('ui.incident.merged'), { action: { label: label('ui.incident.undo'), do: () => void pair('split', other) }, ms: 30_000 })
+        toast(label('ui.incident.merged'), { ...undoOffer(words.t, noteUndoable({ label: record.ref, undo: () => send('split', other).then(() => 'done' as const) })), ms: 30_000 })
       }
     } catch (problem) {
       setError(problem)

@@ -1,7 +1,7 @@
 import { CornerDownLeft, TextQuote } from 'lucide-react'
 import { useDeferredValue, useEffect, useMemo, useRef, useState } from 'react'
 import type { KeyboardEvent } from 'react'
-import { addPending, api, draftOf, keepDraft, onCommand, queueFile, removePending, serverNow, setPreview, toast, uuid7, useSession, useWords, write, queryClient, ApiProblem } from '../../../web/face.ts'
+import { addPending, api, draftOf, keepDraft, noteUndoable, onCommand, queueFile, removePending, serverNow, setPreview, toast, undoOffer, uuid7, useSession, useWords, write, queryClient, ApiProblem } from '../../../web/face.ts'
 import type { Duplicate, RecordView } from '../../../web/face.ts'
 import { parseQuickLog } from '../shared/quicklog.ts'
 import type { QuickLogContext, QuickOverride, QuickSpan } from '../shared/quicklog.ts'
@@ -22,7 +22,7 @@ const DRAFT = 'quicklog'
 
 /** The bar under the thumb: type as it comes over the radio, see it read, press Enter. */
 export function QuickLog() {
-  const { locale, label } = useWords()
+  const { locale, label, t } = useWords()
   const { mission } = useSession()
   const input = useRef<HTMLTextAreaElement>(null)
   const [text, setText] = useState(() => draftOf<string>(DRAFT) ?? '')
@@ -123,7 +123,7 @@ export function QuickLog() {
       (record) => {
         removePending(id)
         void queryClient.invalidateQueries({ queryKey: ['records'] })
-        toast(label('ui.quick.saved').replace('{ref}', record.ref), { ms: 30_000, action: { label: label('ui.incident.undo'), do: () => undo(record, kept) } })
+        toast(label('ui.quick.saved').replace('{ref}', record.ref), { ...undoOffer(t, noteUndoable({ label: record.ref, undo: (reason) => undo(record, kept, reason) })), ms: 30_000 })
       },
       () => {
         removePending(id)
@@ -131,14 +131,18 @@ export function QuickLog() {
       },
     )
   }
-  function undo(record: RecordView, kept: string) {
-    const key = uuid7()
-    void write<RecordView>({ key, path: `/api/records/${record.id}/actions`, label: `undo ${record.ref}`, body: { id: key, type: 'retract', basedOn: record.version, patch: {}, reason: 'undo', at: new Date().toISOString() } }).then(
-      () => { void queryClient.invalidateQueries({ queryKey: ['records'] }) },
-      (problem: unknown) => toast(problem instanceof ApiProblem ? problem.message : label('ui.quick.refused'), { tone: 'critical' }),
-    )
+  async function undo(record: RecordView, kept: string, reason: string): Promise<'done' | 'changed'> {
+    // Without a link nobody can say whether it was changed; the node decides when the correction arrives.
+    const now = await api<RecordView>(`/api/records/${record.id}`).catch((problem: unknown) => { if (problem instanceof ApiProblem && problem.status === 0) { return record } throw problem })
+    if (now.version !== record.version) {
+      return 'changed'
+    }
     change(kept)
     input.current?.focus()
+    const key = uuid7()
+    await write<RecordView>({ key, path: `/api/records/${record.id}/actions`, label: `undo ${record.ref}`, body: { id: key, type: 'retract', basedOn: record.version, patch: {}, reason, at: new Date().toISOString() } })
+    void queryClient.invalidateQueries({ queryKey: ['records'] })
+    return 'done'
   }
   function attach(to: RecordView) {
     const key = uuid7()

@@ -65,7 +65,6 @@ export const UI: Texts = {
   'ui.incident.merge': { en: 'Merge into this', fr: 'Fusionner ici', es: 'Fusionar en este', ar: 'دمج هنا' },
   'ui.incident.split': { en: 'Take out again', fr: 'Ressortir', es: 'Volver a extraer', ar: 'إخراج' },
   'ui.incident.merged': { en: 'Merged. Every source is kept.', fr: 'Fusionné. Toutes les sources sont conservées.', es: 'Fusionado. Se conservan todas las fuentes.', ar: 'تم الدمج مع حفظ كل المصادر.' },
-  'ui.incident.undo': { en: 'Undo', fr: 'Annuler', es: 'Deshacer', ar: 'تراجع' },
   'ui.incident.merge-reason': { en: 'Same event', fr: 'Même événement', es: 'Mismo suceso', ar: 'الحدث نفسه' },
   'ui.incident.split-reason': { en: 'Not the same event', fr: 'Événement distinct', es: 'No es el mismo suceso', ar: 'ليس الحدث نفسه' },
   'field.name': { en: 'Name', fr: 'Nom', es: 'Nombre', ar: 'الاسم' },
