@@ -19,7 +19,7 @@ export function Notes({ data, query, by, why, several }: { data: Counted | undef
       {by.map((name, i) => {
         const n = data.without[i] ?? 0
         const title = tt('note.without', { n: number(n), why: tt(why[i] ?? 'why.value') })
-        return n > 0 ? <span key={name}><button type="button" className="linkish" onClick={() => open({ query, by: [name], keys: [''], title, count: n })}>{title}</button>. </span> : null
+        return n > 0 ? <span key={name}><button type="button" className="linkish" onClick={() => open({ query, by: [name], keys: [''], title, count: n })}>{title}</button> </span> : null
       })}
       {several && <span>{tt('note.several')} </span>}
       {data.withheld > 0 && <span>{tt('note.withheld', { n: number(data.withheld) })}</span>}

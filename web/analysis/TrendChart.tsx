@@ -54,7 +54,7 @@ export function TrendChart({ points, trend, average, unit, onOpen }: { points: r
         ))}
         <path d={line(average)} className="average" />
         {trend && <path d={line(trend.fitted.map((f) => f.value))} className="fit" />}
-        {points.map((p, i) => (i % every === 0 ? <text key={p.key} x={Math.max(30, Math.min(width - 30, x(i)))} y={HEIGHT - 8} textAnchor="middle" className="tick">{p.short}</text> : null))}
+        {points.map((p, i) => (i % every === 0 && x(i) > 26 && x(i) < width - 26 ? <text key={p.key} x={x(i)} y={HEIGHT - 8} textAnchor="middle" className="tick">{p.short}</text> : null))}
       </svg>
     </div>
   )

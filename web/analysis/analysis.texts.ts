@@ -26,7 +26,7 @@ export const ROWS = {
   'figure.withheld': ['fewer than 5', 'moins de 5', 'أقل من 5', 'menos de 5'],
   'figure.none': ['Nothing to show', 'Rien à montrer', 'لا شيء يُعرض', 'Nada que mostrar'],
   'note.of': ['{n} of {of} records are in this figure.', '{n} fiches sur {of} sont dans cette figure.', '{n} من {of} سجلا في هذا الشكل.', '{n} de {of} fichas están en esta figura.'],
-  'note.without': ['{n} left out: {why}', '{n} écartées : {why}', 'استُبعد {n}: {why}', '{n} excluidas: {why}'],
+  'note.without': ['Left out: {n} ({why}).', 'Hors figure : {n} ({why}).', 'خارج الشكل: {n} ({why}).', 'Fuera de la figura: {n} ({why}).'],
   'note.several': ['A record with several counts in each.', 'Une fiche qui en a plusieurs compte dans chacune.', 'السجل ذو القيم المتعددة يُعد في كل منها.', 'Una ficha con varios cuenta en cada uno.'],
   'note.withheld': ['{n} cells about persons hold fewer than 5 and are not shown.', '{n} cases sur des personnes en comptent moins de 5 et ne sont pas montrées.', '{n} خلايا عن أشخاص فيها أقل من 5 ولا تُعرض.', '{n} celdas sobre personas tienen menos de 5 y no se muestran.'],
   'why.time': ['no time, known too roughly for this, or begun before the period', 'sans heure, heure trop imprécise, ou commencées avant la période', 'بلا وقت، أو وقتها غير دقيق، أو بدأت قبل الفترة', 'sin hora, hora demasiado imprecisa o iniciadas antes del periodo'],
