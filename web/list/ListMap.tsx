@@ -34,7 +34,7 @@ export function ListMap({ query, chosen, inView, onPick, onView, onInView, versi
   const [start] = useState<Bounds>(() => query.bbox ?? mission.bounds)
   const { handle, failed, view } = useMap(
     box,
-    { layerKey: basemap.data?.layers.join(','), theme, palette: PALETTES[theme], locale, kind: query.kind, symbols: mapPrefs(prefs.map).symbols, symbolOf: (category) => symbols?.symbol?.(category), drill: mission.exercise, recordsUrl: url, start },
+    { layerKey: basemap.data?.layers.join(','), theme, palette: PALETTES[theme], locale, kind: query.kind, symbols: mapPrefs(prefs.map).symbols, symbolOf: (category) => symbols?.symbol?.(category), recordsUrl: url, start },
     { onPick, onCursor: () => {}, onClick: () => {}, onShape: () => {} },
   )
   const shown = useCount(view ? { ...whole, bbox: view } : null)
