@@ -109,6 +109,11 @@ describe('the API and its document', () => {
     await checked('GET', '/api/basemap/{layer}', '/api/basemap/world-land')
     await checked('GET', '/api/technologies/permits', '/api/technologies/permits')
     await checked('GET', '/api/export', '/api/export?kind=incident&format=geojson')
+    const exported = await checked('POST', '/api/export', '/api/export?kind=incident&format=csv')
+    await node.node.app.jobs.ended(exported.json.job)
+    await checked('GET', '/api/jobs', '/api/jobs')
+    await checked('GET', '/api/kml/live', '/api/kml/live?kind=incident')
+    await checked('GET', '/api/kml/icon/{file}', '/api/kml/icon/3.png')
     await checked('GET', '/api/incidents/{id}/duplicates', `/api/incidents/${made.id}/duplicates`)
     await checked('POST', '/api/incidents/duplicates', '/api/incidents/duplicates', { body: { data: incidentData() } })
     await checked('POST', '/api/incidents/{id}/merge', `/api/incidents/${made.id}/merge`, { body: { other: second.id } })
@@ -116,13 +121,21 @@ describe('the API and its document', () => {
     await checked('GET', '/api/lookup/actors', '/api/lookup/actors?q=group')
 
     const table = multipart({ format: 'table' }, 'Date,Category,Place\n2026-01-02,AC.01,Town\nnever,AC.01,Town\n')
-    await checked('POST', '/api/import/preview', '/api/import/preview', table)
+    const { upload } = (await checked('POST', '/api/import/preview', '/api/import/preview', table)).json
+    await checked('POST', '/api/import/preview/{upload}', `/api/import/preview/${upload}`, { body: { choice: { headerRow: 1 } } })
+    const tried = await checked('POST', '/api/import/{upload}', `/api/import/${upload}`, { body: { format: 'table', dryRun: true } })
+    await node.node.app.jobs.ended(tried.json.job)
+    await checked('POST', '/api/import/mappings', '/api/import/mappings', { body: { name: 'Police', mapping: { columns: { date: 'Date' } } } })
+    await checked('DELETE', '/api/import/mappings/{name}', '/api/import/mappings/Police')
     const { job } = (await checked('POST', '/api/import', '/api/import', table)).json
     await node.node.app.jobs.ended(job)
     const done = await checked('GET', '/api/jobs/{id}', `/api/jobs/${job}`)
     assert.deepEqual([done.json.state, done.json.result.added, done.json.result.rejected], ['done', 1, 1], done.body)
     await checked('GET', '/api/jobs/{id}/{file}', `/api/jobs/${job}/rejected.csv`)
     await checked('DELETE', '/api/jobs/{id}', `/api/jobs/${job}`)
+    await checked('GET', '/api/imports', '/api/imports')
+    const back = await checked('POST', '/api/imports/{id}/rollback', `/api/imports/${job}/rollback`, { body: { reason: 'wrong table' } })
+    await node.node.app.jobs.ended(back.json.job)
 
     await checked('GET', '/ogc', '/ogc')
     await checked('GET', '/ogc/conformance', '/ogc/conformance')
@@ -132,8 +145,8 @@ describe('the API and its document', () => {
     await checked('GET', '/ogc/collections/{kind}/items/{id}', `/ogc/collections/incident/items/${made.id}`)
     await checked('DELETE', '/api/session', '/api/session', write)
 
-    // Set-up and the identity provider need a node of their own; their tests stand beside them.
-    const elsewhere = ['POST /api/setup/sample', 'POST /api/setup/mission', 'GET /api/oidc/start', 'GET /api/oidc/callback']
+    // Set-up, the identity provider and links that carry their own token need a node of their own; their tests stand beside them.
+    const elsewhere = ['POST /api/setup/sample', 'POST /api/setup/mission', 'GET /api/oidc/start', 'GET /api/oidc/callback', 'GET /api/kml/link']
     const all = Object.entries(document.paths).flatMap(([path, operations]) => Object.keys(operations).map((method) => `${method.toUpperCase()} ${path}`))
     const missed = all.filter((one) => !called.has(one) && !elsewhere.includes(one) && !one.startsWith('HEAD '))
     assert.deepEqual(missed, [])
