@@ -27,8 +27,8 @@ export async function thinLink(target: number, bytesPerSecond: number, delayMs: 
     sockets.add(node)
     // The handshake of the real line costs a round trip before the first byte.
     const open = Date.now() + 2 * delayMs
-    browser.on('data', (bytes) => up.send(bytes, node, open))
-    node.on('data', (bytes) => down.send(bytes, browser, 0))
+    browser.on('data', (bytes) => up.send(asBytes(bytes), node, open))
+    node.on('data', (bytes) => down.send(asBytes(bytes), browser, 0))
     browser.on('end', () => up.end(node))
     node.on('end', () => down.end(browser))
     for (const [one, other] of [[browser, node], [node, browser]] as const) {
@@ -49,6 +49,10 @@ export async function thinLink(target: number, bytesPerSecond: number, delayMs: 
       await new Promise((resolve) => server.close(resolve))
     },
   }
+}
+
+function asBytes(data: Buffer | string): Buffer {
+  return typeof data === 'string' ? Buffer.from(data) : data
 }
 
 /** One direction: pieces leave in turn, one connection after the other, at the rate of the line. */

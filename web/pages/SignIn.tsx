@@ -1,8 +1,9 @@
 import { useState } from 'react'
 import { queryClient } from '../api/client.ts'
 import { ApiProblem, api, setCsrf } from '../api/http.ts'
-import type { Setup } from '../api/types.ts'
+import type { Session, Setup } from '../api/types.ts'
 import { useWords } from '../i18n/i18n.tsx'
+import { keptReader } from '../offline/link.ts'
 import { getDevice, setDevice } from '../offline/device.ts'
 import { canSeal } from '../offline/seal.ts'
 import { ProblemNotice } from '../shell/ProblemNotice.tsx'
@@ -22,9 +23,12 @@ export function SignIn({ setup }: { setup: Setup }) {
     setBusy(true)
     setError(null)
     try {
-      const { csrf } = await api<{ csrf: string }>('/api/session', { method: 'POST', body: { login: login.trim().toLowerCase(), password, ...(second ? { code: code.replace(/\s/g, '') } : {}) } })
-      setCsrf(csrf)
-      await queryClient.resetQueries({ queryKey: ['session'] })
+      const session = await api<Session>('/api/session', { method: 'POST', body: { login: login.trim().toLowerCase(), password, ...(second ? { code: code.replace(/\s/g, '') } : {}) } })
+      setCsrf(session.csrf)
+      keptReader()?.note('/api/session', session)
+      // What was read for somebody else is not shown to this person; who this is was just said, so it is not asked again.
+      queryClient.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== 'setup' && queryKey[0] !== 'session' })
+      queryClient.setQueryData(['session'], session)
     } catch (problem) {
       if (problem instanceof ApiProblem && problem.id === 'second-factor-needed' && !second) {
         setSecond(true)
