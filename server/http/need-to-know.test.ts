@@ -21,6 +21,7 @@ const DOORS: readonly Door[] = [
   { name: 'by reference', open: read((t) => `/api/records/${t.ref}`) },
   { name: 'as it stood', open: read((t) => `/api/records/${t.id}?asOf=${t.at}`) },
   { name: 'history', open: read((t) => `/api/records/${t.id}/history`) },
+  { name: 'files and comments', open: async (node, person, t) => counted((await node.call('GET', `/api/records/${t.id}/thread`, { as: person })).status === 200, t) },
   { name: 'list', open: read(() => '/api/records?kind=incident&limit=1000') },
   { name: 'list of ids', open: read((t) => `/api/records?kind=incident&ids=${t.id}`) },
   { name: 'search', open: read((t) => `/api/records?kind=incident&q=${t.word}`) },
