@@ -74,7 +74,7 @@ export const ROWS = {
   'known.server': ['node clock', 'horloge du nœud', 'ساعة الخادم', 'reloj del nodo'],
   'known.withheld': ['The record was closed to you at this step.', 'La fiche vous était fermée à cette étape.', 'كان السجل مغلقا أمامك في هذه الخطوة.', 'El registro le estaba cerrado en este paso.'],
   'used.title': ['Used in', 'Utilisé dans', 'استُخدم في', 'Usado en'],
-  'used.none': ['Not exported or printed from here yet.', 'Ni exporté ni imprimé d’ici pour l’instant.', 'لم يُصدَّر من هنا بعد.', 'Aún no se ha exportado desde aquí.'],
+  'used.none': ['Not exported from here yet.', 'Pas encore exporté d’ici.', 'لم يُصدَّر من هنا بعد.', 'Aún no se ha exportado desde aquí.'],
   'used.times': ['{n} exports', '{n} exportations', '{n} تصدير', '{n} exportaciones'],
   'merge.third': ['Write a third', 'Écrire une troisième valeur', 'كتابة قيمة ثالثة', 'Escribir un tercero'],
   'merge.save': ['Let this stand', 'Retenir ceci', 'اعتماد هذا', 'Dejar esto'],
