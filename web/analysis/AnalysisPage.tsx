@@ -1,5 +1,5 @@
 import { Printer } from 'lucide-react'
-import { useEffect, useMemo, useState } from 'react'
+import { useMemo, useState } from 'react'
 import { useAreas } from '../api/queries.ts'
 import { useTexts, useWords } from '../i18n/i18n.tsx'
 import { roomSource } from '../registry.ts'
@@ -9,7 +9,6 @@ import { readFilters, toQuery, writeFilters } from '../room/filters.ts'
 import type { Filters } from '../room/filters.ts'
 import { navigate, useLocation } from '../router.ts'
 import { useSession } from '../session.tsx'
-import { isTyping } from '../shell/commands.ts'
 import { Empty } from '../shell/parts.tsx'
 import { useShowing } from '../shell/shown-handling.ts'
 import { fullTime } from '../time/format.ts'
@@ -23,6 +22,7 @@ import { CompareFigure, middleOf } from './CompareFigure.tsx'
 import { FrameContext } from './context.ts'
 import type { AnalysisFrame } from './context.ts'
 import { spanOfDays } from './series.ts'
+import { useTableKey } from './table-key.ts'
 import { AreasFigure, LEVELS, MonthFigure, PairsFigure, SortFigure } from './SortFigures.tsx'
 import type { AreaLevel } from './SortFigures.tsx'
 import { CalendarFigure, HoursFigure, SeasonFigure, TrendFigure } from './TimeFigures.tsx'
@@ -127,21 +127,4 @@ function Workbench({ source }: { source: RoomSource }) {
       <CellDrawer cell={cell} onClose={() => setCell(null)} />
     </FrameContext>
   )
-}
-
-/** `t` with nothing chosen: the table of the chart that is most in view. */
-function useTableKey(): void {
-  useEffect(() => {
-    const onKey = (event: KeyboardEvent) => {
-      const target = event.target instanceof Element ? event.target : null
-      if (event.key !== 't' || event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target) || target?.closest('.figure') || document.querySelector('[role="dialog"],[role="menu"]')) {
-        return
-      }
-      const middle = window.innerHeight / 2
-      const nearest = [...document.querySelectorAll<HTMLElement>('.figure')].map((figure) => { const { top, bottom } = figure.getBoundingClientRect(); return { figure, far: Math.max(0, top - middle, middle - bottom) } }).sort((a, b) => a.far - b.far)[0]
-      nearest?.figure.querySelector<HTMLButtonElement>('.figuretools button')?.click()
-    }
-    window.addEventListener('keydown', onKey)
-    return () => window.removeEventListener('keydown', onKey)
-  }, [])
 }

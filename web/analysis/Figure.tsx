@@ -1,9 +1,8 @@
 import { Copy, Download, Table2 } from 'lucide-react'
 import { useId, useState } from 'react'
-import type { KeyboardEvent, ReactNode } from 'react'
+import type { ReactNode } from 'react'
 import { useTexts, useWords } from '../i18n/i18n.tsx'
 import { saveFile } from '../list/ExportMenu.tsx'
-import { isTyping } from '../shell/commands.ts'
 import { ProblemNotice } from '../shell/ProblemNotice.tsx'
 import { Skeleton } from '../shell/parts.tsx'
 import { toast } from '../shell/toasts.tsx'
@@ -25,15 +24,9 @@ export function Figure({ finding, about, table, notes, wide, data, empty, childr
   const [asTable, setAsTable] = useState(false)
   const id = useId()
   const copied = () => { void navigator.clipboard.writeText(`${finding}\n${about}\n${asText(table)}`).then(() => toast(tt('figure.copied'))) }
-  const onKey = (event: KeyboardEvent<HTMLElement>) => {
-    if (event.key === 't' && !event.ctrlKey && !event.metaKey && !event.altKey && !isTyping(event.target)) {
-      event.preventDefault()
-      setAsTable(!asTable)
-    }
-  }
   const waiting = data.isPending && !data.data
   return (
-    <section className="figure" data-wide={wide || undefined} aria-labelledby={id} onKeyDown={onKey}>
+    <section className="figure" data-wide={wide || undefined} aria-labelledby={id}>
       <header>
         <div className="grow">
           <h2 id={id}>{waiting ? about : finding}</h2>

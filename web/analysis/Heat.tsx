@@ -13,7 +13,7 @@ export function YearCalendar({ year, counts, shade, inside, onOpen, dayLabel }: 
   return (
     <div className="calendar" role="group" aria-label={String(year)}>
       <strong className="calendaryear">{year}</strong>
-      <div className="calendargrid" onKeyDown={roving.onKeyDown}>
+      <div className="calendargrid" data-roving="">
         {months.map(({ m, column, name }) => <span key={m} className="calendarmonth" style={{ gridColumn: `${column + 1} / span 4`, gridRow: 1 }}>{name}</span>)}
         {days.map((day, i) => {
           const count = counts.get(day.date) ?? 0
@@ -21,7 +21,7 @@ export function YearCalendar({ year, counts, shade, inside, onOpen, dayLabel }: 
           const label = `${dayLabel(day.date)}: ${number(count)}`
           return (
             <button
-              key={day.date} type="button" className="heat" data-shade={within ? shade(count) : 'out'} data-at={i} tabIndex={roving.tabIndex(i)} onFocus={() => roving.onFocus(i)} disabled={!within}
+              key={day.date} type="button" className="heat" data-shade={within ? shade(count) : 'out'} data-at={i} tabIndex={roving.tabIndex(i)} onFocus={() => roving.onFocus(i)} onKeyDown={roving.onKeyDown} disabled={!within}
               style={{ gridColumn: day.column + 1, gridRow: day.row + 2 }} title={label} aria-label={label} onClick={() => onOpen({ key: day.date, count, label })}
             />
           )
@@ -41,7 +41,7 @@ export function WeekHours({ counts, onOpen }: { counts: ReadonlyMap<string, numb
   // 5 January 1970 was a Monday.
   const name = (weekday: number, style: 'short' | 'long') => new Intl.DateTimeFormat(locale, { weekday: style, timeZone: 'UTC' }).format((weekday + 3) * 86_400_000)
   return (
-    <div className="weekhours" onKeyDown={roving.onKeyDown}>
+    <div className="weekhours" data-roving="">
       {weekdays.map((weekday, row) => <span key={weekday} className="weekhourday small quiet" style={{ gridRow: row + 1, gridColumn: 1 }}>{name(weekday, 'short')}</span>)}
       {Array.from({ length: 168 }, (_, i) => {
         const [hour, row] = [Math.floor(i / 7), i % 7]
@@ -49,7 +49,7 @@ export function WeekHours({ counts, onOpen }: { counts: ReadonlyMap<string, numb
         const key = `${weekday}-${String(hour).padStart(2, '0')}`
         const count = counts.get(key) ?? 0
         const label = `${name(weekday, 'long')} ${String(hour).padStart(2, '0')}:00–${String((hour + 1) % 24).padStart(2, '0')}:00: ${number(count)}`
-        return <button key={key} type="button" className="heat" data-shade={shade(count)} data-at={i} tabIndex={roving.tabIndex(i)} onFocus={() => roving.onFocus(i)} style={{ gridRow: row + 1, gridColumn: hour + 2 }} title={label} aria-label={label} onClick={() => onOpen({ key, count, label })} />
+        return <button key={key} type="button" className="heat" data-shade={shade(count)} data-at={i} tabIndex={roving.tabIndex(i)} onFocus={() => roving.onFocus(i)} onKeyDown={roving.onKeyDown} style={{ gridRow: row + 1, gridColumn: hour + 2 }} title={label} aria-label={label} onClick={() => onOpen({ key, count, label })} />
       })}
       {[0, 6, 12, 18].map((hour) => <span key={hour} className="weekhourtick small quiet" style={{ gridRow: 8, gridColumn: `${hour + 2} / span 3` }}>{String(hour).padStart(2, '0')}:00</span>)}
     </div>
@@ -64,7 +64,7 @@ export function Matrix({ rows, columns, count, onOpen }: { rows: readonly { key:
   return (
     <div className="matrixbox" tabIndex={0} role="region" aria-label={`${rows.length} × ${columns.length}`}>
       <table className="matrix">
-        <thead><tr><td />{columns.map((column) => <th key={column.key} scope="col"><span className="cut" dir="auto" title={column.label}>{column.label}</span></th>)}</tr></thead>
+        <thead><tr><td><span className="sr">×</span></td>{columns.map((column) => <th key={column.key} scope="col"><span className="cut" dir="auto" title={column.label}>{column.label}</span></th>)}</tr></thead>
         <tbody>
           {rows.map((row) => (
             <tr key={row.key}>

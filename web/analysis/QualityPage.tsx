@@ -18,6 +18,7 @@ import type { AnalysisFrame } from './context.ts'
 import { Figure } from './Figure.tsx'
 import { useNames } from './names.ts'
 import { QUALITY_ROWS } from './quality.texts.ts'
+import { useTableKey } from './table-key.ts'
 import { keepTargets, readTargets } from './targets.ts'
 import type { Targets } from './targets.ts'
 import { figureWords } from './words.ts'
@@ -45,7 +46,8 @@ function Board({ kind }: { kind: string }) {
   const { search } = useLocation()
   const now = useNow(60_000)
   const [cell, setCell] = useState<CellOf | null>(null)
-  const [targets, setTargets] = useState(readTargets)
+  const [targets, setTargets] = useState(() => readTargets())
+  useTableKey()
   const minute = Math.floor(now / 60_000) * 60_000
   const days = DAYS.find((n) => n === Number(search.get('days'))) ?? 365
   const window = useMemo(() => (from: number, to: number): Query => ({ kind, time: { axis: 'logged', from: new Date(from).toISOString(), to: new Date(to).toISOString() } }), [kind])

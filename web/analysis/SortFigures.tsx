@@ -98,7 +98,7 @@ export function AreasFigure({ level, setLevel }: { level: AreaLevel; setLevel(le
   const areas = useAreas()
   const by = [`area:${level}`, step]
   const data = useAggregate(query, by)
-  const slots = useMemo(() => slotsOf(span, step, zone), [span, step, zone])
+  const slots = useMemo(() => slotsOf(span, step, zone), [span, zone])
   const name = useNames(kind, by[0]!, [])
   const list = useMemo(() => {
     const found = new Map<string, Map<string, number>>()
@@ -177,7 +177,7 @@ export function MonthFigure() {
               <tr key={slot.key}>
                 <th scope="row">{bucketWords(slot.key, 'month', zone, locale).short}{slot.watched > 0.999 ? '' : ' *'}</th>
                 {families.map((family) => { const n = cell(slot.key, family); return <td key={family}>{n > 0 ? <button type="button" className="linkish" onClick={() => open({ query, by, keys: [slot.key, family], title: `${bucketWords(slot.key, 'month', zone, locale).long} · ${name(family)}`, count: n })}>{number(n)}</button> : <span className="quiet">0</span>}</td> })}
-                <td><button type="button" className="linkish" onClick={() => open({ query, by: ['month'], keys: [slot.key], title: bucketWords(slot.key, 'month', zone, locale).long, count: total(slot.key) })}><strong>{number(total(slot.key))}</strong></button></td>
+                <td><button type="button" className="linkish strong" onClick={() => open({ query, by: ['month'], keys: [slot.key], title: bucketWords(slot.key, 'month', zone, locale).long, count: total(slot.key) })}>{number(total(slot.key))}</button></td>
                 <td>{range(killed, slot.key)}</td><td>{range(injured, slot.key)}</td>
               </tr>
             ))}

@@ -34,7 +34,7 @@ export function TrendChart({ points, trend, average, unit, onOpen }: { points: r
   const edge = dir === 'rtl' ? width - SIDE + 6 : SIDE - 6
   return (
     <div ref={box} className="trend">
-      <svg width={width} height={HEIGHT} viewBox={`0 0 ${width} ${HEIGHT}`} role="group" aria-label={unit} onKeyDown={roving.onKeyDown}>
+      <svg width={width} height={HEIGHT} viewBox={`0 0 ${width} ${HEIGHT}`} role="group" aria-label={unit} data-roving="">
         {[0, most / 2, most].map((value) => (
           <g key={value}>
             <line x1={dir === 'rtl' ? 8 : SIDE} x2={dir === 'rtl' ? width - SIDE : width - 8} y1={y(value)} y2={y(value)} className={value === 0 ? 'axis' : 'gridline'} />
@@ -45,7 +45,7 @@ export function TrendChart({ points, trend, average, unit, onOpen }: { points: r
         {points.map((p, i) => (
           <g
             key={p.key} role="button" tabIndex={roving.tabIndex(i)} data-at={i} className="point" data-part={p.whole ? undefined : ''} aria-label={`${p.label}: ${number(p.count)}`}
-            onFocus={() => roving.onFocus(i)} onClick={() => onOpen(p)} onKeyDown={(e) => { if (e.key === 'Enter' || e.key === ' ') { e.preventDefault(); onOpen(p) } }}
+            onFocus={() => roving.onFocus(i)} onClick={() => onOpen(p)} onKeyDown={(e) => { if (e.key === 'Enter' || e.key === ' ') { e.preventDefault(); onOpen(p) } else { roving.onKeyDown(e) } }}
           >
             <title>{`${p.label}: ${number(p.count)}`}</title>
             <rect x={x(i) - gap / 2} y={TOP} width={gap} height={HEIGHT - TOP - BOTTOM} className="hit" />

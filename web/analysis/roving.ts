@@ -4,7 +4,8 @@ import { useWords } from '../i18n/i18n.tsx'
 
 /**
  * One stop of the Tab key for many points: arrows move among them, Home and End to the ends. `rows`: points of a grid stand
- * column after column, so many in each; 1 for a line. Points carry `data-at`.
+ * column after column, so many in each; 1 for a line. Points carry
+ * `data-at` and the key handler, what holds them `data-roving`.
  */
 export function useRoving(count: number, rows = 1): { tabIndex(at: number): 0 | -1; onKeyDown(event: KeyboardEvent<Element>): void; onFocus(at: number): void } {
   const { dir } = useWords()
@@ -23,7 +24,7 @@ export function useRoving(count: number, rows = 1): { tabIndex(at: number): 0 | 
       const next = Math.max(0, Math.min(count - 1, current + move))
       event.preventDefault()
       setNow(next)
-      event.currentTarget.querySelector<HTMLElement | SVGElement>(`[data-at="${next}"]`)?.focus()
+      event.currentTarget.closest('[data-roving]')?.querySelector<HTMLElement | SVGElement>(`[data-at="${next}"]`)?.focus()
     },
   }
 }
