@@ -16,6 +16,7 @@ import { ProblemNotice } from '../shell/ProblemNotice.tsx'
 import { Age, Empty, Severity, Skeleton, TimeZ, Unverified } from '../shell/parts.tsx'
 import { useShowing } from '../shell/shown-handling.ts'
 import { clockLocal, fullTime, shortDay } from '../time/format.ts'
+import { useMoment } from '../time/moment.ts'
 import { useNow } from '../time/now.ts'
 import { selectRecord, useFresh, usePending } from './state.ts'
 
@@ -28,13 +29,15 @@ export function Log({ source, records, open, chosen, onChoose, mayLog, rowHeight
   const total = records.data?.pages[0]?.total ?? 0
   const pending = usePending().filter((p) => !items.some((r) => r.id === p.id))
   const fresh = useFresh()
+  const moment = useMoment()
   useShowing('log', items)
   const newest = useMemo(() => items.reduce((at, r) => Math.max(at, Date.parse(r.updatedAt)), 0), [items])
   useEffect(() => {
-    if (newest > 0) {
+    // How old the data is says nothing where it is old on purpose.
+    if (newest > 0 && moment === null) {
       live.noteData(newest)
     }
-  }, [newest])
+  }, [newest, moment])
   const virtual = useVirtualizer({ count: items.length, getScrollElement: () => box.current, estimateSize: () => rowHeight, overscan: 12, getItemKey: (i) => items[i]?.id ?? i })
   const rows = virtual.getVirtualItems()
   const last = rows.at(-1)?.index ?? 0
