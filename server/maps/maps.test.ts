@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import { execFileSync, spawnSync } from 'node:child_process'
 import { createServer, type Server } from 'node:http'
 import { mkdirSync, readdirSync, writeFileSync } from 'node:fs'
 import type { AddressInfo } from 'node:net'
@@ -272,6 +273,33 @@ describe('network sources', () => {
       assert.deepEqual([sent.get('map'), sent.get('REQUEST'), sent.get('request'), sent.get('VERSION'), sent.get(name), sent.get('LAYERS')], ['a', 'GetMap', null, version, 'EPSG:3857', 'relief,roads'])
       const box = (sent.get('BBOX') ?? '').split(',').map(Number)
       assert.deepEqual(box.map((v) => Math.round(v)), [-10_018_754, 10_018_754, 0, 20_037_508])
+    }
+  })
+})
+
+const gdal = spawnSync('gdal_translate', ['--version']).status === 0 && spawnSync('gdal_create', ['--help-general']).status === 0
+
+describe('against GDAL', { skip: gdal ? false : 'GDAL is not installed' }, () => {
+  test('MBTiles and GeoPackage as GDAL writes them are read where GDAL put them', async () => {
+    const at = (name: string): string => path.join(node.ground.dataDir, name)
+    execFileSync('gdal_create', ['-q', '-of', 'GTiff', '-outsize', '512', '512', '-bands', '3', '-burn', '30', '-burn', '120', '-burn', '60', '-a_srs', 'EPSG:3857', '-a_ullr', '0', '2504688.5428', '2504688.5428', '0', at('in.tif')])
+    execFileSync('gdal_translate', ['-q', '-of', 'MBTILES', at('in.tif'), path.join(folder(), 'gdal.mbtiles')])
+    execFileSync('gdal_translate', ['-q', '-of', 'GPKG', '-co', 'TILING_SCHEME=GoogleMapsCompatible', at('in.tif'), path.join(folder(), 'gdal.gpkg')])
+    for (const type of ['mbtiles', 'gpkg']) {
+      const found = (await node.call('GET', '/api/maps/files', { as: admin })).json.items.find((one: { file: string }) => one.file === `gdal.${type}`)
+      assert.equal(found.refused, null)
+      const { bounds, maxZoom } = found.facts
+      assert.ok(Math.abs(bounds[0]) < 0.01 && Math.abs(bounds[1]) < 0.01 && Math.abs(bounds[2] - 22.5) < 0.01 && Math.abs(bounds[3] - 21.943) < 0.01, String(bounds))
+      const source = await add({ name: type, type, file: `gdal.${type}` })
+      const n = 2 ** maxZoom
+      assert.equal((await node.call('GET', `/api/maps/${source.json.id}/${maxZoom}/${n / 2}/${n / 2 - 1}`, { as: duty })).status, 200, 'the first tile north-east of 0, 0')
+      assert.equal((await node.call('GET', `/api/maps/${source.json.id}/${maxZoom}/${n / 2}/${n / 2 + 1}`, { as: duty })).status, 204, 'south of it is nothing')
+    }
+  })
+
+  test('GDAL reads the files these tests are made of', () => {
+    for (const file of ['relief.mbtiles', 'relief.gpkg']) {
+      assert.match(execFileSync('gdalinfo', [path.join(folder(), file)], { encoding: 'utf8' }), /Pseudo-Mercator/)
     }
   })
 })
