@@ -49,7 +49,7 @@ export function Templates({ onChoose, onClose }: { onChoose(line: string): void;
       />
       <ul ref={list} id="quick-templates" role="listbox" aria-label={label('ui.quick.templates')}>
         {shown.map((template, i) => (
-          <li key={template.id} id={`tpl-${template.id}`} role="option" aria-selected={i === chosen} className="item" onMouseDown={(e) => { e.preventDefault(); onChoose(template.line) }} onMouseMove={() => setAt(i)}>
+          <li key={template.id} id={`tpl-${template.id}`} role="option" aria-selected={i === chosen} aria-label={template.name} className="item" onMouseDown={(e) => { e.preventDefault(); onChoose(template.line) }} onMouseMove={() => setAt(i)}>
             <span className="stack tight grow"><strong dir="auto">{template.name}</strong><span className="quiet small cut" dir="auto">{template.line}</span></span>
           </li>
         ))}
