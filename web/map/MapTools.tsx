@@ -91,7 +91,10 @@ export function MapTools({ handle, query, view, zoom, palette, listener, inView,
     colours: palette, draw: drawTool, listen, close, centre: () => handle.centre(), bounds: () => handle.bounds(), goTo: (at, to) => handle.goTo(at.lon, at.lat, to), metresPerPixel: () => handle.picture().metresPerPixel, chosen: open?.chosen ?? null,
   }), [palette, drawTool, listen, close, handle, open])
 
-  const toggle = (tool: string) => setOpen((now) => (now?.tool === tool ? null : { tool, chosen: null }))
+  const toggle = (tool: string) => {
+    setPanel(false)
+    setOpen((now) => (now?.tool === tool ? null : { tool, chosen: null }))
+  }
   const Tool = open?.tool === 'measure' ? MeasureTool : tools.find((t) => t.id === open?.tool)?.Tool
   const flagged = useRef<ReturnType<typeof setTimeout> | null>(null)
   const go = (at: LonLatPoint, to: number, name: string) => {
@@ -105,7 +108,7 @@ export function MapTools({ handle, query, view, zoom, palette, listener, inView,
   return (
     <>
       <div className="maptools">
-        <button type="button" className="btn icon" aria-label={tt('layers')} title={tt('layers')} aria-expanded={panel} onClick={() => setPanel(!panel)}><Layers size={16} /></button>
+        <button type="button" className="btn icon" aria-label={tt('layers')} title={tt('layers')} aria-expanded={panel} onClick={() => { setPanel(!panel); setOpen((now) => (now?.tool === 'goto' ? null : now)) }}><Layers size={16} /></button>
         <button type="button" className="btn icon" aria-label={tt('goto')} title={tt('goto')} aria-expanded={open?.tool === 'goto'} onClick={() => toggle('goto')}><Search size={16} /></button>
         <button type="button" className="btn icon" aria-label={tt('measure')} title={tt('measure')} aria-expanded={open?.tool === 'measure'} onClick={() => toggle('measure')}><Ruler size={16} /></button>
         {tools.map(({ id, icon: Icon, label: key }) => <button key={id} type="button" className="btn icon" aria-label={label(key)} title={label(key)} aria-expanded={open?.tool === id} onClick={() => toggle(id)}><Icon size={16} /></button>)}

@@ -9,7 +9,7 @@ import type { Overlay } from '../shared/overlay.ts'
 import { ROWS } from './draw.texts.ts'
 import { readOverlayFile } from './overlay-import.ts'
 import { drawnColours, overlayShapes } from './overlay-shapes.ts'
-import { change, finish, MOST_FEATURES, place, redo, startSketch, undo } from './sketch.ts'
+import { change, finish, MOST_FEATURES, place, redo, settle, startSketch, undo } from './sketch.ts'
 import type { Pen, Sketch } from './sketch.ts'
 
 /** Draw an overlay, or change the one that was chosen on the map. */
@@ -72,8 +72,10 @@ function Draw({ colours, draw, listen, centre, close, record }: ToolProps & { re
   const save = async () => {
     setSaving(true)
     setProblem(null)
+    const ended = settle(sketch, pen, uuid7())
+    setSketch(ended)
     const at = new Date().toISOString()
-    const next = { name: name.trim(), ...(data?.note ? { note: data.note } : {}), features: sketch.features }
+    const next = { name: name.trim(), ...(data?.note ? { note: data.note } : {}), features: ended.features }
     try {
       const key = uuid7()
       const answer = record
@@ -100,7 +102,7 @@ function Draw({ colours, draw, listen, centre, close, record }: ToolProps & { re
       setTold(tt('import.failed', { file: chosen.name, problem: error instanceof Error ? error.message : String(error) }))
     }
   }
-  const ready = name.trim() !== '' && sketch.features.length > 0
+  const ready = name.trim() !== '' && settle(sketch, pen, 'next').features.length > 0
   return (
     <div className="toolpanel" ref={panel} tabIndex={-1} role="group" aria-label={label('kind.overlay')}>
       {!mayEdit && <p className="note">{tt('readonly')}</p>}
@@ -108,7 +110,7 @@ function Draw({ colours, draw, listen, centre, close, record }: ToolProps & { re
       {mayEdit && (
         <>
           <div className="buttons" role="group" aria-label={label('facet.shape')}>
-            {OVERLAY_SHAPES.map((shape) => <button key={shape} type="button" className="btn small" aria-pressed={pen.shape === shape} onClick={() => { setPen({ ...pen, shape }); setSketch((s) => ({ ...s, corners: [] })); panel.current?.focus() }}>{tt(`shape.${shape}`)}</button>)}
+            {OVERLAY_SHAPES.map((shape) => <button key={shape} type="button" className="btn small" aria-pressed={pen.shape === shape} onClick={() => { setSketch((s) => settle(s, pen, uuid7())); setPen({ ...pen, shape }); panel.current?.focus() }}>{tt(`shape.${shape}`)}</button>)}
           </div>
           <p className="note">{tt(pen.shape === 'circle' ? 'how.circle' : pen.shape === 'line' || pen.shape === 'polygon' ? 'how.line' : 'how.point')}</p>
           <div className="buttons">

@@ -5,7 +5,7 @@ import { distanceM } from '../../../core/place-geodesy.ts'
 import { checkOverlay, placeOfOverlay } from '../shared/overlay.ts'
 import type { OverlayFeature } from '../shared/overlay.ts'
 import { fromFeatures, readOverlayFile } from './overlay-import.ts'
-import { change, finish, place, redo, startSketch, undo } from './sketch.ts'
+import { change, finish, place, redo, settle, startSketch, undo } from './sketch.ts'
 import type { Pen, Sketch } from './sketch.ts'
 
 const pen = (shape: Pen['shape'], text = ''): Pen => ({ shape, colour: 'blue', text, dash: false })
@@ -30,6 +30,8 @@ test('a double click, which sets its corner twice, makes it once', () => {
     sketch = place(sketch, pen('line'), { lon, lat: 0 }, id())
   }
   assert.equal(finish(sketch, pen('line'), id()).features[0]?.at.length, 3)
+  assert.equal(settle(sketch, pen('line'), id()).features.length, 1, 'choosing another shape keeps what can be ended')
+  assert.deepEqual(settle(place(startSketch([]), pen('line'), { lon: 1, lat: 1 }, id()), pen('line'), id()).corners, [])
 })
 
 test('undo and redo lead back to exactly what stood', () => {

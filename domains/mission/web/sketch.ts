@@ -52,6 +52,12 @@ export function place(sketch: Sketch, pen: Pen, at: LonLatPoint, id: string): Sk
   return { ...sketch, corners: [...sketch.corners, corner] }
 }
 
+/** What is being drawn is ended when it can be, else put away: before another shape is chosen, before saving. */
+export function settle(sketch: Sketch, pen: Pen, id: string): Sketch {
+  const ended = finish(sketch, pen, id)
+  return ended === sketch ? { ...sketch, corners: [] } : ended
+}
+
 /** End a line or area that has enough corners; else nothing changes. */
 export function finish(sketch: Sketch, pen: Pen, id: string): Sketch {
   const corners = sketch.corners.filter((c, i) => i === 0 || c[0] !== sketch.corners[i - 1]![0] || c[1] !== sketch.corners[i - 1]![1])
