@@ -13,7 +13,7 @@ const LIVING = `workflow not in ('merged', 'retracted')`
 const YEAR = { from: new Date(START).toISOString(), to: new Date(START + 365 * 86_400_000).toISOString() }
 const LOCAL = `happened_from at time zone '${ZONE}'`
 
-/** What an analyst's page asks; `select` and `group` say the same to the peer. */
+/** What an analyst's page asks; `keys` and `where` say the same to the peer. */
 const QUESTIONS: { name: string; query: Query; spec: AggregateSpec; keys: string; where?: string }[] = [
   { name: 'by week, everything', query: { kind: 'incident' }, spec: { by: ['week'], zone: ZONE }, keys: `to_char(${LOCAL}, 'IYYY-"W"IW')` },
   { name: 'by day, everything', query: { kind: 'incident' }, spec: { by: ['day'], zone: ZONE }, keys: `to_char(${LOCAL}, 'YYYY-MM-DD')` },
@@ -34,7 +34,7 @@ try {
   for (const { name, query, spec, keys, where } of QUESTIONS) {
     const mine = await measure(() => columns.aggregate(DUTY_OFFICER, query, spec), { seconds: 3, warm: 5 })
     let i = 0
-    // A text condition on a time long past changes the question and not its answer.
+    // Another first instant, long past or a millisecond earlier, is another question with the same answer.
     const anew = await measure(() => columns.aggregate(DUTY_OFFICER, { ...query, time: query.time ? { ...query.time, from: new Date(Date.parse(YEAR.from) - (i += 1)).toISOString() } : { axis: 'logged', from: new Date(Date.UTC(2000, 0) + (i += 1)).toISOString() } }, spec), { seconds: 3, warm: 3 })
     const sql = `select ${keys} as key, count(*)::int as n from incident where ${LIVING} and ${NEED_TO_KNOW} and happened_from is not null and ${where ?? 'true'} group by 1`
     const answer = columns.aggregate(DUTY_OFFICER, query, spec)
