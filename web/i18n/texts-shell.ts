@@ -37,7 +37,6 @@ export const SHELL_ROWS = {
   'outbox.title': ['Kept on this device until the node has them', 'Gardé sur cet appareil jusqu’à réception', 'محفوظ على هذا الجهاز حتى يستلمه الخادم', 'Guardado en este dispositivo hasta que el nodo lo reciba'],
   'outbox.waiting': ['{n} waiting to be sent', '{n} en attente d’envoi', '{n} بانتظار الإرسال', '{n} por enviar'],
   'outbox.refused': ['{n} refused', '{n} refusé(s)', 'رُفض {n}', '{n} rechazado(s)'],
-  'outbox.send-now': ['Send now', 'Envoyer maintenant', 'أرسل الآن', 'Enviar ahora'],
   'outbox.kept': ['Your text stays here until you remove it.', 'Votre texte reste ici jusqu’à ce que vous l’ôtiez.', 'يبقى نصك هنا حتى تزيله.', 'Su texto permanece aquí hasta que lo quite.'],
   'outbox.drop': ['Remove', 'Ôter', 'إزالة', 'Quitar'],
   'palette.title': ['Commands', 'Commandes', 'الأوامر', 'Órdenes'],
