@@ -133,8 +133,8 @@ function KeptPart() {
       {!canSeal() ? <p className="notice warning">{tt('kept.cannot')}</p> : (
         <>
           <p>{facts && facts.count > 0 && facts.at !== null ? tt('kept.n', { n: number(facts.count), max: number(MOST_RECORDS), at: dtg(facts.at) }) : tt('kept.none')}</p>
-          <div className="row"><input id="dev-shared" type="checkbox" aria-describedby="dev-shared-hint" checked={device.shared} onChange={(e) => { setShown(setDevice({ shared: e.target.checked })); if (e.target.checked) { void forget() } }} /><label htmlFor="dev-shared">{t('offline.shared')}</label></div>
-          <p id="dev-shared-hint" className="hint">{t('offline.shared.hint')}</p>
+          <div className="row"><input id="dev-shared" type="checkbox" checked={device.shared} onChange={(e) => { setShown(setDevice({ shared: e.target.checked })); if (e.target.checked) { void forget() } }} /><label htmlFor="dev-shared">{t('offline.shared')}</label></div>
+          {device.shared && <p className="hint">{t('offline.shared.hint')}</p>}
           <div className="field"><label htmlFor="dev-days">{tt('days')}</label><select id="dev-days" className="input self-start" disabled={device.shared} value={device.days} onChange={(e) => setShown(setDevice({ days: Number(e.target.value) }))}>{DAYS.map((n) => <option key={n} value={n}>{tt('days.n', { n })}</option>)}</select></div>
           <div className="row wrap"><button type="button" className="btn" onClick={() => void forget()}>{tt('forget')}</button>{done && <span role="status">{tt('forgotten')}</span>}</div>
           <p className="hint">{tt('kept.how')}</p>
