@@ -156,10 +156,11 @@ test(...journey('a photo gives the line its time and grid, goes with the record,
     return record?.attachments?.some((a) => a.name === 'block.jpg') ?? false
   })
   const { items: [saved] } = await records(mission.node, mission.anna, 'kind=incident&q=roadblock%20seen')
-  assert.equal((saved?.data['happened'] as { from: string }).from.slice(11, 16), '09:30', 'the camera’s clock is local time; Bamako keeps Z')
-  const at = saved?.geometry?.coordinates ?? [0, 0]
+  assert.ok(saved)
+  assert.equal((saved.data['happened'] as { from: string }).from.slice(11, 16), '09:30', 'the camera’s clock is local time; Bamako keeps Z')
+  const at = saved.geometry?.coordinates ?? [0, 0]
   assert.ok(Math.abs(at[0] + 3.8765) < 0.0002 && Math.abs(at[1] - 15.2345) < 0.0002, String(at))
-  const { attachments: [file] } = await ask<{ attachments: { id: string }[] }>(mission.node, mission.anna, `/api/records/${saved?.id}/thread`)
+  const { attachments: [file] } = await ask<{ attachments: { id: string }[] }>(mission.node, mission.anna, `/api/records/${saved.id}/thread`)
   const copy = await fetch(`${mission.node.url}/api/attachments/${file?.id}`, { headers: { authorization: `Bearer ${mission.anna.token}` } })
   assert.equal(copy.status, 200)
   assert.equal(Buffer.from(await copy.arrayBuffer()).includes(Buffer.from(day, 'latin1')), false, 'the copy says nothing of when it was taken')
