@@ -3,6 +3,7 @@ import { after, before, describe, test } from 'node:test'
 import Ajv from 'ajv/dist/2020.js'
 import formats from 'ajv-formats'
 import { Secret, TOTP } from 'otpauth'
+import { pmtiles, png } from '../../test/map-files.ts'
 import { incidentData, PASSWORD, runningNode, type Answered, type Person, type RunningNode, type Signed } from '../../test/running-node.ts'
 
 type Operation = { responses: Record<string, { content?: Record<string, { schema: object }> }> }
@@ -136,6 +137,27 @@ describe('the API and its document', () => {
     await checked('GET', '/api/imports', '/api/imports')
     const back = await checked('POST', '/api/imports/{id}/rollback', `/api/imports/${job}/rollback`, { body: { reason: 'wrong table' } })
     await node.node.app.jobs.ended(back.json.job)
+
+    const map = pmtiles({ tiles: [{ z: 0, x: 0, y: 0, data: png(1) }], type: 2 })
+    const send = async (file: string): Promise<void> => {
+      const begun = (await checked('POST', '/api/maps/uploads', '/api/maps/uploads', { body: { file, size: map.length } })).json
+      const [head = '', tail = ''] = multipart({ offset: '0' }, '\0\0').raw.split('\0\0')
+      await checked('POST', '/api/maps/uploads/{upload}', `/api/maps/uploads/${begun.upload}`, { raw: Buffer.concat([Buffer.from(head), map, Buffer.from(tail)]), headers: multipart({}, '').headers })
+    }
+    await send('gone.pmtiles')
+    await checked('DELETE', '/api/maps/uploads/{upload}', `/api/maps/uploads/${map.length}-gone.pmtiles`)
+    await send('world.pmtiles')
+    await checked('POST', '/api/maps/uploads/{upload}/finish', `/api/maps/uploads/${map.length}-world.pmtiles/finish`)
+    await checked('GET', '/api/maps/files', '/api/maps/files')
+    const source = { name: 'World', type: 'pmtiles', file: 'world.pmtiles', attribution: '', order: 0, enabled: true }
+    const world = (await checked('POST', '/api/records', '/api/records', { body: { kind: 'map-source', data: source } })).json
+    await checked('GET', '/api/maps', '/api/maps')
+    await checked('GET', '/api/maps/{id}/{z}/{x}/{y}', `/api/maps/${world.id}/0/0/0`)
+    await checked('POST', '/api/records/{id}/actions', `/api/records/${world.id}/actions`, { body: { type: 'retract', basedOn: world.version, patch: {}, reason: 'test' } })
+    await checked('DELETE', '/api/maps/files/{file}', '/api/maps/files/world.pmtiles')
+    await checked('POST', '/api/maps/test', '/api/maps/test', { body: { source: { name: 'Net', type: 'xyz', url: 'http://127.0.0.1:9/{z}/{x}/{y}', attribution: '', order: 0, enabled: false }, z: 0, x: 0, y: 0 } })
+    await checked('GET', '/api/maps/sheet', '/api/maps/sheet?kind=incident&bbox=18,4,19,5')
+    await checked('POST', '/api/maps/sheet', '/api/maps/sheet?kind=incident&bbox=18,4,19,5')
 
     await checked('GET', '/ogc', '/ogc')
     await checked('GET', '/ogc/conformance', '/ogc/conformance')
