@@ -1,7 +1,7 @@
 import type { Row } from '../i18n/texts.ts'
 
 /** Words of the data-quality board. */
-export const QUALITY_ROWS = {
+export const ROWS = {
   'title': ['Data quality by unit', 'Qualité des données par unité', 'جودة البيانات حسب الوحدة', 'Calidad de los datos por unidad'],
   'lead': ['Units, never persons. Every number opens its records. Sorted by name, not by rank.', 'Des unités, jamais des personnes. Chaque nombre ouvre ses fiches. Trié par nom, sans classement.', 'وحدات لا أشخاص. كل رقم يفتح سجلاته. مرتبة بالاسم لا بالمرتبة.', 'Unidades, nunca personas. Cada número abre sus fichas. Por nombre, sin clasificación.'],
   'unit': ['Unit', 'Unité', 'الوحدة', 'Unidad'],
