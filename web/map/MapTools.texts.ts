@@ -36,7 +36,7 @@ export const ROWS = {
   'analysis.no-data': ['no data: no outline or no ground to divide by', 'pas de données : sans contour ou sans surface', 'لا بيانات: بلا حدود أو بلا مساحة', 'sin datos: sin contorno o sin superficie'],
   'analysis.elsewhere': ['{n} lie in none of these areas', '{n} hors de ces zones', '{n} خارج هذه المناطق', '{n} fuera de estas zonas'],
   'analysis.no-areas': ['The mission has no areas with an outline. An information manager can draw or import them.', 'La mission n’a pas de zones avec contour. Un gestionnaire de l’information peut les dessiner ou les importer.', 'لا توجد للبعثة مناطق ذات حدود مرسومة. يمكن لمسؤول المعلومات رسمها أو استيرادها.', 'La misión no tiene zonas con contorno. Un gestor de información puede dibujarlas o importarlas.'],
-  'analysis.up-to': ['{from} – {to}', '{from} – {to}', '{from} – {to}', '{from} – {to}'],
+  'analysis.up-to': ['{from} – {to}', '{from} – {to}', 'من {from} إلى {to}', '{from} – {to}'],
   'area.mission': ['mission', 'mission', 'البعثة', 'misión'],
   'area.sector': ['sectors', 'secteurs', 'القطاعات', 'sectores'],
   'area.aor': ['areas of responsibility', 'zones de responsabilité', 'مناطق المسؤولية', 'zonas de responsabilidad'],
