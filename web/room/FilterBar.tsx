@@ -1,6 +1,7 @@
 import { ChevronDown, Map as MapIcon, MonitorUp, PanelLeft, PanelRight, Search, X } from 'lucide-react'
 import { Popover } from 'radix-ui'
 import { useEffect, useMemo, useRef, useState } from 'react'
+import type { ReactNode } from 'react'
 import type { Query } from '../../core/query.ts'
 import { VERACITIES, WORKFLOWS } from '../../core/record.ts'
 import { useAreas, useFacets } from '../api/queries.ts'
@@ -18,8 +19,8 @@ import { togglePart } from './parts.ts'
 
 type Choice = { value: string; label: string; depth?: number; count?: number }
 
-/** Search and filters of the room: one row, every choice with its count. */
-export function FilterBar({ source, filters, setFilters, query, total }: { source: RoomSource; filters: Filters; setFilters(change: Partial<Filters>): void; query: Query; total: number | undefined }) {
+/** Search and filters of the room: one row, every choice with its count; `children` stand before the total. */
+export function FilterBar({ source, filters, setFilters, query, total, children }: { source: RoomSource; filters: Filters; setFilters(change: Partial<Filters>): void; query: Query; total: number | undefined; children?: ReactNode }) {
   const { t, locale, number } = useWords()
   const areas = useAreas()
   const facets = useFacets(query, [...source.facets, 'area'])
@@ -40,14 +41,14 @@ export function FilterBar({ source, filters, setFilters, query, total }: { sourc
         <Pick label={t('filter.workflow')} chosen={filters.workflow} choices={WORKFLOWS.map((w) => ({ value: w, label: t(`workflow.${w}`) }))} onChange={(list) => setFilters({ workflow: list })} name={(v) => t(`workflow.${v as (typeof WORKFLOWS)[number]}`)} />
         {active > 0 && <button type="button" className="btn plain small" onClick={() => setFilters({ text: '', severity: 0, areas: [], workflow: [], veracity: [], where: {} })}><X size={14} aria-hidden="true" />{t('filter.clear', { n: active })}</button>}
       </div>
-      <PartsChooser />
+      {children}
       <span className="quiet small filtertotal">{total === undefined ? '' : t('filter.total', { n: number(total) })}</span>
     </div>
   )
 }
 
 /** Which parts of the room are shown, remembered on this device. */
-function PartsChooser() {
+export function PartsChooser() {
   const { t } = useWords()
   const prefs = usePrefs()
   return (

@@ -9,7 +9,7 @@ import { RecordPanel } from '../record/RecordPanel.tsx'
 import { useRecords } from '../api/queries.ts'
 import { useCurrentMap } from '../map/current.ts'
 import { MapPart } from './MapPart.tsx'
-import { FilterBar } from './FilterBar.tsx'
+import { FilterBar, PartsChooser } from './FilterBar.tsx'
 import { Log } from './Log.tsx'
 import { togglePart } from './parts.ts'
 import { PastBar } from './PastBar.tsx'
@@ -72,7 +72,7 @@ function RoomOf({ source }: { source: RoomSource }) {
   return (
     <div className="room" data-part={part} data-past={moment !== null || undefined} style={{ ['--room-columns' as string]: columns }}>
       {moment !== null && <PastBar at={moment} />}
-      <FilterBar source={source} filters={filters} setFilters={setFilters} query={query} total={records.data?.pages[0]?.total} />
+      <FilterBar source={source} filters={filters} setFilters={setFilters} query={query} total={records.data?.pages[0]?.total}><PartsChooser /></FilterBar>
       <div className="roomcols" {...swipe}>
         <section className="roomlog" aria-label={t('room.log')} hidden={!logOpen && mapOpen}>
           <Log source={source} records={records} query={query} open={open} chosen={chosen} onChoose={setChosen} mayLog={mayLog} />
