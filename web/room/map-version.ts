@@ -9,6 +9,9 @@ export type MapChange = { version: number; upsert: ReadonlyMap<string, RecordVie
 
 const listeners = new Set<() => void>()
 let change: MapChange = { version: 0, upsert: new Map(), remove: new Set(), stale: false }
+/** With which version each of them came, so that new tiles take away what they hold and no more. */
+const cameWith = new Map<string, number>()
+let staleWith = 0
 
 /** Tell the map of a live frame. */
 export function bumpMap(version: number, upsert: readonly RecordView[] = [], remove: readonly string[] = [], stale = false): void {
@@ -17,21 +20,29 @@ export function bumpMap(version: number, upsert: readonly RecordView[] = [], rem
   for (const record of upsert) {
     next.set(record.id, record)
     gone.delete(record.id)
+    cameWith.set(record.id, version)
   }
   for (const id of remove) {
     next.delete(id)
     gone.add(id)
+    cameWith.set(id, version)
   }
+  staleWith = stale ? version : staleWith
   change = { version, upsert: next, remove: gone, stale: stale || change.stale }
   listeners.forEach((tell) => tell())
 }
 
-/** The tiles now hold everything up to `version`. */
+/** The tiles now hold everything up to `version`; what came since is drawn beside them until the next ones. */
 export function settledMap(version: number): void {
-  if (change.version === version && (change.upsert.size > 0 || change.remove.size > 0 || change.stale)) {
-    change = { version, upsert: new Map(), remove: new Set(), stale: false }
-    listeners.forEach((tell) => tell())
+  if (change.upsert.size === 0 && change.remove.size === 0 && !change.stale) {
+    return
   }
+  const since = (id: string): boolean => (cameWith.get(id) ?? 0) > version
+  change = { version: change.version, upsert: new Map([...change.upsert].filter(([id]) => since(id))), remove: new Set([...change.remove].filter(since)), stale: change.stale && staleWith > version }
+  for (const id of [...cameWith.keys()].filter((one) => !since(one))) {
+    cameWith.delete(id)
+  }
+  listeners.forEach((tell) => tell())
 }
 
 /** Live changes for the map. */
@@ -43,4 +54,9 @@ export function useMapChange(): MapChange {
     },
     () => change,
   )
+}
+
+/** Live changes for the map, now. */
+export function mapChange(): MapChange {
+  return change
 }
