@@ -97,6 +97,11 @@ export type Kind<D extends JsonObject = JsonObject> = {
   handling(owner: string): Handling
   /** Domain invariants beyond the schema, on the whole data. */
   check?(data: D, record: VigieRecord<D>): FieldProblem[]
+  /**
+   * The invariants follow records of another kind, e.g. a vocabulary the mission edits: `check` in place of the one
+   * above, made anew whenever one of those that stand changes. Pure; called once with none at start.
+   */
+  governed?: { by: string; check(standing: readonly { id: string; data: JsonObject }[]): NonNullable<Kind<D>['check']> }
   /** The data's subject for sealing; default the record itself. */
   subject?(data: D): string | null
   /** Upgrade data written with an older schema version; must be pure. */

@@ -47,6 +47,9 @@ export type RoomSource = {
   Foot?: ComponentType<{ query: Query }>
 }
 
+/** What a domain reads before its words are complete; read again when a record of `kind` changes. */
+export type PrepareEntry = { kind: string; read(): Promise<void> }
+
 /** What a domain shows: each member fills a slot of the shell. */
 export type WebDomain = {
   name: string
@@ -59,6 +62,7 @@ export type WebDomain = {
   commands?: CommandEntry[]
   layers?: LayerEntry[]
   mapTools?: MapToolEntry[]
+  prepare?: PrepareEntry[]
   room?: RoomSource
   /** Words for a facet value or a coded field value of a kind; undefined when this domain does not know it. */
   value?(kind: string, field: string, value: string, locale: Locale): string | undefined
@@ -79,7 +83,7 @@ export function install(list: readonly WebDomain[]): void {
 }
 
 /** Every entry of a slot over all domains. */
-export function slot<K extends 'rail' | 'pages' | 'cards' | 'panels' | 'admin' | 'commands' | 'layers' | 'mapTools'>(name: K): NonNullable<WebDomain[K]>[number][] {
+export function slot<K extends 'rail' | 'pages' | 'cards' | 'panels' | 'admin' | 'commands' | 'layers' | 'mapTools' | 'prepare'>(name: K): NonNullable<WebDomain[K]>[number][] {
   return domains.flatMap((d) => (d[name] ?? []) as NonNullable<WebDomain[K]>[number][])
 }
 

@@ -9,10 +9,12 @@ import { logTemplate } from './shared/log-template.ts'
 import { mergeActions } from './shared/merge.ts'
 import { Actor, Incident } from './shared/model.ts'
 import { allSources, projectActor, projectIncident } from './shared/project.ts'
-import { nearestCode, TAXONOMY } from './shared/taxonomy.ts'
+import { bookOf, refuseCode, type TaxonomyBook } from './shared/taxonomy-editions.ts'
+import { editionsOf, taxonomy } from './shared/taxonomy-kind.ts'
 import { texts } from './shared/texts.ts'
 import { HARM } from './shared/vocabulary.ts'
 
+const SHIPPED = bookOf([])
 const verifiers = ['JMAC-A', 'JOC-CH', 'HRD', 'CPA', 'WPA', 'SHQ'] as const
 
 /** Incidents, events and activities: the heart of the record. */
@@ -46,7 +48,14 @@ export const incident = defineKind<Incident>({
   measures: HARM,
   project: projectIncident,
   handling: (owner) => ({ level: 'U', compartments: [], owner, releasableTo: [ALL_MISSION], caveats: [] }),
-  check: checkIncident,
+  check: (data) => checkIncident(data, SHIPPED),
+  governed: {
+    by: 'taxonomy',
+    check(standing) {
+      const book = bookOf(editionsOf(standing))
+      return (data) => checkIncident(data, book)
+    },
+  },
   texts,
 })
 
@@ -68,7 +77,7 @@ export const actor = defineKind<Actor>({
   texts,
 })
 
-export const incidents = defineDomain({ name: 'incidents', kinds: [incident, actor, logTemplate], texts })
+export const incidents = defineDomain({ name: 'incidents', kinds: [incident, actor, logTemplate, taxonomy], texts })
 
 /** Human-rights, sexual-violence and child-protection records are verified by those sections alone (field-guide 2.4). */
 function verifyOnly({ handling }: { handling: Handling }): Who | undefined {
@@ -79,15 +88,16 @@ function verifyOnly({ handling }: { handling: Handling }): Who | undefined {
 }
 
 /** Invariants beyond the schema. Circular reporting alone is a warning, shown with the record, not a refusal. */
-function checkIncident(data: Incident): FieldProblem[] {
+function checkIncident(data: Incident, book: TaxonomyBook): FieldProblem[] {
   const problems: FieldProblem[] = []
   const refused = refuseCredibility(allSources(data))
   if (refused) {
     problems.push({ path: '/sources', problem: refused })
   }
   for (const [path, code] of [['/category', data.category], ...(data.also ?? []).map((c, i) => [`/also/${i}`, c])] as [string, string][]) {
-    if (!TAXONOMY.byCode.has(code)) {
-      problems.push({ path, problem: `"${code}" is not a category of taxonomy version ${TAXONOMY.version}`, fix: `Choose one of the ${code.slice(0, 2)} family, e.g. ${nearestCode(code)}` })
+    const wrong = refuseCode(book, code, data.taxonomy)
+    if (wrong) {
+      problems.push({ path, ...wrong })
     }
   }
   const { from, to } = data.happened ?? {}

@@ -19,12 +19,40 @@ export class Registry implements Kinds {
   readonly #shipped: ReadonlyMap<string, Kind>
   readonly #kinds = new Map<string, Kind>()
   readonly #definitions = new Map<string, OwnKind>()
+  /** Records that govern the invariants of shipped kinds: kind → id → record. */
+  readonly #governing = new Map<string, Map<string, VigieRecord>>()
   #all: readonly Kind[] = []
 
   constructor(kinds: readonly Kind[]) {
     this.#shipped = new Map(kinds.map((kind) => [kind.name, kind]))
-    kinds.forEach((kind) => this.#kinds.set(kind.name, kind))
-    this.#all = kinds
+    for (const { governed } of kinds) {
+      if (governed && !this.#governing.has(governed.by)) {
+        this.#governing.set(governed.by, new Map())
+      }
+    }
+    kinds.forEach((kind) => this.#kinds.set(kind.name, this.#governed(kind)))
+    this.#all = [...this.#kinds.values()]
+  }
+
+  /** Kinds whose records govern the invariants of others. */
+  get governing(): readonly string[] {
+    return [...this.#governing.keys()]
+  }
+
+  /** Take in a record that may govern the invariants of other kinds. */
+  govern(record: VigieRecord): void {
+    const standing = this.#governing.get(record.kind)
+    if (!standing) {
+      return
+    }
+    standing.set(record.id, record)
+    for (const [name, { governed }] of this.#shipped) {
+      const kind = governed?.by === record.kind ? this.#build(name) : null
+      if (kind) {
+        this.#kinds.set(name, kind)
+      }
+    }
+    this.#all = [...this.#kinds.values()]
   }
 
   get(name: string): Kind | undefined {
@@ -76,10 +104,18 @@ export class Registry implements Kinds {
     }
   }
 
+  #governed(kind: Kind): Kind {
+    if (!kind.governed) {
+      return kind
+    }
+    const standing = [...(this.#governing.get(kind.governed.by)?.values() ?? [])].filter((record) => record.workflow !== 'retracted')
+    return { ...kind, check: kind.governed.check(standing) }
+  }
+
   #build(name: string): Kind | null {
     const shipped = this.#shipped.get(name)
     if (shipped) {
-      return extendKind(shipped, [...this.#definitions.values()].filter((d) => d.extends === name))
+      return this.#governed(extendKind(shipped, [...this.#definitions.values()].filter((d) => d.extends === name)))
     }
     const definition = [...this.#definitions.values()].find((d) => d.name === name && d.extends === undefined)
     // Always version 1: what a record was written with must not change when its definition does, or replay would differ.
@@ -92,6 +128,11 @@ export async function loadKinds(db: Db, shipped: readonly Kind[]): Promise<Regis
   const registry = new Registry(shipped)
   for (const row of await db.all<{ snapshot: string }>('select snapshot from records where kind = ? order by num', [DEFINING])) {
     registry.define(JSON.parse(row.snapshot) as VigieRecord)
+  }
+  for (const kind of registry.governing) {
+    for (const row of await db.all<{ snapshot: string }>('select snapshot from records where kind = ? order by num', [kind])) {
+      registry.govern(JSON.parse(row.snapshot) as VigieRecord)
+    }
   }
   return registry
 }

@@ -114,6 +114,7 @@ async function assemble(db: Db, options: OpenOptions & { now: () => number; keys
       db.purge().catch(() => {})
     }
     for (const { record, restated } of batch.changes) {
+      kinds.govern(record)
       const kind = record.kind === DEFINING ? kinds.define(record) : null
       if (kind) {
         door.forget()

@@ -15,6 +15,7 @@ import { usePrefs } from '../prefs.ts'
 import { SessionContext } from '../session.tsx'
 import { serverNow, setServerOffset } from '../time/now.ts'
 import { ProblemNotice } from './ProblemNotice.tsx'
+import { Prepared, usePrepared } from './prepared.tsx'
 import { Shell } from './Shell.tsx'
 import { Toasts } from './toasts.tsx'
 import { useTheme } from './theme.ts'
@@ -67,6 +68,7 @@ function SignedIn({ session }: { session: Session }) {
   const words = useWords()
   setCsrf(session.csrf)
   const kinds = useKinds()
+  const prepared = usePrepared()
   useEffect(() => {
     setServerOffset(Date.parse(session.serverTime) - Date.now())
     setOutboxOwner(session.me.user)
@@ -89,12 +91,13 @@ function SignedIn({ session }: { session: Session }) {
   if (kinds.error && !kinds.data) {
     return <main className="lone"><ProblemNotice error={kinds.error} retry={() => void kinds.refetch()} /></main>
   }
-  if (!kinds.data) {
+  if (!kinds.data || !prepared.ready) {
     return <Waiting />
   }
   return (
-    <WordsProvider locale={words.locale} revision={kinds.dataUpdatedAt}>
+    <WordsProvider locale={words.locale} revision={kinds.dataUpdatedAt + prepared.at}>
       <SessionContext value={{ ...session, kinds: kinds.data }}>
+        <Prepared />
         <Shell />
       </SessionContext>
     </WordsProvider>

@@ -5,9 +5,10 @@ import type { Incident } from '../shared/model.ts'
 import { incidentImporter } from './importer.ts'
 import { lookupRoutes } from './lookup.ts'
 import { mergeRoutes } from './merge.ts'
+import { taxonomyRoutes } from './taxonomy.ts'
 
 export default serveDomain(incidents, {
-  routes: [...mergeRoutes, ...lookupRoutes],
+  routes: [...mergeRoutes, ...lookupRoutes, ...taxonomyRoutes],
   warnings: { incident: (data) => incidentWarnings(data as unknown as Incident) as unknown as { [key: string]: Json }[] },
   importers: [incidentImporter],
 })

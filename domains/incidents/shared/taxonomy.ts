@@ -8,12 +8,17 @@ export type TaxonomyEntry = {
   acled: string | null
   threat: string | null
   violation: string | null
+  /** Words of the mission that mean this category, read in quick-log lines. */
+  synonyms?: Readonly<Partial<Record<Locale, readonly string[]>>>
 }
 
-/** A numbered edition; old records keep the number of theirs and stay readable. */
+/**
+ * A numbered edition; old records keep the number of theirs and stay readable. `entries` are those offered, in their
+ * order; `byCode` also holds those the edition hides.
+ */
 export type Taxonomy = { version: number; entries: readonly TaxonomyEntry[]; byCode: ReadonlyMap<string, TaxonomyEntry> }
 
-/** The shipped edition in force. */
+/** The shipped edition: the floor every other stands on. What is in force is told by the book (taxonomy-editions.ts). */
 export const TAXONOMY: Taxonomy = parseTaxonomy(1, TAXONOMY_V1)
 
 /** Read the table form of an edition; throws on a row that is not complete, so that none is lost. */
@@ -39,12 +44,6 @@ export function parseTaxonomy(version: number, table: string): Taxonomy {
 /** Family of a code: `AC.03` → `AC`. */
 export function familyOf(code: string): string {
   return code.slice(0, 2)
-}
-
-/** A code that exists in the same family, for the sentence that refuses one that does not. */
-export function nearestCode(code: string, taxonomy: Taxonomy = TAXONOMY): string {
-  const family = taxonomy.entries.find((e) => e.code.startsWith(`${familyOf(code)}.`))
-  return family?.code ?? taxonomy.entries.find((e) => e.code.includes('.'))?.code ?? code
 }
 
 /** Words for a code in a language; the code itself when the edition does not know it. */

@@ -1,14 +1,14 @@
 import { Card, InPlace, useWords } from '../../../web/face.ts'
 import type { RecordView } from '../../../web/face.ts'
 import type { Incident } from '../shared/model.ts'
-import { categoryLabel } from '../shared/taxonomy.ts'
+import { categoryLabel } from './taxonomy.ts'
 
 /** What happened, in words: bottom line first. */
 export function NarrativeCard({ record }: { record: RecordView }) {
   const { label, locale } = useWords()
   const data = record.data as unknown as Incident
   return (
-    <Card title={`${categoryLabel(data.category, locale)} · ${data.category}`} id="narrative">
+    <Card title={`${categoryLabel(data.category, locale, data.taxonomy)} · ${data.category}`} id="narrative">
       <InPlace record={record} fields={['narrative', 'bluf', 'category']}>
         {data.bluf && <p className="bluf" dir="auto">{data.bluf}</p>}
         <p className="prewrap reading" dir="auto">{data.narrative || <span className="quiet">—</span>}</p>

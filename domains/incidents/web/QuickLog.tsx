@@ -7,7 +7,6 @@ import { parseQuickLog } from '../shared/quicklog.ts'
 import type { QuickLogContext, QuickOverride, QuickSpan } from '../shared/quicklog.ts'
 import { blankHoles, nextHole } from '../shared/quicklog-lines.ts'
 import { severityOf } from '../shared/project.ts'
-import { TAXONOMY, categoryLabel } from '../shared/taxonomy.ts'
 import { Chips, focusChip } from './Chips.tsx'
 import { PhotoButton, Photos, usePhotos } from './Photos.tsx'
 import { Templates } from './Templates.tsx'
@@ -16,6 +15,7 @@ import { useNames } from './names.ts'
 import { asJson, dropHoles, incidentOf, shiftOverrides, sourceOf } from './quick-data.ts'
 import { withPhoto } from './photo-words.ts'
 import { onFill, recalledLine, rememberLine } from './quick-lines.ts'
+import { categoryLabel, useTaxonomy } from './taxonomy.ts'
 import './quick.css'
 
 const DRAFT = 'quicklog'
@@ -24,6 +24,7 @@ const DRAFT = 'quicklog'
 export function QuickLog() {
   const { locale, label, t } = useWords()
   const { mission } = useSession()
+  const taxonomy = useTaxonomy()
   const input = useRef<HTMLTextAreaElement>(null)
   const [text, setText] = useState(() => draftOf<string>(DRAFT) ?? '')
   const [overrides, setOverrides] = useState<QuickOverride[]>([])
@@ -35,10 +36,10 @@ export function QuickLog() {
   const { lookups, version } = useNames(rest)
   const deferred = useDeferredValue(text)
   const log = useMemo(
-    () => parseQuickLog(blankHoles(deferred), { now: serverNow(), zone: mission.zone, locale, taxonomy: TAXONOMY.entries, bounds: mission.bounds, ...lookups }, overrides),
+    () => parseQuickLog(blankHoles(deferred), { now: serverNow(), zone: mission.zone, locale, taxonomy: taxonomy.entries, bounds: mission.bounds, ...lookups }, overrides),
     // version stands for names found since.
     // eslint-disable-next-line react-hooks/exhaustive-deps
-    [deferred, overrides, lookups, version, mission.zone, locale],
+    [deferred, overrides, lookups, version, mission.zone, locale, taxonomy],
   )
   if (log.rest !== rest) {
     setRest(log.rest)
@@ -65,7 +66,7 @@ export function QuickLog() {
     setOverrides([])
     keepDraft(DRAFT, null)
   }
-  const context = (): QuickLogContext => ({ now: serverNow(), zone: mission.zone, locale, taxonomy: TAXONOMY.entries, bounds: mission.bounds, ...lookups })
+  const context = (): QuickLogContext => ({ now: serverNow(), zone: mission.zone, locale, taxonomy: taxonomy.entries, bounds: mission.bounds, ...lookups })
   /** The line as it will be kept: holes nobody filled are not part of it. */
   const current = () => {
     const kept = dropHoles(text, overrides)

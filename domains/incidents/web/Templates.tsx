@@ -5,7 +5,7 @@ import { useRecords, useWords } from '../../../web/face.ts'
 import { shippedTemplates } from '../shared/quicklog-lines.ts'
 import type { LogTemplate } from '../shared/quicklog-lines.ts'
 import type { LogTemplateData } from '../shared/log-template.ts'
-import { categoryLabel } from '../shared/taxonomy.ts'
+import { categoryLabel } from './taxonomy.ts'
 
 /** Templates of the mission's own first, then the shipped ones; typing narrows, Enter takes, Escape leaves. */
 export function Templates({ onChoose, onClose }: { onChoose(line: string): void; onClose(): void }) {

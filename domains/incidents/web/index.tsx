@@ -1,10 +1,10 @@
 import { ChartColumn, ListChecks, Network } from 'lucide-react'
 import { overallGrade } from '../../../core/grading.ts'
 import { formatMgrs } from '../../../core/place-mgrs.ts'
-import { navigate, showDomain } from '../../../web/face.ts'
+import { api, navigate, showDomain } from '../../../web/face.ts'
 import type { Incident } from '../shared/model.ts'
+import type { Edition } from '../shared/taxonomy-editions.ts'
 import { allSources } from '../shared/project.ts'
-import { categoryLabel } from '../shared/taxonomy.ts'
 import { texts } from '../shared/texts.ts'
 import { ActorsCard } from './ActorsCard.tsx'
 import { DuplicatesCard } from './DuplicatesCard.tsx'
@@ -17,6 +17,7 @@ import { QuickLog } from './QuickLog.tsx'
 import { SourcesCard } from './SourcesCard.tsx'
 import { UI } from './texts.ts'
 import { symbolOf } from './symbols.ts'
+import { categoryLabel, setEditions } from './taxonomy.ts'
 import { categoryChoices, valueOf } from './words.ts'
 
 /** What incidents show: the room's log and quick-log bar, the parts of the record page, the register of actors. */
@@ -33,6 +34,7 @@ export default showDomain({
     { id: 'analysis', keys: 'g s', label: 'nav.analysis', where: 'everywhere', kind: 'incident', run: () => navigate('/analysis') },
     { id: 'quality', keys: 'g q', label: 'nav.quality', where: 'everywhere', kind: 'incident', run: () => navigate('/quality') },
   ],
+  prepare: [{ kind: 'taxonomy', read: async () => setEditions((await api<{ editions: Edition[] }>('/api/taxonomy')).editions) }],
   room: {
     kind: 'incident',
     facets: ['family', 'category'],
@@ -42,7 +44,7 @@ export default showDomain({
       const grade = overallGrade(sources)
       const place = data.place
       const where = place?.name ?? place?.mgrs ?? (place?.lon !== undefined && place.lat !== undefined ? (formatMgrs({ lon: place.lon, lat: place.lat }, place.precision <= 2 ? 6 : 2) ?? '') : '')
-      return { category: categoryLabel(data.category, locale), place: where, grade: sources.length > 0 ? `${grade.reliability}${grade.credibility}` : '' }
+      return { category: categoryLabel(data.category, locale, data.taxonomy), place: where, grade: sources.length > 0 ? `${grade.reliability}${grade.credibility}` : '' }
     },
     category: (record) => (record.data as unknown as Incident).category,
     symbol: symbolOf,

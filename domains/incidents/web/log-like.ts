@@ -3,8 +3,8 @@ import type { RecordView } from '../../../web/face.ts'
 import { parseQuickLog } from '../shared/quicklog.ts'
 import { againLine } from '../shared/quicklog-lines.ts'
 import type { Incident } from '../shared/model.ts'
-import { TAXONOMY } from '../shared/taxonomy.ts'
 import { fillQuickLog } from './quick-lines.ts'
+import { taxonomyInForce } from './taxonomy.ts'
 
 /** "Same as yesterday's patrol": the line of the record that is open, without its time, in the quick-log bar. */
 export async function logAnotherLike(): Promise<void> {
@@ -18,7 +18,7 @@ export async function logAnotherLike(): Promise<void> {
   }
   const { raw, narrative } = record.data as unknown as Incident
   const line = (raw ?? narrative).split('\n')[0] ?? ''
-  const { spans } = parseQuickLog(line, { now: Date.now(), zone: 'UTC', locale: 'en', taxonomy: TAXONOMY.entries, findPlace: () => [], findActor: () => [] })
+  const { spans } = parseQuickLog(line, { now: Date.now(), zone: 'UTC', locale: 'en', taxonomy: taxonomyInForce().entries, findPlace: () => [], findActor: () => [] })
   if (window.location.pathname !== '/') {
     navigate('/')
   }

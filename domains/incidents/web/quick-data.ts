@@ -6,7 +6,7 @@ import type { Credibility, Reliability } from '../../../core/grading.ts'
 import type { Incident, Source } from '../shared/model.ts'
 import type { QuickLog, QuickOverride } from '../shared/quicklog.ts'
 import { nextHole } from '../shared/quicklog-lines.ts'
-import { TAXONOMY, categoryLabel } from '../shared/taxonomy.ts'
+import { categoryLabel, taxonomyInForce } from './taxonomy.ts'
 
 /** Pins of earlier corrections after the text changed: moved with their words, dropped when those words changed. */
 export function shiftOverrides(overrides: readonly QuickOverride[], before: string, after: string): QuickOverride[] {
@@ -73,7 +73,7 @@ export function incidentOf(log: QuickLog, sourceId: string, now: number, locale:
     narrative: log.narrative,
     raw: log.narrative.slice(0, 4000),
     category: log.category,
-    taxonomy: TAXONOMY.version,
+    taxonomy: taxonomyInForce().version,
     happened,
     reported: toIso(now) ?? '',
     sources: [sourceOf(log, sourceId, now)],

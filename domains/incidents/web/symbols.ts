@@ -1,5 +1,6 @@
 import type { IconName, SymbolCode } from '../../../web/face.ts'
-import { familyOf, TAXONOMY } from '../shared/taxonomy.ts'
+import { familyOf } from '../shared/taxonomy.ts'
+import { taxonomyBook } from './taxonomy.ts'
 
 type Sign = readonly [icon: IconName, entity: string]
 
@@ -28,7 +29,7 @@ const MEMBERS: Readonly<Record<string, Sign>> = {
  * category says what happened and not whose it was. Undefined for a code no edition has.
  */
 export function symbolOf(category: string): SymbolCode | undefined {
-  if (!TAXONOMY.byCode.has(category)) {
+  if (!taxonomyBook().inForce.byCode.has(category)) {
     return undefined
   }
   const sign = MEMBERS[category] ?? FAMILIES[familyOf(category)]

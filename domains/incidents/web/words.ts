@@ -1,7 +1,7 @@
 import { inLocale } from '../../../core/i18n.ts'
 import type { Locale } from '../../../core/i18n.ts'
-import { TAXONOMY, categoryLabel } from '../shared/taxonomy.ts'
 import { texts } from '../shared/texts.ts'
+import { categoryLabel, taxonomyInForce } from './taxonomy.ts'
 
 /** Field or facet of an incident or actor → group of the vocabulary its codes belong to. */
 const GROUPS: Record<string, string> = {
@@ -38,7 +38,7 @@ export function categoryChoices(kind: string, field: string, locale: Locale): { 
   if (kind !== 'incident' || field !== 'category') {
     return undefined
   }
-  return TAXONOMY.entries.map((e) => ({ value: e.code, label: inLocale(e.label, locale), group: categoryLabel(e.code.slice(0, 2), locale) }))
+  return taxonomyInForce().entries.map((e) => ({ value: e.code, label: inLocale(e.label, locale), group: categoryLabel(e.code.slice(0, 2), locale) }))
 }
 
 const PRECISIONS: Record<string, readonly [en: string, fr: string, ar: string]> = {
