@@ -8,6 +8,7 @@ import { allKept, forget, keep } from '../offline/db.ts'
 import type { Kept } from '../offline/db.ts'
 import { canSeal, seal, sealBytes, unseal, unsealBytes } from '../offline/seal.ts'
 import type { Sealed } from '../offline/seal.ts'
+import { purposeOf } from '../record/purpose.ts'
 import { isFinal } from './outbox.ts'
 import { outboxSize } from './sender.ts'
 
@@ -44,7 +45,7 @@ export type FileEntry = {
   /** On the disk of the device, so that it outlives this page. */
   kept: boolean
 }
-type Facts = { entry: FileEntry; caption?: string; takenAt?: string; place?: { lon: number; lat: number }; atText: string; auto: boolean; type: string; reducedType?: string; thumbType?: string }
+type Facts = { entry: FileEntry; purpose?: string; caption?: string; takenAt?: string; place?: { lon: number; lat: number }; atText: string; auto: boolean; type: string; reducedType?: string; thumbType?: string }
 type Row = Kept & { order: number; facts: Sealed; full: Sealed; reduced: Sealed | null; thumb: Sealed | null }
 type Held = { facts: Facts; full: Blob; reduced: Blob | null; thumb: Blob | null }
 
@@ -95,7 +96,7 @@ export async function queueFile(given: NewFile): Promise<string> {
   const { thumb, reduced } = await sizesOf(given.file)
   const entry: FileEntry = { id: uuid7(), record, name: given.name, bytes: given.file.size, at: Date.now(), state: 'waiting', sentAs: null, tries: 0, notBefore: 0, problem: null, kept: false }
   const facts: Facts = {
-    entry, atText: at, auto: given.send !== 'full', type: given.file.type, ...(reduced ? { reducedType: reduced.type } : {}), ...(thumb ? { thumbType: thumb.type } : {}),
+    entry, ...purposeOf(record), atText: at, auto: given.send !== 'full', type: given.file.type, ...(reduced ? { reducedType: reduced.type } : {}), ...(thumb ? { thumbType: thumb.type } : {}),
     ...(given.caption ? { caption: given.caption } : {}), ...(given.takenAt ? { takenAt: given.takenAt } : {}), ...(given.place ? { place: given.place } : {}),
   }
   held.set(entry.id, { facts, full: given.file, reduced, thumb })
@@ -211,7 +212,7 @@ async function send({ facts, full, reduced, thumb }: Held): Promise<void> {
       form.set('thumb', thumb, 'thumb')
     }
     form.set('file', small && reduced ? reduced : full, entry.name)
-    const after = await api<RecordView | undefined>(`/api/records/${encodeURIComponent(entry.record)}/attachments`, { method: 'POST', form, key: id })
+    const after = await api<RecordView | undefined>(`/api/records/${encodeURIComponent(entry.record)}/attachments`, { method: 'POST', form, key: id, ...(facts.purpose ? { purpose: facts.purpose } : {}) })
     if (small) {
       change(entry.id, { state: 'waiting', sentAs: id, tries: 0, notBefore: 0, problem: null })
       await store(entry.id)

@@ -24,6 +24,13 @@ test('an edit goes after the record it changes; other requests go alone, in thei
   assert.deepEqual(keys(acknowledged(rest, 'd')), ['e'])
 })
 
+test('a write with a declared purpose goes alone, so that its purpose is that of no other', () => {
+  const box = put(put(put([], entry('a')), { ...edit('b', 'x'), purpose: 'welfare check' }), entry('c'))
+  assert.deepEqual(keys(box), ['a'])
+  assert.deepEqual(keys(acknowledged(box, 'a')), ['b'])
+  assert.deepEqual(keys(acknowledged(acknowledged(box, 'a'), 'b')), ['c'])
+})
+
 test('what depends on a refused write waits, the rest goes on', () => {
   const box = failed(sending(put(two, edit('c', 'a')), ['a']), 'a', 422, { title: 'no' }, 0)
   assert.deepEqual(keys(box), ['b'])

@@ -15,6 +15,8 @@ export type Entry = {
   problem: Partial<ProblemBody> | null
   /** What the person sees meanwhile. */
   label: string
+  /** Why it is done, where the record's compartments ask for it. */
+  purpose?: string
   /** Whose it is: another account on this device never sends it. */
   owner: string
 }
@@ -28,7 +30,7 @@ const LONGEST_WAIT = 60_000
 const RECORD_PATH = /^\/api\/records(?:\/([^/]+)\/actions)?$/
 
 /** Add a write; a key that is there already is left as it is. */
-export function put(box: Outbox, entry: Pick<Entry, 'key' | 'path' | 'body' | 'at' | 'label' | 'owner'>): Outbox {
+export function put(box: Outbox, entry: Pick<Entry, 'key' | 'path' | 'body' | 'at' | 'label' | 'owner' | 'purpose'>): Outbox {
   if (box.some((e) => e.key === entry.key)) {
     return box
   }
@@ -42,9 +44,9 @@ export function recordOf(entry: Pick<Entry, 'path' | 'body'>): string | null {
   return typeof id === 'string' ? id : null
 }
 
-/** Can it be sent together with others? */
-export function isRecordWrite(entry: Pick<Entry, 'path'>): boolean {
-  return RECORD_PATH.test(entry.path)
+/** Can it be sent together with others? A purpose is declared for one write, so that one goes alone. */
+export function isRecordWrite(entry: Pick<Entry, 'path' | 'purpose'>): boolean {
+  return RECORD_PATH.test(entry.path) && !entry.purpose
 }
 
 /**

@@ -9,6 +9,8 @@ import type { ProblemBody } from '../../core/problem.ts'
 /** What pages of one browser tell each other: something on the disk changed, or an answer came for a write. */
 type Told = { what: 'changed' } | { what: 'answer'; key: string; status: number; body: unknown }
 type Waiter = { done(answer: unknown): void; refused(problem: ApiProblem): void; kept?(): void }
+/** A write as it is begun. */
+export type NewWrite = Pick<Entry, 'key' | 'path' | 'body' | 'label' | 'purpose'>
 type Result = { key: string; status: number; body?: unknown; problem?: Partial<ProblemBody> }
 
 /** Without an answer for so long the person is told that the write is kept, and may go on. */
@@ -143,7 +145,7 @@ export function emptyOutbox(): void {
  * Write through the outbox: kept on the device first, then sent, and again until acknowledged.
  * Resolves with the node's answer; rejects only when the node refuses for good.
  */
-export function write<T>(entry: Pick<Entry, 'key' | 'path' | 'body' | 'label'>): Promise<T> {
+export function write<T>(entry: NewWrite): Promise<T> {
   return new Promise<T>((resolve, reject) => start(entry, { done: (answer) => resolve(answer as T), refused: reject }))
 }
 
@@ -151,7 +153,7 @@ export function write<T>(entry: Pick<Entry, 'key' | 'path' | 'body' | 'label'>):
  * As `write`, but answers null as soon as it is clear that the node cannot be reached now: the write is kept and goes
  * by itself when there is a link. Rejects when the node refuses at once.
  */
-export function writeOrKeep<T>(entry: Pick<Entry, 'key' | 'path' | 'body' | 'label'>): Promise<T | null> {
+export function writeOrKeep<T>(entry: NewWrite): Promise<T | null> {
   return new Promise<T | null>((resolve, reject) => {
     const late = setTimeout(() => resolve(null), PATIENCE_MS)
     const stop = (): void => clearTimeout(late)
@@ -163,7 +165,7 @@ export function writeOrKeep<T>(entry: Pick<Entry, 'key' | 'path' | 'body' | 'lab
   })
 }
 
-function start(entry: Pick<Entry, 'key' | 'path' | 'body' | 'label'>, waiter: Waiter): void {
+function start(entry: NewWrite, waiter: Waiter): void {
   waiters.set(entry.key, waiter)
   const [made] = put([], { ...entry, at: Date.now(), owner })
   if (!made) {
@@ -207,7 +209,7 @@ async function send(batch: readonly Entry[]): Promise<void> {
   let results: Result[]
   try {
     if (batch.length === 1 && first) {
-      results = [{ key: first.key, status: 200, body: await api<unknown>(first.path, { method: 'POST', body: first.body, key: first.key }) }]
+      results = [{ key: first.key, status: 200, body: await api<unknown>(first.path, { method: 'POST', body: first.body, key: first.key, ...(first.purpose ? { purpose: first.purpose } : {}) }) }]
     } else {
       const items = batch.map(({ key, path, body }) => ({ key, path, body }))
       results = (await api<{ items: Result[] }>('/api/sync', { method: 'POST', body: { items } })).items

@@ -1,4 +1,4 @@
-import { useState } from 'react'
+import { useEffect, useState } from 'react'
 import { formatDtg } from '../../core/time-dtg.ts'
 import { ApiProblem } from '../api/http.ts'
 import { useRecord } from '../api/queries.ts'
@@ -8,7 +8,7 @@ import { ProblemNotice } from '../shell/ProblemNotice.tsx'
 import { Skeleton, useMarking } from '../shell/parts.tsx'
 import { useShowing } from '../shell/shown-handling.ts'
 import { useNow } from '../time/now.ts'
-import { PurposeContext } from './purpose.ts'
+import { PurposeContext, declarePurpose } from './purpose.ts'
 import { RecordBody } from './RecordBody.tsx'
 import { useLiveRecord } from './live-record.ts'
 
@@ -19,6 +19,8 @@ export function RecordLoader({ reference, narrow }: { reference: string; narrow:
   const { t } = useWords()
   const found = useRecord(reference, purpose)
   const record = found.data && (found.data.ref === reference || found.data.id === reference) ? found.data : null
+  const id = record?.id
+  useEffect(() => (id === undefined || purpose === '' ? undefined : declarePurpose(id, purpose)), [id, purpose])
   useShowing('record', record ? [record] : [])
   useLiveRecord(record)
   const markingIn = useMarking()

@@ -4,6 +4,7 @@ import { ApiProblem, uuid7 } from '../api/http.ts'
 import type { RecordView } from '../api/types.ts'
 import { noteDone, performBy } from '../shell/undo-stack.ts'
 import { writeOrKeep } from '../outbox/sender.ts'
+import { purposeOf } from './purpose.ts'
 
 /**
  * Do something to a record, based on the version on screen.
@@ -22,7 +23,7 @@ async function perform(record: Pick<RecordView, 'id' | 'ref' | 'version'>, type:
   const id = uuid7()
   const path = `/api/records/${encodeURIComponent(record.id)}/actions`
   const body = { id, type, basedOn: record.version, patch, at: new Date().toISOString(), ...(reason ? { reason } : {}) }
-  const after = (await writeOrKeep<RecordView>({ key: id, path, label: `${record.ref} · ${type}`, body })) ?? expected(record.id, record.ref, type, patch)
+  const after = (await writeOrKeep<RecordView>({ key: id, path, label: `${record.ref} · ${type}`, body, ...purposeOf(record.id) })) ?? expected(record.id, record.ref, type, patch)
   if (!after) {
     throw new ApiProblem(0, {})
   }

@@ -4,6 +4,7 @@ import { uuid7 } from '../api/http.ts'
 import type { RecordView } from '../api/types.ts'
 import { writeOrKeep } from '../outbox/sender.ts'
 import { putRecord } from './actions.ts'
+import { purposeOf } from './purpose.ts'
 
 /**
  * Do something to a record through the outbox: answers the record as it then stands, or null when the node cannot be
@@ -13,7 +14,7 @@ import { putRecord } from './actions.ts'
 export async function saveAction(record: Pick<RecordView, 'id' | 'ref' | 'version'>, type: string, patch: JsonObject, label: string, reason?: string): Promise<RecordView | null> {
   const id = uuid7()
   const after = await writeOrKeep<RecordView | undefined>({
-    key: id, path: `/api/records/${encodeURIComponent(record.id)}/actions`, label,
+    key: id, path: `/api/records/${encodeURIComponent(record.id)}/actions`, label, ...purposeOf(record.id),
     body: { id, type, basedOn: record.version, patch, at: new Date().toISOString(), ...(reason ? { reason } : {}) },
   })
   if (after) {

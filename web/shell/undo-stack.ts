@@ -2,6 +2,7 @@ import type { JsonObject } from '../../core/json.ts'
 import { api } from '../api/http.ts'
 import { ApiProblem } from '../api/http.ts'
 import type { RecordView } from '../api/types.ts'
+import { purposeOf } from '../record/purpose.ts'
 import type { TextKey } from '../i18n/texts.ts'
 import { hasOffer, toast, undoNewest } from './toasts.tsx'
 import type { Toast } from './toasts.tsx'
@@ -38,7 +39,7 @@ export function noteDone(type: string, patch: JsonObject, before: RecordView | n
   return noteUndoable({
     label: after.ref,
     async undo(reason) {
-      let record = await api<RecordView>(`/api/records/${encodeURIComponent(after.id)}`)
+      let record = await api<RecordView>(`/api/records/${encodeURIComponent(after.id)}`, purposeOf(after.id))
       if (record.version !== after.version) {
         return 'changed'
       }
