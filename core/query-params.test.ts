@@ -87,3 +87,7 @@ test('property: a query said in parameters reads back the same', () => {
     assert.deepEqual(queryFromParams(paramsFromQuery(q)), q)
   }))
 })
+
+test('a minus zero in a box is the same place', () => {
+  assert.deepEqual(queryFromParams([['kind', 'incident'], ['bbox', '-0,-0,1,2']]).bbox, [0, 0, 1, 2])
+})

@@ -178,7 +178,8 @@ function whole(name: string, text: string, min: number, max: number): number {
 }
 
 function box(text: string): [number, number, number, number] {
-  const parts = text.split(',').map((part) => (part.trim() === '' ? Number.NaN : Number(part)))
+  // + 0: a minus zero is the same place, and not written back.
+  const parts = text.split(',').map((part) => (part.trim() === '' ? Number.NaN : Number(part) + 0))
   const [w, s, e, n] = parts as [number, number, number, number]
   if (parts.length !== 4 || parts.some((part) => !Number.isFinite(part))) {
     throw refuse('bbox', `"${text}" is not four numbers`, 'Write west,south,east,north in degrees, e.g. bbox=14.4,2.2,27.5,11')

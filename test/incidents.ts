@@ -96,7 +96,7 @@ export const anyQuery: fc.Arbitrary<Query> = fc.record({
   workflow: maybe(some(...WORKFLOWS)), veracity: maybe(some(...VERACITIES)), severity: maybe(fc.integer({ min: 0, max: 5 })),
   contested: maybe(fc.constant(true as const)),
   area: maybe(fc.uniqueArray(fc.oneof(areaId, placeId, fc.constant('gone')), { minLength: 1, maxLength: 2 })),
-  bbox: maybe(fc.tuple(lon, lat, lon, lat).map(([w, s, e, n]): [number, number, number, number] => [w, Math.min(s, n), e, Math.max(s, n)])),
+  bbox: maybe(fc.tuple(lon, lat, lon, lat).map(([w, s, e, n]): [number, number, number, number] => [w + 0, Math.min(s, n) + 0, e + 0, Math.max(s, n) + 0])),
   time: maybe(fc.tuple(fc.constantFrom(...TIME_AXES), hour, fc.integer({ min: 0, max: 12 }), fc.integer({ min: 0, max: 3 })).map(([axis, from, long, open]) => ({ axis, ...(open === 1 ? {} : { from: iso(from) }), ...(open === 2 ? {} : { to: iso(from + long) }) }))),
   text: maybe(fc.oneof(words(2), fc.constantFrom(...WORDS).map((w) => w.slice(0, 3)), fc.constantFrom('2026', 'INC-2026-00001', 'inc', '---', 'م', 'l’éco'))),
   ids: maybe(fc.uniqueArray(fc.integer({ min: 1, max: 60 }).map((n) => `id-${n}`), { minLength: 1, maxLength: 8 })),

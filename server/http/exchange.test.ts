@@ -166,8 +166,9 @@ describe('files other programs read', () => {
     assert.equal(made.status, 201, made.body)
     assert.match(made.json.token, /^vgl_/)
     const { items } = (await node.call('GET', '/api/tokens', { as: session })).json
-    assert.deepEqual([items[0].scope, items[0].expiresAt === null], ['links', false])
-    assert.equal((await node.call('DELETE', `/api/tokens/${items[0].id}`, { as: session })).status, 204)
+    const kept = items.find((one: { id: string }) => one.id === made.json.id)
+    assert.deepEqual([kept.name, kept.scope, kept.expiresAt === null], ['Google Earth', 'links', false])
+    assert.equal((await node.call('DELETE', `/api/tokens/${made.json.id}`, { as: session })).status, 204)
     assert.equal((await node.call('GET', `/api/kml/live?kind=incident&key=${made.json.token}`)).status, 401)
   })
 

@@ -3,6 +3,7 @@ import { after, before, describe, test } from 'node:test'
 import Ajv from 'ajv/dist/2020.js'
 import formats from 'ajv-formats'
 import { Secret, TOTP } from 'otpauth'
+import { Authenticator } from '../../test/authenticator.ts'
 import { pmtiles, png } from '../../test/map-files.ts'
 import { incidentData, PASSWORD, runningNode, type Answered, type Person, type RunningNode, type Signed } from '../../test/running-node.ts'
 
@@ -77,12 +78,27 @@ describe('the API and its document', () => {
     await checked('DELETE', '/api/tokens/{id}', `/api/tokens/${token.json.id}`)
     const other = await node.person('other')
     await checked('POST', '/api/users/{id}/password', `/api/users/${other.account.id}/password`, { ...write, body: { password: PASSWORD } })
+    await checked('GET', '/api/admin/users', '/api/admin/users')
+    await checked('POST', '/api/admin/users', '/api/admin/users', { ...write, body: { data: { login: 'fresh', name: 'Fresh', org: 'mission', side: 'mission', clearance: 'U', compartments: [], grants: [] } } })
+    await checked('GET', '/api/admin/users/{id}/sessions', `/api/admin/users/${other.account.id}/sessions`)
+    await checked('DELETE', '/api/admin/users/{id}/sessions', `/api/admin/users/${other.account.id}/sessions`, write)
+    await checked('POST', '/api/admin/strong-roles', '/api/admin/strong-roles', { ...write, body: { roles: ['DPO'] } })
+    const device = new Authenticator()
+    const origin = 'http://localhost'
+    const options = await checked('POST', '/api/me/passkeys/options', '/api/me/passkeys/options', { ...write, body: { password: PASSWORD } })
+    await checked('POST', '/api/me/passkeys', '/api/me/passkeys', { ...write, body: { name: 'Key', answer: device.create(options.json, origin) } })
+    await checked('GET', '/api/me/passkeys', '/api/me/passkeys', write)
+    const asked = await checked('POST', '/api/session/passkey/options', '/api/session/passkey/options', { as: undefined })
+    await checked('POST', '/api/session/passkey', '/api/session/passkey', { as: undefined, body: device.get(asked.json, origin) })
+    await checked('DELETE', '/api/me/passkeys/{id}', `/api/me/passkeys/${device.id}`, write)
+    await checked('DELETE', '/api/sessions', '/api/sessions', write)
     const kinds = await checked('GET', '/api/kinds', '/api/kinds')
     assert.ok(kinds.json.some((kind: { name: string }) => kind.name === 'incident'))
 
     const body = (title: string) => ({ kind: 'incident', data: incidentData({ title }), at: '2026-08-18T14:00:00Z' })
     const made = (await checked('POST', '/api/records', '/api/records', { body: body('One') })).json
     const second = (await checked('POST', '/api/records', '/api/records', { body: body('Two') })).json
+    await checked('POST', '/api/sync', '/api/sync', { body: { items: [{ key: 'device-1', path: '/api/records', body: body('Three') }, { key: 'device-2', path: '/api/records', body: {} }] } })
     await checked('GET', '/api/records', '/api/records?kind=incident&sort=-happened&limit=10')
     await checked('GET', '/api/window', '/api/window?kind=incident&offset=1&limit=10')
     const plan = await checked('POST', '/api/bulk/preview', '/api/bulk/preview', { body: { query: { kind: 'incident' }, ids: [second.id], change: { action: 'corroborate', reason: null } } })
@@ -113,7 +129,6 @@ describe('the API and its document', () => {
     const exported = await checked('POST', '/api/export', '/api/export?kind=incident&format=csv')
     await node.node.app.jobs.ended(exported.json.job)
     await checked('GET', '/api/jobs', '/api/jobs')
-    await checked('GET', '/api/kml/live', '/api/kml/live?kind=incident')
     await checked('GET', '/api/kml/icon/{file}', '/api/kml/icon/3.png')
     await checked('GET', '/api/incidents/{id}/duplicates', `/api/incidents/${made.id}/duplicates`)
     await checked('POST', '/api/incidents/duplicates', '/api/incidents/duplicates', { body: { data: incidentData() } })
@@ -168,7 +183,7 @@ describe('the API and its document', () => {
     await checked('DELETE', '/api/session', '/api/session', write)
 
     // Set-up, the identity provider and links that carry their own token need a node of their own; their tests stand beside them.
-    const elsewhere = ['POST /api/setup/sample', 'POST /api/setup/mission', 'GET /api/oidc/start', 'GET /api/oidc/callback', 'GET /api/kml/link']
+    const elsewhere = ['POST /api/setup/sample', 'POST /api/setup/mission', 'GET /api/oidc/start', 'GET /api/oidc/callback', 'GET /api/kml/link', 'GET /api/kml/live']
     const all = Object.entries(document.paths).flatMap(([path, operations]) => Object.keys(operations).map((method) => `${method.toUpperCase()} ${path}`))
     const missed = all.filter((one) => !called.has(one) && !elsewhere.includes(one) && !one.startsWith('HEAD '))
     assert.deepEqual(missed, [])

@@ -51,7 +51,6 @@ export const SHELL_ROWS = {
   'help.quicklog': ['Log what you hear', 'Saisir un événement', 'سجّل ما تسمعه', 'Registrar lo que oye'],
   'help.search': ['Search the log', 'Chercher dans le journal', 'ابحث في السجل', 'Buscar en el registro'],
   'help.rows': ['Move through the log', 'Parcourir le journal', 'تنقل في السجل', 'Recorrer el registro'],
-  'help.open': ['Open the record in full', 'Ouvrir la fiche entière', 'افتح السجل كاملا', 'Abrir la ficha completa'],
   'help.close': ['Close the record', 'Fermer la fiche', 'أغلق السجل', 'Cerrar la ficha'],
   'help.log': ['Log panel on or off', 'Panneau du journal', 'لوحة السجل', 'Mostrar u ocultar el registro'],
   'help.side': ['Side panel on or off', 'Panneau latéral', 'اللوحة الجانبية', 'Mostrar u ocultar el panel lateral'],

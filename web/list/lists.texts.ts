@@ -27,7 +27,6 @@ export const ROWS = {
   'facet.handling': ['Handling', 'Protection', 'الحماية', 'Protección'],
   'facet.contested': ['Waiting for a decision', 'En attente de décision', 'بانتظار قرار', 'Pendientes de decisión'],
   'severity.from': ['{n} or worse', '{n} ou plus', '{n} فأكثر', '{n} o peor'],
-  'time.any': ['Any time', 'Toute période', 'أي وقت', 'Cualquier momento'],
   'time.hours': ['Last {n} h', 'Dernières {n} h', 'آخر {n} ساعة', 'Últimas {n} h'],
   'time.days': ['Last {n} days', '{n} derniers jours', 'آخر {n} يوما', 'Últimos {n} días'],
   'time.from': ['From', 'Du', 'من', 'Desde'],
