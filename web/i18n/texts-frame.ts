@@ -2,6 +2,10 @@ import type { Row } from './texts.ts'
 
 /** The frame of the room: time bar and past, panels, keys, undo, the wall. */
 export const FRAME_ROWS = {
+  'keys.quick-templates': ['Templates (in the empty bar)', 'Modèles (barre vide)', 'القوالب (في الشريط الفارغ)', 'Plantillas (barra vacía)'],
+  'keys.quick-hole': ['Next hole of a template', 'Blanc suivant du modèle', 'الفراغ التالي في القالب', 'Siguiente hueco de la plantilla'],
+  'keys.quick-again': ['The last line again (in the empty bar)', 'La dernière ligne (barre vide)', 'السطر الأخير مرة أخرى (في الشريط الفارغ)', 'La última línea otra vez (barra vacía)'],
+  'keys.quick-reading': ['Correct what was read', 'Corriger ce qui a été lu', 'تصحيح ما قُرئ', 'Corregir lo leído'],
   'past.known': ['What was known at {time}', 'Ce que l’on savait à {time}', 'ما كان معروفا في {time}', 'Lo que se sabía a las {time}'],
   'past.ago': ['{age} ago', 'il y a {age}', 'قبل {age}', 'hace {age}'],
   'past.now': ['Back to now', 'Revenir à maintenant', 'العودة إلى الآن', 'Volver al presente'],
