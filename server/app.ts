@@ -6,6 +6,7 @@ import type { AddressInfo } from 'node:net'
 import { Problem } from '../core/problem.ts'
 import { SERVER_DOMAINS } from '../domains/server.ts'
 import { attachmentRoutes } from './attachments/routes.ts'
+import { guardAccounts } from './auth/account-rules.ts'
 import { hasAccounts } from './auth/accounts.ts'
 import { LoginLimits } from './auth/login-limits.ts'
 import { createOidc } from './auth/oidc.ts'
@@ -25,6 +26,8 @@ import { meRoutes } from './http/me.ts'
 import { NameBook } from './http/names.ts'
 import { oidcRoutes } from './http/oidc-routes.ts'
 import { apiDocument, documentApi } from './http/openapi.ts'
+import { adminUserRoutes } from './http/admin-users.ts'
+import { passkeyRoutes } from './http/passkeys.ts'
 import { pictureRoutes } from './http/picture.ts'
 import { placeRoutes } from './http/places.ts'
 import { asProblem } from './http/problems.ts'
@@ -70,8 +73,9 @@ export type Node = {
 
 /** Put a node together on an open store. `clock` is epoch ms, for tests. */
 export async function createApp(options: { store: Store; dataDir: string; config: Config; domains?: readonly ServerDomain[]; clock?: () => number; sample?: (now: number) => Promise<SampleSource> }): Promise<Node> {
-  const { store, dataDir, config } = options
+  const { dataDir, config } = options
   const clock = options.clock ?? Date.now
+  const store = guardAccounts(options.store, clock)
   const domains = options.domains ?? SERVER_DOMAINS
   const fastify = Fastify({
     bodyLimit: BODY_LIMIT,
@@ -173,7 +177,7 @@ async function wire(fastify: FastifyInstance, app: App): Promise<void> {
   await fastify.register(websocket, { options: { maxPayload: MAX_WIRE_BYTES, perMessageDeflate: DEFLATE } })
   await documentApi(fastify)
   const routes: Endpoint[] = [
-    ...nodeRoutes, ...setupRoutes, ...sessionRoutes, ...oidcRoutes, ...meRoutes, ...kindRoutes, ...recordRoutes, ...bulkRoutes, ...searchRoutes, ...attachmentRoutes, ...syncRoutes, ...pictureRoutes, ...analysisRoutes, ...placeRoutes, ...transferRoutes, ...mapRoutes, ...sheetRoutes, ...ogcRoutes,
+    ...nodeRoutes, ...setupRoutes, ...sessionRoutes, ...oidcRoutes, ...meRoutes, ...passkeyRoutes, ...adminUserRoutes, ...kindRoutes, ...recordRoutes, ...bulkRoutes, ...searchRoutes, ...attachmentRoutes, ...syncRoutes, ...pictureRoutes, ...analysisRoutes, ...placeRoutes, ...transferRoutes, ...mapRoutes, ...sheetRoutes, ...ogcRoutes,
     ...app.domains.flatMap((domain) => domain.routes ?? []),
   ]
   await fastify.register(async (api) => {

@@ -1,7 +1,7 @@
 import { COMPARTMENTS, LEVELS, levelRank, type Compartment, type Level } from '../../core/handling.ts'
 import { SIDES, type Grant, type Side } from '../../core/policy.ts'
 import { ROLE_CODES, ROLES, type RoleCode } from '../../core/roles.ts'
-import { accountByLogin, allAccounts, cleanLogin, createAccount, dropTotpOf, setPassword } from '../../server/auth/accounts.ts'
+import { accountByLogin, allAccounts, cleanLogin, createAccount, dropTotpOf, noteCredential, setPassword } from '../../server/auth/accounts.ts'
 import { randomPassword } from '../../server/auth/password.ts'
 import { isActive, SYSTEM, type AccountRecord } from '../../server/auth/reader.ts'
 import { uuidV7 } from '../../server/auth/secret-values.ts'
@@ -102,8 +102,10 @@ const password: Command = {
     const account = await need(store, given.positionals[0] as string)
     const { password: value, made } = await passwordOf(given, terminal)
     await setPassword(store, account, value)
+    await noteCredential(store, SYSTEM, account, 'password-reset', Date.now())
     if (given.has('drop-totp')) {
       await dropTotpOf(store, account)
+      await noteCredential(store, SYSTEM, account, 'totp-removed', Date.now())
     }
     terminal.out(made ? `Password (shown this once): ${value}\n` : `Password of ${account.data.login} changed.\n`)
     return 0

@@ -1,10 +1,12 @@
+import Type from 'typebox'
 import { standardActions } from '../../core/actions.ts'
 import { ALL_MISSION, type Handling } from '../../core/handling.ts'
-import { defineDomain, defineKind, type Projection } from '../../core/kind.ts'
+import { defineDomain, defineKind, type ActionRule, type Projection } from '../../core/kind.ts'
 import { checkMapSource, MapSource } from '../../core/map-source.ts'
 import { SavedSearch } from '../../core/saved-search.ts'
 import { checkOwnKind, OwnKind } from '../../core/own-kind.ts'
 import { OPERATIONS, OUTSIDE, REPORTERS } from '../../core/roles.ts'
+import { CREDENTIAL_CHANGES } from '../../core/credential.ts'
 import { Area, Mission, Unit, User } from './shared/model.ts'
 import { checkOverlay, Overlay, placeOfOverlay } from './shared/overlay.ts'
 import { texts } from './shared/texts.ts'
@@ -22,6 +24,13 @@ const plain = (title: string, text: readonly (string | undefined)[], more: Parti
   ...more,
 })
 const admin = { edit: ['ADMIN'], retract: ['ADMIN'], handle: ['ADMIN'] } as const
+/** What happened to the ways an account signs in, without any secret; written by the routes that change them. */
+const credentials: ActionRule<User> = {
+  who: ['ADMIN'],
+  paired: true,
+  patch: Type.Object({ did: Type.Enum([...CREDENTIAL_CHANGES]), name: Type.Optional(Type.String({ maxLength: 80 })), count: Type.Optional(Type.Integer()) }, { additionalProperties: false }),
+  reduce: (record) => record,
+}
 const keepers = ['ADMIN', 'JOC-IM'] as const
 const at = (point: readonly [number, number] | undefined) => (point ? { place: { lon: point[0], lat: point[1], radiusM: 0, precision: 1 } } : {})
 
@@ -49,7 +58,7 @@ export const unit = defineKind<Unit>({
 
 export const user = defineKind<User>({
   name: 'user', version: 1, prefix: 'USR', data: User, fields: {}, approval: false, veracity: false,
-  read: ['ADMIN', 'AUDIT'], create: ['ADMIN'], actions: standardActions<User>(admin), facets: { org: 'one', role: 'many', login: 'one' },
+  read: ['ADMIN', 'AUDIT'], create: ['ADMIN'], actions: { ...standardActions<User>(admin), credentials }, facets: { org: 'one', role: 'many', login: 'one' },
   project: (data) => plain(data.name, [data.login, data.org], { facets: { org: [data.org], role: data.grants.map((g) => g.role), login: [data.login] } }),
   handling: open, texts,
 })

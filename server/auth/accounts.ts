@@ -1,8 +1,10 @@
+import type { CredentialChange } from '../../core/credential.ts'
+import type { Reader } from '../../core/policy.ts'
 import { Problem, refuseField } from '../../core/problem.ts'
 import type { Store, UserSecret } from '../store/face.ts'
 import { checkPassword, hashPassword } from './password.ts'
 import { isActive, SYSTEM, type AccountData, type AccountRecord } from './reader.ts'
-import { uuidOf } from './secret-values.ts'
+import { uuidOf, uuidV7 } from './secret-values.ts'
 
 const NO_SECRET: UserSecret = { password: null, totp: null }
 
@@ -41,7 +43,7 @@ export async function hasAccounts(store: Store): Promise<boolean> {
  * Make an account. `by` is who does it (its role is checked by the store); without a password nobody can
  * sign in until one is set. Throws Problem `duplicate` when the login is taken.
  */
-export async function createAccount(store: Store, by: typeof SYSTEM, data: AccountData, password: string | null): Promise<AccountRecord> {
+export async function createAccount(store: Store, by: Reader, data: AccountData, password: string | null, mustChange = false): Promise<AccountRecord> {
   if (password !== null) {
     checkPassword(password, data.login, '/password')
   }
@@ -55,21 +57,26 @@ export async function createAccount(store: Store, by: typeof SYSTEM, data: Accou
     throw new Problem('duplicate', `login "${data.login}" was taken a moment ago; choose another`)
   }
   if (password !== null) {
-    await store.side.setSecret(id, { ...NO_SECRET, password: await hashPassword(password) })
+    await store.side.setSecret(id, { ...NO_SECRET, password: await hashPassword(password), mustChange })
   }
   return committed.record as unknown as AccountRecord
 }
 
-/** Set a new password; every session of the account but `keep` ends. */
-export async function setPassword(store: Store, account: AccountRecord, password: string, keep: string | null = null): Promise<void> {
+/** Set a new password; every session of the account but `keep` ends. `mustChange`: its owner chooses another at the next sign-in. */
+export async function setPassword(store: Store, account: AccountRecord, password: string, keep: string | null = null, mustChange = false): Promise<void> {
   checkPassword(password, account.data.login, '/password')
   const secret = (await store.side.secret(account.id)) ?? NO_SECRET
-  await store.side.setSecret(account.id, { ...secret, password: await hashPassword(password) })
+  await store.side.setSecret(account.id, { ...secret, password: await hashPassword(password), mustChange })
   for (const session of await store.side.sessionsOf(account.id)) {
     if (session.id !== keep) {
       await store.side.dropSession(session.id)
     }
   }
+}
+
+/** Write into the account's history what was done to its ways of signing in, never with a secret. */
+export async function noteCredential(store: Store, by: Reader, account: AccountRecord, did: CredentialChange, now: number, more: { name?: string; count?: number } = {}): Promise<void> {
+  await store.commit(by, [{ id: uuidV7(now), record: account.id, kind: 'user', type: 'credentials', at: new Date(now).toISOString(), basedOn: account.version, patch: { did, ...more } }])
 }
 
 /** Forget the authenticator of an account, as when it is lost: from then on the password alone signs in. */

@@ -13,9 +13,10 @@ import { findSession, SESSION_COOKIE } from './sessions.ts'
  * Basic with a token as the password (GIS clients). Tokens for links are taken only where `links` allows them,
  * there also in the address (`key`). Null when nothing is sent. The account is read anew
  * each time, so that disabling it or changing its grants binds at once, also in open sessions.
+ * A session that must first be given a password or a second factor counts only where `unfinished` allows it.
  * Throws Problem `not-signed-in` when what is sent is no longer good.
  */
-export async function authenticate(app: App, request: FastifyRequest, options: { basic?: boolean; links?: 'header' | 'address' } = {}): Promise<Caller | null> {
+export async function authenticate(app: App, request: FastifyRequest, options: { basic?: boolean; links?: 'header' | 'address'; unfinished?: boolean } = {}): Promise<Caller | null> {
   const now = app.clock()
   const value = bearerOf(request.headers.authorization, options.basic === true) ?? (options.links === 'address' ? keyOf(request) : null)
   if (value !== null) {
@@ -28,9 +29,9 @@ export async function authenticate(app: App, request: FastifyRequest, options: {
       if (options.links === undefined) {
         throw new Problem('not-allowed', 'this token is for links: it reads lists, maps and exports of records and nothing else')
       }
-      return { account, reader: linkReader(readerOf(account, null)), session: null, key: `token:${token.id}`, link: token }
+      return { account, reader: linkReader(readerOf(account, null, now)), session: null, key: `token:${token.id}`, link: token }
     }
-    return { account, reader: readerOf(account, purposeOf(request)), session: null, key: `token:${token.id}` }
+    return { account, reader: readerOf(account, purposeOf(request), now), session: null, key: `token:${token.id}` }
   }
   const cookie = request.cookies[SESSION_COOKIE]
   if (cookie === undefined || cookie === '') {
@@ -41,7 +42,10 @@ export async function authenticate(app: App, request: FastifyRequest, options: {
   if (!session || !account) {
     return null
   }
-  return { account, reader: readerOf(account, purposeOf(request)), session, key: `session:${session.id}` }
+  if (session.must && options.unfinished !== true) {
+    throw new Problem('not-allowed', session.must.includes('password') ? 'choose a password of your own first' : 'add a passkey or an authenticator first: your role asks for one')
+  }
+  return { account, reader: readerOf(account, purposeOf(request), now), session, key: `session:${session.id}` }
 }
 
 /**

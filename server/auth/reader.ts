@@ -3,6 +3,9 @@ import type { Locale } from '../../core/i18n.ts'
 import type { Grant, Reader, Side } from '../../core/policy.ts'
 import type { VigieRecord } from '../../core/record.ts'
 
+/** A grant as an account keeps it: for the days `from` to `until` (YYYY-MM-DD, UTC, both included) where they are named. */
+export type DatedGrant = Grant & { from?: string; until?: string }
+
 /** What this room reads of an account's record (kind `user`); the record itself belongs to the mission domain. */
 export type AccountData = {
   login: string
@@ -11,7 +14,7 @@ export type AccountData = {
   side: Side
   clearance: Level
   compartments: Compartment[]
-  grants: Grant[]
+  grants: DatedGrant[]
   unit?: string
   locale?: Locale
   disabled?: boolean
@@ -34,8 +37,14 @@ export function isActive(record: Pick<AccountRecord, 'data' | 'workflow'>): bool
   return record.data.disabled !== true && record.workflow !== 'retracted' && record.workflow !== 'merged'
 }
 
-/** Who is asking, built from the account as it stands now. `purpose` is what the request declares. */
-export function readerOf(record: AccountRecord, purpose: string | null): Reader {
+/** The grants in force at `now` (epoch ms). */
+export function grantsAt(grants: readonly DatedGrant[], now: number): Grant[] {
+  const today = new Date(now).toISOString().slice(0, 10)
+  return grants.filter((grant) => (grant.from ?? today) <= today && (grant.until ?? today) >= today).map(({ role, area }) => ({ role, area }))
+}
+
+/** Who is asking, built from the account as it stands at `now` (epoch ms). `purpose` is what the request declares. */
+export function readerOf(record: AccountRecord, purpose: string | null, now = Date.now()): Reader {
   const { data } = record
-  return { user: record.id, name: data.name, org: data.org, side: data.side, clearance: data.clearance, compartments: data.compartments, grants: data.grants, purpose }
+  return { user: record.id, name: data.name, org: data.org, side: data.side, clearance: data.clearance, compartments: data.compartments, grants: grantsAt(data.grants, now), purpose }
 }

@@ -8,11 +8,11 @@ export const ABSOLUTE_MS = 7 * 24 * 3_600_000
 const TOUCH_MS = 60_000
 
 /** Open a session. Answers the cookie's value, which is not stored, and the session. */
-export async function openSession(store: Store, user: string, from: { agent: string; address: string; now: number }): Promise<{ value: string; session: Session }> {
+export async function openSession(store: Store, user: string, from: { agent: string; address: string; now: number; must?: Session['must'] }): Promise<{ value: string; session: Session }> {
   const value = randomValue()
   const session: Session = {
     id: digestOf(value), user, createdAt: from.now, seenAt: from.now, expiresAt: from.now + ABSOLUTE_MS,
-    agent: from.agent.slice(0, 200), address: from.address, csrf: randomValue(),
+    agent: from.agent.slice(0, 200), address: from.address, csrf: randomValue(), ...(from.must && from.must.length > 0 ? { must: from.must } : {}),
   }
   await store.side.putSession(session)
   return { value, session }

@@ -2,7 +2,7 @@ import QRCode from 'qrcode'
 import Type from 'typebox'
 import { LOCALES } from '../../core/i18n.ts'
 import { Problem, refuseField } from '../../core/problem.ts'
-import { accountById, dropTotpOf, setPassword } from '../auth/accounts.ts'
+import { accountById, noteCredential, setPassword } from '../auth/accounts.ts'
 import { createToken } from '../auth/api-tokens.ts'
 import { verifyPassword } from '../auth/password.ts'
 import { systemFor } from '../auth/reader.ts'
@@ -11,7 +11,7 @@ import type { UserSecret } from '../store/face.ts'
 import { endpoint, needCaller, ok, type Call, type Endpoint } from './endpoint.ts'
 import { missionOf } from './mission.ts'
 import { closed, id, nullable, SessionView } from './schemas.ts'
-import { sessionView } from './session-cookie.ts'
+import { fulfil, sessionView } from './session-cookie.ts'
 
 const Code = Type.Object({ code: Type.String({ minLength: 6, maxLength: 12 }) }, closed)
 /** A token for links always ends. */
@@ -28,7 +28,12 @@ const change = endpoint({
     const caller = needCaller(call)
     if (body.password) {
       await proveSelf(call, body.password.old)
+      if (body.password.new === body.password.old) {
+        throw refuseField('/password/new', 'is the present one', 'Choose another')
+      }
       await setPassword(app.store, caller.account, body.password.new, caller.session?.id ?? null)
+      await noteCredential(app.store, systemFor(caller.reader), caller.account, 'password-set', call.now)
+      await fulfil(call, 'password')
     }
     if (body.locale !== undefined && body.locale !== caller.account.data.locale) {
       const { account } = caller
@@ -68,6 +73,8 @@ const confirmTotp = endpoint({
     }
     const step = checkCode(call, pending.secret, call.body.code, null)
     await side.setSecret(account.id, { ...before, totp: pending.secret, totpUsed: step, totpPending: null })
+    await noteCredential(call.app.store, systemFor(call.reader), account, 'totp-added', call.now)
+    await fulfil(call, 'factor')
     return { status: 204 }
   },
 })
@@ -84,6 +91,7 @@ const dropTotp = endpoint({
     }
     checkCode(call, secret.totp, call.body.code, secret.totpUsed ?? null)
     await call.app.store.side.setSecret(account.id, { ...secret, totp: null, totpUsed: null })
+    await noteCredential(call.app.store, systemFor(call.reader), account, 'totp-removed', call.now)
     return { status: 204 }
   },
 })
@@ -126,28 +134,8 @@ const dropToken = endpoint({
   },
 })
 
-const givePassword = endpoint({
-  method: 'POST', path: '/api/users/:id/password', tag: 'me', summary: 'Give an account a password, and take a lost authenticator off it (administrators)', access: 'signed-in', secret: true,
-  params: Type.Object({ id }, closed),
-  body: Type.Object({ password: Type.String({ maxLength: 512 }), dropTotp: Type.Optional(Type.Boolean({ description: 'also forget its authenticator' })) }, closed),
-  answers: { 204: null },
-  async handle(call) {
-    if (!call.reader.grants.some((grant) => grant.role === 'ADMIN')) {
-      throw new Problem('not-allowed', 'only an administrator gives passwords to others')
-    }
-    const account = await accountById(call.app.store, call.params.id)
-    if (!account) {
-      throw new Problem('not-found', 'no such account')
-    }
-    await setPassword(call.app.store, account, call.body.password)
-    if (call.body.dropTotp === true) {
-      await dropTotpOf(call.app.store, account)
-    }
-    return { status: 204 }
-  },
-})
-
-function needSession(call: Call): ReturnType<typeof needCaller> {
+/** The caller, signed in and not by a token. */
+export function needSession(call: Pick<Call, 'caller'>): ReturnType<typeof needCaller> {
   const caller = needCaller(call)
   if (!caller.session) {
     throw new Problem('not-allowed', 'do this signed in with your password, not with a token')
@@ -159,7 +147,8 @@ async function secretOf(call: Call): Promise<UserSecret> {
   return (await call.app.store.side.secret(needCaller(call).account.id)) ?? { password: null, totp: null }
 }
 
-async function proveSelf(call: Call, password: string): Promise<void> {
+/** The caller types the present password again; throws Problem at `path` when it is another. */
+export async function proveSelf(call: Call, password: string, path = '/password/old'): Promise<void> {
   const { account } = needSession(call)
   const { loginLimits } = call.app
   if (loginLimits.waitMs(account.data.login, call.request.ip, call.now) > 0) {
@@ -167,7 +156,7 @@ async function proveSelf(call: Call, password: string): Promise<void> {
   }
   if (!(await verifyPassword(password, (await secretOf(call)).password))) {
     loginLimits.failed(account.data.login, call.request.ip, call.now)
-    throw refuseField('/password/old', 'is not your present password', 'Type the one you signed in with', 'wrong-credentials')
+    throw refuseField(path, 'is not your present password', 'Type the one you signed in with', 'wrong-credentials')
   }
 }
 
@@ -186,4 +175,4 @@ function checkCode(call: Call, secret: string, code: string, used: number | null
   return step
 }
 
-export const meRoutes: readonly Endpoint[] = [change, offerTotp, confirmTotp, dropTotp, tokens, makeToken, dropToken, givePassword]
+export const meRoutes: readonly Endpoint[] = [change, offerTotp, confirmTotp, dropTotp, tokens, makeToken, dropToken]

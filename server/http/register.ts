@@ -11,6 +11,9 @@ import { idempotencyKey, once, requestPrint } from './idempotency.ts'
 import { refuseCrossSite, refuseForeignHost } from './security.ts'
 import { DOCUMENTED_ONLY } from './validate.ts'
 
+/** What a session may do that must first be given a password or a second factor. */
+const UNFINISHED = /^\/api\/(?:session$|sessions|me$|me\/|mission$)/
+
 const callers = new WeakMap<FastifyRequest, Caller | null>()
 
 /** Put endpoints on the server: host and site checks, sign-in, limits, parsing, idempotency, answer. */
@@ -39,7 +42,7 @@ async function admit(app: App, spec: Endpoint, request: FastifyRequest): Promise
   if (write) {
     refuseCrossSite(request, app.config)
   }
-  const caller = await authenticate(app, request, { basic: spec.basic === true && !write, ...(spec.links === undefined || write ? {} : { links: spec.links }) })
+  const caller = await authenticate(app, request, { basic: spec.basic === true && !write, ...(spec.links === undefined || write ? {} : { links: spec.links }), unfinished: spec.access === 'open' || UNFINISHED.test(spec.path) })
   const wait = app.rateLimit.take(caller?.key ?? `address:${request.ip}`, app.clock())
   if (wait > 0) {
     throw new Problem('too-many-requests', `too many requests; wait ${wait} s`, { extra: { retryAfter: wait } })
@@ -53,7 +56,8 @@ async function admit(app: App, spec: Endpoint, request: FastifyRequest): Promise
       throw new Problem('cross-site', 'the header X-Vigie-Csrf is missing or old; read it anew from GET /api/session')
     }
   }
-  callers.set(request, caller)
+  // An open page shows such a session no more than it shows a stranger.
+  callers.set(request, spec.access === 'open' && caller?.session?.must ? null : caller)
 }
 
 async function answer(app: App, spec: Endpoint, request: FastifyRequest, reply: FastifyReply): Promise<unknown> {

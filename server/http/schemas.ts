@@ -36,13 +36,14 @@ export const Me = Type.Object(
     locale: nullable(Type.Enum([...LOCALES], { description: 'null: whatever the browser asks for' })),
     unit: nullable(Type.String()),
     totp: Type.Boolean(),
+    passkeys: Type.Integer(),
   },
   closed,
 )
 
 export const MissionView = Type.Object({ name: Type.String(), zone: Type.String(), languages: Type.Array(Type.String()), bounds: Type.Array(Type.Number()), exercise: Type.Boolean(), org: Type.String() }, closed)
 
-export const SessionView = Type.Object({ csrf: nullable(Type.String()), me: Me, mission: nullable(MissionView), node: Type.String(), serverTime: Type.String() }, closed)
+export const SessionView = Type.Object({ csrf: nullable(Type.String()), must: Type.Array(Type.Enum(['password', 'factor']), { description: 'what this session has to do before anything else' }), me: Me, mission: nullable(MissionView), node: Type.String(), serverTime: Type.String() }, closed)
 
 /** Parameters of every endpoint that takes a Query; facets as `where.<facet>`. For the documents: read by `queryFromParams`. */
 export const queryParams = (more: Record<string, TSchema> = {}) =>

@@ -1,5 +1,6 @@
 import Type from 'typebox'
 import { Problem } from '../../core/problem.ts'
+import { endSessions } from '../auth/account-rules.ts'
 import { accountByLogin } from '../auth/accounts.ts'
 import { hashPassword, needsRehash, verifyPassword } from '../auth/password.ts'
 import { isActive } from '../auth/reader.ts'
@@ -53,7 +54,7 @@ const open = endpoint({
       const latest = (await store.side.secret(account.id)) ?? secret
       await store.side.setSecret(account.id, { ...latest, password: await hashPassword(body.password) })
     }
-    return ok(await sessionView(call, await signIn(call, account)))
+    return ok(await sessionView(call, await signIn(call, account, secret.totp === null ? 'password' : 'strong')))
   },
 })
 
@@ -111,8 +112,17 @@ const drop = endpoint({
   },
 })
 
+const dropOthers = endpoint({
+  method: 'DELETE', path: '/api/sessions', tag: 'session', summary: 'End all your sessions but this one', access: 'signed-in',
+  answers: { 200: Type.Object({ ended: Type.Integer() }, closed) },
+  async handle(call) {
+    const { account, session } = needCaller(call)
+    return ok({ ended: await endSessions(call.app.store, account.id, session?.id ?? null) })
+  },
+})
+
 function iso(at: number): string {
   return new Date(at).toISOString()
 }
 
-export const sessionRoutes: readonly Endpoint[] = [open, read, close, list, drop]
+export const sessionRoutes: readonly Endpoint[] = [open, read, close, list, drop, dropOthers]

@@ -88,7 +88,7 @@ export class LiveHub {
       if (accounts.has(client.user)) {
         client.recheck(async () => {
           const account = await accountById(this.#app.store, caller.account.id)
-          return account && isActive(account) ? readerOf(account, caller.reader.purpose) : null
+          return account && isActive(account) ? readerOf(account, caller.reader.purpose, this.#app.clock()) : null
         })
       }
       client.offer(byKind)

@@ -163,6 +163,8 @@ export type Change = { action: Action; record: VigieRecord; restated?: boolean }
 export type SideTables = {
   secret(user: string): Promise<UserSecret | null>
   setSecret(user: string, secret: UserSecret): Promise<void>
+  /** How each account signs in and whether it is here now; by account. */
+  signIns(): Promise<Map<string, SignInFacts>>
   session(id: string): Promise<Session | null>
   putSession(session: Session): Promise<void>
   dropSession(id: string): Promise<void>
@@ -183,9 +185,24 @@ export type SideTables = {
 }
 
 /** `totpPending` was offered and is not in force until its first code, by `until`. Both shared secrets lie encrypted. */
-export type UserSecret = { password: string | null; totp: string | null; totpUsed?: number | null; totpPending?: { secret: string; until: number } | null }
-/** `id` is a SHA-256 of the cookie value; the value itself is never stored. */
-export type Session = { id: string; user: string; createdAt: number; seenAt: number; expiresAt: number; agent: string; address: string; csrf: string }
+export type UserSecret = {
+  password: string | null
+  totp: string | null
+  totpUsed?: number | null
+  totpPending?: { secret: string; until: number } | null
+  passkeys?: Passkey[]
+  /** The password was given by somebody else: its owner chooses another before anything else. */
+  mustChange?: boolean
+}
+/** A credential of WebAuthn: `id` and `publicKey` in base64url; `counter` is the last one its authenticator showed. */
+export type Passkey = { id: string; publicKey: string; counter: number; transports: string[]; name: string; createdAt: number; usedAt: number | null }
+/**
+ * `id` is a SHA-256 of the cookie value; the value itself is never stored. With `must` nothing can be done but what it
+ * names: choosing another password, adding a second factor.
+ */
+export type Session = { id: string; user: string; createdAt: number; seenAt: number; expiresAt: number; agent: string; address: string; csrf: string; must?: ('password' | 'factor')[] }
+/** How accounts sign in, without any secret, for those who look after them. Times epoch ms. */
+export type SignInFacts = { password: boolean; totp: boolean; passkeys: number; mustChange: boolean; sessions: number; seenAt: number | null }
 export type Token = { id: string; hash: string; user: string; name: string; createdAt: number; expiresAt: number | null; lastUsedAt: number | null; /** Restricted to reading by addresses given to other programs. */ scope?: 'links' }
 
 /** Result of `vigie verify`. `broken` names the first thing that does not hold. */

@@ -1,5 +1,5 @@
 import type { Db, Row, Statement } from './db.ts'
-import type { Session, SideTables, Token, UserSecret } from './face.ts'
+import type { Session, SideTables, SignInFacts, Token, UserSecret } from './face.ts'
 import type { Keyring } from './keys.ts'
 import { upsert } from './upsert.ts'
 
@@ -24,6 +24,25 @@ export function sideTables(db: Db, now: () => number, keyring: Keyring): SideTab
       return stored ? withTotp(stored, (text) => keyring.unwrapText(`totp:${user}`, text)) : null
     },
     setSecret: (user, secret) => run(upsert('secrets', ['user_id'], { user_id: user, value: JSON.stringify(withTotp(secret, (text) => keyring.wrapText(`totp:${user}`, text))) })),
+    async signIns() {
+      const facts = new Map<string, SignInFacts>()
+      const of = (user: string): SignInFacts => {
+        const known = facts.get(user) ?? { password: false, totp: false, passkeys: 0, mustChange: false, sessions: 0, seenAt: null }
+        facts.set(user, known)
+        return known
+      }
+      for (const { user_id, value } of await db.all<{ user_id: string; value: string }>('select user_id, value from secrets')) {
+        const secret = JSON.parse(value) as UserSecret
+        Object.assign(of(user_id), { password: secret.password !== null, totp: secret.totp !== null, passkeys: secret.passkeys?.length ?? 0, mustChange: secret.mustChange === true })
+      }
+      for (const { value } of await db.all<{ value: string }>('select value from sessions where expires_at >= ?', [now()])) {
+        const session = JSON.parse(value) as Session
+        const known = of(session.user)
+        known.sessions += 1
+        known.seenAt = Math.max(known.seenAt ?? 0, session.seenAt)
+      }
+      return facts
+    },
     session: async (id) => (await values<Session>('sessions where id = ?', id))[0] ?? null,
     putSession: (session) =>
       run(

@@ -8,6 +8,7 @@ import { ROLE_CODES } from '../../../core/roles.ts'
 const short = (max = 200) => Type.String({ maxLength: max })
 const oneOf = <T extends string>(values: readonly T[]) => Type.Enum(values as unknown as T[])
 const closed = { additionalProperties: false }
+const day = Type.String({ pattern: '^\\d{4}-\\d{2}-\\d{2}$', description: 'day in UTC, YYYY-MM-DD' })
 const position = Type.Tuple([Type.Number({ minimum: -180, maximum: 180 }), Type.Number({ minimum: -90, maximum: 90 })])
 
 /** The mission itself: one record, id `mission`. */
@@ -69,7 +70,10 @@ export const User = Type.Object(
     side: oneOf(SIDES),
     clearance: oneOf(LEVELS),
     compartments: Type.Array(oneOf(COMPARTMENTS), { uniqueItems: true }),
-    grants: Type.Array(Type.Object({ role: oneOf(ROLE_CODES), area: Type.Union([short(64), Type.Null()]) }, closed), { maxItems: 20 }),
+    grants: Type.Array(
+      Type.Object({ role: oneOf(ROLE_CODES), area: Type.Union([short(64), Type.Null()]), from: Type.Optional(day), until: Type.Optional(day) }, closed),
+      { maxItems: 20, description: 'roles held in an area and below (null: the whole mission), on the days from and until included' },
+    ),
     unit: Type.Optional(short(64)),
     locale: Type.Optional(oneOf(LOCALES)),
     disabled: Type.Optional(Type.Boolean()),

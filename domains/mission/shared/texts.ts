@@ -76,6 +76,7 @@ export const texts: Texts = {
   'field.map-source.enabled': { en: 'In use', fr: 'En service', es: 'En uso', ar: 'مستخدم' },
   'field.map-source.allowPrivate': { en: 'May lie in our own network', fr: 'Peut être dans notre propre réseau', es: 'Puede estar en nuestra propia red', ar: 'قد يكون داخل شبكتنا' },
   'field.map-source.cacheDays': { en: 'Days tiles are kept', fr: 'Jours de conservation des tuiles', es: 'Días que se guardan las teselas', ar: 'أيام الاحتفاظ بالمربعات' },
+  'action.credentials': { en: 'Sign-in changed', fr: 'Connexion modifiée', es: 'Acceso modificado', ar: 'تغيير طريقة الدخول' },
   'kind.overlay': { en: 'Overlay', fr: 'Calque', es: 'Superposición', ar: 'رسم على الخريطة' },
   'kinds.overlay': { en: 'Overlays', fr: 'Calques', es: 'Superposiciones', ar: 'الرسوم على الخريطة' },
   'field.overlay.name': { en: 'Name', fr: 'Nom', es: 'Nombre', ar: 'الاسم' },
