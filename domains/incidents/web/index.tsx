@@ -1,4 +1,5 @@
-import { ChartColumn, ListChecks, Network } from 'lucide-react'
+import { ChartColumn, ListChecks, ListTree, Network } from 'lucide-react'
+import { lazy } from 'react'
 import { overallGrade } from '../../../core/grading.ts'
 import { formatMgrs } from '../../../core/place-mgrs.ts'
 import { api, navigate, showDomain } from '../../../web/face.ts'
@@ -20,6 +21,8 @@ import { symbolOf } from './symbols.ts'
 import { categoryLabel, setEditions } from './taxonomy.ts'
 import { categoryChoices, valueOf } from './words.ts'
 
+const TaxonomyPage = lazy(() => import('./TaxonomyPage.tsx').then((m) => ({ default: m.TaxonomyPage })))
+
 /** What incidents show: the room's log and quick-log bar, the parts of the record page, the register of actors. */
 export default showDomain({
   name: 'incidents',
@@ -29,6 +32,8 @@ export default showDomain({
     { id: 'analysis', order: 30, icon: ChartColumn, label: 'nav.analysis', to: '/analysis', kind: 'incident' },
     { id: 'quality', order: 31, icon: ListChecks, label: 'nav.quality', to: '/quality', kind: 'incident' },
   ],
+  pages: [{ path: '/admin/taxonomy', Page: TaxonomyPage, kind: 'taxonomy' }],
+  admin: [{ id: 'taxonomy', order: 45, icon: ListTree, label: 'ui.taxonomy', lead: 'ui.taxonomy.lead', to: '/admin/taxonomy', kinds: ['taxonomy'] }],
   commands: [
     { id: 'log-like', keys: 'c', label: 'ui.quick.like', where: 'everywhere', kind: 'incident', run: () => void logAnotherLike() },
     { id: 'analysis', keys: 'g s', label: 'nav.analysis', where: 'everywhere', kind: 'incident', run: () => navigate('/analysis') },

@@ -20,6 +20,8 @@ export const UI: Texts = {
   'ui.quick.templates': { en: 'Templates', fr: 'Modèles', es: 'Plantillas', ar: 'القوالب' },
   'ui.quick.templates.find': { en: 'Template, then Enter', fr: 'Modèle, puis Entrée', es: 'Plantilla y después Intro', ar: 'القالب ثم إدخال' },
   'ui.quick.templates.none': { en: 'No template has these words.', fr: 'Aucun modèle ne contient ces mots.', es: 'Ninguna plantilla contiene estas palabras.', ar: 'لا قالب بهذه الكلمات.' },
+  'ui.taxonomy': { en: 'Taxonomy', fr: 'Taxonomie', es: 'Taxonomía', ar: 'التصنيف' },
+  'ui.taxonomy.lead': { en: 'Editions of the categories: hide, rename, add, re-map', fr: 'Éditions des catégories : masquer, renommer, ajouter, recoder', es: 'Ediciones de las categorías: ocultar, renombrar, añadir, recodificar', ar: 'إصدارات الفئات: إخفاء وإعادة تسمية وإضافة وإعادة ترميز' },
   'ui.quick.like': { en: 'Log another like the open record', fr: 'Saisir un autre événement semblable à la fiche ouverte', es: 'Registrar otro como la ficha abierta', ar: 'تسجيل حدث مشابه للسجل المفتوح' },
   'ui.quick.read': { en: 'What was read', fr: 'Ce qui a été lu', es: 'Lo que se ha leído', ar: 'ما تمت قراءته' },
   'ui.quick.rest': { en: 'the rest stays as narrative', fr: 'le reste demeure dans le récit', es: 'el resto queda como narración', ar: 'يبقى الباقي في السرد' },
