@@ -18,8 +18,8 @@ export function Bars({ bars, onOpen }: { bars: readonly Bar[]; onOpen(bar: Bar):
   return (
     <div className="sortbars">
       {shown.map((bar) => (
-        <button key={bar.key} type="button" className="sortbar" onClick={() => onOpen(bar)} aria-label={`${bar.label}: ${words(bar)}`} title={bar.label}>
-          <span className="sortbarlabel cut" dir="auto">{bar.label}</span>
+        <button key={bar.key} type="button" className="sortbar" onClick={() => onOpen(bar)} title={bar.label}>
+          <span className="sortbarlabel cut" dir="auto">{bar.label}<span className="sr">: </span></span>
           <span className="sortbartrack">
             <span className="sortbarfill" data-light={bar.low !== undefined && bar.low !== bar.value ? '' : undefined} style={{ inlineSize: `${((bar.value ?? 0) / most) * 100}%` }} />
             {bar.low !== undefined && bar.low !== bar.value && <span className="sortbarfill low" style={{ inlineSize: `${(bar.low / most) * 100}%` }} />}

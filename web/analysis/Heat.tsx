@@ -1,5 +1,5 @@
 import { useWords } from '../i18n/i18n.tsx'
-import { useRoving } from './roving.ts'
+import { useRoving } from '../form/roving.ts'
 import { calendarOf, shadeOf, weekStart } from './series.ts'
 
 type Cell = { key: string; count: number; label: string }

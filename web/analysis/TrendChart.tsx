@@ -1,7 +1,7 @@
 import { useLayoutEffect, useRef, useState } from 'react'
 import type { Trend } from '../../analysis/trend.ts'
 import { useWords } from '../i18n/i18n.tsx'
-import { useRoving } from './roving.ts'
+import { useRoving } from '../form/roving.ts'
 
 export type Point = { key: string; label: string; short: string; count: number; whole: boolean }
 

@@ -36,7 +36,7 @@ export function ExportMenu({ query, total }: { query: Query; total: number }) {
   const formats = [['csv', 'CSV'], ['xlsx', 'Excel (XLSX)'], ['gpkg', tt('gpkg')], ['geojson', 'GeoJSON'], ['kml', 'KML'], ['gpx', tt('gpx')]] as const
   return (
     <>
-      <DropdownMenu.Root open={open} onOpenChange={setOpen}>
+      <DropdownMenu.Root modal={false} open={open} onOpenChange={setOpen}>
         <DropdownMenu.Trigger className="btn"><Download size={15} aria-hidden="true" />{t('export.title')}</DropdownMenu.Trigger>
         <DropdownMenu.Portal>
           <DropdownMenu.Content className="menu" align="end" sideOffset={4}>

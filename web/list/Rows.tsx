@@ -164,6 +164,7 @@ export function Rows(props: RowsProps) {
     drawn.push(index)
   }
   return (
+    <>
     <div
       className="tablebox" data-cards={cards || undefined} ref={box} tabIndex={0} role="grid" aria-label={props.name} aria-rowcount={total + 1} aria-colcount={columns.length + 1} aria-multiselectable="true"
       aria-activedescendant={total > 0 && cursor >= first && cursor <= last ? `row-${cursor}` : undefined} style={{ ['--table-min' as string]: `${least + 32}px` }} onKeyDown={onKey} onClick={onClick}
@@ -190,8 +191,9 @@ export function Rows(props: RowsProps) {
           })}
         </div>
       </div>
-      <span className="sr" aria-live="polite">{total > 0 ? tt('row', { n: number(cursor + 1), of: number(total) }) : t('list.empty')}</span>
     </div>
+    <span className="sr" aria-live="polite">{total > 0 ? tt('row', { n: number(cursor + 1), of: number(total) }) : t('list.empty')}</span>
+    </>
   )
 }
 

@@ -4,6 +4,7 @@ import { localParts, startOfDate } from '../../core/time-local.ts'
 import type { Query } from '../../core/query.ts'
 import { useFacets } from '../api/queries.ts'
 import type { FacetCount } from '../api/types.ts'
+import { useRoving } from '../form/roving.ts'
 import { useTexts, useWords } from '../i18n/i18n.tsx'
 import { useSession } from '../session.tsx'
 import { formatLocale } from '../time/format.ts'
@@ -37,6 +38,7 @@ export function TimeFacet({ query, hours, months, onQuery, onHours }: { query: Q
     }
     return months.filter((c) => /^\d{4}-\d{2}$/.test(c.value)).map((c) => ({ ...c, ...spanOf(c.value, zone) })).sort((a, b) => a.from - b.from).slice(-36)
   }, [short, from, to, days, months, zone, now])
+  const roving = useRoving(bars.length)
   const most = Math.max(1, ...bars.map((bar) => bar.count))
   const name = (bar: { from: number }) => new Intl.DateTimeFormat(formatLocale(locale), short ? { timeZone: zone, day: 'numeric', month: 'short' } : { timeZone: zone, month: 'short', year: 'numeric' }).format(bar.from)
   const dayText = (ms: number | null, back = 0) => {
@@ -58,11 +60,11 @@ export function TimeFacet({ query, hours, months, onQuery, onHours }: { query: Q
         <input className="input" type="date" aria-label={tt('time.to')} value={hours === null ? dayText(to, 1) : ''} onChange={(e) => set(from, typed(e.target.value)?.to ?? null)} />
       </div>
       {bars.length > 1 && (
-        <div className="timebars" role="group" aria-label={tt('facet.time')}>
-          {bars.map((bar) => {
+        <div className="timebars" role="group" data-roving="" aria-label={tt('facet.time')}>
+          {bars.map((bar, i) => {
             const on = from !== null && bar.from >= from && (to === null || bar.to <= to)
             const text = `${name(bar)}: ${number(bar.count)}`
-            return <button key={bar.value} type="button" aria-pressed={on} aria-label={text} title={text} onClick={() => set(bar.from, bar.to)}><span style={{ blockSize: `${Math.max(6, (bar.count / most) * 100)}%` }} /></button>
+            return <button key={bar.value} type="button" data-at={i} tabIndex={roving.tabIndex(i)} onFocus={() => roving.onFocus(i)} onKeyDown={roving.onKeyDown} aria-pressed={on} aria-label={text} title={text} onClick={() => set(bar.from, bar.to)}><span style={{ blockSize: `${Math.max(6, (bar.count / most) * 100)}%` }} /></button>
           })}
         </div>
       )}

@@ -44,7 +44,7 @@ export function ActionBar({ record, kind, onEdit }: { record: RecordView; kind: 
         {first.map((type, i) => <button key={type} type="button" disabled={busy} className={`btn small ${i === 0 ? 'primary' : ''}`} onClick={() => press(type)}>{t(`action.${type}`)}</button>)}
         {onEdit && record.can.includes('edit') && <button type="button" className="btn small" onClick={onEdit}><Pencil size={14} aria-hidden="true" />{t('action.edit')}</button>}
         {rest.length > 0 && (
-          <DropdownMenu.Root>
+          <DropdownMenu.Root modal={false}>
             <DropdownMenu.Trigger className="btn small">{t('action.more')}<ChevronDown size={13} aria-hidden="true" /></DropdownMenu.Trigger>
             <DropdownMenu.Portal>
               <DropdownMenu.Content className="menu" align="start" sideOffset={4}>

@@ -89,8 +89,8 @@ function Differences({ record, kind, step, before, last }: { record: RecordView;
           <div key={c.field}>
             <dt>{label(`field.${kind.name}.${c.field}`, label(`field.${c.field}`))}</dt>
             <dd>
-              {c.was !== undefined && <del><span className="sr">{tt('known.was')}: </span><Value kind={kind.name} field={c.field} value={c.was} /></del>}
-              <ins><span className="sr">{tt('known.is')}: </span><Value kind={kind.name} field={c.field} value={c.is} /></ins>
+              {c.was !== undefined && <del tabIndex={scrolls(c.was)}><span className="sr">{tt('known.was')}: </span><Value kind={kind.name} field={c.field} value={c.was} /></del>}
+              <ins tabIndex={scrolls(c.is)}><span className="sr">{tt('known.is')}: </span><Value kind={kind.name} field={c.field} value={c.is} /></ins>
             </dd>
           </div>
         ))}
@@ -137,4 +137,9 @@ export function UsedIn({ record }: { record: RecordView }) {
       {taken.length > 20 && <p className="small quiet">{tt('files.of', { n: 20, all: taken.length })}</p>}
     </Card>
   )
+}
+
+/** A value long enough to be scrolled is reached by Tab, so that arrow keys can do it. */
+function scrolls(value: unknown): 0 | undefined {
+  return (JSON.stringify(value) ?? '').length > 600 ? 0 : undefined
 }

@@ -93,7 +93,7 @@ export function TimeBar({ query, range, setRange }: { query: Query; range: TimeR
       <button type="button" className="btn icon small plain" aria-label={t('time.earlier')} title={t('time.earlier')} onClick={() => setRange(shiftRange(range, -1, now))}><ChevronLeft size={16} className="flip" /></button>
       <div className="barsbox" ref={box}>
         {handle('from')}
-        <div className="bars" role="img" aria-label={t('time.bars', { n: bins.reduce((s, b) => s + b.count, 0) })}>
+        <div className="bars" role="group" aria-label={t('time.bars', { n: bins.reduce((s, b) => s + b.count, 0) })}>
           {bins.map((bin, i) => (
             <button
               key={bin.from} type="button" tabIndex={-1} className={`bar${drag && i >= Math.min(drag.a, drag.b) && i <= Math.max(drag.a, drag.b) ? ' in' : ''}`}

@@ -1,5 +1,6 @@
+import { Direction } from 'radix-ui'
 import { useEffect } from 'react'
-import { chooseLocale } from '../../core/i18n.ts'
+import { chooseLocale, directionOf } from '../../core/i18n.ts'
 import type { Locale } from '../../core/i18n.ts'
 import { queryClient } from '../api/client.ts'
 import { ApiProblem, setCsrf, whenSignedOut } from '../api/http.ts'
@@ -31,13 +32,15 @@ export function App() {
   const locale: Locale = chooseLocale(signed?.me.locale ?? prefs.locale ?? navigator.languages.join(','))
   useEffect(() => {
     document.documentElement.lang = locale
-    document.documentElement.dir = locale === 'ar' ? 'rtl' : 'ltr'
+    document.documentElement.dir = directionOf(locale)
   }, [locale])
   useEffect(() => whenSignedOut(() => { void queryClient.resetQueries({ queryKey: ['session'] }) }), [])
   return (
     <WordsProvider locale={locale}>
-      <Face setup={setup} ready={ready} session={session} signed={signed} />
-      <Toasts />
+      <Direction.Provider dir={directionOf(locale)}>
+        <Face setup={setup} ready={ready} session={session} signed={signed} />
+        <Toasts />
+      </Direction.Provider>
     </WordsProvider>
   )
 }

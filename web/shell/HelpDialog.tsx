@@ -19,7 +19,7 @@ export function HelpDialog({ open, onOpenChange }: { open: boolean; onOpenChange
     <Dialog.Root open={open} onOpenChange={onOpenChange}>
       <Dialog.Portal>
         <Dialog.Overlay className="scrim" />
-        <Dialog.Content className="dialog wide" aria-describedby={undefined}>
+        <Dialog.Content className="dialog wide" tabIndex={0} aria-describedby={undefined}>
           <Dialog.Title asChild><h2>{t('help.title')}</h2></Dialog.Title>
           <Keys />
         </Dialog.Content>

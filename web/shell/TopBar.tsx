@@ -40,8 +40,8 @@ export function TopBar() {
       <OutboxMark />
       <LinkQuality />
       <span className="barmark"><Marking handling={handling} /></span>
-      <button type="button" className="btn plain small palettebtn" onClick={() => send('palette')} aria-label={t('palette.title')} title={t('palette.title')}>
-        <CommandIcon size={14} aria-hidden="true" /><kbd>Ctrl K</kbd>
+      <button type="button" className="btn plain small palettebtn" onClick={() => send('palette')} aria-keyshortcuts="Control+K" title={t('palette.title')}>
+        <CommandIcon size={14} aria-hidden="true" /><span className="sr">{t('palette.title')}</span><kbd aria-hidden="true">Ctrl K</kbd>
       </button>
       <UserMenu />
     </header>
@@ -110,12 +110,17 @@ export async function signOut(t: ReturnType<typeof useWords>['t']): Promise<void
   window.location.assign('/')
 }
 
+/** What was chosen is seen at once; the menu stays for the next choice. */
+function stayOpen(event: Event): void {
+  event.preventDefault()
+}
+
 function UserMenu() {
   const { me } = useSession()
   const { t, locale } = useWords()
   const prefs = usePrefs()
   return (
-    <DropdownMenu.Root>
+    <DropdownMenu.Root modal={false}>
       <DropdownMenu.Trigger className="btn plain small user" aria-label={t('user.menu', { name: me.name })}>
         <UserRound size={16} aria-hidden="true" /><span className="cut username">{me.name}</span>
       </DropdownMenu.Trigger>
@@ -128,17 +133,13 @@ function UserMenu() {
           <DropdownMenu.Item className="item" onSelect={() => send('help')}><CircleHelp size={15} aria-hidden="true" /><span className="grow">{t('help.title')}</span><kbd>?</kbd></DropdownMenu.Item>
           <div className="line" />
           <DropdownMenu.Label className="head">{t('theme.title')}</DropdownMenu.Label>
-          <div className="segments" role="group" aria-label={t('theme.title')}>
-            {THEMES.map(([value, Icon, key]) => (
-              <button key={value} type="button" className="btn small" aria-pressed={prefs.theme === value} onClick={() => setPrefs({ theme: value })} title={t(key)}>
-                <Icon size={14} aria-hidden="true" />{t(key)}
-              </button>
-            ))}
-          </div>
+          <DropdownMenu.RadioGroup className="segments" aria-label={t('theme.title')} value={prefs.theme} onValueChange={(theme) => setPrefs({ theme: theme as typeof prefs.theme })}>
+            {THEMES.map(([value, Icon, key]) => <DropdownMenu.RadioItem key={value} value={value} asChild onSelect={stayOpen}><button type="button" className="btn small"><Icon size={14} aria-hidden="true" />{t(key)}</button></DropdownMenu.RadioItem>)}
+          </DropdownMenu.RadioGroup>
           <DropdownMenu.Label className="head"><Languages size={13} aria-hidden="true" /> {t('language.title')}</DropdownMenu.Label>
-          <div className="segments" role="group" aria-label={t('language.title')}>
-            {LANGUAGES.map(([code, name]) => <button key={code} type="button" className="btn small" lang={code} aria-pressed={locale === code} onClick={() => setLanguage(code, true)}>{name}</button>)}
-          </div>
+          <DropdownMenu.RadioGroup className="segments" aria-label={t('language.title')} value={locale} onValueChange={(code) => setLanguage(code, true)}>
+            {LANGUAGES.map(([code, name]) => <DropdownMenu.RadioItem key={code} value={code} asChild onSelect={stayOpen}><button type="button" className="btn small" lang={code}>{name}</button></DropdownMenu.RadioItem>)}
+          </DropdownMenu.RadioGroup>
           <div className="line" />
           <DropdownMenu.Item className="item" onSelect={() => void signOut(t)}><LogOut size={15} aria-hidden="true" />{t('user.sign-out')}</DropdownMenu.Item>
         </DropdownMenu.Content>
