@@ -6,6 +6,8 @@ export const OFFLINE_ROWS = {
   'offline.strip.none': ['No link · nothing is kept on this device', 'Pas de liaison · rien n’est gardé sur cet appareil', 'لا اتصال · لا شيء محفوظ على هذا الجهاز', 'Sin enlace · no hay nada guardado en este dispositivo'],
   'offline.write': ['What you write is kept and sent when there is a link.', 'Ce que vous écrivez est gardé et part dès que la liaison revient.', 'ما تكتبه يُحفظ ويُرسل عند عودة الاتصال.', 'Lo que escriba se guarda y se envía cuando haya enlace.'],
   'offline.kept': ['Kept on this device: it is sent when there is a link.', 'Gardé sur cet appareil : envoyé dès que la liaison revient.', 'محفوظ على هذا الجهاز: يُرسل عند عودة الاتصال.', 'Guardado en este dispositivo: se envía cuando haya enlace.'],
+  'offline.waits': ['waits to be sent', 'attend l’envoi', 'بانتظار الإرسال', 'espera el envío'],
+  'offline.waits.refused': ['refused: look under “This device”', 'refusé : voir « Cet appareil »', 'مرفوض: انظر «هذا الجهاز»', 'rechazado: vea «Este dispositivo»'],
   'offline.version': ['New version: reload when you are ready.', 'Nouvelle version : rechargez quand vous êtes prêt.', 'نسخة جديدة: أعد التحميل متى كنت جاهزًا.', 'Nueva versión: recargue cuando esté listo.'],
   'offline.reload': ['Reload', 'Recharger', 'إعادة التحميل', 'Recargar'],
   'offline.later': ['Later', 'Plus tard', 'لاحقًا', 'Más tarde'],

@@ -2,6 +2,7 @@ import type { ReactNode } from 'react'
 import type { RecordView } from '../api/types.ts'
 import { useAreas } from '../api/queries.ts'
 import { useWords, type Words } from '../i18n/i18n.tsx'
+import { isOwnRef } from '../outbox/unsent.ts'
 import { valueWords } from '../registry.ts'
 import { Age, DayTime, Severity, Unverified } from '../shell/parts.tsx'
 import { dayTime } from '../time/format.ts'
@@ -55,7 +56,7 @@ export function Marked({ text, words }: { text: string; words: readonly string[]
 export function Cell({ kind, record, id, words, context }: { kind: string; record: RecordView; id: string; words: readonly string[]; context: CellWords }) {
   switch (id) {
     case '#ref':
-      return <span className="mono ltr"><Marked text={record.ref} words={words} /></span>
+      return <><span className="mono ltr"><Marked text={record.ref} words={words} /></span>{isOwnRef(record.ref) && <> <span className="tag accent">{context.t('offline.waits')}</span></>}</>
     case '#title':
       return <TitleCell record={record} words={words} />
     case '#severity':

@@ -3,9 +3,11 @@ import type { AreaNode } from '../../core/area.ts'
 import type { RecordView, Session } from '../api/types.ts'
 import { allKept, fact, forget, forgetAll, keep, keepFact, kept } from './db.ts'
 import type { Kept } from './db.ts'
+import type { Outbox } from '../outbox/outbox.ts'
 import { getDevice } from './device.ts'
 import { isOffline, noteOffline } from './link.ts'
 import { keeping, recordAt } from './paths.ts'
+import { withUnsent } from '../outbox/unsent.ts'
 import { canSeal, destroyKey, seal, unseal } from './seal.ts'
 import type { Sealed } from './seal.ts'
 
@@ -24,6 +26,7 @@ const DAY = 86_400_000
 
 let owner = ''
 let kindsOf: () => Promise<readonly Kind[]> = () => Promise.resolve([])
+let written: () => Outbox = () => []
 let records: Map<string, RecordView> | null = null
 let pictureAt: number | null = null
 const waiting = new Map<string, RecordView>()
@@ -36,6 +39,11 @@ let era = 0
 /** Where the meaning of the kinds comes from; loaded only when a question must be answered here. */
 export function setKinds(load: () => Promise<readonly Kind[]>): void {
   kindsOf = load
+}
+
+/** Where the writes that wait come from: they stand beside the kept records. */
+export function setWritten(now: () => Outbox): void {
+  written = now
 }
 
 /** May anything be kept on this device now? */
@@ -234,7 +242,7 @@ async function find(path: string): Promise<unknown> {
   const how = keeping(path)
   if (how === 'one') {
     const wanted = recordAt(path)
-    return [...(await all()).values()].find((r) => r.id === wanted || r.ref === wanted)
+    return [...(await picture()).records.values()].find((r) => r.id === wanted || r.ref === wanted)
   }
   if (how === 'whole') {
     const row = await kept<AnswerRow>('answers', owner, path)
@@ -248,8 +256,8 @@ async function find(path: string): Promise<unknown> {
 }
 
 async function picture() {
-  const [known, areas, kinds] = await Promise.all([all(), find('/api/areas') as Promise<{ items: AreaNode[] } | undefined>, kindsOf()])
-  return { records: known, areas: areas?.items ?? [], kinds }
+  const [known, areas, kinds, session] = await Promise.all([all(), find('/api/areas') as Promise<{ items: AreaNode[] } | undefined>, kindsOf(), find('/api/session') as Promise<Session | undefined>])
+  return { records: withUnsent(known, written(), owner, kinds, session?.me.org ?? ''), areas: areas?.items ?? [], kinds }
 }
 
 /** Bytes for the map, which asks past the page: a tile of the kept records, or a kept layer; null when there is none. */

@@ -3,11 +3,13 @@ import { queryClient } from '../api/client.ts'
 import { api, queryString } from '../api/http.ts'
 import type { RecordPage } from '../api/types.ts'
 import { live } from '../live/client.ts'
-import { hurryOutbox } from '../outbox/sender.ts'
+import { hurryOutbox, outboxNow, watchOutbox, whenTaken } from '../outbox/sender.ts'
+import { ownRef } from '../outbox/unsent.ts'
 import { roomSource } from '../registry.ts'
+import { navigate } from '../router.ts'
 import { sendWhenShown } from '../shell/commands.ts'
 import { isOffline, setKeptReader } from './link.ts'
-import { answer, mapBytes, mayKeep, MOST_RECORDS, note, reconcile, sessionEnded, setKinds } from './picture.ts'
+import { answer, mapBytes, mayKeep, MOST_RECORDS, note, reconcile, sessionEnded, setKinds, setWritten } from './picture.ts'
 import { getDevice } from './device.ts'
 import { startWorker } from './worker.ts'
 
@@ -15,6 +17,8 @@ import { startWorker } from './worker.ts'
 const FILL_AFTER_MS = 12_000
 const FILL_EVERY_MS = 15 * 60_000
 const FILL_PAGE = 250
+/** Writes that come together are shown together. */
+const SHOW_MS = 250
 /** A link slower than this, round trip in ms, brings the newest page alone. */
 const THIN_RTT = 500
 
@@ -23,6 +27,9 @@ let filledAt = 0
 /** Put reading and starting without a link in place; once, before the first question. `kinds` loads what kinds mean. */
 export function startOffline(kinds: () => Promise<readonly Kind[]>): void {
   setKinds(kinds)
+  setWritten(outboxNow)
+  watchOutbox(showWritten)
+  whenTaken(renameInAddress)
   setKeptReader({ note, answer, ended: () => void sessionEnded() }, () => {
     void queryClient.invalidateQueries()
     hurryOutbox()
@@ -35,6 +42,28 @@ export function startOffline(kinds: () => Promise<readonly Kind[]>): void {
     // The short cut of the installed app.
     window.history.replaceState(null, '', '/')
     sendWhenShown('focus-quicklog')
+  }
+}
+
+let showing: ReturnType<typeof setTimeout> | null = null
+
+/** Without a link lists, counts and map show what was written here: they are asked again of the device when it changes. */
+function showWritten(): void {
+  if (isOffline()) {
+    showing ??= setTimeout(() => {
+      showing = null
+      void queryClient.invalidateQueries()
+    }, SHOW_MS)
+  }
+}
+
+/** A record that was open under the device's own name for it goes on under the node's. */
+function renameInAddress(body: unknown): void {
+  const { id, ref } = (body ?? {}) as { id?: unknown; ref?: unknown }
+  const { pathname, search } = window.location
+  const own = typeof id === 'string' ? ownRef(id) : ''
+  if (typeof ref === 'string' && own !== '' && `${pathname}${search}`.includes(encodeURIComponent(own))) {
+    navigate(`${pathname}${search}`.replaceAll(encodeURIComponent(own), encodeURIComponent(ref)), { replace: true })
   }
 }
 

@@ -17,6 +17,7 @@ type Result = { key: string; status: number; body?: unknown; problem?: Partial<P
 const PATIENCE_MS = 10_000
 
 const watchers = new Set<() => void>()
+const takenWatchers = new Set<(body: unknown) => void>()
 const waiters = new Map<string, Waiter>()
 const pages = typeof BroadcastChannel === 'undefined' ? null : new BroadcastChannel('vigie.outbox')
 let box: Outbox = []
@@ -255,6 +256,7 @@ function settle(key: string, status: number, body: unknown): void {
   const waiter = waiters.get(key)
   waiters.delete(key)
   if (status >= 200 && status < 300) {
+    takenWatchers.forEach((tell) => tell(body))
     waiter?.done(body)
   } else {
     waiter?.refused(new ApiProblem(status, (body ?? {}) as Partial<ProblemBody>))
@@ -269,13 +271,23 @@ live.watch(() => {
   linkWas = link
 })
 
+/** What is waiting, on its way or refused, now. */
+export function outboxNow(): Outbox {
+  return box
+}
+
+/** Be told when that changes; answers how to stop. */
+export function watchOutbox(tell: () => void): () => void {
+  watchers.add(tell)
+  return () => watchers.delete(tell)
+}
+
 /** What is waiting, on its way or refused; re-renders on change. */
 export function useOutbox(): Outbox {
-  return useSyncExternalStore(
-    (tell) => {
-      watchers.add(tell)
-      return () => watchers.delete(tell)
-    },
-    () => box,
-  )
+  return useSyncExternalStore(watchOutbox, outboxNow)
+}
+
+/** Be told what the node answered to each write it took, whichever page sent it. */
+export function whenTaken(tell: (body: unknown) => void): void {
+  takenWatchers.add(tell)
 }

@@ -5,6 +5,7 @@ import { fieldsOf } from '../form/model.ts'
 import type { KindInfo, RecordView } from '../api/types.ts'
 import { useAreas } from '../api/queries.ts'
 import { useTexts, useWords } from '../i18n/i18n.tsx'
+import { isOwnRef } from '../outbox/unsent.ts'
 import { slot } from '../registry.ts'
 import { useSession } from '../session.tsx'
 import { Card, FullTime, Severity, Skeleton, Unverified } from '../shell/parts.tsx'
@@ -49,6 +50,7 @@ export function RecordBody({ record, narrow }: { record: RecordView; narrow: boo
           <div className="row wrap">
             <Severity value={record.severity} size={22} />
             <span className="mono ltr ref">{record.ref}</span>
+            {isOwnRef(record.ref) && <span className="tag accent">{t('offline.waits')}</span>}
             <span className="tag">{t(`workflow.${record.workflow}`)}</span>
             {record.veracity && <span className={`tag ${record.veracity === 'verified' ? 'ok' : record.veracity === 'refuted' ? 'critical' : ''}`}>{t(`veracity.${record.veracity}`)}</span>}
             <Unverified record={record} />

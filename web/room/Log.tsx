@@ -7,6 +7,8 @@ import type { useRecords } from '../api/queries.ts'
 import type { RecordView } from '../api/types.ts'
 import { useWords } from '../i18n/i18n.tsx'
 import { live } from '../live/client.ts'
+import { useOutbox } from '../outbox/sender.ts'
+import { isOwnRef, ownRef, unsentOf } from '../outbox/unsent.ts'
 import type { RoomSource } from '../registry.ts'
 import { navigate } from '../router.ts'
 import { useSession } from '../session.tsx'
@@ -20,6 +22,9 @@ import { useMoment } from '../time/moment.ts'
 import { useNow } from '../time/now.ts'
 import { selectRecord, useFresh, usePending } from './state.ts'
 
+/** Rows shown above the log for what the node does not have yet. */
+const MOST_PENDING = 6
+
 /** The log: newest first, endless, in step with the map. */
 export function Log({ source, records, open, chosen, onChoose, mayLog, rowHeight = 54 }: { /** Pixels a row is expected to take before it is measured. */ rowHeight?: number; /** Reference of the row that keys act on. */ chosen: string | null; onChoose(ref: string): void; source: RoomSource; mayLog: boolean; records: ReturnType<typeof useRecords>; query: Query; open: string | null }) {
   const { t, number } = useWords()
@@ -27,9 +32,14 @@ export function Log({ source, records, open, chosen, onChoose, mayLog, rowHeight
   const box = useRef<HTMLDivElement>(null)
   const items = useMemo(() => records.data?.pages.flatMap((p) => p.items) ?? [], [records.data])
   const total = records.data?.pages[0]?.total ?? 0
-  const pending = usePending().filter((p) => !items.some((r) => r.id === p.id))
-  const fresh = useFresh()
+  const { me } = useSession()
   const moment = useMoment()
+  const saving = usePending()
+  const written = useOutbox()
+  const unsent = useMemo(() => unsentOf(written, me.user, source.kind), [written, me.user, source.kind])
+  // What waits since before this page was opened stands here too; nothing written here may look lost.
+  const pending = moment !== null ? [] : [...saving.map((p) => ({ ...p, ref: ownRef(p.id), state: unsent.find((u) => u.id === p.id)?.state ?? 'sending' as const })), ...unsent.filter((u) => !saving.some((p) => p.id === u.id))].filter((p) => !items.some((r) => r.id === p.id))
+  const fresh = useFresh()
   useShowing('log', items)
   const newest = useMemo(() => items.reduce((at, r) => Math.max(at, Date.parse(r.updatedAt)), 0), [items])
   useEffect(() => {
@@ -89,13 +99,14 @@ export function Log({ source, records, open, chosen, onChoose, mayLog, rowHeight
         <h2>{t('room.log')}</h2>
         <span className="quiet small grow" aria-live="polite">{records.data ? t('room.shown', { n: number(items.length), of: number(total) }) : ''}</span>
       </div>
-      {pending.map((p) => (
+      {pending.slice(0, MOST_PENDING).map((p) => (
         <div key={p.id} className="logrow pending" role="status">
           <span className="when"><TimeZ at={p.at} /></span>
           <Severity value={p.severity} />
-          <span className="what"><span className="title cut" dir="auto">{p.title}</span><span className="meta"><span className="tag accent">{t('room.saving')}</span></span></span>
+          <span className="what"><span className="title cut" dir="auto">{p.title}</span><span className="meta"><span className="ref mono ltr">{p.ref}</span><span className={`tag ${p.state === 'refused' ? 'critical' : 'accent'}`}>{t(p.state === 'refused' ? 'offline.waits.refused' : p.state === 'waiting' ? 'offline.waits' : 'room.saving')}</span></span></span>
         </div>
       ))}
+      {pending.length > MOST_PENDING && <p className="quiet small pad">{t('offline.waits')}: {t('room.shown', { n: number(MOST_PENDING), of: number(pending.length) })}</p>}
       <div ref={box} className="logrows" role="listbox" aria-label={t('room.log')} tabIndex={0} onKeyDown={onKeyDown} aria-activedescendant={at >= 0 ? `log-${items[at]?.id}` : undefined}>
         {records.isPending && <div className="pad"><Skeleton lines={10} /></div>}
         {records.error && !records.data && <div className="pad"><ProblemNotice error={records.error} retry={() => void records.refetch()} /></div>}
@@ -141,7 +152,7 @@ const LogRow = memo(function LogRow({ record, source, selected, opened, fresh, b
             <span className="cut quiet" dir="auto">{[words.category, words.place].filter(Boolean).join(' · ')}</span>
             <span className="grow" />
             {record.contested.length > 0 && <span className="tag warning">{t('record.contested.short')}</span>}
-            <Unverified record={record} />
+            {isOwnRef(record.ref) ? <span className="tag accent">{t('offline.waits')}</span> : <Unverified record={record} />}
             {words.grade && <span className="grade mono ltr" title={t('record.grade')}>{words.grade}</span>}
           </span>
         </span>

@@ -13,6 +13,8 @@ import { mapPrefs } from '../map/map-prefs.ts'
 import { PALETTES } from '../map/palette.ts'
 import { useMap } from '../map/use-map.ts'
 import { useTiles } from '../map/use-tiles.ts'
+import { useOutbox } from '../outbox/sender.ts'
+import { unsentOf } from '../outbox/unsent.ts'
 import { usePrefs } from '../prefs.ts'
 import type { RoomSource } from '../registry.ts'
 import { useSession } from '../session.tsx'
@@ -35,6 +37,7 @@ export function MapPart({ source, query, open }: { source: RoomSource; query: Qu
   const change = useMapChange()
   const preview = usePreview()
   const fresh = useFresh()
+  const unsent = useUnsentPoints(source.kind)
   const chosen = useRecord(open).data
   const params = queryParams(conditions(query)).toString()
   const tileVersion = useTiles(change)
@@ -78,8 +81,8 @@ export function MapPart({ source, query, open }: { source: RoomSource; query: Qu
     }
   }, [handle, chosenPoint, dir])
   useEffect(() => {
-    handle?.setLive([...change.upsert.values()].map((record) => mapPoint(record, source)).filter((p) => p !== null))
-  }, [handle, change, source])
+    handle?.setLive([...change.upsert.values()].map((record) => mapPoint(record, source)).filter((p) => p !== null).concat(unsent.filter((p) => !change.upsert.has(p.id))))
+  }, [handle, change, source, unsent])
   const pulsed = useRef(new Set<string>())
   useEffect(() => {
     for (const id of fresh) {
@@ -108,6 +111,13 @@ export function MapPart({ source, query, open }: { source: RoomSource; query: Qu
       </div>
     </section>
   )
+}
+
+/** What was written here and the node does not have yet, as the map draws it. */
+function useUnsentPoints(kind: string): MapPoint[] {
+  const { me } = useSession()
+  const box = useOutbox()
+  return useMemo(() => unsentOf(box, me.user, kind).flatMap(({ id, ref, place, severity }) => (place ? [{ id, ref, ...place, severity, veracity: 'reported', workflow: 'draft' }] : [])), [box, me.user, kind])
 }
 
 /** A record as the map draws it; null when it has no place. */
