@@ -77,5 +77,10 @@ function photoOf(bytes: Buffer): ReturnType<typeof stripPhoto> {
 function plainName(name: string): string {
   // eslint-disable-next-line no-control-regex -- control characters are what is taken out
   const plain = (name.split(/[/\\]/).at(-1) ?? '').replace(/[\u0000-\u001f\u007f\u202a-\u202e\u2066-\u2069]/gu, '').trim().toWellFormed()
-  return plain.slice(0, 150) || 'file'
+  return cutText(plain, 150) || 'file'
+}
+
+/** At most so many characters (UTF-16), never ending in half of one. */
+export function cutText(text: string, most: number): string {
+  return text.slice(0, most).replace(/[\ud800-\udbff]$/, '')
 }

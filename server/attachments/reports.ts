@@ -2,6 +2,7 @@ import Type from 'typebox'
 import { WORKFLOWS } from '../../core/record.ts'
 import { endpoint, needCaller, ok, type Endpoint } from '../http/endpoint.ts'
 import { closed, nullable } from '../http/schemas.ts'
+import { shownComments } from './comments.ts'
 
 /** Reports named at once. */
 const MOST = 100
@@ -31,7 +32,7 @@ const reports = endpoint({
         return {
           id: record.id, ref: record.ref, kind: record.kind, title: app.store.kinds().need(record.kind).project(record.data).title, workflow: record.workflow, createdAt: record.createdAt, updatedAt: record.updatedAt,
           returned: back ? { reason: back.reason ?? '', at: back.receivedAt, byName: await named(back.actor) } : null,
-          feedback: await Promise.all((record.comments ?? []).filter((one) => one.feedback && one.withdrawnAt === undefined).map(async (one) => ({ id: one.id, text: one.text, at: one.receivedAt, byName: await named(one.by) }))),
+          feedback: await Promise.all((await shownComments(call, { id: record.id, comments: (record.comments ?? []).filter((one) => one.feedback && one.withdrawnAt === undefined) })).map(async (one) => ({ id: one.id, text: one.text, at: one.receivedAt, byName: await named(one.by) }))),
         }
       })),
     })

@@ -12,8 +12,9 @@ import { answerCommitted, findRecord } from '../http/records.ts'
 import { closed, nullable, RecordView } from '../http/schemas.ts'
 import { Lanes } from '../lanes.ts'
 import type { Seen } from '../store/face.ts'
+import { shownComments } from './comments.ts'
 import { reportRoutes } from './reports.ts'
-import { fileHeaders, prepareFile, receiveUpload } from './receive.ts'
+import { cutText, fileHeaders, prepareFile, receiveUpload } from './receive.ts'
 
 /** Ids devices make for files: UUIDs of version 7. */
 const DEVICE_ID = /^[\da-f]{8}-[\da-f]{4}-7[\da-f]{3}-[89ab][\da-f]{3}-[\da-f]{12}$/i
@@ -50,7 +51,7 @@ const thread = endpoint({
     return ok({
       version: record.version,
       attachments: await Promise.all(standingAttachments(record).map((one) => viewOf(call, seen, one))),
-      comments: await Promise.all((record.comments ?? []).map((one) => commentOf(call.app, one))),
+      comments: await Promise.all((await shownComments(call, record)).map((one) => commentOf(call.app, one))),
     })
   },
 })
@@ -140,7 +141,7 @@ function said(fields: { [name: string]: string }): JsonObject {
   }
   const taken = instantOf(takenAt, 'takenAt')
   return {
-    ...(caption?.trim() ? { caption: caption.trim().slice(0, 1000) } : {}), ...(taken ? { takenAt: taken } : {}), ...(place ? { place } : {}),
+    ...(caption?.trim() ? { caption: cutText(caption.trim(), 1000) } : {}), ...(taken ? { takenAt: taken } : {}), ...(place ? { place } : {}),
     ...(replaces ? { replaces } : {}), ...(reduced === 'true' ? { reduced: true } : {}),
   }
 }

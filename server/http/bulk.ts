@@ -2,6 +2,7 @@ import { writeFile, mkdir } from 'node:fs/promises'
 import path from 'node:path'
 import Type from 'typebox'
 import { Handling } from '../../core/handling.ts'
+import { sameJson, type Json } from '../../core/json.ts'
 import { Problem } from '../../core/problem.ts'
 import { Query } from '../../core/query.ts'
 import { csvLine } from '../../formats/csv-write.ts'
@@ -115,7 +116,15 @@ const carryOut = endpoint({
       // Written down first: what a stopped node had done can still be taken back.
       await app.store.side.setSetting(journalOf(key), JSON.stringify(journal))
       const tally = new Tally()
-      await eachAlone(plan.rows, control, (row) => tally.commit(app.store, reader, actionOfChange(key, row, plan.change, now), row.ref))
+      await eachAlone(plan.rows, control, async (row) => {
+        // The new handling was made from the one previewed: what somebody closed meanwhile must not be opened again by it.
+        const standing = plan.change.action === 'handle' ? await app.store.get(reader, row.id) : null
+        if (standing && !sameJson(standing.record.handling as unknown as Json, row.handling as unknown as Json)) {
+          tally.refuse(row.id, row.ref, 'changed', 'handling')
+        } else {
+          await tally.commit(app.store, reader, actionOfChange(key, row, plan.change, now), row.ref)
+        }
+      })
       return finish(app, key, tally, control, key)
     })
     plansOf(call).delete(key)

@@ -260,6 +260,8 @@ function importersOf(call: Pick<Call, 'app'>): Importer[] {
 
 /** Write the uploaded file to a place of our own naming, and read the small fields beside it. */
 async function receive(call: Call): Promise<{ id: string; file: string; name: string; fields: { [name: string]: string }; mapping?: unknown }> {
+  // Before the bytes are read: whoever makes no records does not fill the disk, nor see how others read their tables.
+  needImporter(call)
   if (!call.request.isMultipart()) {
     throw new Problem('unsupported-type', 'send the file as multipart/form-data')
   }

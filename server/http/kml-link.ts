@@ -23,9 +23,7 @@ const link = endpoint({
   query: queryParams({ refresh: Type.Optional(Type.String({ description: `seconds between two readings, 30 to 86400; ${REFRESH_S} when left out` })) }), freeQuery: true,
   answers: { 200: { media: EXPORT_TYPES.kml } },
   async handle(call) {
-    if (!needCaller(call).link) {
-      throw new Problem('not-allowed', 'a file that reads by itself carries its own token: open it with key=… of a token for links')
-    }
+    needLink(call)
     const { query, extra } = queryOf(call, ['refresh'])
     const seconds = Number(extra['refresh'] ?? REFRESH_S)
     if (!Number.isInteger(seconds) || seconds < 30 || seconds > 86_400) {
@@ -47,6 +45,8 @@ const live = endpoint({
   query: queryParams({ BBOX: Type.Optional(Type.String({ description: 'west,south,east,north of the view, as Google Earth sends it' })) }), freeQuery: true,
   answers: { 200: { media: EXPORT_TYPES.kml } },
   async handle(call) {
+    // Others take the export: it asks for a purpose where one is needed, and is written down.
+    needLink(call)
     const { query, extra } = queryOf(call, ['BBOX'])
     const { store } = call.app
     const kind = store.kinds().need(query.kind)
@@ -83,6 +83,12 @@ async function* placemarks(kind: Kind, items: readonly Seen[]): AsyncGenerator<P
 
 async function* listed(items: readonly Seen[]): AsyncGenerator<Seen> {
   yield* items
+}
+
+function needLink(call: Pick<Call, 'caller'>): void {
+  if (!needCaller(call).link) {
+    throw new Problem('not-allowed', 'a file that reads by itself carries its own token: open it with key=… of a token for links')
+  }
 }
 
 function titleOf(kind: Kind): string {

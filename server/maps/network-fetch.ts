@@ -1,11 +1,16 @@
-import { request as plainRequest } from 'node:http'
-import { request as secureRequest } from 'node:https'
+import { Agent as PlainAgent, request as plainRequest } from 'node:http'
+import { Agent as SecureAgent, request as secureRequest } from 'node:https'
 import { isIP } from 'node:net'
 import { FileRefused, MAX_TILE_BYTES } from '../store/tile-files.ts'
 import { guardedLookup, mayReach } from './address-guard.ts'
 
 /** Longest a server may take for one tile, ms. */
 const TIMEOUT_MS = 15_000
+
+/** Connections that stay open, apart for each right: one made for a source that may reach the own network serves no other. */
+const agents = (): { 'http:': PlainAgent; 'https:': SecureAgent } => ({ 'http:': new PlainAgent({ keepAlive: true }), 'https:': new SecureAgent({ keepAlive: true }) })
+const INSIDE = agents()
+const OUTSIDE = agents()
 
 /**
  * The bytes at an address, or null when the server says there is nothing (204, 404). No redirects are followed, no
@@ -20,7 +25,7 @@ export function fetchTile(address: string, allowPrivate: boolean): Promise<Uint8
   }
   return new Promise((resolve, reject) => {
     const send = url.protocol === 'https:' ? secureRequest : plainRequest
-    const asked = send(url, { lookup: guardedLookup(allowPrivate), signal: AbortSignal.timeout(TIMEOUT_MS), headers: { 'user-agent': 'Vigie (self-hosted map)', 'accept': 'image/png,image/webp,image/jpeg,application/vnd.mapbox-vector-tile' } }, (answer) => {
+    const asked = send(url, { agent: (allowPrivate ? INSIDE : OUTSIDE)[url.protocol === 'https:' ? 'https:' : 'http:'], lookup: guardedLookup(allowPrivate), signal: AbortSignal.timeout(TIMEOUT_MS), headers: { 'user-agent': 'Vigie (self-hosted map)', 'accept': 'image/png,image/webp,image/jpeg,application/vnd.mapbox-vector-tile' } }, (answer) => {
       const { statusCode = 0 } = answer
       if (statusCode === 204 || statusCode === 404) {
         answer.destroy()

@@ -22,7 +22,10 @@ import { linkOf, type ActionRow } from './links.ts'
 import type { Picture } from './picture.ts'
 import { actionOf, clean } from './prepare.ts'
 import { readerSettings } from './reader-settings.ts'
-import { actionSeenBy, seenBy, subjectsIn } from './redact.ts'
+import { actionSeenBy, protectedItems, seenBy, seesAllItems, subjectsIn } from './redact.ts'
+
+/** What people say about a record, for the mission alone. */
+const REMARKS: readonly string[] = ['comment', 'withdraw-comment']
 
 /** What the reading door is made of. */
 export type Parts = { db: Db; node: string; kinds: Kinds; areas: () => AreaTree; keyring: Keyring; committer: Committer; picture: Picture; recent: Recent }
@@ -71,6 +74,19 @@ export function openDoor(parts: Parts): Door {
   const showAll = async (reader: Reader, records: VigieRecord[]): Promise<Seen[]> => {
     const keyOf = await loadKeys(records.map((r) => [r.data, r.contested]))
     return records.map((record) => show(reader, record, keyOf))
+  }
+  /** Records as they stood: an item that is protected by now was not open then either. */
+  const showPast = async (reader: Reader, records: VigieRecord[]): Promise<Seen[]> => {
+    const keyOf = await loadKeys(records.map((r) => [r.data, r.contested]))
+    const guarded = records.filter((record) => !seesAllItems(reader, kinds.need(record.kind))).map((record) => record.id)
+    const [actions, standing] = [dialect.among('a.record', guarded), dialect.among('r.id', guarded)]
+    const patches = Map.groupBy(guarded.length === 0 ? [] : (await db.all<ActionRow>(`select a.* from actions a where ${actions.sql} order by a.pos`, actions.params)).map((row) => actionOf(linkOf(row))), (action) => action.record)
+    const rows = guarded.length === 0 ? [] : await db.all<{ id: string; snapshot: string }>(`select r.id, r.snapshot from records r where ${standing.sql}`, standing.params)
+    const now = new Map(rows.map((row) => [row.id, (JSON.parse(row.snapshot) as VigieRecord).data]))
+    return records.map((record) => {
+      const kind = kinds.need(record.kind)
+      return seenBy(reader, kind, record, areas(), keyOf, protectedItems(kind, (patches.get(record.id) ?? []).map((action) => action.patch), now.get(record.id) ?? {}))
+    })
   }
   const find = async (reader: Reader, column: 'id' | 'ref', value: string): Promise<VigieRecord | null> => {
     if (!clean(value)) {
@@ -167,7 +183,7 @@ export function openDoor(parts: Parts): Door {
     if (!record || !mayRead(reader, kind, accessClassOf(record), areas()).allow) {
       return null
     }
-    return (await showAll(reader, [record]))[0] ?? null
+    return (await showPast(reader, [record]))[0] ?? null
   }
 
   return {
@@ -241,6 +257,8 @@ export function openDoor(parts: Parts): Door {
         auditor.note(reader, [found.record], 'read', {})
       }
       const keyOf = await loadKeys(found.actions.map((a) => a.patch))
+      const hidden = protectedItems(kind, found.actions.map((a) => a.patch), found.record.data)
+      const withdrawn = new Set((found.record.comments ?? []).flatMap((one) => (one.withdrawnAt === undefined ? [] : [one.id])))
       const outside = scopeOf(reader.grants, kind.read).outside
       const audits = reader.system === true || reader.grants.some((grant) => AUDITORS.includes(grant.role))
       const shown: SeenAction[] = []
@@ -252,12 +270,16 @@ export function openDoor(parts: Parts): Door {
           // Who in the mission reads what, and what for, is not for outside readers.
           continue
         }
+        if (outside && REMARKS.includes(action.type)) {
+          // Nor is what the mission says to itself.
+          continue
+        }
         if (rule?.audit && action.actor !== reader.user && !audits) {
           shown.push({ ...action, actor: '', role: '', purpose: null, patch: {} })
           continue
         }
         // What was done while the record was closed to this reader stays closed, as in `asOf`.
-        shown.push(mayRead(reader, kind, accessClassOf(rule?.audit ? found.record : stood), areas()).allow ? actionSeenBy(reader, kind, action, keyOf) : { ...action, patch: {}, reason: null, purpose: null, withheld: true })
+        shown.push(mayRead(reader, kind, accessClassOf(rule?.audit ? found.record : stood), areas()).allow ? actionSeenBy(reader, kind, withdrawn.has(action.id) ? { ...action, patch: { ...action.patch, text: '' } } : action, keyOf, hidden) : { ...action, patch: {}, reason: null, purpose: null, withheld: true })
       }
       return shown
     },
@@ -274,7 +296,7 @@ export function openDoor(parts: Parts): Door {
       return { items: await showAll(reader, records), total: counted[0]?.total ?? 0 }
     },
     asOf,
-    known: knownDoor({ db, dialect, kinds, areas, picture, standing: showIds, show: showAll, read: auditList, asOf }),
+    known: knownDoor({ db, dialect, kinds, areas, picture, standing: showIds, show: showPast, read: auditList, asOf }),
     present(reader, record) {
       const kind = kinds.get(record.kind)
       if (!kind || !mayRead(reader, kind, accessClassOf(record), areas()).allow) {
