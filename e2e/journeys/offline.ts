@@ -9,6 +9,7 @@ import { ownMission } from '../support/own-mission.ts'
 import { addPerson, ask, logIncident, records } from '../support/people.ts'
 import type { Seen } from '../support/people.ts'
 import { logRow, roomReady, signIn } from '../support/screen.ts'
+import { thinLink } from '../support/thin-link.ts'
 import { launchProfile } from '../../test/chromium.ts'
 
 /** The page itself is kept on the device: the worker is in place and has every file. */
@@ -63,6 +64,17 @@ test(...journey('two days without a link: read, search and write, restart the pa
     await page.getByText(`${i + 1} waiting to be sent`).waitFor()
   }
   await page.reload()
+  // What waits is in the log, on the map's own record panel and in the list, under a name of its own.
+  const row = page.locator('.logrows .logrow', { has: page.getByText('waits to be sent') })
+  await row.first().click()
+  const own = (await page.locator('.recordpanel .ref').first().textContent()) ?? ''
+  assert.match(own, /^~[0-9A-F]{6}$/)
+  assert.ok((await row.count()) >= 5, 'several rows of the log wait')
+  await page.goto(`${mission.node.url}/k/incident?q=offlinerun`)
+  await page.locator('.tr', { hasText: 'waits to be sent' }).first().waitFor()
+  await page.goto(`${mission.node.url}/records/${own}`)
+  await page.locator('.recordhead').getByText('waits to be sent').waitFor()
+  await page.goto(`${mission.node.url}/?open=${own}`)
   await page.getByText('20 waiting to be sent').click()
   await page.getByText('showing 20 of 20').waitFor()
   assert.equal(await stored(page, 'outbox'), 20)
@@ -80,6 +92,59 @@ test(...journey('two days without a link: read, search and write, restart the pa
   const hours = new Set(sent.map((r) => r.happened.from.slice(0, 13)))
   assert.equal(hours.size, 20, 'each at the hour it happened')
   await page.locator('.offstrip').waitFor({ state: 'detached' })
+}))
+
+test(...journey('a photo taken without a link goes after its record: a smaller picture over a thin link, the whole one when the link is good', async ({ open }) => {
+  const mission = await ownMission()
+  const good = await thinLink(mission.node.port, 100_000_000, 0)
+  const port = Number(new URL(good.url).port)
+  const page = await open(good.url)
+  await signIn(page, 'ben')
+  await roomReady(page)
+  const photo = Buffer.from(await page.evaluate(async () => {
+    // Noise, so that it is as large as a photograph.
+    const canvas = new OffscreenCanvas(1600, 1200)
+    const context = canvas.getContext('2d')!
+    const pixels = context.createImageData(1600, 1200)
+    for (let i = 0; i < pixels.data.length; i += 1) {
+      pixels.data[i] = i % 4 === 3 ? 255 : Math.random() * 256
+    }
+    context.putImageData(pixels, 0, 0)
+    return [...new Uint8Array(await (await canvas.convertToBlob({ type: 'image/jpeg', quality: 0.8 })).arrayBuffer())]
+  }))
+  await good.close()
+  await page.locator('.quicklog textarea').fill('amb 30P VB 440 640 photorun')
+  await page.locator('.quicklog input[type=file]').setInputFiles({ name: 'far.jpg', mimeType: 'image/jpeg', buffer: photo })
+  await page.locator('.quicklog textarea').press('Enter')
+  await until('record and photo wait on the device', async () => (await stored(page, 'outbox')) === 1 && (await stored(page, 'blobs')) === 1)
+  const files = async (): Promise<{ name: string; reduced: boolean }[]> => {
+    const { items } = await records(mission.node, mission.ben, 'kind=incident&limit=200')
+    const record = items.find((r) => JSON.stringify(r.data).includes('photorun'))
+    return record ? (await ask<{ attachments: { name: string; reduced: boolean }[] }>(mission.node, mission.ben, `/api/records/${record.id}/thread`)).attachments : []
+  }
+  const thin = await thinLink(mission.node.port, 60_000, 450, port)
+  await until('the smaller picture is there', async () => (await files()).length === 1, 60_000)
+  assert.equal((await files())[0]?.reduced, true)
+  await thin.close()
+  const back = await thinLink(mission.node.port, 100_000_000, 0, port)
+  await until('the whole one took its place', async () => { const [file, more] = await files(); return more === undefined && file?.reduced === false }, 60_000)
+  await until('nothing waits', async () => (await stored(page, 'blobs')) === 0)
+  await back.close()
+}))
+
+test(...journey('what an earlier edition left in the page’s storage is moved and sent', async ({ open }) => {
+  const mission = await ownMission()
+  const page = await open(mission.node.url)
+  await page.locator('#login').waitFor()
+  const id = '01890000-0000-7000-8000-00000000a1d5'
+  const { id: user } = await ask<{ me: { user: string } }>(mission.node, mission.ben, '/api/session').then(({ me }) => ({ id: me.user }))
+  await page.evaluate((text) => localStorage.setItem('vigie.outbox', text), JSON.stringify([{
+    key: id, path: '/api/records', at: Date.now() - 3_600_000, state: 'sending', tries: 3, notBefore: 0, problem: null, label: 'from before', owner: user,
+    body: { id, kind: 'incident', workflow: 'submitted', at: new Date(Date.now() - 3_600_000).toISOString(), data: { type: 'INCIDENT', title: 'From before', narrative: 'Kept as text earlyedition', category: 'AC.03', happened: { from: new Date(Date.now() - 7_200_000).toISOString(), precision: 'EXACT' } } },
+  }]))
+  await signIn(page, 'ben')
+  await until('it is at the node', async () => (await records(mission.node, mission.ben, 'kind=incident&limit=200')).items.some((r) => r.id === id))
+  await until('the old copy is gone', async () => (await page.evaluate(() => localStorage.getItem('vigie.outbox'))) === null && (await stored(page, 'outbox')) === 0)
 }))
 
 test(...journey('a node that restarts while it is being synchronised, answers lost: each record once', async ({ open }) => {

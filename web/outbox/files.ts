@@ -9,8 +9,9 @@ import type { Kept } from '../offline/db.ts'
 import { canSeal, seal, sealBytes, unseal, unsealBytes } from '../offline/seal.ts'
 import type { Sealed } from '../offline/seal.ts'
 import { purposeOf } from '../record/purpose.ts'
+import { goesSmall, nextFile } from './file-order.ts'
 import { isFinal } from './outbox.ts'
-import { outboxSize } from './sender.ts'
+import { outboxSize, recordsAhead, watchOutbox } from './sender.ts'
 
 /** A file for a record. `recordId` may be one the device made and the node does not know yet: the file goes after it. */
 export type NewFile = {
@@ -130,7 +131,8 @@ export function useFiles(): readonly FileEntry[] {
 
 /** Is the link too thin for full photos? */
 export function isThin(): boolean {
-  return bars(live.state) < 3
+  // A link that was not measured yet is not taken for a good one.
+  return live.state.rtt === null || bars(live.state) < 3
 }
 
 async function store(id: string): Promise<void> {
@@ -180,18 +182,18 @@ function pump(): void {
     return
   }
   const now = Date.now()
-  const waiting = [...held.values()].filter(({ facts }) => facts.entry.state === 'waiting' && !(facts.entry.sentAs !== null && facts.auto && isThin()))
-  const due = waiting.find(({ facts }) => facts.entry.notBefore <= now)
+  const { id, lookAt } = nextFile([...held.values()].map(({ facts }) => ({ ...facts.entry, auto: facts.auto })), recordsAhead(), isThin(), now)
+  const due = id === null ? undefined : held.get(id)
   if (due) {
     void send(due)
-  } else if (waiting.length > 0) {
-    timer = setTimeout(pump, Math.max(500, Math.min(...waiting.map(({ facts }) => facts.entry.notBefore)) - now))
+  } else if (lookAt !== null) {
+    timer = setTimeout(pump, Math.max(500, lookAt - now))
   }
 }
 
 async function send({ facts, full, reduced, thumb }: Held): Promise<void> {
   const { entry } = facts
-  const small = entry.sentAs === null && facts.auto && reduced !== null && isThin()
+  const small = goesSmall({ ...entry, auto: facts.auto }, reduced !== null, isThin())
   // The smaller picture and the full one are two files to the node, each with an id of its own.
   const id = small ? uuid7() : entry.id
   busy = true
@@ -248,3 +250,6 @@ live.watch(() => {
     pump()
   }
 })
+
+// A file whose record has gone may go.
+watchOutbox(pump)

@@ -2,7 +2,7 @@ import { useSyncExternalStore } from 'react'
 import { ApiProblem, api } from '../api/http.ts'
 import { live } from '../live/client.ts'
 import { forgetEntry, keepEntry, loadEntries, renewEntry } from './kept.ts'
-import { acknowledged, again, dueAt, failed, hurry, isFinal, nextBatch, put, sending } from './outbox.ts'
+import { acknowledged, again, dueAt, failed, hurry, isFinal, nextBatch, put, recordOf, sending } from './outbox.ts'
 import type { Entry, Outbox } from './outbox.ts'
 import type { ProblemBody } from '../../core/problem.ts'
 
@@ -24,6 +24,8 @@ let box: Outbox = []
 let orders = new Map<string, number>()
 let owner = ''
 /** Entries no disk took: they live in this page alone. */
+/** Records of writes that are being put on the disk. */
+const begun = new Map<string, string>()
 let unkept: ReadonlySet<string> = new Set()
 let leading = false
 let handOver: (() => void) | null = null
@@ -172,7 +174,9 @@ function start(entry: NewWrite, waiter: Waiter): void {
   if (!made) {
     return
   }
+  begun.set(made.key, recordOf(made) ?? '')
   const shown = (): void => {
+    begun.delete(made.key)
     show(put(box, made))
     pump()
   }
@@ -274,6 +278,11 @@ live.watch(() => {
 /** What is waiting, on its way or refused, now. */
 export function outboxNow(): Outbox {
   return box
+}
+
+/** Records the node does not have every write of yet. */
+export function recordsAhead(): ReadonlySet<string> {
+  return new Set([...box.filter((e) => e.owner === owner).flatMap((e) => recordOf(e) ?? []), ...begun.values()])
 }
 
 /** Be told when that changes; answers how to stop. */
