@@ -63,6 +63,9 @@ test('texts: plural, holes, fallback, language choice', () => {
   assert.equal(translate(texts, 'en', 'n', { n: 1 }), '1 record')
   assert.equal(translate(texts, 'fr', 'n', { n: 0 }), '0 fiche')
   assert.equal(translate(texts, 'ar', 'n', { n: 5 }), '5 records')
+  const counted: Texts = { n: { en: '{n} {n|record|records}', fr: '', ar: '{n|zero:لا سجلات|one:سجل واحد|two:سجلان|few:# سجلات|many:# سجلا|other:# سجل}' } }
+  assert.deepEqual([0, 1, 2, 5, 11, 100].map((n) => translate(counted, 'ar', 'n', { n })), ['لا سجلات', 'سجل واحد', 'سجلان', '5 سجلات', '11 سجلا', '100 سجل'])
+  assert.deepEqual(['1', '1,204', '\u20682\u2069'].map((n) => translate(counted, 'en', 'n', { n })), ['1 record', '1,204 records', '\u20682\u2069 records'])
   assert.equal(translate(texts, 'en', 'missing'), 'missing')
   assert.equal(chooseLocale('de-DE,ar;q=0.8,en;q=0.5'), 'ar')
 })

@@ -2,6 +2,11 @@ import assert from 'node:assert/strict'
 import { readFileSync, readdirSync } from 'node:fs'
 import path from 'node:path'
 import { test } from 'node:test'
+import { LOCALES } from '../../core/i18n.ts'
+import type { Texts } from '../../core/i18n.ts'
+import { ROLES } from '../../core/roles.ts'
+import { coreTexts } from '../../core/texts.ts'
+import { DOMAINS } from '../../domains/index.ts'
 import { ROWS } from './texts.ts'
 import type { Row } from './texts.ts'
 
@@ -12,24 +17,18 @@ const pages = await Promise.all(pageFiles.map(async (file) => ({ file, rows: Obj
 const rows = [...Object.entries(ROWS as Record<string, Row>), ...pages.flatMap((p) => p.rows)]
 const holes = (text: string) => [...text.matchAll(/\{(\w+)/g)].map((m) => m[1]).filter((h, i, all) => all.indexOf(h) === i).sort()
 
-test('every text is there in English, French and Arabic', () => {
+test('every text is there in English, French, Arabic and Spanish', () => {
   for (const [key, row] of rows) {
-    assert.ok(row.length >= 3, key)
+    assert.equal(row.length, 4, key)
     assert.ok(row.every((text) => text.trim() !== ''), key)
     assert.match(row[2], /[\u0600-\u06ff]|^\{what\}: \{ref\}$/, `${key} is not Arabic`)
-  }
-})
-
-test('a Spanish text is never an empty one', () => {
-  for (const [key, row] of rows) {
-    assert.ok(row[3] === undefined || row[3].trim() !== '', key)
   }
 })
 
 test('the holes of a text are the same in every language, save a number only the plural needs', () => {
   for (const [key, [en, fr, ar, es]] of rows) {
     assert.deepEqual(holes(fr), holes(en), `${key} fr`)
-    assert.deepEqual(holes(es ?? en), holes(en), `${key} es`)
+    assert.deepEqual(holes(es), holes(en), `${key} es`)
     for (const hole of holes(ar)) {
       assert.ok(holes(en).includes(hole), `${key} ar: {${hole}}`)
     }
@@ -56,11 +55,27 @@ test('every text of a page loaded when opened is used beside it', () => {
   }
 })
 
-test('texts of the domains’ screens are complete as well', async () => {
-  for (const domain of ['incidents', 'oversight', 'mission']) {
-    const { UI } = (await import(`../../domains/${domain}/web/texts.ts`)) as { UI: Record<string, { en?: string; fr?: string; es?: string; ar?: string }> }
-    for (const [key, text] of Object.entries(UI)) {
-      assert.ok(text.en && text.fr && text.es && text.ar, `${domain}: ${key}`)
+test('the forms of a number are those the language has', () => {
+  const wanted: Record<string, readonly string[]> = { en: ['one', 'other'], fr: ['one', 'other'], es: ['one', 'other'], ar: ['one', 'two', 'few', 'many', 'other'] }
+  for (const [key, [en, fr, ar, es]] of rows) {
+    for (const [locale, text] of Object.entries({ en, fr, ar, es })) {
+      for (const [, forms = ''] of text.matchAll(/\{\w+\|([^}]*)\}/g)) {
+        const names = forms.split('|').map((form) => /^(zero|one|two|few|many|other):/.exec(form)?.[1])
+        if (names.every((name) => name === undefined)) {
+          assert.ok(locale !== 'ar' && names.length === 2, `${key} ${locale}: two forms, or named ones`)
+        } else {
+          assert.deepEqual(names.filter((name) => name !== 'zero'), wanted[locale], `${key} ${locale}`)
+        }
+      }
     }
+  }
+})
+
+test('the words of every domain, on screens and in the model, are there in all four languages', async () => {
+  const screens = await Promise.all(readdirSync(path.join(root, 'domains'), { withFileTypes: true }).filter((f) => f.isDirectory()).map(async ({ name }) => (await import(`../../domains/${name}/web/texts.ts`)) as { UI: Texts }))
+  const all = [coreTexts, ...DOMAINS.flatMap((d) => [d.texts, ...d.kinds.map((kind) => kind.texts)]), ...screens.map((s) => s.UI)].flatMap((texts) => Object.entries(texts))
+  assert.ok(all.length > 400, String(all.length))
+  for (const [key, text] of [...all, ...Object.entries(ROLES).map(([role, { text }]) => [role, text] as const)]) {
+    assert.deepEqual(LOCALES.filter((locale) => !text[locale]?.trim()), [], key)
   }
 })

@@ -7,14 +7,14 @@ import { RECORD_ROWS } from './texts-record.ts'
 import { SHELL_ROWS } from './texts-shell.ts'
 
 /** English, French, Arabic, Spanish. */
-export type Row = readonly [en: string, fr: string, ar: string, es?: string]
+export type Row = readonly [en: string, fr: string, ar: string, es: string]
 
 export const ROWS = { ...SHELL_ROWS, ...FRAME_ROWS, ...RECORD_ROWS, ...PAGE_ROWS, ...LIST_ROWS, ...OFFLINE_ROWS }
 export type TextKey = keyof typeof ROWS
 
 /** Rows as texts by language. */
 export function textsOf<K extends string>(rows: Readonly<Record<K, Row>>): { readonly [key in K]: Text } {
-  return Object.fromEntries(Object.entries<Row>(rows).map(([key, [en, fr, ar, es]]) => [key, { en, fr, ar, ...(es === undefined ? {} : { es }) }])) as { [key in K]: Text }
+  return Object.fromEntries(Object.entries<Row>(rows).map(([key, [en, fr, ar, es]]) => [key, { en, fr, ar, es }])) as { [key in K]: Text }
 }
 
 /** Every text of the shell. */
