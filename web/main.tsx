@@ -1,5 +1,5 @@
 import '@fontsource-variable/inter/wght.css'
-import '@fontsource-variable/noto-sans-arabic/wght.css'
+import './style/arabic.css'
 import '@fontsource-variable/jetbrains-mono/wght.css'
 import './style/tokens.css'
 import './style/base.css'

@@ -33,7 +33,7 @@ test(...journey('a device whose clock is three hours slow: said on screen, serve
   assert.ok(Math.abs(Date.parse((saved.data['happened'] as { from: string }).from) - Date.now()) < 3_600_000, 'without a typed time it happened now, by the node’s clock')
   assert.ok(Math.abs((saved.clockSkewMs ?? 0) + 3 * 3_600_000) < 120_000, String(saved.clockSkewMs))
   await page.goto(`${mission.node.url}/records/${saved.ref}`)
-  await page.getByText(/clock was 3\s?h behind the node/).first().waitFor()
+  await page.getByText(/Written 3\s?h before the node received it/).first().waitFor()
 }))
 
 test(...journey('the form reads the times it shows; credibility 1 from a single source is refused with the reason', async ({ open }) => {

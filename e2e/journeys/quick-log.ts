@@ -107,7 +107,7 @@ test(...journey('a template is walked hole by hole, a reading is taken back by k
   const bar = page.getByLabel('Quick log')
   await page.keyboard.press('/')
   await page.keyboard.type(';')
-  await page.getByRole('option', { name: /Ambush/ }).waitFor()
+  await page.getByRole('option', { name: 'Ambush', exact: true }).waitFor()
   await page.keyboard.type('cattle')
   await page.keyboard.press('Enter')
   await page.keyboard.type('0915Z')

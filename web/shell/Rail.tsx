@@ -7,7 +7,7 @@ import type { RailEntry } from '../registry.ts'
 import { useLocation } from '../router.ts'
 import { useSession } from '../session.tsx'
 
-/** `writes`: only for those who may add a record of some kind. */
+/** `writes`: only for those who may add a record of some kind beside searches of their own. */
 const OWN: (RailEntry & { writes?: true; key: 'nav.room' | 'nav.searches' | 'nav.import' | 'nav.areas' | 'nav.units' | 'nav.users' })[] = [
   { id: 'room', order: 0, icon: LayoutPanelLeft, label: '', key: 'nav.room', to: '/' },
   { id: 'searches', order: 12, icon: SearchesIcon, label: '', key: 'nav.searches', to: '/searches', kind: 'saved-search' },
@@ -24,7 +24,7 @@ export function useNavigation(): { id: string; icon: RailEntry['icon']; text: st
   const readable = new Set(kinds.map((k) => k.name))
   const own = kinds.filter((k) => k.name.startsWith('own-') && k.name !== 'own-kind').map((k, i) => ({ id: k.name, order: 70 + i / 100, icon: Boxes, text: label(`kind.${k.name}`), to: `/k/${k.name}` }))
   return [
-    ...OWN.filter((e) => (!e.kind || readable.has(e.kind)) && (!e.writes || kinds.some((k) => k.canCreate))).map((e) => ({ id: e.id, order: e.order, icon: e.icon, text: t(e.key), to: e.to })),
+    ...OWN.filter((e) => (!e.kind || readable.has(e.kind)) && (!e.writes || kinds.some((k) => k.canCreate && k.name !== 'saved-search'))).map((e) => ({ id: e.id, order: e.order, icon: e.icon, text: t(e.key), to: e.to })),
     ...slot('rail').filter((e) => !e.kind || readable.has(e.kind)).map((e) => ({ id: e.id, order: e.order, icon: e.icon, text: label(e.label), to: e.to })),
     ...own,
   ].sort((a, b) => a.order - b.order)
