@@ -6,13 +6,14 @@ import { useBasemap } from '../api/queries.ts'
 import { useTexts, useWords } from '../i18n/i18n.tsx'
 import { usePrefs } from '../prefs.ts'
 import { slot } from '../registry.ts'
-import type { LayerEntry, RoomSource } from '../registry.ts'
+import type { RoomSource } from '../registry.ts'
 import { useSession } from '../session.tsx'
 import { toast } from '../shell/toasts.tsx'
 import { useTheme } from '../shell/theme.ts'
 import { GoTo } from './GoTo.tsx'
 import { gridShapes } from './grid.ts'
 import type { Bounds, LonLatPoint, MapHandle, Shape } from './handle.ts'
+import { LayerHost } from './LayerHost.tsx'
 import { layerOn, LayersPanel } from './LayersPanel.tsx'
 import type { Counts } from './LayersPanel.tsx'
 import { mapPrefs } from './map-prefs.ts'
@@ -122,24 +123,4 @@ export function MapTools({ handle, query, view, zoom, palette, listener, inView,
       {Tool && <><span className="mapcross" aria-hidden="true" /><Suspense><Tool key={open?.chosen ?? ''} {...toolProps} /></Suspense></>}
     </>
   )
-}
-
-/** Runs one layer of a domain and puts what it draws where its role stands. */
-function LayerHost({ entry, handle, view, zoom, palette, opacity, onCounts }: { entry: LayerEntry; handle: MapHandle; view: Bounds | null; zoom: number; palette: MapPalette; opacity: number; onCounts(change: (old: ReadonlyMap<string, Counts>) => ReadonlyMap<string, Counts>): void }) {
-  const [shapes, setShapes] = useState<readonly Shape[] | null>(null)
-  const draw = useCallback((list: readonly Shape[] | null, shown?: Counts) => {
-    setShapes(list)
-    onCounts((old) => {
-      const next = new Map(old)
-      if (shown) {
-        next.set(entry.id, shown)
-      } else {
-        next.delete(entry.id)
-      }
-      return next
-    })
-  }, [entry.id, onCounts])
-  useEffect(() => handle.setShapes(`layer-${entry.id}`, entry.role, shapes, opacity), [handle, entry, shapes, opacity])
-  useEffect(() => () => handle.setShapes(`layer-${entry.id}`, entry.role, null), [handle, entry])
-  return <Suspense><entry.Layer bounds={view} zoom={zoom} colours={palette} draw={draw} /></Suspense>
 }

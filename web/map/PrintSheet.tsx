@@ -5,12 +5,15 @@ import { useTexts, useWords } from '../i18n/i18n.tsx'
 import { useSession } from '../session.tsx'
 import { useMarking } from '../shell/parts.tsx'
 import { dtg } from '../time/format.ts'
+import { PLATES, ROOM } from './icons.ts'
+import { PALETTES } from './palette.ts'
 import { ROWS } from './print-page.texts.ts'
 import { EDGE, FOOT, frameSize, gridOf, gridSide, HEAD, MARGIN, onSheet, paperSize, scaleBar, type Ground, type Paper, type Turned } from './print-sheet.ts'
+import type { Legend } from './use-analysis.ts'
 
-export type SheetItem = { id: string; ref: string; title: string; lon: number; lat: number; radiusM: number; severity: number; veracity: string | null; workflow: string; at: number | null; unverified: boolean }
-export type SheetData = { total: number; items: SheetItem[]; marking: string; handling: Pick<Handling, 'level' | 'compartments' | 'caveats'> }
-export type SheetLook = { paper: Paper; turned: Turned; title: string; centre: { lon: number; lat: number }; scale: number; ground: Ground; grid: boolean; list: boolean; attribution: string; picture: string | null; missing: number; at: number }
+export type SheetItem = { id: string; ref: string; title: string; lon: number; lat: number; radiusM: number; severity: number; category: string; veracity: string | null; workflow: string; at: number | null; unverified: boolean }
+export type SheetData = { total: number; items: SheetItem[]; also: string[]; marking: string; handling: Pick<Handling, 'level' | 'compartments' | 'caveats'> }
+export type SheetLook = { paper: Paper; turned: Turned; title: string; centre: { lon: number; lat: number }; scale: number; ground: Ground; grid: boolean; list: boolean; attribution: string; marks: 'screen' | 'numbers'; analysis: Legend | null; picture: string | null; missing: number; at: number }
 
 /** Records whose references stand beside their marks; with more, marks would be hidden by words. */
 const MOST_NAMED = 40
@@ -64,7 +67,7 @@ function MapFrame({ look, data }: { look: SheetLook; data: SheetData }) {
         <g clipPath="url(#sheetclip)">
           {paths.map((d) => <path key={d} d={d} className="gridline" />)}
           {data.items.filter((item) => item.radiusM * 1000 / look.scale > 2.6).map((item) => <circle key={item.id} {...at(look, frame, item)} r={(item.radiusM * 1000) / look.scale} className="reach" />)}
-          {data.items.toReversed().map((item) => <Dot key={item.id} item={item} {...at(look, frame, item)} name={named} />)}
+          {data.items.toReversed().map((item) => (look.marks === 'numbers' || !look.picture ? <Dot key={item.id} item={item} {...at(look, frame, item)} name={named} /> : named && <Name key={item.id} item={item} {...at(look, frame, item)} />))}
         </g>
         <rect width={frame.width} height={frame.height} className="sheetedge" />
         {marks.map((mark) => <text key={`${mark.edge}${mark.x}${mark.y}`} className="gridlabel" x={mark.edge === 'left' ? -0.8 : mark.edge === 'right' ? mark.x + 0.8 : mark.x} y={mark.edge === 'top' ? -1 : mark.edge === 'bottom' ? mark.y + 3.2 : mark.y + 1} textAnchor={mark.edge === 'left' ? 'end' : mark.edge === 'right' ? 'start' : 'middle'}>{mark.text}</text>)}
@@ -90,22 +93,58 @@ function Dot({ item, cx, cy, name }: { item: Pick<SheetItem, 'severity' | 'unver
   )
 }
 
+/** The reference beside a symbol that is part of the picture. */
+function Name({ item, cx, cy }: { item: Pick<SheetItem, 'ref'>; cx: number; cy: number }) {
+  return <g className="dot"><text className="dotname" x={cx + 4} y={cy + 0.8}>{item.ref}</text></g>
+}
+
+/** The plate of a severity as the map draws it. */
+function Plate({ severity }: { severity: number }) {
+  const { light } = PALETTES
+  const [x, y, side] = ROOM[severity] ?? ROOM[0]!
+  return <svg viewBox="-1 -1 34 34" className="key" aria-hidden="true"><path d={PLATES[severity] ?? PLATES[0]} fill="#fff" stroke={light.severity[severity] ?? light.severity[0]} strokeWidth="2.4" />{severity > 0 && <text x={x + side / 2} y={y + side / 2 + 5} fontSize="14" fontWeight="700" textAnchor="middle" fill={light.severity[severity]}>{severity}</text>}</svg>
+}
+
+/** What counts were drawn on the sheet, with their classes. */
+function Counted({ legend }: { legend: Legend | null }) {
+  const tt = useTexts(ROWS)
+  const { number } = useWords()
+  if (legend?.kind === 'heat') {
+    return <p>{tt('heat', { n: number(legend.shown), of: number(legend.total) })}</p>
+  }
+  if (legend?.kind !== 'areas') {
+    return null
+  }
+  const show = (value: number) => number(Math.round(value * 10) / 10)
+  return (
+    <p className="counted">
+      {tt(legend.rate ? 'areas.rate' : 'areas')}:{' '}
+      {legend.colours.map((colour, i) => <span key={colour}><svg viewBox="0 0 4 3" className="swatch" aria-hidden="true"><rect width="4" height="3" fill={colour} stroke="#333" strokeWidth="0.2" /></svg> ≤ {show(legend.limits[i] ?? 0)} </span>)}
+      {legend.noData > 0 && <span>{tt('areas.no-data')} </span>}
+      {legend.elsewhere > 0 && <span>{tt('areas.elsewhere', { n: number(legend.elsewhere) })}</span>}
+    </p>
+  )
+}
+
 function Foot({ look, data }: { look: SheetLook; data: SheetData }) {
   const tt = useTexts(ROWS)
   const { number } = useWords()
   const levels = [5, 4, 3, 2, 1, 0].map((severity) => ({ severity, n: data.items.filter((item) => item.severity === severity).length })).filter(({ n }) => n > 0)
   const open = data.items.filter((item) => item.unverified).length
   const round = data.items.some((item) => (item.radiusM * 1000) / look.scale > 2.6)
-  const sample = (severity: number, unverified: boolean) => <svg viewBox="-2.6 -2.6 5.2 5.2" className="key" aria-hidden="true"><Dot item={{ severity, unverified, ref: '' }} cx={0} cy={0} name={false} /></svg>
+  const symbols = look.marks === 'screen' && look.picture !== null
+  const sample = (severity: number, unverified: boolean) => symbols ? (unverified ? <svg viewBox="-2.6 -2.6 5.2 5.2" className="key" aria-hidden="true"><circle r="1.9" fill="none" stroke={PALETTES.light.unverified} strokeWidth="0.6" strokeDasharray="0.3 0.5" /></svg> : <Plate severity={severity} />) : <svg viewBox="-2.6 -2.6 5.2 5.2" className="key" aria-hidden="true"><Dot item={{ severity, unverified, ref: '' }} cx={0} cy={0} name={false} /></svg>
   return (
     <div className="sheetfoot" style={{ blockSize: `${FOOT - 9}mm` }}>
       <div className="sheetlegend">
         <p><strong>{tt('legend')}</strong> · {tt('shown', { n: number(data.items.length), of: number(data.total) })}{data.items.length < data.total && <> ({tt('gravest')})</>}</p>
         <ul>
           {levels.map(({ severity, n }) => <li key={severity}>{sample(severity, false)}{severity === 0 ? tt('severity.none') : tt('severity', { n: severity })}: {number(n)}</li>)}
-          {open > 0 && <li>{sample(0, true)}{tt('unverified')}: {number(open)}</li>}
+          {open > 0 && <li>{sample(0, true)}{tt(symbols ? 'unverified.ring' : 'unverified')}: {number(open)}</li>}
+          {data.also.length > 0 && <li>{tt('drawings')}: {number(data.also.length)}</li>}
           {round && <li><svg viewBox="-2.6 -2.6 5.2 5.2" className="key" aria-hidden="true"><circle r="2.3" className="reach" /></svg>{tt('radius')}</li>}
         </ul>
+        {look.picture && <Counted legend={look.analysis} />}
       </div>
       <ScaleAndNorth look={look} />
       <div className="sheetwords">

@@ -5,14 +5,14 @@ import type { Row } from '../i18n/texts.ts'
 import { Link } from '../link.tsx'
 import { useLocation } from '../router.ts'
 import type { Bounds, MapHandle } from './handle.ts'
-import { baseSources, useAddedMaps, useBaseChoice } from './sources.ts'
+import { baseSources, isDrawable, useAddedMaps, useBaseChoice } from './sources.ts'
 import './sources.css'
 
 const ROWS = {
   'opacity': ['Strength of {name}', 'Intensité de {name}', 'شدة {name}', 'Intensidad de {name}'],
   'no-network': ['no network: only what was kept is shown', 'pas de réseau : seules les tuiles gardées sont visibles', 'لا شبكة: يظهر المحفوظ فقط', 'sin red: solo se ve lo guardado'],
   'broken': ['cannot be read', 'illisible', 'تتعذر قراءتها', 'no se puede leer'],
-  'vector': ['vector map: not drawn here', 'carte vectorielle : non dessinée ici', 'خريطة متجهة: لا تُرسم هنا', 'mapa vectorial: no se dibuja aquí'],
+  'vector': ['its file names no layers: it cannot be drawn', 'le fichier ne nomme aucune couche : dessin impossible', 'ملفها لا يسمّي أي طبقة: لا يمكن رسمها', 'su archivo no nombra capas: no se puede dibujar'],
   'print': ['Print this map', 'Imprimer cette carte', 'طباعة هذه الخريطة', 'Imprimir este mapa'],
 } as const satisfies Record<string, Row>
 
@@ -35,12 +35,12 @@ export function SourcesRows() {
     <>
       {(maps.data ?? []).filter((map) => map.enabled).map((map) => {
         const strength = choice[map.id]
-        const vector = map.format === 'mvt'
-        const state = vector ? tt('vector') : map.refused ? tt(map.refused.reason === 'no-network' ? 'no-network' : 'broken') : ''
+        const undrawable = !isDrawable(map)
+        const state = undrawable ? tt('vector') : map.refused ? tt(map.refused.reason === 'no-network' ? 'no-network' : 'broken') : ''
         return (
           <div key={map.id} className="layerrow">
-            <label><input type="checkbox" disabled={vector} checked={strength !== undefined && !vector} onChange={(e) => { const { [map.id]: _was, ...rest } = choice; choose(e.target.checked ? { ...rest, [map.id]: 1 } : rest) }} /><span><bdi>{map.name}</bdi>{state && <span className="quiet small"> ({state})</span>}</span></label>
-            <input type="range" min={0.2} max={1} step={0.1} value={strength ?? 1} disabled={strength === undefined || vector} aria-label={tt('opacity', { name: map.name })} onChange={(e) => choose({ ...choice, [map.id]: Number(e.target.value) })} />
+            <label><input type="checkbox" disabled={undrawable} checked={strength !== undefined && !undrawable} onChange={(e) => { const { [map.id]: _was, ...rest } = choice; choose(e.target.checked ? { ...rest, [map.id]: 1 } : rest) }} /><span><bdi>{map.name}</bdi>{state && <span className="quiet small"> ({state})</span>}</span></label>
+            <input type="range" min={0.2} max={1} step={0.1} value={strength ?? 1} disabled={strength === undefined || undrawable} aria-label={tt('opacity', { name: map.name })} onChange={(e) => choose({ ...choice, [map.id]: Number(e.target.value) })} />
           </div>
         )
       })}

@@ -2,12 +2,13 @@ import { LngLatBounds, Map as MapLibreMap, Marker, ScaleControl, setWorkerUrl } 
 import type { GeoJSONSource, LayerSpecification, MapMouseEvent, StyleSpecification, VectorTileSource } from 'maplibre-gl'
 import 'maplibre-gl/dist/maplibre-gl.css'
 import workerUrl from 'maplibre-gl/dist/maplibre-gl-worker.mjs?worker&url'
+import { AddedBase } from './added-base.ts'
+import type { GroundLook } from './added-base.ts'
 import type { Bounds, LonLatPoint, MapEvents, MapHandle, MapPoint } from './handle.ts'
 import { hatchDisc, hatchTile, rgbOf } from './hatch.ts'
 import type { MovingLayer } from './moving.ts'
 import { scaledOpacity } from './opacity.ts'
 import { pickIn, pickRecord } from './pick.ts'
-import { RasterBase } from './raster.ts'
 import { roleMark } from './shapes.ts'
 import { HeldShapes } from './shapes-held.ts'
 import { EMPTY, FONT, GROUPS } from './style.ts'
@@ -23,8 +24,11 @@ const FIT_PADDING = 4
 /** Metres of ground one CSS pixel covers at zoom 0 on the equator (512-pixel tiles). */
 const METRES_AT_0 = 78_271.517
 
+/** The canvas of a sheet may be so large, pixels: A3 at 200 dpi is 3200 × 2100. */
+const MOST_PIXELS: [number, number] = [8192, 8192]
+
 /** What symbols are drawn from. */
-export type MapLook = { colours: SymbolColours; halo: string; symbolOf: SymbolOf }
+export type MapLook = { colours: SymbolColours; halo: string; symbolOf: SymbolOf; ground: GroundLook }
 export type MapOptions = {
   style: StyleSpecification
   look: MapLook
@@ -41,8 +45,8 @@ export type MapOptions = {
 export function createMap(container: HTMLElement, { style, look, bounds, events, print }: MapOptions): MapHandle {
   const map = new MapLibreMap({
     container, style, bounds, fitBoundsOptions: { padding: FIT_PADDING }, attributionControl: false, dragRotate: false, pitchWithRotate: false, touchPitch: false,
-    maxZoom: 18, fadeDuration: 0, refreshExpiredTiles: false, interactive: print === undefined,
-    canvasContextAttributes: { antialias: false, preserveDrawingBuffer: print !== undefined }, ...(print ? { pixelRatio: print.ratio } : {}),
+    maxZoom: print ? 22 : 18, fadeDuration: 0, refreshExpiredTiles: false, interactive: print === undefined,
+    canvasContextAttributes: { antialias: print !== undefined, preserveDrawingBuffer: print !== undefined }, ...(print ? { pixelRatio: print.ratio, maxCanvasSize: MOST_PIXELS } : {}),
   })
   map.touchZoomRotate.disableRotation()
   if (!print) {
@@ -78,7 +82,7 @@ export function createMap(container: HTMLElement, { style, look, bounds, events,
   })
   const put = (name: string, data: GeoJSON.GeoJSON) => whenStyled(() => void map.getSource<GeoJSONSource>(name)?.setData(data))
 
-  const raster = new RasterBase(map)
+  const added = new AddedBase(map, look.ground)
   const shapes = new HeldShapes(map, look.halo, FONT)
   const original = new Map<string, LayerSpecification>(style.layers.map((l) => [l.id, l]))
   let moving: MovingLayer | null = null
@@ -116,6 +120,9 @@ export function createMap(container: HTMLElement, { style, look, bounds, events,
   }
   const movingAt = (at: LonLatPoint) => (moving ? moving.pick(at.lon, at.lat, 14 / (512 * 2 ** map.getZoom())) : -1)
 
+  if (events.onMissing) {
+    map.on('error', () => events.onMissing?.())
+  }
   map.on('moveend', () => events.onMove(now(), map.getZoom()))
   map.once('load', () => events.onMove(now(), map.getZoom()))
   map.on('mousemove', (e) => {
@@ -192,7 +199,7 @@ export function createMap(container: HTMLElement, { style, look, bounds, events,
         }
       }
     }),
-    setBaseSources: (list) => whenStyled(() => void raster.set(list)),
+    setBaseSources: (list) => whenStyled(() => void added.set(list)),
     setShapes: (name, role, list, opacity = 1) => whenStyled(() => shapes.set(name, role, list, opacity)),
     setHeat: (points, opacity = 0.8) => whenStyled(() => shapes.heat(points, opacity, look.colours.severity)),
     setMoving(columns) {
@@ -259,32 +266,6 @@ export function createMap(container: HTMLElement, { style, look, bounds, events,
   }
 }
 
-/**
- * A picture of a map at an exact place and zoom, once everything in it is drawn; the map is gone afterwards.
- * `style` is that of `MapHandle.picture()`. The container's size counts, in CSS pixels; `ratio` device pixels for each.
- */
-export async function printMap(container: HTMLElement, options: { style: StyleSpecification; look: MapLook; centre: LonLatPoint; zoom: number; ratio: number }): Promise<{ canvas: HTMLCanvasElement; bounds: Bounds; metresPerPixel: number }> {
-  const { style, look, centre, zoom, ratio } = options
-  const handle = createMap(container, {
-    style, look, bounds: [centre.lon - 0.1, centre.lat - 0.1, centre.lon + 0.1, centre.lat + 0.1], print: { ratio },
-    events: { onPick: () => undefined, onMove: () => undefined, onCursor: () => undefined },
-  })
-  try {
-    await handle.still(centre.lon, centre.lat, zoom)
-    const source = container.querySelector('canvas')
-    if (!source) {
-      throw new Error('the map has no picture')
-    }
-    const canvas = document.createElement('canvas')
-    canvas.width = source.width
-    canvas.height = source.height
-    canvas.getContext('2d')?.drawImage(source, 0, 0)
-    return { canvas, bounds: handle.bounds(), metresPerPixel: handle.picture().metresPerPixel }
-  } finally {
-    handle.destroy()
-  }
-}
-
 function addMoving(map: MapLibreMap, layer: MovingLayer): MovingLayer {
   map.addLayer(layer, roleMark('grid'))
   return layer
@@ -296,5 +277,5 @@ function collection(points: readonly MapPoint[]): GeoJSON.FeatureCollection {
 
 function feature(point: MapPoint): GeoJSON.Feature {
   const { lon, lat, radiusM, ...properties } = point
-  return { type: 'Feature', properties: { ...properties, radius: radiusM }, geometry: { type: 'Point', coordinates: [lon, lat] } }
+  return { type: 'Feature', properties: { ...properties, radius: radiusM, reach: radiusM / Math.cos((Math.min(85, Math.abs(lat)) * Math.PI) / 180) }, geometry: { type: 'Point', coordinates: [lon, lat] } }
 }

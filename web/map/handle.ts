@@ -14,6 +14,8 @@ export type MapEvents = {
   onClick?(at: LonLatPoint, event: { double: boolean }): void
   /** A shape drawn with an `id` property was chosen. */
   onShape?(layer: string, id: string): void
+  /** A tile or a part of the style did not come. */
+  onMissing?(): void
   /** A moving symbol was chosen: its place in the arrays given to `setMoving`. */
   onMoving?(index: number): void
 }
@@ -22,7 +24,7 @@ export type MapEvents = {
 export type Role = 'base' | 'areas' | 'analysis' | 'overlays' | 'records' | 'grid' | 'tools'
 
 /**
- * A picture of the ground under everything, or over the built-in base when `over`.
+ * A map of the ground under everything: pictures, or vector tiles when `vector` names their layers.
  * `tiles` are templates with {z} {x} {y} (XYZ), or with {bbox-epsg-3857} (WMS GetMap); `pmtiles` is an address of an
  * archive of raster tiles on this node or another that allows ranges.
  */
@@ -37,6 +39,8 @@ export type BaseSource = {
   attribution?: string
   /** 0–1. */
   opacity?: number
+  /** Layers of vector tiles, by name; absent for pictures. */
+  vector?: readonly string[]
   /** Hide the built-in base's ground (land, sea, relief) under it. */
   replacesGround?: boolean
 }
@@ -86,7 +90,7 @@ export type MapHandle = {
   setShapes(name: string, role: Role, shapes: readonly Shape[] | null, opacity?: number): void
   setHeat(points: readonly HeatPoint[] | null, opacity?: number): void
   setMoving(moving: Moving | null): void
-  /** What a print map needs to show the same: give `style` to `createPrintMap`. */
+  /** What is on the screen and where. */
   picture(): Picture
   fit(bounds: Bounds): void
   goTo(lon: number, lat: number, zoom?: number): void

@@ -11,9 +11,9 @@ const SIGN_ZOOM = 8
 /** Records from this severity on are drawn one by one, above every group, at every zoom. */
 const SEVERE = 4
 
-/** Circles whose radius is metres on the ground, at a latitude (512-pixel tiles). */
-export function metres(latitude: number, radius: unknown): unknown {
-  const perPixel = 78_271.517 * Math.cos((latitude * Math.PI) / 180)
+/** Radius of circles in metres at the equator (512-pixel tiles): "reach" is already stretched for its latitude. */
+export function metres(radius: unknown): unknown {
+  const perPixel = 78_271.517
   return ['interpolate', ['exponential', 2], ['zoom'], 0, ['/', radius, perPixel], 22, ['/', ['*', radius, 2 ** 22], perPixel]]
 }
 
@@ -21,11 +21,12 @@ export function metres(latitude: number, radius: unknown): unknown {
 export const RECORD_FORMS = ['', 'live-', 'past-'] as const
 
 /** Layers of records in tiles, in live changes and in the past; groups; selection and preview above all. */
-export function recordLayers({ palette: p, latitude, kind, symbols }: { palette: MapPalette; latitude: number; kind: string; symbols: SymbolSet }): { records: LayerSpecification[]; tools: LayerSpecification[] } {
+export function recordLayers({ palette: p, kind, symbols }: { palette: MapPalette; kind: string; symbols: SymbolSet }): { records: LayerSpecification[]; tools: LayerSpecification[] } {
   const severity = ['coalesce', ['to-number', ['get', 'severity']], 0]
   const colour = ['step', severity, p.severity[0], 1, p.severity[1], 2, p.severity[2], 3, p.severity[3], 4, p.severity[4], 5, p.severity[5]]
   const single = ['!', ['has', 'count']]
   const radius = ['coalesce', ['to-number', ['get', 'radius']], 0]
+  const reach = ['coalesce', ['to-number', ['get', 'reach']], 0]
   const believed = ['in', ['coalesce', ['get', 'veracity'], 'verified'], ['literal', ['verified', 'corroborated', '']]]
   const vague = ['>', radius, VAGUE_M]
   const severe = ['>=', severity, SEVERE]
@@ -38,8 +39,8 @@ export function recordLayers({ palette: p, latitude, kind, symbols }: { palette:
   const out: unknown[] = []
   for (const [prefix, from] of forms) {
     out.push(
-      { id: `${prefix}areas-fill`, type: 'circle', ...from, minzoom: 6, filter: ['all', single, vague], paint: { 'circle-radius': metres(latitude, radius), 'circle-color': colour, 'circle-opacity': ['interpolate', ['linear'], radius, 1500, 0.06, 40000, 0.015], 'circle-pitch-alignment': 'map' } },
-      { id: `${prefix}areas-line`, type: 'circle', ...from, minzoom: 6, filter: ['all', single, ['>', radius, 400]], paint: { 'circle-radius': metres(latitude, radius), 'circle-color': 'rgba(0,0,0,0)', 'circle-stroke-color': colour, 'circle-stroke-width': 0.8, 'circle-stroke-opacity': 0.3, 'circle-pitch-alignment': 'map' } },
+      { id: `${prefix}areas-fill`, type: 'circle', ...from, minzoom: 6, filter: ['all', single, vague], paint: { 'circle-radius': metres(reach), 'circle-color': colour, 'circle-opacity': ['interpolate', ['linear'], radius, 1500, 0.06, 40000, 0.015], 'circle-pitch-alignment': 'map' } },
+      { id: `${prefix}areas-line`, type: 'circle', ...from, minzoom: 6, filter: ['all', single, ['>', radius, 400]], paint: { 'circle-radius': metres(reach), 'circle-color': 'rgba(0,0,0,0)', 'circle-stroke-color': colour, 'circle-stroke-width': 0.8, 'circle-stroke-opacity': 0.3, 'circle-pitch-alignment': 'map' } },
     )
   }
   out.push(
@@ -58,9 +59,9 @@ export function recordLayers({ palette: p, latitude, kind, symbols }: { palette:
     out.push({ id: `${prefix}severe`, type: 'symbol', ...from, filter: ['all', single, severe], layout: sign(['interpolate', ['linear'], ['zoom'], 3, 0.4, 7, 0.56, 10, 0.75, 13, 1]), paint: { 'icon-opacity': 1 } })
   }
   const tools = [
-    { id: 'chosen-area', type: 'circle', source: 'chosen', paint: { 'circle-radius': metres(latitude, radius), 'circle-color': p.accent, 'circle-opacity': 0.08, 'circle-stroke-color': p.accent, 'circle-stroke-width': 1.2 } },
+    { id: 'chosen-area', type: 'circle', source: 'chosen', paint: { 'circle-radius': metres(reach), 'circle-color': p.accent, 'circle-opacity': 0.08, 'circle-stroke-color': p.accent, 'circle-stroke-width': 1.2 } },
     { id: 'chosen', type: 'circle', source: 'chosen', paint: { 'circle-radius': ['interpolate', ['linear'], ['zoom'], 7, 13, 13, 22], 'circle-color': 'rgba(0,0,0,0)', 'circle-stroke-color': p.accent, 'circle-stroke-width': 2.5 } },
-    { id: 'preview-area', type: 'circle', source: 'preview', paint: { 'circle-radius': metres(latitude, radius), 'circle-color': p.accent, 'circle-opacity': 0.12, 'circle-stroke-color': p.accent, 'circle-stroke-width': 1 } },
+    { id: 'preview-area', type: 'circle', source: 'preview', paint: { 'circle-radius': metres(reach), 'circle-color': p.accent, 'circle-opacity': 0.12, 'circle-stroke-color': p.accent, 'circle-stroke-width': 1 } },
     { id: 'preview', type: 'circle', source: 'preview', paint: { 'circle-radius': 6, 'circle-color': p.accent, 'circle-stroke-color': p.paper, 'circle-stroke-width': 2 } },
     { id: 'preview-text', type: 'symbol', source: 'preview', layout: { 'text-field': ['get', 'label'], 'text-font': FONT, 'text-size': 12, 'text-anchor': 'bottom', 'text-offset': [0, -0.9] }, paint: { 'text-color': p.accent, 'text-halo-color': p.halo, 'text-halo-width': 1.6 } },
   ]

@@ -4,14 +4,18 @@ import type { Role, Shape } from './handle.ts'
 /** Roles from the lowest to the highest; a marker layer of each stands in the style so that order is fixed. */
 export const ROLES: readonly Role[] = ['base', 'areas', 'analysis', 'overlays', 'records', 'grid', 'tools']
 
+/** Marks of the style before which the lines and areas, and the names, of added vector maps are put. */
+export const VECTOR_MARK = 'mark-vector'
+export const NAMES_MARK = 'mark-names'
+
 /** Id of the invisible layer before which the layers of a role are put. */
 export function roleMark(role: Role): string {
   return `mark-${role}`
 }
 
-/** An invisible layer that holds the place of a role in the order. */
-export function markLayer(role: Role): LayerSpecification {
-  return { id: roleMark(role), type: 'background', layout: { visibility: 'none' } }
+/** An invisible layer that holds a place in the order. */
+export function markLayer(id: string): LayerSpecification {
+  return { id, type: 'background', layout: { visibility: 'none' } }
 }
 
 const polygon = ['in', ['geometry-type'], ['literal', ['Polygon', 'MultiPolygon']]]

@@ -38,11 +38,16 @@ export function useBaseChoice(): [BaseChoice, (choice: BaseChoice) => void] {
   return [now, (choice) => keep(me.user, choice)]
 }
 
-/** The chosen maps that can be drawn as pictures, lowest first. */
+/** Can the map be drawn? Vector tiles that name no layers cannot: nothing says what to look for in them. */
+export function isDrawable(map: AddedMap): boolean {
+  return map.enabled && (map.format !== 'mvt' || map.layers.length > 0)
+}
+
+/** The chosen maps that can be drawn, lowest first. */
 export function baseSources(maps: readonly AddedMap[], choice: BaseChoice, origin: string): BaseSource[] {
-  return maps.filter((map) => map.id in choice && map.enabled && map.format !== 'mvt').map((map) => ({
+  return maps.filter((map) => map.id in choice && isDrawable(map)).map((map) => ({
     id: map.id, tiles: [new URL(map.tiles, origin).href.replaceAll('%7B', '{').replaceAll('%7D', '}')], tileSize: map.tileSize === 512 ? 512 : 256, minzoom: map.minZoom, maxzoom: map.maxZoom, bounds: map.bounds,
-    attribution: map.attribution, opacity: choice[map.id] ?? 1,
+    attribution: map.attribution, opacity: choice[map.id] ?? 1, ...(map.format === 'mvt' ? { vector: map.layers } : {}),
   }))
 }
 

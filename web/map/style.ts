@@ -3,15 +3,16 @@ import arabicFont from '@fontsource-variable/noto-sans-arabic/files/noto-sans-ar
 import latinExtFont from '@fontsource-variable/inter/files/inter-latin-ext-wght-normal.woff2?url'
 import latinFont from '@fontsource-variable/inter/files/inter-latin-wght-normal.woff2?url'
 import { baseLayers, FONT } from './base-layers.ts'
+import type { Role } from './handle.ts'
 import type { MapPalette } from './palette.ts'
 import { RECORD_FORMS, recordLayers } from './record-layers.ts'
-import { markLayer } from './shapes.ts'
+import { markLayer, NAMES_MARK, roleMark, VECTOR_MARK } from './shapes.ts'
 import type { SymbolSet } from './symbol-name.ts'
 
 export { FONT }
 
 export type StyleInput = {
-  palette: MapPalette; layers: readonly string[]; origin: string; locale: string; latitude: number; kind: string; recordsUrl: string
+  palette: MapPalette; layers: readonly string[]; origin: string; locale: string; kind: string; recordsUrl: string
   symbols: SymbolSet
 }
 
@@ -44,12 +45,15 @@ export function buildStyle(input: StyleInput): StyleSpecification {
   }
   const base = baseLayers(input, has)
   const ground = base.filter((l) => l.type === 'background' || l.type === 'fill')
+  const lines = base.filter((l) => l.type !== 'background' && l.type !== 'fill' && l.type !== 'symbol')
+  // Borders and sectors stay in sight over a vector map somebody added; its ways and waters hide ours.
+  const hidden = lines.filter((l) => l.id === 'rivers' || GROUPS['roads']?.includes(l.id))
   const { records, tools } = recordLayers(input)
   // Names of places stand over the records, with a halo; everything else of the base lies under them.
   const layers: LayerSpecification[] = [
-    ...ground, markLayer('base'), ...base.filter((l) => !(ground as LayerSpecification[]).includes(l) && l.type !== 'symbol'),
-    markLayer('areas'), markLayer('analysis'), markLayer('overlays'), ...records, markLayer('records'),
-    ...base.filter((l) => l.type === 'symbol'), markLayer('grid'), ...tools, markLayer('tools'),
+    ...ground, role('base'), ...hidden, markLayer(VECTOR_MARK), ...lines.filter((l) => !hidden.includes(l)),
+    role('areas'), role('analysis'), role('overlays'), ...records, role('records'),
+    markLayer(NAMES_MARK), ...base.filter((l) => l.type === 'symbol'), role('grid'), ...tools, role('tools'),
   ]
   return {
     version: 8,
@@ -57,6 +61,8 @@ export function buildStyle(input: StyleInput): StyleSpecification {
     sources, layers,
   }
 }
+
+const role = (name: Role) => markLayer(roleMark(name))
 
 function full(origin: string, url: string): string {
   return new URL(url, origin).href

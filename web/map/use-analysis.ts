@@ -15,7 +15,7 @@ const HEAT_POINTS = 20_000
 
 export type Legend =
   | { kind: 'heat'; shown: number; total: number }
-  | { kind: 'areas'; limits: number[]; colours: string[]; zero: number; noData: number; elsewhere: number }
+  | { kind: 'areas'; rate: boolean; limits: number[]; colours: string[]; zero: number; noData: number; elsewhere: number }
   | { kind: 'no-areas' }
 
 /** Areas with their outlines. */
@@ -29,7 +29,7 @@ export function outlinedTypes(areas: readonly AreaShape[]): string[] {
 }
 
 /** Draw heat or areas under the same Query as the log; answers what the legend says. */
-export function useAnalysis(handle: MapHandle, query: Query, analysis: Analysis, areaType: string, opacity: number, theme: 'light' | 'dark' | 'night', palette: MapPalette, number: (value: number) => string): { legend: Legend | null; types: string[]; type: string } {
+export function useAnalysis(handle: Pick<MapHandle, 'setHeat' | 'setShapes'>, query: Query, analysis: Analysis, areaType: string, opacity: number, theme: 'light' | 'dark' | 'night', palette: MapPalette, number: (value: number) => string): { legend: Legend | null; types: string[]; type: string } {
   const byArea = analysis === 'areas' || analysis === 'rate'
   const params = queryParams(conditions(query)).toString()
   const heat = useQuery({
@@ -62,5 +62,5 @@ export function useAnalysis(handle: MapHandle, query: Query, analysis: Analysis,
   if (areas.data && types.length === 0) {
     return { legend: { kind: 'no-areas' }, types, type }
   }
-  return { legend: gathered ? { kind: 'areas', limits, colours, zero: gathered.values.filter((v) => v.value === 0).length, noData: gathered.values.filter((v) => v.value === null).length, elsewhere: gathered.elsewhere } : null, types, type }
+  return { legend: gathered ? { kind: 'areas', rate: analysis === 'rate', limits, colours, zero: gathered.values.filter((v) => v.value === 0).length, noData: gathered.values.filter((v) => v.value === null).length, elsewhere: gathered.elsewhere } : null, types, type }
 }

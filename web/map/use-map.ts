@@ -2,6 +2,7 @@ import { useEffect, useRef, useState } from 'react'
 import type { RefObject } from 'react'
 import type { Bounds, LonLatPoint, MapHandle } from './handle.ts'
 import type { MapPalette } from './palette.ts'
+import type { Theme } from '../shell/theme.ts'
 import type { SymbolSet } from './symbol-name.ts'
 import type { SymbolOf } from './symbols.ts'
 
@@ -17,7 +18,7 @@ type Made = { handle: MapHandle; at: Bounds | null }
  * A map in an element, made anew where it stood when its look changes. `layerKey` are the layers of the base map,
  * comma-separated; undefined while they are not known. `listener` may change without a new map.
  */
-export function useMap(box: RefObject<HTMLElement | null>, input: { layerKey: string | undefined; theme: string; palette: MapPalette; locale: string; kind: string; symbols: SymbolSet; symbolOf: SymbolOf; recordsUrl: string; start: Bounds }, listener: MapListener): { handle: MapHandle | null; failed: boolean; view: Bounds | null; zoom: number } {
+export function useMap(box: RefObject<HTMLElement | null>, input: { layerKey: string | undefined; theme: Theme; palette: MapPalette; locale: string; kind: string; symbols: SymbolSet; symbolOf: SymbolOf; recordsUrl: string; start: Bounds }, listener: MapListener): { handle: MapHandle | null; failed: boolean; view: Bounds | null; zoom: number } {
   const [handle, setHandle] = useState<MapHandle | null>(null)
   const [failed, setFailed] = useState(false)
   const [view, setView] = useState<{ bounds: Bounds; zoom: number } | null>(null)
@@ -41,10 +42,10 @@ export function useMap(box: RefObject<HTMLElement | null>, input: { layerKey: st
           return
         }
         const { palette, start, symbolOf, recordsUrl } = latest.current.input
-        const style = buildStyle({ palette, layers: layerKey ? layerKey.split(',') : [], origin: window.location.origin, locale, latitude: (start[1] + start[3]) / 2, kind, recordsUrl, symbols })
+        const style = buildStyle({ palette, layers: layerKey ? layerKey.split(',') : [], origin: window.location.origin, locale, kind, recordsUrl, symbols })
         mine = createMap(element, {
           style, bounds: stood.current?.at ?? start,
-          look: { colours: { severity: palette.severity, paper: palette.paper, unverified: palette.unverified, stale: palette.labelMinor }, halo: palette.halo, symbolOf },
+          look: { colours: { severity: palette.severity, paper: palette.paper, unverified: palette.unverified, stale: palette.labelMinor }, halo: palette.halo, symbolOf, ground: { palette, theme, locale } },
           events: {
             onPick: (ref) => latest.current.listener.onPick(ref),
             onMove: (b, zoom) => setView({ bounds: b.map((x) => Math.round(x * 1000) / 1000) as Bounds, zoom }),

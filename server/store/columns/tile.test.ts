@@ -84,6 +84,7 @@ test('crowded tiles count everybody once and hide nothing severe', () => {
       assert.equal(properties['veracity'] ?? null, record.veracity)
       assert.equal(properties['category'], record.data['category'])
       assert.equal(typeof properties['radius'], 'number')
+      assert.ok(Number(properties['reach']) >= Number(properties['radius']), 'Mercator only stretches')
     }
     const grouped = wanted.filter((r) => severity(r) < 4)
     const sum = (name: string): number => cells.reduce((total, cell) => total + Number(cell.properties[name]), 0)

@@ -23,7 +23,8 @@ const TWO_32 = 2 ** 32
  * The hits of one tile as vector-tile bytes, one layer named after the kind, empty when nothing is there. The worst are
  * drawn last, on top.
  *
- * Single points carry id, severity, category, workflow, veracity, unverified, at (epoch seconds), radius (m).
+ * Single points carry id, severity, category, workflow, veracity, unverified, at (epoch seconds), radius (m), and reach:
+ * the radius as the map at the equator would draw it, so that a circle is true where it stands.
  * Crowded tiles hold cells with count, severity (the worst), unverified (how many) and id and category of the worst
  * record. Records of severity 4 and 5 are never in a cell: each stands for itself, above the cells.
  */
@@ -83,10 +84,12 @@ function bySeverity(table: Table, slots: Uint32Array): Uint32Array {
 function singles(table: Table, slots: Uint32Array, z: number, x: number, y: number): Uint8Array {
   const at = new Float64Array(slots.length)
   const radius = new Uint32Array(slots.length)
+  const reach = new Uint32Array(slots.length)
   for (let i = 0; i < slots.length; i += 1) {
     const slot = slots[i]!
     at[i] = Math.floor(table.atOf(slot) / 1000)
     radius[i] = Math.round(table.radiusM[slot]!)
+    reach[i] = reachOf(table, slot)
   }
   return encodePointLayer({
     name: table.kind.name,
@@ -100,6 +103,7 @@ function singles(table: Table, slots: Uint32Array, z: number, x: number, y: numb
       { name: 'unverified', kind: 'boolean', values: pick(table.unverified, slots) },
       { name: 'at', kind: 'number', values: at },
       { name: 'radius', kind: 'number', values: radius },
+      { name: 'reach', kind: 'number', values: reach },
     ],
   }, z, x, y)
 }
@@ -136,8 +140,14 @@ function thinned(table: Table, slots: Uint32Array, z: number, x: number, y: numb
       { name: 'veracity', kind: 'dictionary', codes: row(new Uint8Array(length), () => 0, (slot) => table.veracity[slot]!), texts: ['', ...VERACITIES], none: 0 },
       { name: 'at', kind: 'number', values: row(new Float64Array(length), () => -1, (slot) => Math.floor(table.atOf(slot) / 1000)), none: -1 },
       { name: 'radius', kind: 'number', values: row(new Int32Array(length), () => -1, (slot) => Math.round(table.radiusM[slot]!)), none: -1 },
+      { name: 'reach', kind: 'number', values: row(new Int32Array(length), () => -1, (slot) => reachOf(table, slot)), none: -1 },
     ],
   }, z, x, y)
+}
+
+/** Web Mercator stretches by 1 / cos(latitude), which at height y (0–1 from the north) is cosh(π(1 − 2y)). */
+function reachOf(table: Table, slot: number): number {
+  return Math.round(table.radiusM[slot]! * Math.cosh(Math.PI * (1 - (2 * table.y[slot]!) / TWO_32)))
 }
 
 /** Identity and category of slots, as texts. */
