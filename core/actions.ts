@@ -63,6 +63,12 @@ export function standardActions<D extends JsonObject = JsonObject>(who: Standard
     ...(who.erase
       ? { erase: { who: who.erase, when: ['draft', 'submitted', 'returned', 'approved', 'merged', 'retracted'], patch: nothing, reason: true, reduce: (record: VigieRecord) => ({ ...record, erased: true }) } satisfies ActionRule }
       : {}),
+    // The boundaries changed, not the record: only the node itself says where it lies now.
+    restamp: {
+      who: [], paired: true, when: ['draft', 'submitted', 'returned', 'approved', 'merged', 'retracted'], reason: true,
+      patch: Type.Object({ area: Type.Union([Type.String(), Type.Null()]), places: Type.Array(Type.String()) }, { additionalProperties: false }),
+      reduce: (record, action) => ({ ...record, area: action.patch['area'] as string | null, places: action.patch['places'] as string[] }),
+    },
     // Only with its bytes, by a route of its own.
     attach: { who: who.attach ?? who.edit, paired: true, patch: AttachPatch, reduce: reduceAttach },
     caption: { who: who.attach ?? who.edit, patch: CaptionPatch, reduce: reduceCaption },

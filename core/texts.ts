@@ -20,6 +20,7 @@ export const coreTexts: Texts = {
   'action.resolve': { en: 'Decide contested field', fr: 'Trancher le champ contesté', es: 'Decidir campo en disputa', ar: 'حسم حقل متنازع عليه' },
   'action.submit': { en: 'Submit', fr: 'Soumettre', es: 'Enviar', ar: 'تقديم' },
   'action.return': { en: 'Return', fr: 'Renvoyer', es: 'Devolver', ar: 'إعادة' },
+  'action.restamp': { en: 'Placed anew by changed boundaries', fr: 'Resituée selon les limites modifiées', es: 'Reubicada por límites cambiados', ar: 'أعيد تحديد منطقته بعد تغيير الحدود' },
   'action.approve': { en: 'Approve', fr: 'Approuver', es: 'Aprobar', ar: 'اعتماد' },
   'action.retract': { en: 'Retract', fr: 'Retirer', es: 'Retirar', ar: 'سحب' },
   'action.reinstate': { en: 'Reinstate', fr: 'Rétablir', es: 'Restablecer', ar: 'إعادة تفعيل' },

@@ -7,6 +7,7 @@ import { SavedSearch } from '../../core/saved-search.ts'
 import { checkOwnKind, OwnKind } from '../../core/own-kind.ts'
 import { OPERATIONS, OUTSIDE, REPORTERS } from '../../core/roles.ts'
 import { CREDENTIAL_CHANGES } from '../../core/credential.ts'
+import { checkArea } from './shared/area.ts'
 import { Area, Mission, Unit, User } from './shared/model.ts'
 import { checkOverlay, Overlay, placeOfOverlay } from './shared/overlay.ts'
 import { texts } from './shared/texts.ts'
@@ -41,7 +42,7 @@ export const mission = defineKind<Mission>({
 })
 
 export const area = defineKind<Area>({
-  name: 'area', version: 1, prefix: 'ARE', data: Area, fields: { polygons: { widget: 'json' } }, approval: false, veracity: false,
+  name: 'area', version: 1, prefix: 'ARE', data: Area, fields: { polygons: { widget: 'json' } }, check: checkArea, approval: false, veracity: false,
   read: everyone, create: ['ADMIN', 'JOC-IM', 'JOC-CH'], actions: standardActions<Area>({ edit: ['ADMIN', 'JOC-IM', 'JOC-CH'], retract: ['ADMIN'], handle: ['ADMIN'] }),
   facets: { type: 'one', parent: 'one' },
   project: (data) => plain(data.name, [data.code, data.pcode, ...(data.names ?? [])], { ...at(data.point), facets: { type: [data.type], parent: [data.parent ?? ''] } }),

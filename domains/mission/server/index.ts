@@ -1,4 +1,5 @@
 import { serveDomain } from '../../../server/face.ts'
 import { missionDomain } from '../domain.ts'
+import { areaRoutes } from './areas.ts'
 
-export default serveDomain(missionDomain)
+export default serveDomain(missionDomain, { routes: areaRoutes })
