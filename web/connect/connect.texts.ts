@@ -9,7 +9,7 @@ export const ROWS = {
   'name': ['What is it for?', 'À quoi sert-il ?', 'ما الغرض منه؟', '¿Para qué es?'],
   'name.hint': ['For example: Google Earth in the operations room', 'Par exemple : Google Earth en salle d’opérations', 'مثلا: Google Earth في غرفة العمليات', 'Por ejemplo: Google Earth en la sala de operaciones'],
   'days': ['Ends after', 'Expire après', 'ينتهي بعد', 'Caduca a los'],
-  'days.n': ['{n} days', '{n} jours', '{n} يوما', '{n} días'],
+  'days.n': ['{n} {n|day|days}', '{n} {n|jour|jours}', '{n|one:يوم واحد|two:يومان|few:# أيام|many:# يوما|other:# يوم}', '{n} {n|día|días}'],
   'make': ['Make the link', 'Créer le lien', 'أنشئ الرابط', 'Crear el enlace'],
   'made': ['The addresses below carry it. Copy them now: it is not shown again.', 'Les adresses ci-dessous le contiennent. Copiez-les maintenant : il ne sera plus affiché.', 'العناوين أدناه تحمله. انسخها الآن فلن يظهر مرة أخرى.', 'Las direcciones de abajo lo contienen. Cópielas ahora: no se mostrará de nuevo.'],
   'links': ['Your links', 'Vos liens', 'روابطك', 'Sus enlaces'],

@@ -81,7 +81,7 @@ export const RECORD_ROWS = {
   'record.standing': ['What stands', 'En vigueur', 'القائم', 'Valor vigente'],
   'record.keep-standing': ['Keep this', 'Garder', 'إبقاء هذا', 'Conservar este'],
   'record.take-theirs': ['Take this', 'Prendre', 'أخذ هذا', 'Tomar este'],
-  'warning.circular': ['Circular reporting: {n} sources repeat {originator}. They count as one.', 'Source circulaire : {n} sources répètent {originator}. Elles comptent pour une.', 'إبلاغ دائري: {n} مصادر تكرر {originator}. تُحسب مصدرا واحدا.', 'Fuente circular: {n} fuentes repiten a {originator}. Cuentan como una.'],
+  'warning.circular': ['Circular reporting: {n} {n|source|sources} repeat {originator}. They count as one.', 'Source circulaire : {n} {n|source|sources} répètent {originator}. Elles comptent pour une.', 'إبلاغ دائري: {n|one:مصدر واحد يكرر|two:مصدران يكرران|few:# مصادر تكرر|many:# مصدرا يكرر|other:# مصدر يكرر} {originator}. تُحسب مصدرا واحدا.', 'Fuente circular: {n} {n|fuente|fuentes} repiten a {originator}. Cuentan como una.'],
   'purpose.title': ['What do you need this record for?', 'Pourquoi avez-vous besoin de cette fiche ?', 'لماذا تحتاج هذا السجل؟', '¿Para qué necesita esta ficha?'],
   'purpose.why': ['It holds personal, medical or conduct information. The purpose is recorded with your name.', 'Elle contient des données personnelles, médicales ou de conduite. La finalité est consignée avec votre nom.', 'يحوي معلومات شخصية أو طبية أو سلوكية. يُسجل الغرض مع اسمك.', 'Contiene datos personales, médicos o de conducta. La finalidad se anota con su nombre.'],
   'purpose.open': ['Open', 'Ouvrir', 'فتح', 'Abrir'],
@@ -119,7 +119,7 @@ export const RECORD_ROWS = {
   'list.handling': ['Handling', 'Protection', 'الحماية', 'Protección'],
   'list.updated': ['Changed', 'Modifié', 'التعديل', 'Modificado'],
   'export.title': ['Export', 'Exporter', 'تصدير', 'Exportar'],
-  'export.what': ['{n} records leave the system as a file. What you may not read is left out.', '{n} fiches sortent du système. Ce que vous ne pouvez lire n’y figure pas.', 'يخرج {n} سجلا من النظام كملف. يُستبعد ما لا يحق لك قراءته.', '{n} fichas salen del sistema en un archivo. Lo que no puede leer no figura.'],
+  'export.what': ['{n} {n|record leaves|records leave} the system as a file. What you may not read is left out.', '{n} {n|fiche sort|fiches sortent} du système. Ce que vous ne pouvez lire n’y figure pas.', 'يخرج {n|one:سجل واحد|two:سجلان|few:# سجلات|many:# سجلا|other:# سجل} من النظام كملف. يُستبعد ما لا يحق لك قراءته.', '{n} {n|ficha sale|fichas salen} del sistema en un archivo. Lo que no puede leer no figura.'],
   'export.why': ['Recorded with your name and the time.', 'Consigné avec votre nom et l’heure.', 'يُسجل مع اسمك والوقت.', 'Se anota con su nombre y la hora.'],
   'export.do': ['Export', 'Exporter', 'تصدير', 'Exportar'],
 } as const satisfies Record<string, Row>

@@ -39,7 +39,7 @@ export const ROWS = {
   'keep.do': ['Keep', 'Conserver', 'حفظ', 'Guardar'],
   'keep.done': ['Kept. It is offered for files with these headings.', 'Conservée. Elle sera proposée pour les fichiers ayant ces en-têtes.', 'حُفظت وستُعرض للملفات ذات العناوين نفسها.', 'Guardada. Se ofrecerá para archivos con estos encabezados.'],
   'forget': ['Forget this mapping', 'Oublier cette correspondance', 'احذف هذه المطابقة', 'Olvidar esta asignación'],
-  'preview': ['The first {n} rows as records', 'Les {n} premières lignes en fiches', 'أول {n} صفا كسجلات', 'Las primeras {n} filas como fichas'],
+  'preview': ['The first {n} {n|row|rows} as records', 'Les {n} premières lignes en fiches', 'أول {n} صفا كسجلات', 'Las primeras {n} {n|fila|filas} como fichas'],
   'preview.none': ['Say what the columns mean; then the first rows are shown as records.', 'Précisez le sens des colonnes ; les premières lignes apparaîtront en fiches.', 'حدد معاني الأعمدة لتظهر الصفوف الأولى كسجلات.', 'Indique qué significan las columnas; entonces las primeras filas se muestran como fichas.'],
   'row': ['Row', 'Ligne', 'الصف', 'Fila'],
   'what': ['Record', 'Fiche', 'السجل', 'Ficha'],

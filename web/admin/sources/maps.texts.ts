@@ -36,7 +36,7 @@ export const ROWS = {
   'private': ['The server may lie in our own network', 'Le serveur peut être dans notre propre réseau', 'قد يكون الخادم داخل شبكتنا', 'El servidor puede estar en nuestra propia red'],
   'test': ['Test', 'Essayer', 'تجربة', 'Probar'],
   'add-off': ['Add, not yet in use', 'Ajouter, hors service', 'إضافة دون استخدام', 'Añadir, aún sin uso'],
-  'tested': ['It answers: {format}, {n} bytes.', 'Il répond : {format}, {n} octets.', 'يجيب: {format}، ‏{n} بايت.', 'Responde: {format}, {n} bytes.'],
+  'tested': ['It answers: {format}, {n} {n|byte|bytes}.', 'Il répond : {format}, {n} {n|octet|octets}.', 'يجيب: {format}، ‏{n} بايت.', 'Responde: {format}, {n} {n|byte|bytes}.'],
   'tested.empty': ['It answers, and has nothing at the centre of the mission area at this zoom.', 'Il répond, mais n’a rien au centre de la zone de mission à ce zoom.', 'يجيب، وليس لديه شيء في مركز منطقة البعثة عند هذا التكبير.', 'Responde, pero no tiene nada en el centro de la zona de la misión con este zoom.'],
   'reason.missing': ['The file is no longer in the folder of maps.', 'Le fichier n’est plus dans le dossier des cartes.', 'لم يعد الملف في مجلد الخرائط.', 'El archivo ya no está en la carpeta de mapas.'],
   'reason.not-this-format': ['The file is not what its name says.', 'Le fichier n’est pas ce que dit son nom.', 'الملف ليس كما يدل اسمه.', 'El archivo no es lo que dice su nombre.'],
