@@ -27,10 +27,14 @@ import { NameBook } from './http/names.ts'
 import { oidcRoutes } from './http/oidc-routes.ts'
 import { apiDocument, documentApi } from './http/openapi.ts'
 import { adminUserRoutes } from './http/admin-users.ts'
+import { auditRoutes } from './http/audit-explorer.ts'
+import { backupRoutes } from './http/backup.ts'
+import { nodeHealthRoutes } from './http/node-health.ts'
 import { passkeyRoutes } from './http/passkeys.ts'
 import { pictureRoutes } from './http/picture.ts'
 import { placeRoutes } from './http/places.ts'
 import { asProblem } from './http/problems.ts'
+import { Pulse } from './http/pulse.ts'
 import { RateLimit } from './http/rate-limit.ts'
 import { ReadAudit } from './http/read-audit.ts'
 import { bulkRoutes } from './http/bulk.ts'
@@ -45,6 +49,7 @@ import { serveWeb } from './http/static-files.ts'
 import { compileValidator } from './http/validate.ts'
 import { transferRoutes } from './http/transfer.ts'
 import type { SampleSource } from './jobs/load-sample.ts'
+import { Backups } from './jobs/backups.ts'
 import { JobRunner } from './jobs/runner.ts'
 import { resumeSample, SAMPLE_SETTING } from './jobs/sample-job.ts'
 import { Lanes } from './lanes.ts'
@@ -55,7 +60,7 @@ import { LiveHub } from './live/hub.ts'
 import { DEFLATE, MAX_WIRE_BYTES } from './live/frames.ts'
 import { registerLive } from './live/route.ts'
 import { ogcRoutes } from './ogc/routes.ts'
-import type { Store } from './store/face.ts'
+import type { NodeStore } from './store/face.ts'
 import { createTechnologyGate } from './technology-gate.ts'
 
 /** A running node: the parts put together, not yet listening. */
@@ -72,7 +77,7 @@ export type Node = {
 }
 
 /** Put a node together on an open store. `clock` is epoch ms, for tests. */
-export async function createApp(options: { store: Store; dataDir: string; config: Config; domains?: readonly ServerDomain[]; clock?: () => number; sample?: (now: number) => Promise<SampleSource> }): Promise<Node> {
+export async function createApp(options: { store: NodeStore; dataDir: string; config: Config; domains?: readonly ServerDomain[]; clock?: () => number; sample?: (now: number) => Promise<SampleSource> }): Promise<Node> {
   const { dataDir, config } = options
   const clock = options.clock ?? Date.now
   const store = guardAccounts(options.store, clock)
@@ -105,6 +110,9 @@ export async function createApp(options: { store: Store; dataDir: string; config
     log: fastify.log,
     gate: await createTechnologyGate(store, register_, clock),
     jobs: new JobRunner(fastify.log, clock),
+    backups: new Backups({ store, dataDir, folder: config.backupDir, kinds: domains.flatMap((domain) => domain.domain.kinds), clock, log: fastify.log }),
+    pulse: new Pulse(),
+    screens: () => hub.size,
     names: new NameBook(store),
     readAudit: new ReadAudit(store, clock),
     basemap: new Basemap(async () => (await ownSample())?.layers() ?? {}, gazetteer),
@@ -119,14 +127,16 @@ export async function createApp(options: { store: Store; dataDir: string; config
     startedAt: clock(),
     loading: null,
   }
+  const hub: LiveHub = new LiveHub(app)
   await wire(fastify, app)
-  const hub = new LiveHub(app)
   await fastify.register(async (live) => registerLive(live, app, hub))
   await resumeSample(app)
   let closed: Promise<void> | null = null
   const close = async (): Promise<void> => {
     await hub.close()
     await fastify.close()
+    await app.backups.close()
+    app.pulse.close()
     await app.jobs.close()
     app.names.close()
     await app.maps.library.close()
@@ -177,7 +187,7 @@ async function wire(fastify: FastifyInstance, app: App): Promise<void> {
   await fastify.register(websocket, { options: { maxPayload: MAX_WIRE_BYTES, perMessageDeflate: DEFLATE } })
   await documentApi(fastify)
   const routes: Endpoint[] = [
-    ...nodeRoutes, ...setupRoutes, ...sessionRoutes, ...oidcRoutes, ...meRoutes, ...passkeyRoutes, ...adminUserRoutes, ...kindRoutes, ...recordRoutes, ...bulkRoutes, ...searchRoutes, ...attachmentRoutes, ...syncRoutes, ...pictureRoutes, ...analysisRoutes, ...placeRoutes, ...transferRoutes, ...mapRoutes, ...sheetRoutes, ...ogcRoutes,
+    ...nodeRoutes, ...setupRoutes, ...sessionRoutes, ...oidcRoutes, ...meRoutes, ...passkeyRoutes, ...adminUserRoutes, ...auditRoutes, ...backupRoutes, ...nodeHealthRoutes, ...kindRoutes, ...recordRoutes, ...bulkRoutes, ...searchRoutes, ...attachmentRoutes, ...syncRoutes, ...pictureRoutes, ...analysisRoutes, ...placeRoutes, ...transferRoutes, ...mapRoutes, ...sheetRoutes, ...ogcRoutes,
     ...app.domains.flatMap((domain) => domain.routes ?? []),
   ]
   await fastify.register(async (api) => {

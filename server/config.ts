@@ -6,6 +6,8 @@ export type Config = {
   databaseUrl: string | null
   /** Address people type, when a proxy stands in front, e.g. https://vigie.mission.example. */
   publicUrl: string | null
+  /** Folder scheduled backups go to; null is `backups` in the data folder. */
+  backupDir: string | null
   /** A proxy in front sets X-Forwarded-For and -Proto. */
   trustProxy: boolean
   /** Folder of the built web, or null to serve none. */
@@ -49,6 +51,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>, we
   return {
     databaseUrl: value('VIGIE_DATABASE_URL'),
     publicUrl,
+    backupDir: value('VIGIE_BACKUP_DIR'),
     trustProxy: value('VIGIE_TRUST_PROXY') === '1',
     webDir,
     logLevel: logLevel as Config['logLevel'],

@@ -11,7 +11,7 @@ import { grantsAt, isActive, type AccountData, type AccountRecord } from './read
  * The store with the rules that span accounts, whichever way a change comes in: somebody can always administer the node,
  * nobody widens their own rights while another administrator could, and a disabled account has no open session left.
  */
-export function guardAccounts(store: Store, clock: () => number): Store {
+export function guardAccounts<S extends Store>(store: S, clock: () => number): S {
   const lanes = new Lanes()
   const commit: Store['commit'] = async (reader, actions, options) => {
     const changes = actions.filter((action) => action.kind === 'user' && ['edit', 'retract', 'resolve'].includes(action.type))

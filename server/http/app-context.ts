@@ -5,20 +5,22 @@ import type { SetupCode } from '../auth/setup-code.ts'
 import type { Config } from '../config.ts'
 import type { ServerDomain } from '../face.ts'
 import type { Lanes } from '../lanes.ts'
+import type { Backups } from '../jobs/backups.ts'
 import type { JobRunner } from '../jobs/runner.ts'
 import type { Maps } from '../maps/maps.ts'
-import type { Store } from '../store/face.ts'
+import type { NodeStore } from '../store/face.ts'
 import type { TechnologyGate } from '../technology-gate.ts'
 import type { Basemap } from './basemap.ts'
 import type { Gazetteer } from './gazetteer.ts'
 import type { NameBook } from './names.ts'
+import type { Pulse } from './pulse.ts'
 import type { RateLimit } from './rate-limit.ts'
 import type { ReadAudit } from './read-audit.ts'
 import type { SampleSource } from '../jobs/load-sample.ts'
 
 /** Everything a handler may reach; made once by `createApp`. */
 export type App = {
-  store: Store
+  store: NodeStore
   dataDir: string
   config: Config
   log: FastifyBaseLogger
@@ -26,6 +28,10 @@ export type App = {
   domains: readonly ServerDomain[]
   gate: TechnologyGate
   jobs: JobRunner
+  backups: Backups
+  pulse: Pulse
+  /** Live screens open now. */
+  screens: () => number
   names: NameBook
   /** For what is shown without asking the store again, as live deltas are: the store writes down its own reads. */
   readAudit: ReadAudit

@@ -1,10 +1,13 @@
 import type { Aggregate, AggregateSpec } from '../../core/aggregate.ts'
 import type { Attachment, Kept } from '../../core/attachment.ts'
 import type { AreaTree } from '../../core/area.ts'
+import type { JsonObject } from '../../core/json.ts'
 import type { Kind } from '../../core/kind.ts'
 import type { Reader } from '../../core/policy.ts'
 import type { Query } from '../../core/query.ts'
 import type { Action, NewAction, VigieRecord } from '../../core/record.ts'
+import type { Manifest } from './backup.ts'
+import type { SignedHead } from './chain.ts'
 
 /**
  * The store's public face: the only door to records. Every read takes a reader and returns only what
@@ -204,6 +207,55 @@ export type Session = { id: string; user: string; createdAt: number; seenAt: num
 /** How accounts sign in, without any secret, for those who look after them. Times epoch ms. */
 export type SignInFacts = { password: boolean; totp: boolean; passkeys: number; mustChange: boolean; sessions: number; seenAt: number | null }
 export type Token = { id: string; hash: string; user: string; name: string; createdAt: number; expiresAt: number | null; lastUsedAt: number | null; /** Restricted to reading by addresses given to other programs. */ scope?: 'links' }
+
+/** What to look for in the trail of actions; every condition given must hold. */
+export type ActionSearch = {
+  actors?: readonly string[]
+  /** Id or reference. */
+  record?: string
+  kind?: string
+  types?: readonly string[]
+  /** ISO 8601 in UTC, by server time; `to` is not included. */
+  from?: string
+  to?: string
+  /** In the purpose or the reason. */
+  words?: string
+  id?: string
+  /** Only positions before this one: `next` of the page before. */
+  before?: number
+  limit: number
+}
+/** That something was done. With `withheld` the reader may not read the record: then that is all. */
+export type TrailItem = {
+  pos: number; id: string; node: string; seq: number; hash: string; kind: string; type: string; actor: string; role: string; at: string; receivedAt: string
+  record: string | null; ref: string | null; reason: string | null; purpose: string | null; fields: string[]; detail: JsonObject; withheld: boolean
+}
+export type Trail = {
+  /**
+   * A page, newest first; `back` is the server time down to which it looked, `next` where to go on, null at the beginning of
+   * everything. Throws Problem `not-allowed` but for auditors and data-protection officers of the whole mission.
+   */
+  search(reader: Reader, search: ActionSearch): Promise<{ items: TrailItem[]; next: number | null; back: string | null }>
+}
+
+/** What keeping a store in good order takes; nothing here shows a record. */
+export type Upkeep = {
+  /** Sign the present head of the chain; called at start, daily and at close. */
+  signHead(): Promise<void>
+  /** The newest signed heads, newest first. */
+  signedHeads(limit: number): Promise<SignedHead[]>
+  /** Copy the store, in use, into a new folder. */
+  backup(target: string): Promise<Manifest>
+  /** Prove chains, records and columns; `replay` folds every action again. */
+  verify(options?: VerifyOptions): Promise<Verification>
+  /** Bytes of the database. */
+  size(): Promise<number>
+  /** How far devices' clocks run ahead of the node, in ms: the largest among the newest 500 actions; 0 when none does. */
+  ahead(): Promise<number>
+}
+export type VerifyOptions = { replay?: boolean; signal?: AbortSignal; progress?: (done: number, total: number) => void }
+/** A store as a node uses it. */
+export type NodeStore = Store & Upkeep & { readonly trail: Trail }
 
 /** Result of `vigie verify`. `broken` names the first thing that does not hold. */
 export type Verification = {

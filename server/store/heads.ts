@@ -38,3 +38,9 @@ export async function signHead(db: Db, signer: Signer, node: string, keysDir: st
   ])
   writeSecret(headFile(keysDir), JSON.stringify(signed))
 }
+
+/** The newest signed heads, newest first. */
+export async function newestHeads(db: Db, limit: number): Promise<SignedHead[]> {
+  const rows = await db.all<{ node: string; seq: number; hash: string; at: string; public_key: string; signature: string }>(`select node, seq, hash, at, public_key, signature from chain_heads order by at desc, seq desc limit ${Math.trunc(limit)}`)
+  return rows.map(({ public_key, seq, ...head }) => ({ ...head, seq: Number(seq), publicKey: public_key }))
+}

@@ -4,14 +4,14 @@ import { Problem } from '../../core/problem.ts'
 import type { Derived } from '../../core/match.ts'
 import type { VigieRecord } from '../../core/record.ts'
 import { attachmentFiles } from './attachment-files.ts'
-import { backupStore, type Manifest } from './backup.ts'
+import { backupStore } from './backup.ts'
 import { ORIGIN, Signer } from './chain.ts'
 import { Committer } from './commit.ts'
 import type { Db } from './db.ts'
-import type { CommitBatch, OpenStore, Store, Verification } from './face.ts'
+import type { CommitBatch, NodeStore, OpenStore } from './face.ts'
 import { facts, type Facts } from './facts.ts'
 import { secretDir } from './files.ts'
-import { signHead } from './heads.ts'
+import { newestHeads, signHead } from './heads.ts'
 import { Keyring } from './keys.ts'
 import { DEFINING, loadKinds } from './kinds.ts'
 import { dropLock, takeLock } from './lock.ts'
@@ -21,6 +21,8 @@ import { markDerived, reindexKind, staleKinds } from './reindex.ts'
 import { sideTables } from './side.ts'
 import { openSqlite } from './sqlite-db.ts'
 import { areaTree, openDoor, Recent } from './store.ts'
+import { trailOf } from './trail.ts'
+import { aheadMs, storeBytes } from './state.ts'
 import { verifyStore } from './verify.ts'
 
 /** How often a node looks for what other processes on the same store have written. */
@@ -37,15 +39,9 @@ export type OpenOptions = Parameters<OpenStore>[0] & {
 }
 
 /** What jobs and commands may do beyond the face. */
-export type OpenedStore = Store & {
-  /** Sign the present head of the chain; called at start, daily and at close. */
-  signHead(): Promise<void>
+export type OpenedStore = NodeStore & {
   /** Deadlines, streams, rules, alerts and receipts beside the records. */
   readonly facts: Facts
-  /** Copy the store, in use, into a new folder. */
-  backup(target: string): Promise<Manifest>
-  /** Prove chains, records and columns; `replay` folds every action again. */
-  verify(options?: { replay?: boolean }): Promise<Verification>
   /** Resolves when map and facets are answered from memory. */
   warmed(): Promise<void>
 }
@@ -179,7 +175,11 @@ async function assemble(db: Db, options: OpenOptions & { now: () => number; keys
       listeners.add(listener)
       return () => void listeners.delete(listener)
     },
+    trail: trailOf({ db, kinds, areas: () => areas }),
     signHead: sign,
+    signedHeads: (limit) => newestHeads(db, limit),
+    size: () => storeBytes(db, databaseFile(dataDir)),
+    ahead: () => aheadMs(db),
     backup: (target) => backupStore(db, { dataDir, databaseFile: databaseFile(dataDir) }, target, new Date(now()).toISOString()),
     verify: (verifying) => verifyStore(db, kinds, keysDir, verifying),
     warmed: () => picture.whenReady(),

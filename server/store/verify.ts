@@ -6,13 +6,16 @@ import { reduce } from '../../core/reduce.ts'
 import { brokenFile, filesDir } from './attachment-files.ts'
 import { headHolds, linkHash, ORIGIN, sha256, type SignedHead } from './chain.ts'
 import type { Db, Value } from './db.ts'
-import type { Kinds, Verification } from './face.ts'
+import type { Kinds, Verification, VerifyOptions } from './face.ts'
 import { lastSignedHead } from './heads.ts'
 import { linkOf, type ActionRow } from './links.ts'
 import { actionOf } from './prepare.ts'
 import { subjectsIn } from './redact.ts'
 import { accessRow, accessText, recordRow } from './rows.ts'
 import { TABLES } from './tables.ts'
+
+/** Actions between two words on how far it is. */
+const TELL_EVERY = 1000
 
 type Broken = NonNullable<Verification['broken']>
 type RecordRow = { [column: string]: Value } & { id: string; ref: string; kind: string; snapshot: string; result: string; num: number; access: number }
@@ -37,10 +40,10 @@ class Found extends Error {
  * file of a record on the disk as it was written.
  * `replay` also folds all actions again and compares snapshots bit for bit. Memory: one hash per record.
  */
-export async function verifyStore(db: Db, kinds: Kinds, keysDir: string, options: { replay?: boolean } = {}): Promise<Verification> {
+export async function verifyStore(db: Db, kinds: Kinds, keysDir: string, options: VerifyOptions = {}): Promise<Verification> {
   const outcome: Verification = { ok: true, chains: [], records: 0, replayed: options.replay === true, broken: null }
   try {
-    const results = await checkChains(db, keysDir, outcome)
+    const results = await checkChains(db, keysDir, outcome, options)
     await checkRecords(db, kinds, results, outcome, filesDir(path.dirname(keysDir)))
     await checkAccess(db)
     await checkIndexes(db)
@@ -58,12 +61,19 @@ export async function verifyStore(db: Db, kinds: Kinds, keysDir: string, options
 }
 
 /** Walk all chains in order of arrival; returns the result of each record's last change. */
-async function checkChains(db: Db, keysDir: string, outcome: Verification): Promise<Map<string, string>> {
+async function checkChains(db: Db, keysDir: string, outcome: Verification, options: VerifyOptions): Promise<Map<string, string>> {
   const signed = await signedHeads(db, keysDir)
   const home = lastSignedHead(keysDir)?.node
   const results = new Map<string, string>()
   const at = new Map<string, { seq: number; pos: number; hash: string; signed: number }>()
+  const [all] = await db.all<{ n: number }>('select count(*) as n from actions')
+  let done = 0
   for await (const row of db.iterate<ActionRow>('select * from actions order by node, seq', [])) {
+    done += 1
+    if (done % TELL_EVERY === 0) {
+      options.signal?.throwIfAborted()
+      options.progress?.(done, Number(all?.n ?? 0))
+    }
     const before = at.get(row.node) ?? { seq: 0, pos: 0, hash: ORIGIN, signed: 0 }
     if (row.seq !== before.seq + 1) {
       throw new Found({ what: 'chain', id: row.id, detail: `chain ${row.node}: action ${before.seq + 1} is missing; after ${before.seq} comes ${row.seq}` })
