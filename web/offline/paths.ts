@@ -1,5 +1,5 @@
 /** Answers kept whole: the frame of the work, and what was opened. Never accounts, sessions, tokens, jobs or exports. */
-const WHOLE = /^\/api\/(?:session|kinds|taxonomy|areas|basemap(?:\/[^/?]+)?|gazetteer\?.*|lookup\/[^?]+\?.*|records\/[^/?]+\/history|technologies\/permits)$/
+const WHOLE = /^\/api\/(?:session|kinds|taxonomy|areas|basemap(?:\/[^/?]+)?|gazetteer\?.*|lookup\/[^?]+\?.*|records\/[^/?]+\/history|technologies\/permits|me\/searches)$/
 /** Answers made of records; of them the records are kept, and every question about them is answered anew. */
 const PAGES = /^\/api\/(?:records|window)\?/
 const ONE = /^\/api\/records\/([^/?]+)$/

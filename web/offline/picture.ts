@@ -29,6 +29,8 @@ let kindsOf: () => Promise<readonly Kind[]> = () => Promise.resolve([])
 let written: () => Outbox = () => []
 let records: Map<string, RecordView> | null = null
 let pictureAt: number | null = null
+/** Kinds that are the frame of the work, such as places, units and saved searches: they stay whatever their age. */
+let lasting: ReadonlySet<string> = new Set()
 const waiting = new Map<string, RecordView>()
 const gone = new Set<string>()
 let timer: ReturnType<typeof setTimeout> | null = null
@@ -44,6 +46,12 @@ export function setKinds(load: () => Promise<readonly Kind[]>): void {
 /** Where the writes that wait come from: they stand beside the kept records. */
 export function setWritten(now: () => Outbox): void {
   written = now
+}
+
+/** Which kinds stay on the device whatever their age. */
+export function keepLasting(kinds: readonly string[]): void {
+  lasting = new Set(kinds)
+  void keepFact('meta', `lasting:${owner}`, [...kinds]).catch(() => undefined)
 }
 
 /** May anything be kept on this device now? */
@@ -174,7 +182,7 @@ function standing(record: RecordView): number {
 /** What goes: older than the device keeps, then the oldest beyond the number it keeps. */
 function tooMany(known: ReadonlyMap<string, RecordView>): string[] {
   const oldest = Date.now() - getDevice().days * DAY
-  const byAge = [...known.values()].sort((a, b) => standing(b) - standing(a))
+  const byAge = [...known.values()].filter((record) => !lasting.has(record.kind)).sort((a, b) => standing(b) - standing(a))
   return byAge.filter((record, i) => i >= MOST_RECORDS || Math.max(standing(record), Date.parse(record.updatedAt)) < oldest).map((record) => record.id)
 }
 
@@ -187,6 +195,9 @@ async function all(): Promise<Map<string, RecordView>> {
   const opened = await Promise.all(rows.map((row) => unseal<RecordView>(whose, 'picture', row.sealed)))
   const map = new Map(opened.filter((record) => record !== null).map((record) => [record.id, record]))
   if (whose === owner) {
+    if (lasting.size === 0) {
+      lasting = new Set((await fact<string[]>('meta', `lasting:${whose}`).catch(() => undefined)) ?? [])
+    }
     records ??= map
     pictureAt ??= (await fact<number>('meta', `picture:${whose}`).catch(() => undefined)) ?? null
   }
@@ -199,6 +210,7 @@ function become(user: string): void {
     owner = user
     records = null
     pictureAt = null
+    lasting = new Set()
     waiting.clear()
     gone.clear()
     void trimAnswers(user)

@@ -1,7 +1,7 @@
 import type { Kind } from '../../core/kind.ts'
 import { queryClient } from '../api/client.ts'
 import { api, queryString } from '../api/http.ts'
-import type { RecordPage } from '../api/types.ts'
+import type { KindInfo, RecordPage } from '../api/types.ts'
 import { live } from '../live/client.ts'
 import { hurryOutbox, outboxNow, watchOutbox, whenTaken } from '../outbox/sender.ts'
 import { ownRef } from '../outbox/unsent.ts'
@@ -9,7 +9,7 @@ import { roomSource } from '../registry.ts'
 import { navigate } from '../router.ts'
 import { sendWhenShown } from '../shell/commands.ts'
 import { isOffline, setKeptReader } from './link.ts'
-import { answer, mapBytes, mayKeep, MOST_RECORDS, note, reconcile, sessionEnded, setKinds, setWritten } from './picture.ts'
+import { answer, keepLasting, mapBytes, mayKeep, MOST_RECORDS, note, reconcile, sessionEnded, setKinds, setWritten } from './picture.ts'
 import { getDevice } from './device.ts'
 import { startWorker } from './worker.ts'
 
@@ -19,6 +19,8 @@ const FILL_EVERY_MS = 15 * 60_000
 const FILL_PAGE = 250
 /** Writes that come together are shown together. */
 const SHOW_MS = 250
+/** Accounts stay at the node. */
+const NEVER: ReadonlySet<string> = new Set(['user'])
 /** A link slower than this, round trip in ms, brings the newest page alone. */
 const THIN_RTT = 500
 
@@ -67,6 +69,20 @@ function renameInAddress(body: unknown): void {
   }
 }
 
+/** Bring what the work stands in onto the device with no visit needed: places, units, overlays, saved searches, vocabularies. */
+async function fillFrame(room: string): Promise<void> {
+  const kinds = (await api<KindInfo[]>('/api/kinds')).filter((kind) => !kind.approval && !kind.veracity && kind.name !== room && !NEVER.has(kind.name)).map((kind) => kind.name)
+  keepLasting(kinds)
+  await api('/api/areas')
+  await api('/api/me/searches')
+  for (const kind of kinds) {
+    const page = await api<RecordPage>(`/api/records?${queryString({ kind, sort: '-updated', limit: FILL_PAGE })}`)
+    if (page.next === null && !isOffline()) {
+      await reconcile(kind, new Set(page.items.map((record) => record.id)), '')
+    }
+  }
+}
+
 /** Bring the recent picture of the room's kind and the base map onto the device, newest first, as the link allows. */
 async function fill(): Promise<void> {
   const { link, rtt } = live.state
@@ -93,6 +109,9 @@ async function fill(): Promise<void> {
     }
     if (!isOffline()) {
       await reconcile(kind, shown, oldest)
+    }
+    if (!thin) {
+      await fillFrame(kind)
     }
     if (first && !thin) {
       const { layers } = await api<{ layers: string[] }>('/api/basemap')
