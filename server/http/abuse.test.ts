@@ -116,6 +116,19 @@ describe('what newer doors let through', () => {
     }
   })
 
+  test('an upload that is torn or none is refused in words, at every door that takes one', async () => {
+    const admin = await node.person('uploader', { grants: [{ role: 'ADMIN', area: null }, { role: 'JOC-CH', area: null }] })
+    const record = await create()
+    const begun = await node.call('POST', '/api/maps/uploads', { as: admin, body: { file: 'torn.pmtiles', size: 50 } })
+    const torn = '--edge\r\ncontent-disposition: form-data; name="offset"\r\n\r\n0\r\n--edge\r\ncontent-disposition: form-data; name="file"; filename="a"\r\n\r\nabc'
+    for (const url of [`/api/maps/uploads/${begun.json.upload}`, `/api/records/${record.id}/attachments`, '/api/import', '/api/import/preview']) {
+      for (const [raw, type] of [['x', 'multipart/form-data'], [torn, 'multipart/form-data; boundary=edge'], ['', 'multipart/form-data; boundary=edge'], [torn.replace('name="file"', 'name="__proto__"'), 'multipart/form-data; boundary=edge']] as const) {
+        const answer = await node.call('POST', url, { as: admin, raw, headers: { 'content-type': type } })
+        assert.ok(answer.status >= 400 && answer.status < 500, `${url} ${type}: ${answer.body}`)
+      }
+    }
+  })
+
   test('a printed map is on the record of the mission, whatever its handling', async () => {
     const record = await create()
     await node.store.commit(SYSTEM, [{ id: crypto.randomUUID(), record: 'mission', kind: 'mission', type: 'create', at: record.createdAt, basedOn: null, patch: { data: { name: 'Test', zone: 'UTC', languages: ['en'], bounds: [10, 0, 20, 10], exercise: false, org: 'mission' } } }])

@@ -5,7 +5,7 @@ import type { Handling } from '../../core/handling.ts'
 import { lonLatToTilePixel } from '../../core/place-tile.ts'
 import { SYSTEM } from '../auth/reader.ts'
 import { ENGINES } from '../../test/store.ts'
-import { incidentData, runningNode, type Person, type RunningNode } from '../../test/running-node.ts'
+import { incidentData, runningNode, type Answered, type Person, type RunningNode } from '../../test/running-node.ts'
 
 /** A protected record: `word` stands in its title, narrative, tag and nowhere else. */
 type Target = { name: string; id: string; ref: string; word: string; at: string; lon: number; lat: number }
@@ -45,8 +45,39 @@ const DOORS: readonly Door[] = [
   { name: 'OGC API: items', open: read(() => '/ogc/collections/incident/items?limit=1000') },
   { name: 'OGC API: one', open: read((t) => `/ogc/collections/incident/items/${t.id}`) },
   { name: 'OGC API: count', open: async (node, person, t) => counted((await node.call('GET', `/ogc/collections/incident/items?tag=${t.word}`, { as: person })).json.numberMatched > 0, t) },
+  { name: 'rows of a list', open: read((t) => `/api/window?kind=incident&q=${t.word}`) },
+  { name: 'cells of an aggregate', open: read(() => '/api/aggregate?kind=incident&by=tag,day') },
+  { name: 'what an aggregate is of', open: async (node, person, t) => counted((await node.call('GET', `/api/aggregate?kind=incident&by=severity&where.tag=${t.word}`, { as: person })).json.total > 0, t) },
+  { name: 'records of a cell', open: read((t) => `/api/aggregate/records?kind=incident&by=tag&cell=${t.word}`) },
+  { name: 'preview of a change to many', open: async (node, person, t) => (await preview(node, person, t)).body },
+  { name: 'count of a change to many', open: async (node, person, t) => counted(((await preview(node, person, t, 1)).json?.asked ?? 0) > 0, t) },
+  { name: 'printed map', open: read((t) => `/api/maps/sheet?kind=incident&bbox=-180,-90,180,90&q=${t.word}`) },
+  { name: 'export as GPX', open: read(() => '/api/export?kind=incident&format=gpx') },
+  { name: 'export as a job', open: exportJob },
+  { name: 'count of a saved search', open: followed },
   { name: 'live subscription', open: (node, person, t) => snapshot(node, person, { kind: 'incident', text: t.word }) },
 ]
+
+function preview(node: RunningNode, person: Person, t: Target, asked = 0): Promise<Answered> {
+  const change = { action: 'edit', fields: { bluf: 'another' }, reason: null }
+  // By its words, and by its id: what may not be seen is neither counted nor refused by name.
+  return node.call('POST', '/api/bulk/preview', { as: person, body: { query: { kind: 'incident', ...(asked ? { where: { tag: [t.word] } } : {}) }, ...(asked ? {} : { ids: [t.id] }), change } })
+}
+
+async function exportJob(node: RunningNode, person: Person): Promise<string> {
+  const begun = await node.call('POST', '/api/export?kind=incident&format=csv', { as: person })
+  await node.node.app.jobs.ended(begun.json.job)
+  const job = await node.call('GET', `/api/jobs/${begun.json.job}`, { as: person })
+  return job.body + (await node.call('GET', `/api/jobs/${begun.json.job}/${job.json.files?.[0] ?? 'none'}`, { as: person })).body
+}
+
+async function followed(node: RunningNode, person: Person, t: Target): Promise<string> {
+  const made = await node.call('POST', '/api/records', { as: person, body: { kind: 'saved-search', data: { name: 'mine', of: 'incident', query: { where: { tag: [t.word] } } } } })
+  await node.call('POST', `/api/me/searches/${made.json.id}`, { as: person, body: { follow: true } })
+  const answer = await node.call('GET', '/api/me/searches', { as: person })
+  assert.equal(answer.status, 200, answer.body)
+  return counted(answer.json.items.some((one: { id: string; total: number; changed: number }) => one.id === made.json.id && one.total + one.changed > 0), t)
+}
 
 /** The tile at zoom 14 that holds the record, where nothing is clustered. */
 function tileOf({ lon, lat }: Target): string {
@@ -98,7 +129,7 @@ for (const engine of ENGINES) {
     const targets: Target[] = []
 
     before(async () => {
-      node = await runningNode({ engine: engine.name })
+      node = await runningNode({ engine: engine.name, config: { requestsPerMinute: 100_000 } })
       await node.node.listen({ port: 0, host: '127.0.0.1' })
       const square = (w: number): [number, number][][][] => [[[[w, 0], [w + 1, 0], [w + 1, 1], [w, 1], [w, 0]]]]
       const area = (id: string, w: number) => ({ id: `make-${id}`, record: id, kind: 'area', type: 'create', at: new Date().toISOString(), basedOn: null, patch: { data: { name: `Sector ${id}`, code: id, type: 'sector', polygons: square(w) } } })

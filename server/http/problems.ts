@@ -2,6 +2,9 @@ import type { FastifyBaseLogger, FastifyError } from 'fastify'
 import { Problem, PROBLEMS } from '../../core/problem.ts'
 import { BODY_LIMIT } from './body.ts'
 
+/** What the reader of uploads says of one that is none; it gives its errors no code. */
+const TORN_MULTIPART = /^(?:Multipart: Boundary not found|Unexpected end of (?:form|file|multipart data)|Malformed )/
+
 /**
  * Any error as a Problem. What we did not foresee becomes `internal`: logged in full, told in general,
  * because its text may hold what the caller must not see.
@@ -22,6 +25,9 @@ export function asProblem(error: unknown, log: FastifyBaseLogger, requestId: str
   }
   if (code === 'FST_PARTS_LIMIT' || code === 'FST_FIELDS_LIMIT' || code === 'FST_FILES_LIMIT') {
     return new Problem('too-large', 'the upload has too many parts; send one file and at most 10 fields')
+  }
+  if (error instanceof Error && code === undefined && TORN_MULTIPART.test(error.message)) {
+    return new Problem('malformed-body', 'the upload ended before it was whole, or is not multipart/form-data; send it again')
   }
   if (statusCode !== undefined && statusCode >= 400 && statusCode < 500) {
     return new Problem(statusCode === 404 ? 'not-found' : 'malformed-body', message ?? 'the request cannot be read')
