@@ -49,7 +49,7 @@ export function journey(name: string, run: (screens: Screens, t: TestContext) =>
         contexts.push(context)
         const page = await context.newPage()
         pages.push(page)
-        page.on('pageerror', (error) => thrown.push(error.stack ?? error.message))
+        page.on('pageerror', (error) => thrown.push(error.stack || error.message || String(error)))
         await page.goto(url)
         return page
       },

@@ -7,6 +7,7 @@ import { SEARCH_VIEWS } from '../../core/saved-search.ts'
 import { useKind, useRecord } from '../api/queries.ts'
 import type { KindInfo, RecordView } from '../api/types.ts'
 import { useTexts, useWords } from '../i18n/i18n.tsx'
+import { late } from '../late.ts'
 import { setPrefs, usePrefs } from '../prefs.ts'
 import { startColumns } from '../registry.ts'
 import { navigate, useLocation } from '../router.ts'
@@ -34,8 +35,8 @@ import { columnsOf, defaultColumns, type Column } from './table.ts'
 import { gather, MOST_POSITIONS, useWindow } from './use-window.ts'
 import './lists.css'
 
-const ListMap = lazy(() => import('./ListMap.tsx').then((m) => ({ default: m.ListMap })))
-const BulkDialog = lazy(() => import('./BulkDialog.tsx').then((m) => ({ default: m.BulkDialog })))
+const ListMap = lazy(late(() => import('./ListMap.tsx').then((m) => ({ default: m.ListMap }))))
+const BulkDialog = lazy(late(() => import('./BulkDialog.tsx').then((m) => ({ default: m.BulkDialog }))))
 
 const MOST_PRINTED = 2000
 const PHONE = '(max-width: 720px)'

@@ -5,6 +5,7 @@ import { fieldsOf } from '../form/model.ts'
 import type { KindInfo, RecordView } from '../api/types.ts'
 import { useAreas } from '../api/queries.ts'
 import { useTexts, useWords } from '../i18n/i18n.tsx'
+import { late } from '../late.ts'
 import { isOwnRef } from '../outbox/unsent.ts'
 import { slot } from '../registry.ts'
 import { useSession } from '../session.tsx'
@@ -17,7 +18,7 @@ import { InPlace } from './InPlace.tsx'
 import { ROWS as IN_PLACE_ROWS } from './in-place.texts.ts'
 import { Value } from './value.tsx'
 
-const lower = () => import('./lower.tsx')
+const lower = late(() => import('./lower.tsx'))
 type Part = ComponentType<{ record: RecordView }>
 type KindPart = ComponentType<{ record: RecordView; kind: KindInfo }>
 const Contested: KindPart = lazy(() => lower().then((m) => ({ default: m.Contested })))

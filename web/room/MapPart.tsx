@@ -7,6 +7,7 @@ import { useBasemap, useCount, useRecord } from '../api/queries.ts'
 import { conditions, queryParams } from '../api/query.ts'
 import type { RecordView } from '../api/types.ts'
 import { useWords } from '../i18n/i18n.tsx'
+import { late } from '../late.ts'
 import { publishMap } from '../map/current.ts'
 import type { LonLatPoint, MapPoint } from '../map/handle.ts'
 import { mapPrefs } from '../map/map-prefs.ts'
@@ -23,7 +24,7 @@ import { useMapChange } from './map-version.ts'
 import { usePreview } from './preview.ts'
 import { selectRecord, useFresh } from './state.ts'
 
-const MapTools = lazy(() => import('../map/MapTools.tsx').then((m) => ({ default: m.MapTools })))
+const MapTools = lazy(late(() => import('../map/MapTools.tsx').then((m) => ({ default: m.MapTools }))))
 
 /** The map in step with the log. Says so when the machine cannot draw it. */
 export function MapPart({ source, query, open }: { source: RoomSource; query: Query; open: string | null }) {

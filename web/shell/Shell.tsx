@@ -1,4 +1,5 @@
 import { Suspense, lazy, useState } from 'react'
+import { late } from '../late.ts'
 import { matchPath, useLocation } from '../router.ts'
 import { slot } from '../registry.ts'
 import type { PageEntry } from '../registry.ts'
@@ -11,29 +12,30 @@ import { Empty } from './parts.tsx'
 import { HelpDialog } from './HelpDialog.tsx'
 import { Palette } from './Palette.tsx'
 import { Rail } from './Rail.tsx'
+import { Shield } from './Shield.tsx'
 import { TopBar } from './TopBar.tsx'
 import { useCommands } from './commands.ts'
 import { nextTheme } from './theme.ts'
 import { undoLast } from './undo-stack.ts'
 import { useKeys } from './use-keys.ts'
 
-const KindPage = lazy(() => import('../list/KindPage.tsx').then((m) => ({ default: m.KindPage })))
+const KindPage = lazy(late(() => import('../list/KindPage.tsx').then((m) => ({ default: m.KindPage }))))
 
 const OWN_PAGES: PageEntry[] = [
   { path: '/', Page: Room },
   { path: '/records/:ref', Page: ({ params }) => <RecordPage reference={params['ref'] ?? ''} /> },
-  { path: '/wall', Page: lazy(() => import('../room/Wall.tsx').then((m) => ({ default: m.Wall }))) },
+  { path: '/wall', Page: lazy(late(() => import('../room/Wall.tsx').then((m) => ({ default: m.Wall })))) },
   { path: '/k/:kind', Page: ({ params }) => <KindPage key={params['kind']} kind={params['kind'] ?? ''} /> },
-  { path: '/searches', Page: lazy(() => import('../list/SearchesPage.tsx').then((m) => ({ default: m.SearchesPage }))) },
-  { path: '/import', Page: lazy(() => import('../import/ImportPage.tsx').then((m) => ({ default: m.ImportPage }))) },
-  { path: '/device', Page: lazy(() => import('../offline/DevicePage.tsx').then((m) => ({ default: m.DevicePage }))) },
-  { path: '/admin/maps', Page: lazy(() => import('../admin/sources/MapsPage.tsx').then((m) => ({ default: m.MapsPage }))) },
-  { path: '/print/map', Page: lazy(() => import('../map/PrintPage.tsx').then((m) => ({ default: m.PrintPage }))) },
-  { path: '/analysis', Page: lazy(() => import('../analysis/AnalysisPage.tsx').then((m) => ({ default: m.AnalysisPage }))) },
-  { path: '/quality', Page: lazy(() => import('../analysis/QualityPage.tsx').then((m) => ({ default: m.QualityPage }))) },
-  { path: '/reports', Page: lazy(() => import('../record/ReportsPage.tsx').then((m) => ({ default: m.ReportsPage }))) },
-  { path: '/connect', Page: lazy(() => import('../connect/ConnectPage.tsx').then((m) => ({ default: m.ConnectPage }))) },
-  { path: '/me', Page: lazy(() => import('../pages/MePage.tsx').then((m) => ({ default: m.MePage }))) },
+  { path: '/searches', Page: lazy(late(() => import('../list/SearchesPage.tsx').then((m) => ({ default: m.SearchesPage })))) },
+  { path: '/import', Page: lazy(late(() => import('../import/ImportPage.tsx').then((m) => ({ default: m.ImportPage })))) },
+  { path: '/device', Page: lazy(late(() => import('../offline/DevicePage.tsx').then((m) => ({ default: m.DevicePage })))) },
+  { path: '/admin/maps', Page: lazy(late(() => import('../admin/sources/MapsPage.tsx').then((m) => ({ default: m.MapsPage })))) },
+  { path: '/print/map', Page: lazy(late(() => import('../map/PrintPage.tsx').then((m) => ({ default: m.PrintPage })))) },
+  { path: '/analysis', Page: lazy(late(() => import('../analysis/AnalysisPage.tsx').then((m) => ({ default: m.AnalysisPage })))) },
+  { path: '/quality', Page: lazy(late(() => import('../analysis/QualityPage.tsx').then((m) => ({ default: m.QualityPage })))) },
+  { path: '/reports', Page: lazy(late(() => import('../record/ReportsPage.tsx').then((m) => ({ default: m.ReportsPage })))) },
+  { path: '/connect', Page: lazy(late(() => import('../connect/ConnectPage.tsx').then((m) => ({ default: m.ConnectPage })))) },
+  { path: '/me', Page: lazy(late(() => import('../pages/MePage.tsx').then((m) => ({ default: m.MePage })))) },
 ]
 
 /** The frame around everything a signed-in person sees. */
@@ -55,7 +57,7 @@ export function Shell() {
       <div className="below">
         <Rail />
         <main id="main" tabIndex={-1}>
-          {found ? <Suspense fallback={<div className="page" role="status" aria-label={t('common.loading')} />}><found.page.Page params={found.params} /></Suspense> : <div className="page"><Empty title={t('shell.no-page')}><a href="/">{t('nav.room')}</a></Empty></div>}
+          {found ? <Shield key={path}><Suspense fallback={<div className="page" role="status" aria-label={t('common.loading')} />}><found.page.Page params={found.params} /></Suspense></Shield> : <div className="page"><Empty title={t('shell.no-page')}><a href="/">{t('nav.room')}</a></Empty></div>}
         </main>
       </div>
       <Palette open={palette} onOpenChange={setPalette} />

@@ -2,7 +2,7 @@ import { ChartColumn, ListChecks, ListTree, Network } from 'lucide-react'
 import { lazy } from 'react'
 import { overallGrade } from '../../../core/grading.ts'
 import { formatMgrs } from '../../../core/place-mgrs.ts'
-import { api, navigate, showDomain } from '../../../web/face.ts'
+import { api, late, navigate, showDomain } from '../../../web/face.ts'
 import type { Incident } from '../shared/model.ts'
 import type { Edition } from '../shared/taxonomy-editions.ts'
 import { allSources } from '../shared/project.ts'
@@ -21,7 +21,7 @@ import { symbolOf } from './symbols.ts'
 import { categoryLabel, setEditions } from './taxonomy.ts'
 import { categoryChoices, valueOf } from './words.ts'
 
-const TaxonomyPage = lazy(() => import('./TaxonomyPage.tsx').then((m) => ({ default: m.TaxonomyPage })))
+const TaxonomyPage = lazy(late(() => import('./TaxonomyPage.tsx').then((m) => ({ default: m.TaxonomyPage }))))
 
 /** What incidents show: the room's log and quick-log bar, the parts of the record page, the register of actors. */
 export default showDomain({

@@ -2,12 +2,12 @@ import { inLocale } from '../../../core/i18n.ts'
 import { ROLES } from '../../../core/roles.ts'
 import { Blocks, Map, PenTool } from 'lucide-react'
 import { lazy } from 'react'
-import { navigate, showDomain } from '../../../web/face.ts'
+import { late, navigate, showDomain } from '../../../web/face.ts'
 import { texts } from '../shared/texts.ts'
 import { UI } from './texts.ts'
 
-const OverlayLayer = lazy(() => import('./OverlayLayer.tsx').then((m) => ({ default: m.OverlayLayer })))
-const DrawTool = lazy(() => import('./DrawTool.tsx').then((m) => ({ default: m.DrawTool })))
+const OverlayLayer = lazy(late(() => import('./OverlayLayer.tsx').then((m) => ({ default: m.OverlayLayer }))))
+const DrawTool = lazy(late(() => import('./DrawTool.tsx').then((m) => ({ default: m.DrawTool }))))
 
 /** What the mission's skeleton shows: tables of areas, units, accounts and own kinds come from the shell. */
 export default showDomain({
