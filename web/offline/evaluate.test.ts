@@ -4,7 +4,7 @@ import { DOMAINS } from '../../domains/index.ts'
 import type { RecordView } from '../api/types.ts'
 import { evaluate, evaluateTile } from './evaluate.ts'
 import type { Picture } from './evaluate.ts'
-import { isOfRecords, keeping, recordAt } from './paths.ts'
+import { historyPaths, isOfRecords, keeping, mayLie, recordAt } from './paths.ts'
 
 function view(i: number, more: Partial<RecordView> = {}): RecordView {
   const from = new Date(Date.UTC(2026, 7, 1 + i, 12)).toISOString()
@@ -72,4 +72,17 @@ test('what is kept whole, as records, and never', () => {
   assert.deepEqual(['/api/sessions', '/api/tokens', '/api/records/INC-1?asOf=2026-01-01T00:00:00Z', '/api/export?kind=incident', '/api/jobs/1'].map(keeping), [null, null, null, null, null])
   assert.equal(recordAt('/api/records/INC-1/history'), 'INC-1')
   assert.ok(isOfRecords('/api/records/x/history') && isOfRecords('/api/window?kind=a') && !isOfRecords('/api/kinds'))
+})
+
+test('what was known at a moment is kept by nobody as what stands; accounts and closed records stay at the node', () => {
+  assert.deepEqual(['/api/records?kind=incident&asOf=2026-08-02T00:00:00Z', '/api/records?asOf=2026-08-02T00:00:00Z&kind=incident', '/api/records?kind=incident'].map(keeping), [null, null, 'page'])
+  const { handling } = view(1)
+  assert.deepEqual([view(1), view(1, { kind: 'user' }), view(1, { handling: { ...handling, level: 'SC' } }), view(1, { handling: { ...handling, compartments: ['PERS'] } })].map(mayLie), [true, false, false, false])
+})
+
+test('the history that goes with a record is found under both its names', () => {
+  const paths = historyPaths('id-1', 'INC-2026-000001')
+  assert.deepEqual(paths.map(recordAt), ['id-1', 'INC-2026-000001'])
+  assert.deepEqual(paths.map(keeping), ['whole', 'whole'])
+  assert.equal(historyPaths('id-1', undefined).length, 1)
 })

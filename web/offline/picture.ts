@@ -6,7 +6,7 @@ import type { Kept } from './db.ts'
 import type { Outbox } from '../outbox/outbox.ts'
 import { getDevice } from './device.ts'
 import { isOffline, noteOffline } from './link.ts'
-import { keeping, recordAt } from './paths.ts'
+import { historyPaths, keeping, mayLie, recordAt } from './paths.ts'
 import { withUnsent } from '../outbox/unsent.ts'
 import { canSeal, destroyKey, seal, unseal } from './seal.ts'
 import type { Sealed } from './seal.ts'
@@ -59,11 +59,6 @@ export function mayKeep(): boolean {
   return canSeal() && !getDevice().shared
 }
 
-/** Strictly confidential records and compartments stay at the node. */
-function mayLie(record: RecordView): boolean {
-  return record.handling.level !== 'SC' && record.handling.compartments.length === 0
-}
-
 /** Keep of an answer what is to be kept. */
 export function note(path: string, body: unknown): void {
   const how = keeping(path)
@@ -89,11 +84,15 @@ export function note(path: string, body: unknown): void {
 }
 
 async function noteWhole(path: string, body: unknown): Promise<void> {
-  const about = recordAt(path)
-  // The history of a record that may not lie here may not either.
-  if (about === null || [...(await all()).values()].some((r) => r.id === about || r.ref === about)) {
+  if (await mayStandFor(path)) {
     await keepAnswer(path, body)
   }
+}
+
+/** The history of a record that may not lie here, or is gone from here, may not either. */
+async function mayStandFor(path: string): Promise<boolean> {
+  const about = recordAt(path)
+  return about === null || [...(await all()).values()].some((r) => r.id === about || r.ref === about)
 }
 
 async function keepAnswer(path: string, body: unknown): Promise<void> {
@@ -167,11 +166,15 @@ async function flush(): Promise<void> {
     return
   }
   fresh.forEach((record) => known.set(record.id, record))
+  // With a record goes its history, by either name it was asked for.
+  const histories = removed.flatMap((id) => historyPaths(id, known.get(id)?.ref))
   removed.forEach((id) => known.delete(id))
   const over = tooMany(known)
+  histories.push(...over.flatMap((id) => historyPaths(id, known.get(id)?.ref)))
   over.forEach((id) => known.delete(id))
   await keep('records', rows.filter((row) => known.has(row.id)))
   await forget('records', whose, [...removed, ...over])
+  await forget('answers', whose, histories)
   await keepFact('meta', `picture:${whose}`, pictureAt)
 }
 
@@ -257,7 +260,7 @@ async function find(path: string): Promise<unknown> {
     return [...(await picture()).records.values()].find((r) => r.id === wanted || r.ref === wanted)
   }
   if (how === 'whole') {
-    const row = await kept<AnswerRow>('answers', owner, path)
+    const row = (await mayStandFor(path)) ? await kept<AnswerRow>('answers', owner, path) : undefined
     return row ? ((await unseal(owner, 'picture', row.sealed)) ?? undefined) : undefined
   }
   if (!/^\/api\/(?:records|window|facets|points)\?/.test(path)) {
