@@ -18,9 +18,11 @@ export type Prefs = {
   widths: Record<string, Record<string, number>>
   /** Sound and notice when something new comes into a search that is followed. */
   searchSound: boolean
+  /** Tips of the first days that were read here. */
+  tips: string[]
 }
 
-const DEFAULTS: Prefs = { theme: 'auto', locale: null, logWidth: 360, sideWidth: 300, logOpen: true, sideOpen: true, mapOpen: true, density: 'dense', layers: {}, map: {}, columns: {}, widths: {}, searchSound: false }
+const DEFAULTS: Prefs = { theme: 'auto', locale: null, logWidth: 360, sideWidth: 300, logOpen: true, sideOpen: true, mapOpen: true, density: 'dense', layers: {}, map: {}, columns: {}, widths: {}, searchSound: false, tips: [] }
 const KEY = 'vigie.prefs'
 const listeners = new Set<() => void>()
 let prefs = load()

@@ -21,7 +21,10 @@ test('every text is there in English, French, Arabic and Spanish', () => {
   for (const [key, row] of rows) {
     assert.equal(row.length, 4, key)
     assert.ok(row.every((text) => text.trim() !== ''), key)
-    assert.match(row[2], /[\u0600-\u06ff]|^\{what\}: \{ref\}$/, `${key} is not Arabic`)
+    // A row of holes and signs alone has no words to be in a script.
+    if (/\p{L}/u.test(row[0].replace(/\{[^}]*\}/g, ''))) {
+      assert.match(row[2], /[\u0600-\u06ff]/, `${key} is not Arabic`)
+    }
   }
 })
 

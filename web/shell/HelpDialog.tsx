@@ -1,4 +1,5 @@
 import { Dialog } from 'radix-ui'
+import { Suspense, lazy } from 'react'
 import { useWords } from '../i18n/i18n.tsx'
 import type { TextKey } from '../i18n/texts.ts'
 import { roomSource } from '../registry.ts'
@@ -6,6 +7,8 @@ import { useSession } from '../session.tsx'
 import { useBindings } from './bindings.ts'
 import { keyCaps } from './keymap.ts'
 import type { Place } from './keymap.ts'
+
+const TipList = lazy(() => import('../help/TipList.tsx').then((m) => ({ default: m.TipList })))
 
 const TITLES: [Place, TextKey][] = [
   ['past', 'keys.place.past'], ['room', 'help.room'], ['log', 'keys.place.log'], ['record', 'keys.place.record'], ['time', 'keys.place.time'], ['map', 'keys.place.map'],
@@ -22,6 +25,7 @@ export function HelpDialog({ open, onOpenChange }: { open: boolean; onOpenChange
         <Dialog.Content className="dialog wide" tabIndex={0} aria-describedby={undefined}>
           <Dialog.Title asChild><h2>{t('help.title')}</h2></Dialog.Title>
           <Keys />
+          <Suspense fallback={null}><TipList /></Suspense>
         </Dialog.Content>
       </Dialog.Portal>
     </Dialog.Root>

@@ -19,6 +19,8 @@ import { nextTheme } from './theme.ts'
 import { undoLast } from './undo-stack.ts'
 import { useKeys } from './use-keys.ts'
 
+const GlossaryDialog = lazy(() => import('../help/GlossaryDialog.tsx').then((m) => ({ default: m.GlossaryDialog })))
+const TipStrip = lazy(() => import('../help/TipStrip.tsx').then((m) => ({ default: m.TipStrip })))
 const KindPage = lazy(late(() => import('../list/KindPage.tsx').then((m) => ({ default: m.KindPage }))))
 
 const OWN_PAGES: PageEntry[] = [
@@ -29,6 +31,7 @@ const OWN_PAGES: PageEntry[] = [
   { path: '/searches', Page: lazy(late(() => import('../list/SearchesPage.tsx').then((m) => ({ default: m.SearchesPage })))) },
   { path: '/import', Page: lazy(late(() => import('../import/ImportPage.tsx').then((m) => ({ default: m.ImportPage })))) },
   { path: '/device', Page: lazy(late(() => import('../offline/DevicePage.tsx').then((m) => ({ default: m.DevicePage })))) },
+  { path: '/admin/areas', Page: lazy(() => import('../admin/areas/AreasPage.tsx').then((m) => ({ default: m.AreasPage }))) },
   { path: '/admin/maps', Page: lazy(late(() => import('../admin/sources/MapsPage.tsx').then((m) => ({ default: m.MapsPage })))) },
   { path: '/print/map', Page: lazy(late(() => import('../map/PrintPage.tsx').then((m) => ({ default: m.PrintPage })))) },
   { path: '/analysis', Page: lazy(late(() => import('../analysis/AnalysisPage.tsx').then((m) => ({ default: m.AnalysisPage })))) },
@@ -45,7 +48,8 @@ export function Shell() {
   const { t } = useWords()
   const [palette, setPalette] = useState(false)
   const [help, setHelp] = useState(false)
-  useCommands({ 'palette': () => setPalette(true), 'help': () => setHelp(true), 'undo': () => undoLast(t), 'theme': nextTheme })
+  const [glossary, setGlossary] = useState(false)
+  useCommands({ 'palette': () => setPalette(true), 'help': () => setHelp(true), 'glossary': () => setGlossary(true), 'undo': () => undoLast(t), 'theme': nextTheme })
   useKeys()
   const found = pageAt(path)
   return (
@@ -54,6 +58,7 @@ export function Shell() {
       {mission.exercise && <div className="exercise" role="note"><span>{t('shell.exercise')}</span></div>}
       <TopBar />
       <OfflineStrip />
+      <Suspense fallback={null}><TipStrip /></Suspense>
       <div className="below">
         <Rail />
         <main id="main" tabIndex={-1}>
@@ -62,6 +67,7 @@ export function Shell() {
       </div>
       <Palette open={palette} onOpenChange={setPalette} />
       <HelpDialog open={help} onOpenChange={setHelp} />
+      {glossary && <Suspense fallback={null}><GlossaryDialog onClose={() => setGlossary(false)} /></Suspense>}
     </div>
   )
 }

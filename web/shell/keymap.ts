@@ -18,6 +18,7 @@ type Own = Omit<Binding, 'id'> & ({ id: Command } | { id: string; to: string } |
 export const OWN: readonly Own[] = [
   { id: 'palette', keys: ['Ctrl+k'], place: 'everywhere', label: 'help.palette' },
   { id: 'help', keys: ['?'], place: 'everywhere', label: 'help.keys' },
+  { id: 'glossary', keys: ['Shift+G'], place: 'everywhere', label: 'keys.glossary' },
   { id: 'undo', keys: ['u', 'Ctrl+z'], place: 'everywhere', label: 'help.undo' },
   { id: 'focus-quicklog', keys: ['/'], place: 'everywhere', label: 'help.quicklog', mayLog: true },
   { id: 'new-record', keys: ['n'], place: 'everywhere', label: 'keys.new-record' },
@@ -49,6 +50,14 @@ export const OWN: readonly Own[] = [
   { id: 'map-right', keys: ['Shift+ArrowRight'], place: 'map', label: 'keys.map-right' },
   { id: 'map-up', keys: ['Shift+ArrowUp'], place: 'map', label: 'keys.map-up' },
   { id: 'map-down', keys: ['Shift+ArrowDown'], place: 'map', label: 'keys.map-down' },
+  { id: 'map-layers', keys: ['m l'], place: 'map', label: 'keys.map-layers' },
+  { id: 'map-goto', keys: ['m t'], place: 'map', label: 'keys.map-goto' },
+  { id: 'map-measure', keys: ['m m'], place: 'map', label: 'keys.map-measure' },
+  { id: 'map-draw', keys: ['m d'], place: 'map', label: 'keys.map-draw' },
+  { id: 'map-grid', keys: ['m g'], place: 'map', label: 'keys.map-grid' },
+  { id: 'map-areas', keys: ['m c'], place: 'map', label: 'keys.map-areas' },
+  { id: 'map-heat', keys: ['m h'], place: 'map', label: 'keys.map-heat' },
+  { id: 'map-symbols', keys: ['m s'], place: 'map', label: 'keys.map-symbols' },
 
   { id: 'time-24', keys: ['1'], place: 'time', label: 'keys.time-24' },
   { id: 'time-168', keys: ['2'], place: 'time', label: 'keys.time-168' },
