@@ -4,6 +4,7 @@
 // the folder for temporary files.
 import './journeys/explore-begin.ts'
 import './journeys/first-page.ts'
+import './journeys/watchkeeper.ts'
 import './journeys/quick-log.ts'
 import './journeys/records.ts'
 import './journeys/record-page.ts'
