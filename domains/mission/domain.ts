@@ -17,6 +17,7 @@ const open = (owner: string): Handling => ({ level: 'U', compartments: [], owner
 const plain = (title: string, text: readonly (string | undefined)[], more: Partial<Projection> = {}): Projection => ({
   title,
   text: [title, ...text].filter((t) => t !== undefined).join('\n'),
+  names: [title],
   happened: null,
   reported: null,
   place: null,

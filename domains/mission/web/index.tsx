@@ -1,6 +1,6 @@
 import { inLocale } from '../../../core/i18n.ts'
 import { ROLES } from '../../../core/roles.ts'
-import { Blocks, Map, PenTool } from 'lucide-react'
+import { Blocks, LandPlot, Map, PenTool } from 'lucide-react'
 import { lazy } from 'react'
 import { late, navigate, showDomain } from '../../../web/face.ts'
 import { texts } from '../shared/texts.ts'
@@ -14,7 +14,10 @@ export default showDomain({
   name: 'mission',
   texts: { ...texts, ...UI },
   rail: [{ id: 'own-kind', order: 65, icon: Blocks, label: 'kinds.own-kind', to: '/k/own-kind', kind: 'own-kind' }],
-  admin: [{ id: 'maps', order: 60, icon: Map, label: 'kinds.map-source', lead: 'admin.maps', to: '/admin/maps', kinds: ['user'] }],
+  admin: [
+    { id: 'areas', order: 40, icon: LandPlot, label: 'kinds.area', lead: 'admin.areas', to: '/admin/areas', kinds: ['area'] },
+    { id: 'maps', order: 60, icon: Map, label: 'kinds.map-source', lead: 'admin.maps', to: '/admin/maps', kinds: ['user'] },
+  ],
   commands: [{ id: 'print-map', keys: 'g p', label: 'cmd.print-map', where: 'room', run: () => navigate(`/print/map${window.location.search}`) }],
   layers: [{ id: 'overlay', order: 10, role: 'overlays', label: 'kinds.overlay', kind: 'overlay', Layer: OverlayLayer, tool: 'overlay' }],
   mapTools: [{ id: 'overlay', order: 10, icon: PenTool, label: 'map.draw', kind: 'overlay', Tool: DrawTool }],

@@ -7,7 +7,7 @@ const MOST_FEATURES = 500
 
 export type Imported = { features: OverlayFeature[]; /** Things that were left out or thinned. */ left: number; thinned: number }
 
-/** GeoJSON, GPX or (points of) KML as an overlay; judged by what the text is. Throws Problem for what cannot be read. */
+/** GeoJSON, GPX or KML as an overlay; judged by what the text is. Throws Problem for what cannot be read. */
 export async function readOverlayFile(name: string, text: string, newId: () => string): Promise<Imported> {
   if (/^\s*\{/.test(text)) {
     const { parseGeoJson } = await import('../../../formats/geojson.ts')
@@ -17,10 +17,8 @@ export async function readOverlayFile(name: string, text: string, newId: () => s
     const { gpxFeatures, parseGpx } = await import('../../../formats/gpx.ts')
     return fromFeatures(gpxFeatures(parseGpx(text, { maxChars: 20_000_000 })), newId)
   }
-  const { parseKmlPoints } = await import('../../../formats/kml-read.ts')
-  const { placemarks, others } = parseKmlPoints(text, { maxChars: 20_000_000 })
-  const read = fromFeatures(placemarks.map((p): Feature => ({ type: 'Feature', geometry: p.point ? { type: 'Point', coordinates: [p.point.lon, p.point.lat] } : null, properties: { name: p.name } })), newId)
-  return { ...read, left: read.left + others }
+  const { parseKmlFeatures } = await import('../../../formats/kml-read.ts')
+  return fromFeatures(parseKmlFeatures(text, { maxChars: 20_000_000, maxPlacemarks: 20_000 }), newId)
 }
 
 /** Points, lines and polygons (outer rings) of features; holes and empty geometries are counted as left out. */
