@@ -2,7 +2,9 @@ import cookie from '@fastify/cookie'
 import multipart from '@fastify/multipart'
 import websocket from '@fastify/websocket'
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
+import { rm } from 'node:fs/promises'
 import type { AddressInfo } from 'node:net'
+import path from 'node:path'
 import { Problem } from '../core/problem.ts'
 import { SERVER_DOMAINS } from '../domains/server.ts'
 import { attachmentRoutes } from './attachments/routes.ts'
@@ -104,6 +106,8 @@ export async function createApp(options: { store: NodeStore; dataDir: string; co
     const since = Number((await store.side.setting(SAMPLE_SETTING)) || '0')
     return since === 0 ? null : sample(since)
   }
+  // What jobs and uploads of an earlier run left: nobody can ask for it any more, and it may hold what is closed.
+  await rm(path.join(dataDir, 'tmp'), { recursive: true, force: true })
   const gazetteer = new Gazetteer(store, async () => (await ownSample())?.places() ?? [])
   const app: App = {
     store, dataDir, config, clock, domains, gazetteer,

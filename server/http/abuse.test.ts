@@ -1,11 +1,15 @@
 import assert from 'node:assert/strict'
+import { existsSync, readdirSync } from 'node:fs'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import path from 'node:path'
 import { after, before, describe, test } from 'node:test'
 import type { Handling } from '../../core/handling.ts'
+import { createApp } from '../app.ts'
 import { SYSTEM } from '../auth/reader.ts'
 import { uuidV7 } from '../auth/secret-values.ts'
 import { png } from '../../test/map-files.ts'
+import { until } from '../../test/store.ts'
 import { incidentData, runningNode, type Answered, type Person, type RunningNode } from '../../test/running-node.ts'
 
 const open: Handling = { level: 'U', compartments: [], owner: 'mission', releasableTo: ['*'], caveats: [] }
@@ -127,6 +131,22 @@ describe('what newer doors let through', () => {
         assert.ok(answer.status >= 400 && answer.status < 500, `${url} ${type}: ${answer.body}`)
       }
     }
+  })
+
+  test('what jobs leave does not fill the disk, nor lie about after the node was stopped', async () => {
+    const exporter = await node.person('exporter')
+    const tmp = path.join(node.ground.dataDir, 'tmp')
+    const first = await ended(await node.call('POST', '/api/export?kind=incident&format=csv', { as: exporter }), exporter)
+    for (let i = 0; i < 31; i += 1) {
+      node.clock.now += 2000
+      await ended(await node.call('POST', '/api/export?kind=incident&format=csv', { as: exporter }), exporter)
+    }
+    assert.equal((await get('/api/jobs', exporter)).json.items.length, 30)
+    assert.equal((await get(`/api/jobs/${first.json.id}`, exporter)).status, 404)
+    await until(() => readdirSync(tmp).filter((name) => name.includes(first.json.id)).length === 0, 'the file of the oldest is gone')
+    const next = await createApp({ store: node.store, dataDir: node.ground.dataDir, config: node.node.app.config })
+    assert.ok(!existsSync(tmp))
+    await next.close()
   })
 
   test('a printed map is on the record of the mission, whatever its handling', async () => {

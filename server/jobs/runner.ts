@@ -5,6 +5,8 @@ import { Problem } from '../../core/problem.ts'
 /** How long a finished job can still be asked about. */
 const KEEP_MS = 24 * 3_600_000
 const MAX_PER_USER = 4
+/** Ended jobs of one person that are kept, with the files they left: the oldest go, so that exports do not fill the disk. */
+const KEPT_PER_USER = 30
 
 export type Progress = { done: number; total: number }
 export type Job = {
@@ -98,8 +100,14 @@ export class JobRunner {
 
   #forget(): void {
     const before = this.#clock() - KEEP_MS
-    for (const [id, { job }] of this.#jobs) {
-      if (job.endedAt !== null && job.endedAt < before) {
+    const ended = new Map<string, number>()
+    for (const [id, { job }] of [...this.#jobs].reverse()) {
+      if (job.endedAt === null) {
+        continue
+      }
+      const younger = ended.get(job.owner) ?? 0
+      ended.set(job.owner, younger + 1)
+      if (job.endedAt < before || younger >= KEPT_PER_USER) {
         this.#jobs.delete(id)
         void dropFiles(job)
       }
