@@ -57,3 +57,43 @@ test(...journey('a table comes in: dry run first, then for good, a second time a
     return map?.shown === 6 && map.total === 6
   })
 }))
+
+test(...journey('a table nobody knows is dropped, its columns and words are told what they mean, it comes in and is taken back whole', async ({ open }) => {
+  const mission = await ownMission()
+  const page = await open(`${mission.node.url}/import`)
+  await signIn(page, 'anna')
+  const table = ['Beobachtet;Art;Breite;Laenge;Text', '2025-04-01;Sperre;15.10;-4.10;Kokolo one', '2025-04-02;Sperre;15.20;-4.20;Kokolo two', 'never;Sperre;15.30;-4.30;Kokolo three'].join('\n')
+  const dropped = await page.evaluateHandle((text) => {
+    const data = new DataTransfer()
+    data.items.add(new File([text], 'police of april.csv', { type: 'text/csv' }))
+    return data
+  }, table)
+  await page.locator('.importpage').dispatchEvent('drop', { dataTransfer: dropped })
+  await page.locator('.maptable').waitFor()
+  assert.equal(await page.getByLabel('Separated by').inputValue(), ';')
+  for (const [column, field] of [['Beobachtet', 'date'], ['Art', 'category'], ['Breite', 'latitude'], ['Laenge', 'longitude'], ['Text', 'narrative']] as const) {
+    await page.getByLabel(`What the column ${column} is read as`).selectOption(field)
+  }
+  await page.getByLabel('Category of “Sperre”').selectOption('AC.03')
+  assert.deepEqual(await namelessControls(page), [])
+  await page.locator('.card', { hasText: 'as records' }).getByText('Kokolo one').waitFor()
+
+  const run = page.locator('.card', { hasText: 'How it is read' })
+  const figures = async (heading: string): Promise<string> => (await page.locator('.card', { has: page.getByRole('heading', { name: heading, exact: true }) }).locator('.figures').innerText()).replaceAll(/\s+/g, ' ')
+  await run.getByRole('button', { name: 'Try it' }).click()
+  await page.getByRole('heading', { name: 'What would happen' }).waitFor()
+  assert.match(await figures('What would happen'), /read 3 added 2|3 read 2 added/)
+  assert.equal((await records(mission.node, mission.anna, 'kind=incident&q=Kokolo')).total, 0, 'a dry run writes nothing')
+  await run.getByRole('button', { name: 'Import', exact: true }).click()
+  await page.getByRole('heading', { name: 'Imported', exact: true }).waitFor()
+  await until('two came in', async () => (await records(mission.node, mission.anna, 'kind=incident&q=Kokolo')).total === 2)
+
+  await page.getByRole('button', { name: 'Roll back the import of police of april.csv' }).click()
+  const dialog = page.getByRole('dialog')
+  await dialog.getByLabel('Reason').fill('The wrong month')
+  await dialog.getByRole('button', { name: 'Roll back' }).click()
+  await page.getByText('2 retracted, 0 restored, 0 left as they are').waitFor()
+  await page.getByText(/Taken back by .*The wrong month/).waitFor()
+  assert.equal((await records(mission.node, mission.anna, 'kind=incident&q=Kokolo')).total, 0)
+  assert.equal((await records(mission.node, mission.anna, 'kind=incident&q=Kokolo&workflow=retracted')).total, 2, 'retracted, not gone')
+}))
