@@ -102,7 +102,9 @@ try {
     await changes
     await page.locator('.logrows .logrow').first().waitFor()
     await page.waitForTimeout(1500)
-    counted.push(await count(cdp, page, half / 2))
+    const now = await count(cdp, page, half / 2)
+    counted.push(now)
+    console.error(JSON.stringify(now))
   }
 } finally {
   await browser.close()
@@ -120,7 +122,8 @@ async function watch(page: Page, half: number): Promise<void> {
   const go = (to: string): Promise<unknown> => page.evaluate((path) => { window.history.pushState(null, '', path); window.dispatchEvent(new PopStateEvent('popstate')) }, to)
   for (let i = 0; i < OPENED_AN_HOUR / 2; i += 1) {
     const before = performance.now()
-    await page.locator('.logrows .logrow').nth(i % 8).click()
+    // Rows move under the hand while reports come in.
+    await page.locator('.logrows .logrow').nth(i % 8).dispatchEvent('click')
     await page.locator('.recordpanel').waitFor()
     latency.push(performance.now() - before)
     await page.keyboard.press('Escape')
