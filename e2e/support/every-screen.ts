@@ -1,0 +1,24 @@
+import type { Page } from 'playwright-core'
+import { until } from './journey.ts'
+
+/** Pages by their addresses, for somebody who may see all of them. */
+export const PAGES = ['/wall', '/k/incident', '/k/area', '/k/actor', '/k/overlay', '/k/user', '/searches', '/import', '/device', '/admin/maps', '/print/map', '/analysis', '/quality', '/reports', '/connect', '/me', '/technologies', '/nowhere'] as const
+
+/** What stands open over or inside a page: how it is opened, what shows that it is open. */
+export const OPENED: readonly { name: string; path: string; open(page: Page): Promise<void>; shown: string }[] = [
+  { name: 'keys', path: '/', open: (page) => page.keyboard.press('?'), shown: '.dialog .keymap' },
+  { name: 'palette', path: '/', open: (page) => page.keyboard.press('Control+k'), shown: '.dialog.palette [role=option]' },
+  { name: 'user menu', path: '/', open: (page) => page.locator('.topbar .user').click(), shown: '.menu .segments' },
+  { name: 'quick-log in use', path: '/', open: async (page) => { await page.keyboard.press('/'); await page.keyboard.type('contact 1345Z 30P VB 123456 amb 2 x PKM 1 inj') }, shown: '.chips .chip' },
+  { name: 'record beside the log', path: '/?t=all', open: (page) => page.locator('.logrows .logrow').first().click(), shown: '.recordpanel h1' },
+  { name: 'known then', path: '/?t=720', open: (page) => page.keyboard.press('p'), shown: '.pastbar' },
+  { name: 'map tools', path: '/', open: (page) => page.locator('.maptools [aria-haspopup], .maptools button').first().click(), shown: '.mapcanvas canvas' },
+  { name: 'rows chosen', path: '/k/incident', open: async (page) => { await page.locator('.tablebox .tr').nth(1).waitFor(); await page.locator('.tablebox').focus(); await page.keyboard.press(' ') }, shown: '.chosenbar' },
+  { name: 'new record', path: '/k/actor', open: async (page) => { await page.locator('.tablebox').waitFor(); await page.keyboard.press('n') }, shown: '.dialog form' },
+]
+
+/** The page has come: its frame, its words, no grey bars any more. */
+export async function settled(page: Page): Promise<void> {
+  await page.locator('main').first().waitFor()
+  await until(`${page.url()} is filled`, async () => (await page.locator('main').innerText()).trim().length > 20 && (await page.locator('main .skeleton').count()) === 0)
+}
