@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { Problem } from '../core/problem.ts'
 import { kmlChunks, networkLinkKml } from './kml.ts'
-import { parseKmlPoints } from './kml-read.ts'
+import { parseKmlFeatures, parseKmlPoints } from './kml-read.ts'
 
 test('points written are read back with time and data; other shapes are counted', async () => {
   let text = ''
@@ -12,6 +12,20 @@ test('points written are read back with time and data; other shapes are counted'
   assert.match(text, /<Style id="p-severity-3">[\s\S]*a=1&amp;b=2[\s\S]*<styleUrl>#p-severity-3<\/styleUrl><ExtendedData>/)
   const { placemarks, others } = parseKmlPoints(text)
   assert.deepEqual([placemarks, others], [[{ name: 'One <1>', description: 'Shots', point: { lon: 1.5, lat: -2 }, data: [{ name: 'n', value: '3' }], when: { begin: '2026-08-18T13:45:00.000Z', end: '2026-08-18T14:45:00.000Z' } }], 1])
+})
+
+test('lines and polygons are read with their holes, several of a placemark together', () => {
+  const ring = (at: number): string => `<LinearRing><coordinates>${at},${at},9 ${at + 1},${at} ${at + 1},${at + 1}
+    ${at},${at}</coordinates></LinearRing>`
+  const text = `<kml><Document><Placemark><name>Road</name><LineString><coordinates>1,2 3,4,100 999,0</coordinates></LineString></Placemark>
+    <Placemark><name>Both</name><MultiGeometry><Point><coordinates>5,6</coordinates></Point><Polygon><innerBoundaryIs>${ring(2)}</innerBoundaryIs><outerBoundaryIs>${ring(0)}</outerBoundaryIs></Polygon></MultiGeometry></Placemark>
+    <Placemark><name>Nowhere</name><LineString><coordinates>1,2</coordinates></LineString></Placemark></Document></kml>`
+  const [road, both, nowhere, ...more] = parseKmlFeatures(text)
+  assert.deepEqual([road?.geometry, road?.properties], [{ type: 'LineString', coordinates: [[1, 2], [3, 4]] }, { name: 'Road' }])
+  const square = (at: number): number[][] => [[at, at], [at + 1, at], [at + 1, at + 1], [at, at]]
+  assert.deepEqual(both?.geometry, { type: 'GeometryCollection', geometries: [{ type: 'Point', coordinates: [5, 6] }, { type: 'Polygon', coordinates: [square(0), square(2)] }] })
+  assert.deepEqual([nowhere?.geometry, more], [null, []])
+  assert.throws(() => parseKmlFeatures(text, { maxCorners: 5 }), Problem)
 })
 
 test('a link document escapes its address', () => {

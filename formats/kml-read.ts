@@ -1,10 +1,13 @@
 import { Problem } from '../core/problem.ts'
 import { toIso } from '../core/time.ts'
+import type { Feature, Geometry, Position } from './geojson.ts'
 import type { Placemark } from './kml.ts'
 import { attribute, createXmlScanner } from './xml-scan.ts'
 
-export type KmlLimits = { maxChars: number; maxPlacemarks: number; maxText: number }
-export const KML_LIMITS: KmlLimits = { maxChars: 100_000_000, maxPlacemarks: 200_000, maxText: 50_000 }
+export type KmlLimits = { maxChars: number; maxPlacemarks: number; maxText: number; maxCorners: number }
+export const KML_LIMITS: KmlLimits = { maxChars: 100_000_000, maxPlacemarks: 200_000, maxText: 50_000, maxCorners: 2_000_000 }
+
+type Mark = { name: string; description: string; when: string; begin: string; end: string; point: Placemark['point']; data: { name: string; value: string }[]; shapes: Geometry[] }
 
 const WORDS = new Set(['name', 'description', 'when', 'begin', 'end', 'value', 'SimpleData', 'coordinates'])
 
@@ -15,13 +18,54 @@ const WORDS = new Set(['name', 'description', 'when', 'begin', 'end', 'value', '
  */
 export function parseKmlPoints(text: string, given: Partial<KmlLimits> = {}): { placemarks: Placemark[]; others: number } {
   const limits = { ...KML_LIMITS, ...given }
+  const placemarks: Placemark[] = []
+  let others = 0
+  scanKml(text, limits, ({ begin, end, when, shapes: _shapes, ...rest }) => {
+    if (rest.point === null) {
+      others += 1
+    } else if (placemarks.length >= limits.maxPlacemarks) {
+      throw new Problem('too-large', `The KML file has more than ${limits.maxPlacemarks} points. Split it`)
+    } else {
+      const time = [when || begin, end].map((one) => toIso(Date.parse(one)))
+      placemarks.push({ ...rest, ...(time[0] === undefined ? {} : { when: time[1] === undefined ? time[0] : { begin: time[0], end: time[1] } }) })
+    }
+  })
+  return { placemarks, others }
+}
+
+/**
+ * Every placemark of a KML document as a GeoJSON feature with its name: points, lines and polygons with their holes,
+ * several of them as a collection; null for one without a sound place. Throws as `parseKmlPoints` does.
+ */
+export function parseKmlFeatures(text: string, given: Partial<KmlLimits> = {}): Feature[] {
+  const limits = { ...KML_LIMITS, ...given }
+  const features: Feature[] = []
+  scanKml(text, limits, ({ name, shapes }) => {
+    if (features.length >= limits.maxPlacemarks) {
+      throw new Problem('too-large', `The KML file has more than ${limits.maxPlacemarks} placemarks. Split it`)
+    }
+    const geometry: Geometry | null = shapes.length > 1 ? { type: 'GeometryCollection', geometries: shapes } : (shapes[0] ?? null)
+    features.push({ type: 'Feature', geometry, properties: { name } })
+  })
+  return features
+}
+
+function scanKml(text: string, limits: KmlLimits, done: (mark: Mark) => void): void {
   if (text.length > limits.maxChars) {
     throw new Problem('too-large', `The KML file has more than ${limits.maxChars} characters. Split it`)
   }
-  const placemarks: Placemark[] = []
-  let others = 0
   const path: string[] = []
-  let mark: { name: string; description: string; when: string; begin: string; end: string; point: Placemark['point']; data: { name: string; value: string }[] } | null = null
+  let mark: Mark | null = null
+  let rings: Position[][] = []
+  let corners = 0
+  const line = (): Position[] => {
+    const found = positionsOf(words)
+    corners += found.length
+    if (corners > limits.maxCorners) {
+      throw new Problem('too-large', `The KML file has more than ${limits.maxCorners} corners. Split it`)
+    }
+    return found
+  }
   let datum = ''
   let words = ''
   const scanner = createXmlScanner({
@@ -32,7 +76,7 @@ export function parseKmlPoints(text: string, given: Partial<KmlLimits> = {}): { 
       path.push(name)
       words = ''
       if (name === 'Placemark') {
-        mark = { name: '', description: '', when: '', begin: '', end: '', point: null, data: [] }
+        mark = { name: '', description: '', when: '', begin: '', end: '', point: null, data: [], shapes: [] }
       } else if (name === 'Data' || name === 'SimpleData') {
         datum = attribute(attributes, 'name') ?? ''
       }
@@ -54,18 +98,30 @@ export function parseKmlPoints(text: string, given: Partial<KmlLimits> = {}): { 
         return
       }
       if (name === 'Placemark') {
-        if (mark.point === null) {
-          others += 1
-        } else if (placemarks.length >= limits.maxPlacemarks) {
-          throw new Problem('too-large', `The KML file has more than ${limits.maxPlacemarks} points. Split it`)
-        } else {
-          const { begin, end, when, ...rest } = mark
-          const time = [when || begin, end].map((one) => toIso(Date.parse(one)))
-          placemarks.push({ ...rest, ...(time[0] === undefined ? {} : { when: time[1] === undefined ? time[0] : { begin: time[0], end: time[1] } }) })
-        }
+        done(mark)
         mark = null
       } else if (name === 'coordinates' && parent === 'Point') {
         mark.point = pointOf(words)
+        if (mark.point) {
+          mark.shapes.push({ type: 'Point', coordinates: [mark.point.lon, mark.point.lat] })
+        }
+      } else if (name === 'coordinates' && (parent === 'LineString' || (parent === 'LinearRing' && !path.includes('Polygon')))) {
+        const coordinates = line()
+        if (coordinates.length > 1) {
+          mark.shapes.push({ type: 'LineString', coordinates })
+        }
+      } else if (name === 'coordinates' && parent === 'LinearRing') {
+        const ring = line()
+        if (path.includes('innerBoundaryIs')) {
+          rings.push(ring)
+        } else {
+          rings.unshift(ring)
+        }
+      } else if (name === 'Polygon') {
+        if ((rings[0]?.length ?? 0) > 3) {
+          mark.shapes.push({ type: 'Polygon', coordinates: rings })
+        }
+        rings = []
       } else if ((name === 'name' || name === 'description') && parent === 'Placemark') {
         mark[name] = words.trim()
       } else if (name === 'when' || name === 'begin' || name === 'end') {
@@ -78,7 +134,14 @@ export function parseKmlPoints(text: string, given: Partial<KmlLimits> = {}): { 
   })
   scanner.push(text.charCodeAt(0) === 0xfeff ? text.slice(1) : text)
   scanner.end()
-  return { placemarks, others }
+}
+
+/** `lon,lat[,height]` parted by white space; places that are none are left out. */
+function positionsOf(text: string): Position[] {
+  return text.split(/\s+/).flatMap((part): Position[] => {
+    const point = part === '' ? null : pointOf(part)
+    return point ? [[point.lon, point.lat]] : []
+  })
 }
 
 function pointOf(text: string): Placemark['point'] {

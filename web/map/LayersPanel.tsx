@@ -1,5 +1,5 @@
 import { X } from 'lucide-react'
-import { useEffect } from 'react'
+import { useEffect, useRef } from 'react'
 import type { ReactNode } from 'react'
 import { useWords, useTexts } from '../i18n/i18n.tsx'
 import { setPrefs, usePrefs } from '../prefs.ts'
@@ -25,6 +25,16 @@ export function LayersPanel({ slots, counts, records, legend, types, type, attri
   const prefs = usePrefs()
   const map = mapPrefs(prefs.map)
   const change = (part: Partial<MapPrefs>) => setPrefs({ map: { ...prefs.map, ...part } })
+  const closer = useRef<HTMLButtonElement>(null)
+  useEffect(() => {
+    const before = document.activeElement
+    closer.current?.focus()
+    return () => {
+      if (before instanceof HTMLElement && before !== document.body) {
+        before.focus()
+      }
+    }
+  }, [])
   useEffect(() => {
     const key = (e: KeyboardEvent) => {
       if (e.key === 'Escape' && !e.defaultPrevented) {
@@ -50,7 +60,7 @@ export function LayersPanel({ slots, counts, records, legend, types, type, attri
   const overlays = added('overlays')
   return (
     <div className="layerspanel" role="dialog" aria-label={tt('layers')}>
-      <header><strong>{tt('layers')}</strong><button type="button" className="btn icon ghost" aria-label={tt('close')} onClick={onClose}><X size={16} /></button></header>
+      <header><strong>{tt('layers')}</strong><button ref={closer} type="button" className="btn icon ghost" aria-label={tt('close')} onClick={onClose}><X size={16} /></button></header>
       <Group title={tt('group.records')}>
         {row('records', tt('records'), { counts: records })}
         {row('radius', tt('radius'))}

@@ -4,10 +4,11 @@ import type { RefObject } from 'react'
 import type { Query } from '../../core/query.ts'
 import { useBasemap } from '../api/queries.ts'
 import { useTexts, useWords } from '../i18n/i18n.tsx'
-import { usePrefs } from '../prefs.ts'
+import { setPrefs, usePrefs } from '../prefs.ts'
 import { slot } from '../registry.ts'
 import type { RoomSource } from '../registry.ts'
 import { useSession } from '../session.tsx'
+import { useCommands } from '../shell/commands.ts'
 import { toast } from '../shell/toasts.tsx'
 import { useTheme } from '../shell/theme.ts'
 import { GoTo } from './GoTo.tsx'
@@ -17,6 +18,7 @@ import { LayerHost } from './LayerHost.tsx'
 import { layerOn, LayersPanel } from './LayersPanel.tsx'
 import type { Counts } from './LayersPanel.tsx'
 import { mapPrefs } from './map-prefs.ts'
+import type { MapPrefs } from './map-prefs.ts'
 import './maptools.css'
 import { ROWS } from './MapTools.texts.ts'
 import { MeasureTool } from './MeasureTool.tsx'
@@ -96,6 +98,26 @@ export function MapTools({ handle, query, view, zoom, palette, listener, inView,
     setPanel(false)
     setOpen((now) => (now?.tool === tool ? null : { tool, chosen: null }))
   }
+  const firstTool = tools[0]
+  const change = (part: Partial<MapPrefs>) => setPrefs({ map: { ...prefs.map, ...part } })
+  const count = (wanted: MapPrefs['analysis']) => {
+    const next = map.analysis === wanted ? 'none' : wanted
+    change({ analysis: next })
+    toast(`${tt('analysis')}: ${tt(`analysis.${next}`)}`)
+  }
+  useCommands({
+    'map-layers': () => setPanel(true), 'map-goto': () => toggle('goto'), 'map-measure': () => toggle('measure'), 'map-draw': firstTool && (() => toggle(firstTool.id)),
+    'map-areas': () => count('areas'), 'map-heat': () => count('heat'),
+    'map-grid': () => {
+      setPrefs({ layers: { ...prefs.layers, grid: !gridOn } })
+      toast(tt(gridOn ? 'grid.off' : 'grid.on'))
+    },
+    'map-symbols': () => {
+      const next = map.symbols === 'military' ? 'humanitarian' : 'military'
+      change({ symbols: next })
+      toast(`${tt('symbols')}: ${tt(`symbols.${next}`)}`)
+    },
+  })
   const Tool = open?.tool === 'measure' ? MeasureTool : tools.find((t) => t.id === open?.tool)?.Tool
   const flagged = useRef<ReturnType<typeof setTimeout> | null>(null)
   const go = (at: LonLatPoint, to: number, name: string) => {
@@ -116,7 +138,7 @@ export function MapTools({ handle, query, view, zoom, palette, listener, inView,
         <PrintLink view={view} />
         <span className="north" role="img" aria-label={tt('north')} title={tt('north')}><svg width="16" height="22" viewBox="0 0 16 22" aria-hidden="true"><path d="M8 1l5 12-5-3-5 3z" /><text x="8" y="21" textAnchor="middle">N</text></svg></span>
       </div>
-      <SourcesShown handle={handle} />
+      <SourcesShown handle={handle} builtIn={basemap.data?.attribution ?? ''} />
       {layers.map((entry) => layerOn(prefs.layers, `slot:${entry.id}`, entry.hidden) && <LayerHost key={entry.id} entry={entry} handle={handle} view={view} zoom={zoom} palette={palette} opacity={map.opacity[`slot:${entry.id}`] ?? 1} onCounts={setCounts} />)}
       {panel && <LayersPanel slots={layers} counts={counts} records={inView !== null && total !== null ? { shown: inView, total } : null} legend={analysis.legend} types={analysis.types} type={analysis.type} attribution={basemap.data?.attribution ?? ''} onClose={() => setPanel(false)} />}
       {open?.tool === 'goto' && <GoTo onGo={go} onClose={close} />}

@@ -13,17 +13,19 @@ const ROWS = {
   'no-network': ['no network: only what was kept is shown', 'pas de réseau : seules les tuiles gardées sont visibles', 'لا شبكة: يظهر المحفوظ فقط', 'sin red: solo se ve lo guardado'],
   'broken': ['cannot be read', 'illisible', 'تتعذر قراءتها', 'no se puede leer'],
   'vector': ['its file names no layers: it cannot be drawn', 'le fichier ne nomme aucune couche : dessin impossible', 'ملفها لا يسمّي أي طبقة: لا يمكن رسمها', 'su archivo no nombra capas: no se puede dibujar'],
+  'disclaimer': ['Borders and names imply no endorsement', 'Frontières et noms sans valeur de reconnaissance', 'الحدود والأسماء لا تعني إقرارا', 'Límites y nombres sin valor de reconocimiento'],
   'print': ['Print this map', 'Imprimer cette carte', 'طباعة هذه الخريطة', 'Imprimir este mapa'],
 } as const satisfies Record<string, Row>
 
-/** Lays the chosen maps under everything, and names whose they are. */
-export function SourcesShown({ handle }: { handle: MapHandle }) {
+/** Lays the chosen maps under everything; names whose the ground is, and that its borders decide nothing. */
+export function SourcesShown({ handle, builtIn }: { handle: MapHandle; builtIn: string }) {
+  const tt = useTexts(ROWS)
   const maps = useAddedMaps()
   const [choice] = useBaseChoice()
   const list = useMemo(() => baseSources(maps.data ?? [], choice, window.location.origin), [maps.data, choice])
   useEffect(() => handle.setBaseSources(list), [handle, list])
-  const words = [...new Set(list.map((source) => source.attribution).filter(Boolean))].join(' · ')
-  return words ? <p className="mapattribution"><bdi>{words}</bdi></p> : null
+  const words = [...new Set([builtIn, ...list.map((source) => source.attribution)].filter(Boolean))].join(' · ')
+  return <p className="mapattribution">{words && <><bdi>{words}</bdi> · </>}{tt('disclaimer')}</p>
 }
 
 /** The maps the mission added, to be switched on, with their strength; nothing when there are none. */

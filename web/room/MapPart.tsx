@@ -98,6 +98,7 @@ export function MapPart({ source, query, open }: { source: RoomSource; query: Qu
   return (
     <section className="mapbox" aria-label={t('room.map')}>
       <div ref={box} className="mapcanvas" />
+      <p className="sr" role="status">{chosen && chosenPoint ? `${chosen.ref}: ${chosen.title}. ${formatMgrs(chosenPoint, 8) ?? ''}` : ''}</p>
       {failed && <div className="mapfailed"><div className="notice warning"><div><strong>{t('map.failed')}</strong><p>{t('map.failed.do')}</p></div></div></div>}
       <div className="mapcontrols">
         <button type="button" className="btn icon" aria-label={t('map.zoom-in')} onClick={() => handle?.zoom(1)}><Plus size={16} /></button>

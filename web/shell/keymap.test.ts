@@ -21,7 +21,7 @@ test('no key means two things in one place, and none begins a chord and does som
 test('every line has words and is answered by some part of the screen', () => {
   const texts = new Set(Object.keys({ ...SHELL_ROWS, ...RECORD_ROWS, ...FRAME_ROWS }))
   const root = path.join(import.meta.dirname, '..')
-  const sources = globSync('{room,record,list,shell}/**/*.tsx', { cwd: root }).map((file) => readFileSync(path.join(root, file), 'utf8'))
+  const sources = globSync('{room,record,list,shell,map}/**/*.tsx', { cwd: root }).map((file) => readFileSync(path.join(root, file), 'utf8'))
   const domains = globSync('../domains/*/web/*.tsx', { cwd: root }).map((file) => readFileSync(path.join(root, file), 'utf8'))
   const answering = [...sources, ...domains].filter((text) => /useCommands|onCommand|localCommand/.test(text)).join('\n')
   for (const { id, label, to, local, place } of OWN) {

@@ -28,6 +28,7 @@ export const OWN: readonly Own[] = [
   { id: 'go-actors', keys: ['g a'], place: 'everywhere', label: 'help.go-actors', to: '/k/actor' },
   { id: 'go-tech', keys: ['g t'], place: 'everywhere', label: 'help.go-tech', to: '/technologies' },
   { id: 'go-import', keys: ['g i'], place: 'everywhere', label: 'help.go-import', to: '/import' },
+  { id: 'go-admin', keys: ['g d'], place: 'everywhere', label: 'nav.admin', to: '/admin' },
   { id: 'go-me', keys: ['g m'], place: 'everywhere', label: 'help.go-me', to: '/me' },
 
   { id: 'focus-search', keys: ['f'], place: 'room', label: 'help.search' },
