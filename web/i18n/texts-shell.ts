@@ -19,6 +19,7 @@ export const SHELL_ROWS = {
   'nav.import': ['Import', 'Importer', 'استيراد', 'Importar'],
   'nav.areas': ['Areas', 'Zones', 'المناطق', 'Zonas'],
   'nav.units': ['Units', 'Unités', 'الوحدات', 'Unidades'],
+  'nav.admin': ['Administration', 'Administration', 'الإدارة', 'Administración'],
   'nav.users': ['Accounts', 'Comptes', 'الحسابات', 'Cuentas'],
   'nav.me': ['My account', 'Mon compte', 'حسابي', 'Mi cuenta'],
   'user.menu': ['Menu of {name}', 'Menu de {name}', 'قائمة {name}', 'Menú de {name}'],

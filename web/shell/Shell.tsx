@@ -23,6 +23,8 @@ const GlossaryDialog = lazy(() => import('../help/GlossaryDialog.tsx').then((m) 
 const TipStrip = lazy(() => import('../help/TipStrip.tsx').then((m) => ({ default: m.TipStrip })))
 const KindPage = lazy(late(() => import('../list/KindPage.tsx').then((m) => ({ default: m.KindPage }))))
 
+const AdminFrame = lazy(() => import('../admin/AdminFrame.tsx').then((m) => ({ default: m.AdminFrame })))
+
 const OWN_PAGES: PageEntry[] = [
   { path: '/', Page: Room },
   { path: '/records/:ref', Page: ({ params }) => <RecordPage reference={params['ref'] ?? ''} /> },
@@ -32,6 +34,11 @@ const OWN_PAGES: PageEntry[] = [
   { path: '/import', Page: lazy(late(() => import('../import/ImportPage.tsx').then((m) => ({ default: m.ImportPage })))) },
   { path: '/device', Page: lazy(late(() => import('../offline/DevicePage.tsx').then((m) => ({ default: m.DevicePage })))) },
   { path: '/admin/areas', Page: lazy(() => import('../admin/areas/AreasPage.tsx').then((m) => ({ default: m.AreasPage }))) },
+  { path: '/admin', Page: lazy(() => import('../admin/AdminFrame.tsx').then((m) => ({ default: m.AdminHome }))) },
+  { path: '/admin/users', Page: lazy(() => import('../admin/people/UsersPage.tsx').then((m) => ({ default: m.UsersPage }))) },
+  { path: '/admin/audit', Page: lazy(() => import('../admin/node/AuditPage.tsx').then((m) => ({ default: m.AuditPage }))) },
+  { path: '/admin/backup', Page: lazy(() => import('../admin/node/BackupPage.tsx').then((m) => ({ default: m.BackupPage }))) },
+  { path: '/admin/health', Page: lazy(() => import('../admin/node/HealthPage.tsx').then((m) => ({ default: m.HealthPage }))) },
   { path: '/admin/maps', Page: lazy(late(() => import('../admin/sources/MapsPage.tsx').then((m) => ({ default: m.MapsPage })))) },
   { path: '/print/map', Page: lazy(late(() => import('../map/PrintPage.tsx').then((m) => ({ default: m.PrintPage })))) },
   { path: '/analysis', Page: lazy(late(() => import('../analysis/AnalysisPage.tsx').then((m) => ({ default: m.AnalysisPage })))) },
@@ -62,7 +69,7 @@ export function Shell() {
       <div className="below">
         <Rail />
         <main id="main" tabIndex={-1}>
-          {found ? <Shield key={path}><Suspense fallback={<div className="page" role="status" aria-label={t('common.loading')} />}><found.page.Page params={found.params} /></Suspense></Shield> : <div className="page"><Empty title={t('shell.no-page')}><a href="/">{t('nav.room')}</a></Empty></div>}
+          {found ? <Shield key={path}><Suspense fallback={<div className="page" role="status" aria-label={t('common.loading')} />}>{path === '/admin' || path.startsWith('/admin/') ? <AdminFrame><found.page.Page params={found.params} /></AdminFrame> : <found.page.Page params={found.params} />}</Suspense></Shield> : <div className="page"><Empty title={t('shell.no-page')}><a href="/">{t('nav.room')}</a></Empty></div>}
         </main>
       </div>
       <Palette open={palette} onOpenChange={setPalette} />

@@ -1,0 +1,27 @@
+import type { Row } from '../i18n/texts.ts'
+
+export const ROWS = {
+  'title': ['Administration', 'Administration', 'الإدارة', 'Administración'],
+  'lead': ['Who may do what, what was done, and how the node is. Only what you may look after is listed.', 'Qui peut quoi, ce qui a été fait et l’état du nœud. Seul ce dont vous avez la charge est listé.', 'من يحق له ماذا، وما الذي جرى، وحال العقدة. لا يُعرض إلا ما يدخل في مسؤوليتك.', 'Quién puede qué, qué se hizo y cómo está el nodo. Solo se muestra lo que está a su cargo.'],
+  'pages': ['Pages of the administration', 'Pages d’administration', 'صفحات الإدارة', 'Páginas de administración'],
+  'none': ['Nothing here is yours to look after', 'Rien ici n’est à votre charge', 'لا شيء هنا في عهدتك', 'Nada de esto está a su cargo'],
+  'none.next': ['An administrator can give you a role for it.', 'Un administrateur peut vous donner le rôle nécessaire.', 'يستطيع مدير النظام أن يمنحك الدور المناسب.', 'Un administrador puede darle el cometido necesario.'],
+  'users': ['Accounts and roles', 'Comptes et rôles', 'الحسابات والأدوار', 'Cuentas y funciones'],
+  'users.lead': ['Who signs in, with which role, where and until when.', 'Qui se connecte, avec quel rôle, où et jusqu’à quand.', 'من يدخل، وبأي دور، وأين، وحتى متى.', 'Quién entra, con qué función, dónde y hasta cuándo.'],
+  'units': ['Units', 'Unités', 'الوحدات', 'Unidades'],
+  'units.lead': ['Who reports, moves and is tasked, with callsigns.', 'Qui rend compte, se déplace et reçoit des tâches, avec indicatifs.', 'من يُبلّغ ويتحرك ويُكلَّف، مع رموز النداء.', 'Quién informa, se mueve y recibe tareas, con indicativos.'],
+  'audit': ['What was done', 'Ce qui a été fait', 'ما الذي جرى', 'Lo que se hizo'],
+  'audit.lead': ['Every action, reading and export, in a chain that can be proven.', 'Chaque action, lecture et export, dans une chaîne vérifiable.', 'كل إجراء وقراءة وتصدير، في سلسلة يمكن إثباتها.', 'Cada acción, lectura y exportación, en una cadena que se puede comprobar.'],
+  'backup': ['Backups', 'Sauvegardes', 'النسخ الاحتياطية', 'Copias de seguridad'],
+  'backup.lead': ['Copies of everything, made and tried without stopping.', 'Copies de tout, faites et essayées sans arrêt.', 'نسخ من كل شيء، تُصنع وتُجرَّب دون توقف.', 'Copias de todo, hechas y probadas sin parar.'],
+  'health': ['Health of the node', 'État du nœud', 'حال العقدة', 'Estado del nodo'],
+  'health.lead': ['What is wrong, and what to do about it.', 'Ce qui ne va pas, et que faire.', 'ما الخلل وما العمل حياله.', 'Qué va mal y qué hacer.'],
+  'state.users': ['Accounts: {n}; without second factor: {bare}', 'Comptes : {n} ; sans second facteur : {bare}', 'الحسابات: {n}؛ دون عامل ثانٍ: {bare}', 'Cuentas: {n}; sin segundo factor: {bare}'],
+  'state.verified': ['Chain proven {age} ago', 'Chaîne prouvée il y a {age}', 'أُثبتت السلسلة قبل {age}', 'Cadena comprobada hace {age}'],
+  'state.broken': ['The chain does not hold', 'La chaîne est rompue', 'السلسلة غير سليمة', 'La cadena no se sostiene'],
+  'state.unproven': ['The chain was never proven', 'La chaîne n’a jamais été prouvée', 'لم تُثبت السلسلة قط', 'La cadena nunca se comprobó'],
+  'state.backup': ['Last backup {age} ago', 'Dernière sauvegarde il y a {age}', 'آخر نسخة قبل {age}', 'Última copia hace {age}'],
+  'state.no-backup': ['No backup yet', 'Aucune sauvegarde', 'لا نسخة بعد', 'Aún no hay copia'],
+  'state.well': ['All is well', 'Tout va bien', 'كل شيء على ما يرام', 'Todo va bien'],
+  'state.wrong': ['To look at: {n}', 'À examiner : {n}', 'يحتاج إلى نظر: {n}', 'Por revisar: {n}'],
+} as const satisfies Record<string, Row>
