@@ -15,6 +15,8 @@ export type Projection = {
   title: string
   /** Everything full-text search may see. Never includes protected or sealed values. */
   text: string
+  /** Names of places and people's groups in the text: found across scripts as well (`Ménaka` finds `مينكا`). */
+  names?: readonly string[]
   /** Epoch ms, [from, to]; null when the kind has no such time or it is unknown. */
   happened: readonly [number, number] | null
   reported: number | null

@@ -118,3 +118,17 @@ test('unknown times sort where the record was reported or logged; severity sorts
   const worse = sortKey('severity', { ...facts, severity: 5, happenedFrom: Date.UTC(1900, 0) }, '')
   assert.ok(worse > mild)
 })
+
+test('a name is found from the other script, and only a name', () => {
+  const arabic = recordWith({ title: 'كمين', place: { name: 'مينكا', precision: 3, radiusM: 3000, method: 'GAZETTEER' } })
+  for (const text of ['Ménaka', 'menaka', 'مينكا']) {
+    assert.equal(asks(arabic, { text }), true, text)
+  }
+  assert.equal(asks(arabic, { text: 'Monrovia' }), false)
+  const latin = recordWith({ title: 'Ambush', place: { name: 'Ménaka', precision: 3, radiusM: 3000, method: 'GAZETTEER' }, actors: [{ name: 'Front de Tombouctou', type: 'NSAG', role: 'PERP_ALLEGED' }] })
+  assert.equal(asks(latin, { text: 'مينكا' }), true)
+  assert.equal(asks(latin, { text: 'تمبكتو كمين' }), false, 'every word must be found')
+  assert.equal(asks(latin, { text: 'تمبكتو' }), true)
+  assert.equal(asks(latin, { text: 'Manuka' }), false, 'within a script the letters decide')
+  assert.equal(asks(recordWith({ title: 'Patrol', narrative: 'كان في مينكا', place: { name: 'Sabo', precision: 3, radiusM: 3000, method: 'GAZETTEER' } }), { text: 'menaka' }), false, 'words of a narrative are no names')
+})

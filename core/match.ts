@@ -3,7 +3,7 @@ import type { Kind, Projection } from './kind.ts'
 import { Problem } from './problem.ts'
 import { SORTS, TIME_AXES, type Query, type Sort } from './query.ts'
 import { GONE, VERACITIES, WORKFLOWS, type VigieRecord } from './record.ts'
-import { tokens } from './text.ts'
+import { beginningsOf, soundsOf, tokens } from './text.ts'
 import { parseIso, toIso } from './time.ts'
 
 /**
@@ -16,8 +16,8 @@ import { parseIso, toIso } from './time.ts'
  *   A record without a place is in no box.
  * - `area` holds when the record's area, or any of its places, is one of the given areas or below one; an area the tree
  *   does not know holds for nothing.
- * - `text`: every folded word must be the beginning of a folded word of the projection's text or of the reference;
- *   a text without words is no condition.
+ * - `text`: every folded word must be the beginning of a folded word of the projection's text or of the reference, or
+ *   sound like a word of its names in the other script; a text without words is no condition.
  * - `where` also takes the facets every kind has: `handling` (the level) and `createdBy` (the user).
  * - `contested` holds when a value waits beside a standing one.
  * - Without `workflow`, merged and retracted records are left out, also when named in `ids`.
@@ -55,7 +55,7 @@ export type Derived = { kind: Kind; facts: Facts; words: readonly string[] }
 /** Facts and words of a record. */
 export function derive(kind: Kind, record: VigieRecord): Derived {
   const facts = factsOf(kind, record)
-  return { kind, facts, words: recordWords(facts.projection.text, record.ref) }
+  return { kind, facts, words: recordWords(facts.projection, record.ref) }
 }
 
 /** The facts the store indexes and queries compare. A time that cannot be read counts as unknown. */
@@ -136,9 +136,10 @@ export function searchWords(text: string): string[] {
   return tokens(text, { unique: true }).filter((word) => word !== '')
 }
 
-/** Words a record is found by: those of its projection's text and of its reference, each once. */
-export function recordWords(text: string, ref: string): readonly string[] {
-  return searchWords(`${text}\n${ref}`)
+/** Words a record is found by: those of its projection's text and of its reference, and how its names sound, each once. */
+export function recordWords(projection: Pick<Projection, 'text' | 'names'>, ref: string): readonly string[] {
+  const words = searchWords(`${projection.text}\n${ref}`)
+  return projection.names?.length ? [...words, ...new Set(projection.names.flatMap(soundsOf))] : words
 }
 
 /** A query's time bounds as epoch ms, open ends infinite; null when it sets none. Throws Problem `invalid-query`. */
@@ -232,6 +233,7 @@ export function compileMatch(query: Query, kind: Kind, areas: AreaTree): (record
   const ids = q.ids ? new Set(q.ids) : null
   const bounds = timeBounds(q)
   const words = q.text === undefined ? [] : searchWords(q.text)
+  const wanted = words.map(beginningsOf)
   const where = Object.entries(q.where ?? {}).map(([name, values]) => ({ name, values: new Set(values) }))
   const below = q.area ? q.area.map((area) => areas.below(area)) : null
   const inBox = q.bbox ? boxTest(q.bbox) : null
@@ -278,8 +280,8 @@ export function compileMatch(query: Query, kind: Kind, areas: AreaTree): (record
     if (words.length === 0) {
       return true
     }
-    const own = recordWords(facts.projection.text, record.ref)
-    return words.every((word) => own.some((one) => one.startsWith(word)))
+    const own = recordWords(facts.projection, record.ref)
+    return wanted.every((beginnings) => own.some((one) => beginnings.some((beginning) => one.startsWith(beginning))))
   }
 }
 

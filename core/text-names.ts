@@ -73,6 +73,30 @@ export function skeleton(text: string): string {
     .replace(/(.)\1+/g, '$1')
 }
 
+/** Signs no text holds: a sound heard in an Arabic name, in a Latin one, and its end. */
+const [HEARD_ARABIC, HEARD_LATIN, HEARD_END] = ['\ue000', '\ue001', '\ue002']
+const IN_ARABIC = /[\u0620-\u064a]/
+
+/** A word of a name as an index keeps its sound, marked by its script; empty where it says too little. */
+function soundKey(word: string, arabic: string, latin: string): string {
+  const sound = skeleton(word)
+  return sound.length < 2 ? '' : `${IN_ARABIC.test(word) ? arabic : latin}${sound}${HEARD_END}`
+}
+
+/** Keys under which the words of a name are found from the other script, each once. */
+export function soundsOf(name: string): string[] {
+  return [...new Set(tokens(name).map((word) => soundKey(word, HEARD_ARABIC, HEARD_LATIN)).filter((key) => key !== ''))]
+}
+
+/**
+ * Beginnings any of which answers a search word: the word itself and, for a word that can be a name, its sound in the
+ * other script. Words of a search shorter than four letters (three in Arabic) are no names.
+ */
+export function beginningsOf(word: string): string[] {
+  const key = word.length < (IN_ARABIC.test(word) ? 3 : 4) ? '' : soundKey(word, HEARD_LATIN, HEARD_ARABIC)
+  return key === '' ? [word] : [word, key]
+}
+
 /** Three-letter pieces of each folded word, padded so that beginnings weigh more (`  m`, ` me`, `men` …). */
 export function trigrams(text: string): Set<string> {
   const pieces = new Set<string>()

@@ -2,6 +2,7 @@ import type { AreaTree } from '../../core/area.ts'
 import { ALL_MISSION, compartmentMask, levelRank, PURPOSE_COMPARTMENTS } from '../../core/handling.ts'
 import type { Kind } from '../../core/kind.ts'
 import { normalizeQuery, searchWords, timeBounds, toE7 } from '../../core/match.ts'
+import { beginningsOf } from '../../core/text.ts'
 import { scopeOf, type Reader } from '../../core/policy.ts'
 import type { Query } from '../../core/query.ts'
 import { GONE } from '../../core/record.ts'
@@ -103,7 +104,7 @@ export function conditionsSql(dialect: Dialect, query: Query, kind: Kind, areas:
     parts.push(boxSql(dialect, q.bbox))
   }
   const facets = Object.entries(q.where ?? {}).filter(([name]) => name !== except)
-  const words = q.text === undefined ? [] : searchWords(q.text).map(cutWord)
+  const words = q.text === undefined ? [] : searchWords(q.text).map((word) => beginningsOf(word).map(cutWord))
   parts.push(...dialect.indexed(words, facets))
   return join(parts, ' and ')
 }

@@ -18,7 +18,7 @@ export type Dialect = {
   /** Does the point of `records r` lie in the box (degrees × 1e7, edges included, west ≤ east)? */
   inBox(west: number, south: number, east: number, north: number): Piece
   /** Words as prefixes and facet values of `records r`, by the inverted index. */
-  indexed(words: readonly string[], facets: readonly (readonly [string, readonly string[]])[]): Piece[]
+  indexed(words: readonly (readonly string[])[], facets: readonly (readonly [string, readonly string[]])[]): Piece[]
   /** Rows `value, count` of one facet over the records that `where` leaves. */
   facetCounts(facet: string, where: Piece): Piece
 }
@@ -34,7 +34,7 @@ export const SQLITE: Dialect = {
   inBox: (west, south, east, north) => ({ sql: 'r.num in (select num from points where west >= ? and east <= ? and south >= ? and north <= ?)', params: [west, east, south, north] }),
   indexed(words, facets) {
     const clauses = [
-      ...words.map((word) => `${quoted(word)}*`),
+      ...words.map((beginnings) => `(${beginnings.map((word) => `${quoted(word)}*`).join(' OR ')})`),
       ...facets.map(([facet, values]) => `(${values.map((value) => quoted(facetTerm(facet, value))).join(' OR ')})`),
     ]
     return clauses.length === 0 ? [] : [{ sql: 'r.num in (select rowid from terms where terms match ?)', params: [clauses.join(' AND ')] }]
@@ -61,7 +61,7 @@ export const POSTGRES: Dialect = {
   indexed(words, facets) {
     const pieces: Piece[] = []
     if (words.length > 0) {
-      pieces.push({ sql: "r.terms @@ ?::tsquery", params: [words.map((word) => `'${word.replaceAll('\\', '\\\\').replaceAll("'", "''")}':*`).join(' & ')] })
+      pieces.push({ sql: "r.terms @@ ?::tsquery", params: [words.map((beginnings) => `(${beginnings.map((word) => `'${word.replaceAll('\\', '\\\\').replaceAll("'", "''")}':*`).join(' | ')})`).join(' & ')] })
     }
     for (const [facet, values] of facets) {
       const params: Value[] = values.map((value) => JSON.stringify({ [facet]: [value] }))

@@ -10,6 +10,9 @@ import type { Kinds } from './face.ts'
 /** The kind whose records define further kinds and fields. */
 export const DEFINING = 'own-kind'
 
+/** Edition of how words and columns are derived; a store written with another derives them again when it is opened. */
+const DERIVATION = 2
+
 /**
  * The kinds of this node: those shipped, and what the mission defined itself as records of kind `own-kind` –
  * kinds of its own, and fields added to shipped ones. A withdrawn definition stays known as long as the
@@ -84,15 +87,26 @@ export class Registry implements Kinds {
     return kind
   }
 
-  /** Changes when what is derived from records of the kind may change: its version and the mission's definitions. */
+  /** Changes when what is derived from records of the kind may change: how words are derived, its version and the mission's definitions. */
   signature(name: string): string {
     const definitions = [...this.#definitions].filter(([, d]) => (d.extends ?? d.name) === name).sort(([a], [b]) => (a < b ? -1 : 1))
-    return `${this.#shipped.get(name)?.version ?? 0}:${sha256(canonical(definitions)).slice(0, 16)}`
+    return `${DERIVATION}:${this.#shipped.get(name)?.version ?? 0}:${sha256(canonical(definitions)).slice(0, 16)}`
   }
 
   /** Refuse a definition whose name or reference prefix another kind has already. `id` is its own record. */
   refuseTwin(id: string, definition: OwnKind): void {
     if (definition.extends !== undefined) {
+      const target = this.#shipped.get(definition.extends)
+      if (!target || !('own' in target.data.properties)) {
+        const fix = `Use one of ${[...this.#shipped.values()].filter((kind) => 'own' in kind.data.properties).map((kind) => kind.name).join(', ')}`
+        throw new Problem('invalid-input', `/data/extends: "${definition.extends}" takes no fields of the mission. ${fix}`, { fields: [{ path: '/data/extends', problem: 'takes no fields of the mission', fix }] })
+      }
+      const taken = new Set([...this.#definitions].filter(([own, d]) => own !== id && d.extends === definition.extends).flatMap(([, d]) => d.fields.map((field) => field.key)))
+      const at = definition.fields.findIndex((field) => taken.has(field.key))
+      if (at >= 0) {
+        const fix = 'Choose another key, or change that definition'
+        throw new Problem('duplicate', `/data/fields/${at}/key: "${definition.fields[at]?.key}" is a field of another definition. ${fix}`, { fields: [{ path: `/data/fields/${at}/key`, problem: 'is a field of another definition', fix }] })
+      }
       return
     }
     const others = [...[...this.#shipped.values()].map((k) => ({ id: '', ...k })), ...[...this.#definitions].filter(([, d]) => d.extends === undefined).map(([own, d]) => ({ id: own, name: d.name, prefix: d.prefix }))]

@@ -26,6 +26,7 @@ export function projectIncident(data: Incident): Projection {
     ]
       .filter((part) => part !== undefined && part !== '')
       .join('\n'),
+    names: [place?.name, ...(data.actors ?? []).map((a) => a.name)].filter((name) => name !== undefined),
     happened: data.happened ? [Date.parse(data.happened.from), Date.parse(data.happened.to ?? data.happened.from)] : null,
     reported: data.reported ? Date.parse(data.reported) : null,
     place: place && place.lon !== undefined && place.lat !== undefined ? { lon: place.lon, lat: place.lat, radiusM: place.radiusM, precision: place.precision } : null,
@@ -89,6 +90,7 @@ export function projectActor(data: Actor): Projection {
   return {
     title: data.name,
     text: [data.name, ...(data.aliases ?? []), data.description ?? '', data.location ?? ''].join('\n'),
+    names: [data.name, ...(data.aliases ?? [])],
     happened: null,
     reported: null,
     place: null,

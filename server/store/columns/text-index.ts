@@ -1,3 +1,4 @@
+import { beginningsOf } from '../../../core/text.ts'
 import { longer, Postings } from './postings.ts'
 import { Vocabulary } from './vocabulary.ts'
 
@@ -15,10 +16,10 @@ export class TextIndex {
     }
   }
 
-  /** Slots below `slots` that have a word beginning with each of `words` (at least one, folded), each once, in no order; dead ones too. */
+  /** Slots below `slots` that have a word beginning with each of `words`, or one that sounds like it, (at least one, folded), each once, in no order; dead ones too. */
   find(words: readonly string[], slots: number): Uint32Array {
     const wanted = words.map((word) => {
-      const lists = this.vocabulary.startingWith(word)
+      const lists = beginningsOf(word).flatMap((beginning) => this.vocabulary.startingWith(beginning))
       return { lists, total: lists.reduce((sum, list) => sum + this.#postings.count(list), 0) }
     }).sort((a, b) => a.total - b.total)
     const [rarest, ...others] = wanted
