@@ -39,7 +39,6 @@ try {
     await page.goto(wide.url)
     await page.locator('#login').waitFor()
     await page.waitForFunction('navigator.serviceWorker.controller !== null', null, { timeout: 60_000 })
-    await page.waitForFunction(`caches.keys().then((names) => names.length === 1)`, null, { timeout: 60_000 })
     await wide.close()
     const thin = await thinLink(node.port, RATE, ONE_WAY_MS, port)
     await page.goto(thin.url)

@@ -50,13 +50,15 @@ export function Log({ source, records, open, chosen, onChoose, mayLog, rowHeight
   }, [newest, moment])
   const virtual = useVirtualizer({ count: items.length, getScrollElement: () => box.current, estimateSize: () => rowHeight, overscan: 12, getItemKey: (i) => items[i]?.id ?? i })
   const rows = virtual.getVirtualItems()
-  const last = rows.at(-1)?.index ?? 0
+  // What is in sight, not what is drawn beside it: over a thin link the page after the first comes when it is scrolled to.
+  const last = virtual.range?.endIndex ?? 0
+  const ahead = Math.floor((records.data?.pages[0]?.items.length ?? 0) / 4)
   const { hasNextPage, isFetchingNextPage, fetchNextPage } = records
   useEffect(() => {
-    if (last >= items.length - 15 && hasNextPage && !isFetchingNextPage) {
+    if (last >= items.length - 1 - ahead && hasNextPage && !isFetchingNextPage) {
       void fetchNextPage()
     }
-  }, [last, items.length, hasNextPage, isFetchingNextPage, fetchNextPage])
+  }, [last, ahead, items.length, hasNextPage, isFetchingNextPage, fetchNextPage])
   const at = items.findIndex((r) => r.ref === (chosen ?? open))
   const { locale } = useWords()
   const today = useNow(3_600_000)

@@ -7,6 +7,7 @@ import { roomSource } from '../registry.ts'
 import type { RoomSource } from '../registry.ts'
 import { RecordPanel } from '../record/RecordPanel.tsx'
 import { useRecords } from '../api/queries.ts'
+import { firstPage } from '../live/thin.ts'
 import { useCurrentMap } from '../map/current.ts'
 import { MapPart } from './MapPart.tsx'
 import { FilterBar, PartsChooser } from './FilterBar.tsx'
@@ -51,7 +52,9 @@ function RoomOf({ source }: { source: RoomSource }) {
     setOpened(open)
     setChosen(open ?? chosen)
   }
-  const records = useRecords(query)
+  // Decided when the room opens, so that the pages of a list fit together; the log says how many of how many it shows.
+  const [rows] = useState(firstPage)
+  const records = useRecords(query, rows)
   useLiveRecords(moment === null ? query : null, source.kind)
   usePastMap(query)
   const map = useCurrentMap()
