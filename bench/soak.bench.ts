@@ -171,7 +171,7 @@ async function count(cdp: CDPSession, page: Page, hour: number): Promise<Counted
     await cdp.send('Runtime.releaseObject', { objectId: result.objectId })
     return answer.result.value
   }
-  const detached = (await all('Node.prototype', '(nodes) => nodes.filter((node) => node instanceof Node && !node.isConnected && node.nodeType === 1).length')) as number
+  const detached = (await all('Node.prototype', '(nodes) => nodes.filter((node) => { try { return !node.isConnected && node.nodeType === 1 } catch { return false } }).length')) as number
   const maps = (await all(MAP_PROTOTYPE, '(maps) => maps.filter((map) => map.style).map((map) => [Object.keys(map.style.tileManagers ?? map.style.sourceCaches ?? {}).length, map.style.listImages().length])')) as [number, number][] | null
   const queries = await page.evaluate(QUERIES)
   return { hour, mb: usedSize / 1e6, nodes: of('Nodes'), detached, listeners: of('JSEventListeners'), queries: Number(queries), maps: maps?.length ?? 0, sources: maps?.[0]?.[0] ?? 0, images: maps?.[0]?.[1] ?? 0, records: made }
