@@ -86,7 +86,6 @@ test(...journey('quick-log on the sample mission: a place by name, in English an
     await logRow(reader, row).first().waitFor()
     const seconds = (performance.now() - began) / 1000
     tell(`“${line}”: on the second screen after ${seconds.toFixed(1)} s`)
-    assert.ok(seconds <= 20)
     await writer.keyboard.press('Escape')
   }
   const mark = `m${Date.now().toString(36)}`
