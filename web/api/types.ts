@@ -95,7 +95,7 @@ export type Me = {
   totp: boolean
 }
 export type MissionInfo = { name: string; zone: string; languages: Locale[]; bounds: [number, number, number, number]; exercise: boolean; org: string }
-export type Session = { csrf: string; me: Me; mission: MissionInfo; node: string; serverTime: string }
+export type Session = { csrf: string; /** What this session has to do before anything else. */ must?: ('password' | 'factor')[]; me: Me; mission: MissionInfo; node: string; serverTime: string }
 export type Setup = { state: 'empty' | 'loading' | 'ready'; progress?: { done: number; total: number }; mission?: { name: string; exercise: boolean; languages: Locale[] }; codeNeeded?: boolean; oidc?: boolean }
 
 export type HistoryItem = Action & { actorName?: string }

@@ -69,6 +69,7 @@ export const PAGE_ROWS = {
   'signin.code': ['Code of your authenticator', 'Code de votre application', 'رمز تطبيق المصادقة', 'Código de su autenticador'],
   'signin.code.hint': ['Six digits; a new one every 30 seconds.', 'Six chiffres, renouvelés toutes les 30 secondes.', 'ستة أرقام تتجدد كل 30 ثانية.', 'Seis cifras; cambian cada 30 segundos.'],
   'signin.do': ['Sign in', 'Se connecter', 'دخول', 'Entrar'],
+  'signin.passkey': ['Sign in with a passkey', 'Se connecter avec une clé d’accès', 'الدخول بمفتاح مرور', 'Entrar con llave de acceso'],
   'signin.oidc': ['Sign in with your organisation', 'Se connecter via votre organisation', 'الدخول عبر منظمتك', 'Entrar con su organización'],
   'signin.forgot': ['Password forgotten? Your administrator can set a new one.', 'Mot de passe oublié ? Votre administrateur peut en définir un nouveau.', 'نسيت كلمة المرور؟ يستطيع مديرك تعيين أخرى.', '¿Olvidó la contraseña? Su administrador puede poner otra.'],
   'me.may': ['What you may do', 'Vos droits', 'ما يحق لك', 'Lo que puede hacer'],

@@ -5,7 +5,7 @@ import { ROLES } from '../../core/roles.ts'
 import { queryClient } from '../api/client.ts'
 import { api } from '../api/http.ts'
 import { useAreas, useOwnSessions, useTokens } from '../api/queries.ts'
-import { useWords } from '../i18n/i18n.tsx'
+import { useTexts, useWords } from '../i18n/i18n.tsx'
 import { LANGUAGES } from '../i18n/languages.ts'
 import { setPrefs, usePrefs } from '../prefs.ts'
 import { useSession } from '../session.tsx'
@@ -13,6 +13,8 @@ import { ProblemNotice } from '../shell/ProblemNotice.tsx'
 import { Age, Card, FullTime } from '../shell/parts.tsx'
 import { setLanguage } from '../shell/TopBar.tsx'
 import { toast } from '../shell/toasts.tsx'
+import { ROWS } from './me.texts.ts'
+import { Passkeys } from './Passkeys.tsx'
 
 /** One's own account: what one may do, language and theme, password, second factor, sessions, tokens. */
 export function MePage() {
@@ -34,6 +36,7 @@ export function MePage() {
         <div className="field"><span className="label">{t('theme.title')}</span><div className="row wrap">{(['auto', 'light', 'dark', 'night'] as const).map((v) => <button key={v} type="button" className="btn small" aria-pressed={prefs.theme === v} onClick={() => setPrefs({ theme: v })}>{t(`theme.${v}`)}</button>)}</div></div>
       </div></Card>
       <Password />
+      <Passkeys />
       <SecondFactor />
       <Sessions />
       <Tokens />
@@ -49,7 +52,8 @@ function sampleAccount(): { user: string; password: string } | null {
   }
 }
 
-function Password() {
+/** Choose another password. */
+export function Password() {
   const { t } = useWords()
   const [old, setOld] = useState('')
   const [fresh, setFresh] = useState('')
@@ -60,6 +64,7 @@ function Password() {
       await api('/api/me', { method: 'PATCH', body: { password: { old, new: fresh } } })
       setOld('')
       setFresh('')
+      await queryClient.invalidateQueries({ queryKey: ['session'] })
       toast(t('me.password.done'))
     } catch (problem) {
       setError(problem)
@@ -77,7 +82,8 @@ function Password() {
   )
 }
 
-function SecondFactor() {
+/** The authenticator: begin, confirm, remove. */
+export function SecondFactor() {
   const { me } = useSession()
   const { t } = useWords()
   const [offer, setOffer] = useState<{ secret: string; qr: string } | null>(null)
@@ -119,9 +125,10 @@ function SecondFactor() {
 
 function Sessions() {
   const { t } = useWords()
+  const tt = useTexts(ROWS)
   const sessions = useOwnSessions()
   return (
-    <Card title={t('me.sessions')} id="sessions">
+    <Card title={t('me.sessions')} id="sessions" side={(sessions.data?.length ?? 0) > 1 ? <button type="button" className="btn small" onClick={() => void api('/api/sessions', { method: 'DELETE' }).then(() => sessions.refetch())}>{tt('end-others')}</button> : undefined}>
       <ul className="plainlist">{sessions.data?.map((s) => (
         <li key={s.id} className="row"><span className="grow cut" dir="ltr" title={s.agent}>{browserWords(s.agent) ?? s.agent ?? s.id}{s.address && <span className="quiet"> · {s.address}</span>}</span><span className="quiet small">{s.seenAt ? <Age at={s.seenAt} /> : <FullTime at={s.createdAt} />}</span>{s.current ? <span className="tag accent">{t('me.sessions.this')}</span> : <button type="button" className="btn small" onClick={() => void api(`/api/sessions/${encodeURIComponent(s.id)}`, { method: 'DELETE' }).then(() => sessions.refetch())}>{t('me.sessions.end')}</button>}</li>
       ))}</ul>

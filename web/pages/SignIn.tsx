@@ -18,17 +18,32 @@ export function SignIn({ setup }: { setup: Setup }) {
   const [second, setSecond] = useState(false)
   const [error, setError] = useState<unknown>(null)
   const [busy, setBusy] = useState(false)
+  const canPasskey = window.isSecureContext && typeof window.PublicKeyCredential === 'function'
   const [shared, setShared] = useState(() => getDevice().shared)
+  function enter(session: Session) {
+    setCsrf(session.csrf)
+    keptReader()?.note('/api/session', session)
+    // What was read for somebody else is not shown to this person; who this is was just said, so it is not asked again.
+    queryClient.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== 'setup' && queryKey[0] !== 'session' })
+    queryClient.setQueryData(['session'], session)
+  }
+  async function byPasskey() {
+    setBusy(true)
+    setError(null)
+    const { enterWithPasskey, wasStopped } = await import('./passkey.ts')
+    try {
+      enter(await enterWithPasskey())
+    } catch (problem) {
+      setError(wasStopped(problem) ? null : problem)
+      setBusy(false)
+    }
+  }
   async function submit() {
     setBusy(true)
     setError(null)
     try {
       const session = await api<Session>('/api/session', { method: 'POST', body: { login: login.trim().toLowerCase(), password, ...(second ? { code: code.replace(/\s/g, '') } : {}) } })
-      setCsrf(session.csrf)
-      keptReader()?.note('/api/session', session)
-      // What was read for somebody else is not shown to this person; who this is was just said, so it is not asked again.
-      queryClient.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== 'setup' && queryKey[0] !== 'session' })
-      queryClient.setQueryData(['session'], session)
+      enter(session)
     } catch (problem) {
       if (problem instanceof ApiProblem && problem.id === 'second-factor-needed' && !second) {
         setSecond(true)
@@ -53,6 +68,7 @@ export function SignIn({ setup }: { setup: Setup }) {
         )}
         {error !== null && <ProblemNotice error={error} />}
         <button type="submit" className="btn primary" disabled={busy}>{t('signin.do')}</button>
+        {canPasskey && <button type="button" className="btn" disabled={busy} onClick={() => void byPasskey()}>{t('signin.passkey')}</button>}
         {setup.oidc && <a className="btn" href="/api/oidc/start">{t('signin.oidc')}</a>}
         <p className="small quiet">{t('signin.forgot')}</p>
       </form>

@@ -1,5 +1,5 @@
 import { Direction } from 'radix-ui'
-import { useEffect } from 'react'
+import { Suspense, lazy, useEffect } from 'react'
 import { chooseLocale, directionOf } from '../../core/i18n.ts'
 import type { Locale } from '../../core/i18n.ts'
 import { queryClient } from '../api/client.ts'
@@ -20,6 +20,14 @@ import { Prepared, usePrepared } from './prepared.tsx'
 import { Shell } from './Shell.tsx'
 import { Toasts } from './toasts.tsx'
 import { useTheme } from './theme.ts'
+
+const MustPage = lazy(() => import('../pages/MustPage.tsx').then((m) => ({ default: m.MustPage })))
+
+/** Writes of a session that is not finished need its token too. */
+function Must({ session }: { session: Session }) {
+  setCsrf(session.csrf)
+  return <MustPage session={session} />
+}
 
 /** Which of the three faces is shown: first page, sign-in, or the signed-in shell; and in which language. */
 export function App() {
@@ -54,6 +62,9 @@ function Face({ setup, ready, session, signed }: { setup: ReturnType<typeof useS
   }
   if (!ready) {
     return <FirstPage setup={setup.data} />
+  }
+  if (signed?.must && signed.must.length > 0) {
+    return <Suspense fallback={<Waiting />}><Must session={signed} /></Suspense>
   }
   if (signed) {
     return <SignedIn session={signed} />
