@@ -18,11 +18,15 @@ export const OwnField = Type.Object(
     label: Label,
     type: Type.Enum(OWN_FIELD_TYPES as unknown as (typeof OWN_FIELD_TYPES)[number][]),
     choices: Type.Optional(Type.Array(Type.String({ minLength: 1, maxLength: 80 }), { maxItems: 200, uniqueItems: true })),
+    /** Words of choices; what is stored stays the choice itself. */
+    choiceLabels: Type.Optional(Type.Record(Type.String({ maxLength: 80 }), Label)),
     required: Type.Optional(Type.Boolean()),
     facet: Type.Optional(Type.Boolean()),
     unit: Type.Optional(Type.String({ maxLength: 20 })),
     min: Type.Optional(Type.Number()),
     max: Type.Optional(Type.Number()),
+    /** Not offered any more; what records hold under it stays. */
+    retired: Type.Optional(Type.Boolean()),
   },
   closed,
 )
@@ -59,8 +63,8 @@ export function kindFromData(definition: OwnKind, version: number): Kind {
   const properties: { [key: string]: TSchema } = { title: Type.String({ minLength: 1, maxLength: 200 }) }
   const fields: { [key: string]: FieldRule } = {}
   for (const field of definition.fields) {
-    properties[field.key] = field.required ? schemaOf(field) : Type.Optional(schemaOf(field))
-    const widget = widgetOf(field)
+    properties[field.key] = field.required && !field.retired ? schemaOf(field) : Type.Optional(schemaOf(field))
+    const widget = field.retired ? 'hidden' : widgetOf(field)
     if (widget) {
       fields[field.key] = { widget }
     }
@@ -103,7 +107,7 @@ export function extendKind(kind: Kind, definitions: readonly OwnKind[]): Kind {
     return kind
   }
   const properties: { [key: string]: TSchema } = {}
-  for (const field of own) {
+  for (const field of own.filter((one) => !one.retired)) {
     // An old record does not have a field that was required later: never required here.
     properties[field.key] = Type.Optional(schemaOf(field))
   }
@@ -131,6 +135,10 @@ export function checkOwnKind(definition: OwnKind): { path: string; problem: stri
     }
     seen.add(field.key)
     const choosing = field.type === 'choice' || field.type === 'choices'
+    const unknown = Object.keys(field.choiceLabels ?? {}).find((choice) => !field.choices?.includes(choice))
+    if (unknown !== undefined) {
+      problems.push({ path: `/fields/${i}/choiceLabels`, problem: `"${unknown}" is not one of the choices`, fix: 'Add it to the choices or remove its words' })
+    }
     if (choosing !== (field.choices !== undefined && field.choices.length > 0)) {
       problems.push({ path: `/fields/${i}/choices`, problem: choosing ? 'a choice needs its choices' : `a ${field.type} field has no choices` })
     }
@@ -174,7 +182,7 @@ function widgetOf(field: OwnField): FieldRule['widget'] {
 function facetsOf(fields: readonly OwnField[], prefix: string): { [facet: string]: 'one' | 'many' } {
   const facets: { [facet: string]: 'one' | 'many' } = {}
   for (const field of fields) {
-    if (field.facet) {
+    if (field.facet && !field.retired) {
       facets[prefix + field.key] = field.type === 'choices' ? 'many' : 'one'
     }
   }
@@ -184,7 +192,7 @@ function facetsOf(fields: readonly OwnField[], prefix: string): { [facet: string
 function facetValues(fields: readonly OwnField[], data: JsonObject, prefix: string): { [facet: string]: string[] } {
   const values: { [facet: string]: string[] } = {}
   for (const field of fields) {
-    if (field.facet) {
+    if (field.facet && !field.retired) {
       const value = data[field.key]
       values[prefix + field.key] = Array.isArray(value) ? value.map(String) : [value === undefined || value === null ? '' : String(value)]
     }
@@ -204,6 +212,9 @@ function textsOf(definition: OwnKind): Texts {
   }
   for (const field of definition.fields) {
     texts[`field.${of}.${prefix}${field.key}`] = word(field.label)
+    for (const [choice, label] of Object.entries(field.choiceLabels ?? {})) {
+      texts[`choice.${of}.${field.key}.${choice}`] = word(label)
+    }
     if (field.facet) {
       texts[`facet.${prefix}${field.key}`] = word(field.label)
     }

@@ -25,7 +25,8 @@ function FormField(props: FieldProps) {
   const id = useId()
   const nested = field.widget === 'group' || field.widget === 'list'
   const wrong = problemsAt(problems, pointer, !nested)
-  const name = label(`field.${kind}.${field.key}`, label(`field.${field.key}`))
+  // Fields inside a group may have words of their own place, as those a mission adds under `own`.
+  const name = label(`field.${kind}${pointer.replaceAll('/', '.')}`, label(`field.${kind}.${field.key}`, label(`field.${field.key}`)))
   const hint = field.hint && locale === 'en' ? field.hint : ''
   if (field.widget === 'boolean') {
     return (

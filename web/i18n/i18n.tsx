@@ -28,6 +28,12 @@ export function registerTexts(texts: Texts): void {
   }
 }
 
+/** A registered text in a language; undefined when nobody registered it. */
+export function registeredText(key: string, locale: Locale): string | undefined {
+  const text = registered.get(key)
+  return text && inLocale(text, locale)
+}
+
 /** `unitCode` or `own-road-status` → `Unit code`, `Own road status`. */
 export function humanise(name: string): string {
   const words = name.replace(/([a-z])([A-Z])/g, '$1 $2').replace(/[-_.]+/g, ' ').toLowerCase()

@@ -39,6 +39,7 @@ const OWN_PAGES: PageEntry[] = [
   { path: '/admin/audit', Page: lazy(() => import('../admin/node/AuditPage.tsx').then((m) => ({ default: m.AuditPage }))) },
   { path: '/admin/backup', Page: lazy(() => import('../admin/node/BackupPage.tsx').then((m) => ({ default: m.BackupPage }))) },
   { path: '/admin/health', Page: lazy(() => import('../admin/node/HealthPage.tsx').then((m) => ({ default: m.HealthPage }))) },
+  { path: '/admin/kinds', Page: lazy(() => import('../admin/kinds/KindsPage.tsx').then((m) => ({ default: m.KindsPage }))) },
   { path: '/admin/maps', Page: lazy(late(() => import('../admin/sources/MapsPage.tsx').then((m) => ({ default: m.MapsPage })))) },
   { path: '/print/map', Page: lazy(late(() => import('../map/PrintPage.tsx').then((m) => ({ default: m.PrintPage })))) },
   { path: '/analysis', Page: lazy(late(() => import('../analysis/AnalysisPage.tsx').then((m) => ({ default: m.AnalysisPage })))) },

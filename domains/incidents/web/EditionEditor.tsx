@@ -67,7 +67,7 @@ export function EditionEditor({ record, base, others, use, onDone, onClose }: Pr
         <p><Link to={`/records/${record.ref}`}>{tt('history')}</Link></p>
       </header>
       {error ? <ProblemNotice error={error} /> : null}
-      <Card title={tt('preview')} id="preview">
+      <Card title={tt('preview')} id="preview"><div className="stack">
         {entries.length === 0 && <p className="quiet">{tt('preview.none')}</p>}
         <ul className="editionlist">
           {entries.map((entry) => <li key={entry.code}><span className="grow"><bdi className="mono">{entry.code}</bdi> <span dir="auto">{inLocale(made.byCode.get(entry.code)?.label ?? { en: entry.code, fr: entry.code }, locale)}</span> <What entry={entry} /></span><Used code={entry.code} use={use} /></li>)}
@@ -86,7 +86,7 @@ export function EditionEditor({ record, base, others, use, onDone, onClose }: Pr
             <div className="row"><button type="submit" className="btn" disabled={dirty || problems.length > 0 || reason.trim() === ''}>{tt('activate', { n: standing.edition })}</button></div>
           </form>
         )}
-      </Card>
+      </div></Card>
       <div className="field"><label htmlFor="code-find">{tt('find')}</label><input id="code-find" className="input" type="search" dir="auto" value={typed} onChange={(e) => setTyped(e.target.value)} /><p className="hint" role="status">{tt('shown', { n: number(shown.length), of: number(all.length) })}</p></div>
       <ul className="codelist">
         {shown.map((entry) => {

@@ -1,6 +1,7 @@
 import { CornerDownLeft, TextQuote } from 'lucide-react'
 import { useDeferredValue, useEffect, useMemo, useRef, useState } from 'react'
 import type { KeyboardEvent } from 'react'
+import { flushSync } from 'react-dom'
 import { addPending, api, draftOf, keepDraft, noteUndoable, onCommand, queueFile, removePending, serverNow, setPreview, toast, undoOffer, uuid7, useSession, useWords, write, queryClient, ApiProblem } from '../../../web/face.ts'
 import type { Duplicate, RecordView } from '../../../web/face.ts'
 import { parseQuickLog } from '../shared/quicklog.ts'
@@ -74,16 +75,17 @@ export function QuickLog() {
   }
   /** Begin with a line and stand in its first hole, else at its end. */
   function begin(line: string) {
-    setOverrides([])
-    setText(line)
-    setNeedCategory(false)
-    setTemplates(false)
+    // At once, so that a fast writer's next key already falls into the hole.
+    flushSync(() => {
+      setOverrides([])
+      setText(line)
+      setNeedCategory(false)
+      setTemplates(false)
+    })
     keepDraft(DRAFT, line)
     const hole = nextHole(line, 0)
-    requestAnimationFrame(() => {
-      input.current?.focus()
-      input.current?.setSelectionRange(hole?.start ?? line.length, hole?.end ?? line.length)
-    })
+    input.current?.focus()
+    input.current?.setSelectionRange(hole?.start ?? line.length, hole?.end ?? line.length)
   }
   useEffect(() => onFill(begin))
   function recall() {

@@ -45,8 +45,10 @@ const restamp = endpoint({
 
 async function placeAnew(call: Pick<Call, 'app' | 'reader' | 'now' | 'freshId'>, body: { dryRun: boolean; changes?: readonly AreaNode[]; reason?: string }, progress: (done: number, total: number) => void, signal: AbortSignal): Promise<Restamped> {
   const { store } = call.app
-  // Everything lies somewhere, whoever may read it; the answer holds nothing but numbers of records.
+  // Everything is put in place, whoever may read it. A trial counts what its author may read: boundaries that are drawn
+  // for it would else tell where records lie that are closed to them.
   const system = systemFor(call.reader)
+  const looking = body.dryRun ? call.reader : system
   const changed = new Map((body.changes ?? []).map((area) => [area.id, area]))
   const tree = changed.size === 0 ? store.areas() : new AreaTree([...store.areas().nodes.values(), ...changed.values()])
   const result: Restamped = { looked: 0, moved: 0, places: 0, between: [], pairs: 0, done: 0, refused: 0 }
@@ -68,7 +70,7 @@ async function placeAnew(call: Pick<Call, 'app' | 'reader' | 'now' | 'freshId'>,
     if (!kind.actions['restamp']) {
       continue
     }
-    for await (const { record } of store.stream(system, { kind: kind.name, workflow: [...WORKFLOWS] })) {
+    for await (const { record } of store.stream(looking, { kind: kind.name, workflow: [...WORKFLOWS] })) {
       if (signal.aborted) {
         return result
       }

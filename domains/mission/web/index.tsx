@@ -13,9 +13,9 @@ const DrawTool = lazy(late(() => import('./DrawTool.tsx').then((m) => ({ default
 export default showDomain({
   name: 'mission',
   texts: { ...texts, ...UI },
-  rail: [{ id: 'own-kind', order: 65, icon: Blocks, label: 'kinds.own-kind', to: '/k/own-kind', kind: 'own-kind' }],
   admin: [
     { id: 'areas', order: 40, icon: LandPlot, label: 'kinds.area', lead: 'admin.areas', to: '/admin/areas', kinds: ['area'] },
+    { id: 'kinds', order: 50, icon: Blocks, label: 'kinds.own-kind', lead: 'admin.kinds', to: '/admin/kinds', kinds: ['own-kind'] },
     { id: 'maps', order: 60, icon: Map, label: 'kinds.map-source', lead: 'admin.maps', to: '/admin/maps', kinds: ['user'] },
   ],
   commands: [{ id: 'print-map', keys: 'g p', label: 'cmd.print-map', where: 'room', run: () => navigate(`/print/map${window.location.search}`) }],

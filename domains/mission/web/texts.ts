@@ -53,6 +53,7 @@ export const UI: Texts = {
   'value.time': { en: 'Day and time', fr: 'Date et heure', es: 'Día y hora', ar: 'يوم ووقت' },
   'value.place': { en: 'Place', fr: 'Lieu', es: 'Lugar', ar: 'مكان' },
   'admin.areas': { en: 'The tree of places: draw, import, move, and what boundaries mean for records', fr: 'L’arbre des lieux : dessiner, importer, déplacer, et l’effet des limites sur les fiches', es: 'El árbol de lugares: dibujar, importar, mover, y qué suponen los límites para las fichas', ar: 'شجرة الأماكن: رسم واستيراد ونقل، وأثر الحدود على السجلات' },
+  'admin.kinds': { en: 'Kinds of record and fields the mission defines itself', fr: 'Types de fiche et champs définis par la mission', es: 'Tipos de ficha y campos que define la misión', ar: 'أنواع السجلات والحقول التي تعرّفها البعثة' },
   'admin.maps': { en: 'Files and servers of maps laid over the built-in one', fr: 'Fichiers et serveurs de cartes superposées à la carte intégrée', es: 'Archivos y servidores de mapas sobre el mapa integrado', ar: 'ملفات وخوادم خرائط توضع فوق الخريطة المدمجة' },
   'cmd.print-map': { en: 'Print a map', fr: 'Imprimer une carte', es: 'Imprimir un mapa', ar: 'طباعة خريطة' },
   'value.pmtiles': { en: 'PMTiles file', fr: 'Fichier PMTiles', es: 'Archivo PMTiles', ar: 'ملف PMTiles' },
