@@ -87,7 +87,8 @@ export function QuickLog() {
     input.current?.focus()
     input.current?.setSelectionRange(hole?.start ?? line.length, hole?.end ?? line.length)
   }
-  useEffect(() => onFill(begin))
+  // After the effect: what begins writes to the screen at once.
+  useEffect(() => onFill((line) => queueMicrotask(() => begin(line))))
   function recall() {
     const steps = text === back.current.text && text !== '' ? back.current.steps + 1 : 0
     const line = recalledLine(steps, context())
