@@ -59,4 +59,33 @@ describe('a printed map', () => {
     assert.deepEqual([sheet.status, sheet.json.marking], [200, 'STRICTLY CONFIDENTIAL'], sheet.body)
     assert.equal((await node.call('GET', '/api/maps/sheet?kind=incident', { as: chief })).status, 400)
   })
+
+  test('drawings that reach into the frame and figures counted beyond it bring their handling; who may not read them is not told', async () => {
+    const draw = async (name: string, lon: number, compartments: string[]): Promise<string> => {
+      const data = { name, features: [{ id: '1', shape: 'circle', at: [[lon, 40.5]], radiusM: 60_000, colour: 'red' }] }
+      const made = await node.call('POST', '/api/records', { as: chief, body: { kind: 'overlay', data, handling: { level: compartments.length > 0 ? 'C' : 'U', compartments, owner: 'mission', releasableTo: ['*'], caveats: [] } } })
+      assert.equal(made.status, 201, made.body)
+      return made.json.id
+    }
+    const frame = 'kind=incident&bbox=50,40,51,41'
+    const open = await draw('Open', 50.5, [])
+    const reaching = await draw('Reaching', 51.5, ['HR'])
+    await draw('Far', 60, ['HR'])
+    const asked = (as: Person, more: string) => node.call('GET', `/api/maps/sheet?${frame}${more}`, { as })
+    const plain = await asked(chief, '')
+    assert.deepEqual([plain.json.also, plain.json.marking], [[], 'UNCLASSIFIED'], 'without drawings')
+    const drawn = await asked(chief, '&with=overlay')
+    assert.deepEqual([new Set(drawn.json.also), drawn.json.marking], [new Set([open, reaching]), 'CONFIDENTIAL // HR'])
+    const theirs = await asked(outside, '&with=overlay')
+    assert.deepEqual([theirs.json.also, theirs.json.marking], [[open], 'UNCLASSIFIED'])
+    assert.equal((await asked(chief, '&with=nothing')).status, 400)
+    const exported = async () => (await node.call('GET', `/api/records/${reaching}/history`, { as: chief })).json.items.filter((one: { type: string }) => one.type === 'export').length
+    assert.equal(await exported(), 0)
+    await node.call('POST', `/api/maps/sheet?${frame}&with=overlay`, { as: chief })
+    assert.equal(await exported(), 1, 'a sensitive drawing is marked as exported')
+    // Everything counted is inherited, wherever it lies: one record of this mission is strictly confidential.
+    assert.equal((await asked(chief, '&counts=1')).json.type, '/problems/purpose-needed')
+    assert.equal((await asked(chief, '&counts=1&purpose=briefing')).json.marking, 'STRICTLY CONFIDENTIAL // HR // NO-HOST')
+    assert.equal((await asked(outside, '&counts=1')).json.marking, 'UNCLASSIFIED')
+  })
 })

@@ -66,7 +66,7 @@ function MapFrame({ look, data }: { look: SheetLook; data: SheetData }) {
         <defs><clipPath id="sheetclip"><rect width={frame.width} height={frame.height} /></clipPath></defs>
         <g clipPath="url(#sheetclip)">
           {paths.map((d) => <path key={d} d={d} className="gridline" />)}
-          {data.items.filter((item) => item.radiusM * 1000 / look.scale > 2.6).map((item) => <circle key={item.id} {...at(look, frame, item)} r={(item.radiusM * 1000) / look.scale} className="reach" />)}
+          {data.items.filter((item) => item.radiusM * 1000 / look.scale > 2.6).map((item) => <circle key={item.id} {...at(look, frame, item)} r={(item.radiusM * 1000) / look.scale} className={look.marks === 'numbers' ? 'reach' : 'reach faint'} />)}
           {data.items.toReversed().map((item) => (look.marks === 'numbers' || !look.picture ? <Dot key={item.id} item={item} {...at(look, frame, item)} name={named} /> : named && <Name key={item.id} item={item} {...at(look, frame, item)} />))}
         </g>
         <rect width={frame.width} height={frame.height} className="sheetedge" />
@@ -119,7 +119,7 @@ function Counted({ legend }: { legend: Legend | null }) {
   return (
     <p className="counted">
       {tt(legend.rate ? 'areas.rate' : 'areas')}:{' '}
-      {legend.colours.map((colour, i) => <span key={colour}><svg viewBox="0 0 4 3" className="swatch" aria-hidden="true"><rect width="4" height="3" fill={colour} stroke="#333" strokeWidth="0.2" /></svg> ≤ {show(legend.limits[i] ?? 0)} </span>)}
+      {legend.colours.map((colour, i) => (legend.limits[i] ?? 0) > 0 && <span key={colour}><svg viewBox="0 0 4 3" className="swatch" aria-hidden="true"><rect width="4" height="3" fill={colour} stroke="#333" strokeWidth="0.2" /></svg> ≤ {show(legend.limits[i] ?? 0)} </span>)}
       {legend.noData > 0 && <span>{tt('areas.no-data')} </span>}
       {legend.elsewhere > 0 && <span>{tt('areas.elsewhere', { n: number(legend.elsewhere) })}</span>}
     </p>
