@@ -38,7 +38,9 @@ try {
     const page = await context.newPage()
     await page.goto(wide.url)
     await page.locator('#login').waitFor()
-    await page.waitForFunction('navigator.serviceWorker.controller !== null', null, { timeout: 60_000 })
+    while (!(await page.evaluate('navigator.serviceWorker.controller !== null'))) {
+      await page.waitForTimeout(500)
+    }
     await wide.close()
     const thin = await thinLink(node.port, RATE, ONE_WAY_MS, port)
     await page.goto(thin.url)
