@@ -149,6 +149,17 @@ describe('what newer doors let through', () => {
     await next.close()
   })
 
+  test('boundaries drawn for a trial do not tell where closed records lie', async () => {
+    const drawer = await node.person('drawer', { clearance: 'C', grants: [{ role: 'ADMIN', area: null }, { role: 'JOC-IM', area: null }] })
+    const place = { lon: 61.5, lat: 21.5, precision: 1, radiusM: 50, method: 'GPS' }
+    const around = { id: crypto.randomUUID(), code: 'TRY', name: 'Try', type: 'sector', parent: null, polygons: [[[[61, 21], [62, 21], [62, 22], [61, 22], [61, 21]]]] }
+    const tried = async (): Promise<number> => (await ended(await node.call('POST', '/api/areas/restamp', { as: drawer, body: { dryRun: true, changes: [around] } }), drawer)).json.result.moved
+    await create({ place }, { handling: { level: 'SC', compartments: ['SOURCE'] } })
+    assert.equal(await tried(), 0)
+    await create({ place })
+    assert.equal(await tried(), 1)
+  })
+
   test('a printed map is on the record of the mission, whatever its handling', async () => {
     const record = await create()
     await node.store.commit(SYSTEM, [{ id: crypto.randomUUID(), record: 'mission', kind: 'mission', type: 'create', at: record.createdAt, basedOn: null, patch: { data: { name: 'Test', zone: 'UTC', languages: ['en'], bounds: [10, 0, 20, 10], exercise: false, org: 'mission' } } }])

@@ -10,6 +10,7 @@ import type { Db } from './db.ts'
 import type { AttachmentFiles, Seen } from './face.ts'
 import { secretDir, syncDir } from './files.ts'
 import { isSealed, openBytes, sealBytes, unseal, type Keyring } from './keys.ts'
+import { clean } from './prepare.ts'
 import { ATTACHMENT } from './sealing.ts'
 
 /** Where the files of records lie in a data folder. */
@@ -40,7 +41,7 @@ export function attachmentFiles(parts: { db: Db; keyring: Keyring; dataDir: stri
       return { ...(kept as { copy: Kept; thumb?: Kept; original?: Kept }), key: key.toString('base64') }
     },
     async find(reader, id) {
-      const [row] = await parts.db.all<{ record: string }>("select record from actions where id = ? and type = 'attach'", [id])
+      const [row] = clean(id) ? await parts.db.all<{ record: string }>("select record from actions where id = ? and type = 'attach'", [id]) : []
       const seen = row ? await parts.get(reader, row.record) : null
       const attachment = seen ? standingAttachments(seen.record).find((one) => one.id === id) : undefined
       return seen && attachment ? { seen, attachment } : null

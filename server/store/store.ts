@@ -121,7 +121,14 @@ export function openDoor(parts: Parts): Door {
       auditor.note(reader, sensitive, 'read', {})
     }
   }
+  const needClean = (query: Query): void => {
+    // One engine could not even be asked.
+    if (!clean(query)) {
+      throw new Problem('invalid-query', 'The query holds characters that are none (U+0000 or half of a surrogate pair). Remove them')
+    }
+  }
   const listBySql = async (reader: Reader, query: Query, kind: Kind, offset = 0): Promise<Page> => {
+    needClean(query)
     const { page, total, limit } = listSql(dialect, reader, query, kind, areas(), offset)
     const [rows, counted] = (await db.read<{ snapshot?: string; sort_key?: number | string; total?: number }>(scope(reader).settings, [page, total])) as [{ snapshot: string; sort_key: number | string }[], { total: number }[]]
     const records = rows.slice(0, limit).map((row) => JSON.parse(row.snapshot) as VigieRecord)
@@ -152,11 +159,13 @@ export function openDoor(parts: Parts): Door {
     return answer
   }
   const countBySql = async (reader: Reader, query: Query, kind: Kind): Promise<number> => {
+    needClean(query)
     const { total } = listSql(dialect, reader, query, kind, areas())
     const [rows] = await read<{ total: number }>(reader, total)
     return rows?.[0]?.total ?? 0
   }
   const facetsBySql = async (reader: Reader, query: Query, names: readonly string[], kind: Kind): Promise<Facets> => {
+    needClean(query)
     const visible = visibleSql(dialect, reader, [kind], areas())
     const statements = names.map((name) => dialect.facetCounts(name, join([conditionsSql(dialect, query, kind, areas(), name), visible], ' and ')))
     const counts = await db.read<{ value: string; count: number }>(scope(reader).settings, statements)
