@@ -2,18 +2,12 @@ import { CircleAlert } from 'lucide-react'
 import { ApiProblem } from '../api/http.ts'
 import { useWords } from '../i18n/i18n.tsx'
 import type { Words } from '../i18n/i18n.tsx'
-import type { TextKey } from '../i18n/texts.ts'
+import { problemKey } from './problem-key.ts'
 
-const TITLED: Record<string, TextKey> = {
-  'unreachable': 'problem.unreachable', 'not-allowed': 'problem.not-allowed', 'not-found': 'problem.not-found', 'wrong-credentials': 'problem.wrong-credentials',
-  'invalid-input': 'problem.invalid-input', 'edit-conflict': 'problem.edit-conflict', 'too-many-requests': 'problem.too-many', 'storage-full': 'problem.storage-full',
-  'purpose-needed': 'problem.purpose-needed', 'not-signed-in': 'problem.signed-out', 'unavailable': 'problem.unavailable', 'internal': 'problem.internal',
-}
-
-/** Title of any failure in the reader's language. */
+/** Title of any failure in the reader’s language. */
 export function problemTitle(error: unknown, { t }: Pick<Words, 't'>): string {
   if (error instanceof ApiProblem) {
-    const key = TITLED[error.id]
+    const key = problemKey(error.id)
     return key ? t(key) : error.title || t('problem.internal')
   }
   return t('problem.internal')
