@@ -12,7 +12,7 @@ export function FacetBox({ title, set, onClear, children }: { title: string; set
   return (
     <section aria-labelledby={id}>
       <div className="facethead">
-        <h3 id={id} className="grow"><button type="button" aria-expanded={open} onClick={() => setOpen(!open)}>{open ? <ChevronDown size={13} aria-hidden="true" /> : <ChevronRight size={13} className="flips" aria-hidden="true" />}{title}</button></h3>
+        <h3 id={id} className="grow"><button type="button" aria-expanded={open} onClick={() => setOpen(!open)}>{open ? <ChevronDown size={13} aria-hidden="true" /> : <ChevronRight size={13} className="flip" aria-hidden="true" />}{title}</button></h3>
         {set > 0 && <button type="button" className="btn plain small icon" aria-label={`${title}: ${tt('clear', { n: set })}`} title={tt('clear', { n: set })} onClick={onClear}><X size={13} /></button>}
       </div>
       {open && children}

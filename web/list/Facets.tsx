@@ -130,7 +130,7 @@ function Branch({ branch, depth, chosen, matches, onChange }: { branch: AreaBran
   return (
     <li>
       <div className="row arearow" style={{ paddingInlineStart: depth * 12 }}>
-        {branch.below.length > 0 ? <button type="button" className="twist" aria-expanded={open} aria-label={branch.name} onClick={() => setOpened(!open)}>{open ? <ChevronDown size={13} /> : <ChevronRight size={13} className="flips" />}</button> : <span className="twist" />}
+        {branch.below.length > 0 ? <button type="button" className="twist" aria-expanded={open} aria-label={branch.name} onClick={() => setOpened(!open)}>{open ? <ChevronDown size={13} /> : <ChevronRight size={13} className="flip" />}</button> : <span className="twist" />}
         <label className="facet grow">
           <input type="checkbox" checked={chosen.includes(branch.id)} onChange={(e) => onChange(e.target.checked ? [...chosen, branch.id] : chosen.filter((id) => id !== branch.id))} />
           <span className="grow cut" dir="auto" title={branch.name}>{branch.name}</span>

@@ -69,7 +69,7 @@ export function TimeFacet({ query, hours, months, onQuery, onHours }: { query: Q
         </div>
       )}
       {bars.length > 1 && <div className="row small quiet timeends"><span>{name(bars[0]!)}</span><span className="grow" /><span>{name(bars.at(-1)!)}</span></div>}
-      {short && <button type="button" className="btn plain small" onClick={() => set(null, null)}><ChevronLeft size={13} className="flips" aria-hidden="true" />{tt('time.back')}</button>}
+      {short && <button type="button" className="btn plain small" onClick={() => set(null, null)}><ChevronLeft size={13} className="flip" aria-hidden="true" />{tt('time.back')}</button>}
     </FacetBox>
   )
 }

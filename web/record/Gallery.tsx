@@ -38,9 +38,9 @@ export function Gallery({ record, files, at, onAt, onClose }: { record: RecordVi
             <Dialog.Title asChild><h2 className="grow cut" dir="auto">{file.caption ?? file.name}</h2></Dialog.Title>
             {files.length > 1 && (
               <>
-                <button type="button" className="btn plain icon small" aria-label={tt('files.previous')} onClick={() => to(-1)}><ChevronLeft className="mirror" size={16} /></button>
+                <button type="button" className="btn plain icon small" aria-label={tt('files.previous')} onClick={() => to(-1)}><ChevronLeft className="flip" size={16} /></button>
                 <span className="small quiet nowrap">{tt('files.of', { n: at + 1, all: files.length })}</span>
-                <button type="button" className="btn plain icon small" aria-label={tt('files.next')} onClick={() => to(1)}><ChevronRight className="mirror" size={16} /></button>
+                <button type="button" className="btn plain icon small" aria-label={tt('files.next')} onClick={() => to(1)}><ChevronRight className="flip" size={16} /></button>
               </>
             )}
             <Dialog.Close className="btn plain icon small" aria-label={t('common.close')}><X size={16} /></Dialog.Close>

@@ -42,9 +42,9 @@ export function Known({ record, kind }: { record: RecordView; kind: KindInfo }) 
   return (
     <Card id="known" title={tt('known.title')} side={<span className="small quiet nowrap">{tt('known.step', { n: at + 1, all: steps.length })}</span>}>
       <div className="row noprint">
-        <button type="button" className="btn icon small" disabled={at === 0} aria-label={tt('known.earlier')} title={tt('known.earlier')} onClick={() => move(-1)}><ChevronLeft className="mirror" size={15} /></button>
+        <button type="button" className="btn icon small" disabled={at === 0} aria-label={tt('known.earlier')} title={tt('known.earlier')} onClick={() => move(-1)}><ChevronLeft className="flip" size={15} /></button>
         <input type="range" className="grow steps" min={0} max={steps.length - 1} value={at} aria-label={tt('known.slider')} aria-valuetext={`${tt('known.step', { n: at + 1, all: steps.length })}: ${label(`action.${item.type}`, actionWord(item.type, t))}`} onChange={(e) => setChosen(Number(e.target.value))} />
-        <button type="button" className="btn icon small" disabled={at === steps.length - 1} aria-label={tt('known.later')} title={tt('known.later')} onClick={() => move(1)}><ChevronRight className="mirror" size={15} /></button>
+        <button type="button" className="btn icon small" disabled={at === steps.length - 1} aria-label={tt('known.later')} title={tt('known.later')} onClick={() => move(1)}><ChevronRight className="flip" size={15} /></button>
       </div>
       <p className="row wrap knownhead"><strong>{label(`action.${item.type}`, actionWord(item.type, t))}</strong><span dir="auto">{item.actorName ?? item.actor}</span><span className="quiet">{item.role}</span></p>
       <p className="small quiet">
