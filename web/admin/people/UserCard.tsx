@@ -132,7 +132,7 @@ function Upkeep({ account, others, run, onSecret }: { account: Account; others: 
       </div>
       {account.data.grants.length > 0 && others.length > 0 && (
         <form className="adminfilters" onSubmit={(e) => { e.preventDefault(); void handOver() }}>
-          <div className="field"><label htmlFor="u-heir">{tt('rotate')}</label><select id="u-heir" className="select" required value={heir} onChange={(e) => setHeir(e.target.value)}><option value="" />{others.map((one) => <option key={one.id} value={one.id}>{one.data.name}</option>)}</select></div>
+          <div className="field"><label htmlFor="u-heir">{tt('rotate')}</label><select id="u-heir" className="select" required value={heir} onChange={(e) => setHeir(e.target.value)}><option value="">{tt('none')}</option>{others.map((one) => <option key={one.id} value={one.id}>{one.data.name}</option>)}</select></div>
           <div className="field"><label htmlFor="u-heiruntil">{tt('to')}</label><input id="u-heiruntil" type="date" className="input" required min={day(1)} value={until} onChange={(e) => setUntil(e.target.value)} /></div>
           <button type="submit" className="btn">{tt('rotate.do')}</button>
           <span className="hint small quiet">{tt('rotate.hint')}</span>
