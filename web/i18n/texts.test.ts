@@ -82,3 +82,17 @@ test('the words of every domain, on screens and in the model, are there in all f
     assert.deepEqual(LOCALES.filter((locale) => !text[locale]?.trim()), [], key)
   }
 })
+
+test('no words stand in the screens themselves: between tags, in names, titles and placeholders', () => {
+  // The name of the product, of formats and of keys is the same in every language.
+  const same = /^(Vigie|Ctrl K|Esc|N|MGRS|WGS ?84|CSV|XLSX|GeoJSON|KML|KMZ|GPX|PNG|PDF|JSON|UTC|MB|MiB|kB|km|min|Z|P-code|URL|OGC API|QGIS|ArcGIS|SHA-256|Ed25519|Alt D|\d+ dpi|\d{6}Z [A-Z]{3} \d\d|[A-Z]\d?)$/
+  const found: string[] = []
+  for (const room of ['web', 'domains']) {
+    for (const file of readdirSync(path.join(root, room), { recursive: true, encoding: 'utf8' }).filter((f) => f.endsWith('.tsx'))) {
+      const code = readFileSync(path.join(root, room, file), 'utf8')
+      const words = [...code.matchAll(/(?<![=<>-] ?)>([^<>{}()=;&|]*[A-Za-z]{2}[^<>{}()=;&|]*)<\/(?!code|kbd)[a-z]/gi), ...code.matchAll(/\b(?:aria-label|title|placeholder|alt)="([^"]*[A-Za-z]{2}[^"]*)"/g)]
+      found.push(...words.map(([, text = '']) => text.trim()).filter((text) => text !== '' && !same.test(text)).map((text) => `${room}/${file}: ${text}`))
+    }
+  }
+  assert.deepEqual(found, [])
+})
