@@ -16,7 +16,7 @@ test(...journey('link lost while saving: the line waits and says so; when the no
   await page.keyboard.type('amb 30P VB 260 520 cablecut two trucks')
   await page.keyboard.press('Enter')
   await page.getByText('1 waiting to be sent').waitFor()
-  assert.match(await page.locator('.logrow.pending').innerText(), /saving/)
+  assert.match(await page.locator('.logrow.pending').innerText(), /waits to be sent/)
   assert.match(await page.locator('.topbar .link').innerText(), /no link|connecting/)
   // What was typed is kept on the device, not in the page alone, and not open to whoever copies the disk.
   const kept = await page.evaluate(() => new Promise<{ sealed: boolean; plain: unknown }[]>((resolve) => {

@@ -21,11 +21,17 @@ export type OwnMission = {
 }
 
 let made: Promise<OwnMission> | null = null
+let stopped = false
 
 /** The mission, made by the first journey that asks; journeys keep out of each other's way by place and words. */
-export function ownMission(): Promise<OwnMission> {
+export async function ownMission(): Promise<OwnMission> {
   made ??= make()
-  return made
+  const mission = await made
+  if (stopped) {
+    // A journey that stopped the node and failed must not make the others fail.
+    await mission.startAgain()
+  }
+  return mission
 }
 
 after(async () => {
@@ -55,10 +61,14 @@ async function make(): Promise<OwnMission> {
   const dora = await addPerson(node, 'dora', { role: 'DPO', name: 'Dora Diallo' })
   const mission: OwnMission = {
     node, anna: { login: 'anna', token }, ben, hana, dora,
-    stop: () => mission.node.stop(),
+    async stop() {
+      stopped = true
+      await mission.node.stop()
+    },
     async startAgain() {
       const { port, dataDir } = mission.node
       mission.node = await startNode({ dataDir, port })
+      stopped = false
     },
   }
   return mission
