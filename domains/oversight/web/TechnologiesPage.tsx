@@ -1,9 +1,12 @@
 import { CircleCheck, CircleX } from 'lucide-react'
+import { lazy, Suspense } from 'react'
 import { Link, ProblemNotice, serverNow, usePermits, useRecords, useWords } from '../../../web/face.ts'
 import type { RecordView, TechnologyPermit } from '../../../web/face.ts'
 import type { Technology } from '../shared/model.ts'
 import { UI } from './texts.ts'
 import { inLocale } from '../../../core/i18n.ts'
+
+const WhereCards = lazy(() => import('./WhereCards.tsx').then((m) => ({ default: m.WhereCards })))
 
 const DAY = 86_400_000
 /** From here on the days that are left are shown as a warning. */
@@ -20,6 +23,7 @@ export function TechnologiesPage() {
       <header className="row wrap"><div className="grow"><h1>{label('kinds.technology')}</h1><p className="quiet">{label('ui.tech.lead')}</p></div><Link className="btn" to="/k/technology">{label('ui.tech.all')}</Link></header>
       {records.error && <ProblemNotice error={records.error} retry={() => void records.refetch()} />}
       {records.data && items.length === 0 && <p className="empty">{label('ui.tech.empty')}</p>}
+      {items.length > 0 && <Suspense fallback={null}><WhereCards records={items} /></Suspense>}
       <ul className="techs">{items.map((r) => <Entry key={r.id} record={r} permit={permits.data?.find((p) => p.code === r.data['code'])} />)}</ul>
     </div>
   )

@@ -1,9 +1,12 @@
 import { ShieldCheck } from 'lucide-react'
+import { lazy } from 'react'
 import { inLocale } from '../../../core/i18n.ts'
 import { showDomain } from '../../../web/face.ts'
 import { texts } from '../shared/texts.ts'
 import { TechnologiesPage } from './TechnologiesPage.tsx'
 import { UI } from './texts.ts'
+
+const ConsentLayer = lazy(() => import('./ConsentLayer.tsx').then((m) => ({ default: m.ConsentLayer })))
 
 /** The technology register: what may run, and why not. */
 export default showDomain({
@@ -11,6 +14,7 @@ export default showDomain({
   texts: { ...texts, ...UI },
   rail: [{ id: 'technology', order: 40, icon: ShieldCheck, label: 'kinds.technology', to: '/technologies', kind: 'technology' }],
   pages: [{ path: '/technologies', Page: TechnologiesPage, kind: 'technology' }],
+  layers: [{ id: 'consent', order: 60, role: 'analysis', label: 'ui.tech.layer', kind: 'technology', hidden: true, Layer: ConsentLayer }],
   value(kind, field, value, locale) {
     if (kind !== 'technology') {
       return undefined

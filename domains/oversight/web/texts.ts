@@ -3,6 +3,7 @@ import type { Texts } from '../../../core/i18n.ts'
 /** Words of the register's own page. */
 export const UI: Texts = {
   'ui.tech.lead': { en: 'No feed, sensor or model runs without host-state consent and due diligence. Withdrawal takes effect within a minute.', fr: 'Aucun flux, capteur ou modèle ne fonctionne sans consentement de l’État hôte et diligence voulue. Un retrait prend effet en moins d’une minute.', es: 'Ningún flujo, sensor o modelo funciona sin el consentimiento del Estado anfitrión y la diligencia debida. Una retirada surte efecto en un minuto.', ar: 'لا يعمل أي مصدر أو مستشعر أو نموذج دون موافقة الدولة المضيفة والعناية الواجبة. يسري السحب خلال دقيقة.' },
+  'ui.tech.layer': { en: 'Technology consent', fr: 'Consentement des technologies', es: 'Consentimiento de tecnologías', ar: 'موافقات التقنيات' },
   'ui.tech.valid': { en: 'May run', fr: 'Autorisée', es: 'Puede funcionar', ar: 'مسموح' },
   'ui.tech.refused': { en: 'Stopped', fr: 'Arrêtée', es: 'Detenida', ar: 'موقوفة' },
   'ui.tech.consent': { en: 'Consent', fr: 'Consentement', es: 'Consentimiento', ar: 'الموافقة' },

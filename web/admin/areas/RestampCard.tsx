@@ -37,7 +37,6 @@ export function RestampCard({ areas }: { areas: readonly AreaItem[] }) {
     setDone(result)
     setReason('')
   })
-  const waiting = (effect?.result?.moved ?? 0) + (effect?.result?.places ?? 0)
   return (
     <Card title={tt('restamp')} id="restamp">
       <div className="stack">
@@ -46,10 +45,10 @@ export function RestampCard({ areas }: { areas: readonly AreaItem[] }) {
         {done && <p role="status" className="notice">{tt('restamp.done', { n: number(done.done), refused: number(done.refused) })}</p>}
         {error ? <ProblemNotice error={error} /> : null}
         <div className="row wrap"><button type="button" className="btn" disabled={busy} onClick={() => void look()}>{tt('restamp.look')}</button></div>
-        {waiting > 0 && (
+        {effect?.result && (
           <form className="stack" onSubmit={(e) => { e.preventDefault(); void go() }}>
             <div className="field"><label htmlFor="restamp-reason">{tt('reason')}</label><input id="restamp-reason" className="input" dir="auto" required maxLength={2000} value={reason} onChange={(e) => setReason(e.target.value)} /></div>
-            <div className="row"><button type="submit" className="btn primary" disabled={busy || reason.trim() === ''}>{tt('restamp.go', { n: number(waiting) })}</button></div>
+            <div className="row"><button type="submit" className="btn primary" disabled={busy || reason.trim() === ''}>{tt('restamp.go')}</button></div>
           </form>
         )}
       </div>
