@@ -10,6 +10,7 @@ import { useSession } from '../../session.tsx'
 import { ProblemNotice } from '../../shell/ProblemNotice.tsx'
 import { Card, Empty } from '../../shell/parts.tsx'
 import { ROWS } from './maps.texts.ts'
+import { LimitsForm } from './LimitsForm.tsx'
 import { NetworkForm } from './NetworkForm.tsx'
 import { Reason } from './Reason.tsx'
 import { uploadMap, type MapFileView } from './upload.ts'
@@ -65,6 +66,7 @@ async function renew(): Promise<void> {
 function MapRow({ map, before, after, admin, onError }: { map: AddedMap; before: AddedMap | undefined; after: AddedMap | undefined; admin: boolean; onError(error: unknown): void }) {
   const tt = useTexts(ROWS)
   const { label } = useWords()
+  const [limits, setLimits] = useState(false)
   const edit = async (one: AddedMap, data: Record<string, unknown>) => {
     await api(`/api/records/${encodeURIComponent(one.id)}/actions`, { method: 'POST', body: { type: 'edit', basedOn: one.version, patch: { fields: data } } })
   }
@@ -87,6 +89,7 @@ function MapRow({ map, before, after, admin, onError }: { map: AddedMap; before:
         <p className="quiet small">{label(`value.${map.type}`)} · {tt('zooms', { min: map.minZoom, max: map.maxZoom })} · <bdi className="mono">{map.bounds.map((v) => v.toFixed(2)).join(', ')}</bdi></p>
         {map.attribution && <p className="quiet small"><bdi>{map.attribution}</bdi></p>}
         <Reason refused={map.refused} />
+        {admin && <details open={limits} onToggle={(e) => setLimits(e.currentTarget.open)}><summary>{tt('limits')}</summary>{limits && <LimitsForm id={map.id} onSave={(patch) => run(async () => { await edit(map, patch); await queryClient.invalidateQueries({ queryKey: ['record', map.id] }) })} />}</details>}
       </div>
       {admin && (
         <div className="row">
