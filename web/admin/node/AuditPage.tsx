@@ -26,8 +26,8 @@ export function AuditPage() {
   return (
     <div className="page stack">
       <header><h1>{tt('audit.title')}</h1><p className="quiet">{tt('audit.lead')}</p></header>
-      <Proof />
       {holdsAny(me, ['AUDIT', 'DPO']) && <Trail />}
+      <Proof />
     </div>
   )
 }

@@ -13,7 +13,7 @@ export function HealthPage() {
   const { number } = useWords()
   const health = useHealth()
   const word = (key: string, values: Record<string, string | number> = {}) => (key in ROWS ? tt(key as keyof typeof ROWS, values) : key)
-  const sentence = ({ id, values }: Check) => word(values['hours'] === -1 || values['days'] === -1 ? `health.${id}.none` : `health.${id}`, values)
+  const sentence = ({ id, state, values }: Check) => word(values['hours'] === -1 || values['days'] === -1 || (id === 'https' && state !== 'ok') ? `health.${id}.none` : `health.${id}`, values)
   return (
     <div className="page narrowpage stack">
       <header><h1>{tt('health.title')}</h1><p className="quiet">{tt('health.lead')}</p></header>
