@@ -7,9 +7,9 @@ type Operation = { parameters?: { name: string; in: string }[]; requestBody?: { 
 
 /** What a program or a person with bad intent may put anywhere. */
 const STRANGE: readonly unknown[] = [null, -1, 1e308, '\u0000', '\ud800', '__proto__', 'x'.repeat(5000), Array(5001).fill('a'), { constructor: 1 }, '2026-02-30T25:61Z']
-const IN_PATH = ['%00', '..%2f..%2fetc', '__proto__', 'constructor', '%F0%9F%99%82', '-1', '1e9', '%ED%A0%80']
-const IN_ADDRESS = ['where.category=%00', 'where.x=1', '__proto__=1', 'kind=incident&kind=incident']
-const BODIES = ['', '[', 'null', '"x"', '{"a":1e999}', '['.repeat(40) + ']'.repeat(40)]
+const IN_PATH = ['%00', '..%2f..%2fetc', '__proto__', '-1']
+const IN_ADDRESS = ['where.category=%00', 'where.x=1']
+const BODIES = ['', 'null', '['.repeat(40) + ']'.repeat(40)]
 const TORN = ['', '--edge--\r\n', '--edge\r\ncontent-disposition: form-data; name="file"; filename="a"\r\n\r\nabc', `${Array.from({ length: 20 }, (_, i) => `--edge\r\ncontent-disposition: form-data; name="f${i}"; filename="a"\r\n\r\nabc\r\n`).join('')}--edge--\r\n`]
 /** Places of a body that are tried, so that the whole stays short. */
 const MOST_PLACES = 5
@@ -70,7 +70,7 @@ async function tryRoute(method: string, route: string, operation: Operation, hit
     }
   }
   for (const name of asked) {
-    for (const value of STRANGE.slice(1, 7)) {
+    for (const value of [-1, '\u0000', '__proto__']) {
       await hit(address({}, { ...query, [name]: value }), send)
     }
   }
