@@ -12,6 +12,7 @@ import { canSeal, destroyKey, seal, unseal } from './seal.ts'
 import type { Sealed } from './seal.ts'
 
 type RecordRow = Kept & { version: number; /** Happened, reported or logged, epoch ms: what goes first when room is needed. */ at: number; sealed: Sealed }
+type Head = Pick<RecordView, 'id' | 'kind' | 'ref' | 'version' | 'updatedAt'> & { at: number }
 type AnswerRow = Kept & { at: number; sealed: Sealed }
 /** Who was signed in last, for a start without a link. */
 export type Last = { owner: string; at: number }
@@ -27,7 +28,10 @@ const DAY = 86_400_000
 let owner = ''
 let kindsOf: () => Promise<readonly Kind[]> = () => Promise.resolve([])
 let written: () => Outbox = () => []
-let records: Map<string, RecordView> | null = null
+/** Of every kept record what is needed to keep it or let it go. */
+let heads: Map<string, Head> | null = null
+/** The records themselves, open in memory only while the device answers instead of the node. */
+let opened: Map<string, RecordView> | null = null
 let pictureAt: number | null = null
 /** Kinds that are the frame of the work, such as places, units and saved searches: they stay whatever their age. */
 let lasting: ReadonlySet<string> = new Set()
@@ -92,7 +96,7 @@ async function noteWhole(path: string, body: unknown): Promise<void> {
 /** The history of a record that may not lie here, or is gone from here, may not either. */
 async function mayStandFor(path: string): Promise<boolean> {
   const about = recordAt(path)
-  return about === null || [...(await all()).values()].some((r) => r.id === about || r.ref === about)
+  return about === null || [...(await known()).values()].some((r) => r.id === about || r.ref === about)
 }
 
 async function keepAnswer(path: string, body: unknown): Promise<void> {
@@ -140,8 +144,7 @@ export function noteGone(ids: readonly string[]): void {
 
 /** The node named all it shows of a kind that changed since `oldest`: what is kept besides may no longer be seen. */
 export async function reconcile(kind: string, shown: ReadonlySet<string>, oldest: string): Promise<void> {
-  const known = await all()
-  noteGone([...known.values()].filter((record) => record.kind === kind && record.updatedAt > oldest && !shown.has(record.id)).map((record) => record.id))
+  noteGone([...(await known()).values()].filter((record) => record.kind === kind && record.updatedAt > oldest && !shown.has(record.id)).map((record) => record.id))
 }
 
 function soon(): void {
@@ -156,62 +159,96 @@ async function flush(): Promise<void> {
   if (whose === '' || (waiting.size === 0 && gone.size === 0)) {
     return
   }
-  const known = await all()
-  const fresh = [...waiting.values()].filter((record) => (known.get(record.id)?.version ?? -1) <= record.version)
+  const standing = await known()
+  const fresh = [...waiting.values()].filter((record) => (standing.get(record.id)?.version ?? -1) <= record.version)
   const removed = [...gone]
   waiting.clear()
   gone.clear()
-  const rows = await Promise.all(fresh.map(async (record): Promise<RecordRow> => ({ id: record.id, owner: whose, version: record.version, at: standing(record), sealed: await seal(whose, 'picture', record) })))
+  const rows = await Promise.all(fresh.map(async (record): Promise<RecordRow> => ({ id: record.id, owner: whose, version: record.version, at: timeOf(record), sealed: await seal(whose, 'picture', record) })))
   if (era !== then) {
     return
   }
-  fresh.forEach((record) => known.set(record.id, record))
+  for (const record of fresh) {
+    standing.set(record.id, headOf(record))
+    opened?.set(record.id, record)
+  }
   // With a record goes its history, by either name it was asked for.
-  const histories = removed.flatMap((id) => historyPaths(id, known.get(id)?.ref))
-  removed.forEach((id) => known.delete(id))
-  const over = tooMany(known)
-  histories.push(...over.flatMap((id) => historyPaths(id, known.get(id)?.ref)))
-  over.forEach((id) => known.delete(id))
-  await keep('records', rows.filter((row) => known.has(row.id)))
+  const histories = removed.flatMap((id) => historyPaths(id, standing.get(id)?.ref))
+  removed.forEach((id) => standing.delete(id))
+  const over = tooMany(standing)
+  histories.push(...over.flatMap((id) => historyPaths(id, standing.get(id)?.ref)))
+  over.forEach((id) => standing.delete(id))
+  for (const id of [...removed, ...over]) {
+    opened?.delete(id)
+  }
+  await keep('records', rows.filter((row) => standing.has(row.id)))
   await forget('records', whose, [...removed, ...over])
   await forget('answers', whose, histories)
   await keepFact('meta', `picture:${whose}`, pictureAt)
 }
 
-function standing(record: RecordView): number {
+function timeOf(record: RecordView): number {
   return Date.parse(record.happened?.from ?? record.reported ?? record.createdAt)
 }
 
-/** What goes: older than the device keeps, then the oldest beyond the number it keeps. */
-function tooMany(known: ReadonlyMap<string, RecordView>): string[] {
-  const oldest = Date.now() - getDevice().days * DAY
-  const byAge = [...known.values()].filter((record) => !lasting.has(record.kind)).sort((a, b) => standing(b) - standing(a))
-  return byAge.filter((record, i) => i >= MOST_RECORDS || Math.max(standing(record), Date.parse(record.updatedAt)) < oldest).map((record) => record.id)
+function headOf(record: RecordView): Head {
+  const { id, kind, ref, version, updatedAt } = record
+  return { id, kind, ref, version, updatedAt, at: timeOf(record) }
 }
 
-async function all(): Promise<Map<string, RecordView>> {
-  if (records) {
-    return records
+/** What goes: older than the device keeps, then the oldest beyond the number it keeps. */
+function tooMany(standing: ReadonlyMap<string, Head>): string[] {
+  const oldest = Date.now() - getDevice().days * DAY
+  const byAge = [...standing.values()].filter((head) => !lasting.has(head.kind)).sort((a, b) => b.at - a.at)
+  return byAge.filter((head, i) => i >= MOST_RECORDS || Math.max(head.at, Date.parse(head.updatedAt)) < oldest).map((head) => head.id)
+}
+
+async function open(whose: string): Promise<Map<string, RecordView>> {
+  const rows = whose === '' ? [] : await allKept<RecordRow>('records', whose).catch(() => [])
+  const records = await Promise.all(rows.map((row) => unseal<RecordView>(whose, 'picture', row.sealed)))
+  return new Map(records.filter((record) => record !== null).map((record) => [record.id, record]))
+}
+
+async function known(): Promise<Map<string, Head>> {
+  if (heads) {
+    return heads
   }
   const whose = owner
-  const rows = whose === '' ? [] : await allKept<RecordRow>('records', whose).catch(() => [])
-  const opened = await Promise.all(rows.map((row) => unseal<RecordView>(whose, 'picture', row.sealed)))
-  const map = new Map(opened.filter((record) => record !== null).map((record) => [record.id, record]))
+  const found = new Map([...(await open(whose))].map(([id, record]) => [id, headOf(record)]))
   if (whose === owner) {
     if (lasting.size === 0) {
       lasting = new Set((await fact<string[]>('meta', `lasting:${whose}`).catch(() => undefined)) ?? [])
     }
-    records ??= map
+    heads ??= found
     pictureAt ??= (await fact<number>('meta', `picture:${whose}`).catch(() => undefined)) ?? null
   }
-  return records ?? map
+  return heads ?? found
+}
+
+async function all(): Promise<Map<string, RecordView>> {
+  if (opened) {
+    return opened
+  }
+  const [whose, then] = [owner, era]
+  await writing
+  const found = await open(whose)
+  if (whose === owner && era === then) {
+    opened ??= found
+  }
+  return opened ?? found
+}
+
+/** The node answers again: what was open in memory is let go, the disk keeps it. */
+export function letGo(): void {
+  opened = null
 }
 
 /** From now on things are kept for this account. */
 function become(user: string): void {
   if (owner !== user) {
     owner = user
-    records = null
+    heads = null
+    opened = null
     pictureAt = null
     lasting = new Set()
     waiting.clear()
@@ -235,7 +272,7 @@ export async function answer(path: string): Promise<unknown> {
   try {
     const found = await find(path)
     if (found !== undefined && path !== '/api/setup') {
-      noteOffline({ at: pictureAt, count: (await all()).size })
+      noteOffline({ at: pictureAt, count: (await known()).size })
     }
     return found
   } catch {
@@ -271,8 +308,8 @@ async function find(path: string): Promise<unknown> {
 }
 
 async function picture() {
-  const [known, areas, kinds, session] = await Promise.all([all(), find('/api/areas') as Promise<{ items: AreaNode[] } | undefined>, kindsOf(), find('/api/session') as Promise<Session | undefined>])
-  return { records: withUnsent(known, written(), owner, kinds, session?.me.org ?? ''), areas: areas?.items ?? [], kinds }
+  const [records, areas, kinds, session] = await Promise.all([all(), find('/api/areas') as Promise<{ items: AreaNode[] } | undefined>, kindsOf(), find('/api/session') as Promise<Session | undefined>])
+  return { records: withUnsent(records, written(), owner, kinds, session?.me.org ?? ''), areas: areas?.items ?? [], kinds }
 }
 
 /** Bytes for the map, which asks past the page: a tile of the kept records, or a kept layer; null when there is none. */
@@ -295,7 +332,7 @@ export async function mapBytes(path: string): Promise<{ bytes: ArrayBuffer; type
 
 /** What is kept, for the page about this device. */
 export async function pictureFacts(): Promise<{ count: number; at: number | null }> {
-  return { count: owner === '' ? 0 : (await all()).size, at: pictureAt }
+  return { count: owner === '' ? 0 : (await known()).size, at: pictureAt }
 }
 
 /** Whether a page that starts now would find the picture of an account, without asking the node. */
@@ -308,7 +345,8 @@ export async function forgetPicture(user: string): Promise<void> {
   era += 1
   waiting.clear()
   gone.clear()
-  records = user === owner ? null : records
+  heads = user === owner ? null : heads
+  opened = user === owner ? null : opened
   pictureAt = null
   await writing
   await destroyKey(user, 'picture').catch(() => undefined)
@@ -328,5 +366,6 @@ export async function sessionEnded(): Promise<void> {
     await forgetPicture(last.owner)
   }
   owner = ''
-  records = null
+  heads = null
+  opened = null
 }

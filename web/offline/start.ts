@@ -9,7 +9,7 @@ import { roomSource } from '../registry.ts'
 import { navigate } from '../router.ts'
 import { sendWhenShown } from '../shell/commands.ts'
 import { isOffline, setKeptReader } from './link.ts'
-import { answer, keepLasting, mapBytes, mayKeep, MOST_RECORDS, note, reconcile, sessionEnded, setKinds, setWritten } from './picture.ts'
+import { answer, keepLasting, letGo, mapBytes, mayKeep, MOST_RECORDS, note, reconcile, sessionEnded, setKinds, setWritten } from './picture.ts'
 import { getDevice } from './device.ts'
 import { startWorker } from './worker.ts'
 
@@ -33,6 +33,7 @@ export function startOffline(kinds: () => Promise<readonly Kind[]>): void {
   watchOutbox(showWritten)
   whenTaken(renameInAddress)
   setKeptReader({ note, answer, ended: () => void sessionEnded() }, () => {
+    letGo()
     void queryClient.invalidateQueries()
     hurryOutbox()
   })
