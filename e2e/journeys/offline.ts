@@ -113,8 +113,9 @@ test(...journey('a photo taken without a link goes after its record: a smaller p
       pixels.data[i] = i % 4 === 3 ? 255 : Math.random() * 256
     }
     context.putImageData(pixels, 0, 0)
-    return [...new Uint8Array(await (await canvas.convertToBlob({ type: 'image/jpeg', quality: 0.8 })).arrayBuffer())]
-  }))
+    const bytes = new Uint8Array(await (await canvas.convertToBlob({ type: 'image/jpeg', quality: 0.8 })).arrayBuffer())
+    return bytes.reduce((text, byte) => text + String.fromCharCode(byte), '')
+  }), 'latin1')
   await good.close()
   await page.locator('.quicklog textarea').fill('amb 30P VB 440 640 photorun')
   await page.locator('.quicklog input[type=file]').setInputFiles({ name: 'far.jpg', mimeType: 'image/jpeg', buffer: photo })
