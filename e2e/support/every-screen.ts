@@ -2,11 +2,12 @@ import type { Page } from 'playwright-core'
 import { until } from './journey.ts'
 
 /** Pages by their addresses, for somebody who may see all of them. */
-export const PAGES = ['/wall', '/k/incident', '/k/area', '/k/actor', '/k/overlay', '/k/user', '/searches', '/import', '/device', '/admin/maps', '/print/map', '/analysis', '/quality', '/reports', '/connect', '/me', '/technologies', '/nowhere'] as const
+export const PAGES = ['/wall', '/k/incident', '/k/area', '/k/actor', '/k/overlay', '/k/user', '/searches', '/import', '/device', '/admin', '/admin/users', '/admin/areas', '/admin/audit', '/admin/backup', '/admin/health', '/admin/kinds', '/admin/taxonomy', '/admin/maps', '/print/map', '/analysis', '/quality', '/reports', '/connect', '/me', '/technologies', '/nowhere'] as const
 
 /** What stands open over or inside a page: how it is opened, what shows that it is open. */
 export const OPENED: readonly { name: string; path: string; open(page: Page): Promise<void>; shown: string }[] = [
   { name: 'keys', path: '/', open: (page) => page.keyboard.press('?'), shown: '.dialog .keymap' },
+  { name: 'glossary', path: '/', open: (page) => page.keyboard.press('Shift+G'), shown: '.glossarylist' },
   { name: 'palette', path: '/', open: (page) => page.keyboard.press('Control+k'), shown: '.dialog.palette [role=option]' },
   { name: 'user menu', path: '/', open: (page) => page.locator('.topbar .user').click(), shown: '.menu .segments' },
   { name: 'quick-log in use', path: '/', open: async (page) => { await page.keyboard.press('/'); await page.keyboard.type('contact 1345Z 30P VB 123456 amb 2 x PKM 1 inj') }, shown: '.chips .chip' },

@@ -36,7 +36,7 @@ export function AdminFrame({ children }: { children: ReactNode }) {
         <Link to="/admin" className="adminitem" aria-current={path === '/admin' ? 'page' : undefined}><Settings size={16} aria-hidden="true" /><span className="cut">{tt('title')}</span></Link>
         {entries.map(({ id, icon: Icon, label, to }) => <Link key={id} to={to} className="adminitem" aria-current={path === to ? 'page' : undefined}><Icon size={16} aria-hidden="true" /><span className="cut">{label}</span></Link>)}
       </nav>
-      <div className="adminbody">{children}</div>
+      <div className="adminbody" tabIndex={0}>{children}</div>
     </div>
   )
 }
