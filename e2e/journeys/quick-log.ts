@@ -15,6 +15,18 @@ test(...journey('quick-log by keyboard alone: read as typed, saved, on the other
   await Promise.all([signIn(writer, 'anna'), signIn(reader, 'ben')])
   await Promise.all([roomReady(writer), roomReady(reader)])
 
+  // The pulse comes and goes; it is looked for from before it can be there.
+  const pulsed = reader.evaluate(() => new Promise<{ x: number; y: number; width: number; height: number }>((found) => {
+    const look = (): void => {
+      const box = document.querySelector('.mappulse')?.getBoundingClientRect()
+      if (box && box.width > 0) {
+        found({ x: box.x, y: box.y, width: box.width, height: box.height })
+      } else {
+        requestAnimationFrame(look)
+      }
+    }
+    look()
+  })).catch(() => null)
   const began = performance.now()
   await writer.keyboard.press('/')
   await writer.keyboard.type(LINE)
@@ -30,14 +42,12 @@ test(...journey('quick-log by keyboard alone: read as typed, saved, on the other
   assert.match(await row.innerText(), /unverified/)
 
   // The pin: the map pulses where it came in and is drawn with the colour of its severity there.
-  const pulse = reader.locator('.mappulse')
-  await pulse.waitFor({ state: 'attached' })
-  const box = await pulse.boundingBox()
+  const box = await pulsed
   const map = await reader.locator('.mapcanvas').boundingBox()
   assert.ok(box && map)
   const centre = { x: box.x + box.width / 2, y: box.y + box.height / 2 }
   assert.ok(centre.x > map.x && centre.x < map.x + map.width && centre.y > map.y && centre.y < map.y + map.height, `the pulse stands on the map: ${JSON.stringify(centre)}`)
-  await pulse.waitFor({ state: 'detached' })
+  await reader.locator('.mappulse').waitFor({ state: 'detached' })
   const { items: [saved] } = await records(mission.node, mission.anna, 'kind=incident&q=PKM')
   assert.ok(saved)
   const pin = PALETTES.light.severity[saved.severity] ?? ''
