@@ -20,7 +20,7 @@ function useEntries(): Entry[] {
   const tt = useTexts(ROWS)
   const { label } = useWords()
   const { me, kinds } = useSession()
-  const own = OWN_ADMIN.filter((one) => holdsAny(me, one.roles)).map((one): Entry => ({ id: one.id, order: one.order, icon: ICONS[one.id], label: tt(one.id), lead: tt(`${one.id}.lead`), to: one.to }))
+  const own = OWN_ADMIN.filter((one) => holdsAny(me, one.roles)).map((one): Entry => ({ id: one.id, order: one.order, icon: ICONS[one.id], label: tt(`page.${one.id}`), lead: tt(`lead.${one.id}`), to: one.to }))
   const more = slot('admin').filter((one) => !one.kinds || one.kinds.some((kind) => kinds.some((known) => known.name === kind))).map((one): Entry => ({ ...one, label: label(one.label), lead: label(one.lead) }))
   return [...own, ...more].sort((a, b) => a.order - b.order)
 }
