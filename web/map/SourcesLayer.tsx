@@ -24,8 +24,8 @@ export function SourcesShown({ handle, builtIn }: { handle: MapHandle; builtIn: 
   const [choice] = useBaseChoice()
   const list = useMemo(() => baseSources(maps.data ?? [], choice, window.location.origin), [maps.data, choice])
   useEffect(() => handle.setBaseSources(list), [handle, list])
-  const words = [...new Set([builtIn, ...list.map((source) => source.attribution)].filter(Boolean))].join(' · ')
-  return <p className="mapattribution">{words && <><bdi>{words}</bdi> · </>}{tt('disclaimer')}</p>
+  const owners = [...new Set([builtIn, ...list.map((source) => source.attribution)].filter(Boolean))]
+  return <p className="mapattribution">{owners.map((owner) => <span key={owner}><bdi>{owner}</bdi> · </span>)}{tt('disclaimer')}</p>
 }
 
 /** The maps the mission added, to be switched on, with their strength; nothing when there are none. */
