@@ -5,7 +5,6 @@ export const ROWS = {
   'ends.none': ['Nothing ends within 90 days.', 'Rien n’expire sous 90 jours.', 'لا شيء ينتهي خلال 90 يوما.', 'Nada vence en 90 días.'],
   'within': ['Within {n} days', 'Sous {n} jours', 'خلال {n} يوما', 'En {n} días'],
   'consent': ['consent ends on {day}', 'le consentement expire le {day}', 'تنتهي الموافقة في {day}', 'el consentimiento vence el {day}'],
-  'review': ['due diligence is to be reviewed by {day}', 'la diligence voulue est à revoir avant le {day}', 'تُراجع العناية الواجبة قبل {day}', 'la diligencia debida se revisa antes del {day}'],
   'over': ['over', 'dépassé', 'انقضى', 'vencido'],
   'days': ['{n} {n|day|days}', '{n} {n|jour|jours}', 'الأيام: {n}', '{n} {n|día|días}'],
   'where': ['Where each may work', 'Où chacune peut fonctionner', 'أين يمكن لكل منها العمل', 'Dónde puede funcionar cada una'],
