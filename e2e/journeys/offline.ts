@@ -1,7 +1,5 @@
 import assert from 'node:assert/strict'
 import { mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs'
-import http from 'node:http'
-import type { AddressInfo } from 'node:net'
 import os from 'node:os'
 import path from 'node:path'
 import { test } from 'node:test'
@@ -11,7 +9,6 @@ import { ownMission } from '../support/own-mission.ts'
 import { addPerson, ask, logIncident, records } from '../support/people.ts'
 import type { Seen } from '../support/people.ts'
 import { logRow, roomReady, signIn } from '../support/screen.ts'
-import { thinLink } from '../support/thin-link.ts'
 import { launchProfile } from '../../test/chromium.ts'
 
 /** The page itself is kept on the device: the worker is in place and has every file. */
@@ -94,85 +91,6 @@ test(...journey('two days without a link: read, search and write, restart the pa
   const hours = new Set(sent.map((r) => r.happened.from.slice(0, 13)))
   assert.equal(hours.size, 20, 'each at the hour it happened')
   await page.locator('.offstrip').waitFor({ state: 'detached' })
-}))
-
-test(...journey('a photo taken without a link goes after its record: a smaller picture over a thin link, the whole one when the link is good', async ({ open }) => {
-  const mission = await ownMission()
-  const good = await thinLink(mission.node.port, 100_000_000, 0)
-  const port = Number(new URL(good.url).port)
-  const page = await open(good.url)
-  await signIn(page, 'ben')
-  await roomReady(page)
-  await pageKept(page)
-  const photo = Buffer.from(await page.evaluate(async () => {
-    // Noise, so that it is as large as a photograph.
-    const canvas = new OffscreenCanvas(1200, 900)
-    const context = canvas.getContext('2d')!
-    const pixels = context.createImageData(1200, 900)
-    for (let i = 0; i < pixels.data.length; i += 1) {
-      pixels.data[i] = i % 4 === 3 ? 255 : Math.random() * 256
-    }
-    context.putImageData(pixels, 0, 0)
-    const bytes = new Uint8Array(await (await canvas.convertToBlob({ type: 'image/jpeg', quality: 0.8 })).arrayBuffer())
-    return bytes.reduce((text, byte) => text + String.fromCharCode(byte), '')
-  }), 'latin1')
-  await good.close()
-  await page.locator('.quicklog textarea').fill('amb 30P VB 440 640 photorun')
-  await page.locator('.quicklog input[type=file]').setInputFiles({ name: 'far.jpg', mimeType: 'image/jpeg', buffer: photo })
-  await page.locator('.quickphotos li').waitFor()
-  await page.locator('.quicklog textarea').press('Enter')
-  await until('record and photo wait on the device', async () => (await stored(page, 'outbox')) === 1 && (await stored(page, 'blobs')) === 1)
-  const files = async (): Promise<{ name: string; reduced: boolean }[]> => {
-    const { items } = await records(mission.node, mission.ben, 'kind=incident&limit=200')
-    const record = items.find((r) => JSON.stringify(r.data).includes('photorun'))
-    return record ? (await ask<{ attachments: { name: string; reduced: boolean }[] }>(mission.node, mission.ben, `/api/records/${record.id}/thread`)).attachments : []
-  }
-  const thin = await thinLink(mission.node.port, 60_000, 450, port)
-  await until('the smaller picture is there', async () => (await files()).length === 1, 60_000)
-  assert.equal((await files())[0]?.reduced, true)
-  await thin.close()
-  const back = await thinLink(mission.node.port, 100_000_000, 0, port)
-  await until('the whole one took its place', async () => { const [file, more] = await files(); return more === undefined && file?.reduced === false }, 60_000)
-  await until('nothing waits', async () => (await stored(page, 'blobs')) === 0)
-  await back.close()
-}))
-
-test(...journey('a newer version waits until the person says so; what was being typed and what waits is still there after', async ({ open }) => {
-  const mission = await ownMission()
-  let newer = false
-  // The node as it is, but for the worker's file, which a newer edition has changed.
-  const proxy = http.createServer((request, response) => {
-    const onward = http.request({ host: '127.0.0.1', port: mission.node.port, path: request.url, method: request.method, headers: { ...request.headers, 'accept-encoding': 'identity' } }, (answer) => {
-      const { 'content-length': _length, ...headers } = answer.headers
-      response.writeHead(answer.statusCode ?? 502, newer && request.url === '/sw.js' ? headers : answer.headers)
-      answer.on('data', (bytes: Buffer) => response.write(bytes))
-      answer.on('end', () => response.end(newer && request.url === '/sw.js' ? '\n// newer' : undefined))
-    })
-    onward.on('error', () => response.destroy())
-    request.pipe(onward)
-  })
-  await new Promise<void>((resolve) => proxy.listen(0, '127.0.0.1', resolve))
-  try {
-    const page = await open(`http://127.0.0.1:${(proxy.address() as AddressInfo).port}`)
-    await signIn(page, 'ben')
-    await roomReady(page)
-    await pageKept(page)
-    await page.reload()
-    await roomReady(page)
-    await page.locator('.quicklog textarea').fill('half a line versionrun')
-    newer = true
-    await page.evaluate(async () => (await navigator.serviceWorker.getRegistration())?.update())
-    await page.getByText('New version: reload when you are ready.').waitFor()
-    assert.equal(await page.locator('.quicklog textarea').inputValue(), 'half a line versionrun', 'nothing was reloaded')
-    await page.getByRole('button', { name: 'Reload' }).click()
-    await page.getByText('New version: reload when you are ready.').waitFor({ state: 'detached' })
-    await roomReady(page)
-    await until('the half line is there again', async () => (await page.locator('.quicklog textarea').inputValue()) === 'half a line versionrun')
-    assert.equal(await page.evaluate(async () => (await navigator.serviceWorker.getRegistration())?.waiting ?? null), null)
-  } finally {
-    proxy.closeAllConnections()
-    await new Promise((resolve) => proxy.close(resolve))
-  }
 }))
 
 test(...journey('what an earlier edition left in the page’s storage is moved and sent', async ({ open }) => {
