@@ -34,7 +34,7 @@ export function WhereCards({ records }: { records: readonly RecordView[] }) {
           return here.length === 0 ? null : (
             <section key={within} aria-label={tt('within', { n: within })}>
               <h4>{tt('within', { n: within })}</h4>
-              <ul className="endings">{here.map((end) => <li key={end.code + end.what}><span className={`tag${within === 30 ? ' warning' : ''}`}>{end.days < 0 ? tt('over') : tt('days', { n: end.days })}</span> <Link to={`/records/${encodeURIComponent(refOf(end.code))}`}><bdi className="mono">{end.code}</bdi></Link> {tt(end.what, { day: end.day })}</li>)}</ul>
+              <ul className="endings">{here.map((end) => <li key={end.code + end.what}><span className={`tag${within === 30 ? ' warning' : ''}`}>{end.days < 0 ? tt('over') : tt('days', { n: end.days })}</span> <Link to={`/records/${encodeURIComponent(refOf(end.code))}`}><bdi className="mono">{end.code}</bdi></Link> {tt(`end.${end.what}`, { day: end.day })}</li>)}</ul>
             </section>
           )
         })}
@@ -50,7 +50,7 @@ export function WhereCards({ records }: { records: readonly RecordView[] }) {
                     <th scope="row" dir="auto">{tech.name}</th>
                     {sectors.map((area) => {
                       const standing = standingIn(area.id, tech, permits.data?.find((p) => p.code === tech.code), all)
-                      return <td key={area.id} data-why={standing.why}>{standing.why === 'permit' ? tt('permit', { why: why(tech.code) }) : tt(standing.why)}</td>
+                      return <td key={area.id} data-why={standing.why}>{standing.why === 'permit' ? tt('why.permit', { why: why(tech.code) }) : tt(`why.${standing.why}`)}</td>
                     })}
                   </tr>
                 ))}
