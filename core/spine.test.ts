@@ -4,7 +4,7 @@ import fc from 'fast-check'
 import { AreaTree } from './area.ts'
 import { circularReporting, overallGrade, refuseCredibility, type GradedSource } from './grading.ts'
 import { combineHandling, compartmentMask, marking, needsPurpose, type Handling } from './handling.ts'
-import { chooseLocale, translate } from './i18n.ts'
+import { chooseLocale, translate, type Texts } from './i18n.ts'
 import { canonical, depthOf, sameJson } from './json.ts'
 
 const source = (id: string, credibility: GradedSource['credibility'], originator?: string): GradedSource => ({ id, reliability: 'B', credibility, ...(originator ? { originator } : {}) })

@@ -34,7 +34,7 @@ export const PACKAGES: Partial<Record<Room, readonly string[]>> = {
   'domain-pure': ['typebox'],
   'domain-lists': ['typebox'],
   'web': [
-    'react', 'react-dom', '@tanstack/*', 'radix-ui', 'lucide-react', '@fontsource-variable/*', 'maplibre-gl', 'milsymbol',
+    'react', 'react-dom', '@tanstack/*', 'radix-ui', 'lucide-react', '@fontsource-variable/*', 'maplibre-gl', 'milsymbol', 'pmtiles',
     'typebox', 'mgrs', 'qrcode', 'exifr', 'topojson-client', 'topojson-specification', 'world-atlas', 'geojson', 'vite', 'virtual:*',
   ],
   'domain-web': ['react', 'react-dom', '@tanstack/*', 'radix-ui', 'lucide-react', 'maplibre-gl', 'milsymbol', 'typebox', 'geojson', 'qrcode'],
