@@ -119,7 +119,7 @@ console.log(`\nGrowth an hour after the first ${Math.min(WARM_HOURS, HOURS / 2)}
 
 /** What an officer does in half an hour. */
 async function watch(page: Page, half: number): Promise<void> {
-  const go = (to: string): Promise<unknown> => page.evaluate((path) => { window.history.pushState(null, '', path); window.dispatchEvent(new PopStateEvent('popstate')) }, to)
+  const go = (to: string): Promise<unknown> => page.evaluate(`history.pushState(null, '', ${JSON.stringify(to)}); dispatchEvent(new PopStateEvent('popstate'))`)
   for (let i = 0; i < OPENED_AN_HOUR / 2; i += 1) {
     const before = performance.now()
     // Rows move under the hand while reports come in.
