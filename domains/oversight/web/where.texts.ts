@@ -1,7 +1,6 @@
 import type { Row } from '../../../web/face.ts'
 
 export const ROWS = {
-  'review': ['due diligence is to be reviewed by {day}', 'la diligence voulue est à revoir avant le {day}', 'تُراجع العناية الواجبة قبل {day}', 'la diligencia debida se revisa antes del {day}'],
   'ends': ['Ends or is due within 90 days', 'Expire ou est dû sous 90 jours', 'ينتهي أو يستحق خلال 90 يوما', 'Vence en 90 días'],
   'ends.none': ['Nothing ends within 90 days.', 'Rien n’expire sous 90 jours.', 'لا شيء ينتهي خلال 90 يوما.', 'Nada vence en 90 días.'],
   'within': ['Within {n} days', 'Sous {n} jours', 'خلال {n} يوما', 'En {n} días'],
