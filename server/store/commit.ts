@@ -265,15 +265,22 @@ export class Committer {
   /** Records, known actions and keys that the jobs touch: from the database, then what is on its way to it. */
   async #load(jobs: readonly Job[]): Promise<View> {
     const actions = jobs.flatMap((j) => j.actions)
-    const records = JSON.stringify([...new Set(actions.map((a) => String(a.record)))])
     const ids = JSON.stringify([...new Set(actions.map((a) => String(a.id)))])
     const json = this.#db.dialect === 'sqlite' ? 'select value from json_each(?)' : 'select value from jsonb_array_elements_text(?::jsonb)'
     const held = new Map<string, Held | null>()
-    for (const row of await this.#db.all<{ num: number; snapshot: string }>(`select num, snapshot from records where id in (${json})`, [records])) {
-      const record = JSON.parse(row.snapshot) as VigieRecord
-      held.set(record.id, { num: row.num, record })
+    const read = async (records: readonly string[]): Promise<void> => {
+      for (const row of await this.#db.all<{ num: number; snapshot: string }>(`select num, snapshot from records where id in (${json})`, [JSON.stringify(records)])) {
+        const record = JSON.parse(row.snapshot) as VigieRecord
+        held.set(record.id, { num: row.num, record })
+      }
     }
+    await read([...new Set(actions.map((a) => String(a.record)))])
     const links = new Map((await this.#db.all<ActionRow>(`select * from actions where id in (${json})`, [ids])).map((row) => [row.id, linkOf(row)]))
+    // Another process may have written between the two reads: an action that is known has a record.
+    const late = [...links.values()].map((link) => link.record).filter((id) => !held.has(id))
+    if (late.length > 0) {
+      await read([...new Set(late)])
+    }
     this.#pending.held.forEach((one, id) => held.set(id, one))
     this.#pending.links.forEach((one, id) => links.set(id, one))
     return { held, links, keys: await this.#loadKeys(actions, held), destroyed: this.#pending.destroyed }
