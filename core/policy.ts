@@ -42,7 +42,10 @@ export type AccessClass = {
   approved: boolean
 }
 
-export type Decision = { allow: boolean; because: string }
+/** Which of the rules refused, for those who show it in another language; each is one sentence of `because`. */
+export const CAUSES = ['role', 'clearance', 'compartment', 'organisation', 'unapproved', 'no-host', 'no-tcc', 'unnamed', 'area', 'no-area', 'purpose', 'no-action', 'state', 'own-record', 'originator'] as const
+export type Cause = (typeof CAUSES)[number]
+export type Decision = { allow: true; because: string } | { allow: false; because: string; cause: Cause }
 
 /** The class a record belongs to. */
 export function accessClassOf(record: Pick<VigieRecord, 'kind' | 'handling' | 'area' | 'workflow'>): AccessClass {
@@ -80,35 +83,35 @@ export function mayRead(reader: Reader, kind: Kind, of: AccessClass, areas: Area
   }
   const scope = scopeOf(reader.grants, kind.read)
   if (!scope.everywhere && scope.areas.length === 0) {
-    return deny('no role that reads this kind')
+    return deny('role', 'no role that reads this kind')
   }
   if (levelRank(reader.clearance) < levelRank(of.level)) {
-    return deny('above clearance')
+    return deny('clearance', 'above clearance')
   }
   if (of.compartments.some((c) => !reader.compartments.includes(c))) {
-    return deny('outside the compartment')
+    return deny('compartment', 'outside the compartment')
   }
   const named = of.owner === reader.org || of.releasableTo.includes(reader.org)
   if (!named && (scope.outside || !of.releasableTo.includes(ALL_MISSION))) {
-    return deny('not releasable to this organisation')
+    return deny('organisation', 'not releasable to this organisation')
   }
   if (scope.outside && !of.approved) {
-    return deny('not approved for outside readers')
+    return deny('unapproved', 'not approved for outside readers')
   }
   if (of.caveats.includes('NO-HOST') && reader.side === 'host') {
-    return deny('NO-HOST')
+    return deny('no-host', 'NO-HOST')
   }
   if (of.caveats.includes('NO-TCC') && reader.side === 'tcc') {
-    return deny('NO-TCC')
+    return deny('no-tcc', 'NO-TCC')
   }
   if (of.caveats.includes('EYES-NAMED') && !of.named.includes(reader.user)) {
-    return deny('EYES-NAMED')
+    return deny('unnamed', 'EYES-NAMED')
   }
   if (!scope.everywhere && (of.area === null || !scope.areas.some((a) => areas.within(of.area as string, a)))) {
-    return deny('outside the area')
+    return deny('area', 'outside the area')
   }
   if (reader.purpose === null && of.compartments.some((c) => PURPOSE_COMPARTMENTS.includes(c))) {
-    return deny('purpose not declared')
+    return deny('purpose', 'purpose not declared')
   }
   return allow('role, clearance, compartments, organisation and area fit')
 }
@@ -117,7 +120,7 @@ export function mayRead(reader: Reader, kind: Kind, of: AccessClass, areas: Area
 export function mayAct(reader: Reader, kind: Kind, type: string, record: VigieRecord, areas: AreaTree): Decision {
   const rule = actionRule(kind, type)
   if (!rule) {
-    return deny(`${kind.name} has no action ${type}`)
+    return deny('no-action', `${kind.name} has no action ${type}`)
   }
   const reading = mayRead(reader, kind, accessClassOf(record), areas)
   if (!reading.allow) {
@@ -125,16 +128,16 @@ export function mayAct(reader: Reader, kind: Kind, type: string, record: VigieRe
   }
   const when = rule.when
   if (when ? !when.includes(record.workflow) : GONE.includes(record.workflow) && !rule.audit) {
-    return deny(`not in state ${record.workflow}`)
+    return deny('state', `not in state ${record.workflow}`)
   }
   if (reader.system) {
     return allow('the node itself')
   }
   if (rule.notAuthor && record.createdBy === reader.user) {
-    return deny('not the author’s own record')
+    return deny('own-record', 'not the author’s own record')
   }
   if (rule.originator && record.handling.caveats.includes('ORCON') && record.handling.owner !== reader.org) {
-    return deny(`ORCON: only ${record.handling.owner} decides who reads it`)
+    return deny('originator', `ORCON: only ${record.handling.owner} decides who reads it`)
   }
   return holds(reader, whoMay(rule, record, reader.user), record.area, areas)
 }
@@ -164,18 +167,18 @@ function holds(reader: Reader, who: Who, area: string | null, areas: AreaTree): 
     return allow('role held mission-wide')
   }
   if (scope.areas.length === 0) {
-    return deny('no role that may do this')
+    return deny('role', 'no role that may do this')
   }
   if (area === null) {
-    return deny('the record has no area and the role is limited to one')
+    return deny('no-area', 'the record has no area and the role is limited to one')
   }
-  return scope.areas.some((a) => areas.within(area, a)) ? allow('role held in the area') : deny('outside the area')
+  return scope.areas.some((a) => areas.within(area, a)) ? allow('role held in the area') : deny('area', 'outside the area')
 }
 
 function allow(because: string): Decision {
   return { allow: true, because }
 }
 
-function deny(because: string): Decision {
-  return { allow: false, because }
+function deny(cause: Cause, because: string): Decision {
+  return { allow: false, because, cause }
 }

@@ -29,6 +29,7 @@ import { NameBook } from './http/names.ts'
 import { oidcRoutes } from './http/oidc-routes.ts'
 import { apiDocument, documentApi } from './http/openapi.ts'
 import { adminUserRoutes } from './http/admin-users.ts'
+import { permissionRoutes } from './http/permissions.ts'
 import { auditRoutes } from './http/audit-explorer.ts'
 import { backupRoutes } from './http/backup.ts'
 import { nodeHealthRoutes } from './http/node-health.ts'
@@ -191,7 +192,7 @@ async function wire(fastify: FastifyInstance, app: App): Promise<void> {
   await fastify.register(websocket, { options: { maxPayload: MAX_WIRE_BYTES, perMessageDeflate: DEFLATE } })
   await documentApi(fastify)
   const routes: Endpoint[] = [
-    ...nodeRoutes, ...setupRoutes, ...sessionRoutes, ...oidcRoutes, ...meRoutes, ...passkeyRoutes, ...adminUserRoutes, ...auditRoutes, ...backupRoutes, ...nodeHealthRoutes, ...kindRoutes, ...recordRoutes, ...bulkRoutes, ...searchRoutes, ...attachmentRoutes, ...syncRoutes, ...pictureRoutes, ...analysisRoutes, ...placeRoutes, ...transferRoutes, ...mapRoutes, ...sheetRoutes, ...ogcRoutes,
+    ...nodeRoutes, ...setupRoutes, ...sessionRoutes, ...oidcRoutes, ...meRoutes, ...passkeyRoutes, ...adminUserRoutes, ...permissionRoutes, ...auditRoutes, ...backupRoutes, ...nodeHealthRoutes, ...kindRoutes, ...recordRoutes, ...bulkRoutes, ...searchRoutes, ...attachmentRoutes, ...syncRoutes, ...pictureRoutes, ...analysisRoutes, ...placeRoutes, ...transferRoutes, ...mapRoutes, ...sheetRoutes, ...ogcRoutes,
     ...app.domains.flatMap((domain) => domain.routes ?? []),
   ]
   await fastify.register(async (api) => {
