@@ -189,6 +189,11 @@ describe('the API and its document', () => {
     await checked('GET', '/api/maps/sheet', '/api/maps/sheet?kind=incident&bbox=18,4,19,5')
     await checked('POST', '/api/maps/sheet', '/api/maps/sheet?kind=incident&bbox=18,4,19,5')
 
+    const placed = await checked('POST', '/api/areas/restamp', '/api/areas/restamp', { body: { dryRun: true } })
+    await node.node.app.jobs.ended(placed.json.job)
+    await checked('GET', '/api/taxonomy', '/api/taxonomy')
+    await checked('GET', '/api/taxonomy/use', '/api/taxonomy/use')
+
     await checked('GET', '/ogc', '/ogc')
     await checked('GET', '/ogc/conformance', '/ogc/conformance')
     await checked('GET', '/ogc/collections', '/ogc/collections')
