@@ -1,4 +1,4 @@
-// The workshop's one entry: bin/vigie-dev check | test [PATH…] | build | bench [NAME] | sample
+// The workshop's one entry: bin/vigie-dev check | test [PATH…] | build | bench [NAME] | sample | screens
 import { existsSync, globSync } from 'node:fs';
 import path from 'node:path';
 import { ensureWeb } from '../bin/web-build.mjs';
@@ -16,6 +16,7 @@ const HELP = `Usage: node bin/vigie-dev COMMAND
   build          build the web into dist/web
   bench [NAME]   run bench/*.bench.ts, or those whose name contains NAME
   sample         generate the sample mission again
+  screens [NAME] take the pictures of docs/screens again, or those whose name contains NAME
 `;
 
 const COMMANDS: Record<string, (args: string[]) => Promise<number>> = {
@@ -27,6 +28,7 @@ const COMMANDS: Record<string, (args: string[]) => Promise<number>> = {
   },
   bench,
   sample: () => script('sample/generate.ts', []),
+  screens: (args) => script('tools/screens.ts', args),
 };
 
 async function bench(args: string[]): Promise<number> {

@@ -31,7 +31,9 @@ export function createReport(root: string): { counts: TestCounts; on: (event: Re
   const counts = noCounts();
   let tally: FileTally | null = null;
 
-  const relative = (file: string | undefined): string => (file === undefined ? '(no file)' : path.relative(root, path.resolve(root, file)));
+  // The two passes write side by side, so each says which store its files ran over.
+  const over = process.env['VIGIE_TEST_ENGINE'] === 'postgres' ? ' (PostgreSQL)' : '';
+  const relative = (file: string | undefined): string => (file === undefined ? '(no file)' : `${path.relative(root, path.resolve(root, file))}${over}`);
 
   const flush = (): string => {
     const line = tally === null ? '' : tallyLine(tally);

@@ -99,13 +99,13 @@ async function withServices(work: (env: Record<string, string>) => Promise<TestC
 async function runAll(root: string, files: { units: string[]; journeys: string[] }, env: Record<string, string>): Promise<TestCounts> {
   const runs: TestCounts[] = [];
   if (files.units.length > 0) {
-    // One process for all files: a hundred processes cost more than the tests in them.
-    runs.push(await nodeTest(root, ['--test-isolation=none', '--test-timeout=300000'], files.units, env));
-    const both = files.units.filter((name) => runsOnEitherStore(root, name));
-    if (both.length > 0 && env['VIGIE_TEST_DATABASE_URL'] !== undefined) {
-      process.stdout.write('\nThe same over PostgreSQL:\n');
-      runs.push(await nodeTest(root, ['--test-isolation=none', '--test-timeout=300000'], both, { ...env, VIGIE_TEST_ENGINE: 'postgres' }));
-    }
+    // One process for all files: a hundred processes cost more than the tests in them. The pass over PostgreSQL runs beside it.
+    const options = ['--test-isolation=none', '--test-timeout=300000'];
+    const both = env['VIGIE_TEST_DATABASE_URL'] === undefined ? [] : files.units.filter((name) => runsOnEitherStore(root, name));
+    runs.push(...await Promise.all([
+      nodeTest(root, options, files.units, env),
+      ...(both.length > 0 ? [nodeTest(root, options, both, { ...env, VIGIE_TEST_ENGINE: 'postgres' })] : []),
+    ]));
   }
   if (files.journeys.length > 0) {
     // A browser that draws in software and its server fill two cores by themselves.
