@@ -79,10 +79,12 @@ describe('bulk changes over HTTP', () => {
     const made = await several(2, 'Axes')
     const ids = made.map((one) => one.id as string)
     const verify = (await preview(chief, { action: 'corroborate' }, { ids })).json
-    await run(chief, '/api/bulk', { plan: verify.plan })
+    // From "reported" no action leads back: that is said before, and going back is not offered after.
+    assert.deepEqual([verify.change, verify.back, (await run(chief, '/api/bulk', { plan: verify.plan })).result.undo], [2, 0, null])
+    const further = (await preview(chief, { action: 'verify' }, { ids: [ids[0]] })).json
+    assert.deepEqual([further.change, further.back], [1, 1])
     const handled = (await preview(chief, { action: 'handle', handling: { level: 'C' }, reason: 'names a source' }, { ids })).json
-    assert.equal(handled.change, 2)
-    await run(chief, '/api/bulk', { plan: handled.plan })
+    assert.deepEqual([handled.change, handled.back, (await run(chief, '/api/bulk', { plan: handled.plan })).result.undo], [2, 2, handled.plan])
     assert.equal((await read(ids[0] as string)).handling.level, 'C')
     assert.equal((await run(chief, `/api/bulk/${handled.plan}/undo`, { reason: 'no need' })).result.done, 2)
     assert.equal((await read(ids[0] as string)).handling.level, 'U')

@@ -6,7 +6,7 @@ import { sameJson, type Json } from '../../core/json.ts'
 import { Problem } from '../../core/problem.ts'
 import { Query } from '../../core/query.ts'
 import { csvLine } from '../../formats/csv-write.ts'
-import { actionOfChange, actionOfUndo, BULK_ACTIONS, checkChange, eachAlone, judge, MOST_CHANGED, recordsMeant, Tally, type BulkChange, type BulkResult, type Journal, type Refusal, type RefusedRow } from '../jobs/bulk-change.ts'
+import { actionOfChange, actionOfUndo, BULK_ACTIONS, checkChange, eachAlone, inverseOf, judge, MOST_CHANGED, recordsMeant, Tally, type BulkChange, type BulkResult, type Journal, type Refusal, type RefusedRow } from '../jobs/bulk-change.ts'
 import type { JobControl } from '../jobs/runner.ts'
 import type { VigieRecord } from '../../core/record.ts'
 import type { App } from './app-context.ts'
@@ -39,7 +39,7 @@ const Meant = Type.Object(
 const Row = Type.Object({ id: Type.String(), ref: Type.String(), why: Type.String(), detail: Type.String() }, closed)
 
 /** As little of a record as carrying the change out needs. */
-type PlannedRow = Pick<VigieRecord, 'id' | 'ref' | 'kind' | 'handling' | 'version'>
+type PlannedRow = Pick<VigieRecord, 'id' | 'ref' | 'kind' | 'handling' | 'version'> & { /** An action can take the change back. */ back: boolean }
 
 /** A preview somebody was shown: exactly its rows, on the versions shown, are changed when they agree. */
 type Plan = { owner: string; kind: string; change: BulkChange; rows: PlannedRow[]; until: number }
@@ -61,7 +61,7 @@ const preview = endpoint({
   body: Meant,
   answers: {
     200: Type.Object({
-      plan: Type.String({ description: 'carry it out with POST /api/bulk within 30 minutes' }), asked: Type.Integer(), change: Type.Integer(), same: Type.Integer(), missing: Type.Integer({ description: 'ids asked for that you may not see' }),
+      plan: Type.String({ description: 'carry it out with POST /api/bulk within 30 minutes' }), asked: Type.Integer(), change: Type.Integer(), back: Type.Integer({ description: 'of the records it changes: those where an action can take it back' }), same: Type.Integer(), missing: Type.Integer({ description: 'ids asked for that you may not see' }),
       refused: Type.Record(Type.String(), Type.Integer()), refusals: Type.Array(Row),
       samples: Type.Array(Type.Object({ id: Type.String(), ref: Type.String(), title: Type.String(), before: Type.Any(), after: Type.Any() }, closed)),
     }, closed),
@@ -87,7 +87,7 @@ const preview = endpoint({
           refusals.push({ id: record.id, ref: record.ref, why: judged.why, detail: judged.detail })
         }
       } else {
-        rows.push({ id: record.id, ref: record.ref, kind: record.kind, handling: record.handling, version: record.version })
+        rows.push({ id: record.id, ref: record.ref, kind: record.kind, handling: record.handling, version: record.version, back: inverseOf(kind, body.change.action, record) !== undefined })
         if (samples.length < SAMPLES) {
           samples.push({ id: record.id, ref: record.ref, title: kind.project(record.data).title, before: judged.before, after: judged.after })
         }
@@ -95,7 +95,7 @@ const preview = endpoint({
     }
     const plan = call.freshId('plan')
     plansOf(call).set(plan, { owner: needCaller(call).account.id, kind: kind.name, change: body.change, rows, until: call.now + PLAN_MS })
-    return ok({ plan, asked: body.ids?.length ?? found.length, change: rows.length, same, missing: body.ids ? body.ids.length - found.length : 0, refused, refusals, samples })
+    return ok({ plan, asked: body.ids?.length ?? found.length, change: rows.length, back: rows.filter((row) => row.back).length, same, missing: body.ids ? body.ids.length - found.length : 0, refused, refusals, samples })
   },
 })
 
@@ -125,7 +125,8 @@ const carryOut = endpoint({
           await tally.commit(app.store, reader, actionOfChange(key, row, plan.change, now), row.ref)
         }
       })
-      return finish(app, key, tally, control, key)
+      // Where nothing can go back, going back is not offered.
+      return finish(app, key, tally, control, plan.rows.some((row) => row.back) ? key : null)
     })
     plansOf(call).delete(key)
     return { status: 202, body: { job: job.id } }

@@ -33,6 +33,7 @@ const READ_AT_ONCE = 1000
 const WRITTEN_AT_ONCE = 50
 /** Refused rows answered in the result; all are in the file. */
 const ROWS_SHOWN = 200
+const WORKFLOW_ACTIONS: ReadonlySet<BulkAction> = new Set(['retract', 'reinstate', 'approve', 'submit', 'return'])
 const TO_VERACITY: { [veracity in Veracity]?: BulkAction } = { 'under-verification': 'start-verification', 'corroborated': 'corroborate', 'verified': 'verify', 'refuted': 'refute', 'unverifiable': 'mark-unverifiable' }
 
 /** Refuse a change that this kind cannot take at all, or that is not for many records at once. Throws Problem `invalid-input`. */
@@ -179,20 +180,36 @@ export async function actionOfUndo(store: Store, reader: Reader, bulk: string, i
     }
     case 'handle':
       return { ...base, type: 'handle', patch: { handling: before.handling as unknown as JsonObject } }
-    case 'retract':
-      return before.workflow === 'submitted' ? { ...base, type: 'reinstate', patch: {} } : { why: 'no-way-back', detail: before.workflow }
-    case 'reinstate':
-      return { ...base, type: 'retract', patch: {} }
-    case 'approve':
-      return before.workflow === 'submitted' ? { ...base, type: 'return', patch: {} } : { why: 'no-way-back', detail: before.workflow }
-    case 'submit':
-      return before.workflow === 'returned' ? { ...base, type: 'return', patch: {} } : { why: 'no-way-back', detail: before.workflow }
-    case 'return':
-      return before.workflow === 'submitted' ? { ...base, type: 'submit', patch: {} } : { why: 'no-way-back', detail: before.workflow }
     default: {
-      const type = before.veracity === null ? undefined : TO_VERACITY[before.veracity]
-      return type ? { ...base, type, patch: {} } : { why: 'no-way-back', detail: before.veracity ?? '' }
+      const type = inverseOf(kind, change.action, before)
+      return type ? { ...base, type, patch: {} } : { why: 'no-way-back', detail: (WORKFLOW_ACTIONS.has(change.action) ? before.workflow : before.veracity) ?? '' }
     }
+  }
+}
+
+/** The action that takes one back, by the state of the record before it; undefined where none leads there. */
+export function inverseOf(kind: Kind, action: BulkAction, before: Pick<VigieRecord, 'workflow' | 'veracity'>): BulkAction | undefined {
+  const type = inverse(action, before)
+  return type !== undefined && actionRule(kind, type) ? type : undefined
+}
+
+function inverse(action: BulkAction, { workflow, veracity }: Pick<VigieRecord, 'workflow' | 'veracity'>): BulkAction | undefined {
+  switch (action) {
+    case 'edit':
+    case 'handle':
+      return action
+    case 'retract':
+      return workflow === 'submitted' ? 'reinstate' : undefined
+    case 'reinstate':
+      return 'retract'
+    case 'approve':
+      return workflow === 'submitted' ? 'return' : undefined
+    case 'submit':
+      return workflow === 'returned' ? 'return' : undefined
+    case 'return':
+      return workflow === 'submitted' ? 'submit' : undefined
+    default:
+      return veracity === null ? undefined : TO_VERACITY[veracity]
   }
 }
 

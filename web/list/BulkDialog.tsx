@@ -23,7 +23,7 @@ import { cellText } from './table.ts'
 const ACTIONS = ['edit', 'submit', 'approve', 'return', 'retract', 'reinstate', 'start-verification', 'corroborate', 'verify', 'refute', 'mark-unverifiable', 'handle'] as const
 type Action = (typeof ACTIONS)[number]
 type Why = 'policy' | 'state' | 'contested' | 'invalid' | 'changed' | 'no-way-back' | 'gone'
-type Preview = { plan: string; asked: number; change: number; same: number; missing: number; refused: Partial<Record<Why, number>>; refusals: { id: string; ref: string; why: Why; detail: string }[]; samples: { id: string; ref: string; title: string; before: Json; after: Json }[] }
+type Preview = { plan: string; asked: number; change: number; back: number; same: number; missing: number; refused: Partial<Record<Why, number>>; refusals: { id: string; ref: string; why: Why; detail: string }[]; samples: { id: string; ref: string; title: string; before: Json; after: Json }[] }
 type Result = { done: number; same: number; contested: number; refused: { id: string; ref: string; why: Why; detail: string }[]; refusedLeftOut: number; undo: string | null }
 
 /** Widgets whose value can be the same for many records. */
@@ -149,6 +149,7 @@ function PreviewPart({ preview, kind, context, fieldName }: { preview: Preview; 
         {preview.missing > 0 && <div><dd>{number(preview.missing)}</dd><dt>{tt('bulk.missing')}</dt></div>}
       </dl>
       {preview.change === 0 && <p>{tt('bulk.nothing')}</p>}
+      {preview.change > preview.back && <p className="notice warning">{preview.back === 0 ? tt('bulk.oneway') : tt('bulk.oneway.some', { n: number(preview.change - preview.back) })}</p>}
       {refused > 0 && <Refusals counts={preview.refused} rows={preview.refusals} />}
       {preview.samples.length > 0 && (
         <div className="previewbox">

@@ -124,6 +124,8 @@ export const ROWS = {
   'bulk.refused': ['{n} refused', '{n} refusées', 'رُفض {n}', '{n} rechazadas'],
   'bulk.stopped': ['Stopped. What was changed stays changed.', 'Arrêté. Ce qui était modifié le reste.', 'أُوقف. ما تغيّر بقي كذلك.', 'Detenido. Lo cambiado queda cambiado.'],
   'bulk.file': ['Refused rows as a file', 'Lignes refusées en fichier', 'الأسطر المرفوضة كملف', 'Filas rechazadas en archivo'],
+  'bulk.oneway': ['This change cannot be taken back as a whole.', 'Cette modification ne pourra pas être annulée d’un bloc.', 'لا يمكن التراجع عن هذا التغيير دفعة واحدة.', 'Este cambio no se podrá deshacer en bloque.'],
+  'bulk.oneway.some': ['For {n} of them the change cannot be taken back as a whole.', 'Pour {n} d’entre elles, la modification ne pourra pas être annulée d’un bloc.', 'لا يمكن التراجع دفعة واحدة عن التغيير في {n} منها.', 'En {n} de ellas el cambio no se podrá deshacer en bloque.'],
   'bulk.undo': ['Take all of it back', 'Tout annuler', 'تراجع عن الكل', 'Deshacer todo'],
   'bulk.undo.reason': ['Bulk change taken back', 'Modification groupée annulée', 'تراجع عن تغيير جماعي', 'Cambio masivo deshecho'],
   'bulk.undone': ['{n} taken back', '{n} annulées', 'تُراجع عن {n}', '{n} deshechas'],

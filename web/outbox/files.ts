@@ -10,8 +10,9 @@ import { canSeal, seal, sealBytes, unseal, unsealBytes } from '../offline/seal.t
 import type { Sealed } from '../offline/seal.ts'
 import { purposeOf } from '../record/purpose.ts'
 import { goesSmall, nextFile } from './file-order.ts'
+import type { LinkQuality } from './file-order.ts'
 import { isFinal } from './outbox.ts'
-import { outboxSize, recordsAhead, watchOutbox } from './sender.ts'
+import { outboxLoaded, outboxSize, recordsAhead, watchOutbox } from './sender.ts'
 
 /** A file for a record. `recordId` may be one the device made and the node does not know yet: the file goes after it. */
 export type NewFile = {
@@ -40,6 +41,10 @@ export type FileEntry = {
   state: 'waiting' | 'sending' | 'refused'
   /** The smaller picture is there already (its id); the full one waits for a better link. */
   sentAs: string | null
+  /** When it was, epoch ms; 0 before. */
+  sentAt: number
+  /** Its id, chosen once: a second try must not make a second picture. */
+  smallId: string
   tries: number
   notBefore: number
   problem: string | null
@@ -93,9 +98,8 @@ export async function queueFile(given: NewFile): Promise<string> {
     throw new Error('a file belongs to a record and to somebody who is signed in')
   }
   const at = given.at ?? new Date().toISOString()
-  const { sizesOf } = await import('../record/photo.ts')
-  const { thumb, reduced } = await sizesOf(given.file)
-  const entry: FileEntry = { id: uuid7(), record, name: given.name, bytes: given.file.size, at: Date.now(), state: 'waiting', sentAs: null, tries: 0, notBefore: 0, problem: null, kept: false }
+  const { thumb, reduced } = await sizes(given.file)
+  const entry: FileEntry = { id: uuid7(), smallId: uuid7(), sentAt: 0, record, name: given.name, bytes: given.file.size, at: Date.now(), state: 'waiting', sentAs: null, tries: 0, notBefore: 0, problem: null, kept: false }
   const facts: Facts = {
     entry, ...purposeOf(record), atText: at, auto: given.send !== 'full', type: given.file.type, ...(reduced ? { reducedType: reduced.type } : {}), ...(thumb ? { thumbType: thumb.type } : {}),
     ...(given.caption ? { caption: given.caption } : {}), ...(given.takenAt ? { takenAt: given.takenAt } : {}), ...(given.place ? { place: given.place } : {}),
@@ -105,6 +109,16 @@ export async function queueFile(given: NewFile): Promise<string> {
   await store(entry.id)
   pump()
   return entry.id
+}
+
+/** Without the part of the page that makes them (it may not be on the device) the photo goes as it is. */
+async function sizes(file: Blob): Promise<{ thumb: Blob | null; reduced: Blob | null }> {
+  try {
+    const { sizesOf } = await import('../record/photo.ts')
+    return await sizesOf(file)
+  } catch {
+    return { thumb: null, reduced: null }
+  }
 }
 
 /** Send now what waits or was refused; `full` also over a thin link. */
@@ -131,8 +145,12 @@ export function useFiles(): readonly FileEntry[] {
 
 /** Is the link too thin for full photos? */
 export function isThin(): boolean {
-  // A link that was not measured yet is not taken for a good one.
-  return live.state.rtt === null || bars(live.state) < 3
+  return linkQuality() !== 'good'
+}
+
+function linkQuality(): LinkQuality {
+  const { state } = live
+  return state.rtt === null || state.link !== 'open' ? 'unmeasured' : bars(state) < 3 ? 'thin' : 'good'
 }
 
 async function store(id: string): Promise<void> {
@@ -165,6 +183,8 @@ async function load(whose: string): Promise<void> {
         continue
       }
       const blob = async (sealed: Sealed | null, type?: string): Promise<Blob | null> => (sealed ? new Blob([await unsealBytes(whose, 'outbox', sealed)], { type: type ?? '' }) : null)
+      // An earlier edition chose no id beforehand.
+      facts.entry = { ...facts.entry, smallId: facts.entry.smallId ?? uuid7(), sentAt: facts.entry.sentAt ?? 0 }
       held.set(row.id, { facts, full: (await blob(row.full, facts.type)) ?? new Blob([]), reduced: await blob(row.reduced, facts.reducedType), thumb: await blob(row.thumb, facts.thumbType) })
     }
     show()
@@ -178,11 +198,12 @@ function pump(): void {
     clearTimeout(timer)
     timer = null
   }
-  if (owner === '' || busy) {
+  // Before the writes that wait are read in, nobody knows which record is still to come.
+  if (owner === '' || busy || !outboxLoaded()) {
     return
   }
   const now = Date.now()
-  const { id, lookAt } = nextFile([...held.values()].map(({ facts }) => ({ ...facts.entry, auto: facts.auto })), recordsAhead(), isThin(), now)
+  const { id, lookAt } = nextFile([...held.values()].map(({ facts }) => ({ ...facts.entry, auto: facts.auto })), recordsAhead(), linkQuality(), now)
   const due = id === null ? undefined : held.get(id)
   if (due) {
     void send(due)
@@ -193,9 +214,9 @@ function pump(): void {
 
 async function send({ facts, full, reduced, thumb }: Held): Promise<void> {
   const { entry } = facts
-  const small = goesSmall({ ...entry, auto: facts.auto }, reduced !== null, isThin())
+  const small = goesSmall({ ...entry, auto: facts.auto }, reduced !== null, linkQuality())
   // The smaller picture and the full one are two files to the node, each with an id of its own.
-  const id = small ? uuid7() : entry.id
+  const id = small ? entry.smallId : entry.id
   busy = true
   change(entry.id, { state: 'sending', tries: entry.tries + 1 })
   try {
@@ -214,9 +235,9 @@ async function send({ facts, full, reduced, thumb }: Held): Promise<void> {
       form.set('thumb', thumb, 'thumb')
     }
     form.set('file', small && reduced ? reduced : full, entry.name)
-    const after = await api<RecordView | undefined>(`/api/records/${encodeURIComponent(entry.record)}/attachments`, { method: 'POST', form, key: id, ...(facts.purpose ? { purpose: facts.purpose } : {}) })
+    const after = await api<RecordView | undefined>(`/api/records/${encodeURIComponent(entry.record)}/attachments`, { method: 'POST', form, key: id, signal: AbortSignal.timeout(patience(small && reduced ? reduced.size : full.size)), ...(facts.purpose ? { purpose: facts.purpose } : {}) })
     if (small) {
-      change(entry.id, { state: 'waiting', sentAs: id, tries: 0, notBefore: 0, problem: null })
+      change(entry.id, { state: 'waiting', sentAs: id, sentAt: Date.now(), tries: 0, notBefore: 0, problem: null })
       await store(entry.id)
     } else {
       dropFile(entry.id)
@@ -243,10 +264,32 @@ function announce(record: RecordView | undefined): void {
   }
 }
 
-let thin = true
+/** How long one try may take: a line that died in the middle must not hold up what waits. Reckoned with 1 kB/s. */
+function patience(bytes: number): number {
+  return 60_000 + bytes
+}
+
+/** The link is back: nobody waits out the pause after a failure. */
+function hurryFiles(): void {
+  for (const { facts: { entry } } of held.values()) {
+    if (entry.state === 'waiting') {
+      change(entry.id, { notBefore: 0 })
+    }
+  }
+  pump()
+}
+
+let quality: LinkQuality = 'unmeasured'
+let linkWas = live.state.link
 live.watch(() => {
-  if (thin !== isThin()) {
-    thin = isThin()
+  const { link } = live.state
+  const opened = link === 'open' && linkWas !== 'open'
+  linkWas = link
+  if (opened) {
+    hurryFiles()
+  }
+  if (quality !== linkQuality()) {
+    quality = linkQuality()
     pump()
   }
 })

@@ -23,9 +23,11 @@ const pages = typeof BroadcastChannel === 'undefined' ? null : new BroadcastChan
 let box: Outbox = []
 let orders = new Map<string, number>()
 let owner = ''
-/** Entries no disk took: they live in this page alone. */
+/** Whose writes were read in from the disk. */
+let loadedFor = ''
 /** Records of writes that are being put on the disk. */
 const begun = new Map<string, string>()
+/** Entries no disk took: they live in this page alone. */
 let unkept: ReadonlySet<string> = new Set()
 let leading = false
 let handOver: (() => void) | null = null
@@ -95,11 +97,16 @@ async function reload(): Promise<void> {
     }
     orders = stored.orders
     const known = new Map(box.map((e) => [e.key, e]))
+    loadedFor = whose
     const kept = stored.box.map((e) => (known.get(e.key)?.state === 'sending' ? (known.get(e.key) as Entry) : e))
     show([...kept, ...box.filter((e) => unkept.has(e.key))])
     pump()
   } catch {
     // No store on this device: what is written lives in this page until it is sent.
+    if (owner === whose) {
+      loadedFor = whose
+      watchers.forEach((tell) => tell())
+    }
   }
 }
 
@@ -278,6 +285,11 @@ live.watch(() => {
 /** What is waiting, on its way or refused, now. */
 export function outboxNow(): Outbox {
   return box
+}
+
+/** Were the writes that wait on the device read in? */
+export function outboxLoaded(): boolean {
+  return owner !== '' && loadedFor === owner
 }
 
 /** Records the node does not have every write of yet. */
