@@ -90,7 +90,9 @@ test(...journey('quick-log on the sample mission: a place by name, in English an
   }
   const mark = `m${Date.now().toString(36)}`
   await log(`ambush near Trizané 2 civilians killed ${mark}`, [/q-category:ambush/, /q-place:[^|]*Trizané/, /q-casualties:2 civilians killed/], /Ambush · .*Trizané/)
-  await log(`embuscade 13h45 à 4 km au NE de Yanchidi, 2 tués 3 blessés ${mark}`, [/q-category:embuscade/, /q-time:13h45/, /q-place:[^|]*Yanchidi/, /q-casualties:[^|]*2 tués/], /Yanchidi/)
+  // Minutes ago by the island's clock (UTC−1): an earlier hour would mean yesterday at night, far down the log.
+  const [hour, minute] = new Date(Date.now() - 65 * 60_000).toISOString().slice(11, 16).split(':')
+  await log(`embuscade ${hour}h${minute} à 4 km au NE de Yanchidi, 2 tués 3 blessés ${mark}`, [/q-category:embuscade/, new RegExp(`q-time:${hour}h${minute}`), /q-place:[^|]*Yanchidi/, /q-casualties:[^|]*2 tués/], /Yanchidi/)
   const saved = await until('the node has both', async () => {
     const found = await records(node, kofi, `kind=incident&q=${mark}`)
     return found.total === 2 && found.items
