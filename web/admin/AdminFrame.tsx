@@ -1,4 +1,4 @@
-import { Activity, DatabaseBackup, ListTree, ScrollText, Settings, Users } from 'lucide-react'
+import { Activity, DatabaseBackup, KeyRound, ListTree, ScrollText, Settings, Users } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { useTexts, useWords } from '../i18n/i18n.tsx'
 import { Link } from '../link.tsx'
@@ -11,7 +11,7 @@ import './admin.css'
 import { holdsAny, OWN_ADMIN, type OwnAdmin } from './entries.ts'
 import { useStates, type PageState } from './states.ts'
 
-const ICONS: Record<OwnAdmin, AdminEntry['icon']> = { users: Users, units: ListTree, audit: ScrollText, backup: DatabaseBackup, health: Activity }
+const ICONS: Record<OwnAdmin, AdminEntry['icon']> = { users: Users, roles: KeyRound, units: ListTree, audit: ScrollText, backup: DatabaseBackup, health: Activity }
 
 type Entry = { id: string; order: number; icon: AdminEntry['icon']; label: string; lead: string; to: string }
 

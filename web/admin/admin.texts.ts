@@ -8,6 +8,8 @@ export const ROWS = {
   'none.next': ['An administrator can give you a role for it.', 'Un administrateur peut vous donner le rôle nécessaire.', 'يستطيع مدير النظام أن يمنحك الدور المناسب.', 'Un administrador puede darle el cometido necesario.'],
   'page.users': ['Accounts and roles', 'Comptes et rôles', 'الحسابات والأدوار', 'Cuentas y funciones'],
   'lead.users': ['Who signs in, with which role, where and until when.', 'Qui se connecte, avec quel rôle, où et jusqu’à quand.', 'من يدخل، وبأي دور، وأين، وحتى متى.', 'Quién entra, con qué función, dónde y hasta cuándo.'],
+  'page.roles': ['Roles and rights', 'Rôles et droits', 'الأدوار والصلاحيات', 'Funciones y derechos'],
+  'lead.roles': ['What each role may do, who holds it, and why somebody may not.', 'Ce que chaque rôle permet, qui le détient, et pourquoi quelqu’un ne peut pas.', 'ما يتيحه كل دور، ومن يحمله، ولماذا لا يحق لشخص ما.', 'Qué permite cada función, quién la tiene y por qué alguien no puede.'],
   'page.units': ['Units', 'Unités', 'الوحدات', 'Unidades'],
   'lead.units': ['Who reports, moves and is tasked, with callsigns.', 'Qui rend compte, se déplace et reçoit des tâches, avec indicatifs.', 'من يُبلّغ ويتحرك ويُكلَّف، مع رموز النداء.', 'Quién informa, se mueve y recibe tareas, con indicativos.'],
   'page.audit': ['What was done', 'Ce qui a été fait', 'ما الذي جرى', 'Lo que se hizo'],

@@ -3,6 +3,7 @@ import type { Me } from '../api/types.ts'
 /** Pages of the administration that are the shell's own, with the roles (held in the whole mission) they are for. */
 export const OWN_ADMIN = [
   { id: 'users', order: 10, to: '/admin/users', roles: ['ADMIN'] },
+  { id: 'roles', order: 15, to: '/admin/roles', roles: ['ADMIN', 'AUDIT'] },
   { id: 'units', order: 20, to: '/k/unit', roles: ['ADMIN', 'JOC-IM'] },
   { id: 'audit', order: 70, to: '/admin/audit', roles: ['AUDIT', 'DPO', 'ADMIN'] },
   { id: 'backup', order: 80, to: '/admin/backup', roles: ['ADMIN'] },
