@@ -36,6 +36,7 @@ const OWN_PAGES: PageEntry[] = [
   { path: '/admin/areas', Page: lazy(() => import('../admin/areas/AreasPage.tsx').then((m) => ({ default: m.AreasPage }))) },
   { path: '/admin', Page: lazy(() => import('../admin/AdminFrame.tsx').then((m) => ({ default: m.AdminHome }))) },
   { path: '/admin/users', Page: lazy(() => import('../admin/people/UsersPage.tsx').then((m) => ({ default: m.UsersPage }))) },
+  { path: '/admin/roles', Page: lazy(late(() => import('../admin/roles/RolesPage.tsx').then((m) => ({ default: m.RolesPage })))) },
   { path: '/admin/audit', Page: lazy(() => import('../admin/node/AuditPage.tsx').then((m) => ({ default: m.AuditPage }))) },
   { path: '/admin/backup', Page: lazy(() => import('../admin/node/BackupPage.tsx').then((m) => ({ default: m.BackupPage }))) },
   { path: '/admin/health', Page: lazy(() => import('../admin/node/HealthPage.tsx').then((m) => ({ default: m.HealthPage }))) },
