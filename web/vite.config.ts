@@ -18,6 +18,8 @@ export default defineConfig({
     // The map library is one large file of its own by nature.
     chunkSizeWarningLimit: 1500,
     rolldownOptions: {
+      // What the face offers of records and forms to pages loaded later is not part of the first load.
+      treeshake: { moduleSideEffects: [{ test: /[\\/]web[\\/](?:record|form)[\\/][^\\/]+\.tsx?$/, sideEffects: false }] },
       output: {
         codeSplitting: {
           groups: [

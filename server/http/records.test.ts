@@ -186,6 +186,17 @@ describe('records over HTTP', () => {
     assert.equal(ids.length, 7)
   })
 
+  test('a page is told of the kinds without the texts it brings itself', async () => {
+    const whole = (await node.call('GET', '/api/kinds', { as: officer })).json as { name: string; schema: unknown; texts: Record<string, unknown>; actions: { type: string; patchSchema?: unknown }[] }[]
+    const page = (await node.call('GET', '/api/kinds?for=page', { as: officer })).json as typeof whole
+    assert.deepEqual(page.map(({ name, schema }) => ({ name, schema })), whole.map(({ name, schema }) => ({ name, schema })))
+    assert.deepEqual(page.map((kind) => kind.actions.map(({ type }) => type)), whole.map((kind) => kind.actions.map(({ type }) => type)))
+    assert.ok(whole.some((kind) => Object.keys(kind.texts).length > 0) && whole.some((kind) => kind.actions.some((action) => action.patchSchema !== undefined)))
+    assert.ok(page.every((kind) => Object.keys(kind.texts).length === 0 && kind.actions.every((action) => action.patchSchema === undefined)))
+    assert.equal((await node.call('GET', '/api/kinds?for=page')).status, 401)
+    assert.equal((await node.call('GET', '/api/kinds?for=else', { as: officer })).status, 400)
+  })
+
   test('answers are tagged, and compressed when large', async () => {
     const plain = await node.call('GET', '/api/kinds', { as: officer })
     const again = await node.call('GET', '/api/kinds', { as: officer, headers: { 'if-none-match': String(plain.headers['etag']) } })

@@ -1,6 +1,7 @@
 import type { FieldProblem, ProblemBody } from '../../core/problem.ts'
 import { isOfRecords } from '../offline/paths.ts'
 import { keptReader, noteOnline } from '../offline/link.ts'
+import { Lane } from './lane.ts'
 
 /** What the node refused, or that it could not be reached (`status` 0). */
 export class ApiProblem extends Error {
@@ -34,6 +35,14 @@ export type ApiOptions = {
 /** A node that has not begun to answer a read for so long counts as not reached, where the device can answer instead. */
 const SILENT_MS = 25_000
 
+let thin: () => boolean = () => false
+const lane = new Lane(() => thin())
+
+/** How to know that the link is thin, so that questions go over it in order. */
+export function setThin(isThin: () => boolean): void {
+  thin = isThin
+}
+
 let csrf = ''
 /** The session on screen is one the device kept; it holds no token. */
 let keptSession = false
@@ -63,7 +72,9 @@ export async function api<T>(path: string, options: ApiOptions = {}): Promise<T>
     if (method !== 'GET' && keptSession) {
       await renewCsrf()
     }
-    const body = await bodyOf<T>(await request(path, options, kept !== null))
+    const ask = async (): Promise<T> => bodyOf<T>(await request(path, options, kept !== null))
+    // A file takes its time; only what the person wrote keeps reads back.
+    const body = await (method === 'GET' ? lane.read(path, ask, options.signal) : options.form ? ask() : lane.write(ask))
     noteOnline()
     kept?.note(path, body)
     return body

@@ -18,9 +18,12 @@ export function useSessionQuery(enabled: boolean) {
   return useQuery({ queryKey: ['session'], queryFn: () => api<Session>('/api/session'), enabled, retry: false, staleTime: Infinity })
 }
 
+/** Where the kinds are asked for, without what the page brings along itself. */
+export const KINDS_PATH = '/api/kinds?for=page'
+
 /** Kinds the reader may read. */
 export function useKinds() {
-  return useQuery({ queryKey: ['kinds'], queryFn: () => api<KindInfo[]>('/api/kinds'), staleTime: 300_000 })
+  return useQuery({ queryKey: ['kinds'], queryFn: () => api<KindInfo[]>(KINDS_PATH), staleTime: 300_000 })
 }
 
 /** One kind by name; undefined while loading or when it may not be read. */

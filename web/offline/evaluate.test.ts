@@ -68,7 +68,7 @@ test('tiles of the kept records', () => {
 })
 
 test('what is kept whole, as records, and never', () => {
-  assert.deepEqual(['/api/session', '/api/kinds', '/api/basemap/world-land', '/api/records?kind=incident', '/api/records/INC-1', '/api/records/INC-1/history', '/api/setup'].map(keeping), ['whole', 'whole', 'whole', 'page', 'one', 'whole', 'setup'])
+  assert.deepEqual(['/api/session', '/api/kinds?for=page', '/api/basemap/world-land', '/api/records?kind=incident', '/api/records/INC-1', '/api/records/INC-1/history', '/api/setup'].map(keeping), ['whole', 'whole', 'whole', 'page', 'one', 'whole', 'setup'])
   assert.deepEqual(['/api/sessions', '/api/tokens', '/api/records/INC-1?asOf=2026-01-01T00:00:00Z', '/api/export?kind=incident', '/api/jobs/1'].map(keeping), [null, null, null, null, null])
   assert.equal(recordAt('/api/records/INC-1/history'), 'INC-1')
   assert.ok(isOfRecords('/api/records/x/history') && isOfRecords('/api/window?kind=a') && !isOfRecords('/api/kinds'))

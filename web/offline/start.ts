@@ -1,8 +1,10 @@
 import type { Kind } from '../../core/kind.ts'
 import { queryClient } from '../api/client.ts'
-import { api, queryString } from '../api/http.ts'
+import { api, queryString, setThin } from '../api/http.ts'
+import { KINDS_PATH } from '../api/queries.ts'
 import type { KindInfo, RecordPage } from '../api/types.ts'
 import { live } from '../live/client.ts'
+import { linkIsThin } from '../live/thin.ts'
 import { hurryOutbox, outboxNow, watchOutbox, whenTaken } from '../outbox/sender.ts'
 import { ownRef } from '../outbox/unsent.ts'
 import { roomSource } from '../registry.ts'
@@ -28,6 +30,7 @@ let filledAt = 0
 
 /** Put reading and starting without a link in place; once, before the first question. `kinds` loads what kinds mean. */
 export function startOffline(kinds: () => Promise<readonly Kind[]>): void {
+  setThin(() => linkIsThin())
   setKinds(kinds)
   setWritten(outboxNow)
   watchOutbox(showWritten)
@@ -72,7 +75,7 @@ function renameInAddress(body: unknown): void {
 
 /** Bring what the work stands in onto the device with no visit needed: places, units, overlays, saved searches, vocabularies. */
 async function fillFrame(room: string): Promise<void> {
-  const kinds = (await api<KindInfo[]>('/api/kinds')).filter((kind) => !kind.approval && !kind.veracity && kind.name !== room && !NEVER.has(kind.name)).map((kind) => kind.name)
+  const kinds = (await api<KindInfo[]>(KINDS_PATH)).filter((kind) => !kind.approval && !kind.veracity && kind.name !== room && !NEVER.has(kind.name)).map((kind) => kind.name)
   keepLasting(kinds)
   await api('/api/areas')
   await api('/api/me/searches')

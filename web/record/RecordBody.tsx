@@ -63,7 +63,7 @@ export function RecordBody({ record, narrow }: { record: RecordView; narrow: boo
         <ActionBar record={record} kind={kind} onEdit={() => setEditing(true)} />
         <Notices record={record} />
         {record.contested.length > 0 && <Suspense fallback={<Skeleton lines={3} />}><Contested record={record} kind={kind} /></Suspense>}
-        {main.map(({ id, Card: Part }) => <Part key={id} record={record} />)}
+        <Suspense fallback={<Skeleton lines={6} />}>{main.map(({ id, Card: Part }) => <Part key={id} record={record} />)}</Suspense>
         <Facts record={record} kind={kind} skip={own} />
         <Suspense fallback={<Skeleton lines={4} />}>
           <FilesCard record={record} />
@@ -71,7 +71,7 @@ export function RecordBody({ record, narrow }: { record: RecordView; narrow: boo
         </Suspense>
       </div>
       <div className="recordside">
-        {side.map(({ id, Card: Part }) => <Part key={id} record={record} />)}
+        <Suspense fallback={<Skeleton lines={4} />}>{side.map(({ id, Card: Part }) => <Part key={id} record={record} />)}</Suspense>
         <Suspense fallback={<Skeleton lines={4} />}><Timeline record={record} /><UsedIn record={record} /></Suspense>
       </div>
       <div className="recordfoot">

@@ -1,7 +1,11 @@
 import { Maximize2, X } from 'lucide-react'
+import { Suspense, lazy } from 'react'
 import { useWords } from '../i18n/i18n.tsx'
 import { Link } from '../link.tsx'
-import { RecordLoader } from './RecordPage.tsx'
+import { late } from '../late.ts'
+import { Skeleton } from '../shell/parts.tsx'
+
+const RecordLoader = lazy(late(() => import('./RecordPage.tsx').then((m) => ({ default: m.RecordLoader }))))
 
 /** A record over the map, so that the log and the map stay in view. */
 export function RecordPanel({ reference, onClose }: { reference: string; onClose(): void }) {
@@ -13,7 +17,7 @@ export function RecordPanel({ reference, onClose }: { reference: string; onClose
         <Link to={`/records/${encodeURIComponent(reference)}`} className="btn plain icon small" aria-label={t('record.full')} title={t('record.full')}><Maximize2 size={14} /></Link>
         <button type="button" className="btn plain icon small" aria-label={t('common.close')} title={t('common.close')} onClick={onClose}><X size={16} /></button>
       </div>
-      <div className="panelbody"><RecordLoader key={reference} reference={reference} narrow /></div>
+      <div className="panelbody"><Suspense fallback={<div className="pad"><Skeleton lines={8} /></div>}><RecordLoader key={reference} reference={reference} narrow /></Suspense></div>
     </section>
   )
 }

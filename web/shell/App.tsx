@@ -7,10 +7,10 @@ import { ApiProblem, setCsrf, whenSignedOut } from '../api/http.ts'
 import { useKinds, useSessionQuery, useSetup } from '../api/queries.ts'
 import type { Session } from '../api/types.ts'
 import { WordsProvider, registerTexts, useWords } from '../i18n/i18n.tsx'
+import { late } from '../late.ts'
 import { live } from '../live/client.ts'
 import { setFilesOwner } from '../outbox/files.ts'
 import { setOutboxOwner } from '../outbox/sender.ts'
-import { FirstPage } from '../pages/FirstPage.tsx'
 import { SignIn } from '../pages/SignIn.tsx'
 import { usePrefs } from '../prefs.ts'
 import { SessionContext } from '../session.tsx'
@@ -21,7 +21,8 @@ import { Shell } from './Shell.tsx'
 import { Toasts } from './toasts.tsx'
 import { useTheme } from './theme.ts'
 
-const MustPage = lazy(() => import('../pages/MustPage.tsx').then((m) => ({ default: m.MustPage })))
+const FirstPage = lazy(late(() => import('../pages/FirstPage.tsx').then((m) => ({ default: m.FirstPage }))))
+const MustPage = lazy(late(() => import('../pages/MustPage.tsx').then((m) => ({ default: m.MustPage }))))
 
 /** Writes of a session that is not finished need its token too. */
 function Must({ session }: { session: Session }) {
@@ -61,7 +62,7 @@ function Face({ setup, ready, session, signed }: { setup: ReturnType<typeof useS
     return <Waiting />
   }
   if (!ready) {
-    return <FirstPage setup={setup.data} />
+    return <Suspense fallback={<Waiting />}><FirstPage setup={setup.data} /></Suspense>
   }
   if (signed?.must && signed.must.length > 0) {
     return <Suspense fallback={<Waiting />}><Must session={signed} /></Suspense>

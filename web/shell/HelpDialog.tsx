@@ -1,5 +1,6 @@
 import { Dialog } from 'radix-ui'
 import { Suspense, lazy } from 'react'
+import { late } from '../late.ts'
 import { useWords } from '../i18n/i18n.tsx'
 import type { TextKey } from '../i18n/texts.ts'
 import { roomSource } from '../registry.ts'
@@ -8,7 +9,7 @@ import { useBindings } from './bindings.ts'
 import { keyCaps } from './keymap.ts'
 import type { Place } from './keymap.ts'
 
-const TipList = lazy(() => import('../help/TipList.tsx').then((m) => ({ default: m.TipList })))
+const TipList = lazy(late(() => import('../help/TipList.tsx').then((m) => ({ default: m.TipList }))))
 
 const TITLES: [Place, TextKey][] = [
   ['past', 'keys.place.past'], ['room', 'help.room'], ['log', 'keys.place.log'], ['record', 'keys.place.record'], ['time', 'keys.place.time'], ['map', 'keys.place.map'],

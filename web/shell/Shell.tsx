@@ -6,7 +6,6 @@ import type { PageEntry } from '../registry.ts'
 import { useSession } from '../session.tsx'
 import { useWords } from '../i18n/i18n.tsx'
 import { Room } from '../room/Room.tsx'
-import { RecordPage } from '../record/RecordPage.tsx'
 import { OfflineStrip } from '../offline/OfflineStrip.tsx'
 import { Empty } from './parts.tsx'
 import { HelpDialog } from './HelpDialog.tsx'
@@ -19,11 +18,12 @@ import { nextTheme } from './theme.ts'
 import { undoLast } from './undo-stack.ts'
 import { useKeys } from './use-keys.ts'
 
-const GlossaryDialog = lazy(() => import('../help/GlossaryDialog.tsx').then((m) => ({ default: m.GlossaryDialog })))
-const TipStrip = lazy(() => import('../help/TipStrip.tsx').then((m) => ({ default: m.TipStrip })))
+const RecordPage = lazy(late(() => import('../record/RecordPage.tsx').then((m) => ({ default: m.RecordPage }))))
+const GlossaryDialog = lazy(late(() => import('../help/GlossaryDialog.tsx').then((m) => ({ default: m.GlossaryDialog }))))
+const TipStrip = lazy(late(() => import('../help/TipStrip.tsx').then((m) => ({ default: m.TipStrip }))))
 const KindPage = lazy(late(() => import('../list/KindPage.tsx').then((m) => ({ default: m.KindPage }))))
 
-const AdminFrame = lazy(() => import('../admin/AdminFrame.tsx').then((m) => ({ default: m.AdminFrame })))
+const AdminFrame = lazy(late(() => import('../admin/AdminFrame.tsx').then((m) => ({ default: m.AdminFrame }))))
 
 const OWN_PAGES: PageEntry[] = [
   { path: '/', Page: Room },
@@ -33,14 +33,14 @@ const OWN_PAGES: PageEntry[] = [
   { path: '/searches', Page: lazy(late(() => import('../list/SearchesPage.tsx').then((m) => ({ default: m.SearchesPage })))) },
   { path: '/import', Page: lazy(late(() => import('../import/ImportPage.tsx').then((m) => ({ default: m.ImportPage })))) },
   { path: '/device', Page: lazy(late(() => import('../offline/DevicePage.tsx').then((m) => ({ default: m.DevicePage })))) },
-  { path: '/admin/areas', Page: lazy(() => import('../admin/areas/AreasPage.tsx').then((m) => ({ default: m.AreasPage }))) },
-  { path: '/admin', Page: lazy(() => import('../admin/AdminFrame.tsx').then((m) => ({ default: m.AdminHome }))) },
-  { path: '/admin/users', Page: lazy(() => import('../admin/people/UsersPage.tsx').then((m) => ({ default: m.UsersPage }))) },
+  { path: '/admin/areas', Page: lazy(late(() => import('../admin/areas/AreasPage.tsx').then((m) => ({ default: m.AreasPage })))) },
+  { path: '/admin', Page: lazy(late(() => import('../admin/AdminFrame.tsx').then((m) => ({ default: m.AdminHome })))) },
+  { path: '/admin/users', Page: lazy(late(() => import('../admin/people/UsersPage.tsx').then((m) => ({ default: m.UsersPage })))) },
   { path: '/admin/roles', Page: lazy(late(() => import('../admin/roles/RolesPage.tsx').then((m) => ({ default: m.RolesPage })))) },
-  { path: '/admin/audit', Page: lazy(() => import('../admin/node/AuditPage.tsx').then((m) => ({ default: m.AuditPage }))) },
-  { path: '/admin/backup', Page: lazy(() => import('../admin/node/BackupPage.tsx').then((m) => ({ default: m.BackupPage }))) },
-  { path: '/admin/health', Page: lazy(() => import('../admin/node/HealthPage.tsx').then((m) => ({ default: m.HealthPage }))) },
-  { path: '/admin/kinds', Page: lazy(() => import('../admin/kinds/KindsPage.tsx').then((m) => ({ default: m.KindsPage }))) },
+  { path: '/admin/audit', Page: lazy(late(() => import('../admin/node/AuditPage.tsx').then((m) => ({ default: m.AuditPage })))) },
+  { path: '/admin/backup', Page: lazy(late(() => import('../admin/node/BackupPage.tsx').then((m) => ({ default: m.BackupPage })))) },
+  { path: '/admin/health', Page: lazy(late(() => import('../admin/node/HealthPage.tsx').then((m) => ({ default: m.HealthPage })))) },
+  { path: '/admin/kinds', Page: lazy(late(() => import('../admin/kinds/KindsPage.tsx').then((m) => ({ default: m.KindsPage })))) },
   { path: '/admin/maps', Page: lazy(late(() => import('../admin/sources/MapsPage.tsx').then((m) => ({ default: m.MapsPage })))) },
   { path: '/print/map', Page: lazy(late(() => import('../map/PrintPage.tsx').then((m) => ({ default: m.PrintPage })))) },
   { path: '/analysis', Page: lazy(late(() => import('../analysis/AnalysisPage.tsx').then((m) => ({ default: m.AnalysisPage })))) },

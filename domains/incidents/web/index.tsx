@@ -7,20 +7,21 @@ import type { Incident } from '../shared/model.ts'
 import type { Edition } from '../shared/taxonomy-editions.ts'
 import { allSources } from '../shared/project.ts'
 import { texts } from '../shared/texts.ts'
-import { ActorsCard } from './ActorsCard.tsx'
-import { DuplicatesCard } from './DuplicatesCard.tsx'
-import { HarmCard } from './HarmCard.tsx'
-import { LinksCard } from './LinksCard.tsx'
-import { NarrativeCard } from './NarrativeCard.tsx'
-import { PlaceCard } from './PlaceCard.tsx'
 import { logAnotherLike } from './log-like.ts'
 import { QuickLog } from './QuickLog.tsx'
-import { SourcesCard } from './SourcesCard.tsx'
 import { UI } from './texts.ts'
 import { symbolOf } from './symbols.ts'
 import { categoryLabel, setEditions } from './taxonomy.ts'
 import { categoryChoices, valueOf } from './words.ts'
 
+const cards = late(() => import('./cards.ts'))
+const ActorsCard = lazy(() => cards().then((m) => ({ default: m.ActorsCard })))
+const DuplicatesCard = lazy(() => cards().then((m) => ({ default: m.DuplicatesCard })))
+const HarmCard = lazy(() => cards().then((m) => ({ default: m.HarmCard })))
+const LinksCard = lazy(() => cards().then((m) => ({ default: m.LinksCard })))
+const NarrativeCard = lazy(() => cards().then((m) => ({ default: m.NarrativeCard })))
+const PlaceCard = lazy(() => cards().then((m) => ({ default: m.PlaceCard })))
+const SourcesCard = lazy(() => cards().then((m) => ({ default: m.SourcesCard })))
 const TaxonomyPage = lazy(late(() => import('./TaxonomyPage.tsx').then((m) => ({ default: m.TaxonomyPage }))))
 
 /** What incidents show: the room's log and quick-log bar, the parts of the record page, the register of actors. */

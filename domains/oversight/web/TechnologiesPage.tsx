@@ -1,12 +1,12 @@
 import { CircleCheck, CircleX } from 'lucide-react'
 import { lazy, Suspense } from 'react'
-import { Link, ProblemNotice, serverNow, usePermits, useRecords, useWords } from '../../../web/face.ts'
+import { late, Link, ProblemNotice, serverNow, usePermits, useRecords, useWords } from '../../../web/face.ts'
 import type { RecordView, TechnologyPermit } from '../../../web/face.ts'
 import type { Technology } from '../shared/model.ts'
 import { UI } from './texts.ts'
 import { inLocale } from '../../../core/i18n.ts'
 
-const WhereCards = lazy(() => import('./WhereCards.tsx').then((m) => ({ default: m.WhereCards })))
+const WhereCards = lazy(late(() => import('./WhereCards.tsx').then((m) => ({ default: m.WhereCards }))))
 
 const DAY = 86_400_000
 /** From here on the days that are left are shown as a warning. */

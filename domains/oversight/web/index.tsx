@@ -1,12 +1,12 @@
 import { ShieldCheck } from 'lucide-react'
 import { lazy } from 'react'
 import { inLocale } from '../../../core/i18n.ts'
-import { showDomain } from '../../../web/face.ts'
+import { late, showDomain } from '../../../web/face.ts'
 import { texts } from '../shared/texts.ts'
-import { TechnologiesPage } from './TechnologiesPage.tsx'
 import { UI } from './texts.ts'
 
-const ConsentLayer = lazy(() => import('./ConsentLayer.tsx').then((m) => ({ default: m.ConsentLayer })))
+const TechnologiesPage = lazy(late(() => import('./TechnologiesPage.tsx').then((m) => ({ default: m.TechnologiesPage }))))
+const ConsentLayer = lazy(late(() => import('./ConsentLayer.tsx').then((m) => ({ default: m.ConsentLayer }))))
 
 /** The technology register: what may run, and why not. */
 export default showDomain({
