@@ -67,6 +67,6 @@ export async function cutWords(page: Page): Promise<string[]> {
   return page.evaluate(() => [...document.querySelectorAll<HTMLElement>('button, a.btn, h1, h2, h3, label')].filter((e) => {
     const { width, height } = e.getBoundingClientRect()
     const style = getComputedStyle(e)
-    return width > 1 && height > 1 && style.overflow !== 'visible' && style.textOverflow !== 'ellipsis' && (e.scrollWidth > e.clientWidth + 1 || e.scrollHeight > e.clientHeight + 1)
+    return width > 1 && height > 1 && !e.matches('.sr') && style.overflow !== 'visible' && style.textOverflow !== 'ellipsis' && (e.scrollWidth > e.clientWidth + 1 || e.scrollHeight > e.clientHeight + 1)
   }).map((e) => e.outerHTML.slice(0, 120)))
 }
