@@ -28,7 +28,7 @@ export function register(fastify: FastifyInstance, app: App, endpoints: readonly
         if (spec.basic === true) {
           reply.header('www-authenticate', 'Basic realm="Vigie: any name, a token as password", charset="UTF-8"')
         }
-        await admit(app, spec, request)
+        await admit(app, spec, request, reply)
         reply.removeHeader('www-authenticate')
       },
       handler: (request, reply) => answer(app, spec, request, reply),
@@ -36,13 +36,17 @@ export function register(fastify: FastifyInstance, app: App, endpoints: readonly
   }
 }
 
-async function admit(app: App, spec: Endpoint, request: FastifyRequest): Promise<void> {
+async function admit(app: App, spec: Endpoint, request: FastifyRequest, reply: FastifyReply): Promise<void> {
   refuseForeignHost(request, app.config, app.loopbackOnly)
   const write = spec.method !== 'GET'
   if (write) {
     refuseCrossSite(request, app.config)
   }
   const caller = await authenticate(app, request, { basic: spec.basic === true && !write, ...(spec.links === undefined || write ? {} : { links: spec.links }), unfinished: spec.access === 'open' || UNFINISHED.test(spec.path) })
+  if (caller?.session) {
+    // A page of another account in the same browser must not take this answer for its own.
+    reply.header('x-vigie-account', caller.account.id)
+  }
   const wait = app.rateLimit.take(caller?.key ?? `address:${request.ip}`, app.clock())
   if (wait > 0) {
     throw new Problem('too-many-requests', `too many requests; wait ${wait} s`, { extra: { retryAfter: wait } })
@@ -96,6 +100,10 @@ async function answer(app: App, spec: Endpoint, request: FastifyRequest, reply: 
 
 function send(reply: FastifyReply, made: Answer): unknown {
   reply.code(made.status).headers(made.headers ?? {})
+  if (/max-age/.test(made.headers?.['cache-control'] ?? '')) {
+    // The browser gives it out again without asking, also to the account that signs in next.
+    reply.removeHeader('x-vigie-account')
+  }
   if ('raw' in made) {
     reply.type(made.type)
     return reply.send(made.raw instanceof Uint8Array ? Buffer.from(made.raw.buffer, made.raw.byteOffset, made.raw.byteLength) : made.raw)

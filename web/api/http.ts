@@ -2,6 +2,7 @@ import type { FieldProblem, ProblemBody } from '../../core/problem.ts'
 import { isOfRecords } from '../offline/paths.ts'
 import { keptReader, noteOnline } from '../offline/link.ts'
 import { Lane } from './lane.ts'
+import { ACCOUNT_HEADER, accountLeft, mayUse } from './account.ts'
 
 /** What the node refused, or that it could not be reached (`status` 0). */
 export class ApiProblem extends Error {
@@ -75,11 +76,17 @@ export async function api<T>(path: string, options: ApiOptions = {}): Promise<T>
     const ask = async (): Promise<T> => bodyOf<T>(await request(path, options, kept !== null))
     // A file takes its time; only what the person wrote keeps reads back.
     const body = await (method === 'GET' ? lane.read(path, ask, options.signal) : options.form ? ask() : lane.write(ask))
+    if (accountLeft()) {
+      throw new ApiProblem(0, {})
+    }
     noteOnline()
     kept?.note(path, body)
     return body
   } catch (error) {
-    if (kept && error instanceof ApiProblem && isUnreached(error.status)) {
+    if (kept && error instanceof ApiProblem && (error.status === 403 || error.status === 404)) {
+      kept.closed(path)
+    }
+    if (kept && !accountLeft() && error instanceof ApiProblem && isUnreached(error.status)) {
       const answer = await kept.answer(path)
       if (answer !== undefined) {
         return answer as T
@@ -123,6 +130,9 @@ export async function apiFile(path: string, options: ApiOptions = {}): Promise<{
 }
 
 async function request(path: string, options: ApiOptions, impatient = false): Promise<Response> {
+  if (accountLeft()) {
+    throw new ApiProblem(0, {})
+  }
   const method = options.method ?? 'GET'
   const headers: Record<string, string> = { accept: 'application/json' }
   if (options.body !== undefined) {
@@ -154,6 +164,10 @@ async function request(path: string, options: ApiOptions, impatient = false): Pr
     throw new ApiProblem(0, {})
   } finally {
     clearTimeout(timer)
+  }
+  // What another account was answered is nothing to this page; a write it refused is not refused to its author.
+  if (!mayUse(response.headers.get(ACCOUNT_HEADER))) {
+    throw new ApiProblem(0, {})
   }
   if (response.ok) {
     return response

@@ -6,6 +6,8 @@ export type KeptReader = {
   note(path: string, body: unknown): void
   /** The answer as far as the device knows it; undefined when it does not. */
   answer(path: string): Promise<unknown>
+  /** The node shows this no longer, or never did. */
+  closed(path: string): void
   /** The node says that nobody is signed in. */
   ended(): void
 }

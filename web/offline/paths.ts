@@ -24,6 +24,14 @@ export function recordAt(path: string): string | null {
   return found === undefined ? null : decodeURIComponent(found)
 }
 
+/**
+ * May a kept history stand for the record on the device? Not one from before the record came here (epoch ms): it may
+ * have been closed to the reader in between, and opened again with less in it.
+ */
+export function historyStands(keptAt: number, recordSince: number | undefined): boolean {
+  return recordSince !== undefined && keptAt >= recordSince
+}
+
 /** Under which the history of a record may be kept: by its id and by its reference. */
 export function historyPaths(id: string, ref: string | undefined): string[] {
   return [id, ref].flatMap((key) => (key === undefined ? [] : [`/api/records/${encodeURIComponent(key)}/history`]))

@@ -6,13 +6,13 @@ import type { Kept } from './db.ts'
 import type { Outbox } from '../outbox/outbox.ts'
 import { getDevice } from './device.ts'
 import { isOffline, noteOffline } from './link.ts'
-import { historyPaths, keeping, mayLie, recordAt } from './paths.ts'
+import { historyPaths, historyStands, keeping, mayLie, recordAt } from './paths.ts'
 import { withUnsent } from '../outbox/unsent.ts'
 import { canSeal, destroyKey, seal, unseal } from './seal.ts'
 import type { Sealed } from './seal.ts'
 
-type RecordRow = Kept & { version: number; /** Happened, reported or logged, epoch ms: what goes first when room is needed. */ at: number; sealed: Sealed }
-type Head = Pick<RecordView, 'id' | 'kind' | 'ref' | 'version' | 'updatedAt'> & { at: number }
+type RecordRow = Kept & { version: number; /** Here without a break since, epoch ms. */ since?: number; /** Happened, reported or logged, epoch ms: what goes first when room is needed. */ at: number; sealed: Sealed }
+type Head = Pick<RecordView, 'id' | 'kind' | 'ref' | 'version' | 'updatedAt'> & { at: number; since: number }
 type AnswerRow = Kept & { at: number; sealed: Sealed }
 /** Who was signed in last, for a start without a link. */
 export type Last = { owner: string; at: number }
@@ -37,6 +37,8 @@ let pictureAt: number | null = null
 let lasting: ReadonlySet<string> = new Set()
 const waiting = new Map<string, RecordView>()
 const gone = new Set<string>()
+/** Gone and here again before either was written. */
+const reopened = new Set<string>()
 let timer: ReturnType<typeof setTimeout> | null = null
 let writing: Promise<void> = Promise.resolve()
 /** Grows when everything is forgotten, so that a write begun before does not bring it back. */
@@ -88,15 +90,15 @@ export function note(path: string, body: unknown): void {
 }
 
 async function noteWhole(path: string, body: unknown): Promise<void> {
-  if (await mayStandFor(path)) {
+  if (await mayStandFor(path, Date.now())) {
     await keepAnswer(path, body)
   }
 }
 
 /** The history of a record that may not lie here, or is gone from here, may not either. */
-async function mayStandFor(path: string): Promise<boolean> {
+async function mayStandFor(path: string, keptAt: number): Promise<boolean> {
   const about = recordAt(path)
-  return about === null || [...(await known()).values()].some((r) => r.id === about || r.ref === about)
+  return about === null || historyStands(keptAt, [...(await known()).values()].find((r) => r.id === about || r.ref === about)?.since)
 }
 
 async function keepAnswer(path: string, body: unknown): Promise<void> {
@@ -122,7 +124,9 @@ export function noteRecords(seen: readonly RecordView[]): void {
   for (const record of seen) {
     if (mayLie(record)) {
       waiting.set(record.id, record)
-      gone.delete(record.id)
+      if (gone.delete(record.id)) {
+        reopened.add(record.id)
+      }
     } else {
       gone.add(record.id)
     }
@@ -139,6 +143,14 @@ export function noteGone(ids: readonly string[]): void {
   })
   if (ids.length > 0) {
     soon()
+  }
+}
+
+/** The node answered that the reader may not see this, or that there is no such thing: if it is a record, it goes from here too. */
+export function noteClosed(path: string): void {
+  const about = owner === '' ? null : recordAt(path)
+  if (about !== null) {
+    void known().then((heads) => noteGone([...heads.values()].filter((r) => r.id === about || r.ref === about).map((r) => r.id)))
   }
 }
 
@@ -161,19 +173,27 @@ async function flush(): Promise<void> {
   }
   const standing = await known()
   const fresh = [...waiting.values()].filter((record) => (standing.get(record.id)?.version ?? -1) <= record.version)
-  const removed = [...gone]
+  const [removed, again, now] = [[...gone], [...reopened], Date.now()]
   waiting.clear()
   gone.clear()
-  const rows = await Promise.all(fresh.map(async (record): Promise<RecordRow> => ({ id: record.id, owner: whose, version: record.version, at: timeOf(record), sealed: await seal(whose, 'picture', record) })))
+  reopened.clear()
+  again.forEach((id) => {
+    const head = standing.get(id)
+    if (head) {
+      head.since = now
+    }
+  })
+  const sinceOf = (id: string): number => standing.get(id)?.since ?? now
+  const rows = await Promise.all(fresh.map(async (record): Promise<RecordRow> => ({ id: record.id, owner: whose, version: record.version, since: sinceOf(record.id), at: timeOf(record), sealed: await seal(whose, 'picture', record) })))
   if (era !== then) {
     return
   }
   for (const record of fresh) {
-    standing.set(record.id, headOf(record))
+    standing.set(record.id, headOf(record, sinceOf(record.id)))
     opened?.set(record.id, record)
   }
   // With a record goes its history, by either name it was asked for.
-  const histories = removed.flatMap((id) => historyPaths(id, standing.get(id)?.ref))
+  const histories = [...removed, ...again].flatMap((id) => historyPaths(id, standing.get(id)?.ref))
   removed.forEach((id) => standing.delete(id))
   const over = tooMany(standing)
   histories.push(...over.flatMap((id) => historyPaths(id, standing.get(id)?.ref)))
@@ -191,9 +211,9 @@ function timeOf(record: RecordView): number {
   return Date.parse(record.happened?.from ?? record.reported ?? record.createdAt)
 }
 
-function headOf(record: RecordView): Head {
+function headOf(record: RecordView, since: number): Head {
   const { id, kind, ref, version, updatedAt } = record
-  return { id, kind, ref, version, updatedAt, at: timeOf(record) }
+  return { id, kind, ref, version, updatedAt, at: timeOf(record), since }
 }
 
 /** What goes: older than the device keeps, then the oldest beyond the number it keeps. */
@@ -204,9 +224,13 @@ function tooMany(standing: ReadonlyMap<string, Head>): string[] {
 }
 
 async function open(whose: string): Promise<Map<string, RecordView>> {
+  return new Map((await openRows(whose)).map(({ record }) => [record.id, record]))
+}
+
+async function openRows(whose: string): Promise<{ record: RecordView; since: number }[]> {
   const rows = whose === '' ? [] : await allKept<RecordRow>('records', whose).catch(() => [])
-  const records = await Promise.all(rows.map((row) => unseal<RecordView>(whose, 'picture', row.sealed)))
-  return new Map(records.filter((record) => record !== null).map((record) => [record.id, record]))
+  const opened = await Promise.all(rows.map(async (row) => ({ record: await unseal<RecordView>(whose, 'picture', row.sealed), since: row.since ?? Date.now() })))
+  return opened.flatMap(({ record, since }) => (record === null ? [] : [{ record, since }]))
 }
 
 async function known(): Promise<Map<string, Head>> {
@@ -214,7 +238,7 @@ async function known(): Promise<Map<string, Head>> {
     return heads
   }
   const whose = owner
-  const found = new Map([...(await open(whose))].map(([id, record]) => [id, headOf(record)]))
+  const found = new Map((await openRows(whose)).map(({ record, since }) => [record.id, headOf(record, since)]))
   if (whose === owner) {
     if (lasting.size === 0) {
       lasting = new Set((await fact<string[]>('meta', `lasting:${whose}`).catch(() => undefined)) ?? [])
@@ -253,6 +277,7 @@ function become(user: string): void {
     lasting = new Set()
     waiting.clear()
     gone.clear()
+    reopened.clear()
     void trimAnswers(user)
   }
 }
@@ -297,8 +322,8 @@ async function find(path: string): Promise<unknown> {
     return [...(await picture()).records.values()].find((r) => r.id === wanted || r.ref === wanted)
   }
   if (how === 'whole') {
-    const row = (await mayStandFor(path)) ? await kept<AnswerRow>('answers', owner, path) : undefined
-    return row ? ((await unseal(owner, 'picture', row.sealed)) ?? undefined) : undefined
+    const row = await kept<AnswerRow>('answers', owner, path)
+    return row && (await mayStandFor(path, row.at)) ? ((await unseal(owner, 'picture', row.sealed)) ?? undefined) : undefined
   }
   if (!/^\/api\/(?:records|window|facets|points)\?/.test(path)) {
     return undefined
@@ -345,6 +370,7 @@ export async function forgetPicture(user: string): Promise<void> {
   era += 1
   waiting.clear()
   gone.clear()
+  reopened.clear()
   heads = user === owner ? null : heads
   opened = user === owner ? null : opened
   pictureAt = null

@@ -11,7 +11,7 @@ import { roomSource } from '../registry.ts'
 import { navigate } from '../router.ts'
 import { sendWhenShown } from '../shell/commands.ts'
 import { isOffline, setKeptReader } from './link.ts'
-import { answer, keepLasting, letGo, mapBytes, mayKeep, MOST_RECORDS, note, reconcile, sessionEnded, setKinds, setWritten } from './picture.ts'
+import { answer, keepLasting, letGo, mapBytes, mayKeep, MOST_RECORDS, note, noteClosed, reconcile, sessionEnded, setKinds, setWritten } from './picture.ts'
 import { getDevice } from './device.ts'
 import { startWorker } from './worker.ts'
 
@@ -35,7 +35,7 @@ export function startOffline(kinds: () => Promise<readonly Kind[]>): void {
   setWritten(outboxNow)
   watchOutbox(showWritten)
   whenTaken(renameInAddress)
-  setKeptReader({ note, answer, ended: () => void sessionEnded() }, () => {
+  setKeptReader({ note, answer, closed: noteClosed, ended: () => void sessionEnded() }, () => {
     letGo()
     void queryClient.invalidateQueries()
     hurryOutbox()

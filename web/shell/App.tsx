@@ -1,7 +1,8 @@
 import { Direction } from 'radix-ui'
-import { Suspense, lazy, useEffect } from 'react'
+import { Suspense, lazy, useEffect, useLayoutEffect } from 'react'
 import { chooseLocale, directionOf } from '../../core/i18n.ts'
 import type { Locale } from '../../core/i18n.ts'
+import { showAccount, useAccountLeft } from '../api/account.ts'
 import { queryClient } from '../api/client.ts'
 import { ApiProblem, setCsrf, whenSignedOut } from '../api/http.ts'
 import { useKinds, useSessionQuery, useSetup } from '../api/queries.ts'
@@ -54,7 +55,25 @@ export function App() {
   )
 }
 
+/** What a page shows whose account is no longer the one of this browser: nothing of the work, and the way on. */
+function Left() {
+  const { t } = useWords()
+  useEffect(() => queryClient.clear(), [])
+  return <main className="lone"><div className="card stack" role="alert"><h1>{t('offline.account')}</h1><p>{t('offline.account.what')}</p><div className="row"><button type="button" className="btn primary" onClick={() => window.location.assign('/')}>{t('offline.reload')}</button></div></div></main>
+}
+
 function Face({ setup, ready, session, signed }: { setup: ReturnType<typeof useSetup>; ready: boolean; session: ReturnType<typeof useSessionQuery>; signed: Session | undefined }) {
+  const left = useAccountLeft()
+  const nobody = session.error instanceof ApiProblem && session.error.status === 401
+  const [user, sure] = [signed?.me.user ?? (nobody ? '' : null), signed !== undefined && signed.csrf !== '']
+  useLayoutEffect(() => {
+    if (user !== null) {
+      showAccount(user, sure)
+    }
+  }, [user, sure])
+  if (left) {
+    return <Left />
+  }
   if (setup.error && !setup.data) {
     return <main className="lone"><ProblemNotice error={setup.error} retry={() => void setup.refetch()} /></main>
   }
