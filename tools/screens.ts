@@ -28,15 +28,20 @@ const node = await startNode({ dataDir: data })
 const browser = await launch()
 try {
   const mark = Date.now().toString(36)
-  const person = await addPerson(node, `screens-${mark}`, { role: 'JOC-CH,ADMIN,DPO,AUDIT', name: 'Lena Lund', clearance: 'SC' })
-  const shots = (await allShots(person)).filter((shot) => shot.name.includes(wanted))
+  // A language belongs to an account, so each face has its own.
+  const people: Person[] = []
+  for (const [i, [theme, locale]] of FACES.entries()) {
+    people.push(await addPerson(node, `screens-${mark}-${i}-${theme}-${locale}`, { role: 'JOC-CH,ADMIN,DPO,AUDIT', name: 'Lena Lund', clearance: 'SC' }))
+  }
+  const [first] = people
+  if (!first) {
+    throw new Error('there is no face to show')
+  }
+  const shots = (await allShots(first)).filter((shot) => shot.name.includes(wanted))
   const folder = path.join(import.meta.dirname, '..', 'docs', 'screens')
   mkdirSync(folder, { recursive: true })
   for (const shot of shots) {
-    const pictures: Buffer[] = []
-    for (const [theme, locale] of FACES) {
-      pictures.push(await picture(browser, person, shot, theme, locale))
-    }
+    const pictures = await Promise.all(FACES.map(([theme, locale], i) => picture(browser, people[i] ?? first, shot, theme, locale)))
     const sheet = await sheetOf(browser, pictures, shot.phone ? PHONE : WIDE)
     writeFileSync(path.join(folder, `${shot.name}.webp`), sheet)
     process.stdout.write(`${shot.name} ${Math.round(sheet.length / 1024)} kB\n`)
