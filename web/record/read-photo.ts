@@ -5,7 +5,12 @@ export type ReadPhoto = { file: File; facts: PhotoFacts }
 
 /** Read a chosen picture; the code for it is loaded with the first one. */
 export async function readPhoto(file: File): Promise<ReadPhoto> {
-  const { photoFacts, takable } = await import('./photo.ts')
+  // Without a link that part of the page may not be on the device yet: the photo counts more than what it says of itself.
+  const reader = await import('./photo.ts').catch(() => null)
+  if (reader === null) {
+    return { file, facts: { taken: null, zoned: false, place: null } }
+  }
+  const { photoFacts, takable } = reader
   const [facts, taken] = await Promise.all([photoFacts(file), takable(file)])
   return { file: taken, facts }
 }
