@@ -21,9 +21,9 @@ test(...journey('an area is drawn by keyboard, and boundaries come out of a GeoJ
   await canvas.waitFor()
   const box = await canvas.boundingBox()
   assert.ok(box)
-  for (const [x, y] of [[0.3, 0.3], [0.6, 0.3], [0.6, 0.6]] as const) {
+  for (const [i, [x, y]] of ([[0.3, 0.3], [0.6, 0.3], [0.6, 0.6]] as const).entries()) {
     await page.mouse.click(box.x + box.width * x, box.y + box.height * y)
-    await page.waitForTimeout(350)
+    await page.getByText(`${i + 1} in the ring being drawn`).waitFor()
   }
   await page.getByRole('button', { name: 'Close the outline' }).click()
   await page.getByText('1 part, 0 holes, 3 corners').waitFor()
