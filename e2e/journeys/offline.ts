@@ -3,12 +3,13 @@ import { mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
 import { test } from 'node:test'
-import type { Page } from 'playwright-core'
+import type { Page, Route } from 'playwright-core'
 import { journey, until } from '../support/journey.ts'
 import { ownMission } from '../support/own-mission.ts'
 import { addPerson, ask, logIncident, records } from '../support/people.ts'
 import type { Seen } from '../support/people.ts'
 import { logRow, roomReady, signIn } from '../support/screen.ts'
+import { thinLink } from '../support/thin-link.ts'
 import { launchProfile } from '../../test/chromium.ts'
 
 /** The page itself is kept on the device: the worker is in place and has every file. */
@@ -236,6 +237,105 @@ test(...journey('kept on a device of one’s own, the picture is sealed on the d
     await context.close()
     rmSync(profile, { recursive: true, force: true, maxRetries: 5 })
   }
+}))
+
+/** A picture of noise, too large for a thin link. */
+async function largePhoto(page: Page): Promise<Buffer> {
+  return Buffer.from(await page.evaluate(async () => {
+    const canvas = document.createElement('canvas')
+    canvas.width = 900
+    canvas.height = 700
+    const context = canvas.getContext('2d')!
+    const noise = context.createImageData(900, 700)
+    for (let i = 0; i < noise.data.length; i += 1) {
+      noise.data[i] = i % 4 === 3 ? 255 : (i * 2654435761) >>> 24
+    }
+    context.putImageData(noise, 0, 0)
+    const blob = await new Promise<Blob | null>((done) => canvas.toBlob(done, 'image/jpeg', 0.95))
+    const bytes = new Uint8Array(await blob!.arrayBuffer())
+    let text = ''
+    for (let at = 0; at < bytes.length; at += 8192) {
+      text += String.fromCharCode(...bytes.subarray(at, at + 8192))
+    }
+    return btoa(text)
+  }), 'base64')
+}
+
+test(...journey('a photo written without a link: after its record, over a thin link a smaller one first, the whole one over a good link, once each', async ({ open, tell }) => {
+  const mission = await ownMission()
+  const officer = await addPerson(mission.node, `photo-${Date.now().toString(36)}`, { role: 'JOC-DO', name: 'Pia Photo' })
+  const wide = await thinLink(mission.node.port, 100_000_000, 0)
+  const port = Number(new URL(wide.url).port)
+  const page = await open(wide.url)
+  await signIn(page, officer.login)
+  await roomReady(page)
+  await pageKept(page)
+  const photo = await largePhoto(page)
+  assert.ok(photo.length > 250_000, `${photo.length} bytes`)
+  const sent: string[] = []
+  page.on('requestfinished', (request) => {
+    const { pathname } = new URL(request.url())
+    if (request.method() === 'POST' && /^\/api\/(?:sync|records)/.test(pathname)) {
+      sent.push(pathname.endsWith('/attachments') ? 'photo' : 'record')
+    }
+  })
+  await page.context().setOffline(true)
+  await wide.close()
+  await page.locator('.quicklog input[type=file]').setInputFiles({ name: 'far.jpg', mimeType: 'image/jpeg', buffer: photo })
+  await page.locator('.quickphotos li').waitFor()
+  await quickLog(page, 'amb 30P VB 440 640 farphoto')
+  await page.getByText('1 waiting to be sent').waitFor()
+  await until('the photo is on the device', async () => (await stored(page, 'blobs')) === 1)
+
+  const files = async () => {
+    // The node counts questions: it is asked gently.
+    await new Promise((resolve) => setTimeout(resolve, 1000))
+    const saved = (await records(mission.node, officer, 'kind=incident&limit=200')).items.find((r) => JSON.stringify(r.data).includes('farphoto'))
+    return saved ? (await ask<{ attachments?: { reduced: boolean }[] }>(mission.node, officer, `/api/records/${saved.id}/thread`)).attachments ?? [] : []
+  }
+  const thin = await thinLink(mission.node.port, 100_000, 300, port)
+  await page.context().setOffline(false)
+  const small = await until('the smaller picture is there', async () => { const all = await files(); return all.length > 0 && all }, 60_000)
+  assert.deepEqual(small.map((one) => one.reduced), [true])
+  // The node has it before its answer has come back over the thin link.
+  await until('the page heard of it', async () => sent.length >= 2)
+  assert.deepEqual(sent, ['record', 'photo'])
+  assert.equal(await stored(page, 'blobs'), 1, 'the whole one waits')
+  await thin.close()
+  const good = await thinLink(mission.node.port, 100_000_000, 0, port)
+  try {
+    await until('the whole picture is there', async () => (await files()).some((one) => !one.reduced), 60_000)
+    await until('nothing waits', async () => (await stored(page, 'blobs')) === 0)
+    assert.deepEqual(sent.filter((what) => what === 'photo').length, 2)
+    tell(`sent in order ${sent.join(', ')}`)
+  } finally {
+    await good.close()
+  }
+}))
+
+test(...journey('another account signs in to the same browser: the old page shows and keeps nothing more, and its writes stay with their author', async ({ open }) => {
+  const mission = await ownMission()
+  const page = await open(mission.node.url)
+  await signIn(page, 'ben')
+  await roomReady(page)
+  const heldBack = (route: Route) => route.abort('connectionreset')
+  await page.route('**/api/records', heldBack)
+  await page.route('**/api/sync', heldBack)
+  await quickLog(page, 'amb 30P VB 445 645 staysbens')
+  await page.getByText('1 waiting to be sent').waitFor()
+  const second = await page.context().newPage()
+  await page.context().clearCookies()
+  await second.goto(mission.node.url)
+  await signIn(second, 'anna')
+  await page.getByRole('alert').getByText('Another account signed in to this browser').waitFor()
+  assert.equal(await page.locator('.topbar, .logrow').count(), 0)
+  await page.unrouteAll()
+  await roomReady(second)
+  assert.equal(await stored(second, 'outbox'), 1, 'it waits for its author')
+  assert.equal((await records(mission.node, mission.anna, 'kind=incident&limit=200')).items.some((r) => JSON.stringify(r.data).includes('staysbens')), false)
+  await page.getByRole('button', { name: 'Reload' }).click()
+  await roomReady(page)
+  assert.equal(await page.getByText('waiting to be sent').count(), 0, 'to the other account it is not shown')
 }))
 
 /** Files under a folder that hold a text, as UTF-8 or UTF-16. */
