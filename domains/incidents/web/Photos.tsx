@@ -4,15 +4,17 @@ import { readPhoto, uuid7, useWords } from '../../../web/face.ts'
 import type { ReadPhoto } from '../../../web/face.ts'
 import { photoGrid, photoTime } from './photo-words.ts'
 
-/** A picture waiting to go with the line. */
-export type LogPhoto = ReadPhoto & { id: string; url: string }
+/** A picture waiting to go with the line; `read` is what it says once it was looked into. */
+export type LogPhoto = { id: string; name: string; url: string; facts: ReadPhoto['facts'] | null; read: Promise<ReadPhoto> }
 
-/** Pictures of the line being typed; their addresses in memory are given back when they go. */
+/** Pictures of the line being typed, there from the moment they are chosen; their addresses in memory are given back when they go. */
 export function usePhotos(onRead: (facts: ReadPhoto['facts']) => void): { photos: readonly LogPhoto[]; add(files: Iterable<File>): void; drop(id: string): void; take(): LogPhoto[] } {
   const [photos, setPhotos] = useState<readonly LogPhoto[]>([])
   const held = useRef(photos)
+  const told = useRef(onRead)
   useEffect(() => {
     held.current = photos
+    told.current = onRead
   })
   useEffect(() => () => held.current.forEach((p) => URL.revokeObjectURL(p.url)), [])
   return {
@@ -20,9 +22,15 @@ export function usePhotos(onRead: (facts: ReadPhoto['facts']) => void): { photos
     add(files) {
       for (const file of files) {
         if (file.type.startsWith('image/')) {
-          void readPhoto(file).then((read) => {
-            setPhotos((old) => [...old, { ...read, id: uuid7(), url: URL.createObjectURL(read.file) }])
-            onRead(read.facts)
+          const id = uuid7()
+          const read = readPhoto(file)
+          setPhotos((old) => [...old, { id, name: file.name, url: URL.createObjectURL(file), facts: null, read }])
+          void read.then(({ facts }) => {
+            // A line that was saved meanwhile took its picture along; what the picture says is not of the next one.
+            if (held.current.some((p) => p.id === id)) {
+              setPhotos((old) => old.map((p) => (p.id === id ? { ...p, facts } : p)))
+              told.current(facts)
+            }
           })
         }
       }
@@ -50,12 +58,12 @@ export function Photos({ photos, onDrop }: { photos: readonly LogPhoto[]; onDrop
   return (
     <ul className="quickphotos" aria-label={label('ui.quick.photos')}>
       {photos.map((photo) => {
-        const said = [photoTime(photo.facts), photoGrid(photo.facts)].filter((s) => s !== null)
+        const said = photo.facts ? [photoTime(photo.facts), photoGrid(photo.facts)].filter((s) => s !== null) : ['…']
         return (
           <li key={photo.id}>
-            <img src={photo.url} alt={photo.file.name} />
+            <img src={photo.url} alt={photo.name} />
             <span className="small quiet mono ltr">{said.length > 0 ? said.join(' ') : label('ui.quick.photo-silent')}</span>
-            <button type="button" className="btn plain icon small" aria-label={`${label('ui.quick.photo-drop')}: ${photo.file.name}`} onClick={() => onDrop(photo.id)}><X size={14} aria-hidden="true" /></button>
+            <button type="button" className="btn plain icon small" aria-label={`${label('ui.quick.photo-drop')}: ${photo.name}`} onClick={() => onDrop(photo.id)}><X size={14} aria-hidden="true" /></button>
           </li>
         )
       })}

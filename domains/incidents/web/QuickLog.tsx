@@ -101,8 +101,8 @@ export function QuickLog() {
   const photos = usePhotos((facts) => change(withPhoto(text, current(), facts)))
   /** They go after the record, which the node may not know yet. */
   function sendPhotos(recordId: string) {
-    for (const { file } of photos.take()) {
-      void queueFile({ recordId, file, name: file.name })
+    for (const { read } of photos.take()) {
+      void read.then(({ file }) => queueFile({ recordId, file, name: file.name }))
     }
   }
 
