@@ -3,6 +3,7 @@ import { queryClient } from '../api/client.ts'
 import { ApiProblem, uuid7 } from '../api/http.ts'
 import type { RecordView } from '../api/types.ts'
 import { noteDone, performBy } from '../shell/undo-stack.ts'
+import { whileDoing } from '../shell/under-way.ts'
 import { writeOrKeep } from '../outbox/sender.ts'
 import { purposeOf } from './purpose.ts'
 
@@ -10,7 +11,11 @@ import { purposeOf } from './purpose.ts'
  * Do something to a record, based on the version on screen.
  * @throws ApiProblem when refused
  */
-export async function act(record: RecordView, type: string, patch: JsonObject, reason?: string): Promise<RecordView> {
+export function act(record: RecordView, type: string, patch: JsonObject, reason?: string): Promise<RecordView> {
+  return whileDoing(doIt(record, type, patch, reason))
+}
+
+async function doIt(record: RecordView, type: string, patch: JsonObject, reason?: string): Promise<RecordView> {
   const after = await perform(record, type, patch, reason)
   // Without a link it waits on the device: there is nothing to take back yet.
   if (after.version > record.version) {

@@ -58,7 +58,7 @@ export function Shell() {
   const [palette, setPalette] = useState(false)
   const [help, setHelp] = useState(false)
   const [glossary, setGlossary] = useState(false)
-  useCommands({ 'palette': () => setPalette(true), 'help': () => setHelp(true), 'glossary': () => setGlossary(true), 'undo': () => undoLast(t), 'theme': nextTheme })
+  useCommands({ 'palette': () => setPalette(true), 'help': () => setHelp(true), 'glossary': () => setGlossary(true), 'undo': () => void undoLast(t), 'theme': nextTheme })
   useKeys()
   const found = pageAt(path)
   return (

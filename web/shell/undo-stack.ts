@@ -7,6 +7,7 @@ import type { TextKey } from '../i18n/texts.ts'
 import { hasOffer, toast, undoNewest } from './toasts.tsx'
 import type { Toast } from './toasts.tsx'
 import { inverse } from './undo.ts'
+import { doneDoing } from './under-way.ts'
 
 type T = (key: TextKey, values?: Record<string, string | number>) => string
 /** Something that can be taken back. `undo` answers whether it was, or that somebody changed it since. */
@@ -56,8 +57,9 @@ export function undoOffer(t: T, entry: Undoable | undefined = stack.at(-1)): { a
   return entry ? { action: { label: t('undo.undo'), do: () => void take(entry, t) }, ms: 12_000 } : {}
 }
 
-/** The undo key: what the newest toast offers, else the newest thing done. */
-export function undoLast(t: T): void {
+/** The undo key: what is being done as soon as it is done, else what the newest toast offers, else the newest thing done. */
+export async function undoLast(t: T): Promise<void> {
+  await doneDoing()
   if (hasOffer()) {
     undoNewest()
     return
