@@ -38,8 +38,11 @@ test(...journey('the map by keyboard: layers, symbols, grid and heat, going to a
   await page.getByText('MGRS grid shown').waitFor()
   await chord('s')
   await page.getByText('Symbols: Military').waitFor()
-  await chord('h')
-  await page.getByText('Show counts as: heat, weighted by severity').waitFor()
+  // Another set of symbols is another map: keys are answered again as soon as it stands.
+  await until('the map answers with heat', async () => {
+    await chord('h')
+    return page.getByText('Show counts as: heat, weighted by severity').waitFor({ timeout: 4000 }).then(() => true, () => false)
+  })
   await chord('l')
   await layers.waitFor()
   assert.ok(await layers.getByRole('checkbox', { name: 'MGRS grid' }).isChecked())
