@@ -4,12 +4,12 @@ import { chooseLocale, directionOf } from '../../core/i18n.ts'
 import type { Locale } from '../../core/i18n.ts'
 import { showAccount, useAccountLeft } from '../api/account.ts'
 import { queryClient } from '../api/client.ts'
-import { ApiProblem, setCsrf, whenSignedOut } from '../api/http.ts'
+import { ApiProblem, api, setCsrf, whenSignedOut } from '../api/http.ts'
 import { useKinds, useSessionQuery, useSetup } from '../api/queries.ts'
 import type { Session } from '../api/types.ts'
 import { WordsProvider, registerTexts, useWords } from '../i18n/i18n.tsx'
 import { late } from '../late.ts'
-import { live } from '../live/client.ts'
+import { live, useLiveState } from '../live/client.ts'
 import { setFilesOwner } from '../outbox/files.ts'
 import { setOutboxOwner } from '../outbox/sender.ts'
 import { SignIn } from '../pages/SignIn.tsx'
@@ -98,7 +98,22 @@ function Face({ setup, ready, session, signed }: { setup: ReturnType<typeof useS
   return <Waiting />
 }
 
+/** A live link that is refused does not say why. The node is asked who we are, so that an ended session leads to the sign-in page. */
+function useSessionAsked(): void {
+  const { link, attempts } = useLiveState()
+  useEffect(() => {
+    if (link === 'waiting') {
+      api('/api/session').catch((error: unknown) => {
+        if (error instanceof ApiProblem && error.status === 401) {
+          void queryClient.resetQueries({ queryKey: ['session'] })
+        }
+      })
+    }
+  }, [link, attempts])
+}
+
 function SignedIn({ session }: { session: Session }) {
+  useSessionAsked()
   const words = useWords()
   setCsrf(session.csrf)
   const kinds = useKinds()
