@@ -64,7 +64,9 @@ test(...journey('two days without a link: read, search and write, restart the pa
     await page.getByText(`${i + 1} waiting to be sent`).waitFor()
   }
   await page.reload()
+  await page.getByText('20 waiting to be sent').waitFor()
   // What waits is in the log, on the map's own record panel and in the list, under a name of its own.
+  await page.goto(`${mission.node.url}/?t=all&q=offlinerun`)
   const row = page.locator('.logrows .logrow', { has: page.getByText('waits to be sent') })
   await row.first().click()
   const own = (await page.locator('.recordpanel .ref').first().textContent()) ?? ''
