@@ -103,5 +103,5 @@ test(...journey('quick-log on the sample mission: a place by name, in English an
   assert.ok(near(english, -23.56891, 5.95899), JSON.stringify(english?.geometry))
   // Four kilometres north-east of -24.38462, 5.7427: 2.83 km each way.
   assert.ok(near(french, -24.38462 + 2.83 / 110.8, 5.7427 + 2.83 / 110.6), JSON.stringify(french?.geometry))
-  assert.equal(french?.data['narrative'], `embuscade 13h45 à 4 km au NE de Yanchidi, 2 tués 3 blessés ${mark}`)
+  assert.equal(french?.data['narrative'], `embuscade ${hour}h${minute} à 4 km au NE de Yanchidi, 2 tués 3 blessés ${mark}`)
 }))
