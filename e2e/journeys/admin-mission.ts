@@ -33,7 +33,7 @@ test(...journey('an area is drawn by keyboard, and boundaries come out of a GeoJ
   const drawn = await until('the area is saved', async () => (await areas()).find((area) => area.code === 'FJ'))
   assert.equal(drawn.polygons?.[0]?.[0]?.length, 4)
   // Saved areas have a history; from here the form has the answer.
-  await page.getByRole('button', { name: 'History' }).waitFor()
+  await page.getByRole('link', { name: 'History' }).waitFor()
 
   const ring = (w: number): number[][] => [[w, 16], [w, 16.4], [w + 0.4, 16.4], [w + 0.4, 16], [w, 16]]
   const feature = (name: string, code: string, coordinates: number[][][]) => ({ type: 'Feature', properties: { name, code }, geometry: { type: 'Polygon', coordinates } })
