@@ -297,7 +297,7 @@ test(...journey('a photo written without a link: after its record, over a thin l
   }
   const thin = await thinLink(mission.node.port, 100_000, 300, port)
   await page.context().setOffline(false)
-  const small = await until('the smaller picture is there', async () => { const all = await files(); return all.length > 0 && all }, 60_000)
+  const small = await until('the smaller picture is there', async () => { const all = await files(); return all.length > 0 && all }, 150_000)
   assert.deepEqual(small.map((one) => one.reduced), [true])
   // The node has it before its answer has come back over the thin link.
   await until('the page heard of it', async () => sent.length >= 2)
@@ -306,7 +306,7 @@ test(...journey('a photo written without a link: after its record, over a thin l
   await thin.close()
   const good = await thinLink(mission.node.port, 100_000_000, 0, port)
   try {
-    await until('the whole picture is there', async () => (await files()).some((one) => !one.reduced), 60_000)
+    await until('the whole picture is there', async () => (await files()).some((one) => !one.reduced), 150_000)
     await until('nothing waits', async () => (await stored(page, 'blobs')) === 0)
     assert.deepEqual(sent.filter((what) => what === 'photo').length, 2)
     tell(`sent in order ${sent.join(', ')}`)
