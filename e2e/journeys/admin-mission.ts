@@ -22,8 +22,11 @@ test(...journey('an area is drawn by keyboard, and boundaries come out of a GeoJ
   const box = await canvas.boundingBox()
   assert.ok(box)
   for (const [i, [x, y]] of ([[0.3, 0.3], [0.6, 0.3], [0.6, 0.6]] as const).entries()) {
-    await page.mouse.click(box.x + box.width * x, box.y + box.height * y)
-    await page.getByText(`${i + 1} in the ring being drawn`).waitFor()
+    // A map that only just came may not listen yet; a corner that was heard shows at once.
+    await until(`corner ${i + 1} stands`, async () => {
+      await page.mouse.click(box.x + box.width * x, box.y + box.height * y)
+      return page.getByText(`${i + 1} in the ring being drawn`).waitFor({ timeout: 4000 }).then(() => true, () => false)
+    })
   }
   await page.getByRole('button', { name: 'Close the outline' }).click()
   await page.getByText('1 part, 0 holes, 3 corners').waitFor()
