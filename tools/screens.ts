@@ -15,7 +15,7 @@ const FACES = [['light', 'en'], ['dark', 'fr'], ['night', 'es'], ['light', 'ar']
 const WIDE = { width: 1280, height: 800 }
 const PHONE = { width: 360, height: 740 }
 /** Time for the map and the charts to come to rest, in milliseconds. */
-const REST_MS = 2500
+const REST_MS = 6000
 
 type Shot = { name: string; path: string; phone?: true; open?: (page: Page) => Promise<void>; shown?: string }
 
