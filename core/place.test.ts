@@ -96,7 +96,8 @@ test('MGRS agrees with known points and with an independent implementation', () 
   assert.equal(formatMgrs({ lon: 5, lat: 60 }, 2)?.slice(0, 3), '32V')
   assert.equal(formatMgrs({ lon: 0, lat: 85 }), undefined)
   assert.equal(formatMgrs({ lon: 0, lat: -5e-324 }, 0), '31N AA')
-  fc.assert(fc.property(inGrid, (p) => {
+  // A hair south of the equator the library writes a square that does not exist.
+  fc.assert(fc.property(inGrid.filter((p) => p.lat >= 0 || p.lat < -1e-9), (p) => {
     const theirs = library.toPoint(library.forward([p.lon, p.lat], 5))
     near(p, { lon: theirs[0], lat: theirs[1] }, 3)
     const ours = parseMgrs(library.forward([p.lon, p.lat], 5))

@@ -2,6 +2,7 @@ import type { Domain } from '../core/kind.ts'
 import { incidents } from './incidents/domain.ts'
 import { missionDomain } from './mission/domain.ts'
 import { oversight } from './oversight/domain.ts'
+import { tracks } from './tracks/domain.ts'
 
 /** The one list of lines of work, pure parts. */
-export const DOMAINS: readonly Domain[] = [missionDomain, incidents, oversight]
+export const DOMAINS: readonly Domain[] = [missionDomain, incidents, oversight, tracks]

@@ -2,6 +2,7 @@ import type { WebDomain } from '../web/face.ts'
 import incidents from './incidents/web/index.tsx'
 import mission from './mission/web/index.tsx'
 import oversight from './oversight/web/index.tsx'
+import tracks from './tracks/web/index.tsx'
 
 /** The one list of lines of work, web halves. */
-export const WEB_DOMAINS: readonly WebDomain[] = [incidents, mission, oversight]
+export const WEB_DOMAINS: readonly WebDomain[] = [incidents, mission, oversight, tracks]

@@ -14,7 +14,7 @@ import { LoginLimits } from './auth/login-limits.ts'
 import { createOidc } from './auth/oidc.ts'
 import { SetupCode } from './auth/setup-code.ts'
 import type { Config } from './config.ts'
-import type { ServerDomain } from './face.ts'
+import type { ServerDomain, Service } from './face.ts'
 import type { App } from './http/app-context.ts'
 import { analysisRoutes } from './http/analysis.ts'
 import { Basemap } from './http/basemap.ts'
@@ -136,9 +136,18 @@ export async function createApp(options: { store: NodeStore; dataDir: string; co
   await wire(fastify, app)
   await fastify.register(async (live) => registerLive(live, app, hub))
   await resumeSample(app)
+  const services: Service[] = []
+  for (const domain of domains) {
+    if (domain.service) {
+      services.push(await domain.service(app))
+    }
+  }
   let closed: Promise<void> | null = null
   const close = async (): Promise<void> => {
     await hub.close()
+    for (const service of services.toReversed()) {
+      await service.close()
+    }
     await fastify.close()
     await app.backups.close()
     app.pulse.close()
@@ -159,7 +168,11 @@ export async function createApp(options: { store: NodeStore; dataDir: string; co
         onSetupCode?.(shown)
       }
       await fastify.listen({ port, host })
-      return (fastify.server.address() as AddressInfo).port
+      const heard = (fastify.server.address() as AddressInfo).port
+      for (const service of services) {
+        await service.start?.(heard)
+      }
+      return heard
     },
     close: () => (closed ??= close()),
   }

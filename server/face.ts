@@ -4,12 +4,25 @@
  */
 import type { Json, JsonObject } from '../core/json.ts'
 import type { Domain } from '../core/kind.ts'
+import type { App } from './http/app-context.ts'
 import type { Endpoint } from './http/endpoint.ts'
+import type { ChannelMaker } from './live/channel.ts'
 import type { Importer } from './jobs/import-types.ts'
 import type { Register } from './technology-gate.ts'
 
+/** What a domain keeps running. `close` is called once, before the store is closed, and finishes what was accepted. */
+export type Service = {
+  /** Called when the node listens; what is opened here may be reached from outside. */
+  start?(port: number): Promise<void>
+  close(): Promise<void>
+}
+
 export type ServerDomain = {
   domain: Domain
+  /** Made with the node, in the order of the domains; the feeds deliver from `start` on. */
+  service?: (app: App) => Promise<Service>
+  /** Streams on the live WebSocket, by the name they are opened under. */
+  channels?: { [name: string]: ChannelMaker }
   routes?: readonly Endpoint[]
   /** Warnings shown with a record, by kind; none of them blocks. */
   warnings?: { [kind: string]: (data: JsonObject) => { [key: string]: Json }[] }
@@ -26,6 +39,7 @@ export function serveDomain(domain: Domain, more: Omit<ServerDomain, 'domain'> =
 
 export { systemFor } from './auth/reader.ts'
 export type { App } from './http/app-context.ts'
+export type { Channel, ChannelMaker } from './live/channel.ts'
 export { endpoint, ok, type Answer, type Call, type Endpoint } from './http/endpoint.ts'
 export { presentRecord, presentRecords } from './http/present.ts'
 export { answerCommitted, findRecord } from './http/records.ts'

@@ -66,6 +66,11 @@ export type Store = {
   readonly known: Known
   /** What a live subscription needs to decide on a committed record: does it match, may it be seen. */
   present(reader: Reader, record: VigieRecord): Seen | null
+  /**
+   * Need-to-know for what is no record but hangs on one, such as positions: may the reader read records with these attributes?
+   * Decided once per access class and remembered until areas or kinds change; holds for the reader as given.
+   */
+  sight(reader: Reader): (record: Pick<VigieRecord, 'kind' | 'handling' | 'area' | 'workflow'>) => boolean
   matches(query: Query, record: VigieRecord): boolean
 
   /** Called after each durable commit, in commit order, with unredacted records: only server rooms use it. */

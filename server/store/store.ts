@@ -22,6 +22,7 @@ import { linkOf, type ActionRow } from './links.ts'
 import type { Picture } from './picture.ts'
 import { actionOf, clean } from './prepare.ts'
 import { readerSettings } from './reader-settings.ts'
+import { sightOf } from './sight.ts'
 import { actionSeenBy, protectedItems, seenBy, seesAllItems, subjectsIn } from './redact.ts'
 
 /** What people say about a record, for the mission alone. */
@@ -306,6 +307,7 @@ export function openDoor(parts: Parts): Door {
     },
     asOf,
     known: knownDoor({ db, dialect, kinds, areas, picture, standing: showIds, show: showPast, read: auditList, asOf }),
+    sight: (reader) => sightOf(reader, kinds, areas),
     present(reader, record) {
       const kind = kinds.get(record.kind)
       if (!kind || !mayRead(reader, kind, accessClassOf(record), areas()).allow) {

@@ -1,0 +1,42 @@
+import { standardActions } from '../../core/actions.ts'
+import { ALL_MISSION, type Handling } from '../../core/handling.ts'
+import { defineDomain, defineKind } from '../../core/kind.ts'
+import { OPERATIONS, REPORTERS } from '../../core/roles.ts'
+import { Feed } from './shared/feed.ts'
+import { texts } from './shared/texts.ts'
+import { Track } from './shared/track.ts'
+
+const keepers = ['ADMIN', 'JOC-CH', 'JOC-IM'] as const
+/** Where our own people are is confidential: the whole mission, nobody outside it. */
+const confidential = (owner: string): Handling => ({ level: 'C', compartments: [], owner, releasableTo: [ALL_MISSION], caveats: [] })
+
+export const track = defineKind<Track>({
+  name: 'track', version: 1, prefix: 'TRK', data: Track, fields: { note: { widget: 'multiline' }, subjects: { widget: 'json' }, lineage: { ownActions: true, widget: 'json' } },
+  approval: false, veracity: false,
+  read: OPERATIONS, create: REPORTERS,
+  actions: standardActions<Track>({ edit: REPORTERS, retract: ['JOC-CH', 'JOC-DO', 'JOC-IM', 'SHQ', 'FHQ', 'TOC'], handle: ['JOC-CH', 'JOC-DO', 'JOC-IM'] }),
+  facets: { sort: 'one', affiliation: 'one', unit: 'one', capability: 'many', feed: 'one', subject: 'many' },
+  project: (data) => ({
+    title: data.callsign || data.name,
+    text: [data.name, data.callsign ?? '', data.note ?? '', ...data.subjects].join('\n'),
+    names: [data.name, ...(data.callsign === undefined ? [] : [data.callsign])],
+    happened: null, reported: null, place: null, severity: 0,
+    facets: { sort: [data.sort], affiliation: [data.affiliation], unit: [data.unit ?? ''], capability: data.capabilities ?? [], feed: [data.feed ?? ''], subject: data.subjects },
+  }),
+  handling: confidential, texts,
+})
+
+export const feed = defineKind<Feed>({
+  name: 'feed', version: 1, prefix: 'FED', data: Feed, fields: { options: { widget: 'json' }, note: { widget: 'multiline' } }, approval: false, veracity: false,
+  read: [...OPERATIONS, 'ADMIN'], create: keepers, actions: standardActions<Feed>({ edit: keepers, retract: keepers, handle: keepers }),
+  facets: { codec: 'one', transport: 'one', technology: 'one', enabled: 'one' },
+  project: (data) => ({
+    title: data.name, text: [data.name, data.codec, data.address ?? '', data.note ?? ''].join('\n'), names: [data.name],
+    happened: null, reported: null, place: null, severity: 0,
+    facets: { codec: [data.codec], transport: [data.transport], technology: [data.technology], enabled: [String(data.enabled)] },
+  }),
+  handling: confidential, texts,
+})
+
+/** Everything that moves, and where its positions come from. */
+export const tracks = defineDomain({ name: 'tracks', kinds: [track, feed], texts })

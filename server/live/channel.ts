@@ -1,0 +1,18 @@
+import type { JsonObject } from '../../core/json.ts'
+import type { Reader } from '../../core/policy.ts'
+import type { App } from '../http/app-context.ts'
+
+/**
+ * A stream one screen has opened: what is not records, such as positions. It is asked for a frame when there is something to
+ * say and the screen can take it, so that a slow screen gets fewer, newer frames and holds up nobody.
+ */
+export type Channel = {
+  /** What is to be sent now as one JSON value, null for nothing. Called after `ready`, never while the screen is slow. */
+  take(): unknown
+  /** The reader's rights may have changed: go on with these. */
+  become(reader: Reader): void
+  close(): void
+}
+
+/** Opens a stream for a reader. `ready` says that `take` has something. Throws Problem when the parameters make no sense. */
+export type ChannelMaker = (app: App, reader: Reader, params: JsonObject, ready: () => void) => Channel
