@@ -32,8 +32,8 @@ export type SubjectFacts = {
   cotType?: string
   /** MIL-STD-2525 or APP-6 symbol code when the source has one. */
   sidc?: string
-  /** A word the map has a sign for when there is no code: person, vehicle, truck, motorcycle, aircraft, helicopter, uas, vessel, animal, base. */
-  sort?: string
+  /** A word the map has a sign for when there is no code. */
+  sort?: TrackSort
   /** TAK team colour and role. */
   team?: string
   role?: string
@@ -46,3 +46,10 @@ export type SubjectFacts = {
 /** A call for help a source can make by itself. */
 export const ALARMS = ['sos', 'tamper', 'fall', 'geofence', 'low-battery', 'power-cut', 'cancel'] as const
 export type Alarm = (typeof ALARMS)[number]
+
+/** How it stands to the mission, as MIL-STD-2525 has it. */
+export const AFFILIATIONS = ['friend', 'neutral', 'hostile', 'suspect', 'assumed-friend', 'pending', 'unknown'] as const
+/** What it is, when no symbol code says more. */
+export const TRACK_SORTS = ['person', 'vehicle', 'armoured', 'truck', 'motorcycle', 'aircraft', 'helicopter', 'uas', 'vessel', 'animal', 'base', 'team', 'convoy', 'unknown'] as const
+export type TrackSort = (typeof TRACK_SORTS)[number]
+export type Affiliation = (typeof AFFILIATIONS)[number]

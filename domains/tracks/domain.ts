@@ -1,8 +1,8 @@
 import { standardActions } from '../../core/actions.ts'
+import { FeedConfig } from '../../core/feed-config.ts'
 import { ALL_MISSION, type Handling } from '../../core/handling.ts'
 import { defineDomain, defineKind } from '../../core/kind.ts'
 import { OPERATIONS, REPORTERS } from '../../core/roles.ts'
-import { Feed } from './shared/feed.ts'
 import { texts } from './shared/texts.ts'
 import { Track } from './shared/track.ts'
 
@@ -26,9 +26,9 @@ export const track = defineKind<Track>({
   handling: confidential, texts,
 })
 
-export const feed = defineKind<Feed>({
-  name: 'feed', version: 1, prefix: 'FED', data: Feed, fields: { options: { widget: 'json' }, note: { widget: 'multiline' } }, approval: false, veracity: false,
-  read: [...OPERATIONS, 'ADMIN'], create: keepers, actions: standardActions<Feed>({ edit: keepers, retract: keepers, handle: keepers }),
+export const feed = defineKind<FeedConfig>({
+  name: 'feed', version: 1, prefix: 'FED', data: FeedConfig, fields: { options: { widget: 'json' }, note: { widget: 'multiline' } }, approval: false, veracity: false,
+  read: [...OPERATIONS, 'ADMIN'], create: keepers, actions: standardActions<FeedConfig>({ edit: keepers, retract: keepers, handle: keepers }),
   facets: { codec: 'one', transport: 'one', technology: 'one', enabled: 'one' },
   project: (data) => ({
     title: data.name, text: [data.name, data.codec, data.address ?? '', data.note ?? ''].join('\n'), names: [data.name],

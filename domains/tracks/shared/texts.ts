@@ -1,6 +1,7 @@
-import type { Texts } from '../../../core/i18n.ts'
-import type { AFFILIATIONS, CAPABILITIES, RETENTIONS, TRACK_SORTS } from './track.ts'
-import type { Text } from '../../../core/i18n.ts'
+import type { Affiliation, TrackSort } from '../../../core/fix.ts'
+import type { Text, Texts } from '../../../core/i18n.ts'
+import type { RetentionClass } from '../../../core/observation.ts'
+import type { CAPABILITIES } from './track.ts'
 
 /** Words of tracks and feeds. */
 export const texts: Texts = {
@@ -50,7 +51,7 @@ export const texts: Texts = {
   'facet.enabled': { en: 'Switched on', fr: 'En service', es: 'Activada', ar: 'قيد التشغيل' },
 }
 
-export const AFFILIATION_WORDS: Record<(typeof AFFILIATIONS)[number], Text> = {
+export const AFFILIATION_WORDS: Record<Affiliation, Text> = {
   'friend': { en: 'Own', fr: 'Ami', es: 'Propio', ar: 'صديق' },
   'neutral': { en: 'Neutral', fr: 'Neutre', es: 'Neutral', ar: 'محايد' },
   'hostile': { en: 'Hostile', fr: 'Hostile', es: 'Hostil', ar: 'معادٍ' },
@@ -60,7 +61,7 @@ export const AFFILIATION_WORDS: Record<(typeof AFFILIATIONS)[number], Text> = {
   'unknown': { en: 'Unknown', fr: 'Inconnu', es: 'Desconocido', ar: 'مجهول' },
 }
 
-export const SORT_WORDS: Record<(typeof TRACK_SORTS)[number], Text> = {
+export const SORT_WORDS: Record<TrackSort, Text> = {
   'person': { en: 'Person', fr: 'Personne', es: 'Persona', ar: 'شخص' },
   'vehicle': { en: 'Vehicle', fr: 'Véhicule', es: 'Vehículo', ar: 'مركبة' },
   'armoured': { en: 'Armoured vehicle', fr: 'Véhicule blindé', es: 'Vehículo blindado', ar: 'مركبة مدرعة' },
@@ -90,7 +91,7 @@ export const CAPABILITY_WORDS: Record<(typeof CAPABILITIES)[number], Text> = {
   'air-lift': { en: 'Air lift', fr: 'Transport aérien', es: 'Transporte aéreo', ar: 'نقل جوي' },
 }
 
-export const RETENTION_WORDS: Record<(typeof RETENTIONS)[number], Text> = {
+export const RETENTION_WORDS: Record<RetentionClass, Text> = {
   'ephemeral': { en: '2 days', fr: '2 jours', es: '2 días', ar: 'يومان' },
   'short': { en: '30 days', fr: '30 jours', es: '30 días', ar: '30 يومًا' },
   'standard': { en: '1 year', fr: '1 an', es: '1 año', ar: 'سنة' },

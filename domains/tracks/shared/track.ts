@@ -1,17 +1,12 @@
 import Type, { type Static } from 'typebox'
+import { AFFILIATIONS, TRACK_SORTS } from '../../../core/fix.ts'
+import { RETENTION_CLASSES } from '../../../core/observation.ts'
 
 const closed = { additionalProperties: false }
 const short = (max = 200) => Type.String({ maxLength: max })
 
-/** How it stands to the mission, as MIL-STD-2525 has it. */
-export const AFFILIATIONS = ['friend', 'neutral', 'hostile', 'suspect', 'assumed-friend', 'pending', 'unknown'] as const
-/** What it is, when no symbol code says more. */
-export const TRACK_SORTS = ['person', 'vehicle', 'armoured', 'truck', 'motorcycle', 'aircraft', 'helicopter', 'uas', 'vessel', 'animal', 'base', 'team', 'convoy', 'unknown'] as const
-export type TrackSort = (typeof TRACK_SORTS)[number]
 /** What it can do for others: who is asked when somebody needs it. */
 export const CAPABILITIES = ['qrf', 'casevac', 'medical', 'eod', 'engineer', 'fire', 'police', 'recovery', 'interpreter', 'air-lift'] as const
-/** How long positions are kept whole before they are thinned (days: `domains/tracks/shared/retention.ts`). */
-export const RETENTIONS = ['ephemeral', 'short', 'standard', 'held'] as const
 
 /**
  * Something that moves and has a name: its identities, what it is, and – by its handling – who may see where it is.
@@ -32,7 +27,7 @@ export const Track = Type.Object(
     capabilities: Type.Optional(Type.Array(Type.Enum([...CAPABILITIES]), { uniqueItems: true })),
     /** Usual speed over ground when it is asked to come, km/h. */
     cruiseKmh: Type.Optional(Type.Number({ minimum: 0.1, maximum: 1200 })),
-    retention: Type.Optional(Type.Enum([...RETENTIONS])),
+    retention: Type.Optional(Type.Enum([...RETENTION_CLASSES])),
     /** Ids of the feed that first reported it, and of the tracks it was split from or merged of. */
     feed: Type.Optional(short(64)),
     lineage: Type.Optional(Type.Array(Type.Object({ what: Type.Enum(['split-from', 'merged']), track: short(64), subject: Type.Optional(short(160)), at: Type.String() }, closed), { maxItems: 100 })),

@@ -1,5 +1,4 @@
-import type { FixSource } from '../../../core/fix.ts'
-import type { TrackSort } from './track.ts'
+import type { FixSource, TrackSort } from '../../../core/fix.ts'
 
 /**
  * One moving thing as a screen gets it. `id` is the record of its track, or `feed/subject` for one that has none yet.

@@ -1,7 +1,7 @@
 import Type, { type Static } from 'typebox'
-import { TRANSPORTS } from '../../../core/feed.ts'
-import { FIX_SOURCES } from '../../../core/fix.ts'
-import { AFFILIATIONS, RETENTIONS, TRACK_SORTS } from './track.ts'
+import { TRANSPORTS } from './feed.ts'
+import { AFFILIATIONS, FIX_SOURCES, TRACK_SORTS } from './fix.ts'
+import { RETENTION_CLASSES } from './observation.ts'
 
 const closed = { additionalProperties: false }
 const short = (max = 200) => Type.String({ maxLength: max })
@@ -10,7 +10,7 @@ const short = (max = 200) => Type.String({ maxLength: max })
  * A source of positions or messages the node keeps open. The handling of its record is that of what it brings, until a
  * person gives a track its own.
  */
-export const Feed = Type.Object(
+export const FeedConfig = Type.Object(
   {
     name: Type.String({ minLength: 1, maxLength: 120 }),
     /** Code in the technology register; it runs only while consent and due diligence stand. */
@@ -28,7 +28,7 @@ export const Feed = Type.Object(
     source: Type.Optional(Type.Enum([...FIX_SOURCES])),
     /** Makes a track of each identity it has not met; without it subjects stay the feed's own until somebody keeps one. */
     registers: Type.Boolean(),
-    retention: Type.Optional(Type.Enum([...RETENTIONS])),
+    retention: Type.Optional(Type.Enum([...RETENTION_CLASSES])),
     /** Seconds without anything newer after which the feed itself is told to be silent; default 300. */
     silentAfterS: Type.Optional(Type.Integer({ minimum: 5, maximum: 604_800 })),
     /** Keeps what came, byte by byte, for replay: megabytes at most; 0 or absent keeps nothing. */
@@ -39,4 +39,4 @@ export const Feed = Type.Object(
   },
   closed,
 )
-export type Feed = Static<typeof Feed>
+export type FeedConfig = Static<typeof FeedConfig>

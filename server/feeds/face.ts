@@ -1,0 +1,27 @@
+import type { FeedConfig } from '../../core/feed-config.ts'
+import type { Heard } from '../../core/feed.ts'
+import type { Handling } from '../../core/handling.ts'
+
+/** A feed as those who take its input see it; the handling and area are those of its record. */
+export type FeedView = { id: string; ref: string; config: FeedConfig; handling: Handling; area: string | null }
+
+/** What one feed heard, in order. `receivedAt` is epoch ms. `replay`: from a recording, never to be stored as new. */
+export type Delivery = { feed: FeedView; heard: readonly Heard[]; receivedAt: number; replay: boolean }
+
+/** The supervised feeds of a node. */
+export type Feeds = {
+  /** Everything any feed hears, but what is `bad` or `reply`, which the supervisor deals with. A listener must not throw. */
+  onHeard(listener: (delivery: Delivery) => void): () => void
+  /**
+   * For servers that keep connections of their own (TAK, HTTP push): hand on what was understood. Counts, limits, health,
+   * consent and quarantine are the feed's. Answers how much was refused, and why; nothing is refused silently.
+   */
+  inject(feed: string, heard: readonly Heard[], receivedAt: number): { refused: number; because: string | null }
+  /** The feeds that run a codec now, consent standing. */
+  running(codec: string): FeedView[]
+  get(feed: string): FeedView | null
+  /** Called when a feed starts, changes or stops. */
+  onChange(listener: () => void): () => void
+  /** Say how many connections a server of its own carries, for the health page. */
+  connections(feed: string, count: number): void
+}
