@@ -108,8 +108,8 @@ async function runAll(root: string, files: { units: string[]; journeys: string[]
     ]));
   }
   if (files.journeys.length > 0) {
-    // A browser that draws in software and its server fill two cores by themselves.
-    const atOnce = Math.max(1, Math.floor(os.availableParallelism() / 2));
+    // A browser that draws in software and its server wait most of the time: two of them fill two cores.
+    const atOnce = Math.max(1, os.availableParallelism());
     // The limit holds for a file as a whole too, and one file holds many journeys; each has a limit of its own.
     runs.push(await nodeTest(root, [`--test-concurrency=${atOnce}`, '--test-timeout=1200000'], files.journeys, env));
   }
