@@ -2,14 +2,23 @@ import type { JsonObject } from '../../core/json.ts'
 import type { Reader } from '../../core/policy.ts'
 import type { App } from '../http/app-context.ts'
 
+/** JSON that is written already, for what many screens are sent alike. */
+export class Written {
+  readonly json: string
+
+  constructor(json: string) {
+    this.json = json
+  }
+}
+
 /**
  * A stream one screen has opened: what is not records, such as positions. It is asked for a frame when there is something to
  * say and the screen can take it, so that a slow screen gets fewer, newer frames and holds up nobody.
  */
 export type Channel = {
-  /** What is to be sent now as one JSON value, null for nothing. Called after `ready`, never while the screen is slow. */
+  /** What is to be sent now as one JSON value or as `Written`, null for nothing. Called after `ready`, never while the screen is slow. */
   take(): unknown
-  /** The reader's rights may have changed: go on with these. */
+  /** The reader's rights, or the areas they hold in, may have changed: go on with these. Called before anything more is taken. */
   become(reader: Reader): void
   close(): void
 }

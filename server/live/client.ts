@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises'
-import { canonical } from '../../core/json.ts'
+import { canonical, type JsonObject } from '../../core/json.ts'
 import type { Kind } from '../../core/kind.ts'
 import type { Reader } from '../../core/policy.ts'
 import { Problem } from '../../core/problem.ts'
@@ -8,6 +8,7 @@ import type { VigieRecord } from '../../core/record.ts'
 import type { App } from '../http/app-context.ts'
 import { presentRecord, presentRecords } from '../http/present.ts'
 import type { Seen } from '../store/face.ts'
+import { Channels } from './channels.ts'
 import { readFrame, type ServerFrame } from './frames.ts'
 import type { Recall } from './recall.ts'
 import { Subscription } from './subscription.ts'
@@ -52,6 +53,7 @@ export class LiveClient {
   readonly #app: App
   readonly #socket: Socket
   readonly #subscriptions = new Map<string, Subscription>()
+  readonly #channels: Channels
   #reader: Reader
   #readerKey: string
   #frames = { second: 0, count: 0, waiting: 0 }
@@ -72,6 +74,7 @@ export class LiveClient {
     this.#app = shared.app
     this.#socket = socket
     this.#reader = reader
+    this.#channels = new Channels(shared.app, () => shared.wake(0))
     this.#readerKey = keyOf(reader)
     this.#settledAt = shared.app.store.position()
     this.#heardAt = shared.app.clock()
@@ -126,7 +129,13 @@ export class LiveClient {
           const { id, from } = frame
           const query = frame.query as Query
           this.#enqueue(id, () => (from === undefined ? this.#snapshot(id, query) : this.#resume(id, query, from)))
+          return
         }
+        case 'open':
+          this.#enqueue(frame.id, () => this.#openChannel(frame.id, frame.channel, (frame.params ?? {}) as JsonObject))
+          return
+        case 'close':
+          this.#enqueue(frame.id, async () => this.#channels.end(frame.id))
       }
     } catch (error) {
       this.#refuse(null, error)
@@ -147,6 +156,7 @@ export class LiveClient {
   areasChanged(): void {
     const limited = this.#reader.grants.some((grant) => grant.area !== null)
     this.#startAnew((subscription) => limited || subscription.query.area !== undefined)
+    this.#channels.become(this.#reader, (id, error) => this.#refuse(id, error))
   }
 
   /** Send what waits. Runs once at a time; while a client is slow its changes go on waiting. */
@@ -174,6 +184,7 @@ export class LiveClient {
     const now = this.#app.clock()
     if (now - this.#heardAt > DEAD_MS) {
       this.#closed = true
+      this.#channels.endAll()
       this.#socket.terminate()
       return
     }
@@ -195,12 +206,14 @@ export class LiveClient {
       this.#shared.recall.keep(this.#recallKey(subscription.query), subscription.known)
     }
     this.#subscriptions.clear()
+    this.#channels.endAll()
   }
 
   /** Close from this side; nothing is sent afterwards. */
   end(code: number, reason: string): void {
     if (!this.#closed) {
       this.#closed = true
+      this.#channels.endAll()
       this.#socket.close(code, reason)
     }
   }
@@ -221,7 +234,9 @@ export class LiveClient {
     this.#readerKey = key
     if (!same) {
       this.#startAnew(() => true)
+      this.#channels.become(reader, (id, error) => this.#refuse(id, error))
     }
+    this.#shared.wake(0)
   }
 
   #startAnew(which: (subscription: Subscription) => boolean): void {
@@ -273,13 +288,17 @@ export class LiveClient {
   }
 
   #open(id: string, query: Query): Subscription {
-    if (!this.#subscriptions.has(id) && this.#subscriptions.size >= MAX_SUBSCRIPTIONS) {
-      throw new Problem('too-many-requests', `one connection carries at most ${MAX_SUBSCRIPTIONS} subscriptions; end one first`)
-    }
+    this.#limit(id)
     const subscription = new Subscription(this.#app.store, id, query)
     this.#forget(id)
     this.#subscriptions.set(id, subscription)
     return subscription
+  }
+
+  #limit(id: string): void {
+    if (!this.#subscriptions.has(id) && !this.#channels.has(id) && this.#subscriptions.size + this.#channels.size >= MAX_SUBSCRIPTIONS) {
+      throw new Problem('too-many-requests', `one connection carries at most ${MAX_SUBSCRIPTIONS} subscriptions and channels; end one first`)
+    }
   }
 
   #forget(id: string): void {
@@ -301,6 +320,33 @@ export class LiveClient {
       } else if (subscription.due === 'delta') {
         await this.#delta(subscription, views)
       }
+    }
+    this.#flushChannels()
+  }
+
+  /** One frame for each channel that has something, while the client takes them. Held back while its rights are looked up. */
+  #flushChannels(): void {
+    for (const id of this.#channels.due()) {
+      if (this.#closed || this.#hold) {
+        // What is held wakes the flush when it ends.
+        return
+      }
+      if (this.#isSlow()) {
+        this.#shared.wake(RETRY_MS)
+        return
+      }
+      const frame = this.#channels.take(id, (error) => this.#refuse(id, error))
+      if (frame !== null) {
+        this.#send(frame)
+      }
+    }
+  }
+
+  async #openChannel(id: string, name: string, params: JsonObject): Promise<void> {
+    await this.#unheld()
+    if (!this.#closed) {
+      this.#limit(id)
+      this.#channels.open(id, name, params, this.#reader)
     }
   }
 

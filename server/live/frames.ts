@@ -27,22 +27,26 @@ export const ClientFrame = Type.Union([
   Type.Object({ op: Type.Literal('resume'), id, query: Query, from: Type.Integer({ minimum: 0 }) }, closed),
   Type.Object({ op: Type.Literal('unsubscribe'), id }, closed),
   Type.Object({ op: Type.Literal('ping'), t: Type.Number() }, closed),
+  Type.Object({ op: Type.Literal('open'), id, channel: Type.String({ minLength: 1, maxLength: 64 }), params: Type.Optional(Type.Record(Type.String({ maxLength: 64 }), Type.Unknown(), { maxProperties: 20 })) }, closed),
+  Type.Object({ op: Type.Literal('close'), id }, closed),
 ])
 export type ClientFrame = Static<typeof ClientFrame>
 
 /**
  * What the node says. `position` is the commit counter to resume from, `seq` counts the deltas of one
  * subscription from 1. `total` is what the reader may see of the query. `coalesced` counts updates
- * that were replaced by a newer one of the same record because the client was slow.
+ * that were replaced by a newer one of the same record because the client was slow. `channel` carries
+ * what a stream other than records says; its `seq` begins at 1 when it is opened.
  */
 export type ServerFrame =
   | { op: 'snapshot'; id: string; position: number; total: number; items: RecordView[] }
   | { op: 'delta'; id: string; position: number; seq: number; upsert: RecordView[]; remove: string[]; total: number }
   | { op: 'heartbeat'; position: number; serverTime: string; dataAt: string | null; coalesced: number }
+  | { op: 'channel'; id: string; seq: number; data: unknown }
   | { op: 'pong'; t: number; serverTime: string }
   | { op: 'problem'; id: string | null; problem: ProblemBody }
 
-const OPS = ['subscribe', 'resume', 'unsubscribe', 'ping'] as const
+const OPS = ['subscribe', 'resume', 'unsubscribe', 'ping', 'open', 'close'] as const
 const check = Compile(ClientFrame)
 const byOp = new Map(ClientFrame.anyOf.map((schema, i) => [OPS[i], Compile(schema)] as const))
 
