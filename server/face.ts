@@ -37,6 +37,7 @@ export function serveDomain(domain: Domain, more: Omit<ServerDomain, 'domain'> =
   return { domain, ...more }
 }
 
+export { enterProgram, programReader, type ProgramCaller } from './auth/programs.ts'
 export { systemFor } from './auth/reader.ts'
 export type { App } from './http/app-context.ts'
 export type { Channel, ChannelMaker } from './live/channel.ts'
