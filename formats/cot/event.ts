@@ -43,7 +43,7 @@ export type CotElement = {
   nodes: (CotElement | string)[]
 }
 
-/** Only XML can carry these; a TAK protocol message leaves them out. */
+/** Only XML can carry these; a TAK protocol message leaves them out, but for `caveat`, `releaseableTo` and the text. */
 export type CotExtra = {
   /** Other attributes of `<event>` (`caveat`, `releaseableTo`, a version other than 2.0) and of `<point>`: names and values in turn. */
   eventAttrs: string[]
@@ -51,6 +51,8 @@ export type CotExtra = {
   /** Children of `<event>` other than `<point>` and `<detail>`, and attributes of `<detail>` itself. */
   children: CotElement[]
   detailAttrs: string[]
+  /** Text standing directly in `<detail>`. */
+  detailText: string
 }
 
 /** What a reader answers: the value, or why there is none (plain English) and where. */
