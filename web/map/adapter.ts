@@ -8,6 +8,7 @@ import type { Bounds, LonLatPoint, MapEvents, MapHandle, MapPoint } from './hand
 import { hatchDisc, hatchTile, rgbOf } from './hatch.ts'
 import type { MovingLayer } from './moving.ts'
 import { scaledOpacity } from './opacity.ts'
+import { pace } from './pace.ts'
 import { pickIn, pickRecord } from './pick.ts'
 import { roleMark } from './shapes.ts'
 import { HeldShapes } from './shapes-held.ts'
@@ -50,6 +51,7 @@ export function createMap(container: HTMLElement, { style, look, bounds, events,
   })
   map.touchZoomRotate.disableRotation()
   if (!print) {
+    pace(map, map.getCanvas().getContext('webgl2'))
     map.addControl(new ScaleControl({ maxWidth: 110 }), 'bottom-left')
   }
   const picture = (name: string) => symbolPicture(name, look.symbolOf, look.colours)
