@@ -38,7 +38,12 @@ export function serveDomain(domain: Domain, more: Omit<ServerDomain, 'domain'> =
 }
 
 export { enterProgram, programReader, type ProgramCaller } from './auth/programs.ts'
-export { systemFor } from './auth/reader.ts'
+export { accountById, accountByLogin, noteCredential } from './auth/accounts.ts'
+export { isActive, systemFor, type AccountRecord } from './auth/reader.ts'
+export { needAdmin } from './http/admin-users.ts'
+export { missionOf } from './http/mission.ts'
+export { fileHeaders } from './attachments/receive.ts'
+export { openSafeZip } from './files/zip.ts'
 export type { App } from './http/app-context.ts'
 export type { Channel, ChannelMaker } from './live/channel.ts'
 export { endpoint, ok, type Answer, type Call, type Endpoint } from './http/endpoint.ts'

@@ -3,6 +3,7 @@ import { FeedConfig } from '../../core/feed-config.ts'
 import { ALL_MISSION, type Handling } from '../../core/handling.ts'
 import { defineDomain, defineKind } from '../../core/kind.ts'
 import { OPERATIONS, REPORTERS } from '../../core/roles.ts'
+import { checkVideoSource, DataPackage, VideoSource } from './shared/tak-files.ts'
 import { texts } from './shared/texts.ts'
 import { Track } from './shared/track.ts'
 
@@ -38,5 +39,26 @@ export const feed = defineKind<FeedConfig>({
   handling: confidential, texts,
 })
 
+/** Files TAK clients give each other; the bytes are an attachment of the record. */
+export const dataPackage = defineKind<DataPackage>({
+  name: 'data-package', version: 1, prefix: 'PKG', data: DataPackage, fields: { sha256: { widget: 'text' } }, approval: false, veracity: false,
+  read: OPERATIONS, create: REPORTERS, actions: standardActions<DataPackage>({ edit: REPORTERS, retract: ['JOC-CH', 'JOC-DO', 'JOC-IM', 'SHQ', 'FHQ', 'TOC'], handle: ['JOC-CH', 'JOC-DO', 'JOC-IM'] }),
+  facets: { tool: 'one', sha256: 'one' },
+  project: (data) => ({
+    title: data.name, text: [data.name, ...(data.keywords ?? [])].join('\n'), names: [data.name],
+    happened: null, reported: null, place: null, severity: 0, facets: { tool: [data.tool], sha256: [data.sha256] },
+  }),
+  handling: confidential, texts,
+})
+
+/** Cameras and drones whose picture TAK clients may open; the picture itself goes past the node. */
+export const videoSource = defineKind<VideoSource>({
+  name: 'video-source', version: 1, prefix: 'VID', data: VideoSource, fields: { note: { widget: 'multiline' } }, approval: false, veracity: false,
+  read: OPERATIONS, create: keepers, actions: standardActions<VideoSource>({ edit: keepers, retract: keepers, handle: keepers }),
+  facets: {}, check: checkVideoSource,
+  project: (data) => ({ title: data.name, text: [data.name, data.note ?? ''].join('\n'), names: [data.name], happened: null, reported: null, place: null, severity: 0, facets: {} }),
+  handling: confidential, texts,
+})
+
 /** Everything that moves, and where its positions come from. */
-export const tracks = defineDomain({ name: 'tracks', kinds: [track, feed], texts })
+export const tracks = defineDomain({ name: 'tracks', kinds: [track, feed, dataPackage, videoSource], texts })

@@ -190,6 +190,9 @@ export type SideTables = {
   /** Settings whose name begins so, by name. */
   settings(prefix: string): Promise<{ name: string; value: string }[]>
   setSetting(name: string, value: string): Promise<void>
+  /** A setting that lies encrypted under the master key of the node, such as the key of an authority; null when there is none. */
+  secretSetting(name: string): Promise<string | null>
+  setSecretSetting(name: string, value: string): Promise<void>
 }
 
 /** `totpPending` was offered and is not in force until its first code, by `until`. Both shared secrets lie encrypted. */

@@ -72,6 +72,11 @@ export function sideTables(db: Db, now: () => number, keyring: Keyring): SideTab
     setting: async (name) => (await db.all<{ value: string }>('select value from settings where name = ?', [name]))[0]?.value ?? null,
     settings: (prefix) => db.all('select name, value from settings where substr(name, 1, ?) = ? order by name', [prefix.length, prefix]),
     setSetting: (name, value) => run(upsert('settings', ['name'], { name, value })),
+    async secretSetting(name) {
+      const [row] = await db.all<{ value: string }>('select value from settings where name = ?', [name])
+      return row ? keyring.unwrapText(`setting:${name}`, row.value) : null
+    },
+    setSecretSetting: (name, value) => run(upsert('settings', ['name'], { name, value: keyring.wrapText(`setting:${name}`, value) })),
   }
 }
 

@@ -1,20 +1,23 @@
 import { inLocale } from '../../../core/i18n.ts'
 import { showDomain } from '../../../web/face.ts'
+import { TOOL_WORDS } from '../shared/tak-files.ts'
 import { AFFILIATION_WORDS, CAPABILITY_WORDS, RETENTION_WORDS, SORT_WORDS, texts } from '../shared/texts.ts'
 
 const WORDS: Record<string, Record<string, Parameters<typeof inLocale>[0]>> = {
-  sort: SORT_WORDS, affiliation: AFFILIATION_WORDS, capability: CAPABILITY_WORDS, capabilities: CAPABILITY_WORDS, retention: RETENTION_WORDS,
+  sort: SORT_WORDS, affiliation: AFFILIATION_WORDS, capability: CAPABILITY_WORDS, capabilities: CAPABILITY_WORDS, retention: RETENTION_WORDS, tool: TOOL_WORDS,
 }
 
 export default showDomain({
   name: 'tracks',
   texts,
   value(kind, field, value, locale) {
-    const words = kind === 'track' || kind === 'feed' ? WORDS[field]?.[value] : undefined
+    const words = kind === 'track' || kind === 'feed' || kind === 'data-package' ? WORDS[field]?.[value] : undefined
     return words && inLocale(words, locale)
   },
   columns: {
     track: ['#ref', '#title', 'sort', 'affiliation', 'unit', 'capabilities', '#updated'],
+    'data-package': ['#ref', '#title', 'bytes', 'tool', '#updated'],
+    'video-source': ['#ref', '#title', 'url', '#updated'],
     feed: ['#ref', '#title', 'codec', 'transport', 'technology', 'enabled', '#updated'],
   },
 })

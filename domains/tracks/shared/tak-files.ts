@@ -1,0 +1,47 @@
+import Type, { type Static } from 'typebox'
+import type { Text } from '../../../core/i18n.ts'
+import type { FieldProblem } from '../../../core/problem.ts'
+
+const closed = { additionalProperties: false }
+
+/** Largest data package that is taken, in bytes. */
+export const PACKAGE_LIMIT = 50_000_000
+
+/** `private` ones are fetched by whoever knows their hash and are not listed. */
+export const PACKAGE_TOOLS = ['public', 'private'] as const
+
+/** A file of a TAK client. Its bytes are the record's attachment; `sha256` is what clients ask for it by. */
+export const DataPackage = Type.Object(
+  {
+    name: Type.String({ minLength: 1, maxLength: 150 }),
+    sha256: Type.String({ pattern: '^[0-9a-f]{64}$' }),
+    bytes: Type.Integer({ minimum: 1, maximum: PACKAGE_LIMIT }),
+    media: Type.String({ minLength: 3, maxLength: 100 }),
+    creatorUid: Type.Optional(Type.String({ maxLength: 160 })),
+    tool: Type.Enum([...PACKAGE_TOOLS]),
+    keywords: Type.Optional(Type.Array(Type.String({ minLength: 1, maxLength: 60 }), { maxItems: 20, uniqueItems: true })),
+  },
+  closed,
+)
+export type DataPackage = Static<typeof DataPackage>
+
+/** Words of the two. */
+export const TOOL_WORDS: Record<(typeof PACKAGE_TOOLS)[number], Text> = {
+  public: { en: 'Everyone who may read it', fr: 'Tous ceux qui peuvent le lire', es: 'Quienes pueden leerlo', ar: 'كل من يحق له قراءتها' },
+  private: { en: 'Whoever was sent it', fr: 'Ceux à qui il a été envoyé', es: 'Quienes lo han recibido', ar: 'من أُرسلت إليه' },
+}
+
+/** Where a moving picture can be opened by whoever may read the record. */
+export const VideoSource = Type.Object({ name: Type.String({ minLength: 1, maxLength: 120 }), url: Type.String({ minLength: 1, maxLength: 1000 }), note: Type.Optional(Type.String({ maxLength: 2000 })) }, closed)
+export type VideoSource = Static<typeof VideoSource>
+
+const SCHEMES = new Set(['rtsp:', 'rtsps:', 'rtmp:', 'rtmps:', 'udp:', 'tcp:', 'srt:', 'http:', 'https:'])
+
+/** The address must be one that a client can open, without a password in it: everyone who reads the list would have it. */
+export function checkVideoSource(data: VideoSource): FieldProblem[] {
+  const url = URL.parse(data.url)
+  if (!url || !SCHEMES.has(url.protocol)) {
+    return [{ path: '/url', problem: 'is not an address of a stream', fix: 'Write for example rtsp://camera.example:554/live' }]
+  }
+  return url.username === '' && url.password === '' ? [] : [{ path: '/url', problem: 'has a name or password in it', fix: 'Leave them out: everyone who may read this record would have them' }]
+}
