@@ -3,6 +3,7 @@ import { incidents } from './incidents/domain.ts'
 import { missionDomain } from './mission/domain.ts'
 import { oversight } from './oversight/domain.ts'
 import { tracks } from './tracks/domain.ts'
+import { watch } from './watch/domain.ts'
 
 /** The one list of lines of work, pure parts. */
-export const DOMAINS: readonly Domain[] = [missionDomain, incidents, oversight, tracks]
+export const DOMAINS: readonly Domain[] = [missionDomain, incidents, oversight, tracks, watch]

@@ -3,6 +3,7 @@ import incidents from './incidents/web/index.tsx'
 import mission from './mission/web/index.tsx'
 import oversight from './oversight/web/index.tsx'
 import tracks from './tracks/web/index.tsx'
+import watch from './watch/web/index.tsx'
 
 /** The one list of lines of work, web halves. */
-export const WEB_DOMAINS: readonly WebDomain[] = [incidents, mission, oversight, tracks]
+export const WEB_DOMAINS: readonly WebDomain[] = [incidents, mission, oversight, tracks, watch]

@@ -1,0 +1,69 @@
+import { derivedId } from '../../core/digest.ts'
+import type { Handling } from '../../core/handling.ts'
+import type { Text } from '../../core/i18n.ts'
+import type { JsonObject } from '../../core/json.ts'
+import { Problem } from '../../core/problem.ts'
+import type { NewAction } from '../../core/record.ts'
+import type { Alert } from './shared/alert.ts'
+
+export { firstOfAlerts, isLoud, isWaiting, stateOf, type Alert, type AlertState } from './shared/alert.ts'
+
+/** What an alert is known by: the same three raise it once, however often and wherever they are met. */
+export type AlertKey = Pick<Alert, 'rule' | 'subject' | 'episode'>
+
+/** All that is said when it is raised. `at` is epoch ms; `handling` and `area` are those of the track or record it is about. */
+export type RaisedAlert = AlertKey & {
+  severity: 1 | 2 | 3 | 4 | 5
+  sos?: boolean
+  title: Text
+  text?: Text
+  place: Alert['place'] | null
+  at: number
+  handling: Handling
+  area: string | null
+  track?: string | null
+  record?: string | null
+}
+
+/** Id of the alert's record. */
+export function alertId({ rule, subject, episode }: AlertKey): string {
+  return derivedId('alert', rule, subject, episode)
+}
+
+/**
+ * The action that raises an alert; commit it as the node (`SYSTEM` or `systemFor`). A second one of the same event answers
+ * `again` or is refused as `isRaisedAlready` knows: nothing is raised twice. Commit each alone: a batch is all or none.
+ */
+export function raiseAlert(raised: RaisedAlert): NewAction {
+  const { severity, sos, title, text, place, at, handling, area, track, record } = raised
+  const data: Alert = {
+    rule: raised.rule, subject: raised.subject, episode: raised.episode, severity, ...(sos ? { sos } : {}), title, ...(text ? { text } : {}),
+    ...(place ? { place } : {}), at: new Date(at).toISOString(), ...(track ? { track } : {}), ...(record ? { record } : {}),
+  }
+  return act(raised, 'create', at, { data: data as unknown as JsonObject, handling: handling as unknown as JsonObject, area })
+}
+
+/** What it told of is over: closes it, but a loud one nobody has seen stays until a person closes it, and so does every call for help. */
+export function closeAlert(key: AlertKey, at: number): NewAction {
+  return act(key, 'end', at, {})
+}
+
+/** Its source called it off: marked, no longer loud, and closed only by a person. */
+export function cancelAlert(key: AlertKey, at: number): NewAction {
+  return act(key, 'cancel', at, {})
+}
+
+/** It reached somebody by another way than a screen. */
+export function deliverAlert(key: AlertKey, at: number): NewAction {
+  return act(key, 'deliver', at, {})
+}
+
+/** Was this refused because the same event had been raised (or ended, or called off) before? Then all is well. */
+export function isRaisedAlready(error: unknown): boolean {
+  return error instanceof Problem && (error.id === 'idempotency-mismatch' || error.id === 'duplicate')
+}
+
+function act(key: AlertKey, type: string, at: number, patch: JsonObject): NewAction {
+  const record = alertId(key)
+  return { id: derivedId(record, type), record, kind: 'alert', type, at: new Date(at).toISOString(), basedOn: null, patch }
+}

@@ -1,0 +1,36 @@
+import { standardActions } from '../../core/actions.ts'
+import { ALL_MISSION } from '../../core/handling.ts'
+import { defineDomain, defineKind } from '../../core/kind.ts'
+import { OPERATIONS, REPORTERS } from '../../core/roles.ts'
+import { alertActions } from './shared/actions.ts'
+import { Alert, stateOf } from './shared/alert.ts'
+import { texts } from './shared/texts.ts'
+
+const own = { ownActions: true, widget: 'hidden' } as const
+const keepers = ['JOC-CH', 'JOC-DO', 'JOC-IM'] as const
+
+export const alert = defineKind<Alert>({
+  name: 'alert', version: 1, prefix: 'ALT', data: Alert,
+  fields: { title: { widget: 'json' }, text: { widget: 'json' }, place: { widget: 'json' }, state: own, acknowledged: own, acted: own, endedAt: own, cancelledAt: own, closed: own },
+  approval: false, veracity: false,
+  read: OPERATIONS, create: REPORTERS,
+  actions: { ...standardActions<Alert>({ edit: keepers, retract: keepers, handle: keepers }), ...alertActions },
+  facets: { state: 'one', sos: 'one', rule: 'one', subject: 'many', track: 'one', about: 'one' },
+  project: (data) => ({
+    title: data.title.en,
+    text: [...Object.values(data.title), ...Object.values(data.text ?? {}), data.subject, data.place?.name ?? '', ...(data.acted ?? []).map((one) => one.what)].join('\n'),
+    names: data.place?.name === undefined ? [] : [data.place.name],
+    happened: Number.isFinite(Date.parse(data.at)) ? [Date.parse(data.at), Date.parse(data.at)] : null,
+    reported: null,
+    // Not where it happened: that would give it the area of the place, and need-to-know is that of what it is about.
+    place: null,
+    severity: data.severity,
+    facets: { state: [stateOf(data)], sos: [String(data.sos === true)], rule: [data.rule], subject: [...new Set(data.subject.split(' '))], track: [data.track ?? ''], about: [data.record ?? ''] },
+  }),
+  handling: (owner) => ({ level: 'C', compartments: [], owner, releasableTo: [ALL_MISSION], caveats: [] }),
+  check: (data) => (Number.isFinite(Date.parse(data.at)) ? [] : [{ path: '/at', problem: 'is not a time', fix: 'Write ISO 8601 in UTC' }]),
+  texts,
+})
+
+/** The watch floor: what somebody must see now. */
+export const watch = defineDomain({ name: 'watch', kinds: [alert], texts })

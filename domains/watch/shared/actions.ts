@@ -1,0 +1,75 @@
+import Type from 'typebox'
+import type { ActionRule } from '../../../core/kind.ts'
+import { Problem } from '../../../core/problem.ts'
+import type { Action, VigieRecord } from '../../../core/record.ts'
+import { OPERATIONS, REPORTERS } from '../../../core/roles.ts'
+import { isLoud, stateOf, type Alert, type AlertState } from './alert.ts'
+
+type AlertRecord = VigieRecord<Alert>
+const closed = { additionalProperties: false }
+const nothing = Type.Object({}, closed)
+/** Most lines of what was done; further ones belong into the record it is about. */
+const MOST_ACTS = 50
+
+/** What is done to an alert. Each is an action in history; whoever comes second is written down there and changes nothing. */
+export const alertActions: { [type: string]: ActionRule<Alert> } = {
+  // Delivered, ended and called off are said by the node, never typed.
+  deliver: { who: [], patch: nothing, reduce: (record) => (stateOf(record.data) === 'raised' ? put(record, { state: 'delivered' }) : record) },
+  acknowledge: {
+    who: OPERATIONS, patch: nothing,
+    reduce: (record, action) => (record.data.acknowledged ? open(record) : put(open(record), { state: later(record.data, 'acknowledged'), acknowledged: signed(action) })),
+  },
+  act: {
+    who: REPORTERS, patch: Type.Object({ what: Type.String({ minLength: 1, maxLength: 2000 }) }, closed),
+    reduce(record, action) {
+      const acted = open(record).data.acted ?? []
+      if (acted.length >= MOST_ACTS) {
+        throw new Problem('rule-broken', `${record.ref} has ${MOST_ACTS} lines of what was done; write on in the record it is about`)
+      }
+      return put(record, { state: 'acted', acknowledged: record.data.acknowledged ?? signed(action), acted: [...acted, { ...signed(action), what: action.patch['what'] as string }] })
+    },
+  },
+  close: { who: REPORTERS, patch: nothing, reason: true, reduce: (record, action) => put(open(record), { state: 'closed', closed: { ...signed(action), how: 'person' } }) },
+  reopen: {
+    who: REPORTERS, patch: nothing, reason: true,
+    reduce(record) {
+      if (stateOf(record.data) !== 'closed') {
+        throw new Problem('wrong-state', `${record.ref} is open`)
+      }
+      const { closed: _closed, endedAt: _ended, ...data } = record.data
+      return { ...record, data: { ...data, state: data.acted ? 'acted' : data.acknowledged ? 'acknowledged' : 'raised' } }
+    },
+  },
+  // What nobody has seen and would have been loud stays until a person closes it.
+  end: {
+    who: [], patch: nothing,
+    reduce(record, action) {
+      if (stateOf(record.data) === 'closed' || record.data.endedAt !== undefined) {
+        return record
+      }
+      const ended = { endedAt: action.at }
+      const unseen = isLoud(record.data) && !record.data.acknowledged
+      return put(record, record.data.sos || unseen ? ended : { ...ended, state: 'closed', closed: { ...signed(action), how: 'ended' } })
+    },
+  },
+  cancel: { who: [], patch: nothing, reduce: (record, action) => (stateOf(record.data) === 'closed' || record.data.cancelledAt !== undefined ? record : put(record, { cancelledAt: action.at })) },
+}
+
+function put(record: AlertRecord, change: Partial<Alert>): AlertRecord {
+  return { ...record, data: { ...record.data, ...change } }
+}
+
+function open(record: AlertRecord): AlertRecord {
+  if (stateOf(record.data) === 'closed') {
+    throw new Problem('wrong-state', `${record.ref} is closed; reopen it first`)
+  }
+  return record
+}
+
+function later(data: Alert, state: AlertState): AlertState {
+  return data.acted ? 'acted' : state
+}
+
+function signed(action: Action): { by: string; role: string; at: string } {
+  return { by: action.actor, role: action.role, at: action.receivedAt }
+}
