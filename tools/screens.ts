@@ -14,8 +14,10 @@ import { launch } from '../test/chromium.ts'
 const FACES = [['light', 'en'], ['dark', 'fr'], ['night', 'es'], ['light', 'ar']] as const
 const WIDE = { width: 1280, height: 800 }
 const PHONE = { width: 360, height: 740 }
-/** Time for the map and the charts to come to rest, in milliseconds. */
-const REST_MS = 6000
+/** Time for charts to come to rest, in milliseconds. */
+const REST_MS = 2500
+/** Time a map is given until all of it is drawn, four at once without a graphics card. */
+const MAP_MS = 90_000
 
 type Shot = { name: string; path: string; phone?: true; open?: (page: Page) => Promise<void>; shown?: string }
 
@@ -76,17 +78,23 @@ async function picture(from: Browser, person: Person, shot: Shot, theme: string,
     await page.goto(`${node.url}${shot.path}`)
     await settled(page)
     if (shot.open) {
-      await page.waitForTimeout(REST_MS)
+      await drawn(page)
       await shot.open(page)
     }
     if (shot.shown) {
       await page.locator(shot.shown).first().waitFor()
     }
-    await page.waitForTimeout(REST_MS)
+    await drawn(page)
     return await page.screenshot()
   } finally {
     await context.close()
   }
+}
+
+/** Everything stands as it will stay: each map whole, charts at rest. */
+async function drawn(page: Page): Promise<void> {
+  await page.waitForTimeout(REST_MS)
+  await page.waitForFunction(() => [...document.querySelectorAll<HTMLElement>('.maplibregl-map')].every((map) => 'drawn' in map.dataset), undefined, { timeout: MAP_MS })
 }
 
 async function signedIn(context: BrowserContext, person: Person, theme: string, locale: string): Promise<void> {

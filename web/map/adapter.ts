@@ -127,6 +127,9 @@ export function createMap(container: HTMLElement, { style, look, bounds, events,
   }
   map.on('moveend', () => events.onMove(now(), map.getZoom()))
   map.once('load', () => events.onMove(now(), map.getZoom()))
+  // Whoever pictures the page can tell when the map stands as it will stay.
+  map.on('idle', () => { container.dataset['drawn'] = '' })
+  map.on('movestart', () => { delete container.dataset['drawn'] })
   map.on('mousemove', (e) => {
     const at = e.lngLat.wrap()
     events.onCursor({ lon: at.lng, lat: at.lat })
