@@ -1,6 +1,7 @@
 import { useEffect, useRef, useSyncExternalStore } from 'react'
 import type { Query } from '../../core/query.ts'
 import { canonical } from '../../core/json.ts'
+import type { JsonObject } from '../../core/json.ts'
 import { noteGone, noteRecords } from '../offline/picture.ts'
 import { setServerOffset } from '../time/now.ts'
 import { idle, step } from './machine.ts'
@@ -58,6 +59,18 @@ class LiveClient {
     return () => {
       this.#listeners.delete(id)
       this.#do({ type: 'unsubscribe', id })
+    }
+  }
+
+  /** Open a channel: what is not records. Returns how to close it. */
+  open(channel: string, params: JsonObject, listener: Listener): () => void {
+    this.#count += 1
+    const id = `c${this.#count}`
+    this.#listeners.set(id, listener)
+    this.#do({ type: 'open', id, channel, params })
+    return () => {
+      this.#listeners.delete(id)
+      this.#do({ type: 'close', id })
     }
   }
 
@@ -154,4 +167,28 @@ export function useLive(query: Query | null, listener: Listener): void {
     }
     return live.subscribe(JSON.parse(key) as Query, (frame) => latest.current(frame))
   }, [key])
+}
+
+/** What a channel says: its data with `seq` (1: everything, replacing what was there), or why it is not open. */
+export type ChannelListener = { data(data: unknown, seq: number): void; refused?(why: string): void }
+
+/** Keep a channel open, through breaks of the link. Returns how to close it. */
+export function openChannel(channel: string, params: JsonObject, listener: ChannelListener): () => void {
+  return live.open(channel, params, (frame) => {
+    if (frame.op === 'channel') {
+      listener.data(frame.data, frame.seq)
+    } else if (frame.op === 'problem') {
+      listener.refused?.(frame.problem.detail ?? frame.problem.title ?? '')
+    }
+  })
+}
+
+/** A channel for as long as the component is on screen; `null` opens nothing. */
+export function useChannel(channel: string, params: JsonObject | null, listener: ChannelListener): void {
+  const latest = useRef(listener)
+  useEffect(() => {
+    latest.current = listener
+  })
+  const key = params === null ? null : canonical(params)
+  useEffect(() => (key === null ? undefined : openChannel(channel, JSON.parse(key) as JsonObject, { data: (data, seq) => latest.current.data(data, seq), refused: (why) => latest.current.refused?.(why) })), [channel, key])
 }

@@ -82,3 +82,18 @@ test('measures the round trip and hands on the server clock', () => {
   assert.equal(bars(state), 3)
   assert.deepEqual(effects, [{ do: 'clock', serverTime: Date.parse('2026-08-18T13:45:00Z'), rtt: 210 }])
 })
+
+test('a channel is opened when the link is, again from its beginning after a gap, and closed when nobody looks', () => {
+  const open: LiveEvent = { type: 'open', id: 'c', channel: 'tracks', params: { bbox: '1,2,3,4' } }
+  const wanted = { op: 'open', id: 'c', channel: 'tracks', params: { bbox: '1,2,3,4' } }
+  const early = run([{ type: 'start' }, open, { type: 'opened' }])
+  assert.deepEqual(sent(early.effects)[0], wanted)
+  const frame = { op: 'channel', id: 'c', seq: 7, data: { now: 1 } } as const
+  assert.deepEqual(run([{ type: 'frame', frame }], early.state).effects, [{ do: 'deliver', frame }])
+  const back = run([{ type: 'closed', random: 0.5 }, { type: 'retry' }, { type: 'opened' }], early.state)
+  assert.deepEqual(sent(back.effects)[0], wanted)
+  const closed = run([{ type: 'close', id: 'c' }], back.state)
+  assert.deepEqual(sent(closed.effects), [{ op: 'close', id: 'c' }])
+  assert.deepEqual(run([{ type: 'frame', frame }], closed.state).effects, [], 'a late frame of a closed channel reaches nobody')
+  assert.deepEqual(sent(run([{ type: 'closed', random: 0 }, { type: 'retry' }, { type: 'opened' }], closed.state).effects).map((f) => f['op']), ['ping'])
+})

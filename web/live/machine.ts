@@ -1,8 +1,12 @@
+import type { JsonObject } from '../../core/json.ts'
 import type { Query } from '../../core/query.ts'
 import type { RecordView } from '../api/types.ts'
 
 /** One thing a screen watches. */
 export type Subscription = { id: string; query: Query; /** Position seen last; null before the first snapshot. */ position: number | null }
+
+/** A stream of what is not records that a screen has open; opened again, from its beginning, whenever the link comes back. */
+export type OpenChannel = { id: string; channel: string; params: JsonObject }
 
 export type LiveState = {
   link: 'off' | 'connecting' | 'open' | 'waiting'
@@ -17,12 +21,15 @@ export type LiveState = {
   /** Updates replaced by a newer one of the same record because this screen was slow. */
   coalesced: number
   subscriptions: Record<string, Subscription>
+  channels: Record<string, OpenChannel>
 }
 
 /** Frames from the node, as far as the client reads them. */
 export type Frame =
   | { op: 'snapshot'; id: string; position: number; total: number; items: RecordView[] }
   | { op: 'delta'; id: string; position: number; seq: number; upsert: RecordView[]; remove: string[]; total: number }
+  /** `seq` is 1 for the first frame after opening, which holds everything. */
+  | { op: 'channel'; id: string; seq: number; data: unknown }
   | { op: 'heartbeat'; position: number; serverTime: string; dataAt: string | null; coalesced?: number }
   | { op: 'pong'; t: number; serverTime: string }
   | { op: 'problem'; id?: string | null; problem: { title?: string; detail?: string; status?: number } }
@@ -36,6 +43,8 @@ export type LiveEvent =
   | { type: 'tick' }
   | { type: 'subscribe'; id: string; query: Query }
   | { type: 'unsubscribe'; id: string }
+  | { type: 'open'; id: string; channel: string; params: JsonObject }
+  | { type: 'close'; id: string }
   | { type: 'frame'; frame: Frame }
   /** Data of this age was read another way. */
   | { type: 'data'; at: number }
@@ -54,7 +63,7 @@ const LONGEST_WAIT = 30_000
 
 /** A live client that has not started. */
 export function idle(): LiveState {
-  return { link: 'off', attempts: 0, rtt: null, heardAt: null, dataAt: null, coalesced: 0, subscriptions: {} }
+  return { link: 'off', attempts: 0, rtt: null, heardAt: null, dataAt: null, coalesced: 0, subscriptions: {}, channels: {} }
 }
 
 /** Wait before the n-th attempt: doubling from half a second to 30 s, halved at random so that screens do not return in step. */
@@ -73,7 +82,7 @@ export function step(state: LiveState, event: LiveEvent, now: number): { state: 
     case 'opened':
       return {
         state: { ...state, link: 'open', attempts: 0, heardAt: now },
-        effects: [...Object.values(state.subscriptions).map(hello), { do: 'send', frame: { op: 'ping', t: now } }],
+        effects: [...Object.values(state.subscriptions).map(hello), ...Object.values(state.channels).map(begin), { do: 'send', frame: { op: 'ping', t: now } }],
       }
     case 'closed': {
       if (state.link === 'off') {
@@ -95,6 +104,14 @@ export function step(state: LiveState, event: LiveEvent, now: number): { state: 
       const { [event.id]: gone, ...rest } = state.subscriptions
       return { state: { ...state, subscriptions: rest }, effects: gone && state.link === 'open' ? [{ do: 'send', frame: { op: 'unsubscribe', id: event.id } }] : [] }
     }
+    case 'open': {
+      const channel: OpenChannel = { id: event.id, channel: event.channel, params: event.params }
+      return { state: { ...state, channels: { ...state.channels, [event.id]: channel } }, effects: state.link === 'open' ? [begin(channel)] : [] }
+    }
+    case 'close': {
+      const { [event.id]: gone, ...rest } = state.channels
+      return { state: { ...state, channels: rest }, effects: gone && state.link === 'open' ? [{ do: 'send', frame: { op: 'close', id: event.id } }] : [] }
+    }
     case 'data':
       return { state: state.link !== 'off' && event.at > (state.dataAt ?? 0) ? { ...state, dataAt: event.at } : state, effects: [] }
     case 'frame':
@@ -105,6 +122,10 @@ export function step(state: LiveState, event: LiveEvent, now: number): { state: 
 function hello(subscription: Subscription): Effect {
   const { id, query, position } = subscription
   return { do: 'send', frame: position === null ? { op: 'subscribe', id, query } : { op: 'resume', id, query, from: position } }
+}
+
+function begin({ id, channel, params }: OpenChannel): Effect {
+  return { do: 'send', frame: { op: 'open', id, channel, params } }
 }
 
 function tick(state: LiveState, now: number): { state: LiveState; effects: Effect[] } {
@@ -142,6 +163,8 @@ function hear(state: LiveState, frame: Frame, now: number): { state: LiveState; 
       }
       return { state: { ...state, subscriptions: { ...state.subscriptions, [frame.id]: { ...known, position: frame.position } } }, effects: [{ do: 'deliver', frame }] }
     }
+    case 'channel':
+      return { state, effects: frame.id in state.channels ? [{ do: 'deliver', frame }] : [] }
     case 'problem':
       return { state, effects: [{ do: 'deliver', frame }] }
   }
