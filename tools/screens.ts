@@ -43,7 +43,14 @@ try {
   const folder = path.join(import.meta.dirname, '..', 'docs', 'screens')
   mkdirSync(folder, { recursive: true })
   for (const shot of shots) {
-    const pictures = await Promise.all(FACES.map(([theme, locale], i) => picture(browser, people[i] ?? first, shot, theme, locale)))
+    const pictures = await Promise.all(FACES.map(([theme, locale], i) => picture(browser, people[i] ?? first, shot, theme, locale))).catch((error: unknown) => {
+      process.stdout.write(`${shot.name}: ${error instanceof Error ? error.message : String(error)}\n`)
+      process.exitCode = 1
+      return null
+    })
+    if (!pictures) {
+      continue
+    }
     const sheet = await sheetOf(browser, pictures, shot.phone ? PHONE : WIDE)
     writeFileSync(path.join(folder, `${shot.name}.webp`), sheet)
     process.stdout.write(`${shot.name} ${Math.round(sheet.length / 1024)} kB\n`)
