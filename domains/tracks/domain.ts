@@ -3,7 +3,10 @@ import { FeedConfig } from '../../core/feed-config.ts'
 import { ALL_MISSION, type Handling } from '../../core/handling.ts'
 import { defineDomain, defineKind } from '../../core/kind.ts'
 import { OPERATIONS, REPORTERS } from '../../core/roles.ts'
+import { FieldReport, fieldReportActions, projectFieldReport } from './shared/field-report.ts'
+import { Message, messageActions, projectMessage } from './shared/message.ts'
 import { checkVideoSource, DataPackage, VideoSource } from './shared/tak-files.ts'
+import { messageTexts } from './shared/texts-messages.ts'
 import { texts } from './shared/texts.ts'
 import { Track } from './shared/track.ts'
 
@@ -60,5 +63,19 @@ export const videoSource = defineKind<VideoSource>({
   handling: confidential, texts,
 })
 
+/** What was said over the stream. A message to one person is kept like any other: whoever may read the feed reads it. */
+export const message = defineKind<Message>({
+  name: 'message', version: 1, prefix: 'MSG', data: Message, fields: { text: { widget: 'multiline' }, from: { widget: 'json' }, receipts: { widget: 'json' } }, approval: false, veracity: false,
+  read: OPERATIONS, create: [], actions: messageActions, facets: { room: 'one', from: 'one' }, project: projectMessage, handling: confidential, texts: messageTexts,
+})
+
+/** Markers, routes, shapes and reports of devices, until somebody makes a record of them. */
+export const fieldReport = defineKind<FieldReport>({
+  name: 'field-report', version: 1, prefix: 'FLD', data: FieldReport,
+  fields: { remarks: { widget: 'multiline' }, place: { widget: 'place' }, corners: { widget: 'hidden' }, ring: { widget: 'hidden' }, summary: { widget: 'json' }, from: { widget: 'json' }, cot: { widget: 'multiline' }, promoted: { widget: 'hidden' } },
+  approval: false, veracity: false,
+  read: OPERATIONS, create: [], actions: fieldReportActions, facets: { reported: 'one', from: 'one', promoted: 'one' }, project: projectFieldReport, handling: confidential, texts: messageTexts,
+})
+
 /** Everything that moves, and where its positions come from. */
-export const tracks = defineDomain({ name: 'tracks', kinds: [track, feed, dataPackage, videoSource], texts })
+export const tracks = defineDomain({ name: 'tracks', kinds: [track, feed, dataPackage, videoSource, message, fieldReport], texts })
