@@ -7,6 +7,7 @@ import type { AddressInfo } from 'node:net'
 import path from 'node:path'
 import { Problem } from '../core/problem.ts'
 import { SERVER_DOMAINS } from '../domains/server.ts'
+import { CODECS } from '../formats/codecs.ts'
 import { attachmentRoutes } from './attachments/routes.ts'
 import { guardAccounts } from './auth/account-rules.ts'
 import { hasAccounts } from './auth/accounts.ts'
@@ -16,6 +17,8 @@ import { SetupCode } from './auth/setup-code.ts'
 import type { Config } from './config.ts'
 import type { ServerDomain, Service } from './face.ts'
 import type { App } from './http/app-context.ts'
+import { createFeeds } from './feeds/supervisor.ts'
+import { OPEN } from './feeds/transports/index.ts'
 import { analysisRoutes } from './http/analysis.ts'
 import { Basemap } from './http/basemap.ts'
 import { BODY_LIMIT, parseJsonBodies } from './http/body.ts'
@@ -110,10 +113,11 @@ export async function createApp(options: { store: NodeStore; dataDir: string; co
   // What jobs and uploads of an earlier run left: nobody can ask for it any more, and it may hold what is closed.
   await rm(path.join(dataDir, 'tmp'), { recursive: true, force: true })
   const gazetteer = new Gazetteer(store, async () => (await ownSample())?.places() ?? [])
+  const gate = await createTechnologyGate(store, register_, clock)
   const app: App = {
-    store, dataDir, config, clock, domains, gazetteer,
+    store, dataDir, config, clock, domains, gazetteer, gate,
     log: fastify.log,
-    gate: await createTechnologyGate(store, register_, clock),
+    feeds: await createFeeds({ store, gate, clock, dataDir, log: fastify.log, codecs: CODECS, transports: OPEN }),
     jobs: new JobRunner(fastify.log, clock),
     backups: new Backups({ store, dataDir, folder: config.backupDir, kinds: domains.flatMap((domain) => domain.domain.kinds), clock, log: fastify.log }),
     pulse: new Pulse(),
@@ -145,6 +149,7 @@ export async function createApp(options: { store: NodeStore; dataDir: string; co
   let closed: Promise<void> | null = null
   const close = async (): Promise<void> => {
     await hub.close()
+    await app.feeds.close()
     for (const service of services.toReversed()) {
       await service.close()
     }
@@ -172,6 +177,7 @@ export async function createApp(options: { store: NodeStore; dataDir: string; co
       for (const service of services) {
         await service.start?.(heard)
       }
+      app.feeds.start()
       return heard
     },
     close: () => (closed ??= close()),

@@ -4,6 +4,7 @@ import type { OidcClient } from '../auth/oidc.ts'
 import type { SetupCode } from '../auth/setup-code.ts'
 import type { Config } from '../config.ts'
 import type { ServerDomain } from '../face.ts'
+import type { FeedSupervisor } from '../feeds/supervisor.ts'
 import type { Lanes } from '../lanes.ts'
 import type { Backups } from '../jobs/backups.ts'
 import type { JobRunner } from '../jobs/runner.ts'
@@ -27,6 +28,7 @@ export type App = {
   clock: () => number
   domains: readonly ServerDomain[]
   gate: TechnologyGate
+  feeds: FeedSupervisor
   jobs: JobRunner
   backups: Backups
   pulse: Pulse
