@@ -1,6 +1,7 @@
 import { useWords } from '../i18n/i18n.tsx'
 import { useRoving } from '../form/roving.ts'
 import { calendarOf, shadeOf, weekStart } from './series.ts'
+import { dateFormat } from '../time/formatters.ts'
 
 type Cell = { key: string; count: number; label: string }
 
@@ -9,7 +10,7 @@ export function YearCalendar({ year, counts, shade, inside, onOpen, dayLabel }: 
   const { locale, number } = useWords()
   const days = calendarOf(year, weekStart(locale))
   const roving = useRoving(days.length, 7)
-  const months = Array.from({ length: 12 }, (_, m) => ({ m, column: days.find((d) => d.month === m)!.column, name: new Intl.DateTimeFormat(locale, { month: 'short', timeZone: 'UTC' }).format(Date.UTC(year, m, 1)) }))
+  const months = Array.from({ length: 12 }, (_, m) => ({ m, column: days.find((d) => d.month === m)!.column, name: dateFormat(locale, { month: 'short', timeZone: 'UTC' }).format(Date.UTC(year, m, 1)) }))
   return (
     <div className="calendar" role="group" aria-label={String(year)}>
       <strong className="calendaryear">{year}</strong>
@@ -39,7 +40,7 @@ export function WeekHours({ counts, onOpen }: { counts: ReadonlyMap<string, numb
   const roving = useRoving(168, 7)
   const weekdays = Array.from({ length: 7 }, (_, i) => ((first - 1 + i) % 7) + 1)
   // 5 January 1970 was a Monday.
-  const name = (weekday: number, style: 'short' | 'long') => new Intl.DateTimeFormat(locale, { weekday: style, timeZone: 'UTC' }).format((weekday + 3) * 86_400_000)
+  const name = (weekday: number, style: 'short' | 'long') => dateFormat(locale, { weekday: style, timeZone: 'UTC' }).format((weekday + 3) * 86_400_000)
   return (
     <div className="weekhours" data-roving="">
       {weekdays.map((weekday, row) => <span key={weekday} className="weekhourday small quiet" style={{ gridRow: row + 1, gridColumn: 1 }}>{name(weekday, 'short')}</span>)}

@@ -23,6 +23,7 @@ import { keepTargets, readTargets } from './targets.ts'
 import type { Targets } from './targets.ts'
 import { figureWords } from './words.ts'
 import './analysis.css'
+import { numberFormat } from '../time/formatters.ts'
 
 const DAYS = [90, 365, 1096] as const
 const HOUR = 3_600_000
@@ -72,7 +73,7 @@ function Board({ kind }: { kind: string }) {
     const [before, after] = [half(halves.a, halves.am), half(halves.b, halves.bm)]
     return { id, n, grid: mark('grid'), mark, returned: at(states, id, 'returned')?.count ?? 0, change: before.of >= LEAST_HALF && after.of >= LEAST_HALF ? shareChange(before, after) : null }
   })
-  const points = new Intl.NumberFormat(locale === 'ar' ? 'ar-u-nu-latn' : locale, { maximumFractionDigits: 0, signDisplay: 'exceptZero' })
+  const points = numberFormat(locale === 'ar' ? 'ar-u-nu-latn' : locale, { maximumFractionDigits: 0, signDisplay: 'exceptZero' })
   const trendText = (change: (typeof rows)[number]['change']) => {
     if (!change) {
       return tt('trend.few')

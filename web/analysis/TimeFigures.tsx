@@ -14,6 +14,7 @@ import { Notes } from './Notes.tsx'
 import { shadeOf, slotsOf, startOfKey, stepFor, wholeYears } from './series.ts'
 import { TrendChart } from './TrendChart.tsx'
 import { bucketWords, figureWords } from './words.ts'
+import { dateFormat } from '../time/formatters.ts'
 
 /** Counts over time, their trend and how sure it is. */
 export function TrendFigure() {
@@ -113,7 +114,7 @@ export function SeasonFigure() {
   const first = [...counts.keys()].sort()[0]
   const years = first === undefined ? [] : wholeYears(startOfKey(first, zone) ?? now, now, zone)
   const season = seasonOf(counts, years)
-  const name = (month: number, style: 'short' | 'long') => new Intl.DateTimeFormat(formatLocale(locale), { month: style, timeZone: 'UTC' }).format(Date.UTC(2026, month - 1, 1))
+  const name = (month: number, style: 'short' | 'long') => dateFormat(formatLocale(locale), { month: style, timeZone: 'UTC' }).format(Date.UTC(2026, month - 1, 1))
   const high = season.filter((m) => m.index && m.index.low > 1)
   const most = Math.max(1.2, ...season.map((m) => m.index?.high ?? 0))
   return (

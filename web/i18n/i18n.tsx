@@ -5,6 +5,7 @@ import type { Locale, Text, Texts } from '../../core/i18n.ts'
 import { formatLocale } from '../time/format.ts'
 import { SHELL_TEXTS, textsOf } from './texts.ts'
 import type { Row, TextKey } from './texts.ts'
+import { numberFormat } from '../time/formatters.ts'
 
 export type Values = Record<string, string | number>
 
@@ -47,7 +48,7 @@ function isolated(values: Values): Values {
 
 /** Words for one language, outside React as well. */
 export function wordsFor(locale: Locale): Words {
-  const numbers = new Intl.NumberFormat(formatLocale(locale))
+  const numbers = numberFormat(formatLocale(locale))
   return {
     locale,
     dir: directionOf(locale),

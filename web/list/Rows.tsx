@@ -178,18 +178,16 @@ export function Rows(props: RowsProps) {
         </div>
       )}
       <div className="tbody" role="presentation" style={{ blockSize: total * size }}>
-        <div role="presentation" className="tslice" style={{ insetBlockStart: first * size }}>
-          {drawn.map((index) => {
-            const record = row(index)
-            return (
-              <Row
-                key={record?.id ?? `#${index}`} index={index} record={record} size={size} shape={shape} kind={props.kind} columns={columns} words={props.words} context={props.context} cards={cards}
-                chosen={record !== undefined && isChosen(selection, record.id)} current={index === cursor} looked={record !== undefined && record.ref === props.open}
-                chooseLabel={record ? tt('choose', { ref: record.ref }) : ''}
-              />
-            )
-          })}
-        </div>
+        {drawn.map((index) => {
+          const record = row(index)
+          return (
+            <Row
+              key={record?.id ?? `#${index}`} index={index} record={record} size={size} shape={shape} kind={props.kind} columns={columns} words={props.words} context={props.context} cards={cards}
+              chosen={record !== undefined && isChosen(selection, record.id)} current={index === cursor} looked={record !== undefined && record.ref === props.open}
+              chooseLabel={record ? tt('choose', { ref: record.ref }) : ''}
+            />
+          )
+        })}
       </div>
     </div>
     <span className="sr" aria-live="polite">{total > 0 ? tt('row', { n: number(cursor + 1), of: number(total) }) : t('list.empty')}</span>
@@ -231,15 +229,16 @@ type RowProps = {
   chosen: boolean; current: boolean; looked: boolean; chooseLabel: string
 }
 
+/** Each row stands at its own height, so that scrolling lays out only those that come into sight. */
 const Row = memo(function Row({ index, record, size, shape, kind, columns, words, context, cards, chosen, current, looked, chooseLabel }: RowProps) {
   const common = { 'id': `row-${index}`, 'role': 'row', 'aria-rowindex': index + 2, 'data-index': index, 'aria-selected': chosen, 'data-current': current || undefined, 'data-looked': looked || undefined }
   if (!record) {
-    return <div {...common} className="tr" style={{ blockSize: size, gridTemplateColumns: shape }}><div /><div><div className="skeleton" /></div></div>
+    return <div {...common} className="tr" style={{ insetBlockStart: index * size, blockSize: size, gridTemplateColumns: shape }}><div /><div><div className="skeleton" /></div></div>
   }
   const box = <label className="rowbox"><input type="checkbox" tabIndex={-1} aria-label={chooseLabel} checked={chosen} readOnly /></label>
   if (cards) {
     return (
-      <div {...common} className="tr tcard" style={{ blockSize: size }}>
+      <div {...common} className="tr tcard" style={{ insetBlockStart: index * size, blockSize: size }}>
         <div role="gridcell" className="row"><Severity value={record.severity} /><strong className="grow cut" dir="auto"><Marked text={record.title} words={words} /></strong>{box}</div>
         <div role="gridcell" className="row small quiet"><span className="mono ltr">{record.ref}</span><span className="grow" />{record.happened && <DayTime at={record.happened.from} />}</div>
         <div role="gridcell" className="row small"><Unverified record={record} /><span className="cut quiet" dir="auto">{columns.filter((c) => !c.id.startsWith('#')).slice(0, 2).map((c) => <span key={c.id}><Cell kind={kind} record={record} id={c.id} words={words} context={context} /> </span>)}</span></div>
@@ -247,7 +246,7 @@ const Row = memo(function Row({ index, record, size, shape, kind, columns, words
     )
   }
   return (
-    <div {...common} className="tr" style={{ blockSize: size, gridTemplateColumns: shape }}>
+    <div {...common} className="tr" style={{ insetBlockStart: index * size, blockSize: size, gridTemplateColumns: shape }}>
       <div role="gridcell" className="rowboxcell">{box}</div>
       {columns.map((column) => <div key={column.id} role="gridcell" className="cut"><Cell kind={kind} record={record} id={column.id} words={words} context={context} /></div>)}
     </div>

@@ -12,6 +12,7 @@ import { useNow } from '../time/now.ts'
 import { withCondition } from './address.ts'
 import { FacetBox } from './FacetBox.tsx'
 import { ROWS } from './lists.texts.ts'
+import { dateFormat } from '../time/formatters.ts'
 
 const WINDOWS = [24, 168, 720] as const
 const DAY = 86_400_000
@@ -40,7 +41,7 @@ export function TimeFacet({ query, hours, months, onQuery, onHours }: { query: Q
   }, [short, from, to, days, months, zone, now])
   const roving = useRoving(bars.length)
   const most = Math.max(1, ...bars.map((bar) => bar.count))
-  const name = (bar: { from: number }) => new Intl.DateTimeFormat(formatLocale(locale), short ? { timeZone: zone, day: 'numeric', month: 'short' } : { timeZone: zone, month: 'short', year: 'numeric' }).format(bar.from)
+  const name = (bar: { from: number }) => dateFormat(formatLocale(locale), short ? { timeZone: zone, day: 'numeric', month: 'short' } : { timeZone: zone, month: 'short', year: 'numeric' }).format(bar.from)
   const dayText = (ms: number | null, back = 0) => {
     if (ms === null) {
       return ''

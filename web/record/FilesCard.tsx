@@ -16,6 +16,7 @@ import { Gallery } from './Gallery.tsx'
 import { ROWS } from './record.texts.ts'
 import { useFileUrl, useThread } from './thread.ts'
 import type { AttachmentView } from './thread.ts'
+import { numberFormat } from '../time/formatters.ts'
 
 const ACCEPT = 'image/*,application/pdf,.txt,.csv,.xlsx,.docx,audio/mpeg,audio/ogg,audio/wav'
 
@@ -180,5 +181,5 @@ function Thumb({ file, onOpen }: { file: AttachmentView; onOpen(): void }) {
 /** Bytes as people say them. */
 export function size(bytes: number, locale: string): string {
   const [value, unit] = bytes < 1_000_000 ? [Math.max(1, Math.round(bytes / 1000)), 'kilobyte'] as const : [Math.round(bytes / 100_000) / 10, 'megabyte'] as const
-  return new Intl.NumberFormat(locale === 'ar' ? 'ar-u-nu-latn' : locale, { style: 'unit', unit, unitDisplay: 'short' }).format(value)
+  return numberFormat(locale === 'ar' ? 'ar-u-nu-latn' : locale, { style: 'unit', unit, unitDisplay: 'short' }).format(value)
 }

@@ -1,5 +1,6 @@
 import { formatDtg, zoneLetterAt } from '../../core/time-dtg.ts'
 import { localParts } from '../../core/time-local.ts'
+import { dateFormat, numberFormat } from './formatters.ts'
 
 /** BCP 47 tag for dates and numbers: day before month in English, Latin digits in Arabic (grids and times are read aloud across languages). */
 export function formatLocale(locale: string): string {
@@ -33,7 +34,7 @@ export function fullTime(ms: number, zone: string, locale: string): string {
 
 /** `18 Aug 2026, 14:45 B`: local with its letter. */
 export function dayTime(ms: number, zone: string, locale: string): string {
-  const local = new Intl.DateTimeFormat(formatLocale(locale), { timeZone: zone, dateStyle: 'medium', timeStyle: 'short', hourCycle: 'h23' }).format(ms)
+  const local = dateFormat(formatLocale(locale), { timeZone: zone, dateStyle: 'medium', timeStyle: 'short', hourCycle: 'h23' }).format(ms)
   return `${local} ${isolate(zoneLetterAt(ms, zone))}`
 }
 
@@ -45,7 +46,7 @@ function isolate(text: string): string {
 /** A short day for lists: `18 Aug`, with the year when it is not this one. */
 export function shortDay(ms: number, zone: string, locale: string, now: number): string {
   const sameYear = localParts(ms, zone).year === localParts(now, zone).year
-  return new Intl.DateTimeFormat(formatLocale(locale), { timeZone: zone, day: 'numeric', month: 'short', ...(sameYear ? {} : { year: '2-digit' }) }).format(ms)
+  return dateFormat(formatLocale(locale), { timeZone: zone, day: 'numeric', month: 'short', ...(sameYear ? {} : { year: '2-digit' }) }).format(ms)
 }
 
 /** `4 s`, `12 min`, `3 h`, `5 d` in the reader's language, without "ago": for tight places. */
@@ -54,7 +55,7 @@ export function ageText(ms: number, locale: string): string {
   const size = { second: 1000, minute: 60_000, hour: 3_600_000, day: 86_400_000 }
   const age = Math.max(0, ms)
   const unit = units.find(([limit]) => age < limit)?.[1] ?? 'day'
-  return new Intl.NumberFormat(formatLocale(locale), { style: 'unit', unit, unitDisplay: 'narrow' }).format(Math.floor(age / size[unit]))
+  return numberFormat(formatLocale(locale), { style: 'unit', unit, unitDisplay: 'narrow' }).format(Math.floor(age / size[unit]))
 }
 
 /** `2 h 10 min`, `3 d 4 h`: the two largest units, for what is read as a sentence. */
@@ -63,7 +64,7 @@ export function ageLong(ms: number, locale: string): string {
   const parts: [number, 'day' | 'hour' | 'minute'][] = [[Math.floor(minutes / 1440), 'day'], [Math.floor(minutes / 60) % 24, 'hour'], [minutes % 60, 'minute']]
   const first = parts.findIndex(([n]) => n > 0)
   const shown = first < 0 ? parts.slice(2) : parts.slice(first, first + 2).filter(([n], i) => i === 0 || n > 0)
-  return shown.map(([n, unit]) => new Intl.NumberFormat(formatLocale(locale), { style: 'unit', unit, unitDisplay: 'short' }).format(n)).join(' ')
+  return shown.map(([n, unit]) => numberFormat(formatLocale(locale), { style: 'unit', unit, unitDisplay: 'short' }).format(n)).join(' ')
 }
 
 /** How far a clock is off, to the nearest minute: `3h`, not the two hours and fifty-nine minutes a slow answer makes of it. */
