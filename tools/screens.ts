@@ -84,6 +84,10 @@ async function picture(from: Browser, person: Person, shot: Shot, theme: string,
     const page = await context.newPage()
     await page.goto(`${node.url}${shot.path}`)
     await settled(page)
+    if (shot.path === '/print/map') {
+      // The sample holds strictly confidential records: a sheet says what it is for.
+      await page.locator('#pu').fill('Briefing')
+    }
     if (shot.open) {
       await drawn(page)
       await shot.open(page)

@@ -126,12 +126,12 @@ function PrintOf({ kind }: { kind: string }) {
         {changed && <p className="notice warning" role="alert">{tt('changed')}</p>}
         {failed && <p className="notice warning">{tt('failed')}</p>}
         {drawn.missing > 0 && <p className="notice warning">{tt('missing', { n: drawn.missing })}</p>}
-        <p className="quiet small" role="status">{waiting ? tt('drawing') : tt('ready')}</p>
+        {(data || !preview.error) && <p className="quiet small" role="status">{waiting ? tt('drawing') : tt('ready')}</p>}
         <button type="submit" className="btn primary" disabled={waiting || !preview.data || preview.isPlaceholderData || (form.place !== '' && !place)}><Printer size={16} aria-hidden="true" />{tt('print')}</button>
         <p className="quiet small">{tt('print.mark')}</p>
       </form>
       <SheetView label={tt('sheet')} paper={form.paper} turned={form.turned} issued={isIssued}>
-        {data ? <PrintSheet look={look} data={data} /> : <p role="status">{t('common.loading')}</p>}
+        {data ? <PrintSheet look={look} data={data} /> : !preview.error && <p role="status">{t('common.loading')}</p>}
       </SheetView>
       {!isIssued && <p className="notissued">{tt('not-issued')}</p>}
     </div>
