@@ -9,7 +9,7 @@ import { machine, printTable, round } from './measure.ts'
 
 /**
  * Thousands of moving symbols on the map, drawn by the moving layer and by a GeoJSON symbol source of the same
- * pictures, one after the other in the same browser. A frame counts when all of it is drawn: the map is idle and one
+ * pictures in the same size, one after the other in the same browser. A frame counts when all of it is drawn: the map is idle and one
  * pixel has been read back. Without a graphics card the browser draws in software, as here.
  */
 const COUNTS = [1000, 5000, 20_000]
@@ -20,15 +20,14 @@ const PAGE = `
 import { Map as MapLibreMap, setWorkerUrl } from 'maplibre-gl'
 import workerUrl from 'maplibre-gl/dist/maplibre-gl-worker.mjs?worker&url'
 import { MovingLayer } from '${web}/map/moving.ts'
-import { symbolPicture } from '${web}/map/symbols.ts'
-import { symbolName } from '${web}/map/symbol-name.ts'
+import { movingPicture } from '${web}/map/moving-picture.ts'
+import { movingName } from '${web}/map/moving-name.ts'
 import { PALETTES } from '${web}/map/palette.ts'
 setWorkerUrl(workerUrl)
 const p = PALETTES.light
 const colours = { severity: p.severity, paper: p.paper, unverified: p.unverified, stale: p.labelMinor }
-const icons = ['vehicle', 'air', 'person', 'helmet', 'aid', 'path']
-const names = icons.map((icon, i) => symbolName({ set: 'humanitarian', category: icon, severity: i % 6, marks: [] }))
-const picture = (name) => symbolPicture(name, (icon) => ({ icon, sidc: '' }), colours)
+const names = ['10031000001211000000', '10031500001201000000', '10061000001201000000', '10041500001400000000', '10030100001102000000', '10013000001400000000'].map((sidc) => movingName(sidc, []))
+const picture = async (name) => movingPicture(name, colours)
 const empty = { type: 'FeatureCollection', features: [] }
 const map = new MapLibreMap({ container: 'map', center: [20, 5], zoom: 6, fadeDuration: 0, style: { version: 8, sources: {}, layers: [{ id: 'sea', type: 'background', paint: { 'background-color': '#dbe6ee' } }] } })
 const idle = () => new Promise((done) => map.once('idle', done))
@@ -55,13 +54,13 @@ async function run(show, seconds, most) {
   return { fps, ...stop() }
 }
 window.bench = async (count, seconds) => {
-  const layer = new MovingLayer(picture, [80, 80, 80], () => map.triggerRepaint())
+  const layer = new MovingLayer(picture, names[0], [80, 80, 80], () => map.triggerRepaint())
   map.addLayer(layer)
   const own = await run(async (step, quick) => { layer.set(place(count, step)); await drawn(quick) }, seconds, 2000)
   map.removeLayer('moving')
   for (const name of names) { if (!map.hasImage(name)) { map.addImage(name, await picture(name), { pixelRatio: 2 }) } }
   map.addSource('g', { type: 'geojson', data: empty })
-  map.addLayer({ id: 'g', type: 'symbol', source: 'g', layout: { 'icon-image': ['get', 's'], 'icon-size': 0.75, 'icon-allow-overlap': true, 'icon-ignore-placement': true } })
+  map.addLayer({ id: 'g', type: 'symbol', source: 'g', layout: { 'icon-image': ['get', 's'], 'icon-size': count > 5000 ? 0.56 : 0.85, 'icon-allow-overlap': true, 'icon-ignore-placement': true } })
   const source = map.getSource('g')
   const theirs = await run(async (step, quick) => {
     const { lon, lat, symbol } = place(count, step)

@@ -3,9 +3,10 @@ import type { LayerEntry } from '../registry.ts'
 import type { Bounds, MapHandle, Shape } from './handle.ts'
 import type { Counts } from './LayersPanel.tsx'
 import type { MapPalette } from './palette.ts'
+import type { LayerMap } from './tool.ts'
 
 /** Runs one layer of a domain and puts what it draws where its role stands. */
-export function LayerHost({ entry, handle, view, zoom, palette, opacity, onCounts }: { entry: LayerEntry; handle: Pick<MapHandle, 'setShapes'>; view: Bounds | null; zoom: number; palette: MapPalette; opacity: number; onCounts?(change: (old: ReadonlyMap<string, Counts>) => ReadonlyMap<string, Counts>): void }) {
+export function LayerHost({ entry, handle, view, zoom, palette, opacity, map = null, onCounts }: { entry: LayerEntry; handle: Pick<MapHandle, 'setShapes'>; view: Bounds | null; zoom: number; palette: MapPalette; opacity: number; map?: LayerMap | null; onCounts?(change: (old: ReadonlyMap<string, Counts>) => ReadonlyMap<string, Counts>): void }) {
   const [shapes, setShapes] = useState<readonly Shape[] | null>(null)
   const draw = useCallback((list: readonly Shape[] | null, shown?: Counts) => {
     setShapes(list)
@@ -21,5 +22,5 @@ export function LayerHost({ entry, handle, view, zoom, palette, opacity, onCount
   }, [entry.id, onCounts])
   useEffect(() => handle.setShapes(`layer-${entry.id}`, entry.role, shapes, opacity), [handle, entry, shapes, opacity])
   useEffect(() => () => handle.setShapes(`layer-${entry.id}`, entry.role, null), [handle, entry])
-  return <Suspense><entry.Layer bounds={view} zoom={zoom} colours={palette} draw={draw} /></Suspense>
+  return <Suspense><entry.Layer bounds={view} zoom={zoom} colours={palette} draw={draw} map={map} /></Suspense>
 }

@@ -25,10 +25,10 @@ import { MeasureTool } from './MeasureTool.tsx'
 import type { MapPalette } from './palette.ts'
 import { PrintLink, SourcesShown } from './SourcesLayer.tsx'
 import { GROUPS } from './style.ts'
-import type { ToolProps } from './tool.ts'
+import type { LayerMap, ToolProps } from './tool.ts'
 import { useAnalysis } from './use-analysis.ts'
 
-type Listener = { click?(at: LonLatPoint, double: boolean): void; cursor?(at: LonLatPoint | null): void; shape?(layer: string, id: string): void }
+type Listener = { click?(at: LonLatPoint, double: boolean): void; cursor?(at: LonLatPoint | null): void; shape?(layer: string, id: string): void; moving?(index: number): void }
 type Open = { tool: string; chosen: string | null } | null
 
 /** Layers, analysis, grid and tools over a map that stands. */
@@ -42,6 +42,7 @@ export function MapTools({ handle, query, view, zoom, palette, listener, inView,
   const basemap = useBasemap()
   const [panel, setPanel] = useState(false)
   const [open, setOpen] = useState<Open>(null)
+  const picks = useRef(new Map<string, (id: string) => void>())
   const [counts, setCounts] = useState<ReadonlyMap<string, Counts>>(new Map())
   const layers = useMemo(() => slot('layers').filter((l) => kinds.some((k) => k.name === l.kind)).sort((a, b) => a.order - b.order), [kinds])
   const tools = useMemo(() => slot('mapTools').filter((t) => kinds.some((k) => k.name === t.kind && k.canCreate)).sort((a, b) => a.order - b.order), [kinds])
@@ -63,6 +64,11 @@ export function MapTools({ handle, query, view, zoom, palette, listener, inView,
   useEffect(() => {
     const held = listener.current
     held.shape = (name, id) => {
+      const own = picks.current.get(name)
+      if (own) {
+        own(id)
+        return
+      }
       const entry = layers.find((l) => `layer-${l.id}` === name)
       entry?.pick?.(id)
       if (entry?.tool && tools.some((t) => t.id === entry.tool)) {
@@ -74,6 +80,25 @@ export function MapTools({ handle, query, view, zoom, palette, listener, inView,
     }
   }, [listener, layers, tools])
 
+  const layerMap: LayerMap = useMemo(() => ({
+    goTo: handle.goTo, fit: handle.fit, reveal: handle.reveal, pulse: handle.pulse, bounds: handle.bounds, centre: handle.centre,
+    move(moving, pick) {
+      handle.setMoving(moving)
+      if (pick) {
+        listener.current.moving = pick
+      } else {
+        delete listener.current.moving
+      }
+    },
+    shapes(name, role, shapes, pick) {
+      handle.setShapes(`own-${name}`, role, shapes)
+      if (shapes && pick) {
+        picks.current.set(`own-${name}`, pick)
+      } else {
+        picks.current.delete(`own-${name}`)
+      }
+    },
+  }), [handle, listener])
   const drawTool = useCallback((shapes: readonly Shape[] | null) => handle.setShapes('tool', 'tools', shapes), [handle])
   const listen = useCallback<ToolProps['listen']>((handler) => {
     handle.setDrawing(true)
@@ -139,7 +164,7 @@ export function MapTools({ handle, query, view, zoom, palette, listener, inView,
         <span className="north" role="img" aria-label={tt('north')} title={tt('north')}><svg width="16" height="22" viewBox="0 0 16 22" aria-hidden="true"><path d="M8 1l5 12-5-3-5 3z" /><text x="8" y="21" textAnchor="middle">N</text></svg></span>
       </div>
       <SourcesShown handle={handle} builtIn={basemap.data?.attribution ?? ''} />
-      {layers.map((entry) => layerOn(prefs.layers, `slot:${entry.id}`, entry.hidden) && <LayerHost key={entry.id} entry={entry} handle={handle} view={view} zoom={zoom} palette={palette} opacity={map.opacity[`slot:${entry.id}`] ?? 1} onCounts={setCounts} />)}
+      {layers.map((entry) => layerOn(prefs.layers, `slot:${entry.id}`, entry.hidden) && <LayerHost key={entry.id} entry={entry} handle={handle} view={view} zoom={zoom} palette={palette} opacity={map.opacity[`slot:${entry.id}`] ?? 1} map={layerMap} onCounts={setCounts} />)}
       {panel && <LayersPanel slots={layers} counts={counts} records={inView !== null && total !== null ? { shown: inView, total } : null} legend={analysis.legend} types={analysis.types} type={analysis.type} attribution={basemap.data?.attribution ?? ''} onClose={() => setPanel(false)} />}
       {open?.tool === 'goto' && <GoTo onGo={go} onClose={close} />}
       {Tool && <><span className="mapcross" aria-hidden="true" /><Suspense><Tool key={open?.chosen ?? ''} {...toolProps} /></Suspense></>}

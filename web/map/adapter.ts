@@ -7,6 +7,9 @@ import type { GroundLook } from './added-base.ts'
 import type { Bounds, LonLatPoint, MapEvents, MapHandle, MapPoint } from './handle.ts'
 import { hatchDisc, hatchTile, rgbOf } from './hatch.ts'
 import type { MovingLayer } from './moving.ts'
+import { MovingLabels } from './moving-labels.ts'
+import { movingName, readMovingName, UNKNOWN_SIDC } from './moving-name.ts'
+import { isSoftware, quietly, SOFTWARE_FRAME_MS } from './moving-pace.ts'
 import { scaledOpacity } from './opacity.ts'
 import { pace } from './pace.ts'
 import { pickIn, pickRecord } from './pick.ts'
@@ -88,6 +91,7 @@ export function createMap(container: HTMLElement, { style, look, bounds, events,
   const shapes = new HeldShapes(map, look.halo, FONT)
   const original = new Map<string, LayerSpecification>(style.layers.map((l) => [l.id, l]))
   let moving: MovingLayer | null = null
+  const movingLabels = new MovingLabels(map, { ink: look.ground.palette.label, halo: look.halo }, FONT)
   let movingWanted = 0
   let drawing = false
   let past = false
@@ -133,7 +137,7 @@ export function createMap(container: HTMLElement, { style, look, bounds, events,
   map.on('mousemove', (e) => {
     const at = e.lngLat.wrap()
     events.onCursor({ lon: at.lng, lat: at.lat })
-    map.getCanvas().style.cursor = drawing ? 'crosshair' : pickRecord(map, e.point) || shapeAt(e.point) ? 'pointer' : ''
+    map.getCanvas().style.cursor = drawing ? 'crosshair' : movingAt({ lon: at.lng, lat: at.lat }) >= 0 || pickRecord(map, e.point) || shapeAt(e.point) ? 'pointer' : ''
   })
   map.on('mouseout', () => events.onCursor(null))
   const click = (e: MapMouseEvent, double: boolean) => {
@@ -214,16 +218,20 @@ export function createMap(container: HTMLElement, { style, look, bounds, events,
         whenStyled(() => {
           if (moving) {
             map.removeLayer(moving.id)
+            movingLabels.set(null)
             moving = null
           }
         })
       } else if (moving) {
         moving.set(columns)
+        movingLabels.set(columns)
       } else {
-        void import('./moving.ts').then(({ MovingLayer: Layer }) => whenStyled(() => {
-          if (mine === movingWanted || moving === null) {
-            moving ??= addMoving(map, new Layer(picture, rgbOf(look.colours.stale), () => map.triggerRepaint()))
+        void Promise.all([import('./moving.ts'), import('./moving-picture.ts')]).then(([{ MovingLayer: Layer }, { movingPicture }]) => whenStyled(() => {
+          if (mine === movingWanted) {
+            const pictureOf = async (name: string) => (readMovingName(name) ? movingPicture(name, look.colours) : picture(name))
+            moving ??= addMoving(map, new Layer(pictureOf, movingName(UNKNOWN_SIDC, []), rgbOf(look.colours.stale), quietly(() => map.triggerRepaint(), isSoftware(map.getCanvas()) ? SOFTWARE_FRAME_MS : 0)))
             moving.set(columns)
+            movingLabels.set(columns)
           }
         }))
       }

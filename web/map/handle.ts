@@ -68,10 +68,11 @@ export type Shape = GeoJSON.Feature<GeoJSON.Geometry, ShapeLook>
 export type HeatPoint = LonLatPoint & { weight: number }
 
 /**
- * Things that move, in columns. `symbol` is an index into `symbols` (names as `symbolName` makes them);
- * `course` degrees from true north, NaN where unknown; `flags` bit 0 stale, bit 1 estimate.
+ * Things that move, in columns, lowest first. `symbol` is an index into `symbols` (names as `movingName` or `symbolName` makes
+ * them); `course` degrees from true north and `speed` metres a second, NaN where unknown; `flags` bit 0 paler. `label` is drawn
+ * below its symbol where there is room, null for none; the last ones first.
  */
-export type Moving = { lon: Float64Array; lat: Float64Array; symbol: Uint16Array; course?: Float32Array; flags?: Uint8Array; symbols: readonly string[] }
+export type Moving = { lon: Float64Array; lat: Float64Array; symbol: Uint16Array; course?: Float32Array; speed?: Float32Array; flags?: Uint8Array; label?: readonly (string | null)[]; symbols: readonly string[] }
 
 export type Picture = { style: StyleSpecification; bounds: Bounds; centre: LonLatPoint; zoom: number; /** Metres of ground a CSS pixel covers in the middle. */ metresPerPixel: number }
 

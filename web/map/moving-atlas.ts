@@ -1,8 +1,8 @@
 import { SYMBOL_RATIO, SYMBOL_SIZE } from './symbol-draw.ts'
 
-/** Pixels of one cell of the atlas; symbols carry a margin for their ring. */
+/** Pixels of one picture as it is drawn; symbols carry a margin for their ring. */
 export const CELL = (SYMBOL_SIZE + 10) * SYMBOL_RATIO
-/** Cells on a side: 576 symbols in one texture of 2016 pixels. */
+/** Cells on a side: 576 symbols in one texture. */
 export const SIDE = 24
 
 /** Where a cell is in the texture, 0–1. */
@@ -11,41 +11,93 @@ export function cellOf(index: number): { u: number; v: number } {
   return { u: (place % SIDE) / SIDE, v: Math.floor(place / SIDE) / SIDE }
 }
 
-/** Symbols of the moving layer in one texture: each is drawn once, when first seen. */
+/** The box that holds all that is drawn of a picture, pixels from its middle: left, top, right, bottom. */
+export function extent(image: { data: Uint8ClampedArray; width: number; height: number }): [number, number, number, number] {
+  const { data, width, height } = image
+  const box: [number, number, number, number] = [width, height, 0, 0]
+  for (let i = 3, n = 0; i < data.length; i += 4, n += 1) {
+    if (data[i]! > 4) {
+      const x = n % width
+      const y = Math.floor(n / width)
+      box[0] = Math.min(box[0], x)
+      box[1] = Math.min(box[1], y)
+      box[2] = Math.max(box[2], x + 1)
+      box[3] = Math.max(box[3], y + 1)
+    }
+  }
+  return box[2] === 0 ? [0, 0, 0, 0] : [box[0] - width / 2, box[1] - height / 2, box[2] - width / 2, box[3] - height / 2]
+}
+
+/**
+ * Symbols of the moving layer in one texture, in the very size they are drawn: each pixel of the screen is then one pixel of the
+ * picture, which is sharper than a picture made smaller while drawing, and cheaper. The first cell is that of what is unknown;
+ * more symbols than the texture holds share it.
+ */
 export class MovingAtlas {
   readonly #picture: (name: string) => Promise<ImageData | null>
+  readonly #unknown: string
   readonly #places = new Map<string, number>()
+  readonly #pictures = new Map<string, Promise<ImageData | null>>()
   #texture: WebGLTexture | null = null
+  #pixels = 0
+  /** Boxes of what is drawn of each cell, by place. */
+  readonly #extents = new Float32Array(SIDE * SIDE * 4)
 
-  constructor(picture: (name: string) => Promise<ImageData | null>) {
+  constructor(picture: (name: string) => Promise<ImageData | null>, unknown: string) {
     this.#picture = picture
+    this.#unknown = unknown
   }
 
-  /** Cells of these names; those never seen are drawn and `drawn` is called. More than the atlas holds share the first cell (unknown). */
+  /** Device pixels of a cell. */
+  get pixels(): number {
+    return this.#pixels
+  }
+
+  get extents(): Float32Array {
+    return this.#extents
+  }
+
+  /** Draw cells this large from now on (an even number of device pixels). */
+  size(gl: WebGL2RenderingContext, pixels: number): void {
+    if (pixels !== this.#pixels) {
+      this.release(gl)
+      this.#pixels = pixels
+    }
+  }
+
+  /** Cells of these names; those never seen are drawn and `drawn` is called. */
   places(gl: WebGL2RenderingContext, names: readonly string[], drawn: () => void): Uint16Array {
     const texture = this.#textureOf(gl)
-    return Uint16Array.from(names, (name) => {
-      const known = this.#places.get(name)
-      if (known !== undefined) {
-        return known
+    this.#place(gl, texture, this.#unknown, drawn)
+    return Uint16Array.from(names, (name) => this.#place(gl, texture, name, drawn))
+  }
+
+  #place(gl: WebGL2RenderingContext, texture: WebGLTexture, name: string, drawn: () => void): number {
+    const known = this.#places.get(name)
+    if (known !== undefined) {
+      return known
+    }
+    const place = this.#places.size
+    if (place >= SIDE * SIDE) {
+      return 0
+    }
+    this.#places.set(name, place)
+    const pixels = this.#pixels
+    const picture = this.#pictures.get(name) ?? this.#picture(name)
+    this.#pictures.set(name, picture)
+    void picture.then((image) => {
+      if (image && this.#texture === texture) {
+        const small = scaled(image, pixels)
+        this.#extents.set(extent(small), place * 4)
+        const { u, v } = cellOf(place)
+        gl.bindTexture(gl.TEXTURE_2D, texture)
+        gl.pixelStorei(gl.UNPACK_FLIP_Y_WEBGL, false)
+        gl.pixelStorei(gl.UNPACK_PREMULTIPLY_ALPHA_WEBGL, true)
+        gl.texSubImage2D(gl.TEXTURE_2D, 0, Math.round(u * SIDE) * pixels, Math.round(v * SIDE) * pixels, gl.RGBA, gl.UNSIGNED_BYTE, small)
+        drawn()
       }
-      const place = this.#places.size
-      if (place >= SIDE * SIDE) {
-        return 0
-      }
-      this.#places.set(name, place)
-      void this.#picture(name).then((image) => {
-        if (image && this.#texture === texture) {
-          const { u, v } = cellOf(place)
-          gl.bindTexture(gl.TEXTURE_2D, texture)
-          gl.pixelStorei(gl.UNPACK_FLIP_Y_WEBGL, false)
-          gl.pixelStorei(gl.UNPACK_PREMULTIPLY_ALPHA_WEBGL, true)
-          gl.texSubImage2D(gl.TEXTURE_2D, 0, Math.round(u * SIDE * CELL), Math.round(v * SIDE * CELL), gl.RGBA, gl.UNSIGNED_BYTE, image)
-          drawn()
-        }
-      })
-      return place
     })
+    return place
   }
 
   /** Bind for drawing. */
@@ -58,6 +110,7 @@ export class MovingAtlas {
     gl.deleteTexture(this.#texture)
     this.#texture = null
     this.#places.clear()
+    this.#extents.fill(0)
   }
 
   #textureOf(gl: WebGL2RenderingContext): WebGLTexture {
@@ -65,13 +118,31 @@ export class MovingAtlas {
       return this.#texture
     }
     const texture = gl.createTexture()
+    const side = SIDE * this.#pixels
     gl.bindTexture(gl.TEXTURE_2D, texture)
-    gl.texImage2D(gl.TEXTURE_2D, 0, gl.RGBA, SIDE * CELL, SIDE * CELL, 0, gl.RGBA, gl.UNSIGNED_BYTE, null)
-    gl.texParameteri(gl.TEXTURE_2D, gl.TEXTURE_MIN_FILTER, gl.LINEAR)
-    gl.texParameteri(gl.TEXTURE_2D, gl.TEXTURE_MAG_FILTER, gl.LINEAR)
+    gl.texImage2D(gl.TEXTURE_2D, 0, gl.RGBA, side, side, 0, gl.RGBA, gl.UNSIGNED_BYTE, null)
+    gl.texParameteri(gl.TEXTURE_2D, gl.TEXTURE_MIN_FILTER, gl.NEAREST)
+    gl.texParameteri(gl.TEXTURE_2D, gl.TEXTURE_MAG_FILTER, gl.NEAREST)
     gl.texParameteri(gl.TEXTURE_2D, gl.TEXTURE_WRAP_S, gl.CLAMP_TO_EDGE)
     gl.texParameteri(gl.TEXTURE_2D, gl.TEXTURE_WRAP_T, gl.CLAMP_TO_EDGE)
     this.#texture = texture
     return texture
   }
+}
+
+/** A picture in another size, smoothed. */
+function scaled(image: ImageData, pixels: number): ImageData {
+  if (image.width === pixels && image.height === pixels) {
+    return image
+  }
+  const whole = new OffscreenCanvas(image.width, image.height)
+  const small = new OffscreenCanvas(pixels, pixels)
+  const context = small.getContext('2d', { willReadFrequently: true })
+  whole.getContext('2d')?.putImageData(image, 0, 0)
+  if (!context) {
+    return image
+  }
+  context.imageSmoothingQuality = 'high'
+  context.drawImage(whole, 0, 0, pixels, pixels)
+  return context.getImageData(0, 0, pixels, pixels)
 }

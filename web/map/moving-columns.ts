@@ -1,8 +1,21 @@
 import type { Moving } from './handle.ts'
 
-/** Floats of one symbol in the buffer: x, y (from the anchor), cell, course (radians, −9 none), strength. */
-export const STRIDE = 5
-export const NO_COURSE = -9
+/** Floats of one corner: x, y (from the anchor), cell, strength, and the corner itself in device pixels. */
+export const STRIDE = 6
+/** Corners of a symbol; corners are written out, because a software renderer draws each instance as a pass of its own. */
+export const CORNERS = 4
+/** Floats of one corner of a line ahead: x, y (from the anchor), and the way aside in CSS pixels. */
+export const LINE_STRIDE = 4
+/** Which sides of its box a corner stands on. */
+const SIDES = [[0, 1], [2, 1], [0, 3], [2, 3]] as const
+/** Metres round the equator. */
+const ROUND = 40_075_016.7
+const AHEAD_S = 60
+/** Half width of the tick and of the line ahead, CSS pixels. */
+const TICK = 1.1
+const LINE = 0.6
+
+export type Anchor = { x: number; y: number }
 
 /** Web-Mercator 0–1 of a place. */
 export function mercator(lon: number, lat: number): { x: number; y: number } {
@@ -11,32 +24,99 @@ export function mercator(lon: number, lat: number): { x: number; y: number } {
 }
 
 /**
- * Columns → one buffer of instances. Places are kept as differences from an anchor (0–1 Mercator): single
- * precision would jump by two metres otherwise.
+ * Columns → places as differences from an anchor (0–1 Mercator), two floats each: single precision would jump by two
+ * metres otherwise.
  */
-export function packMoving(moving: Moving, cells: Uint16Array, anchor: { x: number; y: number }, into: Float32Array): Float32Array {
+export function placesOf(moving: Pick<Moving, 'lon' | 'lat'>, anchor: Anchor, into: Float32Array): Float32Array {
   const count = moving.lon.length
-  const out = into.length >= count * STRIDE ? into : new Float32Array(count * STRIDE)
+  const out = into.length >= count * 2 ? into : new Float32Array(count * 2)
   for (let i = 0; i < count; i += 1) {
     const { x, y } = mercator(moving.lon[i]!, moving.lat[i]!)
-    const at = i * STRIDE
-    const course = moving.course?.[i] ?? NaN
-    out[at] = x - anchor.x
-    out[at + 1] = y - anchor.y
-    out[at + 2] = cells[moving.symbol[i]!] ?? 0
-    out[at + 3] = Number.isNaN(course) ? NO_COURSE : (course * Math.PI) / 180
-    out[at + 4] = ((moving.flags?.[i] ?? 0) & 1) === 1 ? 0.45 : 1
+    out[i * 2] = x - anchor.x
+    out[i * 2 + 1] = y - anchor.y
   }
   return out
 }
 
-/** The symbol nearest to a place on the 0–1 Mercator square within `reach`, the last drawn first; −1 for none. */
-export function nearestMoving(packed: Float32Array, count: number, x: number, y: number, reach: number): number {
+/** Four corners a symbol. `extents` are the boxes of the cells in device pixels from their middle. */
+export function packMoving(moving: Moving, places: Float32Array, cells: Uint16Array, extents: Float32Array, into: Float32Array): Float32Array {
+  const count = moving.lon.length
+  const size = count * CORNERS * STRIDE
+  const out = into.length >= size ? into : new Float32Array(size)
+  let at = 0
+  for (let i = 0; i < count; i += 1) {
+    const cell = cells[moving.symbol[i]!] ?? 0
+    const strength = ((moving.flags?.[i] ?? 0) & 1) === 1 ? 0.45 : 1
+    for (const [x, y] of SIDES) {
+      out[at] = places[i * 2]!
+      out[at + 1] = places[i * 2 + 1]!
+      out[at + 2] = cell
+      out[at + 3] = strength
+      out[at + 4] = extents[cell * 4 + x]!
+      out[at + 5] = extents[cell * 4 + y]!
+      at += STRIDE
+    }
+  }
+  return out
+}
+
+/** Indices of the two triangles of each of so many symbols. */
+export function cornerIndices(count: number): Uint32Array {
+  const out = new Uint32Array(count * 6)
+  for (let i = 0; i < count; i += 1) {
+    out.set([i * 4, i * 4 + 1, i * 4 + 2, i * 4 + 2, i * 4 + 1, i * 4 + 3], i * 6)
+  }
+  return out
+}
+
+/**
+ * The way things go, four corners a line: a tick of `tickPx` from the middle, and – where the speed is known – a line to
+ * where it would be in a minute. What says nothing of its course has none.
+ */
+export function packAhead(moving: Moving, places: Float32Array, tickPx: number): { data: Float32Array; lines: number } {
+  const count = moving.lon.length
+  const data = new Float32Array(count * 2 * CORNERS * LINE_STRIDE)
+  let at = 0
+  let lines = 0
+  const corner = (x: number, y: number, right: number, down: number) => {
+    data[at] = x
+    data[at + 1] = y
+    data[at + 2] = right
+    data[at + 3] = down
+    at += LINE_STRIDE
+  }
+  for (let i = 0; i < count; i += 1) {
+    const course = moving.course?.[i] ?? Number.NaN
+    if (Number.isNaN(course)) {
+      continue
+    }
+    const [east, south] = [Math.sin((course * Math.PI) / 180), -Math.cos((course * Math.PI) / 180)]
+    const [x, y] = [places[i * 2]!, places[i * 2 + 1]!]
+    const line = (toX: number, toY: number, along: number, half: number) => {
+      const [right, down] = [-south * half, east * half]
+      corner(x, y, right, down)
+      corner(x, y, -right, -down)
+      corner(toX, toY, right + east * along, down + south * along)
+      corner(toX, toY, -right + east * along, -down + south * along)
+      lines += 1
+    }
+    line(x, y, tickPx, TICK)
+    const speed = moving.speed?.[i] ?? Number.NaN
+    if (speed > 0) {
+      const share = (speed * AHEAD_S) / (ROUND * Math.cos((moving.lat[i]! * Math.PI) / 180))
+      line(x + east * share, y + south * share, 0, LINE)
+    }
+  }
+  return { data: data.subarray(0, at), lines }
+}
+
+/** The symbol nearest to a place on the 0–1 Mercator square within `reach`, of equals the last drawn; −1 for none. */
+export function nearestMoving(places: Float32Array, count: number, x: number, y: number, reach: number): number {
   let best = -1
   let least = reach * reach
   for (let i = count - 1; i >= 0; i -= 1) {
-    const dx = packed[i * STRIDE]! - x
-    const dy = packed[i * STRIDE + 1]! - y
+    const dx = places[i * 2]! - x
+    const dy = places[i * 2 + 1]! - y
     const far = dx * dx + dy * dy
     if (far < least) {
       least = far

@@ -1,47 +1,46 @@
 import type { CustomLayerInterface, CustomRenderMethodInput } from 'maplibre-gl'
 import type { Moving } from './handle.ts'
 import { CELL, MovingAtlas, SIDE } from './moving-atlas.ts'
-import { STRIDE, mercator, nearestMoving, packMoving } from './moving-columns.ts'
+import { cornerIndices, LINE_STRIDE, mercator, nearestMoving, packAhead, packMoving, placesOf, STRIDE } from './moving-columns.ts'
 import { SYMBOL_RATIO } from './symbol-draw.ts'
 
+/** A symbol stands on whole pixels, so that its picture is copied and not blurred. */
 const VERTEX = `#version 300 es
-uniform mat4 u_matrix; uniform vec2 u_pixel; uniform float u_size;
-layout(location=0) in vec2 a_corner; layout(location=1) in vec2 a_at; layout(location=2) in vec3 a_look;
-out vec2 v_uv; out float v_strength;
+uniform mat4 u_matrix; uniform vec2 u_screen; uniform float u_cell;
+layout(location=0) in vec2 a_at; layout(location=1) in vec2 a_look; layout(location=2) in vec2 a_corner;
+out vec2 v_uv; flat out float v_strength;
 void main() {
   vec4 centre = u_matrix * vec4(a_at, 0.0, 1.0);
-  float cell = a_look.x;
-  v_uv = (vec2(mod(cell, ${SIDE}.0), floor(cell / ${SIDE}.0)) + a_corner * 0.5 + 0.5) / ${SIDE}.0;
-  v_strength = a_look.z;
-  gl_Position = centre + vec4(a_corner.x, -a_corner.y, 0.0, 0.0) * vec4(u_pixel * u_size * centre.w, 0.0, 0.0);
+  vec2 pixel = floor((centre.xy / centre.w * 0.5 + 0.5) * u_screen + 0.5) + vec2(a_corner.x, -a_corner.y);
+  v_uv = (vec2(mod(a_look.x, ${SIDE}.0), floor(a_look.x / ${SIDE}.0)) + 0.5 + a_corner / u_cell) / ${SIDE}.0;
+  v_strength = a_look.y;
+  gl_Position = vec4((pixel / u_screen * 2.0 - 1.0) * centre.w, centre.z, centre.w);
 }`
 const FRAGMENT = `#version 300 es
 precision mediump float;
-uniform sampler2D u_atlas; in vec2 v_uv; in float v_strength; out vec4 colour;
-void main() { vec4 c = texture(u_atlas, v_uv); if (c.a < 0.02) discard; colour = c * v_strength; }`
-/** The way something goes: a short line from the edge of its symbol. */
-const COURSE_VERTEX = `#version 300 es
-uniform mat4 u_matrix; uniform vec2 u_pixel; uniform float u_size;
-layout(location=0) in vec2 a_corner; layout(location=1) in vec2 a_at; layout(location=2) in vec3 a_look;
+uniform sampler2D u_atlas; in highp vec2 v_uv; flat in float v_strength; out vec4 colour;
+void main() { colour = texture(u_atlas, v_uv) * v_strength; }`
+const AHEAD_VERTEX = `#version 300 es
+uniform mat4 u_matrix; uniform vec2 u_screen; uniform float u_ratio;
+layout(location=0) in vec2 a_at; layout(location=1) in vec2 a_aside;
 void main() {
-  vec4 centre = u_matrix * vec4(a_at, 0.0, 1.0);
-  vec2 ahead = vec2(sin(a_look.y), cos(a_look.y));
-  vec2 aside = vec2(ahead.y, -ahead.x);
-  float reach = 0.62 + (a_corner.x * 0.5 + 0.5) * 0.5;
-  vec2 pixel = ahead * u_size * reach + aside * a_corner.y * 1.1;
-  gl_Position = a_look.y < -8.0 ? vec4(2.0, 2.0, 2.0, 1.0) : centre + vec4(pixel * u_pixel * centre.w, 0.0, 0.0);
+  vec4 at = u_matrix * vec4(a_at, 0.0, 1.0);
+  gl_Position = at + vec4(vec2(a_aside.x, -a_aside.y) * 2.0 * u_ratio / u_screen * at.w, 0.0, 0.0);
 }`
-const COURSE_FRAGMENT = `#version 300 es
+const AHEAD_FRAGMENT = `#version 300 es
 precision mediump float; uniform vec4 u_colour; out vec4 colour; void main() { colour = u_colour; }`
 
-/** More symbols than this are drawn 18 pixels wide and not 24: less to paint, and less on top of each other. */
+/** More symbols than this are drawn 18 pixels wide and not 24, without the way they go: less to paint, and less on top of each other. */
 const CROWD = 5000
+const SCALE = { crowd: 0.56, few: 0.85 }
+/** From the middle of a symbol, CSS pixels. */
+const TICK_PX = 21
 
-type Program = { program: WebGLProgram; matrix: WebGLUniformLocation | null; pixel: WebGLUniformLocation | null; size: WebGLUniformLocation | null; colour: WebGLUniformLocation | null }
+type Program = { program: WebGLProgram; at(name: string): WebGLUniformLocation | null }
 
 /**
- * Thousands of moving symbols in one draw call: instanced squares from an atlas. The library's symbol layers lay
- * out every label anew at each change; this writes one buffer.
+ * Thousands of moving symbols in one draw call from an atlas. The library's symbol layers lay out every label anew at
+ * each change; this writes one buffer.
  */
 export class MovingLayer implements CustomLayerInterface {
   readonly id = 'moving'
@@ -50,116 +49,156 @@ export class MovingLayer implements CustomLayerInterface {
   readonly #ink: readonly [number, number, number]
   readonly #repaint: () => void
   #gl: WebGL2RenderingContext | null = null
-  #sprites: Program | null = null
-  #courses: Program | null = null
-  #array: WebGLVertexArrayObject | null = null
-  #buffer: WebGLBuffer | null = null
-  #corners: WebGLBuffer | null = null
+  #sprites: Drawn | null = null
+  #ahead: Drawn | null = null
+  #indexed = 0
+  #indices: WebGLBuffer | null = null
+  #places: Float32Array = new Float32Array(0)
   #packed: Float32Array = new Float32Array(0)
   #count = 0
+  #lines = 0
   #moving: Moving | null = null
   #fresh = false
-  #hasCourse = false
   #anchor = { x: 0.5, y: 0.5 }
 
-  constructor(picture: (name: string) => Promise<ImageData | null>, ink: readonly [number, number, number], repaint: () => void) {
-    this.#atlas = new MovingAtlas(picture)
+  /** `unknown` names the picture of what is unknown. */
+  constructor(picture: (name: string) => Promise<ImageData | null>, unknown: string, ink: readonly [number, number, number], repaint: () => void) {
+    this.#atlas = new MovingAtlas(picture, unknown)
     this.#ink = ink
     this.#repaint = repaint
   }
 
-  /** Draw these from the next frame on. The arrays are read then and not kept. */
+  /** Draw these from the next frame on. The arrays are read then and again when a picture is there; they must not change. */
   set(moving: Moving): void {
     this.#moving = moving
     this.#fresh = true
     this.#repaint()
   }
 
-  /** Index of the symbol under a place, the one drawn last first; −1 for none. `reach` in share of the world's width. */
+  /** Index of the symbol nearest to a place; −1 for none. `reach` in share of the world's width. */
   pick(lon: number, lat: number, reach: number): number {
     const { x, y } = mercator(lon, lat)
-    return nearestMoving(this.#packed, this.#count, x - this.#anchor.x, y - this.#anchor.y, reach)
+    return nearestMoving(this.#places, this.#count, x - this.#anchor.x, y - this.#anchor.y, reach)
   }
 
   onAdd(_map: unknown, gl: WebGL2RenderingContext): void {
     this.#gl = gl
-    this.#sprites = program(gl, VERTEX, FRAGMENT)
-    this.#courses = program(gl, COURSE_VERTEX, COURSE_FRAGMENT)
-    this.#array = gl.createVertexArray()
-    this.#corners = gl.createBuffer()
-    this.#buffer = gl.createBuffer()
-    gl.bindVertexArray(this.#array)
-    gl.bindBuffer(gl.ARRAY_BUFFER, this.#corners)
-    gl.bufferData(gl.ARRAY_BUFFER, new Float32Array([-1, -1, 1, -1, -1, 1, 1, 1]), gl.STATIC_DRAW)
-    gl.enableVertexAttribArray(0)
-    gl.vertexAttribPointer(0, 2, gl.FLOAT, false, 0, 0)
-    gl.bindBuffer(gl.ARRAY_BUFFER, this.#buffer)
-    for (const [place, size, offset] of [[1, 2, 0], [2, 3, 8]] as const) {
-      gl.enableVertexAttribArray(place)
-      gl.vertexAttribPointer(place, size, gl.FLOAT, false, STRIDE * 4, offset)
-      gl.vertexAttribDivisor(place, 1)
-    }
-    gl.bindVertexArray(null)
+    this.#indices = gl.createBuffer()
+    this.#sprites = new Drawn(gl, program(gl, VERTEX, FRAGMENT), this.#indices, STRIDE, [[2, 0], [2, 2], [2, 4]])
+    this.#ahead = new Drawn(gl, program(gl, AHEAD_VERTEX, AHEAD_FRAGMENT), this.#indices, LINE_STRIDE, [[2, 0], [2, 2]])
   }
 
   onRemove(_map: unknown, gl: WebGL2RenderingContext): void {
     this.#atlas.release(gl)
-    gl.deleteBuffer(this.#buffer)
-    gl.deleteBuffer(this.#corners)
-    gl.deleteVertexArray(this.#array)
-    gl.deleteProgram(this.#sprites?.program ?? null)
-    gl.deleteProgram(this.#courses?.program ?? null)
+    this.#sprites?.release(gl)
+    this.#ahead?.release(gl)
+    gl.deleteBuffer(this.#indices)
     this.#gl = null
   }
 
   render(gl: WebGL2RenderingContext | WebGLRenderingContext, options: CustomRenderMethodInput): void {
-    if (this.#gl !== gl || !this.#sprites || !this.#courses) {
+    const context = this.#gl
+    if (context !== gl || !this.#sprites || !this.#ahead) {
       return
     }
-    this.#upload(this.#gl)
+    const { drawingBufferWidth: width, drawingBufferHeight: height } = context
+    const ratio = window.devicePixelRatio || 1
+    this.#upload(context, ratio)
     if (this.#count === 0) {
       return
     }
-    const context = this.#gl
     const matrix = anchored(options.defaultProjectionData.mainMatrix as unknown as ArrayLike<number>, this.#anchor)
-    const { drawingBufferWidth: width, drawingBufferHeight: height } = context
-    const ratio = window.devicePixelRatio || 1
-    context.bindVertexArray(this.#array)
     context.disable(context.DEPTH_TEST)
+    context.disable(context.STENCIL_TEST)
     context.enable(context.BLEND)
     context.blendFunc(context.ONE, context.ONE_MINUS_SRC_ALPHA)
-    const draw = (p: Program) => {
-      context.useProgram(p.program)
-      context.uniformMatrix4fv(p.matrix, false, matrix)
-      context.uniform2f(p.pixel, (2 * ratio) / width, (2 * ratio) / height)
-      context.uniform1f(p.size, (CELL / SYMBOL_RATIO / 2) * (this.#count > CROWD ? 0.56 : 0.75))
-      context.uniform4f(p.colour, this.#ink[0] / 255, this.#ink[1] / 255, this.#ink[2] / 255, 1)
-      context.drawArraysInstanced(context.TRIANGLE_STRIP, 0, 4, this.#count)
+    const begin = ({ program: { program: used, at } }: Drawn) => {
+      context.useProgram(used)
+      context.uniformMatrix4fv(at('u_matrix'), false, matrix)
+      context.uniform2f(at('u_screen'), width, height)
+      return at
     }
-    if (this.#hasCourse) {
-      draw(this.#courses)
+    if (this.#lines > 0) {
+      const at = begin(this.#ahead)
+      context.uniform1f(at('u_ratio'), ratio)
+      context.uniform4f(at('u_colour'), this.#ink[0] / 255, this.#ink[1] / 255, this.#ink[2] / 255, 1)
+      this.#ahead.draw(context, this.#lines)
     }
+    const at = begin(this.#sprites)
+    context.uniform1f(at('u_cell'), this.#atlas.pixels)
     context.activeTexture(context.TEXTURE0)
     this.#atlas.bind(context)
-    draw(this.#sprites)
-    context.bindVertexArray(null)
+    this.#sprites.draw(context, this.#count)
   }
 
-  #upload(gl: WebGL2RenderingContext): void {
+  #upload(gl: WebGL2RenderingContext, ratio: number): void {
     const moving = this.#moving
     if (!moving || !this.#fresh) {
       return
     }
     this.#fresh = false
     this.#count = moving.lon.length
-    this.#hasCourse = moving.course !== undefined
+    const crowd = this.#count > CROWD
+    this.#atlas.size(gl, 2 * Math.round((CELL / SYMBOL_RATIO / 2) * ratio * (crowd ? SCALE.crowd : SCALE.few)))
     if (this.#count > 0) {
       this.#anchor = mercator(moving.lon[0]!, moving.lat[0]!)
     }
-    const cells = this.#atlas.places(gl, moving.symbols, this.#repaint)
-    this.#packed = packMoving(moving, cells, this.#anchor, this.#packed)
-    gl.bindBuffer(gl.ARRAY_BUFFER, this.#buffer)
-    gl.bufferData(gl.ARRAY_BUFFER, this.#packed.subarray(0, this.#count * STRIDE), gl.DYNAMIC_DRAW)
+    const cells = this.#atlas.places(gl, moving.symbols, () => {
+      // What is drawn of a cell is known when its picture is.
+      this.#fresh = true
+      this.#repaint()
+    })
+    this.#places = placesOf(moving, this.#anchor, this.#places)
+    this.#packed = packMoving(moving, this.#places, cells, this.#atlas.extents, this.#packed)
+    this.#sprites?.fill(gl, this.#packed.subarray(0, this.#count * 4 * STRIDE))
+    const ahead = crowd || !moving.course ? { data: new Float32Array(0), lines: 0 } : packAhead(moving, this.#places, TICK_PX)
+    this.#lines = ahead.lines
+    this.#ahead?.fill(gl, ahead.data)
+    const most = Math.max(this.#count, this.#lines)
+    if (most > this.#indexed) {
+      this.#indexed = Math.ceil(most * 1.2)
+      gl.bindVertexArray(null)
+      gl.bindBuffer(gl.ELEMENT_ARRAY_BUFFER, this.#indices)
+      gl.bufferData(gl.ELEMENT_ARRAY_BUFFER, cornerIndices(this.#indexed), gl.STATIC_DRAW)
+    }
+  }
+}
+
+/** Squares of one sort: their program and their buffer of corners. */
+class Drawn {
+  readonly program: Program
+  readonly #array: WebGLVertexArrayObject
+  readonly #corners: WebGLBuffer
+
+  constructor(gl: WebGL2RenderingContext, made: Program, indices: WebGLBuffer | null, stride: number, members: readonly (readonly [size: number, offset: number])[]) {
+    this.program = made
+    this.#array = gl.createVertexArray()
+    this.#corners = gl.createBuffer()
+    gl.bindVertexArray(this.#array)
+    gl.bindBuffer(gl.ARRAY_BUFFER, this.#corners)
+    members.forEach(([size, offset], place) => {
+      gl.enableVertexAttribArray(place)
+      gl.vertexAttribPointer(place, size, gl.FLOAT, false, stride * 4, offset * 4)
+    })
+    gl.bindBuffer(gl.ELEMENT_ARRAY_BUFFER, indices)
+    gl.bindVertexArray(null)
+  }
+
+  fill(gl: WebGL2RenderingContext, corners: Float32Array): void {
+    gl.bindBuffer(gl.ARRAY_BUFFER, this.#corners)
+    gl.bufferData(gl.ARRAY_BUFFER, corners, gl.DYNAMIC_DRAW)
+  }
+
+  draw(gl: WebGL2RenderingContext, squares: number): void {
+    gl.bindVertexArray(this.#array)
+    gl.drawElements(gl.TRIANGLES, squares * 6, gl.UNSIGNED_INT, 0)
+    gl.bindVertexArray(null)
+  }
+
+  release(gl: WebGL2RenderingContext): void {
+    gl.deleteBuffer(this.#corners)
+    gl.deleteVertexArray(this.#array)
+    gl.deleteProgram(this.program.program)
   }
 }
 
@@ -188,6 +227,13 @@ function program(gl: WebGL2RenderingContext, vertex: string, fragment: string): 
   if (!gl.getProgramParameter(made, gl.LINK_STATUS) && !gl.isContextLost()) {
     throw new Error(`the moving layer does not link: ${gl.getProgramInfoLog(made) ?? ''}`)
   }
-  const at = (name: string) => gl.getUniformLocation(made, name)
-  return { program: made, matrix: at('u_matrix'), pixel: at('u_pixel'), size: at('u_size'), colour: at('u_colour') }
+  const known = new Map<string, WebGLUniformLocation | null>()
+  return {
+    program: made,
+    at(name) {
+      const place = known.has(name) ? known.get(name)! : gl.getUniformLocation(made, name)
+      known.set(name, place)
+      return place
+    },
+  }
 }

@@ -3,8 +3,9 @@ import { test } from 'node:test'
 import { expression } from '@maplibre/maplibre-gl-style-spec'
 import fc from 'fast-check'
 import { ICONS, PLATES } from './icons.ts'
-import { cellOf, SIDE } from './moving-atlas.ts'
-import { mercator, nearestMoving, NO_COURSE, packMoving, STRIDE } from './moving-columns.ts'
+import { cellOf, extent, SIDE } from './moving-atlas.ts'
+import { cornerIndices, LINE_STRIDE, mercator, nearestMoving, packAhead, packMoving, placesOf, STRIDE } from './moving-columns.ts'
+import { frameOnly, movingName, readMovingName, UNKNOWN_SIDC } from './moving-name.ts'
 import { scaledOpacity } from './opacity.ts'
 import { readSymbolName, symbolExpression, symbolName } from './symbol-name.ts'
 
@@ -46,19 +47,54 @@ test('a strength multiplies what the style says, also where that is an expressio
 
 test('moving columns: places within half a metre however far the world, and what is under the pointer', () => {
   fc.assert(fc.property(fc.double({ min: -179, max: 179, noNaN: true }), fc.double({ min: -80, max: 80, noNaN: true }), (lon, lat) => {
-    const moving = { lon: Float64Array.of(lon, lon + 0.5), lat: Float64Array.of(lat, lat + 0.5), symbol: Uint16Array.of(0, 1), course: Float32Array.of(90, NaN), flags: Uint8Array.of(0, 1), symbols: ['a', 'b'] }
+    const moving = { lon: Float64Array.of(lon, lon + 0.5), lat: Float64Array.of(lat, lat + 0.5), symbol: Uint16Array.of(0, 1), flags: Uint8Array.of(0, 1), symbols: ['a', 'b'] }
     const anchor = mercator(lon + 0.1, lat)
-    const packed = packMoving(moving, Uint16Array.of(7, 8), anchor, new Float32Array(0))
+    const places = placesOf(moving, anchor, new Float32Array(0))
     const { x, y } = mercator(lon, lat)
     const world = 40_075_016
-    assert.ok(Math.abs(packed[0]! + anchor.x - x) * world < 0.5 && Math.abs(packed[1]! + anchor.y - y) * world < 0.5)
-    assert.deepEqual([packed[2], packed[STRIDE + 2]], [7, 8])
-    assert.ok(Math.abs(packed[3]! - Math.PI / 2) < 1e-6)
-    assert.equal(packed[STRIDE + 3], NO_COURSE)
-    assert.ok(packed[STRIDE + 4]! < 1, 'stale is paler')
-    assert.equal(nearestMoving(packed, 2, x - anchor.x, y - anchor.y, 1e-6), 0)
-    assert.equal(nearestMoving(packed, 2, x - anchor.x + 0.1, y - anchor.y, 1e-6), -1)
+    assert.ok(Math.abs(places[0]! + anchor.x - x) * world < 0.5 && Math.abs(places[1]! + anchor.y - y) * world < 0.5)
+    const packed = packMoving(moving, places, Uint16Array.of(1, 2), Float32Array.of(0, 0, 0, 0, -9, -6, 9, 7, -4, -4, 4, 4), new Float32Array(0))
+    const corners = Array.from({ length: 8 }, (_, i) => [...packed.subarray(i * STRIDE + 2, i * STRIDE + 6)].map((v) => Math.fround(v)))
+    assert.deepEqual(corners.slice(0, 4), [[1, 1, -9, -6], [1, 1, 9, -6], [1, 1, -9, 7], [1, 1, 9, 7]], 'the box of its picture')
+    assert.deepEqual(corners[4]!.slice(0, 2), [2, Math.fround(0.45)], 'stale is paler')
+    assert.equal(nearestMoving(places, 2, x - anchor.x, y - anchor.y, 1e-6), 0)
+    assert.equal(nearestMoving(places, 2, x - anchor.x + 0.1, y - anchor.y, 1e-6), -1)
   }))
+})
+
+test('the line ahead ends where a thing would be in a minute, and what says no course has none', () => {
+  const moving = { lon: Float64Array.of(20, 21, 22), lat: Float64Array.of(60, 0, 0), symbol: new Uint16Array(3), course: Float32Array.of(90, NaN, 0), speed: Float32Array.of(10, 10, NaN), symbols: ['a'] }
+  const anchor = { x: 0, y: 0 }
+  const { data, lines } = packAhead(moving, placesOf(moving, anchor, new Float32Array(0)), 20)
+  assert.equal(lines, 3, 'a tick and a line, nothing, a tick')
+  const end = 6 * LINE_STRIDE
+  // 600 m east at 60° north, where a degree is half as wide.
+  assert.ok(Math.abs((data[end]! - mercator(20, 60).x) * 40_075_016.7 * Math.cos(Math.PI / 3) - 600) < 3)
+  assert.ok(Math.abs(data[end + 1]! - mercator(20, 60).y) < 1e-7)
+  assert.ok(Math.abs(data[2 * LINE_STRIDE + 2]! - 20) < 0.01, 'the tick is so many pixels')
+})
+
+test('corners of one symbol make two triangles', () => {
+  assert.deepEqual([...cornerIndices(2)], [0, 1, 2, 2, 1, 3, 4, 5, 6, 6, 5, 7])
+})
+
+test('the box of a picture is that of what can be seen', () => {
+  const data = new Uint8ClampedArray(4 * 4 * 4)
+  assert.deepEqual(extent({ data, width: 4, height: 4 }), [0, 0, 0, 0])
+  data[(1 * 4 + 2) * 4 + 3] = 255
+  data[(2 * 4 + 3) * 4 + 3] = 255
+  assert.deepEqual(extent({ data, width: 4, height: 4 }), [0, -1, 2, 1])
+})
+
+test('a moving name says its code and marks; a code nobody knows becomes its frame, never another symbol', () => {
+  fc.assert(fc.property(fc.stringMatching(/^[0-9A-Z-]{10,20}$/), fc.subarray(['o', 'l', 'm', 's', 'c'] as const), (sidc, marks) => {
+    assert.deepEqual(readMovingName(movingName(sidc, marks)), { sidc, marks: [...marks].sort() })
+  }))
+  assert.equal(readMovingName('sym|h|AC.03|4|u'), null)
+  assert.equal(frameOnly('10061500009999990000'), '10061500000000000000', 'hostile at sea stays so')
+  for (const code of ['', 'X', '10071500009999990000', 'SFGP-----------']) {
+    assert.equal(frameOnly(code), UNKNOWN_SIDC)
+  }
 })
 
 test('cells of the atlas do not overlap', () => {

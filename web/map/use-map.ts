@@ -11,6 +11,7 @@ export type MapListener = {
   onCursor(at: LonLatPoint | null): void
   onClick(at: LonLatPoint, event: { double: boolean }): void
   onShape(layer: string, id: string): void
+  onMoving?(index: number): void
 }
 type Made = { handle: MapHandle; at: Bounds | null }
 
@@ -52,6 +53,7 @@ export function useMap(box: RefObject<HTMLElement | null>, input: { layerKey: st
             onCursor: (at) => latest.current.listener.onCursor(at),
             onClick: (at, event) => latest.current.listener.onClick(at, event),
             onShape: (layer, id) => latest.current.listener.onShape(layer, id),
+            onMoving: (index) => latest.current.listener.onMoving?.(index),
           },
         })
         stood.current = { handle: mine, at: null }

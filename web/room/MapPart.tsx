@@ -43,7 +43,7 @@ export function MapPart({ source, query, open }: { source: RoomSource; query: Qu
   const params = queryParams(conditions(query)).toString()
   const tileVersion = useTiles(change)
   const url = `${window.location.origin}/api/tiles/${encodeURIComponent(source.kind)}/{z}/{x}/{y}.mvt?${params}#${tileVersion}`
-  const tool = useRef<{ click?(at: LonLatPoint, double: boolean): void; cursor?(at: LonLatPoint | null): void; shape?(layer: string, id: string): void }>({})
+  const tool = useRef<{ click?(at: LonLatPoint, double: boolean): void; cursor?(at: LonLatPoint | null): void; shape?(layer: string, id: string): void; moving?(index: number): void }>({})
   const { handle, failed, view, zoom } = useMap(
     box,
     { layerKey: basemap.data?.layers.join(','), theme, palette: PALETTES[theme], locale, kind: source.kind, symbols: mapPrefs(prefs.map).symbols, symbolOf: (category) => source.symbol?.(category), recordsUrl: url, start: mission.bounds },
@@ -57,6 +57,7 @@ export function MapPart({ source, query, open }: { source: RoomSource; query: Qu
       },
       onClick: (at, { double }) => tool.current.click?.(at, double),
       onShape: (layer, id) => tool.current.shape?.(layer, id),
+      onMoving: (index) => tool.current.moving?.(index),
     },
   )
   const inView = useCount(view ? { ...conditions(query), bbox: view } : null)
