@@ -1,4 +1,5 @@
 import { COT_LIMITS, COT_UNKNOWN, type CotElement, type CotEvent, type CotExtra, type CotRead, type TakControl, type TakMessage } from './event.ts'
+import { byteText, strictUtf8Field } from './text-bytes.ts'
 import { LAST_TIME } from './time.ts'
 import { CONTACT, GROUP, PRECISION, TAKV } from './typed-detail.ts'
 import { readVarint } from './varint.ts'
@@ -9,8 +10,6 @@ import { caught, readFragment, XmlFault } from './xml-tree.ts'
  * passed over. Elements of the detail that came typed stand before those of `xmlDetail`.
  */
 
-const UTF8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
-const LATIN1 = new TextDecoder('latin1')
 
 /** Reads the fields of one message in turn. */
 type Cursor = {
@@ -57,7 +56,7 @@ function string(cursor: Cursor, end: number): string {
     const byte = bytes[i]!
     if (byte >= 0x80) {
       try {
-        return UTF8.decode(bytes.subarray(begin, until))
+        return strictUtf8Field.decode(bytes.subarray(begin, until))
       } catch {
         fault('text is not UTF-8', begin)
       }
@@ -271,7 +270,7 @@ export function readTakMessage(bytes: Uint8Array): CotRead<TakMessage> {
     if (bytes.length > COT_LIMITS.bytes) {
       fault(`longer than ${COT_LIMITS.bytes} bytes`, COT_LIMITS.bytes)
     }
-    const cursor: Cursor = { bytes, view: new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength), text: LATIN1.decode(bytes), at: 0 }
+    const cursor: Cursor = { bytes, view: new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength), text: byteText.decode(bytes), at: 0 }
     const message: TakMessage = { control: null, event: null }
     while (cursor.at < bytes.length) {
       const tag = number(cursor, bytes.length)

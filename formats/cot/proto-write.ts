@@ -1,4 +1,5 @@
 import { COT_UNKNOWN, type CotElement, type CotEvent, type TakControl, type TakMessage } from './event.ts'
+import { utf8 } from './text-bytes.ts'
 import { LAST_TIME } from './time.ts'
 import { CONTACT, GROUP, PRECISION, TAKV } from './typed-detail.ts'
 import { writeDetail } from './xml.ts'
@@ -7,8 +8,6 @@ import { writeDetail } from './xml.ts'
  * Writes TakMessage, version 1 of the TAK protocol. In the detail an element goes into its typed message whole or not at
  * all: one with anything the message cannot hold, or that stands twice, travels in `xmlDetail`.
  */
-
-const ENCODER = new TextEncoder()
 
 /** Bytes that grow; one for all messages, since writing never waits. */
 let bytes = new Uint8Array(4096)
@@ -68,7 +67,7 @@ function string(tag: number, text: string): void {
   for (let i = 0; i < text.length; i += 1) {
     const code = text.charCodeAt(i)
     if (code >= 128) {
-      at = begin + 1 + ENCODER.encodeInto(text, bytes.subarray(begin + 1)).written
+      at = begin + 1 + utf8.encodeInto(text, bytes.subarray(begin + 1)).written
       closeSpan(begin)
       return
     }

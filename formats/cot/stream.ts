@@ -1,4 +1,5 @@
 import { COT_LIMITS, type CotFrame } from './event.ts'
+import { utf8 } from './text-bytes.ts'
 import { readVarint, varint } from './varint.ts'
 
 /**
@@ -23,16 +24,15 @@ const SLASH = 0x2f
 const SAMPLE = 1024
 const NOTHING = new Uint8Array(0)
 
-const ENCODER = new TextEncoder()
-const XML = ENCODER.encode('xml')
-const EVENT = ENCODER.encode('event')
-const AUTH = ENCODER.encode('auth')
-const COMMENT = ENCODER.encode('<!--')
-const COMMENT_END = ENCODER.encode('-->')
-const CDATA = ENCODER.encode('<![CDATA[')
-const CDATA_END = ENCODER.encode(']]>')
-const QUERY = ENCODER.encode('<?')
-const QUERY_END = ENCODER.encode('?>')
+const XML = utf8.encode('xml')
+const EVENT = utf8.encode('event')
+const AUTH = utf8.encode('auth')
+const COMMENT = utf8.encode('<!--')
+const COMMENT_END = utf8.encode('-->')
+const CDATA = utf8.encode('<![CDATA[')
+const CDATA_END = utf8.encode(']]>')
+const QUERY = utf8.encode('<?')
+const QUERY_END = utf8.encode('?>')
 
 function isSpace(byte: number): boolean {
   return byte === 32 || byte === 10 || byte === 13 || byte === 9

@@ -1,4 +1,5 @@
 import { COT_LIMITS, type CotElement, type CotRead } from './event.ts'
+import { strictUtf8 } from './text-bytes.ts'
 
 /**
  * Reads a whole XML document, or a run of elements, to a tree. What is accepted is well-formed, so its bytes may be passed
@@ -15,7 +16,6 @@ export class XmlFault extends Error {
   }
 }
 
-const UTF8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: false })
 const NAMED: { [name: string]: string | undefined } = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" }
 // What XML 1.0 has no place for.
 // eslint-disable-next-line no-control-regex -- control characters are what is looked for
@@ -99,7 +99,7 @@ export function xmlText(bytes: Uint8Array): string {
     throw new XmlFault(`longer than ${COT_LIMITS.bytes} bytes`, COT_LIMITS.bytes)
   }
   try {
-    return UTF8.decode(bytes)
+    return strictUtf8.decode(bytes)
   } catch {
     throw new XmlFault('the bytes are not UTF-8', 0)
   }

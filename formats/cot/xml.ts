@@ -1,4 +1,5 @@
 import { COT_UNKNOWN, type CotElement, type CotEvent, type CotExtra, type CotPoint, type CotRead } from './event.ts'
+import { utf8 } from './text-bytes.ts'
 import { readTime, writeTime } from './time.ts'
 import { caught, readRoot, XmlFault } from './xml-tree.ts'
 
@@ -85,12 +86,10 @@ function eventOf(root: CotElement): CotEvent {
       case 'access': event.access = text; break
       case 'qos': event.qos = text; break
       case 'opex': event.opex = text; break
-      case 'version':
-        if (text === '2.0') {
-          break
+      default:
+        if (attrs[i] !== 'version' || text !== '2.0') {
+          (event.extra ??= noExtra()).eventAttrs.push(attrs[i]!, text)
         }
-      // eslint-disable-next-line no-fallthrough -- another version is kept like what is not known
-      default: (event.extra ??= noExtra()).eventAttrs.push(attrs[i]!, text)
     }
   }
   if (event.uid === '' || event.type === '' || Number.isNaN(event.time)) {
@@ -202,9 +201,7 @@ export function writeCotText(event: CotEvent, declaration = true): string {
     + `${inside === '' ? `<detail${detailAttrs}/>` : `<detail${detailAttrs}>${inside}</detail>`}${extra === null ? '' : extra.children.map(writeElement).join('')}</event>`
 }
 
-const ENCODER = new TextEncoder()
-
 /** An event as XML in UTF-8. */
 export function writeCot(event: CotEvent): Uint8Array {
-  return ENCODER.encode(writeCotText(event))
+  return utf8.encode(writeCotText(event))
 }

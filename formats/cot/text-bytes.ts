@@ -1,0 +1,15 @@
+// Both exist in Node and in browsers, but belong to neither the language nor this room's types.
+type Decoder = { decode(bytes: Uint8Array): string }
+type Encoder = { encode(text: string): Uint8Array; encodeInto(text: string, bytes: Uint8Array): { written: number } }
+const platform = globalThis as unknown as { TextDecoder: new (label: string, options?: { fatal?: boolean; ignoreBOM?: boolean }) => Decoder; TextEncoder: new () => Encoder }
+
+/** Throws where the bytes are not UTF-8; a mark of byte order at the beginning is passed over. */
+export const strictUtf8: Decoder = new platform.TextDecoder('utf-8', { fatal: true })
+/** The same, such a mark being a character like others. */
+export const strictUtf8Field: Decoder = new platform.TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
+/** What is not UTF-8 becomes U+FFFD. */
+export const lenientUtf8: Decoder = new platform.TextDecoder('utf-8')
+/** One character for each byte; those of ASCII are themselves. */
+export const byteText: Decoder = new platform.TextDecoder('latin1')
+
+export const utf8: Encoder = new platform.TextEncoder()
