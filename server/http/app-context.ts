@@ -9,6 +9,7 @@ import type { Lanes } from '../lanes.ts'
 import type { Backups } from '../jobs/backups.ts'
 import type { JobRunner } from '../jobs/runner.ts'
 import type { Maps } from '../maps/maps.ts'
+import type { Positions } from '../positions/face.ts'
 import type { NodeStore } from '../store/face.ts'
 import type { TechnologyGate } from '../technology-gate.ts'
 import type { Basemap } from './basemap.ts'
@@ -31,6 +32,8 @@ export type App = {
   feeds: FeedSupervisor
   jobs: JobRunner
   backups: Backups
+  /** Where everything that moves was. */
+  positions: Positions
   pulse: Pulse
   /** Live screens open now. */
   screens: () => number

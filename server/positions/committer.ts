@@ -1,0 +1,166 @@
+import path from 'node:path'
+import { Problem } from '../../core/problem.ts'
+import type { RetentionClass } from '../../core/observation.ts'
+import type { Kept } from './face.ts'
+import { Identities, isKeepable, putRow, ROW } from './row.ts'
+import type { Memory } from './memory.ts'
+import { LogFile } from './wal.ts'
+
+/** Longest that something waits for others to go to the disk with it. */
+const GATHER_MS = 10
+/** So much does not wait. */
+const GATHER_ROWS = 500
+/** Commits follow one another at once only when the last one is so long ago. */
+const QUIET_MS = 20
+
+type Batch = { identities: Identities; rows: Int32Array; count: number; waiting: { resolve: () => void; reject: (error: unknown) => void }[] }
+
+/** Takes positions to the disk, several askers together. */
+export class Committer {
+  readonly #folder: string
+  readonly #memory: () => Memory
+  readonly #nextLog: () => number
+  readonly #committed: () => void
+  #log: LogFile | null = null
+  #logOf: Memory | null = null
+  #batch: Batch | null = null
+  #timer: NodeJS.Timeout | null = null
+  #working: Promise<void> | null = null
+  #lastAt = -Infinity
+  readonly #between: (() => void)[] = []
+  refused = 0
+
+  /** `memory`: the one in use. `nextLog`: a number no file has. `committed` is told after each commit. */
+  constructor(parts: { folder: string; memory: () => Memory; nextLog: () => number; committed: () => void }) {
+    this.#folder = parts.folder
+    this.#memory = parts.memory
+    this.#nextLog = parts.nextLog
+    this.#committed = parts.committed
+  }
+
+  async append(fixes: readonly Kept[], retention: RetentionClass): Promise<void> {
+    const good = fixes.filter(isKeepable)
+    this.refused += fixes.length - good.length
+    if (good.length === 0) {
+      return
+    }
+    const batch = (this.#batch ??= { identities: new Identities(), rows: new Int32Array(Math.max(64, good.length) * ROW), count: 0, waiting: [] })
+    const needed = (batch.count + good.length) * ROW
+    if (needed > batch.rows.length) {
+      const larger = new Int32Array(Math.max(needed, batch.rows.length * 2))
+      larger.set(batch.rows.subarray(0, batch.count * ROW))
+      batch.rows = larger
+    }
+    for (const fix of good) {
+      putRow(batch.rows, batch.count * ROW, fix, batch.identities.of(fix.subject, fix.feed ?? ''), retention)
+      batch.count += 1
+    }
+    const done = new Promise<void>((resolve, reject) => batch.waiting.push({ resolve, reject }))
+    this.#plan()
+    return done
+  }
+
+  #plan(): void {
+    if (this.#working !== null || this.#batch === null) {
+      return
+    }
+    if (this.#batch.count >= GATHER_ROWS || performance.now() - this.#lastAt > QUIET_MS) {
+      this.#begin()
+    } else {
+      this.#timer ??= setTimeout(() => this.#begin(), GATHER_MS)
+    }
+  }
+
+  #begin(): void {
+    if (this.#timer !== null) {
+      clearTimeout(this.#timer)
+      this.#timer = null
+    }
+    if (this.#working === null && this.#batch !== null) {
+      const batch = this.#batch
+      this.#batch = null
+      this.#working = this.#commit(batch).finally(() => {
+        this.#working = null
+        this.#lastAt = performance.now()
+        this.#pause()
+        this.#plan()
+      })
+    }
+  }
+
+  async #commit(batch: Batch): Promise<void> {
+    const memory = this.#memory()
+    try {
+      const log = await this.#logFor(memory)
+      const before = log.bytes
+      const rows = batch.rows.subarray(0, batch.count * ROW)
+      await log.write(batch.identities.list, rows)
+      memory.add(batch.identities.list, rows)
+      memory.logBytes += log.bytes - before
+    } catch (error) {
+      if ((error as { lost?: boolean }).lost === true) {
+        await this.#log?.close().catch(() => {})
+        this.#log = null
+      }
+      const refusal = asProblem(error)
+      batch.waiting.forEach(({ reject }) => reject(refusal))
+      return
+    }
+    batch.waiting.forEach(({ resolve }) => resolve())
+    this.#committed()
+  }
+
+  async #logFor(memory: Memory): Promise<LogFile> {
+    if (this.#log !== null && this.#logOf === memory) {
+      return this.#log
+    }
+    await this.#log?.close()
+    this.#log = null
+    const number = memory.logs.length === 0 ? memory.number : this.#nextLog()
+    const file = path.join(this.#folder, `${String(number).padStart(10, '0')}.wal`)
+    this.#log = await LogFile.create(file)
+    this.#logOf = memory
+    memory.logs.push(file)
+    return this.#log
+  }
+
+  /** Do something while nothing is on its way to the disk. */
+  between(work: () => void): Promise<void> {
+    return new Promise((resolve) => {
+      this.#between.push(() => {
+        work()
+        resolve()
+      })
+      this.#pause()
+    })
+  }
+
+  #pause(): void {
+    if (this.#working === null) {
+      this.#between.splice(0).forEach((work) => work())
+    }
+  }
+
+  /** Nothing is under way any more when it resolves. */
+  async drain(): Promise<void> {
+    while (this.#batch !== null || this.#working !== null) {
+      this.#begin()
+      await this.#working
+    }
+  }
+
+  async close(): Promise<void> {
+    await this.drain()
+    await this.#log?.close()
+    this.#log = null
+  }
+}
+
+const FULL = new Set(['ENOSPC', 'EDQUOT', 'EFBIG'])
+
+function asProblem(error: unknown): Problem {
+  const { code, message } = error as { code?: string; message?: string }
+  return FULL.has(code ?? '')
+    ? new Problem('storage-full', 'The disk is full: positions cannot be kept. Free space on the disk of the data folder; it goes on by itself')
+    : new Problem('unavailable', `Positions cannot be kept: ${message ?? String(error)}`)
+}

@@ -1,0 +1,149 @@
+import { crc32 } from 'node:zlib'
+import { NONE } from './row.ts'
+
+/**
+ * A page: up to 1,024 positions of one stretch of time and one corner of the map, sorted by identity and time. Each column is
+ * a base and differences of one width, so that one member of one row is read without the others.
+ *
+ *     0  'VPP1'   4  rows u32   8  bytes of the page u32   12  CRC-32 of everything but these four bytes u32
+ *     16 ten times: base f64, step u32 (1, or 1000 where all times are whole seconds), width u8, three bytes of 0
+ *     176 the columns one after another, little-endian
+ */
+export const PAGE_ROWS = 1024
+const MAGIC = 0x31505056
+const COLUMNS = 10
+const HEAD = 16 + COLUMNS * 16
+
+/** Columns of a page, in the units of a row. */
+export const COLUMN = { identity: 0, lon: 1, lat: 2, at: 3, meta: 4, delay: 5, alt: 6, speed: 7, course: 8, accuracy: 9 } as const
+
+/** Write rows of ten columns as a page. */
+export function encodePage(columns: readonly Float64Array[], rows: number): Buffer {
+  const plans = columns.map((column, k) => planOf(column, rows, k === COLUMN.at))
+  const bytes = HEAD + plans.reduce((sum, plan) => sum + plan.width * rows, 0)
+  const out = Buffer.alloc(bytes)
+  out.writeUInt32LE(MAGIC, 0)
+  out.writeUInt32LE(rows, 4)
+  out.writeUInt32LE(bytes, 8)
+  let at = HEAD
+  plans.forEach(({ base, step, width, none }, k) => {
+    out.writeDoubleLE(base, 16 + k * 16)
+    out.writeUInt32LE(step, 24 + k * 16)
+    out[28 + k * 16] = width
+    out[29 + k * 16] = none ? 1 : 0
+    const column = columns[k]!
+    for (let i = 0; i < rows; i += 1) {
+      const value = column[i]!
+      let n = value === NONE && none ? 0 : (value - base) / step
+      for (let b = 0; b < width; b += 1) {
+        const low = n % 256
+        out[at + b] = low
+        n = (n - low) / 256
+      }
+      at += width
+    }
+  })
+  out.writeUInt32LE(pageSum(out), 12)
+  return out
+}
+
+type Plan = { base: number; step: number; width: number; /** 0 stands for no value. */ none: boolean }
+
+function planOf(column: Float64Array, rows: number, time: boolean): Plan {
+  let [low, high, none, seconds] = [Infinity, -Infinity, false, time]
+  for (let i = 0; i < rows; i += 1) {
+    const value = column[i]!
+    if (value === NONE) {
+      none = true
+    } else {
+      low = Math.min(low, value)
+      high = Math.max(high, value)
+    }
+  }
+  if (low === Infinity) {
+    return { base: NONE, step: 1, width: 0, none: false }
+  }
+  for (let i = 0; seconds && i < rows; i += 1) {
+    seconds = (column[i]! - low) % 1000 === 0
+  }
+  const step = seconds ? 1000 : 1
+  const base = none ? low - step : low
+  const most = (high - base) / step
+  let width = 0
+  while (most >= 256 ** width) {
+    width += 1
+  }
+  return { base, step, width: most === 0 ? 0 : width, none }
+}
+
+function pageSum(page: Buffer): number {
+  return crc32(page.subarray(16), crc32(page.subarray(0, 12)))
+}
+
+/** A page read: members are taken out when they are asked for. */
+export class Page {
+  readonly rows: number
+  readonly #bytes: Buffer
+  readonly #starts: number[] = []
+  readonly #bases: number[] = []
+  readonly #steps: number[] = []
+  readonly #columns: (Float64Array | undefined)[] = []
+
+  /** Throws an Error that says what is wrong with the bytes. */
+  constructor(bytes: Buffer) {
+    if (bytes.length < HEAD || bytes.readUInt32LE(0) !== MAGIC) {
+      throw new Error('it does not begin as a page does')
+    }
+    if (bytes.readUInt32LE(8) !== bytes.length || bytes.readUInt32LE(12) !== pageSum(bytes)) {
+      throw new Error('its checksum is wrong')
+    }
+    this.#bytes = bytes
+    this.rows = bytes.readUInt32LE(4)
+    let at = HEAD
+    for (let k = 0; k < COLUMNS; k += 1) {
+      this.#starts.push(at)
+      this.#bases.push(bytes.readDoubleLE(16 + k * 16))
+      this.#steps.push(bytes.readUInt32LE(24 + k * 16))
+      at += bytes[28 + k * 16]! * this.rows
+    }
+  }
+
+  /** One member of one row, in the units of a row. */
+  value(k: number, row: number): number {
+    const bytes = this.#bytes
+    const width = bytes[28 + k * 16]!
+    const n = difference(bytes, this.#starts[k]! + row * width, width)
+    return n === 0 && bytes[29 + k * 16] === 1 ? NONE : this.#bases[k]! + n * this.#steps[k]!
+  }
+
+  /** A whole column, in the units of a row. */
+  column(k: number): Float64Array {
+    const known = this.#columns[k]
+    if (known !== undefined) {
+      return known
+    }
+    const bytes = this.#bytes
+    const [base, step, none] = [this.#bases[k]!, this.#steps[k]!, bytes[29 + k * 16] === 1]
+    const width = bytes[28 + k * 16]!
+    const out = new Float64Array(this.rows)
+    let at = this.#starts[k]!
+    for (let i = 0; i < out.length; i += 1) {
+      const n = difference(bytes, at, width)
+      out[i] = none && n === 0 ? NONE : base + n * step
+      at += width
+    }
+    this.#columns[k] = out
+    return out
+  }
+}
+
+function difference(bytes: Buffer, at: number, width: number): number {
+  switch (width) {
+    case 0: return 0
+    case 1: return bytes[at]!
+    case 2: return bytes[at]! | (bytes[at + 1]! << 8)
+    case 3: return bytes[at]! | (bytes[at + 1]! << 8) | (bytes[at + 2]! << 16)
+    case 4: return (bytes[at]! | (bytes[at + 1]! << 8) | (bytes[at + 2]! << 16) | (bytes[at + 3]! << 24)) >>> 0
+    default: return bytes.readUIntLE(at, width)
+  }
+}

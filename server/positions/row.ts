@@ -1,0 +1,113 @@
+import { FIX_SOURCES } from '../../core/fix.ts'
+import { RETENTION_CLASSES, type RetentionClass } from '../../core/observation.ts'
+import { toE7 } from '../../core/place-geodesy.ts'
+import type { Kept, Quality } from './face.ts'
+
+/**
+ * A position as whole numbers, the form it has in the write-ahead log and in memory: ten int32.
+ * 0 identity, 1 longitude and 2 latitude in 1e-7 degrees, 3 seconds since 1970 (unsigned), 4 milliseconds and what it is
+ * (see META), 5 delay, 6 height in 0.1 m, 7 speed in 0.01 m/s, 8 course in 0.1 degrees, 9 accuracy in 0.1 m.
+ */
+export const ROW = 10
+export const ROW_BYTES = ROW * 4
+/** No value, in members 6 to 9. */
+export const NONE = -0x8000_0000
+
+const INT_MAX = 0x7fff_ffff
+/** Delays up to here (0.1 s) are kept to a tenth of a second, longer ones to a second. */
+const FINE_DELAY = 1_000_000_000
+/** 1970 to 2105. */
+const AT_LIMIT = 0xffff_ffff * 1000
+
+/** What is packed beside the milliseconds: bits 10–13 source, 14–15 quality, 16 coarse delay, 17–18 retention class. */
+const SOURCE_AT = 10
+const QUALITY_AT = 14
+const COARSE_AT = 16
+const CLASS_AT = 17
+
+/** Identities are written as numbers; this is what they stand for. */
+export type Identity = { subject: string; feed: string }
+
+/** Numbers of identities in one file or in memory. */
+export class Identities {
+  readonly list: Identity[] = []
+  readonly #numbers = new Map<string, Map<string, number>>()
+
+  of(subject: string, feed: string): number {
+    let feeds = this.#numbers.get(subject)
+    if (feeds === undefined) {
+      feeds = new Map()
+      this.#numbers.set(subject, feeds)
+    }
+    const known = feeds.get(feed)
+    if (known !== undefined) {
+      return known
+    }
+    const number = this.list.length
+    feeds.set(feed, number)
+    this.list.push({ subject, feed })
+    return number
+  }
+}
+
+/** Longest name of a subject or feed, in UTF-16 units. */
+const LONGEST = 400
+
+/** Whether a position can be kept at all: it says who, when and where. */
+export function isKeepable(fix: Kept): boolean {
+  return typeof fix.subject === 'string' && fix.subject !== '' && fix.subject.length <= LONGEST && (fix.feed ?? '').length <= LONGEST
+    && fix.at >= 0 && fix.at < AT_LIMIT && Math.abs(fix.lon) <= 180 && Math.abs(fix.lat) <= 90
+}
+
+function whole(value: number | null, unit: number): number {
+  return value === null || !Number.isFinite(value) ? NONE : Math.max(-INT_MAX, Math.min(INT_MAX, Math.round(value / unit)))
+}
+
+/** Write a position at `offset` (in int32) of `rows`. */
+export function putRow(rows: Int32Array, offset: number, fix: Kept, identity: number, retention: RetentionClass): void {
+  const at = Math.round(fix.at)
+  const seconds = Math.floor(at / 1000)
+  const received = Number.isFinite(fix.receivedAt) ? fix.receivedAt : at
+  const fine = Math.round((received - at) / 100)
+  const coarse = Math.abs(fine) > FINE_DELAY
+  const source = Math.max(0, FIX_SOURCES.indexOf(fix.source))
+  rows[offset] = identity
+  rows[offset + 1] = toE7(fix.lon)
+  rows[offset + 2] = toE7(fix.lat)
+  rows[offset + 3] = seconds
+  rows[offset + 4] = (at - seconds * 1000) | (source << SOURCE_AT) | (fix.quality << QUALITY_AT) | ((coarse ? 1 : 0) << COARSE_AT) | (RETENTION_CLASSES.indexOf(retention) << CLASS_AT)
+  rows[offset + 5] = coarse ? whole(received - at, 1000) : fine
+  rows[offset + 6] = whole(fix.altM, 0.1)
+  rows[offset + 7] = whole(fix.speedMs, 0.01)
+  rows[offset + 8] = fix.courseDeg === null || !Number.isFinite(fix.courseDeg) ? NONE : Math.round((((fix.courseDeg % 360) + 360) % 360) * 10) % 3600
+  rows[offset + 9] = whole(fix.accuracyM, 0.1)
+}
+
+export function rowAt(rows: Int32Array, offset: number): number {
+  return (rows[offset + 3]! >>> 0) * 1000 + (rows[offset + 4]! & 0x3ff)
+}
+
+/** What a position is, without its milliseconds and retention class: source, quality, coarse delay. */
+export function rowMeta(rows: Int32Array, offset: number): number {
+  return (rows[offset + 4]! >>> SOURCE_AT) & 0x7f
+}
+
+export function rowClass(rows: Int32Array, offset: number): RetentionClass {
+  return RETENTION_CLASSES[(rows[offset + 4]! >>> CLASS_AT) & 3] ?? 'standard'
+}
+
+export function metaQuality(meta: number): Quality {
+  return ((meta >>> (QUALITY_AT - SOURCE_AT)) & 3) as Quality
+}
+
+const tenth = (value: number): number | null => (value === NONE ? null : value / 10)
+
+/** The position a row says. Members in the units of a row; `meta` as `rowMeta` gives it. */
+export function keptOf(identity: Identity, at: number, lon: number, lat: number, meta: number, delay: number, alt: number, speed: number, course: number, accuracy: number): Kept {
+  const coarse = (meta >>> (COARSE_AT - SOURCE_AT)) & 1
+  return {
+    subject: identity.subject, at, receivedAt: at + delay * (coarse === 1 ? 1000 : 100), lon: lon / 1e7, lat: lat / 1e7,
+    altM: tenth(alt), speedMs: speed === NONE ? null : speed / 100, courseDeg: tenth(course), accuracyM: tenth(accuracy),
+    source: FIX_SOURCES[meta & 0xf] ?? 'unknown', quality: metaQuality(meta), feed: identity.feed === '' ? null : identity.feed,
+  }
+}

@@ -1,0 +1,187 @@
+import { metaQuality, ROW, rowAt, rowClass, rowMeta, type Identity } from './row.ts'
+import type { RetentionClass } from '../../core/observation.ts'
+import { QUALITY } from './face.ts'
+import { morton } from './morton.ts'
+import { COLUMN, encodePage, PAGE_ROWS, type Page } from './page.ts'
+
+/** Positions in columns, in the units of a row; what segments are made of. */
+export type Table = { columns: Float64Array[]; rows: number }
+
+/** A key and a row in one number below 2^53: sorts as numbers do, and the row comes back out of it. Times of a day have 27 bits, places 32. */
+const TIME_ROWS = 2 ** 24
+const PLACE_ROWS = 2 ** 20
+
+export function newTable(capacity: number): Table {
+  return { columns: Array.from({ length: 10 }, () => new Float64Array(capacity)), rows: 0 }
+}
+
+/** Add rows as they lie in memory; answers them by retention class and UTC day. */
+export function tablesOf(rows: Int32Array, count: number): Map<string, { retention: RetentionClass; day: number; table: Table }> {
+  const groups = new Map<string, { retention: RetentionClass; day: number; offsets: number[] }>()
+  for (let i = 0; i < count; i += 1) {
+    const retention = rowClass(rows, i * ROW)
+    const day = Math.floor(rowAt(rows, i * ROW) / 86_400_000)
+    const key = `${day}.${retention}`
+    const group = groups.get(key)
+    if (group === undefined) {
+      groups.set(key, { retention, day, offsets: [i * ROW] })
+    } else {
+      group.offsets.push(i * ROW)
+    }
+  }
+  return new Map([...groups].map(([key, { retention, day, offsets }]) => {
+    const table = newTable(offsets.length)
+    offsets.forEach((offset, i) => {
+      const cell = (k: number, value: number): void => { table.columns[k]![i] = value }
+      cell(COLUMN.identity, rows[offset]!)
+      cell(COLUMN.lon, rows[offset + 1]!)
+      cell(COLUMN.lat, rows[offset + 2]!)
+      cell(COLUMN.at, rowAt(rows, offset))
+      cell(COLUMN.meta, rowMeta(rows, offset))
+      for (let k = 5; k < 10; k += 1) {
+        cell(k, rows[offset + k]!)
+      }
+    })
+    table.rows = offsets.length
+    return [key, { retention, day, table }]
+  }))
+}
+
+/** Add the rows of a page; `numbers` are the identities of its file as numbers of the table. */
+export function addPage(table: Table, page: Page, numbers: readonly number[]): void {
+  for (let k = 0; k < 10; k += 1) {
+    const [from, to] = [page.column(k), table.columns[k]!]
+    for (let i = 0; i < page.rows; i += 1) {
+      to[table.rows + i] = k === COLUMN.identity ? numbers[from[i]!]! : from[i]!
+    }
+  }
+  table.rows += page.rows
+}
+
+/** Row numbers by time, then identity, then when they were received; the same position said twice stands once. */
+export function ordered(table: Table): Uint32Array {
+  const { rows } = table
+  const [at, identity, lon, lat, meta, delay] = [table.columns[COLUMN.at]!, table.columns[COLUMN.identity]!, table.columns[COLUMN.lon]!, table.columns[COLUMN.lat]!, table.columns[COLUMN.meta]!, table.columns[COLUMN.delay]!]
+  let first = Infinity
+  for (let i = 0; i < rows; i += 1) {
+    first = Math.min(first, at[i]!)
+  }
+  const keys = new Float64Array(rows)
+  for (let i = 0; i < rows; i += 1) {
+    keys[i] = (at[i]! - first) * TIME_ROWS + i
+  }
+  keys.sort()
+  const out = new Uint32Array(rows)
+  let kept = 0
+  for (let i = 0; i < rows;) {
+    const moment = Math.floor(keys[i]! / TIME_ROWS)
+    const same: number[] = []
+    for (; i < rows && Math.floor(keys[i]! / TIME_ROWS) === moment; i += 1) {
+      same.push(keys[i]! % TIME_ROWS)
+    }
+    if (same.length > 1) {
+      same.sort((a, b) => identity[a]! - identity[b]! || lon[a]! - lon[b]! || lat[a]! - lat[b]! || metaQuality(meta[a]!) - metaQuality(meta[b]!) || delay[a]! - delay[b]! || a - b)
+    }
+    let before = -1
+    for (const row of same) {
+      if (before < 0 || identity[row] !== identity[before] || lon[row] !== lon[before] || lat[row] !== lat[before] || metaQuality(meta[row]!) !== metaQuality(meta[before]!)) {
+        out[kept] = row
+        kept += 1
+        before = row
+      }
+    }
+  }
+  return out.subarray(0, kept)
+}
+
+/**
+ * Of rows in time order: the first shown position of each identity in every slot of `everyS` seconds, and everything that
+ * was said by a person. Identities that `exempt` names stay as they are. `everyS` null leaves only those.
+ */
+export function thinned(table: Table, order: Uint32Array, everyS: number | null, exempt: ReadonlySet<number>): Uint32Array {
+  const slots = new Map<number, number>()
+  const [at, identity, meta] = [table.columns[COLUMN.at]!, table.columns[COLUMN.identity]!, table.columns[COLUMN.meta]!]
+  return order.filter((row) => {
+    const who = identity[row]!
+    if (exempt.has(who)) {
+      return true
+    }
+    const quality = metaQuality(meta[row]!)
+    if (everyS === null || quality === QUALITY.suspect) {
+      return false
+    }
+    if (quality === QUALITY.manual) {
+      return true
+    }
+    const slot = Math.floor(at[row]! / (everyS * 1000))
+    if (slots.get(who) === slot) {
+      return false
+    }
+    slots.set(who, slot)
+    return true
+  })
+}
+
+/** Bounds of a page: epoch ms, 1e-7 degrees. `suspects`: it holds positions that are not shown. */
+export type Bounds = { rows: number; from: number; to: number; west: number; south: number; east: number; north: number; suspects: boolean }
+export type MadePage = Bounds & { bytes: Buffer; identities: number[] }
+
+/**
+ * Rows in time order as pages: cut into stretches of time, each sorted by Morton of place and cut into pages. As many stretches
+ * as a cube has layers of so many pages, so that a box in time and place touches few.
+ */
+export function* pagesOf(table: Table, order: Uint32Array): Generator<MadePage> {
+  const pages = Math.ceil(order.length / PAGE_ROWS)
+  const stretch = Math.ceil(pages / Math.max(1, Math.round(Math.cbrt(pages)))) * PAGE_ROWS
+  const [lon, lat, at, identity] = [table.columns[COLUMN.lon]!, table.columns[COLUMN.lat]!, table.columns[COLUMN.at]!, table.columns[COLUMN.identity]!]
+  for (let from = 0; from < order.length; from += stretch) {
+    const slice = order.subarray(from, from + stretch)
+    const box = boundsOf(table, slice)
+    const scaleX = 65_535 / Math.max(1, box.east - box.west)
+    const scaleY = 65_535 / Math.max(1, box.north - box.south)
+    const keys = new Float64Array(slice.length)
+    slice.forEach((row, i) => {
+      keys[i] = morton(Math.floor((lon[row]! - box.west) * scaleX), Math.floor((lat[row]! - box.south) * scaleY)) * PLACE_ROWS + i
+    })
+    keys.sort()
+    const placed = Uint32Array.from(keys, (key) => slice[key % PLACE_ROWS]!)
+    for (let begin = 0; begin < placed.length; begin += PAGE_ROWS) {
+      const rows = placed.subarray(begin, begin + PAGE_ROWS).sort((a, b) => identity[a]! - identity[b]! || at[a]! - at[b]! || a - b)
+      const columns = table.columns.map((column) => Float64Array.from(rows, (row) => column[row]!))
+      yield { ...boundsOf(table, rows), bytes: encodePage(columns, rows.length), identities: [...new Set(columns[COLUMN.identity])] }
+    }
+  }
+}
+
+function boundsOf(table: Table, rows: Uint32Array): Bounds {
+  const [lon, lat, at, meta] = [table.columns[COLUMN.lon]!, table.columns[COLUMN.lat]!, table.columns[COLUMN.at]!, table.columns[COLUMN.meta]!]
+  const out: Bounds = { rows: rows.length, from: Infinity, to: -Infinity, west: Infinity, south: Infinity, east: -Infinity, north: -Infinity, suspects: false }
+  for (const row of rows) {
+    out.from = Math.min(out.from, at[row]!)
+    out.to = Math.max(out.to, at[row]!)
+    out.west = Math.min(out.west, lon[row]!)
+    out.east = Math.max(out.east, lon[row]!)
+    out.south = Math.min(out.south, lat[row]!)
+    out.north = Math.max(out.north, lat[row]!)
+    out.suspects ||= metaQuality(meta[row]!) === QUALITY.suspect
+  }
+  return out
+}
+
+/** The identities that rows name, numbered anew from 0. */
+export function renumber(table: Table, order: Uint32Array, identities: readonly Identity[]): Identity[] {
+  const column = table.columns[COLUMN.identity]!
+  const numbers = new Map<number, number>()
+  const list: Identity[] = []
+  for (const row of order) {
+    const old = column[row]!
+    let number = numbers.get(old)
+    if (number === undefined) {
+      number = list.length
+      numbers.set(old, number)
+      list.push(identities[old]!)
+    }
+    column[row] = number
+  }
+  return list
+}
