@@ -66,6 +66,8 @@ import { LiveHub } from './live/hub.ts'
 import { DEFLATE, MAX_WIRE_BYTES } from './live/frames.ts'
 import { registerLive } from './live/route.ts'
 import { ogcRoutes } from './ogc/routes.ts'
+import { positionsElsewhere } from './positions/elsewhere.ts'
+import { openPositions } from './positions/open.ts'
 import type { NodeStore } from './store/face.ts'
 import { createTechnologyGate } from './technology-gate.ts'
 
@@ -120,6 +122,7 @@ export async function createApp(options: { store: NodeStore; dataDir: string; co
     feeds: await createFeeds({ store, gate, clock, dataDir, log: fastify.log, codecs: CODECS, transports: OPEN }),
     jobs: new JobRunner(fastify.log, clock),
     backups: new Backups({ store, dataDir, folder: config.backupDir, kinds: domains.flatMap((domain) => domain.domain.kinds), clock, log: fastify.log }),
+    positions: await openPositions({ dataDir, clock, log: fastify.log }).catch(positionsElsewhere),
     pulse: new Pulse(),
     screens: () => hub.size,
     names: new NameBook(store),
@@ -155,6 +158,7 @@ export async function createApp(options: { store: NodeStore; dataDir: string; co
     }
     await fastify.close()
     await app.backups.close()
+    await app.positions.close()
     app.pulse.close()
     await app.jobs.close()
     app.names.close()
