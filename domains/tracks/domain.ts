@@ -1,12 +1,13 @@
 import { standardActions } from '../../core/actions.ts'
 import { FeedConfig } from '../../core/feed-config.ts'
 import { ALL_MISSION, type Handling } from '../../core/handling.ts'
-import { defineDomain, defineKind } from '../../core/kind.ts'
+import { defineDomain, defineKind, type ActionRule } from '../../core/kind.ts'
 import { OPERATIONS, REPORTERS } from '../../core/roles.ts'
 import { FieldReport, fieldReportActions, projectFieldReport } from './shared/field-report.ts'
 import { Message, messageActions, projectMessage } from './shared/message.ts'
 import { checkVideoSource, DataPackage, VideoSource } from './shared/tak-files.ts'
 import { messageTexts } from './shared/texts-messages.ts'
+import { manualActions } from './shared/manual.ts'
 import { texts } from './shared/texts.ts'
 import { Track } from './shared/track.ts'
 
@@ -18,7 +19,7 @@ export const track = defineKind<Track>({
   name: 'track', version: 1, prefix: 'TRK', data: Track, fields: { note: { widget: 'multiline' }, subjects: { widget: 'json' }, lineage: { ownActions: true, widget: 'json' } },
   approval: false, veracity: false,
   read: OPERATIONS, create: REPORTERS,
-  actions: standardActions<Track>({ edit: REPORTERS, retract: ['JOC-CH', 'JOC-DO', 'JOC-IM', 'SHQ', 'FHQ', 'TOC'], handle: ['JOC-CH', 'JOC-DO', 'JOC-IM'] }),
+  actions: { ...standardActions<Track>({ edit: REPORTERS, retract: ['JOC-CH', 'JOC-DO', 'JOC-IM', 'SHQ', 'FHQ', 'TOC'], handle: ['JOC-CH', 'JOC-DO', 'JOC-IM'] }), ...manualActions(REPORTERS) as { [type: string]: ActionRule<Track> } },
   facets: { sort: 'one', affiliation: 'one', unit: 'one', capability: 'many', feed: 'one', subject: 'many' },
   project: (data) => ({
     title: data.callsign || data.name,

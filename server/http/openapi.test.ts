@@ -153,6 +153,10 @@ describe('the API and its document', () => {
     await checked('POST', '/api/incidents/duplicates', '/api/incidents/duplicates', { body: { data: incidentData() } })
     await checked('POST', '/api/incidents/{id}/merge', `/api/incidents/${made.id}/merge`, { body: { other: second.id } })
     await checked('POST', '/api/incidents/{id}/split', `/api/incidents/${made.id}/split`, { body: { other: second.id } })
+    const moving = (await checked('POST', '/api/tracks/manual', '/api/tracks/manual', { body: { name: 'Patrol 1', lon: 18.5, lat: 4.3, heardBy: 'radio' } })).json
+    assert.equal(moving.track.source, 'manual')
+    await checked('GET', '/api/tracks/live', '/api/tracks/live?bbox=18,4,19,5')
+    await checked('GET', '/api/tracks/refused', '/api/tracks/refused')
     await checked('GET', '/api/lookup/actors', '/api/lookup/actors?q=group')
 
     const table = multipart({ format: 'table' }, 'Date,Category,Place\n2026-01-02,AC.01,Town\nnever,AC.01,Town\n')

@@ -95,7 +95,7 @@ export class Channels {
   }
 
   endAll(): void {
-    for (const id of [...this.#open.keys()]) {
+    for (const id of this.#open.keys()) {
       this.end(id)
     }
   }

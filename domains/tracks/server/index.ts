@@ -1,4 +1,15 @@
 import { serveDomain } from '../../../server/face.ts'
 import { tracks } from '../domain.ts'
+import { tracksChannel } from './live/channel.ts'
+import { startPicture } from './live/service.ts'
+import { liveRoutes } from './routes/live.ts'
+import { manualRoutes } from './routes/manual.ts'
+import { takAdminRoutes } from './tak-admin/admin-routes.ts'
+import { takAdminService } from './tak-admin/service.ts'
+import { together } from './together.ts'
 
-export default serveDomain(tracks)
+export default serveDomain(tracks, {
+  service: together(startPicture, takAdminService),
+  channels: { tracks: tracksChannel },
+  routes: [...liveRoutes, ...manualRoutes, ...takAdminRoutes],
+})

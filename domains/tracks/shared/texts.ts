@@ -20,6 +20,7 @@ export const texts: Texts = {
   'field.track.feed': { en: 'First reported by', fr: 'Signalé d’abord par', es: 'Comunicado primero por', ar: 'أول مصدر أبلغ عنه' },
   'field.track.lineage': { en: 'Split and merged', fr: 'Séparations et fusions', es: 'Divisiones y fusiones', ar: 'الفصل والدمج' },
   'field.track.note': { en: 'Note', fr: 'Note', es: 'Nota', ar: 'ملاحظة' },
+  'action.position-report': { en: 'Position reported', fr: 'Position signalée', es: 'Posición comunicada', ar: 'أُبلغ عن الموقع' },
   'kind.feed': { en: 'Feed', fr: 'Flux', es: 'Fuente', ar: 'تغذية' },
   'kinds.feed': { en: 'Feeds', fr: 'Flux', es: 'Fuentes', ar: 'التغذيات' },
   'field.feed.name': { en: 'Name', fr: 'Nom', es: 'Nombre', ar: 'الاسم' },

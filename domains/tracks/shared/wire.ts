@@ -38,12 +38,13 @@ export type Moved = [n: number, lon: number, lat: number, at: number, speedMs: n
 
 /**
  * Frames of the channel `tracks` on the live WebSocket. Opened by `{op:'open', id, channel:'tracks', params}`; `params` may hold
- * `bbox`. A first frame with everything, then what changed, each subject once a frame in its latest state. `dropped` counts
- * positions that were replaced by newer ones before they were sent to this screen.
+ * `bbox` (west, south, east, north) and `limit`. A first frame that replaces whatever was shown – what exceeds 5,000 things follows in
+ * frames of `set` – then what changed, each thing once a frame in its latest state; `all` may come again. `dropped` counts positions
+ * that were replaced by newer ones since the frame before; `total` is what the reader may see in the box, of which `limit` are shown.
  */
 export type TrackFrame =
-  | { all: { n: number; track: LiveTrack }[]; now: number }
-  | { set: { n: number; track: LiveTrack }[]; moved: Moved[]; gone: number[]; dropped: number; now: number }
+  | { all: { n: number; track: LiveTrack }[]; total: number; now: number }
+  | { set: { n: number; track: LiveTrack }[]; moved: Moved[]; gone: number[]; dropped: number; total: number; now: number }
 
 /** A stretch of where something was, oldest first; parallel arrays. Degrees, epoch ms. `cut`: more was there than was sent. */
 export type Path = { id: string; name: string; sidc: string; lon: number[]; lat: number[]; at: number[]; speedMs: (number | null)[]; cut: boolean }

@@ -1,0 +1,68 @@
+import { AFFILIATIONS, TRACK_SORTS, type Affiliation, type SubjectFacts, type TrackSort } from '../../../../core/fix.ts'
+import type { FeedView } from '../../../../server/face.ts'
+import { readType, symbolOf } from '../../shared/symbol.ts'
+import type { LiveTrack, Moved } from '../../shared/wire.ts'
+import type { Things } from './things.ts'
+
+/** What a source says its subject is: by its codes, its word, or what the feed is known to carry. */
+export function natureOf(facts: SubjectFacts | undefined, feed: FeedView | undefined): { affiliation: Affiliation; sort: TrackSort } {
+  const typed = facts?.cotType === undefined ? null : readType(facts.cotType)
+  const coded = typed ?? (facts?.sidc === undefined ? null : readType(facts.sidc))
+  const sort = coded && coded.sort !== 'unknown' ? coded.sort : (facts?.sort ?? feed?.config.sort ?? coded?.sort ?? 'unknown')
+  return { affiliation: coded?.affiliation ?? feed?.config.affiliation ?? 'unknown', sort }
+}
+
+/** A thing as screens get it. */
+export function describe(things: Things, thing: number): LiveTrack {
+  const { subjects } = things
+  const lead = things.lead[thing] as number
+  const subject = subjects.names[lead] ?? ''
+  const [track, feed, facts] = [things.tracks[thing], things.feeds[thing], things.facts[thing]]
+  const nature = track?.data ?? natureOf(facts, feed)
+  const sidc = track?.data.sidc ?? facts?.sidc
+  const callsign = track?.data.callsign ?? facts?.callsign ?? null
+  return {
+    id: things.idOf(thing),
+    ref: track?.ref ?? null,
+    name: track?.data.name ?? facts?.callsign ?? subject,
+    callsign,
+    subject,
+    sidc: sidc !== undefined && /^(?:\d{20}|\d{30})$/.test(sidc) ? sidc : symbolOf(affiliationOf(nature.affiliation), sortOf(nature.sort)),
+    sort: sortOf(nature.sort),
+    affiliation: nature.affiliation,
+    capabilities: track?.data.capabilities ?? [],
+    unit: track?.data.unit ?? things.unitOf(callsign),
+    feed: feed?.id ?? track?.data.feed ?? null,
+    lon: subjects.lon[lead] as number,
+    lat: subjects.lat[lead] as number,
+    altM: rounded(subjects.altM[lead], 1),
+    speedMs: rounded(subjects.speedMs[lead], 2),
+    courseDeg: rounded(subjects.courseDeg[lead], 1),
+    accuracyM: rounded(subjects.accuracyM[lead], 1),
+    at: subjects.at[lead] as number,
+    receivedAt: subjects.receivedAt[lead] as number,
+    source: subjects.sourceOf(lead),
+    battery: facts?.battery ?? null,
+    sos: things.sos[thing] === 1,
+    level: things.classes.protection(things.klass[thing] as number).handling.level,
+  }
+}
+
+/** The part of a thing that changes with each position, without its number, as JSON text up to the closing bracket. */
+export function movedTail({ subjects, lead }: Things, thing: number): string {
+  const s = lead[thing] as number
+  const tail = [subjects.lon[s], subjects.lat[s], subjects.at[s], rounded(subjects.speedMs[s], 2), rounded(subjects.courseDeg[s], 1), rounded(subjects.altM[s], 1), rounded(subjects.accuracyM[s], 1)] as unknown as Moved
+  return `${JSON.stringify(tail).slice(1)}`
+}
+
+function rounded(value: number | undefined, places: number): number | null {
+  return value === undefined || Number.isNaN(value) ? null : Math.round(value * 10 ** places) / 10 ** places
+}
+
+function affiliationOf(text: string): Affiliation {
+  return AFFILIATIONS.find((one) => one === text) ?? 'unknown'
+}
+
+function sortOf(text: string): TrackSort {
+  return TRACK_SORTS.find((one) => one === text) ?? 'unknown'
+}

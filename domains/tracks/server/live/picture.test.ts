@@ -1,0 +1,129 @@
+import assert from 'node:assert/strict'
+import { after, before, describe, test } from 'node:test'
+import type { Heard } from '../../../../core/feed.ts'
+import type { Fix } from '../../../../core/fix.ts'
+import type { Handling } from '../../../../core/handling.ts'
+import type { NewAction } from '../../../../core/record.ts'
+import { ENGINES, until } from '../../../../test/store.ts'
+import { running, type Running, type Screen } from '../../../../test/screens.ts'
+import type { FeedView } from '../../../../server/face.ts'
+import type { LiveTrack, TrackFrame } from '../../shared/wire.ts'
+import { pictureOf } from './of-app.ts'
+import type { Picture } from './picture.ts'
+
+const CONFIDENTIAL: Handling = { level: 'C', compartments: [], owner: 'MISSION', releasableTo: ['*'], caveats: [] }
+let numbers = 0
+
+function create(kind: string, record: string, data: object, more: object = {}): NewAction {
+  return { id: `a-${(numbers += 1)}`, record, kind, type: 'create', at: new Date().toISOString(), basedOn: null, patch: { data, ...more } as NewAction['patch'] }
+}
+
+function feedData(more: object = {}): object {
+  return { name: 'Trackers', technology: 'trackers', codec: 'nmea', transport: 'udp', enabled: false, registers: false, affiliation: 'friend', sort: 'vehicle', ...more }
+}
+
+function position(subject: string, lon: number, lat: number, at: number, more: Partial<Fix> = {}): Heard {
+  return { what: 'position', fix: { subject, at, lon, lat, altM: null, speedMs: null, courseDeg: null, accuracyM: null, source: 'gps', ...more } }
+}
+
+/** What one screen shows, made of the frames it was sent. */
+function shownOn(screen: Screen, id: string): Map<string, LiveTrack> {
+  const numbered = new Map<number, LiveTrack>()
+  for (const frame of screen.frames) {
+    if (frame.op !== 'channel' || frame.id !== id) {
+      continue
+    }
+    const data = frame.data as TrackFrame
+    if ('all' in data) {
+      numbered.clear()
+      data.all.forEach(({ n, track }) => numbered.set(n, track))
+      continue
+    }
+    data.gone.forEach((n) => assert.ok(numbered.delete(n), 'only what was shown goes'))
+    data.set.forEach(({ n, track }) => numbered.set(n, track))
+    for (const [n, lon, lat, at] of data.moved) {
+      const track = numbered.get(n)
+      assert.ok(track, 'only what was shown moves')
+      numbered.set(n, { ...track, lon, lat, at })
+    }
+  }
+  return new Map([...numbered.values()].map((track) => [track.id, track]))
+}
+
+for (const engine of ENGINES) {
+  describe(`live picture on ${engine.name}`, { skip: engine.skip }, () => {
+    let node: Running
+    let picture: Picture
+    const now = Date.now()
+    const feed = (id: string): FeedView => {
+      const view = picture.book.feeds.get(id)
+      assert.ok(view)
+      return view
+    }
+    const hear = (id: string, ...heard: Heard[]): void => picture.take({ feed: feed(id), heard, receivedAt: Date.now(), replay: false })
+
+    before(async () => {
+      node = await running(engine.name)
+      picture = pictureOf(node.node.app)
+      await node.write(create('feed', 'fed-c', feedData(), { handling: CONFIDENTIAL }), create('feed', 'fed-sc', feedData({ name: 'Watchers' }), { handling: { ...CONFIDENTIAL, level: 'SC' } }))
+    })
+    after(() => node.stop())
+
+    test('a screen is sent everything, then what moved, and what it may no longer see is taken away', async () => {
+      const [chief, duty] = [await node.person('chief'), await node.person('duty', { clearance: 'C' })]
+      await node.write(create('track', 'trk-lion', { name: 'Lion', subjects: ['imei:1'], sort: 'vehicle', affiliation: 'friend' }, { handling: CONFIDENTIAL }))
+      hear('fed-c', position('imei:1', 18.5, 4.3, now), position('imei:2', 18.6, 4.4, now))
+      const [all, some] = [await node.screen(chief), await node.screen(duty)]
+      for (const screen of [all, some]) {
+        screen.send({ op: 'open', id: 't', channel: 'tracks', params: {} })
+      }
+      await until(() => shownOn(all, 't').size === 2 && shownOn(some, 't').size === 2, 'both show both')
+      assert.deepEqual([...shownOn(all, 't').keys()].sort(), ['fed-c/imei:2', 'trk-lion'])
+      const lion = shownOn(all, 't').get('trk-lion')
+      assert.deepEqual([lion?.name, lion?.ref?.slice(0, 4), lion?.level, lion?.sidc.length], ['Lion', 'TRK-', 'C', 20])
+
+      hear('fed-c', position('imei:1', 18.501, 4.301, now + 1000))
+      hear('fed-sc', position('imei:3', 18.7, 4.5, now))
+      await until(() => shownOn(all, 't').size === 3 && shownOn(some, 't').get('trk-lion')?.lon === 18.501, 'moved')
+      assert.equal(JSON.stringify(some.frames).includes('imei:3'), false, 'above clearance: not even its number')
+
+      await node.write({ id: 'h-1', record: 'trk-lion', kind: 'track', type: 'handle', at: new Date().toISOString(), basedOn: 1, patch: { handling: { ...CONFIDENTIAL, level: 'SC' } }, reason: 'names a source' })
+      await until(() => !shownOn(some, 't').has('trk-lion'), 'taken away')
+      assert.ok(shownOn(all, 't').has('trk-lion'))
+      const totals = some.frames.flatMap((frame) => (frame.op === 'channel' ? [(frame.data as TrackFrame).total] : []))
+      assert.equal(totals.at(-1), 1, 'nor is it counted')
+      some.send({ op: 'close', id: 't' })
+      some.send({ op: 'open', id: 't', channel: 'nothing' })
+      assert.match((await some.next('problem', 't')).problem.detail, /there are: .*tracks/)
+    })
+
+    test('a partner sees nothing that moves through any door', async () => {
+      const partner = await node.person('partner', { org: 'ngo', side: 'partner', grants: [{ role: 'PARTNER', area: null }] })
+      hear('fed-c', position('imei:4', 18.5, 4.35, now))
+      const screen = await node.screen(partner)
+      screen.send({ op: 'open', id: 't', channel: 'tracks' })
+      const first = await screen.next('channel', 't')
+      assert.deepEqual({ ...(first.data as object), now: 0 }, { all: [], total: 0, now: 0 })
+      const live = await (await node.get('/api/tracks/live', partner.token)).json() as { items: unknown[]; total: number }
+      assert.deepEqual([live.items, live.total], [[], 0])
+      assert.deepEqual(await (await node.get('/api/tracks/refused', partner.token)).json(), { items: [] })
+    })
+
+    test('what somebody says on the radio is shown with its age, and stands in the chain under the track', async () => {
+      const chief = await node.person('radio')
+      const at = new Date(now - 40 * 60_000).toISOString()
+      const post = (body: object) => fetch(`http://127.0.0.1:${node.port}/api/tracks/manual`, { method: 'POST', headers: { 'authorization': `Bearer ${chief.token}`, 'content-type': 'application/json' }, body: JSON.stringify(body) })
+      const answer = await (await post({ name: 'Foot patrol 7', sort: 'team', place: '4.35N 18.55E', at, heardBy: 'radio' })).json() as { track: LiveTrack; id: string; made: boolean }
+      assert.deepEqual([answer.made, answer.track.source, answer.track.at, answer.track.id], [true, 'manual', Date.parse(at), answer.id])
+      const again = await (await post({ name: 'foot patrol 7', lon: 18.56, lat: 4.36 })).json() as { id: string; made: boolean; late: boolean }
+      assert.deepEqual([again.id, again.made, again.late], [answer.id, false, false])
+      const late = await (await post({ track: answer.id, lon: 18.5, lat: 4.3, at })).json() as { late: boolean; track: LiveTrack }
+      assert.deepEqual([late.late, late.track.lon], [true, 18.56])
+      const { items } = await (await node.get(`/api/records/${answer.id}/history`, chief.token)).json() as { items: { type: string }[] }
+      assert.deepEqual(items.map((one) => one.type), ['create', 'position-report', 'position-report', 'position-report'])
+      const reader = await node.person('reader', { grants: [{ role: 'DPO', area: null }] })
+      assert.equal((await fetch(`http://127.0.0.1:${node.port}/api/tracks/manual`, { method: 'POST', headers: { 'authorization': `Bearer ${reader.token}`, 'content-type': 'application/json' }, body: JSON.stringify({ track: answer.id, lon: 1, lat: 1 }) })).status, 403)
+      assert.equal((await post({ track: answer.id, lon: 0, lat: 0 })).status, 400)
+    })
+  })
+}

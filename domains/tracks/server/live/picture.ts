@@ -1,0 +1,410 @@
+import type { Heard } from '../../../../core/feed.ts'
+import type { SubjectFacts } from '../../../../core/fix.ts'
+import type { RetentionClass } from '../../../../core/observation.ts'
+import type { Reader } from '../../../../core/policy.ts'
+import type { VigieRecord } from '../../../../core/record.ts'
+import type { CommitBatch, Delivery, FeedView, Kept, Store } from '../../../../server/face.ts'
+import { Twins } from '../../shared/pipeline/dedupe.ts'
+import { runPipeline, type Run } from '../../shared/pipeline/pipeline.ts'
+import { Refusals } from '../../shared/pipeline/refusals.ts'
+import { reportOf, SUSPECT, type Report } from '../../shared/pipeline/report.ts'
+import { Subjects } from '../../shared/pipeline/subjects.ts'
+import { isInside, type Box } from './audience.ts'
+import { Book, MANUAL_PREFIX } from './book.ts'
+import { AccessClasses } from './classes.ts'
+import { covers } from './covers.ts'
+import { natureOf } from './describe.ts'
+import { Publisher } from './publisher.ts'
+import { CHANGED, Things, type TrackEntry } from './things.ts'
+
+/** Changes of the battery by less are not worth telling. */
+const BATTERY_STEP = 0.05
+
+/** A call for help or its end, as whoever watches hears of it. `thing` is −1 where it was never placed. */
+export type HeardAlarm = { subject: string; alarm: string; at: number; text: string | null; thing: number; feed: FeedView }
+
+/** What follows the live picture; called in the order of events, must not throw. */
+export type Follower = {
+  /** Positions that were believed and are the newest, after the picture has taken them. `slot` of each names its identity, `subjects.thing` its thing. */
+  moved?(reports: readonly Report[], picture: Picture): void
+  alarm?(alarm: HeardAlarm, picture: Picture): void
+  /** A thing of a feed that makes tracks of what it meets was seen for the first time. */
+  met?(thing: number, feed: FeedView): void
+}
+
+type Writer = (fixes: readonly Kept[], retention: RetentionClass) => Promise<void>
+type FeedIn = (FeedView & { klass: number }) | null
+
+/** The live picture of one node: takes what feeds and people report through the pipeline and knows where everything is now. */
+export class Picture {
+  readonly classes = new AccessClasses()
+  readonly subjects = new Subjects()
+  readonly things = new Things(this.subjects, this.classes)
+  readonly book = new Book(this.classes)
+  readonly refusals = new Refusals()
+  readonly publisher: Publisher
+  /** Positions handed on for history and not yet on the disk. */
+  waiting = 0
+  readonly #store: Store
+  readonly #clock: () => number
+  readonly #twins = new Twins()
+  readonly #covered = new Map<number, boolean>()
+  readonly #followers: Follower[] = []
+  #write: Writer | null = null
+
+  constructor(store: Store, clock: () => number) {
+    this.#store = store
+    this.#clock = clock
+    this.publisher = new Publisher(this.things, store, clock)
+    this.things.unitOf = (callsign) => this.book.unitOf(callsign)
+  }
+
+  /** Where history is written; before it is known nothing is kept. */
+  keepIn(write: Writer): void {
+    this.#write = write
+  }
+
+  follow(follower: Follower): void {
+    this.#followers.push(follower)
+  }
+
+  /** Read the records the picture rests on. Changes that are committed meanwhile must come through `commit` afterwards. */
+  async load(system: Reader): Promise<void> {
+    for await (const { record } of this.#store.stream(system, { kind: 'feed' })) {
+      this.book.feed(record)
+    }
+    for await (const { record } of this.#store.stream(system, { kind: 'unit' })) {
+      this.book.unit(record)
+    }
+    for await (const { record } of this.#store.stream(system, { kind: 'track', workflow: ['approved', 'retracted', 'merged'] })) {
+      this.book.track(record)
+    }
+  }
+
+  /** Take committed records in: who may see what, and which identity is whose, changes with them at once. */
+  commit(batch: CommitBatch): void {
+    let protection = false
+    for (const { record } of batch.changes) {
+      switch (record.kind) {
+        case 'track':
+          this.#trackChanged(record)
+          protection = true
+          break
+        case 'feed':
+          this.#feedChanged(record)
+          protection = true
+          break
+        case 'unit':
+          this.book.unit(record)
+          break
+        case 'area':
+        case 'user':
+          protection = true
+      }
+    }
+    if (protection) {
+      this.publisher.protectionChanged()
+    }
+  }
+
+  /** Take what a feed heard. */
+  take(delivery: Delivery): void {
+    const known = this.book.feeds.get(delivery.feed.id)
+    const feed = known ?? { ...delivery.feed, klass: this.classes.numberOf(delivery.feed) }
+    let batch: Report[] = []
+    const flush = (): void => {
+      if (batch.length > 0) {
+        this.#run(batch, feed, delivery.replay)
+        batch = []
+      }
+    }
+    for (const heard of delivery.heard) {
+      if (heard.what === 'position') {
+        batch.push(reportOf(heard.fix, delivery.receivedAt, heard.facts))
+      } else {
+        flush()
+        this.#event(heard, feed, delivery)
+      }
+    }
+    flush()
+  }
+
+  /** Take what a person said of where a track is. `at` is when it was there. Answers how it was taken. */
+  manual(track: TrackEntry, said: { lon: number; lat: number; at: number; accuracyM: number | null; speedMs?: number | null; courseDeg?: number | null }): { late: boolean; refused: boolean } {
+    const report = reportOf({ subject: MANUAL_PREFIX + track.id, altM: null, speedMs: null, courseDeg: null, source: 'manual', ...said }, this.#clock(), undefined)
+    const [taken] = this.#run([report], null, false)
+    return { late: taken?.late ?? false, refused: taken === undefined }
+  }
+
+  /** May what comes by this feed be shown under this class? */
+  isCovered(shown: number, source: number): boolean {
+    const key = shown * 65_536 + source
+    let answer = this.#covered.get(key)
+    if (answer === undefined) {
+      answer = covers(this.classes.protection(shown), this.classes.protection(source))
+      this.#covered.set(key, answer)
+    }
+    return answer
+  }
+
+  /**
+   * Which positions a reader may see, by identity and the feed they came by ('' for none): those of a track by the track – unless they
+   * came more strictly handled than it is – the others by their feed. Good for as long as it is used at once.
+   */
+  allow(reader: Reader): (subject: string, feed: string) => boolean {
+    const visible = this.classes.visible(this.#store.sight(reader))
+    return (subject, feed) => {
+      const owner = this.book.ownerOf(subject)
+      const source = this.book.feeds.get(feed)
+      if (!owner || owner.withdrawn) {
+        return owner === undefined && source !== undefined && visible[source.klass] === 1
+      }
+      const shown = source === undefined || owner.data.feed === feed || this.isCovered(owner.klass, source.klass) ? owner.klass : source.klass
+      return visible[shown] === 1
+    }
+  }
+
+  isInside(thing: number, box: Box): boolean {
+    const lead = this.things.lead[thing] as number
+    return isInside(box, this.subjects.lon[lead] as number, this.subjects.lat[lead] as number)
+  }
+
+  close(): void {
+    this.publisher.close()
+  }
+
+  #run(reports: Report[], feed: FeedIn, replay: boolean): Report[] {
+    const run: Run = {
+      subjects: this.subjects,
+      twins: this.#twins,
+      note: (reason, report) => this.refusals.note(feed?.id ?? '', reason, report),
+      identify: (report) => this.#identify(report.subject, feed),
+      sortOf: (slot, report) => {
+        const thing = this.subjects.thing[slot] as number
+        return this.things.tracks[thing]?.data.sort ?? natureOf(report.facts ?? this.things.facts[thing], feed ?? undefined).sort
+      },
+      associate: (batch) => this.#associate(batch, feed),
+      geofence: () => {},
+      persist: (batch) => {
+        if (!replay) {
+          this.#persist(batch, feed)
+        }
+      },
+      head: (batch) => this.#head(batch),
+      rules: (batch) => {
+        const believed = batch.filter((report) => !report.late && report.quality !== SUSPECT)
+        if (believed.length > 0) {
+          this.#followers.forEach((one) => one.moved?.(believed, this))
+        }
+      },
+      publish: () => {},
+    }
+    return runPipeline(reports, run)
+  }
+
+  /** The number of the identity a report is of. One that comes more strictly handled than it is shown stays apart, under its feed. */
+  #identify(subject: string, feed: FeedIn): number {
+    const known = this.subjects.find(subject)
+    if (feed === null) {
+      return known >= 0 ? known : this.subjects.slot(subject)
+    }
+    const thing = known >= 0 ? (this.subjects.thing[known] as number) : -1
+    const track = thing >= 0 ? this.things.tracks[thing] : this.book.ownerOf(subject)
+    const together = track
+      ? track.data.feed === feed.id || this.isCovered(track.klass, feed.klass)
+      : thing < 0 || this.things.feeds[thing]?.id === feed.id || this.things.klass[thing] === feed.klass
+    return together ? (known >= 0 ? known : this.subjects.slot(subject)) : this.subjects.slot(`${subject}@${feed.id}`)
+  }
+
+  /** Give every identity that is shown its thing. */
+  #associate(reports: readonly Report[], feed: FeedIn): Report[] {
+    for (const report of reports) {
+      const { slot } = report
+      if (report.quality === SUSPECT || (this.subjects.thing[slot] as number) >= 0 || !this.subjects.isPlaced(slot)) {
+        continue
+      }
+      this.#place(slot, feed)
+    }
+    return reports as Report[]
+  }
+
+  #place(slot: number, feed: FeedIn): void {
+    const name = this.subjects.names[slot] as string
+    const track = this.book.ownerOf(name)
+    if (track) {
+      if (!track.withdrawn) {
+        this.#placeTrack(track, slot)
+      }
+    } else if (feed) {
+      const thing = this.things.make(slot, feed.klass, feed, undefined)
+      if (feed.config.registers && !name.includes('@')) {
+        this.#followers.forEach((one) => one.met?.(thing, feed))
+      }
+    }
+  }
+
+  #placeTrack(track: TrackEntry, slot: number): void {
+    if (track.thing >= 0) {
+      this.things.join(track.thing, slot)
+    } else {
+      this.things.make(slot, track.klass, undefined, track)
+    }
+  }
+
+  #persist(reports: readonly Report[], feed: FeedIn): void {
+    if (!this.#write) {
+      return
+    }
+    const classes = new Map<RetentionClass, Kept[]>()
+    for (const report of reports) {
+      const retention = this.things.tracks[this.subjects.thing[report.slot] as number]?.data.retention ?? feed?.config.retention ?? 'standard'
+      const kept = { ...report, feed: feed?.id ?? null }
+      const list = classes.get(retention)
+      if (list) {
+        list.push(kept)
+      } else {
+        classes.set(retention, [kept])
+      }
+    }
+    for (const [retention, list] of classes) {
+      this.waiting += list.length
+      this.#write(list, retention).then(
+        () => { this.waiting -= list.length },
+        () => {
+          this.waiting -= list.length
+          list.forEach((one) => this.refusals.note(feed?.id ?? '', 'not-stored', one))
+        },
+      )
+    }
+  }
+
+  #head(reports: readonly Report[]): void {
+    for (const report of reports) {
+      const thing = this.subjects.thing[report.slot] as number
+      if (thing < 0 || report.quality === SUSPECT) {
+        continue
+      }
+      if (!report.late) {
+        this.things.moved(thing, report.slot)
+      }
+      if (report.facts) {
+        this.#learn(thing, report.facts)
+      }
+    }
+  }
+
+  /** Keep what a source says of a thing; only what is new to a screen is told. */
+  #learn(thing: number, facts: SubjectFacts): void {
+    const known = this.things.facts[thing]
+    let news = known === undefined
+    if (known) {
+      for (const name of ['callsign', 'cotType', 'sidc', 'sort', 'team', 'role'] as const) {
+        news ||= facts[name] !== undefined && facts[name] !== known[name]
+      }
+      news ||= facts.battery !== undefined && Math.abs((known.battery ?? -1) - facts.battery) >= BATTERY_STEP
+      if (!news && facts.more === undefined) {
+        return
+      }
+    }
+    this.things.facts[thing] = { ...known, ...facts }
+    if (news) {
+      this.things.mark(thing, CHANGED.described)
+    }
+  }
+
+  #event(heard: Heard, feed: NonNullable<FeedIn>, delivery: Delivery): void {
+    switch (heard.what) {
+      case 'facts': {
+        const thing = this.#thingOf(heard.subject, feed)
+        if (thing >= 0) {
+          this.#learn(thing, heard.facts)
+        }
+        return
+      }
+      case 'alarm': {
+        if (heard.fix) {
+          this.#run([reportOf(heard.fix, delivery.receivedAt, undefined)], feed, delivery.replay)
+        }
+        const thing = this.#thingOf(heard.subject, feed)
+        if (thing >= 0 && (heard.alarm === 'sos' || heard.alarm === 'cancel')) {
+          this.things.sos[thing] = heard.alarm === 'sos' ? 1 : 0
+          this.things.mark(thing, CHANGED.described)
+        }
+        if (!delivery.replay) {
+          const alarm: HeardAlarm = { subject: heard.subject, alarm: heard.alarm, at: heard.at ?? delivery.receivedAt, text: heard.text ?? null, thing, feed }
+          this.#followers.forEach((one) => one.alarm?.(alarm, this))
+        }
+        return
+      }
+      case 'gone': {
+        const thing = this.#thingOf(heard.subject, feed)
+        // A track keeps its last known place; what is only heard of leaves with its own word.
+        if (thing >= 0 && this.things.tracks[thing] === undefined) {
+          this.things.leave(this.things.lead[thing] as number)
+        }
+      }
+    }
+  }
+
+  #thingOf(subject: string, feed: FeedIn): number {
+    return this.subjects.thing[this.#identify(subject, feed)] as number
+  }
+
+  #trackChanged(record: VigieRecord): void {
+    const affected = this.book.track(record)
+    const track = this.book.tracks.get(record.id)
+    for (const subject of [...affected, MANUAL_PREFIX + record.id]) {
+      this.#settle(subject)
+    }
+    if (track && track.thing >= 0) {
+      this.things.klass[track.thing] = track.klass
+      this.things.mark(track.thing, CHANGED.described)
+    }
+  }
+
+  /** An identity may belong elsewhere now: bring it there with its last position. */
+  #settle(subject: string): void {
+    const slot = this.subjects.find(subject)
+    if (slot < 0 || !this.subjects.isPlaced(slot)) {
+      return
+    }
+    const thing = this.subjects.thing[slot] as number
+    const owner = this.book.ownerOf(subject)
+    const [facts, sos, feed] = [this.things.facts[thing], this.things.sos[thing], this.things.feeds[thing]]
+    const source = feed && this.book.feeds.get(feed.id)
+    if (owner && !owner.withdrawn && thing >= 0 && this.things.tracks[thing]?.id !== owner.id && source && owner.data.feed !== source.id && !this.isCovered(owner.klass, source.klass)) {
+      // What this feed brings is handled more strictly than the track that claims it: it stays apart.
+      return
+    }
+    if (thing >= 0 && (owner === undefined ? this.things.tracks[thing] === undefined : !owner.withdrawn && this.things.tracks[thing]?.id === owner.id)) {
+      return
+    }
+    this.things.leave(slot)
+    if (owner && !owner.withdrawn) {
+      this.#placeTrack(owner, slot)
+      const now = owner.thing
+      if (facts && this.things.facts[now] === undefined) {
+        this.things.facts[now] = facts
+      }
+      if (sos === 1) {
+        this.things.sos[now] = 1
+      }
+    }
+  }
+
+  #feedChanged(record: VigieRecord): void {
+    const feed = this.book.feed(record)
+    for (let thing = 0; thing < this.things.numbers; thing += 1) {
+      if (this.things.feeds[thing]?.id !== record.id || !this.things.exists(thing)) {
+        continue
+      }
+      if (feed) {
+        this.things.feeds[thing] = feed
+        this.things.klass[thing] = feed.klass
+        this.things.mark(thing, CHANGED.described)
+      } else {
+        this.things.leave(this.things.lead[thing] as number)
+      }
+    }
+  }
+}

@@ -1,0 +1,49 @@
+import type { Context, Report } from './report.ts'
+
+/** Reports remembered; a power of two. 2 MB, and a twin is found while fewer than some 200,000 others came between. */
+const REMEMBERED = 1 << 18
+
+/**
+ * Knows whether a report was taken before: same identity, same time, same place. A table of fixed size of 53-bit fingerprints, newest
+ * wins, so that its memory never grows; two different reports are taken for one about once in 10¹⁵.
+ */
+export class Twins {
+  readonly #table = new Float64Array(REMEMBERED)
+
+  /** Was it taken before? It has been from now on. */
+  isTwin(slot: number, at: number, lon: number, lat: number): boolean {
+    let a = Math.imul(slot ^ 0x9e3779b9, 0x85ebca6b)
+    let b = Math.imul(slot ^ 0x7f4a7c15, 0xc2b2ae35)
+    const seconds = Math.floor(at / 4_294_967_296)
+    const rest = at | 0
+    const [x, y] = [Math.round(lon * 1e7) | 0, Math.round(lat * 1e7) | 0]
+    for (const part of [seconds, rest, x, y]) {
+      a = Math.imul(a ^ part ^ (a >>> 15), 0x2c1b3c6d)
+      b = Math.imul(b ^ part ^ (b >>> 13), 0x297a2d39)
+    }
+    a ^= a >>> 16
+    b ^= b >>> 14
+    const print = (a >>> 0) * 2_097_152 + (b >>> 11)
+    const cell = (b ^ (a >>> 7)) & (REMEMBERED - 1)
+    if (this.#table[cell] === print) {
+      return true
+    }
+    this.#table[cell] = print
+    return false
+  }
+}
+
+/** Leave out what was taken before; what remains knows the number of its identity. */
+export function dedupe(reports: readonly Report[], twins: Twins, context: Context): Report[] {
+  const out: Report[] = []
+  for (const report of reports) {
+    const slot = context.identify(report)
+    report.slot = slot
+    if (twins.isTwin(slot, report.at, report.lon, report.lat)) {
+      context.note('duplicate', report)
+    } else {
+      out.push(report)
+    }
+  }
+  return out
+}
