@@ -1,5 +1,5 @@
 import type { Codec } from '../core/feed.ts'
-import { jsonMessages, jsonPositions } from './json-positions.ts'
+import { jsonPositions } from './json-positions.ts'
 
 /** Every format a feed can name. */
-export const CODECS: readonly Codec[] = [jsonPositions, jsonMessages]
+export const CODECS: readonly Codec[] = [jsonPositions]

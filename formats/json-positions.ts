@@ -6,7 +6,7 @@ import type { SubjectFacts } from '../core/fix.ts'
  * objects, arrays and GeoJSON of points; what Traccar Client sends (`id=…&lat=…` and its newer JSON) and what OwnTracks sends.
  */
 
-const MAX_FRAME = 1_000_000
+const MAX_FRAME = 4_194_304
 const KNOT_MS = 0.514444
 const KMH_MS = 1 / 3.6
 /** Epoch numbers above this are milliseconds: as seconds it would be the year 5138. */
@@ -15,9 +15,8 @@ const MAX_MORE = 32
 
 type Values = { readonly [name: string]: unknown }
 
-export const jsonPositions: Codec = { name: 'json', maxFrameBytes: MAX_FRAME, datagrams: false, make: (options) => lines({ ...options }) }
-/** One message, one body: nothing is carried over. */
-export const jsonMessages: Codec = { name: 'json-message', maxFrameBytes: MAX_FRAME, datagrams: true, make: (options) => whole({ ...options }) }
+/** With the option `whole` each chunk is one message or body; else one a line. */
+export const jsonPositions: Codec = { name: 'json', maxFrameBytes: MAX_FRAME, datagrams: false, make: (options) => (options['whole'] === true ? whole(options) : lines(options)) }
 
 function lines(options: { [name: string]: string | number | boolean }): Decoder {
   let rest: Uint8Array[] = []

@@ -119,7 +119,7 @@ export async function createApp(options: { store: NodeStore; dataDir: string; co
   const app: App = {
     store, dataDir, config, clock, domains, gazetteer, gate,
     log: fastify.log,
-    feeds: await createFeeds({ store, gate, clock, dataDir, log: fastify.log, codecs: CODECS, transports: OPEN }),
+    feeds: await createFeeds({ store, gate, clock, dataDir, log: fastify.log, codecs: CODECS, transports: OPEN, folders: config.feedFolders }),
     jobs: new JobRunner(fastify.log, clock),
     backups: new Backups({ store, dataDir, folder: config.backupDir, kinds: domains.flatMap((domain) => domain.domain.kinds), clock, log: fastify.log }),
     positions: await openPositions({ dataDir, clock, log: fastify.log }).catch(positionsElsewhere),

@@ -16,6 +16,8 @@ export type Config = {
   /** Requests per minute of one session, token or (signed out) address. */
   requestsPerMinute: number
   oidc: OidcConfig | null
+  /** Folders besides `feeds-in` of the data folder that feeds may read files and devices from. */
+  feedFolders: string[]
   /** Names and addresses TAK clients reach the node by, the one they are told first. */
   takHosts: string[]
 }
@@ -58,6 +60,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>, we
     webDir,
     logLevel: logLevel as Config['logLevel'],
     requestsPerMinute: perMinute,
+    feedFolders: (value('VIGIE_FEED_FOLDERS') ?? '').split(':').filter((folder) => folder !== ''),
     takHosts: (value('VIGIE_TAK_HOST') ?? '').toLowerCase().split(/[\s,]+/).filter((name) => name !== ''),
     oidc: issuer === null ? null : { issuer, clientId: clientId as string, clientSecret: clientSecret as string, claim: value('VIGIE_OIDC_CLAIM') ?? 'preferred_username', label: value('VIGIE_OIDC_LABEL') ?? 'Single sign-on' },
   }

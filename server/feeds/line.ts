@@ -42,7 +42,7 @@ export class DecodedLine implements Line {
   constructor(work: LineWork, peer: Peer) {
     this.#work = work
     this.#peer = peer
-    this.#decoder = work.codec.make(work.options)
+    this.#decoder = work.codec.make({ ...work.options, ...(peer.whole === true ? { whole: true } : {}) })
   }
 
   push(chunk: Uint8Array, topic?: string): void {
@@ -96,7 +96,7 @@ export class DecodedLine implements Line {
       return
     }
     if (head) {
-      const whole = this.#work.codec.datagrams || head.chunk.length <= SLICE
+      const whole = this.#work.codec.datagrams || this.#peer.whole === true || head.chunk.length <= SLICE
       const slice = whole ? head.chunk : head.chunk.subarray(0, SLICE)
       if (whole) {
         this.#waiting.shift()
@@ -139,7 +139,7 @@ export class DecodedLine implements Line {
     try {
       return this.#decoder.push(slice, this.#work.now(), topic)
     } catch (error) {
-      this.#decoder = this.#work.codec.make(this.#work.options)
+      this.#decoder = this.#work.codec.make({ ...this.#work.options, ...(this.#peer.whole === true ? { whole: true } : {}) })
       return [{ what: 'bad', bytes: slice, reason: `the ${this.#work.codec.name} decoder failed: ${String((error as Error).message).slice(0, 120)}` }]
     }
   }

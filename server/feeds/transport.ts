@@ -11,6 +11,8 @@ export type Peer = {
   flow: Flow | null
   /** Sends back over the same connection; null where nothing can be sent back. */
   send: ((bytes: Uint8Array) => void) | null
+  /** Each push is a whole message or body, never cut nor joined. */
+  whole?: boolean
 }
 
 /** Where the bytes of one peer go. Never throws. */

@@ -1,0 +1,191 @@
+import assert from 'node:assert/strict'
+import { spawn, spawnSync } from 'node:child_process'
+import { appendFileSync, mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { createServer as createHttp } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import os from 'node:os'
+import path from 'node:path'
+import { after, before, describe, test } from 'node:test'
+import { connectAsync } from 'mqtt'
+import { WebSocketServer } from 'ws'
+import { feedBench, freePort, position, type FeedBench } from '../../../test/feeds.ts'
+import { runningNode, type RunningNode } from '../../../test/running-node.ts'
+import { until } from '../../../test/store.ts'
+import { simulated } from '../simulate.ts'
+import { fits, mayPublish } from './topics.ts'
+
+describe('ways bytes come in', () => {
+  let node: RunningNode
+  let bench: FeedBench
+  const folder = mkdtempSync(path.join(os.tmpdir(), 'vigie-feeds-'))
+  before(async () => {
+    node = await runningNode({ config: { feedFolders: [folder, '/dev/pts'] } })
+    bench = await feedBench(node)
+  })
+  after(async () => {
+    await node.close()
+    rmSync(folder, { recursive: true, force: true })
+  })
+
+  test('a file is followed, also when it is replaced, and nothing outside the folders is read', async () => {
+    const file = path.join(folder, 'log.jsonl')
+    writeFileSync(file, position('a', node.clock.now))
+    const run = await bench.made({ transport: 'file', address: file })
+    await until(() => bench.of(run).length === 1, 'the first line')
+    appendFileSync(file, position('b', node.clock.now))
+    await until(() => bench.of(run).length === 2, 'the line added')
+    writeFileSync(`${file}.new`, position('c', node.clock.now))
+    renameSync(`${file}.new`, file)
+    await until(() => bench.of(run).length === 3, 'the file in its place')
+    await bench.edit(run, { enabled: false })
+    await bench.edit(run, { enabled: true })
+    await bench.up(run)
+    appendFileSync(file, position('d', node.clock.now))
+    await until(() => bench.of(run).length === 4, 'it goes on where it was')
+    assert.equal(bench.of(run).length, 4, 'nothing twice')
+    const outside = await bench.made({ transport: 'file', address: '/etc/hostname' })
+    await until(() => outside.health().because !== null, 'refused')
+    assert.match(String(outside.health().because), /outside the folders/)
+    const link = path.join(folder, 'link')
+    spawnSync('ln', ['-s', '/etc/passwd', link])
+    await bench.edit(outside, { address: link })
+    await until(() => /outside/.test(String(outside.health().because)), 'a link out of the folder is followed and refused')
+    for (const one of [run, outside]) {
+      await bench.edit(one, { enabled: false })
+    }
+  })
+
+  test('an address is asked again and again, by tag, with its secret, and not inside the house unless meant', async () => {
+    const asked: { tag: string | undefined; auth: string | undefined }[] = []
+    const server = createHttp((request, answer) => {
+      asked.push({ tag: request.headers['if-none-match'], auth: request.headers.authorization })
+      if (request.headers['if-none-match'] === '"1"') {
+        answer.writeHead(304).end()
+      } else {
+        answer.writeHead(200, { etag: '"1"' }).end(JSON.stringify([{ id: 'p', lat: 4, lon: 18, time: node.clock.now }, { id: 'q', lat: 'x', lon: 18 }], null, 2))
+      }
+    })
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+    const { port } = server.address() as AddressInfo
+    const run = await bench.made({ transport: 'http-poll', address: `http://127.0.0.1:${port}/x`, options: { everyS: 1 } })
+    await until(() => run.health().because !== null, 'refused')
+    assert.match(String(run.health().because), /does not ask 127\.0\.0\.1/)
+    assert.equal(asked.length, 0)
+    await node.node.app.feeds.secrets.set(run.view.id, 's3cret')
+    await bench.edit(run, { options: { everyS: 1, private: true } })
+    await until(() => asked.length >= 2, 'asked twice')
+    assert.deepEqual(asked.slice(0, 2), [{ tag: undefined, auth: 'Bearer s3cret' }, { tag: '"1"', auth: 'Bearer s3cret' }])
+    assert.equal(bench.of(run).length, 1)
+    assert.equal(run.health().hour.bad, 1)
+    assert.deepEqual(run.quarantine.list().map((one) => one.reason), ['no latitude and longitude'])
+    await bench.edit(run, { enabled: false })
+    server.close()
+  })
+
+  test('a WebSocket elsewhere is listened to', async () => {
+    const server = new WebSocketServer({ port: 0, host: '127.0.0.1' })
+    await new Promise<void>((resolve) => server.on('listening', () => resolve()))
+    const { port } = server.address() as AddressInfo
+    const subscribed = new Promise<string>((resolve) => {
+      server.on('connection', (socket) => {
+        socket.on('message', (text) => {
+          resolve(String(text))
+          socket.send(position('w', node.clock.now).trim())
+          socket.send(Buffer.from([0xff, 0xfe, 0]))
+        })
+      })
+    })
+    const run = await bench.made({ transport: 'websocket', address: `ws://127.0.0.1:${port}/`, options: { subscribe: '{"key":"{secret}"}' }, enabled: false })
+    await node.node.app.feeds.secrets.set(run.view.id, 'k')
+    await bench.edit(run, { enabled: true })
+    assert.equal(await subscribed, '{"key":"k"}')
+    await until(() => bench.of(run).length === 1 && run.health().hour.bad === 1, 'one read, one not')
+    await bench.edit(run, { enabled: false })
+    server.close()
+  })
+
+  test('a broker of its own: devices speak for themselves alone and hear nobody', async () => {
+    const port = await freePort()
+    const run = await bench.made({ transport: 'mqtt', port, address: undefined, options: { bind: '127.0.0.1' }, enabled: false })
+    const secret = await node.node.app.feeds.secrets.renew(run.view.id)
+    await bench.edit(run, { enabled: true })
+    await bench.up(run)
+    const topic = (device: string): string => `vigie/${run.view.ref.toLowerCase()}/${device}/position`
+    await assert.rejects(connectAsync(`mqtt://127.0.0.1:${port}`, { username: 'car', password: 'wrong', reconnectPeriod: 0 }))
+    const car = await connectAsync(`mqtt://127.0.0.1:${port}`, { username: 'car', password: secret, reconnectPeriod: 0 })
+    car.on('error', () => undefined)
+    assert.deepEqual((await car.subscribeAsync('#').catch((error: Error) => error)) instanceof Error, true, 'nobody hears the others')
+    await car.publishAsync(topic('car'), JSON.stringify({ lat: 4, lon: 18, tst: Math.floor(node.clock.now / 1000) }), { qos: 1 })
+    await until(() => bench.of(run).length === 1, 'heard')
+    const [first] = bench.of(run)
+    assert.equal(first?.what === 'position' && first.fix.subject, 'device:car')
+    car.publish(topic('truck'), '{}')
+    await until(() => run.health().refusedBy['MQTT: a device may not publish to this topic'] === 1, 'not for another')
+    car.end(true)
+    const feed = await bench.made({ transport: 'mqtt', address: `mqtt://127.0.0.1:${port}`, options: { topics: '#', username: 'x' } })
+    await until(() => feed.health().because !== null, 'a client without the secret is refused')
+    await bench.edit(feed, { enabled: false })
+    await bench.edit(run, { enabled: false })
+  })
+
+  test('a client of a broker elsewhere', async () => {
+    const { Aedes } = await import('aedes')
+    const { createServer } = await import('node:net')
+    const aedes = await Aedes.createBroker()
+    const server = createServer((socket) => aedes.handle(socket))
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+    const run = await bench.made({ transport: 'mqtt', address: `mqtt://127.0.0.1:${(server.address() as AddressInfo).port}`, options: { topics: 'owntracks/+/+' } })
+    await bench.up(run)
+    await new Promise<void>((resolve) => aedes.publish({ cmd: 'publish', topic: 'owntracks/amal/phone', payload: Buffer.from(JSON.stringify({ _type: 'location', lat: 4, lon: 18, tst: 1, vel: 36 })), qos: 0, dup: false, retain: false }, () => resolve()))
+    await until(() => bench.of(run).length === 1, 'heard')
+    const [first] = bench.of(run)
+    assert.deepEqual(first?.what === 'position' && [first.fix.subject, first.fix.speedMs], ['device:amal/phone', 10])
+    await bench.edit(run, { enabled: false })
+    await new Promise<void>((resolve) => aedes.close(() => resolve()))
+    server.close()
+  })
+
+  const python = spawnSync('python3', ['-c', 'import pty']).status === 0
+  test('a serial line', { skip: python && process.platform === 'linux' ? false : 'needs Linux and python3 for a pair of lines' }, async () => {
+    const pair = spawn('python3', ['-c', 'import os,pty,sys\nm,s=pty.openpty()\nprint(os.ttyname(s),flush=True)\nfor line in sys.stdin: os.write(m,line.encode())'])
+    const name = await new Promise<string>((resolve) => pair.stdout.once('data', (data) => resolve(String(data).trim())))
+    const run = await bench.made({ transport: 'serial', address: name, options: { baud: 4800 } })
+    await bench.up(run)
+    assert.match(String(run.health().detail), /4800 baud/)
+    pair.stdin.write(position('s', node.clock.now))
+    await until(() => bench.of(run).length === 1, 'heard')
+    pair.kill()
+    await until(() => run.health().state === 'reconnecting', 'the line is gone')
+    await bench.edit(run, { enabled: false })
+  })
+
+  test('a simulator plays the same again, plausibly, and says so', async () => {
+    const options = { seed: 5, count: 9, lon: 18.5, lat: 4.4, radiusM: 20_000 }
+    const at = 1_780_000_000_000
+    assert.deepEqual(simulated(options, at), simulated(options, at))
+    for (let second = 0; second < 4000; second += 10) {
+      const [now, then] = [simulated(options, at + second * 1000), simulated(options, at + (second + 10) * 1000)]
+      now.forEach((one, n) => {
+        const next = then[n]
+        assert.ok(one.what === 'position' && next?.what === 'position' && one.facts?.more?.['simulated'] === true)
+        const metres = Math.hypot((next.fix.lat - one.fix.lat) * 111_320, (next.fix.lon - one.fix.lon) * 111_000)
+        assert.ok(metres < 10 * 62 + 12, `${one.fix.subject} jumps ${metres} m in 10 s`)
+        assert.ok(Math.hypot((one.fix.lat - 4.4) * 111_320, (one.fix.lon - 18.5) * 111_000) < 25_000)
+      })
+    }
+    const run = await bench.made({ transport: 'simulator', codec: 'simulator', options: { count: 4 } })
+    await until(() => bench.of(run).length >= 4, 'heard')
+    await bench.edit(run, { enabled: false })
+  })
+
+  test('topics', () => {
+    assert.equal(fits('a/b/c', 'a/+/c'), true)
+    assert.equal(fits('a/b/c/d', 'a/+/c'), false)
+    assert.equal(fits('a/b/c/d', 'a/#'), true)
+    assert.equal(fits('a', 'a/#'), true)
+    assert.equal(mayPublish('v/f/car/position', ['v/f/+/position'], 'car'), true)
+    assert.equal(mayPublish('v/f/bus/position', ['v/f/+/position'], 'car'), false)
+    assert.equal(mayPublish('v/f/bus/position', ['v/f/+/position'], 'gateway'), true)
+    assert.equal(mayPublish('v/f/+/position', ['v/f/+/position'], '+'), false)
+  })
+})
