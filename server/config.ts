@@ -16,6 +16,9 @@ export type Config = {
   /** Requests per minute of one session, token or (signed out) address. */
   requestsPerMinute: number
   oidc: OidcConfig | null
+  /** Ports of the TAK stream, in the clear and over TLS, whatever its feeds say; null leaves it to them, 0 opens none. */
+  takPort: number | null
+  takTlsPort: number | null
   /** Folders besides `feeds-in` of the data folder that feeds may read files and devices from. */
   feedFolders: string[]
   /** Names and addresses TAK clients reach the node by, the one they are told first. */
@@ -52,6 +55,13 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>, we
   if (!Number.isInteger(perMinute) || perMinute < 1) {
     throw new Error('VIGIE_REQUESTS_PER_MINUTE must be a whole number above 0')
   }
+  const port = (name: string): number | null => {
+    const said = value(name)
+    if (said !== null && !(/^\d+$/.test(said) && Number(said) <= 65_535)) {
+      throw new Error(`${name}=${said} is not a port; use 1 to 65535, or 0 for none`)
+    }
+    return said === null ? null : Number(said)
+  }
   return {
     databaseUrl: value('VIGIE_DATABASE_URL'),
     publicUrl,
@@ -59,6 +69,8 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>, we
     trustProxy: value('VIGIE_TRUST_PROXY') === '1',
     webDir,
     logLevel: logLevel as Config['logLevel'],
+    takPort: port('VIGIE_TAK_PORT'),
+    takTlsPort: port('VIGIE_TAK_TLS_PORT'),
     requestsPerMinute: perMinute,
     feedFolders: (value('VIGIE_FEED_FOLDERS') ?? '').split(':').filter((folder) => folder !== ''),
     takHosts: (value('VIGIE_TAK_HOST') ?? '').toLowerCase().split(/[\s,]+/).filter((name) => name !== ''),
