@@ -1,11 +1,14 @@
 import assert from 'node:assert/strict'
+import { generateKeyPairSync } from 'node:crypto'
 import { after, before, describe, test } from 'node:test'
 import Ajv from 'ajv/dist/2020.js'
 import formats from 'ajv-formats'
 import { Secret, TOTP } from 'otpauth'
+import { takAdminOf } from '../../domains/tracks/server/tak-admin/service.ts'
 import { Authenticator } from '../../test/authenticator.ts'
 import { pmtiles, png } from '../../test/map-files.ts'
 import { incidentData, PASSWORD, runningNode, type Answered, type Person, type RunningNode, type Signed } from '../../test/running-node.ts'
+import { SYSTEM } from '../../test/store.ts'
 
 type Operation = { responses: Record<string, { content?: Record<string, { schema: object }> }> }
 type Document = { openapi: string; paths: Record<string, Record<string, Operation>> }
@@ -201,6 +204,18 @@ describe('the API and its document', () => {
     await node.node.app.jobs.ended(placed.json.job)
     await checked('GET', '/api/taxonomy', '/api/taxonomy')
     await checked('GET', '/api/taxonomy/use', '/api/taxonomy/use')
+
+    await checked('POST', '/api/tak/names', '/api/tak/names', { body: { names: ['tak.example.org'] } })
+    await node.store.commit(SYSTEM, [{ id: 'tak-technology', record: 'tak-technology', kind: 'technology', type: 'create', at: '2026-01-01T00:00:00Z', basedOn: null, patch: { data: { name: 'TAK', code: 'tak', type: 'tracker', purpose: 'Positions', consent: { status: 'not-required', by: 'Ministry', reference: 'NV-1', from: '2026-01-01', why: 'own people' }, diligence: { status: 'cleared', by: 'DPO', reference: 'DD-1', on: '2026-01-01', reviewBy: '2090-01-01' } } } }])
+    await checked('POST', '/api/tak/switch', '/api/tak/switch', { body: { on: true, technology: 'tak' } })
+    await checked('POST', '/api/tak/switch', '/api/tak/switch', { body: { on: false } })
+    const enrolment = (await checked('POST', '/api/tak/codes', '/api/tak/codes', { body: { user: chief.account.id } })).json
+    await checked('DELETE', '/api/tak/codes/{id}', `/api/tak/codes/${enrolment.id}`)
+    const { serial } = await takAdminOf(node.node.app).authority.issueTo(chief.account, { publicKey: generateKeyPairSync('rsa', { modulusLength: 2048 }).publicKey.export({ type: 'spki', format: 'pem' }).toString(), device: 'test' }, SYSTEM)
+    await checked('POST', '/api/tak/certificates/{serial}/revoke', `/api/tak/certificates/${serial}/revoke`, { body: { reason: 'test' } })
+    for (const route of ['/api/tak', '/api/tak/package', '/api/tak/authority', '/api/tak/crl']) {
+      await checked('GET', route, route)
+    }
 
     await checked('GET', '/ogc', '/ogc')
     await checked('GET', '/ogc/conformance', '/ogc/conformance')
