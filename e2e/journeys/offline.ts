@@ -9,6 +9,7 @@ import { ownMission } from '../support/own-mission.ts'
 import { addPerson, ask, logIncident, records } from '../support/people.ts'
 import type { Seen } from '../support/people.ts'
 import { logRow, roomReady, signIn } from '../support/screen.ts'
+import { nextEdition } from '../support/next-edition.ts'
 import { thinLink } from '../support/thin-link.ts'
 import { launchProfile } from '../../test/chromium.ts'
 
@@ -351,3 +352,26 @@ function filesWith(folder: string, text: string): string[] {
     return bytes.includes(text, 0, 'utf8') || bytes.includes(text, 0, 'utf16le')
   })
 }
+
+test(...journey('a newer version of the page waits until the person says so, and what was typed is still there', async ({ open }, t) => {
+  const mission = await ownMission()
+  const officer = await addPerson(mission.node, `edition-${Date.now().toString(36)}`, { role: 'JOC-DO', name: 'Eda Edition' })
+  const door = await nextEdition(mission.node.port)
+  t.after(() => door.close())
+  const page = await open(door.url)
+  await signIn(page, officer.login)
+  await roomReady(page)
+  await pageKept(page)
+  const caches1 = await page.evaluate(() => caches.keys())
+  await page.locator('.quicklog textarea').fill('shots heard near the bridge')
+  door.upgrade()
+  await page.evaluate(async () => { await (await navigator.serviceWorker.getRegistration())?.update() })
+  const strip = page.locator('.offstrip.calm')
+  await strip.waitFor({ timeout: 60_000 })
+  assert.equal(await page.locator('.quicklog textarea').inputValue(), 'shots heard near the bridge', 'nothing is loaded anew by itself')
+  await Promise.all([page.waitForEvent('load'), strip.getByRole('button').first().click()])
+  await roomReady(page)
+  await until('the newer version is in force alone', () => page.evaluate(async (before) => (await caches.keys()).length === 1 && (await caches.keys())[0] !== before, caches1[0]))
+  assert.equal(await strip.count(), 0)
+  assert.equal(await page.locator('.quicklog textarea').inputValue(), 'shots heard near the bridge')
+}))
