@@ -4,12 +4,14 @@ import { tracksChannel } from './live/channel.ts'
 import { startPicture } from './live/service.ts'
 import { liveRoutes } from './routes/live.ts'
 import { manualRoutes } from './routes/manual.ts'
+import { takRoutes } from './tak/routes.ts'
+import { TakServer } from './tak/server.ts'
 import { takAdminRoutes } from './tak-admin/admin-routes.ts'
 import { takAdminService } from './tak-admin/service.ts'
 import { together } from './together.ts'
 
 export default serveDomain(tracks, {
-  service: together(startPicture, takAdminService),
+  service: together(startPicture, (app) => TakServer.make(app), takAdminService),
   channels: { tracks: tracksChannel },
-  routes: [...liveRoutes, ...manualRoutes, ...takAdminRoutes],
+  routes: [...liveRoutes, ...manualRoutes, ...takAdminRoutes, ...takRoutes],
 })

@@ -1,0 +1,93 @@
+import type { Text } from '../../../../core/i18n.ts'
+import type { NewAction } from '../../../../core/record.ts'
+import type { Emergency, EmergencySort } from '../../../../formats/cot/emergency.ts'
+import { hasPlace } from '../../../../formats/cot/heard.ts'
+import { systemFor, type App } from '../../../../server/face.ts'
+import { cancelAlert, isRaisedAlready, raiseAlert, stateOf, type Alert, type AlertKey } from '../../../watch/contract.ts'
+import type { TakAccess } from './face.ts'
+import { NOBODY } from './keeper.ts'
+
+/** Calls that are remembered as open; beyond, the store is asked. */
+const MOST_OPEN = 5000
+
+const WORDS: Record<Exclude<EmergencySort, 'cancel'>, Text> = {
+  'emergency': { en: 'Call for help', fr: 'Appel à l’aide', es: 'Llamada de auxilio', ar: 'نداء استغاثة' },
+  'ring-the-bell': { en: 'Asks to be called', fr: 'Demande à être contacté', es: 'Pide que lo contacten', ar: 'يطلب الاتصال به' },
+  'in-contact': { en: 'Under fire', fr: 'Pris à partie', es: 'En contacto con fuego', ar: 'تحت النيران' },
+  'geofence': { en: 'Left or entered a marked area', fr: 'Zone délimitée franchie', es: 'Cruzó un área delimitada', ar: 'تجاوز منطقة محددة' },
+  'custom': { en: 'Call for help', fr: 'Appel à l’aide', es: 'Llamada de auxilio', ar: 'نداء استغاثة' },
+}
+
+/** Calls for help that devices make: one alert from the first word to its cancelling, however often the device repeats it. */
+export class Calls {
+  readonly #app: Pick<App, 'store' | 'clock' | 'log'>
+  readonly #trackOf: (uid: string) => string | null
+  readonly #open = new Map<string, AlertKey>()
+  #turn: Promise<void> = Promise.resolve()
+
+  constructor(app: Pick<App, 'store' | 'clock' | 'log'>, trackOf: (uid: string) => string | null) {
+    this.#app = app
+    this.#trackOf = trackOf
+  }
+
+  /** One after the other, so that a call and its cancelling are never met out of order. */
+  take(call: Emergency, access: TakAccess): Promise<void> {
+    this.#turn = this.#turn.then(() => this.#take(call, access)).catch((error: unknown) => this.#app.log.error({ detail: String(error) }, 'a call for help could not be written'))
+    return this.#turn
+  }
+
+  /** What was taken is written. */
+  settled(): Promise<void> {
+    return this.#turn
+  }
+
+  async #take(call: Emergency, access: TakAccess): Promise<void> {
+    const subject = `cot:${call.subjectUid}`.slice(0, 340)
+    const now = this.#app.clock()
+    const open = this.#open.get(subject) ?? (await this.#standing(subject))
+    if (call.sort === 'cancel') {
+      this.#open.delete(subject)
+      if (open) {
+        await this.#commit(cancelAlert(open, now))
+      }
+      return
+    }
+    if (open) {
+      this.#remember(subject, open)
+      return
+    }
+    const words = WORDS[call.sort]
+    const titled = (word: string | undefined) => `${word ?? words.en}: ${call.callsign || call.subjectUid}`.slice(0, 300)
+    const key: AlertKey = { rule: 'sos', subject, episode: `${new Date(now).toISOString()} ${call.uid}`.slice(0, 120) }
+    await this.#commit(raiseAlert({
+      ...key, severity: 5, sos: true, title: { en: titled(words.en), fr: titled(words.fr), es: titled(words.es), ar: titled(words.ar) }, ...(call.text.trim() === '' ? {} : { text: { en: call.text.slice(0, 2000), fr: call.text.slice(0, 2000) } }),
+      place: hasPlace({ point: call.point } as Parameters<typeof hasPlace>[0]) ? { lon: call.point.lon, lat: call.point.lat, ...(call.point.ce === null ? {} : { radiusM: Math.min(2_000_000, Math.max(0, call.point.ce)) }) } : null,
+      at: now, handling: access.handling, area: access.area, track: this.#trackOf(call.subjectUid),
+    }))
+    this.#remember(subject, key)
+  }
+
+  #remember(subject: string, key: AlertKey): void {
+    if (this.#open.size >= MOST_OPEN) {
+      this.#open.delete(this.#open.keys().next().value!)
+    }
+    this.#open.set(subject, key)
+  }
+
+  /** The call of a device that was not called off and that nobody closed, also from before the node was started. */
+  async #standing(subject: string): Promise<AlertKey | null> {
+    const { items } = await this.#app.store.list(systemFor(NOBODY), { kind: 'alert', where: { rule: ['sos'], subject: [subject.split(' ')[0]!] }, sort: { by: 'logged', dir: 'desc' }, limit: 20 })
+    const found = items.map(({ record }) => record.data as unknown as Alert).find((alert) => alert.subject === subject && alert.cancelledAt === undefined && stateOf(alert) !== 'closed')
+    return found ? { rule: found.rule, subject: found.subject, episode: found.episode } : null
+  }
+
+  async #commit(action: NewAction): Promise<void> {
+    try {
+      await this.#app.store.commit(systemFor(NOBODY), [action])
+    } catch (error) {
+      if (!isRaisedAlready(error)) {
+        throw error
+      }
+    }
+  }
+}

@@ -1,0 +1,92 @@
+import type { Parcel } from './parcel.ts'
+
+/** Messages and reports that wait for one client at most; beyond, the newest is dropped and counted. */
+export const MOST_WAITING = 5000
+export const MOST_WAITING_BYTES = 16 * 1024 * 1024
+/** Positions that wait at most: one for each uid. */
+export const MOST_POSITIONS = 100_000
+
+export type OutboxCounts = { coalesced: number; dropped: number }
+
+/**
+ * What waits for a client that takes less than it is sent. Of positions only the newest of each uid waits, in the turn of the
+ * first; everything else waits in order, up to a bound; what is urgent goes first. Nothing leaves it uncounted.
+ */
+export class Outbox {
+  #urgent: Parcel[] = []
+  #lossless: Parcel[] = []
+  #head = 0
+  #bytes = 0
+  readonly #positions = new Map<string, Parcel>()
+  coalesced = 0
+  dropped = 0
+
+  get size(): number {
+    return this.#urgent.length + this.#lossless.length - this.#head + this.#positions.size
+  }
+
+  /** Answers false when it was dropped. */
+  put(parcel: Parcel): boolean {
+    if (parcel.replaces !== null) {
+      if (this.#positions.has(parcel.replaces)) {
+        this.coalesced += 1
+      } else if (this.#positions.size >= MOST_POSITIONS) {
+        this.dropped += 1
+        return false
+      }
+      this.#positions.set(parcel.replaces, parcel)
+      return true
+    }
+    const bytes = parcel.bytes('xml').length
+    if (this.#urgent.length + this.#lossless.length - this.#head >= MOST_WAITING || this.#bytes + bytes > MOST_WAITING_BYTES) {
+      this.dropped += 1
+      return false
+    }
+    this.#bytes += bytes
+    if (parcel.urgent) {
+      this.#urgent.push(parcel)
+    } else {
+      this.#lossless.push(parcel)
+    }
+    return true
+  }
+
+  /** The next to be sent; null when nothing waits. */
+  next(): Parcel | null {
+    const parcel = this.#urgent.shift() ?? this.#lossless[this.#head]
+    if (parcel) {
+      this.#bytes -= parcel.bytes('xml').length
+      if (!parcel.urgent) {
+        this.#head += 1
+        if (this.#head > 1024 && this.#head * 2 > this.#lossless.length) {
+          this.#lossless = this.#lossless.slice(this.#head)
+          this.#head = 0
+        }
+      }
+      return parcel
+    }
+    for (const [uid, position] of this.#positions) {
+      this.#positions.delete(uid)
+      return position
+    }
+    return null
+  }
+
+  /** A thing that was taken back need not be told any more. */
+  forget(uid: string): void {
+    this.#positions.delete(uid)
+  }
+
+  /** Keep only what is still allowed. */
+  keep(allowed: (parcel: Parcel) => boolean): void {
+    this.#urgent = this.#urgent.filter(allowed)
+    this.#lossless = this.#lossless.slice(this.#head).filter(allowed)
+    this.#head = 0
+    this.#bytes = [...this.#urgent, ...this.#lossless].reduce((sum, parcel) => sum + parcel.bytes('xml').length, 0)
+    for (const [uid, parcel] of this.#positions) {
+      if (!allowed(parcel)) {
+        this.#positions.delete(uid)
+      }
+    }
+  }
+}
