@@ -1,5 +1,6 @@
 import { stat } from 'node:fs/promises'
 import path from 'node:path'
+import { verifyPositions, type PositionsVerified } from '../../server/positions/verify.ts'
 import type { Verification } from '../../server/store/face.ts'
 import { migrateTo } from '../../server/store/migrate-to.ts'
 import { databaseFile } from '../../server/store/open.ts'
@@ -13,12 +14,13 @@ const verify: Command = {
   summary: 'Prove that nothing was changed behind the application\'s back',
   positionals: [],
   options: { ...DATA_OPTION, replay: { value: null, help: 'also fold every action again and compare each record bit for bit' }, json: { value: null, help: 'print the result as JSON' } },
-  about: 'Checks every chain of actions, signed heads, and that each record is what its actions led to. Exits with 1 and\nnames the first thing that does not hold.',
+  about: 'Checks every chain of actions, signed heads, and that each record is what its actions led to; then every page of the\nhistory of positions. Exits with 1 and names what does not hold.',
   async run(given, terminal) {
     return withHeldStore(given, terminal, async (store) => {
       const found = await store.verify({ replay: given.has('replay') })
-      terminal.out(given.has('json') ? `${JSON.stringify(found)}\n` : asText(found))
-      return found.ok ? 0 : 1
+      const positions = await verifyPositions(dataDirOf(given))
+      terminal.out(given.has('json') ? `${JSON.stringify({ ...found, positions })}\n` : asText(found) + positionsText(positions))
+      return found.ok && positions.damaged.length === 0 ? 0 : 1
     })
   },
 }
@@ -88,4 +90,14 @@ function asText(found: Verification): string {
     return `BROKEN at ${what} ${ref ?? id}: ${detail}\n`
   }
   return `sound: ${actions} actions in ${found.chains.length} chain${found.chains.length === 1 ? '' : 's'}, ${found.records} records${found.replayed ? ', every one rebuilt' : ''}, ${heads} signed heads.\n`
+}
+
+/** Nothing where nothing was ever kept. */
+function positionsText(found: PositionsVerified): string {
+  if (found.files === 0 && found.damaged.length === 0) {
+    return ''
+  }
+  const torn = found.tornBytes === 0 ? '' : `; ${found.tornBytes} bytes were being written when it stopped and were acknowledged to nobody`
+  const damaged = found.damaged.map(({ file, page, detail }) => `DAMAGED positions/${file}${page < 0 ? '' : ` at ${page}`}: ${detail}\n`).join('')
+  return `${damaged}${damaged === '' ? 'sound' : 'readable'}: ${found.positions} positions in ${found.files} files${torn}.\n`
 }

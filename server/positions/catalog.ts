@@ -1,11 +1,10 @@
-import { mkdirSync, readdirSync, rmSync } from 'node:fs'
+import { readdirSync, rmSync } from 'node:fs'
 import path from 'node:path'
 import { syncDir } from '../store/files.ts'
 import type { Damage } from './face.ts'
+import { DAY_DIR, SEGMENT_FILE } from './folders.ts'
 import { Segment, type SegmentIndex } from './segment.ts'
 
-const DAY = /^\d{4}-\d{2}-\d{2}$/
-const SEGMENT = /^(\d{10})\.(ephemeral|short|standard|held)\.seg$/
 /** Pages whose bounds are kept in memory, in all. */
 const MOST_PAGES = 40_000
 
@@ -25,13 +24,13 @@ export class Catalog {
 
   /** Open what is there: drafts are removed, and what a later segment replaces. Damaged files are named and left alone. */
   async load(): Promise<void> {
-    for (const day of readdirSync(this.folder).filter((name) => DAY.test(name)).sort()) {
+    for (const day of readdirSync(this.folder).filter((name) => DAY_DIR.test(name)).sort()) {
       const dir = path.join(this.folder, day)
       for (const name of readdirSync(dir)) {
         if (name.endsWith('.part')) {
           rmSync(path.join(dir, name))
-        } else if (SEGMENT.test(name)) {
-          this.highest = Math.max(this.highest, Number(SEGMENT.exec(name)![1]))
+        } else if (SEGMENT_FILE.test(name)) {
+          this.highest = Math.max(this.highest, Number(SEGMENT_FILE.exec(name)![1]))
           await this.swap([path.join(dir, name)], []).catch((error: unknown) => this.damage({ file: path.join(dir, name), page: -1, detail: (error as Error).message }))
         }
       }
@@ -116,11 +115,4 @@ export class Catalog {
     await Promise.all(this.all().map((one) => one.retire()))
     this.#segments.clear()
   }
-}
-
-/** The folder of the write-ahead logs. */
-export function logFolder(folder: string): string {
-  const dir = path.join(folder, 'log')
-  mkdirSync(dir, { recursive: true, mode: 0o700 })
-  return dir
 }

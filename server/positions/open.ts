@@ -1,12 +1,13 @@
-import { existsSync, readdirSync, rmSync } from 'node:fs'
-import { readFile, stat } from 'node:fs/promises'
+import { readdirSync, rmSync } from 'node:fs'
+import { readFile } from 'node:fs/promises'
 import path from 'node:path'
 import { Problem } from '../../core/problem.ts'
 import { appendSecret, secretDir, syncDir } from '../store/files.ts'
 import { dropLock, takeLock } from '../store/lock.ts'
-import { Catalog, logFolder } from './catalog.ts'
+import { Catalog } from './catalog.ts'
 import { Committer } from './committer.ts'
 import type { Damage, Positions, Removed } from './face.ts'
+import { LOG_DIR, LOG_FILE, positionsDir } from './folders.ts'
 import { Memory } from './memory.ts'
 import { readAt, readSpan, subjectsOf } from './read.ts'
 import { dueOf, RETENTION } from './retention.ts'
@@ -34,11 +35,6 @@ export type PositionsOptions = {
   /** Rows before a seal; smaller for tests. */
   sealRows?: number
   log?: { warn(fields: object, text: string): void }
-}
-
-/** The folder of the history of positions in a data folder. */
-export function positionsDir(dataDir: string): string {
-  return path.join(dataDir, 'positions')
 }
 
 /**
@@ -85,7 +81,7 @@ class History implements Positions {
 
   constructor(folder: string, options: PositionsOptions) {
     this.#folder = folder
-    this.#logs = logFolder(folder)
+    this.#logs = secretDir(path.join(folder, LOG_DIR))
     this.#catalog = new Catalog(folder)
     this.#clock = options.clock ?? Date.now
     this.#sealRows = options.sealRows ?? SEAL_ROWS
@@ -98,7 +94,7 @@ class History implements Positions {
 
   async load(): Promise<void> {
     await this.#catalog.load()
-    const logs = readdirSync(this.#logs).filter((name) => /^\d{10}\.wal$/.test(name)).sort()
+    const logs = readdirSync(this.#logs).filter((name) => LOG_FILE.test(name)).sort()
     this.#next = Math.max(this.#catalog.highest, ...logs.map((name) => Number(name.slice(0, 10)))) + 1
     for (const name of logs) {
       const file = path.join(this.#logs, name)
@@ -346,17 +342,4 @@ class History implements Positions {
       }
     }
   }
-}
-
-/** Bytes of the folder of positions; 0 when there is none. */
-export async function positionsBytes(dataDir: string): Promise<number> {
-  const folder = positionsDir(dataDir)
-  if (!existsSync(folder)) {
-    return 0
-  }
-  let sum = 0
-  for (const entry of readdirSync(folder, { recursive: true, withFileTypes: true })) {
-    sum += entry.isFile() ? (await stat(path.join(entry.parentPath, entry.name)).catch(() => ({ size: 0 }))).size : 0
-  }
-  return sum
 }

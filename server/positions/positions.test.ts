@@ -70,7 +70,7 @@ test('appended and read: equal to a list, sealed or not, merged or not, and afte
       assert.deepEqual(positions.state().damaged, [])
       await positions.close()
     },
-  ), { numRuns: 40 })
+  ), { numRuns: 25 })
 })
 
 test('what may not be read is neither given nor counted', async (t) => {

@@ -3,6 +3,7 @@ import path from 'node:path'
 import { createInterface } from 'node:readline'
 import type { Kind } from '../../core/kind.ts'
 import { Problem } from '../../core/problem.ts'
+import { copyPositions } from '../positions/copy.ts'
 import { filesDir } from './attachment-files.ts'
 import { checkBackup } from './backup.ts'
 import type { Db, Value } from './db.ts'
@@ -52,6 +53,7 @@ export async function restoreStore(backup: string, options: { dataDir: string; d
     if (existsSync(filesDir(backup))) {
       cpSync(filesDir(backup), filesDir(draft), { recursive: true })
     }
+    await copyPositions(backup, draft)
     const db = await fill(backup, draft, options.databaseUrl ?? null, manifest.dialect, at)
     let verification: Verification
     let again: string[]
