@@ -166,12 +166,11 @@ function typedOf(element: CotElement, all: readonly CotElement[]): Typed | null 
   if (typed === undefined || element.nodes.length > 0 || !typed.fits(element.attrs)) {
     return null
   }
+  let same = 0
   for (const other of all) {
-    if (other !== element && other.name === element.name) {
-      return null
-    }
+    same += other.name === element.name ? 1 : 0
   }
-  return typed
+  return same === 1 ? typed : null
 }
 
 function writeDetailMessage(event: CotEvent): void {

@@ -3,17 +3,22 @@ export const LAST_TIME = 253_402_300_799_999
 
 const ISO = /^\s*(\d{4})-(\d\d)-(\d\d)T(\d\d):(\d\d):(\d\d)(?:[.,](\d{1,12}))?(Z|z|[+-]\d\d:?\d\d)?\s*$/u
 
+function digit(text: string, at: number): number {
+  const value = text.charCodeAt(at) - 48
+  return value >= 0 && value <= 9 ? value : Number.NaN
+}
+
 function two(text: string, at: number): number {
-  return (text.charCodeAt(at) - 48) * 10 + text.charCodeAt(at + 1) - 48
+  return digit(text, at) * 10 + digit(text, at + 1)
 }
 
 /** Epoch ms of `2026-03-01T10:00:00.123Z`, without a zone UTC; NaN when it is no time between 1970 and 9999. */
 export function readTime(text: string): number {
   // Nearly all are written like this: five times quicker than the general way.
   if ((text.length === 24 || text.length === 20) && text.charCodeAt(text.length - 1) === 90 && text.charCodeAt(10) === 84 && text.charCodeAt(4) === 45 && text.charCodeAt(7) === 45 && text.charCodeAt(13) === 58 && text.charCodeAt(16) === 58) {
-    const ms = text.length === 20 ? 0 : text.charCodeAt(19) === 46 ? (text.charCodeAt(20) - 48) * 100 + two(text, 21) : Number.NaN
+    const ms = text.length === 20 ? 0 : text.charCodeAt(19) === 46 ? digit(text, 20) * 100 + two(text, 21) : Number.NaN
     const at = utc(two(text, 0) * 100 + two(text, 2), two(text, 5), two(text, 8), two(text, 11), two(text, 14), two(text, 17), ms)
-    if (!Number.isNaN(at) && /^[\d:.TZ-]+$/u.test(text)) {
+    if (!Number.isNaN(at)) {
       return at
     }
   }
@@ -33,7 +38,7 @@ const BEFORE_MONTH = [0, 31, 59, 90, 120, 151, 181, 212, 243, 273, 304, 334]
 function utc(year: number, month: number, day: number, hour: number, minute: number, second: number, ms: number): number {
   const leap = (year % 4 === 0 && year % 100 !== 0) || year % 400 === 0
   // 23:59:60 is a leap second.
-  if (!(year >= 1970 && month >= 1 && month <= 12 && day >= 1 && day <= MONTH_DAYS[month - 1]! && (day < 29 || month !== 2 || leap) && hour <= 23 && minute <= 59 && second <= 60)) {
+  if (!(year >= 1970 && month >= 1 && month <= 12 && day >= 1 && day <= MONTH_DAYS[month - 1]! && (day < 29 || month !== 2 || leap) && hour <= 23 && minute <= 59 && second <= 60 && ms >= 0)) {
     return Number.NaN
   }
   const before = year - 1

@@ -1,5 +1,5 @@
 import { COT_LIMITS, type CotElement, type CotRead } from './event.ts'
-import { strictUtf8 } from './text-bytes.ts'
+import { strictText } from './text-bytes.ts'
 
 /**
  * Reads a whole XML document, or a run of elements, to a tree. What is accepted is well-formed, so its bytes may be passed
@@ -30,36 +30,49 @@ const AMP = 38
 const BANG = 33
 const QUERY = 63
 
-// Characters of names below U+0080: 1 may begin one, 2 may follow.
-const NAME = new Uint8Array(128)
+/** Stands for every character beyond ASCII among the codes that are scanned. */
+const BEYOND = 128
+
+// 1 may begin a name, 2 may follow.
+const NAME = new Uint8Array(256)
 for (let code = 0; code < 128; code += 1) {
   const char = String.fromCharCode(code)
   NAME[code] = /[A-Za-z_:]/u.test(char) ? 3 : /[0-9.-]/u.test(char) ? 2 : 0
 }
+NAME[BEYOND] = 3
+
+// What an attribute must be looked at for: quotes, & and <, controls.
+const SPECIAL = new Uint8Array(256)
+for (let code = 0; code < 128; code += 1) {
+  SPECIAL[code] = code < 32 || code === 34 || code === 39 || code === AMP || code === LT ? 1 : 0
+}
+
+// Attributes of the element being read, before their number is known.
+const found: string[] = []
 
 function isSpace(code: number): boolean {
   return code === 32 || code === 10 || code === 13 || code === 9
 }
 
-function afterSpace(text: string, from: number): number {
+function afterSpace(codes: Uint8Array, from: number): number {
   let at = from
-  while (isSpace(text.charCodeAt(at))) {
+  while (isSpace(codes[at]!)) {
     at += 1
   }
   return at
 }
 
 /** Where the name that begins at `from` ends. */
-function afterName(text: string, from: number): number {
+function afterName(codes: Uint8Array, from: number): number {
   let at = from
-  let code = text.charCodeAt(at)
-  if (!(code >= 128 || (NAME[code] ?? 0) & 1)) {
+  let code = codes[at]!
+  if (!(NAME[code]! & 1)) {
     throw new XmlFault('a name was expected', from)
   }
   do {
     at += 1
-    code = text.charCodeAt(at)
-  } while (code >= 128 || (NAME[code] ?? 0) & 2)
+    code = codes[at]!
+  } while (NAME[code]! & 2)
   return at
 }
 
@@ -99,10 +112,21 @@ export function xmlText(bytes: Uint8Array): string {
     throw new XmlFault(`longer than ${COT_LIMITS.bytes} bytes`, COT_LIMITS.bytes)
   }
   try {
-    return strictUtf8.decode(bytes)
+    return strictText(bytes)
   } catch {
     throw new XmlFault('the bytes are not UTF-8', 0)
   }
+}
+
+/** What is scanned: bytes are read several times as quickly as characters of a text. */
+function codesOf(text: string): Uint8Array {
+  const codes = new Uint8Array(text.length)
+  for (let i = 0; i < text.length; i += 1) {
+    const code = text.charCodeAt(i)
+    // Two characters that XML has no place for are scanned as a control character.
+    codes[i] = code < BEYOND ? code : code >= 0xfffe ? 1 : BEYOND
+  }
+  return codes
 }
 
 /** Where a comment, processing instruction or declaration that begins at `at` (`<!` or `<?`) ends. */
@@ -133,9 +157,9 @@ function textOf(text: string, from: number, to: number): string {
   return raw.includes('&') ? resolve(raw, from) : raw
 }
 
-function isBlank(text: string, from: number, to: number): boolean {
+function isBlank(codes: Uint8Array, from: number, to: number): boolean {
   let at = from
-  while (at < to && isSpace(text.charCodeAt(at))) {
+  while (at < to && isSpace(codes[at]!)) {
     at += 1
   }
   return at === to
@@ -151,61 +175,79 @@ function addText(parent: CotElement, more: string): void {
   }
 }
 
-/** Attributes from `from` into `attrs`; answers where `>` or `/>` stands. */
-function readAttributes(text: string, from: number, attrs: string[]): number {
+/** Attributes from `from` into `element`; answers where `>` or `/>` stands. */
+function readAttributes(text: string, codes: Uint8Array, from: number, element: CotElement): number {
   let at = from
+  let count = 0
   for (;;) {
-    const next = afterSpace(text, at)
-    const code = text.charCodeAt(next)
+    // One blank between attributes is the rule.
+    let next = codes[at]! === 32 ? at + 1 : at
+    let code = codes[next]!
+    if (code <= 32) {
+      next = afterSpace(codes, next)
+      code = codes[next]!
+    }
     if (code === GT || code === SLASH) {
+      if (count > 0) {
+        element.attrs = found.slice(0, count)
+      }
       return next
     }
     if (next === at) {
       throw new XmlFault(next >= text.length ? 'it ends within a tag' : 'a tag is not written as XML has it', next)
     }
-    const nameEnd = afterName(text, next)
+    const nameEnd = afterName(codes, next)
     const name = text.slice(next, nameEnd)
-    at = afterSpace(text, nameEnd)
-    if (text.charCodeAt(at) !== EQUALS) {
+    at = codes[nameEnd]! === EQUALS ? nameEnd : afterSpace(codes, nameEnd)
+    if (codes[at]! !== EQUALS) {
       throw new XmlFault('an attribute has no value', at)
     }
-    at = afterSpace(text, at + 1)
-    const quote = text.charCodeAt(at)
+    at += 1
+    let quote = codes[at]!
+    if (quote <= 32) {
+      at = afterSpace(codes, at)
+      quote = codes[at]!
+    }
     if (quote !== 34 && quote !== 39) {
       throw new XmlFault('an attribute has no quotes', at)
     }
     const begin = at + 1
     let entities = false
     for (at = begin; ; at += 1) {
-      const here = text.charCodeAt(at)
+      const here = codes[at] as number | undefined
+      if (SPECIAL[here as number] === 0) {
+        continue
+      }
       if (here === quote) {
         break
       }
       if (here === AMP) {
         entities = true
-      } else if (here === LT || (here < 32 && !isSpace(here)) || here >= 0xfffe || Number.isNaN(here)) {
-        throw new XmlFault(Number.isNaN(here) ? 'it ends within an attribute' : 'an attribute holds a character that XML does not allow there', at)
+      } else if (here === undefined || here === LT || (here < 32 && !isSpace(here))) {
+        throw new XmlFault(here === undefined ? 'it ends within an attribute' : 'an attribute holds a character that XML does not allow there', at)
       }
     }
     if (at - begin > COT_LIMITS.attribute) {
       throw new XmlFault(`an attribute is longer than ${COT_LIMITS.attribute} characters`, begin)
     }
-    for (let i = 0; i < attrs.length; i += 2) {
-      if (attrs[i] === name) {
+    for (let i = 0; i < count; i += 2) {
+      if (found[i] === name) {
         throw new XmlFault('an attribute stands twice in one element', next)
       }
     }
-    if (attrs.length >= COT_LIMITS.attributes * 2) {
+    if (count >= COT_LIMITS.attributes * 2) {
       throw new XmlFault(`an element has more than ${COT_LIMITS.attributes} attributes`, next)
     }
     const raw = text.slice(begin, at)
-    attrs.push(name, entities ? resolve(raw, begin) : raw)
+    found[count] = name
+    found[count + 1] = entities ? resolve(raw, begin) : raw
+    count += 2
     at += 1
   }
 }
 
 /** Everything from `from` to the end of the text as children of one element without a name. */
-function readNodes(text: string, from: number): CotElement {
+function readNodes(text: string, codes: Uint8Array, from: number): CotElement {
   const top: CotElement = { name: '', attrs: [], nodes: [] }
   const stack: CotElement[] = [top]
   let parent = top
@@ -216,8 +258,8 @@ function readNodes(text: string, from: number): CotElement {
     const until = lt < 0 ? text.length : lt
     if (until > at) {
       // White space is layout, unless it is all an element holds.
-      const only = parent !== top && parent.nodes.length === 0 && text.charCodeAt(until + 1) === SLASH
-      if (only || !isBlank(text, at, until)) {
+      const only = parent !== top && parent.nodes.length === 0 && codes[until + 1]! === SLASH
+      if (only || !isBlank(codes, at, until)) {
         addText(parent, textOf(text, at, until))
       }
     }
@@ -227,11 +269,11 @@ function readNodes(text: string, from: number): CotElement {
       }
       return top
     }
-    const code = text.charCodeAt(lt + 1)
+    const code = codes[lt + 1]!
     if (code === SLASH) {
       const nameEnd = lt + 2 + parent.name.length
-      const end = afterSpace(text, nameEnd)
-      if (stack.length < 2 || !text.startsWith(parent.name, lt + 2) || text.charCodeAt(end) !== GT) {
+      const end = afterSpace(codes, nameEnd)
+      if (stack.length < 2 || !text.startsWith(parent.name, lt + 2) || codes[end]! !== GT) {
         throw new XmlFault('an end tag closes no element', lt)
       }
       stack.pop()
@@ -248,16 +290,16 @@ function readNodes(text: string, from: number): CotElement {
     } else if (code === BANG || code === QUERY) {
       at = afterMarkup(text, lt)
     } else {
-      const nameEnd = afterName(text, lt + 1)
+      const nameEnd = afterName(codes, lt + 1)
       const child: CotElement = { name: text.slice(lt + 1, nameEnd), attrs: [], nodes: [] }
       elements += 1
       if (elements > COT_LIMITS.elements) {
         throw new XmlFault(`more than ${COT_LIMITS.elements} elements`, lt)
       }
-      const end = readAttributes(text, nameEnd, child.attrs)
+      const end = readAttributes(text, codes, nameEnd, child)
       parent.nodes.push(child)
-      if (text.charCodeAt(end) === SLASH) {
-        if (text.charCodeAt(end + 1) !== GT) {
+      if (codes[end]! === SLASH) {
+        if (codes[end + 1]! !== GT) {
           throw new XmlFault('a tag is not written as XML has it', end)
         }
         at = end + 2
@@ -275,13 +317,15 @@ function readNodes(text: string, from: number): CotElement {
 
 /** The elements and text of a document without a root, as `xmlDetail` has them; throws XmlFault. */
 export function readFragment(text: string): CotElement {
-  return readNodes(text, 0)
+  return readNodes(text, codesOf(text), 0)
 }
 
 /** The root of a document; throws XmlFault. */
 export function readRoot(bytes: Uint8Array): CotElement {
   const text = xmlText(bytes)
-  const begin = afterSpace(text, 0)
+  // Where all is ASCII the bytes are the characters.
+  const codes = text.length === bytes.length ? bytes : codesOf(text)
+  const begin = afterSpace(codes, 0)
   if (text.startsWith('<?xml', begin)) {
     const encoding = DECLARED.exec(text.slice(begin, text.indexOf('?>', begin)))?.[1]?.toLowerCase() ?? 'utf-8'
     // Where every byte was ASCII the name of the encoding makes no difference.
@@ -289,7 +333,7 @@ export function readRoot(bytes: Uint8Array): CotElement {
       throw new XmlFault('it is written in an encoding other than UTF-8', begin)
     }
   }
-  const top = readNodes(text, begin)
+  const top = readNodes(text, codes, begin)
   const [root] = top.nodes
   if (top.nodes.length !== 1 || root === undefined || typeof root === 'string') {
     throw new XmlFault(top.nodes.length === 0 ? 'there is no element' : 'there is more than one element or text outside it', 0)

@@ -8,8 +8,9 @@ import { caught, readRoot, XmlFault } from './xml-tree.ts'
 const NO_POINT: CotPoint = { lat: 0, lon: 0, hae: null, ce: null, le: null }
 
 function number(text: string): number {
-  // Hexadecimal is a number to this language only.
-  return text === '' || /[xXoObB]/u.test(text) ? Number.NaN : Number(text)
+  // Hexadecimal, octal and binary are numbers to this language only.
+  const second = text.charCodeAt(1) | 32
+  return text === '' || text.charCodeAt(0) <= 32 || second === 120 || second === 111 || second === 98 ? Number.NaN : Number(text)
 }
 
 /** Metres, null for 9999999 and anything that is no number. */

@@ -1,0 +1,122 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import fc from 'fast-check'
+import { COT_EVENT } from '../../test/cot-arbitrary.ts'
+import { COT_LIMITS, type CotRead } from './event.ts'
+import { readTime, writeTime } from './time.ts'
+import { decimal, readCot, writeCot, writeCotText } from './xml.ts'
+import { readXml } from './xml-tree.ts'
+
+const bytes = (text: string): Uint8Array => new TextEncoder().encode(text)
+const HEAD = `uid="A" type="a-f-G" time="2026-03-01T10:00:00Z" start="2026-03-01T10:00:00.000Z" stale="2026-03-01T10:05:00Z"`
+const POINT = '<point lat="4.5" lon="18.25" hae="300" ce="9" le="9999999.0"/>'
+const event = (detail: string, head = HEAD): string => `<event version="2.0" ${head}>${POINT}<detail>${detail}</detail></event>`
+const reason = (read: CotRead<unknown>): string => (read.ok ? 'it was read' : read.reason)
+
+test('every event reads back as it was written, and is written the same again', () => {
+  fc.assert(fc.property(COT_EVENT, (value) => {
+    const text = writeCotText(value)
+    const read = readCot(bytes(text))
+    assert.ok(read.ok, reason(read))
+    assert.deepEqual(read.value, value)
+    assert.equal(writeCotText(read.value), text)
+  }), { numRuns: 300 })
+})
+
+test('what is beyond the standard is kept and sent on', () => {
+  const text = `<event version="2.1" caveat="x" ${HEAD}><point lat="1" lon="2" hae="3" ce="4" le="5" vel="6"/><detail src="y">loose<a><b/>t<c q='"'/></a></detail><other k="v"/></event>`
+  const read = readCot(bytes(text))
+  assert.ok(read.ok, reason(read))
+  assert.deepEqual(read.value.extra, {
+    eventAttrs: ['version', '2.1', 'caveat', 'x'], pointAttrs: ['vel', '6'], detailAttrs: ['src', 'y'], detailText: 'loose', children: [{ name: 'other', attrs: ['k', 'v'], nodes: [] }],
+  })
+  const again = readCot(writeCot(read.value))
+  assert.deepEqual(again, read)
+})
+
+test('comments, CDATA, instructions, entities and character numbers', () => {
+  const read = readCot(bytes(`\ufeff<?xml version='1.0'?><!-- a > b --><event ${HEAD}>\n ${POINT}\n<detail>\n <remarks> x <![CDATA[<&]]>&lt;&#65;&#x1D11E;</remarks><?do it?><e  a = 'b&amp;c' /><blank> </blank>\n</detail></event><!-- after -->\n`))
+  assert.ok(read.ok, reason(read))
+  assert.deepEqual(read.value.detail, [{ name: 'remarks', attrs: [], nodes: [' x <&<A𝄞'] }, { name: 'e', attrs: ['a', 'b&c'], nodes: [] }, { name: 'blank', attrs: [], nodes: [' '] }])
+})
+
+test('unknown heights and errors are null, a tasking may lack its point, start and stale may be missing', () => {
+  const read = readCot(bytes(`<event uid="p" type="t-x-c-t" time="2026-03-01T10:00:00Z"/>`))
+  assert.ok(read.ok, reason(read))
+  assert.deepEqual(read.value.point, { lat: 0, lon: 0, hae: null, ce: null, le: null })
+  assert.equal(read.value.stale, read.value.time)
+  const full = readCot(bytes(event('')))
+  assert.ok(full.ok)
+  assert.deepEqual(full.value.point, { lat: 4.5, lon: 18.25, hae: 300, ce: 9, le: null })
+})
+
+const REFUSED: readonly [string, string, RegExp][] = [
+  ['a billion laughs', `<!DOCTYPE l [<!ENTITY a "ha"><!ENTITY b "&a;&a;">]>${event('&b;')}`, /DOCTYPE/],
+  ['an external entity', `<!DOCTYPE x SYSTEM "file:///etc/passwd">${event('')}`, /DOCTYPE/],
+  ['an entity nobody declared', event('<r>&nbsp;</r>'), /entity/],
+  ['the name of a property as entity', event('<r>&constructor;</r>'), /entity/],
+  ['a character number that stands for none', event('<r>&#0;</r>'), /character number/],
+  ['a bare &', event('<r a="R&B"/>'), /&/],
+  ['elements within each other without end', event('<a>'.repeat(10_000)), /deep/],
+  ['more elements than any event has', event('<a/>'.repeat(COT_LIMITS.elements + 1)), /elements/],
+  ['more attributes than any element has', event(`<a ${Array.from({ length: 65 }, (_, i) => `b${i}=""`).join(' ')}/>`), /attributes/],
+  ['an attribute of 10 MB', event(`<a b="${'x'.repeat(10_000_000)}"/>`), /longer than/],
+  ['an attribute of 70 kB', event(`<a b="${'x'.repeat(70_000)}"/>`), /attribute is longer/],
+  ['an attribute twice', event('<a b="1" b="2"/>'), /twice/],
+  ['a control character', event('<a b="\u0001"/>'), /character/],
+  ['a control character in text', event('<a>\u0001</a>'), /control/],
+  ['tags across each other', event('<a><b></a></b>'), /end tag/],
+  ['two roots', event('') + event(''), /more than one/],
+  ['text after it', `${event('')}x`, /text outside/],
+  ['no latitude', `<event ${HEAD}><point lon="2"/></event>`, /latitude/],
+  ['a latitude beyond the pole', `<event ${HEAD}><point lat="90.1" lon="2"/></event>`, /latitude/],
+  ['a latitude that is NaN', `<event ${HEAD}><point lat="NaN" lon="2"/></event>`, /latitude/],
+  ['an empty latitude', `<event ${HEAD}><point lat="" lon="2"/></event>`, /latitude/],
+  ['no point', `<event ${HEAD}/>`, /no point/],
+  ['no uid', event('', 'type="a-f" time="2026-03-01T10:00:00Z"'), /uid/],
+  ['no such day', event('', 'uid="A" type="a" time="2026-02-29T10:00:00Z"'), /time/],
+  ['before 1970', event('', 'uid="A" type="a" time="1969-12-31T23:59:59Z"'), /time/],
+  ['another root', '<events/>', /not an <event>/],
+  ['nothing', '', /no element/],
+]
+for (const [what, text, because] of REFUSED) {
+  test(`refused with the reason: ${what}`, () => {
+    assert.match(reason(readCot(bytes(text))), because)
+  })
+}
+
+test('bytes that are not UTF-8 and other encodings are refused', () => {
+  assert.match(reason(readCot(Uint8Array.of(0x3c, 0xff, 0x3e))), /UTF-8/)
+  assert.match(reason(readCot(bytes(`<?xml version="1.0" encoding="ISO-8859-1"?>${event('<r>é</r>')}`))), /encoding/)
+})
+
+test('cut off at each byte it is refused, and no noise makes it throw', () => {
+  const whole = bytes(`<?xml version="1.0"?>${event('<a b="c&amp;"><!-- x --><![CDATA[y]]>é</a>')}`)
+  assert.ok(readCot(whole).ok)
+  for (let length = 0; length < whole.length; length += 1) {
+    assert.equal(readCot(whole.subarray(0, length)).ok, false, `cut at ${length}`)
+  }
+  fc.assert(fc.property(fc.uint8Array({ maxLength: 200 }), fc.nat({ max: whole.length - 1 }), (noise, at) => {
+    readCot(noise)
+    const spoiled = whole.slice()
+    spoiled.set(noise.subarray(0, whole.length - at), at)
+    readCot(spoiled)
+    readXml(spoiled)
+  }), { numRuns: 500 })
+})
+
+test('times are read as written by others', () => {
+  for (const [text, iso] of [['2026-03-01T10:00:00Z', '2026-03-01T10:00:00.000Z'], ['2026-03-01T10:00:00.1234567Z', '2026-03-01T10:00:00.123Z'], ['2026-03-01T12:00:00.5+02:00', '2026-03-01T10:00:00.500Z'], ['2026-03-01T10:00:00', '2026-03-01T10:00:00.000Z'], ['2024-02-29T23:59:59.999Z', '2024-02-29T23:59:59.999Z']] as const) {
+    assert.equal(writeTime(readTime(text)), iso)
+  }
+  for (const wrong of ['', 'yesterday', '2026-13-01T10:00:00Z', '2026-03-01T10:0x:00Z', '2026-03-01 10:00:00Z', '2026-03-01T24:00:00Z', '2026-03-01T10:00:00.12aZ']) {
+    assert.ok(Number.isNaN(readTime(wrong)), wrong)
+  }
+  fc.assert(fc.property(fc.integer({ min: 0, max: 253_402_300_799_999 }), (at) => readTime(writeTime(at)) === at && readTime(writeTime(at)) === Date.parse(writeTime(at))))
+})
+
+test('decimals have no exponent', () => {
+  assert.equal(decimal(1e-7), '0.0000001')
+  assert.equal(decimal(1e21), '1000000000000000000000')
+  assert.equal(decimal(-4.5), '-4.5')
+})
