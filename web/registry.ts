@@ -23,12 +23,12 @@ export type AdminEntry = { id: string; order: number; icon: Icon; label: string;
  * Something the palette, the keys and the visible map of keys offer. `keys`: one key (`b`) or a chord that starts
  * with g (`g d`); none in fields. `label` is the key of a registered text.
  */
-export type CommandEntry = { id: string; keys?: string; label: string; where: 'everywhere' | 'room'; kind?: string; run(): void }
+export type CommandEntry = { id: string; keys?: string; label: string; where: 'everywhere' | 'room' | 'map'; kind?: string; /** Can it be done now? Without it: wherever it belongs. */ shown?(): boolean; run(): void }
 /**
  * A layer of the map, drawn for readers who may read `kind`. `role` says above what it stands; `pick` is called with
  * the `id` of a shape that was chosen. `label` is the key of a registered text.
  */
-export type LayerEntry = { id: string; order: number; role: Role; label: string; kind: string; hidden?: boolean; Layer: ComponentType<LayerProps>; pick?(id: string): void; /** Id of the tool a chosen shape opens. */ tool?: string }
+export type LayerEntry = { id: string; order: number; role: Role; label: string; kind: string; hidden?: boolean; Layer: ComponentType<LayerProps>; /** What can be set of it, below its row in the panel of layers. */ Options?: ComponentType; pick?(id: string): void; /** Id of the tool a chosen shape opens. */ tool?: string }
 /** A tool of the map, offered to those who may make records of `kind`. */
 export type MapToolEntry = { id: string; order: number; icon: Icon; label: string; kind: string; Tool: ComponentType<ToolProps> }
 /** What a row says of a record beyond its title. */

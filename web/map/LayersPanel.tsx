@@ -1,5 +1,5 @@
 import { X } from 'lucide-react'
-import { useEffect, useRef } from 'react'
+import { Fragment, Suspense, useEffect, useRef } from 'react'
 import type { ReactNode } from 'react'
 import { useWords, useTexts } from '../i18n/i18n.tsx'
 import { setPrefs, usePrefs } from '../prefs.ts'
@@ -56,7 +56,12 @@ export function LayersPanel({ slots, counts, records, legend, types, type, attri
       />
     )
   }
-  const added = (role: string) => slots.filter((s) => (role === 'overlays' ? !['areas', 'analysis', 'base', 'records'].includes(s.role) : s.role === role)).map((s) => row(`slot:${s.id}`, label(s.label), { hidden: s.hidden ?? false, counts: counts.get(s.id) }))
+  const added = (role: string) => slots.filter((s) => (role === 'overlays' ? !['areas', 'analysis', 'base', 'records'].includes(s.role) : s.role === role)).map((s) => (
+    <Fragment key={s.id}>
+      {row(`slot:${s.id}`, label(s.label), { hidden: s.hidden ?? false, counts: counts.get(s.id) })}
+      {s.Options && layerOn(prefs.layers, `slot:${s.id}`, s.hidden) && <Suspense><s.Options /></Suspense>}
+    </Fragment>
+  ))
   const overlays = added('overlays')
   return (
     <div className="layerspanel" role="dialog" aria-label={tt('layers')}>

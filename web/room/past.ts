@@ -6,6 +6,7 @@ import { conditions, queryParams } from '../api/query.ts'
 import { useCurrentMap } from '../map/current.ts'
 import type { MapPoint } from '../map/handle.ts'
 import { asOfText, goToMoment, played, useMoment } from '../time/moment.ts'
+import { setPlaySpeed } from '../time/playhead.ts'
 import { serverNow } from '../time/now.ts'
 
 /** Points drawn of a moment; the worst come first, and the map says how many there are. */
@@ -53,6 +54,7 @@ export function usePlaying(): { speed: number; setSpeed(speed: number): void } {
     if (!on) {
       return undefined
     }
+    setPlaySpeed(speed * 60)
     const timer = setInterval(() => {
       const { moment: at, busy: waiting } = latest.current
       if (at === null || waiting) {
@@ -62,7 +64,10 @@ export function usePlaying(): { speed: number; setSpeed(speed: number): void } {
       // It has caught up with the present.
       goToMoment(next >= serverNow() ? null : next)
     }, TICK_MS)
-    return () => clearInterval(timer)
+    return () => {
+      clearInterval(timer)
+      setPlaySpeed(0)
+    }
   }, [on, speed])
   return { speed: on ? speed : 0, setSpeed }
 }

@@ -40,7 +40,7 @@ export function useBindings(): readonly Key[] {
       return { id: b.id, keys: b.keys, place: b.place, words, shown: () => isAnswered(command), run: () => send(command) }
     })
     const more = slot('commands').filter((c) => c.keys !== undefined && (c.kind === undefined || kinds.some((k) => k.name === c.kind))).map((c): Key => ({
-      id: c.id, keys: [c.keys ?? ''], place: c.where, words: label(c.label), shown: () => c.where === 'everywhere' || inRoom(), run: () => c.run(),
+      id: c.id, keys: [c.keys ?? ''], place: c.where, words: label(c.label), shown: () => (c.where === 'everywhere' || inRoom()) && (c.shown?.() ?? true), run: () => c.run(),
     }))
     return [...own, ...more]
   }, [kinds, t, label])

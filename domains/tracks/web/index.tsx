@@ -1,8 +1,17 @@
+import { Route } from 'lucide-react'
+import { lazy, Suspense } from 'react'
 import { inLocale } from '../../../core/i18n.ts'
-import { showDomain } from '../../../web/face.ts'
+import { late, navigate, showDomain } from '../../../web/face.ts'
 import { TOOL_WORDS } from '../shared/tak-files.ts'
 import { messageTexts, REPORT_WORDS, YES_NO } from '../shared/texts-messages.ts'
 import { AFFILIATION_WORDS, CAPABILITY_WORDS, RETENTION_WORDS, SORT_WORDS, texts } from '../shared/texts.ts'
+import { askNearest, isMapThere, setTracks, tracksState } from './state.ts'
+import { UI } from './texts.ts'
+
+const TracksLayer = lazy(late(() => import('./TracksLayer.tsx').then((m) => ({ default: m.TracksLayer }))))
+const LayerOptions = lazy(late(() => import('./LayerOptions.tsx').then((m) => ({ default: m.LayerOptions }))))
+const TracksSide = lazy(late(() => import('./TracksSide.tsx').then((m) => ({ default: m.TracksSide }))))
+const Side = () => <Suspense><TracksSide /></Suspense>
 
 const WORDS: Record<string, Record<string, Parameters<typeof inLocale>[0]>> = {
   sort: SORT_WORDS, affiliation: AFFILIATION_WORDS, capability: CAPABILITY_WORDS, capabilities: CAPABILITY_WORDS, retention: RETENTION_WORDS, tool: TOOL_WORDS,
@@ -10,7 +19,17 @@ const WORDS: Record<string, Record<string, Parameters<typeof inLocale>[0]>> = {
 
 export default showDomain({
   name: 'tracks',
-  texts: { ...texts, ...messageTexts },
+  texts: { ...texts, ...messageTexts, ...UI },
+  rail: [{ id: 'track', order: 15, icon: Route, label: 'kinds.track', to: '/k/track', kind: 'track' }],
+  layers: [{ id: 'tracks', order: 5, role: 'records', label: 'kinds.track', kind: 'track', Layer: TracksLayer, Options: LayerOptions }],
+  panels: [{ id: 'tracks', order: 5, Panel: Side }],
+  commands: [
+    { id: 'tracks', keys: 'g k', label: 'kinds.track', where: 'everywhere', kind: 'track', run: () => navigate('/k/track') },
+    { id: 'track-follow', keys: 'f', label: 'cmd.track-follow', where: 'map', kind: 'track', shown: () => isMapThere() && tracksState().chosen !== null, run: () => setTracks({ follow: !tracksState().follow }) },
+    { id: 'track-nearest', keys: 'n', label: 'cmd.track-nearest', where: 'map', kind: 'track', shown: isMapThere, run: () => askNearest() },
+    { id: 'track-report', keys: 'm p', label: 'cmd.track-report', where: 'map', kind: 'track', shown: isMapThere, run: () => setTracks({ report: { track: tracksState().chosen?.includes('/') === false ? tracksState().chosen : null } }) },
+    { id: 'track-export', keys: 'm x', label: 'cmd.track-export', where: 'map', kind: 'track', shown: isMapThere, run: () => setTracks({ exporting: true }) },
+  ],
   value(kind, field, value, locale) {
     if (kind === 'field-report') {
       const words = field === 'promoted' ? YES_NO[value as 'true'] : field === 'sort' || field === 'reported' ? REPORT_WORDS[value as 'marker'] : undefined

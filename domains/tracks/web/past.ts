@@ -1,0 +1,30 @@
+import { keepPreviousData, useQuery } from '@tanstack/react-query'
+import { useMemo } from 'react'
+import { api, queryString, usePlayhead } from '../../../web/face.ts'
+import type { LiveTrack, Path, Paths } from '../shared/wire.ts'
+import { LOOK_BACK_MS, standing } from './then.ts'
+
+/** Stretch that is fetched at once, ms. */
+const CHUNK_MS = 2 * 3_600_000
+
+/** The things known at a moment of the past. */
+export type PastTracks = { now: number; things: LiveTrack[]; total: number; everyS: number; track(id: string | null): LiveTrack | undefined; paths: readonly Path[] }
+
+/** What moved, as it was known at the moment on screen; null while the screen shows now. While the past is played it goes on between its steps. */
+export function usePastTracks(moment: number | null): PastTracks | null {
+  const now = usePlayhead(moment)
+  const chunk = now === null ? null : Math.floor(now / CHUNK_MS) * CHUNK_MS
+  const found = useQuery<Paths>({
+    queryKey: ['tracks-then', chunk], enabled: chunk !== null, staleTime: Infinity, placeholderData: keepPreviousData,
+    queryFn: ({ signal }) => api<Paths>(`/api/tracks/paths?${queryString({ from: new Date((chunk ?? 0) - LOOK_BACK_MS).toISOString(), to: new Date((chunk ?? 0) + CHUNK_MS).toISOString() })}`, { signal }),
+  })
+  const data = found.data
+  return useMemo(() => {
+    if (now === null) {
+      return null
+    }
+    const things = (data?.paths ?? []).map((path) => standing(path, now)).filter((one) => one !== null)
+    const byId = new Map(things.map((one) => [one.id, one]))
+    return { now, things, total: data?.total ?? things.length, everyS: data?.everyS ?? 0, paths: data?.paths ?? [], track: (id) => (id === null ? undefined : byId.get(id)) }
+  }, [now, data])
+}
