@@ -6,6 +6,7 @@ import { TOOL_WORDS } from '../shared/tak-files.ts'
 import { messageTexts, REPORT_WORDS, YES_NO } from '../shared/texts-messages.ts'
 import { AFFILIATION_WORDS, CAPABILITY_WORDS, RETENTION_WORDS, SORT_WORDS, texts } from '../shared/texts.ts'
 import { askNearest, isMapThere, setTracks, tracksState } from './state.ts'
+import { takAdmin, takPages, takTexts } from './tak/entry.ts'
 import { UI } from './texts.ts'
 
 const TracksLayer = lazy(late(() => import('./TracksLayer.tsx').then((m) => ({ default: m.TracksLayer }))))
@@ -19,7 +20,9 @@ const WORDS: Record<string, Record<string, Parameters<typeof inLocale>[0]>> = {
 
 export default showDomain({
   name: 'tracks',
-  texts: { ...texts, ...messageTexts, ...UI },
+  texts: { ...texts, ...messageTexts, ...UI, ...takTexts },
+  pages: [...takPages],
+  admin: [...takAdmin],
   rail: [{ id: 'track', order: 15, icon: Route, label: 'kinds.track', to: '/k/track', kind: 'track' }],
   layers: [{ id: 'tracks', order: 5, role: 'records', label: 'kinds.track', kind: 'track', Layer: TracksLayer, Options: LayerOptions }],
   panels: [{ id: 'tracks', order: 5, Panel: Side }],

@@ -10,7 +10,7 @@ export const MARTI_CODEC = 'tak-marti'
 /** The port of the stream over TLS that runs now, or the usual one. */
 export function streamPortOf(app: App): number {
   const [feed] = app.feeds.running('tak').filter(({ config }) => config.options?.['tls'] === true)
-  return feed?.config.port ?? STREAM_PORT
+  return app.config.takTlsPort ?? feed?.config.port ?? STREAM_PORT
 }
 
 /** A port among the settings of a feed; 0 is off. */
