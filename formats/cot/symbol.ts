@@ -37,8 +37,6 @@ const ROWS: readonly Row[] = [
   ['G-E-V', '15120000', 'vehicle'], ['G-E-V-A', '15120100', 'armoured'], ['G-E-V-A-A', '15120103', 'armoured'], ['G-E-V-A-C', '15120102', 'armoured'], ['G-E-V-A-I', '15120101', 'armoured'], ['G-E-V-A-L', '15120110', 'armoured'], ['G-E-V-A-S', '15120109', 'armoured'],
   ['G-E-V-A-T', '15120200', 'armoured'], ['G-E-V-A-T-L', '15120201', 'armoured'], ['G-E-V-A-T-M', '15120202', 'armoured'], ['G-E-V-A-T-H', '15120203', 'armoured'],
   ['G-E-V-E', '15130000', 'vehicle'], ['G-E-V-U', '15140100', 'vehicle'], ['G-E-V-m', '15140200', 'vehicle'], ['G-E-V-U-B', '15140500', 'vehicle'], ['G-E-V-U-S', '15140600', 'truck'], ['G-E-V-U-L', '15140700', 'truck'], ['G-E-V-U-X', '15140800', 'truck'],
-  // A vehicle of water on land's equipment list is a boat all the same.
-  ['G-E-V-U-R', '30000000', 'vessel'],
   ['G-E-V-T', '15150100', 'vehicle'], ['G-E-V-C', '15160000', 'vehicle'], ['G-E-V-M', '15180000', 'animal'],
   ['G-E-X-M', '15210100', 'unknown'], ['G-E-X-I', '15210400', 'unknown'], ['G-E-X-N', '15200400', 'unknown'], ['G-E-S', '15220100', 'unknown'], ['G-E-S-E', '15220200', 'unknown'], ['G-E-S-R', '15220300', 'unknown'],
   ['G-I', '20000000', 'base'], ['G-I-B', '20120802', 'base'], ['G-I-B-A', '20121301', 'base'], ['G-I-B-N', '20121309', 'base'], ['G-I-T', '20121300', 'base'], ['G-I-G', '20110900', 'base'], ['G-I-X', '20120701', 'base'], ['G-I-X-H', '20120702', 'base'],
@@ -48,6 +46,8 @@ const ROWS: readonly Row[] = [
   ['S-X', '30140000', 'vessel'], ['S-X-M', '30140100', 'vessel'], ['S-X-M-C', '30140101', 'vessel'], ['S-X-M-R', '30140104', 'vessel'], ['S-X-M-F', '30140105', 'vessel'], ['S-X-M-O', '30140109', 'vessel'], ['S-X-M-P', '30140110', 'vessel'], ['S-X-M-H', '30140113', 'vessel'],
   ['S-X-F', '30140200', 'vessel'], ['S-X-F-D-F', '30140201', 'vessel'], ['S-X-F-T-R', '30140202', 'vessel'], ['S-X-L', '30140300', 'vessel'], ['S-X-R', '30140400', 'vessel'], ['S-N-M', '30140116', 'vessel'],
   ['U', '35000000', 'vessel'],
+  // A vehicle of water on land's equipment list is a boat all the same.
+  ['G-E-V-U-R', '30000000', 'vessel'],
 ]
 
 const BY_FUNCTION = new Map(ROWS.map((row) => [row[0], row]))
