@@ -82,7 +82,7 @@ describe('track rules', () => {
   test('inside without: a patrol in the village and no medic for ten minutes', () => {
     const run = new Run(rule({ condition: 'inside-without', minutes: 10, capability: 'medical', who: { sorts: ['vehicle'] } }, [VILLAGE]))
     run.tick(0).at(1, 'p', 10).tick(1).tick(10).at(10, 'p', 10).tick(11).at(12, 'medic', 10).tick(12)
-    assert.deepEqual(run.log, ['begin inside-without @village in village #1 @11', 'end inside-without @village in village #1 @12'])
+    assert.deepEqual(run.log, ['begin inside-without area:village in village #1 @11', 'end inside-without area:village in village #1 @12'])
     run.at(13, 'medic', 12).tick(13).tick(26).at(27, 'medic', 10).tick(40)
     assert.equal(run.log.length, 2, 'positions grown old say nothing of who is inside')
   })
@@ -150,7 +150,7 @@ describe('track rules', () => {
     const after = new Run(...rules)
     after.engine.restore(JSON.parse(JSON.stringify(before.engine.save())))
     after.tick(24.1).at(8, 'p', 10).tick(24.2)
-    assert.deepEqual(after.log, [])
+    assert.equal(after.log.length, 0)
     after.at(25, 'p', 11, 20, { speedMs: 0 })
     assert.deepEqual(after.log.map((line) => line.split(' ').slice(0, 2).join(' ')).sort(), ['end approach', 'end dwell', 'end enter', 'end speed-above', 'end stale', 'end stopped'])
   })

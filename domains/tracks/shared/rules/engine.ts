@@ -10,7 +10,7 @@ import { newSpell, step, type Spell } from './spells.ts'
 export type RulePosition = { key: string; subject: string; lon: number; lat: number; at: number; speedMs: number | null; courseDeg: number | null }
 /** A rule with the outlines of its areas as they stand. */
 export type RuleInForce = { id: string; rule: TrackRule; areas: readonly { id: string; name: string; polygons: MultiPolygon }[] }
-/** An episode of a rule began or ended; `about` and `episode` name its alert. `first`: nothing was known of the subject before. */
+/** An episode of a rule began or ended; `about` and `episode` name its alert. */
 export type RuleEvent = {
   what: 'begin' | 'end'
   rule: string
@@ -86,7 +86,7 @@ export class RuleEngine {
   rules(inForce: readonly RuleInForce[]): RuleEvent[] {
     const out: RuleEvent[] = []
     const wanted = new Map(inForce.filter(({ rule }) => rule.enabled).map((one) => [one.id, one]))
-    for (const live of [...this.#lives.values()]) {
+    for (const live of this.#lives.values().toArray()) {
       const one = wanted.get(live.id)
       if (!one) {
         this.#endAll(live, out)
@@ -211,11 +211,14 @@ export class RuleEngine {
     return this.#index.has(key)
   }
 
+  /** Subjects no rule has anything to do with are left out: of them nothing need be remembered. */
   save(): RuleState {
     const state: RuleState = { subjects: [], rules: {} }
+    const needed = new Set(this.#fences.pairs().map((pair) => pair.subject))
+    this.#lives.forEach((live) => live.spells.keys().forEach((ref) => ref.split(':').forEach((part) => needed.add(Number(part)))))
     for (const [key, i] of this.#index) {
       const one = this.#subjects[i]
-      if (one) {
+      if (one && (this.#stale.length > 0 || needed.has(i))) {
         state.subjects.push([key, one.subject, one.lon, one.lat, one.at, one.speedMs, one.courseDeg])
       }
     }
@@ -421,7 +424,7 @@ export class RuleEngine {
       return
     }
     const one = this.#subjects[indexes[0] ?? -1]
-    const spell = known ?? newSpell(one?.subject ?? ref)
+    const spell = known ?? newSpell(one?.subject ?? `area:${ref.slice(1)}`)
     const done = step(spell, holds, at, beginS, live.rule.condition === 'stale' ? 0 : live.endS, isOn(live.rule.hours, at, this.#zone()))
     if (done === 'begin') {
       spell.area = area?.id ?? ''
@@ -462,7 +465,7 @@ export class RuleEngine {
         }
         const ref = i < thing ? `${i}:${thing}` : `${thing}:${i}`
         const known = live.spells.get(ref)
-        if (known?.episode != null || !isClosing(now, other, before, metres) || !isOn(live.rule.hours, now.at, this.#zone())) {
+        if ((known && known.episode !== null) || !isClosing(now, other, before, metres) || !isOn(live.rule.hours, now.at, this.#zone())) {
           continue
         }
         const spell: Spell = { ...newSpell([now.subject, other.subject].sort().join(' ')), since: now.at, episode: now.at }
