@@ -8,6 +8,7 @@ import { Message, messageActions, projectMessage } from './shared/message.ts'
 import { checkVideoSource, DataPackage, VideoSource } from './shared/tak-files.ts'
 import { messageTexts } from './shared/texts-messages.ts'
 import { manualActions } from './shared/manual.ts'
+import { trackRule } from './shared/rules/kind.ts'
 import { texts } from './shared/texts.ts'
 import { Track } from './shared/track.ts'
 
@@ -79,4 +80,4 @@ export const fieldReport = defineKind<FieldReport>({
 })
 
 /** Everything that moves, and where its positions come from. */
-export const tracks = defineDomain({ name: 'tracks', kinds: [track, feed, dataPackage, videoSource, message, fieldReport], texts })
+export const tracks = defineDomain({ name: 'tracks', kinds: [track, feed, dataPackage, videoSource, message, fieldReport, trackRule], texts })

@@ -4,6 +4,8 @@ import { tracksChannel } from './live/channel.ts'
 import { startPicture } from './live/service.ts'
 import { liveRoutes } from './routes/live.ts'
 import { manualRoutes } from './routes/manual.ts'
+import { ruleRoutes } from './rules/routes.ts'
+import { startRules } from './rules/rules.ts'
 import { takRoutes } from './tak/routes.ts'
 import { TakServer } from './tak/server.ts'
 import { takAdminRoutes } from './tak-admin/admin-routes.ts'
@@ -11,7 +13,7 @@ import { takAdminService } from './tak-admin/service.ts'
 import { together } from './together.ts'
 
 export default serveDomain(tracks, {
-  service: together(startPicture, (app) => TakServer.make(app), takAdminService),
+  service: together(startPicture, startRules, (app) => TakServer.make(app), takAdminService),
   channels: { tracks: tracksChannel },
-  routes: [...liveRoutes, ...manualRoutes, ...takAdminRoutes, ...takRoutes],
+  routes: [...liveRoutes, ...manualRoutes, ...takAdminRoutes, ...takRoutes, ...ruleRoutes],
 })
