@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import CoT from '@tak-ps/node-cot'
+import { CoT } from '../test/node-cot.ts'
 import { readTakMessage } from '../formats/cot/proto-read.ts'
 import { writeTakMessage } from '../formats/cot/proto-write.ts'
 import { createCotStream } from '../formats/cot/stream.ts'

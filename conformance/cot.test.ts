@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { test } from 'node:test'
-import CoT from '@tak-ps/node-cot'
+import { CoT } from '../test/node-cot.ts'
 import { unzipSync } from 'fflate'
 import { createCsvTableReader } from '../formats/csv.ts'
 import { readFrame } from '../formats/cot/codec.ts'
@@ -49,7 +49,7 @@ test('events another library makes of its own samples are read, and read by it a
   assert.ok(files.length >= 16)
   for (const file of files) {
     const feature: unknown = JSON.parse(readFileSync(new URL(file, folder), 'utf8'))
-    const theirs = CoT.from_geojson(feature as Parameters<typeof CoT.from_geojson>[0])
+    const theirs = CoT.from_geojson(feature)
     const read = readCot(new TextEncoder().encode(theirs.to_xml()))
     if (file === 'xmlescape.geojson') {
       // It writes < in attributes as it is: that is no XML, and no other client would read it.

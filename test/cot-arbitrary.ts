@@ -18,14 +18,14 @@ function nodesOf(mixed: (CotElement | string)[]): (CotElement | string)[] {
 }
 
 const ELEMENT: fc.Arbitrary<CotElement> = fc.letrec<{ element: CotElement }>((tie) => ({
-  element: fc.record({ name: NAME, attrs: attrsOf(NAME), nodes: fc.oneof({ depthSize: 'small' }, fc.constant([]), fc.array(fc.oneof(TEXT, tie('element')), { maxLength: 3 }).map(nodesOf)) }, PLAIN),
+  element: fc.record({ name: NAME, attrs: attrsOf(NAME), nodes: fc.oneof({ depthSize: 'small' }, fc.constant<(CotElement | string)[]>([]), fc.array(fc.oneof(TEXT, tie('element')), { maxLength: 3 }).map(nodesOf)) }, PLAIN),
 })).element
 
 /** What the TAK protocol has messages for, well and badly filled. */
 const USUAL: fc.Arbitrary<CotElement> = fc.constantFrom('contact', '__group', 'precisionlocation', 'status', 'takv', 'track').chain((name) => fc.record({
   name: fc.constant(name),
   attrs: attrsOf(fc.constantFrom('callsign', 'endpoint', 'name', 'role', 'battery', 'speed', 'course', 'geopointsrc', 'altsrc', 'device', 'platform', 'os', 'version')),
-  nodes: fc.constant([]),
+  nodes: fc.constant<(CotElement | string)[]>([]),
 }, PLAIN))
 const FILLED: fc.Arbitrary<CotElement> = fc.constantFrom<CotElement>(
   { name: 'contact', attrs: ['callsign', 'ALFA', 'endpoint', '*:-1:stcp'], nodes: [] },

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import CoT from '@tak-ps/node-cot'
+import { CoT } from '../../test/node-cot.ts'
 import { element } from './detail.ts'
 import type { CotEvent } from './event.ts'
 import { chatEvent } from './chat.ts'
