@@ -17,8 +17,7 @@ export function personIdentity(gates: Gates, account: string, login: string, rea
  * Somebody nobody knows, on a feed that admits such: they see what may be seen by everybody who may see what the feed brings,
  * and of that only what is unclassified. On a feed whose own class is higher that is nothing.
  */
-export function unknownIdentity(gates: Gates, feed: () => FeedView): Identity {
-  const { handling, area } = feed()
+export function unknownIdentity(gates: Gates, { handling, area }: FeedView): Identity {
   const eyes = gates.eyes({ user: 'tak-unknown', name: 'TAK', org: handling.owner, side: 'mission', clearance: 'U', compartments: [], grants: [{ role: 'MILOB', area }], purpose: null })
   const open = handling.level === 'U'
   return {

@@ -13,7 +13,7 @@ export const MOST_WRITING = 20_000
 /** Receipts of a message are gathered for so long and written together. */
 const GATHER_MS = 250
 /** A report that its device moves again and again is written at most so often; the last always is. */
-export const REPORT_EVERY_MS = 5000
+export const REPORT_EVERY_MS = 2000
 
 /** Who the chain names: the person, else the node. */
 export type Author = Pick<Reader, 'user' | 'name' | 'org'>

@@ -233,6 +233,11 @@ export class TakServer implements Service, TakStream {
       const held = this.#feedOf.get(client)
       if (held?.feed.id === feed.id) {
         held.feed = feed
+        if (client.identity?.by === 'nothing') {
+          const { saw } = client.identity
+          client.identity = unknownIdentity(this.#gates, feed)
+          this.#router.resight(client, saw)
+        }
       }
     }
     this.#hall.regate([...this.#router.standing()].filter((parcel) => parcel.feed === feed.id).map(({ event }) => event.uid))
@@ -291,7 +296,7 @@ export class TakServer implements Service, TakStream {
     const to = options?.['send'] === true && (multicast || typeof options['sendTo'] === 'string') ? { host: multicast ? address || MESH_GROUP : String(options['sendTo']), port: Number(options['sendPort'] ?? feed.config.port ?? MESH_PORT) } : null
     const client = this.#admit(feed, datagramPipe(socket, to, unframed, () => {
       this.#datagramsLost += 1
-    }), unknownIdentity(this.#gates, () => client.feed), to !== null)
+    }), unknownIdentity(this.#gates, feed), to !== null)
     if (options?.['protobuf'] === true) {
       client.protocol = 'protobuf-1'
     }
@@ -327,7 +332,7 @@ export class TakServer implements Service, TakStream {
       event: (client, event, frame) => this.#hall.take(client, event, frame),
       auth: (client, bytes) => this.#authenticate(client, bytes),
       bad: (client, bytes, reason) => this.#hall.bad(client, bytes, reason),
-      anonymous: (client) => (held.feed.config.options?.['anonymous'] === true ? unknownIdentity(this.#gates, () => client.feed) : null),
+      anonymous: (client) => (held.feed.config.options?.['anonymous'] === true ? unknownIdentity(this.#gates, client.feed) : null),
       admitted: (client) => listens && this.#hall.admit(client),
       left: (client) => {
         this.#all.delete(client)
@@ -456,7 +461,7 @@ export class TakServer implements Service, TakStream {
     const age = now - client.since
     if (client.feed.config.options?.['anonymous'] === true) {
       if (age >= QUIET_MS) {
-        client.identity = unknownIdentity(this.#gates, () => client.feed)
+        client.identity = unknownIdentity(this.#gates, client.feed)
         this.#hall.admit(client)
       }
     } else if (age >= AUTH_MS) {
