@@ -46,19 +46,8 @@ export const FieldReport = Type.Object(
 )
 export type FieldReport = Static<typeof FieldReport>
 
-/** What the device said anew, whole. */
-const UpdatePatch = Type.Object({ data: FieldReport }, closed)
 const PromotePatch = Type.Object({ record: Type.String({ minLength: 1, maxLength: 64 }) }, closed)
 
-const update: ActionRule<FieldReport> = {
-  who: [],
-  paired: true,
-  patch: UpdatePatch,
-  reduce(record, action) {
-    const { data } = action.patch as unknown as Static<typeof UpdatePatch>
-    return { ...record, data: { ...data, ...(record.data.promoted ? { promoted: record.data.promoted } : {}) } }
-  },
-}
 const promote: ActionRule<FieldReport> = {
   who: REPORTERS,
   patch: PromotePatch,
@@ -70,8 +59,8 @@ const promote: ActionRule<FieldReport> = {
 
 const keepers = ['JOC-CH', 'JOC-DO', 'JOC-IM', 'SHQ', 'FHQ', 'TOC'] as const
 
-/** What a device said is changed by the device alone. */
-export const fieldReportActions = { ...standardActions<FieldReport>({ edit: [], retract: keepers, handle: ['JOC-CH', 'JOC-DO', 'JOC-IM'], attach: REPORTERS, comment: OPERATIONS }), update, promote }
+/** What a device said is changed by the device alone: the node edits for it. */
+export const fieldReportActions = { ...standardActions<FieldReport>({ edit: [], retract: keepers, handle: ['JOC-CH', 'JOC-DO', 'JOC-IM'], attach: REPORTERS, comment: OPERATIONS }), promote }
 
 /** What lists, the map and search show of it. */
 export function projectFieldReport(data: FieldReport): Projection {

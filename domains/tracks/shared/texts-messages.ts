@@ -34,7 +34,6 @@ export const messageTexts: Texts = {
   'field.field-report.cot': { en: 'The event as it came', fr: 'L’événement tel que reçu', es: 'El evento tal como llegó', ar: 'الحدث كما ورد' },
   'field.field-report.promoted': { en: 'Records made of it', fr: 'Fiches qui en sont issues', es: 'Fichas creadas a partir de él', ar: 'السجلات المستخرجة منه' },
   'action.receipt': { en: 'Receipt', fr: 'Accusé de réception', es: 'Acuse de recibo', ar: 'إيصال استلام' },
-  'action.update': { en: 'Sent again by the device', fr: 'Renvoyé par l’appareil', es: 'Reenviado por el dispositivo', ar: 'أعاد الجهاز إرساله' },
   'action.promote': { en: 'Made into a record', fr: 'Transformé en fiche', es: 'Convertido en ficha', ar: 'حُوّل إلى سجل' },
   'facet.room': { en: 'Room', fr: 'Salon', es: 'Sala', ar: 'الغرفة' },
   'facet.from': { en: 'From', fr: 'De', es: 'De', ar: 'من' },
