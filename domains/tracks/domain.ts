@@ -7,6 +7,7 @@ import { FieldReport, fieldReportActions, projectFieldReport } from './shared/fi
 import { Message, messageActions, projectMessage } from './shared/message.ts'
 import { checkVideoSource, DataPackage, VideoSource } from './shared/tak-files.ts'
 import { messageTexts } from './shared/texts-messages.ts'
+import { lineageActions } from './shared/lineage.ts'
 import { manualActions } from './shared/manual.ts'
 import { trackRule } from './shared/rules/kind.ts'
 import { texts } from './shared/texts.ts'
@@ -20,7 +21,7 @@ export const track = defineKind<Track>({
   name: 'track', version: 1, prefix: 'TRK', data: Track, fields: { note: { widget: 'multiline' }, subjects: { widget: 'json' }, lineage: { ownActions: true, widget: 'json' } },
   approval: false, veracity: false,
   read: OPERATIONS, create: REPORTERS,
-  actions: { ...standardActions<Track>({ edit: REPORTERS, retract: ['JOC-CH', 'JOC-DO', 'JOC-IM', 'SHQ', 'FHQ', 'TOC'], handle: ['JOC-CH', 'JOC-DO', 'JOC-IM'] }), ...manualActions(REPORTERS) as { [type: string]: ActionRule<Track> } },
+  actions: { ...standardActions<Track>({ edit: REPORTERS, retract: ['JOC-CH', 'JOC-DO', 'JOC-IM', 'SHQ', 'FHQ', 'TOC'], handle: ['JOC-CH', 'JOC-DO', 'JOC-IM'] }), ...lineageActions(REPORTERS), ...manualActions(REPORTERS) as { [type: string]: ActionRule<Track> } },
   facets: { sort: 'one', affiliation: 'one', unit: 'one', capability: 'many', feed: 'one', subject: 'many' },
   project: (data) => ({
     title: data.callsign || data.name,

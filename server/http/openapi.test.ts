@@ -4,6 +4,7 @@ import { after, before, describe, test } from 'node:test'
 import Ajv from 'ajv/dist/2020.js'
 import formats from 'ajv-formats'
 import { Secret, TOTP } from 'otpauth'
+import { pictureOf } from '../../domains/tracks/server/live/of-app.ts'
 import { takAdminOf } from '../../domains/tracks/server/tak-admin/service.ts'
 import { Authenticator } from '../../test/authenticator.ts'
 import { pmtiles, png } from '../../test/map-files.ts'
@@ -116,6 +117,28 @@ describe('the API and its document', () => {
     const kinds = await checked('GET', '/api/kinds', '/api/kinds')
     assert.ok(kinds.json.some((kind: { name: string }) => kind.name === 'incident'))
 
+    const feed = (await node.call('POST', '/api/records', { as: chief, body: { kind: 'feed', data: { name: 'Phones', technology: 'phones', codec: 'json', transport: 'http-push', enabled: true, registers: false, recordMb: 1 } } })).json
+    const day = (offset: number): string => new Date(node.clock.now + offset * 86_400_000).toISOString().slice(0, 10)
+    await node.call('POST', '/api/records', { as: await node.person('officer', { grants: [{ role: 'JOC-CH', area: null }, { role: 'ADMIN', area: null }] }), body: { kind: 'technology', data: { name: 'Phones', code: 'phones', type: 'tracker', purpose: 'Safety', consent: { status: 'granted', by: 'Ministry', reference: 'N', from: day(-1) }, diligence: { status: 'cleared', by: 'Officer', reference: 'D', on: day(-1), reviewBy: day(100) } } } })
+    const at = `/api/feeds/${feed.id}`
+    await checked('GET', '/api/feeds', '/api/feeds')
+    const door = (await checked('POST', '/api/feeds/{id}/key', `${at}/key`, write)).json.key
+    await checked('GET', '/api/feeds/{id}/connect', `${at}/connect`)
+    await checked('GET', '/api/feeds/in/{key}', `/api/feeds/in/${door}?id=1&lat=1&lon=1`, { as: undefined })
+    await checked('POST', '/api/feeds/in/{key}', `/api/feeds/in/${door}`, { as: undefined, body: { lat: 1 } })
+    await checked('GET', '/api/feeds/{id}', at)
+    await checked('GET', '/api/feeds/{id}/quarantine', `${at}/quarantine`)
+    await checked('POST', '/api/feeds/{id}/quarantine/retry', `${at}/quarantine/retry`, { body: {} })
+    await checked('POST', '/api/feeds/{id}/quarantine/drop', `${at}/quarantine/drop`, { body: {} })
+    const recording = (await checked('GET', '/api/feeds/{id}/recordings', `${at}/recordings`)).json.items[0].name
+    await checked('GET', '/api/feeds/{id}/recordings/{name}', `${at}/recordings/${recording}`)
+    await checked('POST', '/api/feeds/{id}/trial', `${at}/trial`, { body: { recording } })
+    await checked('POST', '/api/feeds/{id}/replay', `${at}/replay`, { body: { recording, speed: 0 } })
+    await checked('DELETE', '/api/feeds/{id}/replay', `${at}/replay`)
+    await checked('DELETE', '/api/feeds/{id}/recordings/{name}', `${at}/recordings/${recording}`)
+    const poll = (await node.call('POST', '/api/records', { as: chief, body: { kind: 'feed', data: { name: 'Poll', technology: 'phones', codec: 'json', transport: 'http-poll', enabled: false, registers: false } } })).json
+    await checked('POST', '/api/feeds/{id}/secret', `/api/feeds/${poll.id}/secret`, { body: { secret: 's' } })
+
     const body = (title: string) => ({ kind: 'incident', data: incidentData({ title }), at: '2026-08-18T14:00:00Z' })
     const made = (await checked('POST', '/api/records', '/api/records', { body: body('One') })).json
     const second = (await checked('POST', '/api/records', '/api/records', { body: body('Two') })).json
@@ -158,6 +181,15 @@ describe('the API and its document', () => {
     await checked('POST', '/api/incidents/{id}/split', `/api/incidents/${made.id}/split`, { body: { other: second.id } })
     const moving = (await checked('POST', '/api/tracks/manual', '/api/tracks/manual', { body: { name: 'Patrol 1', lon: 18.5, lat: 4.3, heardBy: 'radio' } })).json
     assert.equal(moving.track.source, 'manual')
+    const moved = (await checked('POST', '/api/tracks/manual', '/api/tracks/manual', { body: { name: 'Patrol 2', lon: 18.6, lat: 4.3, at: '2026-08-18T13:45:00Z' } })).json
+    await checked('POST', '/api/tracks/{id}/merge', `/api/tracks/${moving.id}/merge`, { body: { other: moved.id } })
+    await checked('POST', '/api/tracks/{id}/split', `/api/tracks/${moving.id}/split`, { body: { track: moved.id } })
+    const heard = (await checked('POST', '/api/records', '/api/records', { body: { kind: 'feed', data: { name: 'Trackers', technology: 'trackers', codec: 'nmea', transport: 'udp', enabled: false, registers: false } } })).json
+    const picture = pictureOf(node.node.app)
+    picture.take({ feed: picture.book.feeds.get(heard.id)!, heard: [{ what: 'position', fix: { subject: 'imei:1', at: null, lon: 18.5, lat: 4.3, altM: null, speedMs: null, courseDeg: null, accuracyM: null, source: 'gps' } }], receivedAt: node.clock.now, replay: false })
+    await checked('POST', '/api/tracks/keep', '/api/tracks/keep', { body: { items: [{ id: `${heard.id}/imei:1` }] } })
+    await checked('GET', '/api/tracks/{id}', `/api/tracks/${moving.id}`)
+    await checked('GET', '/api/tracks/nearest', '/api/tracks/nearest?lon=18.5&lat=4.3&need=')
     await checked('GET', '/api/tracks/live', '/api/tracks/live?bbox=18,4,19,5')
     await checked('GET', '/api/tracks/refused', '/api/tracks/refused')
     await checked('GET', '/api/lookup/actors', '/api/lookup/actors?q=group')

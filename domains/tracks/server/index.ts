@@ -2,8 +2,10 @@ import { serveDomain } from '../../../server/face.ts'
 import { tracks } from '../domain.ts'
 import { tracksChannel } from './live/channel.ts'
 import { startPicture } from './live/service.ts'
+import { lineageRoutes } from './routes/lineage.ts'
 import { liveRoutes } from './routes/live.ts'
 import { manualRoutes } from './routes/manual.ts'
+import { nearestRoutes } from './routes/nearest.ts'
 import { ruleRoutes } from './rules/routes.ts'
 import { startRules } from './rules/rules.ts'
 import { takRoutes } from './tak/routes.ts'
@@ -15,5 +17,5 @@ import { together } from './together.ts'
 export default serveDomain(tracks, {
   service: together(startPicture, startRules, (app) => TakServer.make(app), takAdminService),
   channels: { tracks: tracksChannel },
-  routes: [...liveRoutes, ...manualRoutes, ...takAdminRoutes, ...takRoutes, ...ruleRoutes],
+  routes: [...liveRoutes, ...manualRoutes, ...lineageRoutes, ...nearestRoutes, ...takAdminRoutes, ...takRoutes, ...ruleRoutes],
 })

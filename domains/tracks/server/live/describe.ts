@@ -16,15 +16,17 @@ export function natureOf(facts: SubjectFacts | undefined, feed: FeedView | undef
 export function describe(things: Things, thing: number): LiveTrack {
   const { subjects } = things
   const lead = things.lead[thing] as number
-  const subject = subjects.names[lead] ?? ''
   const [track, feed, facts] = [things.tracks[thing], things.feeds[thing], things.facts[thing]]
+  const identity = subjects.names[lead] ?? ''
+  // Kept apart from the same identity that is known more widely: the mark is not part of it.
+  const subject = feed && identity.endsWith(`@${feed.id}`) ? identity.slice(0, -feed.id.length - 1) : identity
   const nature = track?.data ?? natureOf(facts, feed)
   const sidc = track?.data.sidc ?? facts?.sidc
   const callsign = track?.data.callsign ?? facts?.callsign ?? null
   return {
     id: things.idOf(thing),
     ref: track?.ref ?? null,
-    name: track?.data.name ?? facts?.callsign ?? subject,
+    name: track && (track.data.name !== subject || callsign === null) ? track.data.name : (callsign ?? subject),
     callsign,
     subject,
     sidc: sidc !== undefined && /^(?:\d{20}|\d{30})$/.test(sidc) ? sidc : symbolOf(affiliationOf(nature.affiliation), sortOf(nature.sort)),

@@ -125,5 +125,63 @@ for (const engine of ENGINES) {
       assert.equal((await fetch(`http://127.0.0.1:${node.port}/api/tracks/manual`, { method: 'POST', headers: { 'authorization': `Bearer ${reader.token}`, 'content-type': 'application/json' }, body: JSON.stringify({ track: answer.id, lon: 1, lat: 1 }) })).status, 403)
       assert.equal((await post({ track: answer.id, lon: 0, lat: 0 })).status, 400)
     })
+
+    test('tracks are joined and parted by a person, with lineage; positions follow their identities', async () => {
+      const [chief, reader] = [await node.person('joins'), await node.person('reads', { grants: [{ role: 'AUDIT', area: null }] })]
+      const post = (path: string, body: object, by = chief) => fetch(`http://127.0.0.1:${node.port}/api/tracks/${path}`, { method: 'POST', headers: { 'authorization': `Bearer ${by.token}`, 'content-type': 'application/json' }, body: JSON.stringify(body) })
+      const of = async (id: string) => (await (await node.get(`/api/tracks/${encodeURIComponent(id)}`, chief.token)).json()) as { track: LiveTrack | null; subjects: { subject: string }[] }
+      hear('fed-c', position('imei:a', 18.5, 4.3, now), position('imei:b', 18.52, 4.31, now + 1000))
+      const kept = await (await post('keep', { items: [{ id: 'fed-c/imei:a', name: 'Alpha' }, { id: 'fed-c/imei:b' }] })).json() as { items: { id: string; data: { name: string; feed: string }; handling: Handling }[] }
+      const [alpha, bravo] = kept.items as [(typeof kept.items)[number], (typeof kept.items)[number]]
+      assert.deepEqual([alpha.data.name, bravo.data.name, alpha.data.feed, alpha.handling], ['Alpha', 'imei:b', 'fed-c', CONFIDENTIAL])
+      assert.equal((await post('keep', { items: [{ id: 'fed-c/imei:a' }] })).status, 400, 'it is a track now')
+      assert.equal((await post(`${alpha.id}/merge`, { other: bravo.id }, reader)).status, 403)
+      assert.equal((await post(`${alpha.id}/merge`, { other: bravo.id, reason: 'one vehicle, two trackers' })).status, 200)
+      const joined = await of(alpha.id)
+      assert.deepEqual([joined.track?.subject, joined.subjects.map((one) => one.subject).sort()], ['imei:b', ['imei:a', 'imei:b']], 'the newest leads')
+      assert.equal((await of(bravo.id)).track, null)
+      assert.equal((await post(`${alpha.id}/split`, { track: bravo.id })).status, 200)
+      assert.deepEqual([(await of(alpha.id)).track?.lon, (await of(bravo.id)).track?.lon], [18.5, 18.52])
+      const again = await post(`${alpha.id}/split`, { subjects: ['imei:a'], name: 'Charlie' })
+      const { items } = await again.json() as { items: { id: string; data: { name: string; subjects: string[]; lineage?: { what: string; track: string }[] } }[] }
+      const charlie = items.find((one) => one.data.name === 'Charlie')
+      assert.deepEqual([charlie?.data.subjects, charlie?.data.lineage?.map((line) => [line.what, line.track])], [['imei:a'], [['split-from', alpha.id]]])
+      assert.deepEqual([(await of(alpha.id)).track, (await of(charlie!.id)).track?.subject], [null, 'imei:a'])
+      await node.write(create('track', 'trk-secret', { name: 'Secret', subjects: [], sort: 'person', affiliation: 'friend' }, { handling: { ...CONFIDENTIAL, level: 'SC' } }))
+      assert.equal((await post(`${alpha.id}/merge`, { other: 'trk-secret' })).status, 422, 'nothing becomes more widely known by being joined')
+    })
+
+    test('a report handled more strictly than the track that claims its identity stays apart', async () => {
+      const duty = await node.person('apart', { clearance: 'C' })
+      await node.write(create('track', 'trk-apart', { name: 'Apart', subjects: ['imei:x'], sort: 'vehicle', affiliation: 'friend', feed: 'fed-c' }, { handling: CONFIDENTIAL }))
+      hear('fed-c', position('imei:x', 18.5, 4.3, now))
+      hear('fed-sc', position('imei:x', 18.51, 4.31, now + 5000))
+      const live = async (token: string) => ((await (await node.get('/api/tracks/live', token)).json()) as { items: LiveTrack[] }).items.filter((one) => one.subject === 'imei:x')
+      assert.deepEqual((await live(duty.token)).map((one) => [one.id, one.lon]), [['trk-apart', 18.5]])
+      assert.equal((await live((await node.person('cleared')).token)).length, 2)
+      await node.write({ id: 'r-1', record: 'trk-apart', kind: 'track', type: 'retract', at: new Date().toISOString(), basedOn: 1, patch: {}, reason: 'not ours' })
+      hear('fed-c', position('imei:x', 18.5001, 4.3, now + 9000))
+      assert.deepEqual(await live(duty.token), [], 'what was taken away does not come back under its feed')
+    })
+
+    test('who is nearest and can move: own, able, by the time it takes, and how far that can be trusted', async () => {
+      const chief = await node.person('asks')
+      const far = { sort: 'vehicle', affiliation: 'friend', capabilities: ['qrf'] }
+      await node.write(
+        create('track', 'trk-near', { ...far, name: 'Near', subjects: ['q:1'], capabilities: ['qrf'] }, { handling: CONFIDENTIAL }), create('track', 'trk-heli', { ...far, name: 'Heli', sort: 'helicopter', subjects: ['q:2'], cruiseKmh: 220 }, { handling: CONFIDENTIAL }),
+        create('track', 'trk-stale', { ...far, name: 'Stale', subjects: ['q:3'] }, { handling: CONFIDENTIAL }), create('track', 'trk-base', { ...far, name: 'Base', sort: 'base', subjects: ['q:4'] }, { handling: CONFIDENTIAL }),
+        create('track', 'trk-other', { ...far, name: 'Other', affiliation: 'neutral', subjects: ['q:5'] }, { handling: CONFIDENTIAL }),
+      )
+      hear('fed-c', position('q:1', 30.1, 5, now), position('q:2', 30.4, 5, now), position('q:3', 30.02, 5, now - 40 * 60_000), position('q:4', 30, 5, now), position('q:5', 30, 5, now))
+      const answer = await (await node.get('/api/tracks/nearest?lon=30&lat=5&need=qrf&limit=2', chief.token)).json() as { items: { track: LiveTrack; reasons: string[]; wayM: number; distanceM: number }[]; total: number; shown: number }
+      assert.deepEqual([answer.items.map((one) => one.track.name), answer.total, answer.shown], [['Heli', 'Stale'], 3, 2], 'two kilometres off, but not heard of for 40 minutes')
+      assert.deepEqual([answer.items[1]?.reasons, answer.items[0]?.reasons], [['lost', 'usual-speed', 'detour'], ['by-air']])
+      assert.ok(Math.abs(answer.items[1]!.wayM / answer.items[1]!.distanceM - 1.4) < 0.01)
+      assert.equal((await node.get('/api/tracks/nearest?lon=30&lat=x', chief.token)).status, 400)
+      const partner = await node.person('asks', { org: 'ngo', side: 'partner', grants: [{ role: 'PARTNER', area: null }] })
+      assert.equal(((await (await node.get('/api/tracks/nearest?lon=30&lat=5', partner.token)).json()) as { total: number }).total, 0)
+      assert.equal((await node.get('/api/tracks/trk-near', partner.token)).status, 404)
+      assert.equal((await node.get(`/api/tracks/${encodeURIComponent('fed-c/imei:4')}`, partner.token)).status, 404)
+    })
   })
 }

@@ -14,9 +14,13 @@ import { Book, MANUAL_PREFIX } from './book.ts'
 import { AccessClasses } from './classes.ts'
 import { covers } from './covers.ts'
 import { natureOf } from './describe.ts'
+import type { LastKnown } from './heads-file.ts'
 import { Publisher } from './publisher.ts'
 import { CHANGED, Things, type TrackEntry } from './things.ts'
 
+/** Identities carried at once; beyond it new ones are refused, counted, until others are forgotten. */
+const MOST_SUBJECTS = 1_200_000
+const FORGOTTEN_MS = 24 * 3_600_000
 /** Changes of the battery by less are not worth telling. */
 const BATTERY_STEP = 0.05
 
@@ -25,6 +29,8 @@ export type HeardAlarm = { subject: string; alarm: string; at: number; text: str
 
 /** What follows the live picture; called in the order of events, must not throw. */
 export type Follower = {
+  /** Every position that was taken, in the order of fix times, before it is kept: where fences are held against it. */
+  fences?(reports: readonly Report[], picture: Picture): void
   /** Positions that were believed and are the newest, after the picture has taken them. `slot` of each names its identity, `subjects.thing` its thing. */
   moved?(reports: readonly Report[], picture: Picture): void
   alarm?(alarm: HeardAlarm, picture: Picture): void
@@ -136,6 +142,62 @@ export class Picture {
     return { late: taken?.late ?? false, refused: taken === undefined }
   }
 
+  /** Forget what has no track and was not heard of for a day; tracks keep their last known place. Answers how many. */
+  forget(now: number): number {
+    const { things, subjects } = this
+    let count = 0
+    for (let thing = 0; thing < things.numbers; thing += 1) {
+      if (things.exists(thing) && things.tracks[thing] === undefined && (subjects.receivedAt[things.lead[thing] as number] as number) < now - FORGOTTEN_MS) {
+        this.#drop(thing)
+        count += 1
+      }
+    }
+    return count
+  }
+
+  /** Every last known place, for keeping over a restart. */
+  *lastKnown(): Generator<LastKnown> {
+    const { subjects, things } = this
+    for (const [subject, slot] of subjects.all()) {
+      const thing = subjects.thing[slot] as number
+      if (thing < 0 || !subjects.isPlaced(slot)) {
+        continue
+      }
+      yield {
+        subject, feed: things.feeds[thing]?.id ?? null, at: subjects.at[slot] as number, receivedAt: subjects.receivedAt[slot] as number, lon: subjects.lon[slot] as number, lat: subjects.lat[slot] as number,
+        altM: known(subjects.altM[slot]), speedMs: known(subjects.speedMs[slot]), courseDeg: known(subjects.courseDeg[slot]), accuracyM: known(subjects.accuracyM[slot]),
+        source: subjects.sourceOf(slot), sos: things.sos[thing] === 1, facts: things.facts[thing] ?? null,
+      }
+    }
+  }
+
+  /** Take a last known place back in, unless something newer is known. What its feed or track no longer allows is left out. */
+  restore(row: Omit<LastKnown, 'sos' | 'facts'> & Partial<Pick<LastKnown, 'sos' | 'facts'>>): void {
+    const feed = row.feed === null ? null : (this.book.feeds.get(row.feed) ?? null)
+    const slot = this.#identify(row.subject, feed, true)
+    if (this.subjects.isPlaced(slot) && (this.subjects.at[slot] as number) >= row.at) {
+      return
+    }
+    this.subjects.set(slot, row)
+    if ((this.subjects.thing[slot] as number) >= 0) {
+      this.things.moved(this.subjects.thing[slot] as number, slot)
+    } else {
+      this.#place(slot, feed)
+    }
+    const thing = this.subjects.thing[slot] as number
+    if (thing < 0) {
+      // Nobody answers for it any more.
+      this.subjects.drop(slot)
+      return
+    }
+    if (row.facts) {
+      this.things.facts[thing] = row.facts
+    }
+    if (row.sos) {
+      this.things.sos[thing] = 1
+    }
+  }
+
   /** May what comes by this feed be shown under this class? */
   isCovered(shown: number, source: number): boolean {
     const key = shown * 65_536 + source
@@ -164,6 +226,18 @@ export class Picture {
     }
   }
 
+  /** The number of a thing by its id, `feed/identity` where it has no track; −1 when there is none on the picture. */
+  find(id: string): number {
+    const track = this.book.tracks.get(id)
+    if (track) {
+      return track.thing
+    }
+    const cut = id.indexOf('/')
+    const slot = cut < 0 ? -1 : this.subjects.find(id.slice(cut + 1))
+    const thing = slot < 0 ? -1 : (this.subjects.thing[slot] as number)
+    return thing >= 0 && this.things.idOf(thing) === id ? thing : -1
+  }
+
   isInside(thing: number, box: Box): boolean {
     const lead = this.things.lead[thing] as number
     return isInside(box, this.subjects.lon[lead] as number, this.subjects.lat[lead] as number)
@@ -178,13 +252,13 @@ export class Picture {
       subjects: this.subjects,
       twins: this.#twins,
       note: (reason, report) => this.refusals.note(feed?.id ?? '', reason, report),
-      identify: (report) => this.#identify(report.subject, feed),
+      identify: (report) => this.#identify(report.subject, feed, this.subjects.size < MOST_SUBJECTS),
       sortOf: (slot, report) => {
         const thing = this.subjects.thing[slot] as number
         return this.things.tracks[thing]?.data.sort ?? natureOf(report.facts ?? this.things.facts[thing], feed ?? undefined).sort
       },
       associate: (batch) => this.#associate(batch, feed),
-      geofence: () => {},
+      geofence: (batch) => this.#followers.forEach((one) => one.fences?.(batch, this)),
       persist: (batch) => {
         if (!replay) {
           this.#persist(batch, feed)
@@ -202,18 +276,22 @@ export class Picture {
     return runPipeline(reports, run)
   }
 
-  /** The number of the identity a report is of. One that comes more strictly handled than it is shown stays apart, under its feed. */
-  #identify(subject: string, feed: FeedIn): number {
+  /**
+   * The number of the identity a report is of; −1 when it is new and `make` is false. One that comes more strictly handled than it
+   * is shown stays apart, under its feed.
+   */
+  #identify(subject: string, feed: FeedIn, make: boolean): number {
     const known = this.subjects.find(subject)
+    const slot = (name: string): number => (make ? this.subjects.slot(name) : this.subjects.find(name))
     if (feed === null) {
-      return known >= 0 ? known : this.subjects.slot(subject)
+      return known >= 0 ? known : slot(subject)
     }
     const thing = known >= 0 ? (this.subjects.thing[known] as number) : -1
     const track = thing >= 0 ? this.things.tracks[thing] : this.book.ownerOf(subject)
     const together = track
       ? track.data.feed === feed.id || this.isCovered(track.klass, feed.klass)
       : thing < 0 || this.things.feeds[thing]?.id === feed.id || this.things.klass[thing] === feed.klass
-    return together ? (known >= 0 ? known : this.subjects.slot(subject)) : this.subjects.slot(`${subject}@${feed.id}`)
+    return together ? (known >= 0 ? known : slot(subject)) : slot(`${subject}@${feed.id}`)
   }
 
   /** Give every identity that is shown its thing. */
@@ -340,14 +418,22 @@ export class Picture {
         const thing = this.#thingOf(heard.subject, feed)
         // A track keeps its last known place; what is only heard of leaves with its own word.
         if (thing >= 0 && this.things.tracks[thing] === undefined) {
-          this.things.leave(this.things.lead[thing] as number)
+          this.#drop(thing)
         }
       }
     }
   }
 
+  /** Forget a thing that has no track. */
+  #drop(thing: number): void {
+    const slot = this.things.lead[thing] as number
+    this.things.leave(slot)
+    this.subjects.drop(slot)
+  }
+
   #thingOf(subject: string, feed: FeedIn): number {
-    return this.subjects.thing[this.#identify(subject, feed)] as number
+    const slot = this.#identify(subject, feed, false)
+    return slot < 0 ? -1 : (this.subjects.thing[slot] as number)
   }
 
   #trackChanged(record: VigieRecord): void {
@@ -403,8 +489,12 @@ export class Picture {
         this.things.klass[thing] = feed.klass
         this.things.mark(thing, CHANGED.described)
       } else {
-        this.things.leave(this.things.lead[thing] as number)
+        this.#drop(thing)
       }
     }
   }
+}
+
+function known(value: number | undefined): number | null {
+  return value === undefined || Number.isNaN(value) ? null : value
 }

@@ -39,7 +39,9 @@ export function dedupe(reports: readonly Report[], twins: Twins, context: Contex
   for (const report of reports) {
     const slot = context.identify(report)
     report.slot = slot
-    if (twins.isTwin(slot, report.at, report.lon, report.lat)) {
+    if (slot < 0) {
+      context.note('too-many', report)
+    } else if (twins.isTwin(slot, report.at, report.lon, report.lat)) {
       context.note('duplicate', report)
     } else {
       out.push(report)

@@ -16,20 +16,20 @@ export type Report = Fix & {
 }
 
 /** Why a position was not taken, or not as it came. Words for people are in `texts.ts`. */
-export const REFUSALS = ['no-identity', 'no-number', 'out-of-range', 'null-island', 'pole', 'before-2000', 'future', 'duplicate', 'implausible', 'not-stored'] as const
+export const REFUSALS = ['no-identity', 'no-number', 'out-of-range', 'null-island', 'pole', 'before-2000', 'future', 'duplicate', 'too-many', 'implausible', 'not-stored'] as const
 export type Refusal = (typeof REFUSALS)[number]
 
 /** Refused altogether, or taken with something put right: the time of receipt in place of a wrong clock, an outlier kept and not shown. */
 export const OUTCOME: Record<Refusal, 'refused' | 'put-right' | 'kept-not-shown'> = {
   'no-identity': 'refused', 'no-number': 'refused', 'out-of-range': 'refused', 'null-island': 'refused', 'pole': 'refused',
-  'before-2000': 'put-right', 'future': 'put-right', 'duplicate': 'refused', 'implausible': 'kept-not-shown', 'not-stored': 'kept-not-shown',
+  'before-2000': 'put-right', 'future': 'put-right', 'duplicate': 'refused', 'too-many': 'refused', 'implausible': 'kept-not-shown', 'not-stored': 'kept-not-shown',
 }
 
 /** What a stage may ask and tell besides the reports themselves. */
 export type Context = {
   /** Note what was not taken as it came. */
   note(reason: Refusal, report: Pick<Fix, 'subject' | 'lon' | 'lat' | 'at' | 'receivedAt'>): void
-  /** The number of the identity a report is of (`Subjects`). */
+  /** The number of the identity a report is of (`Subjects`), −1 when no more are taken. */
   identify(report: Report): number
   /** What the subject is, as far as anybody knows: decides how fast it can be. */
   sortOf(slot: number, report: Report): TrackSort
