@@ -42,7 +42,7 @@ function utc(year: number, month: number, day: number, hour: number, minute: num
     return Number.NaN
   }
   const before = year - 1
-  const days = (year - 1970) * 365 + Math.floor(before / 4) - Math.floor(before / 100) + Math.floor(before / 400) - 477 + BEFORE_MONTH[month - 1]! + (leap && month > 2 ? 1 : 0) + day - 1
+  const days = (year - 1970) * 365 + (before >> 2) - Math.trunc(before / 100) + Math.trunc(before / 400) - 477 + BEFORE_MONTH[month - 1]! + (leap && month > 2 ? 1 : 0) + day - 1
   return within((((days * 24 + hour) * 60 + minute) * 60 + second) * 1000 + ms)
 }
 

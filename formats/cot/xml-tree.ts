@@ -175,8 +175,11 @@ function addText(parent: CotElement, more: string): void {
   }
 }
 
-/** Attributes from `from` into `element`; answers where `>` or `/>` stands. */
-function readAttributes(text: string, codes: Uint8Array, from: number, element: CotElement): number {
+// Where the tag read last ends: its `>` or `/>`.
+let tagEnd = 0
+
+/** Attributes from `from` on; `tagEnd` is then where they end. */
+function readAttributes(text: string, codes: Uint8Array, from: number): string[] {
   let at = from
   let count = 0
   for (;;) {
@@ -188,10 +191,8 @@ function readAttributes(text: string, codes: Uint8Array, from: number, element: 
       code = codes[next]!
     }
     if (code === GT || code === SLASH) {
-      if (count > 0) {
-        element.attrs = found.slice(0, count)
-      }
-      return next
+      tagEnd = next
+      return count === 0 ? [] : found.slice(0, count)
     }
     if (next === at) {
       throw new XmlFault(next >= text.length ? 'it ends within a tag' : 'a tag is not written as XML has it', next)
@@ -254,7 +255,7 @@ function readNodes(text: string, codes: Uint8Array, from: number): CotElement {
   let elements = 0
   let at = from
   for (;;) {
-    const lt = text.indexOf('<', at)
+    const lt = codes[at] === LT ? at : text.indexOf('<', at)
     const until = lt < 0 ? text.length : lt
     if (until > at) {
       // White space is layout, unless it is all an element holds.
@@ -290,13 +291,13 @@ function readNodes(text: string, codes: Uint8Array, from: number): CotElement {
     } else if (code === BANG || code === QUERY) {
       at = afterMarkup(text, lt)
     } else {
-      const nameEnd = afterName(codes, lt + 1)
-      const child: CotElement = { name: text.slice(lt + 1, nameEnd), attrs: [], nodes: [] }
       elements += 1
       if (elements > COT_LIMITS.elements) {
         throw new XmlFault(`more than ${COT_LIMITS.elements} elements`, lt)
       }
-      const end = readAttributes(text, codes, nameEnd, child)
+      const nameEnd = afterName(codes, lt + 1)
+      const child: CotElement = { name: text.slice(lt + 1, nameEnd), attrs: readAttributes(text, codes, nameEnd), nodes: [] }
+      const end = tagEnd
       parent.nodes.push(child)
       if (codes[end]! === SLASH) {
         if (codes[end + 1]! !== GT) {
@@ -326,10 +327,10 @@ export function readRoot(bytes: Uint8Array): CotElement {
   // Where all is ASCII the bytes are the characters.
   const codes = text.length === bytes.length ? bytes : codesOf(text)
   const begin = afterSpace(codes, 0)
-  if (text.startsWith('<?xml', begin)) {
+  // Where every byte is ASCII the name of the encoding makes no difference.
+  if (codes !== bytes && text.startsWith('<?xml', begin)) {
     const encoding = DECLARED.exec(text.slice(begin, text.indexOf('?>', begin)))?.[1]?.toLowerCase() ?? 'utf-8'
-    // Where every byte was ASCII the name of the encoding makes no difference.
-    if (encoding !== 'utf-8' && encoding !== 'utf8' && encoding !== 'us-ascii' && text.length !== bytes.length) {
+    if (encoding !== 'utf-8' && encoding !== 'utf8') {
       throw new XmlFault('it is written in an encoding other than UTF-8', begin)
     }
   }

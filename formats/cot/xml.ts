@@ -55,15 +55,14 @@ function detailOf(element: CotElement, event: CotEvent): CotElement[] {
   if (element.attrs.length > 0) {
     (event.extra ??= noExtra()).detailAttrs.push(...element.attrs)
   }
-  const children: CotElement[] = []
-  for (const node of element.nodes) {
-    if (typeof node !== 'string') {
-      children.push(node)
-    } else if (node.trim() !== '') {
-      (event.extra ??= noExtra()).detailText += node
-    }
+  if (!element.nodes.some((node) => typeof node === 'string')) {
+    return element.nodes as CotElement[]
   }
-  return children
+  const text = element.nodes.filter((node) => typeof node === 'string').join('')
+  if (text.trim() !== '') {
+    (event.extra ??= noExtra()).detailText = text
+  }
+  return element.nodes.filter((node) => typeof node !== 'string')
 }
 
 /** The event an element is; throws XmlFault. */
