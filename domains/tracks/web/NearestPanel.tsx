@@ -1,14 +1,15 @@
+import { useQuery } from '@tanstack/react-query'
 import { useEffect, useMemo, useState } from 'react'
-import { greatCircle, useTexts, useWords } from '../../../web/face.ts'
+import { api, greatCircle, queryString, useTexts, useWords } from '../../../web/face.ts'
 import type { LayerMap, LayerProps, Shape } from '../../../web/face.ts'
 import { inLocale } from '../../../core/i18n.ts'
+import { candidate, DETOUR, ranked as inOrder } from '../shared/nearest.ts'
+import type { Candidate, Reason } from '../shared/nearest.ts'
 import { CAPABILITY_WORDS } from '../shared/texts.ts'
 import { CAPABILITIES } from '../shared/track.ts'
 import type { LiveTrack } from '../shared/wire.ts'
 import { ROWS } from './map.texts.ts'
-import { nearest, WINDING } from './nearest.ts'
 import { Panel } from './Panel.tsx'
-import { useTrackSettings } from './settings.ts'
 import { Sign } from './Sign.tsx'
 import { chooseTrack, setTracks, tracksState } from './state.ts'
 import type { Place } from './state.ts'
@@ -16,21 +17,40 @@ import { lengthWords } from './words.ts'
 
 /** Named and joined by lines. */
 const MOST = 8
+/** The node is asked again so often, ms: it knows the usual speeds of the tracks themselves. */
+const AGAIN_MS = 15_000
+/** What is said of nearly everything stands in the note below and not on each row. */
+const COMMON: ReadonlySet<Reason> = new Set(['usual-speed', 'detour', 'by-air'])
+const AIR: ReadonlySet<string> = new Set(['helicopter', 'aircraft', 'uas'])
+const FOOT: ReadonlySet<string> = new Set(['person', 'team'])
+
+const means = (sort: string) => (AIR.has(sort) ? 'air' : FOOT.has(sort) ? 'foot' : sort === 'vessel' ? 'water' : 'road')
 
 /** Who is nearest to a place and can move: ranked by the time they would need, with what is doubtful about it. */
-export function NearestPanel({ place, map, colours, tracks, now, version, onClose }: { place: Place; map: LayerMap; colours: LayerProps['colours']; tracks: LiveTrack[]; now: number; version: number; onClose(): void }) {
+export function NearestPanel({ place, map, colours, tracks, now, live, version, onClose }: { place: Place; map: LayerMap; colours: LayerProps['colours']; tracks: LiveTrack[]; now: number; live: boolean; version: number; onClose(): void }) {
   const tt = useTexts(ROWS)
   const { locale, number } = useWords()
-  const limits = useTrackSettings()
   const [capability, setCapability] = useState('')
-  // eslint-disable-next-line react-hooks/exhaustive-deps -- version stands for the tracks
-  const ranked = useMemo(() => nearest(tracks, place, { now, limits, capability: capability || null, except: tracksState().chosen }), [version, place, now, limits, capability])
+  const own = useMemo(
+    () => inOrder(tracks.filter((one) => (one.affiliation === 'friend' || one.affiliation === 'assumed-friend') && (capability === '' || one.capabilities.includes(capability))).map((one) => candidate(one, place, now, null)).filter((one) => one !== null)),
+    // eslint-disable-next-line react-hooks/exhaustive-deps -- version stands for the tracks
+    [version, place, now, capability],
+  )
+  const asked = useQuery<{ items: Candidate[]; total: number }>({
+    queryKey: ['tracks-nearest', place.lon, place.lat, capability, Math.floor(now / AGAIN_MS)], enabled: live,
+    queryFn: ({ signal }) => api(`/api/tracks/nearest?${queryString({ lon: place.lon.toFixed(6), lat: place.lat.toFixed(6), need: capability || undefined, limit: MOST + 1 })}`, { signal }),
+    placeholderData: (before) => before,
+  })
+  const [except] = useState(() => tracksState().chosen)
+  const ranked = useMemo(() => (live && asked.data ? asked.data.items : own).filter((one) => one.track.id !== except), [live, asked.data, own, except])
+  const total = (live && asked.data ? asked.data.total : own.length) - (own.some((one) => one.track.id === except) ? 1 : 0)
   const shown = ranked.slice(0, MOST)
   useEffect(() => {
     const lines: Shape[] = ranked.slice(0, MOST).map(({ track }, i) => ({ type: 'Feature', properties: { stroke: i === 0 ? colours.accent : colours.labelMinor, width: i === 0 ? 2.5 : 1.2, dash: i !== 0 }, geometry: { type: 'LineString', coordinates: greatCircle(track, place) } }))
     map.shapes('track-nearest', 'overlays', lines)
     return () => map.shapes('track-nearest', 'overlays', null)
   }, [map, ranked, place, colours])
+  const minutes = (seconds: number) => number(Math.max(1, Math.round(seconds / 60)))
   return (
     <Panel title={tt('near')} focus onClose={onClose}>
       <p className="quiet small" dir="auto">{tt('near.to', { place: place.name })}</p>
@@ -40,20 +60,23 @@ export function NearestPanel({ place, map, colours, tracks, now, version, onClos
       </select>
       {shown.length === 0 && <p className="quiet">{tt('near.none')}</p>}
       <ol className="tracklist nearlist">
-        {shown.map(({ track, metres, means, minutes, kmh, doubts }) => (
-          <li key={track.id}><button type="button" className="trackrow" onClick={() => { setTracks({ nearest: null }); chooseTrack(track.id); map.goTo(track.lon, track.lat) }}>
-            <Sign sidc={track.sidc} size={20} />
-            <span className="grow">
-              <span className="cut" dir="auto"><strong>{track.callsign ?? track.name}</strong></span>
-              <span className="quiet small">{lengthWords(metres, number)} · {tt(`near.${means}`)}{minutes !== null && <span className="ltr"> · {number(Math.round(kmh))} km/h</span>}</span>
-              {doubts.length > 0 && <span className="small doubts">{doubts.map((one) => tt(`near.${one}`)).join(' · ')}</span>}
-            </span>
-            <strong className="nearmin">{minutes === null ? <span className="quiet small">{tt('near.no-time')}</span> : tt('near.minutes', { n: number(Math.max(1, Math.round(minutes))) })}</strong>
-          </button></li>
-        ))}
+        {shown.map(({ track, distanceM, kmh, etaS, earliestS, latestS, reasons }) => {
+          const doubts = reasons.filter((one) => !COMMON.has(one))
+          return (
+            <li key={track.id}><button type="button" className="trackrow" onClick={() => { setTracks({ nearest: null }); chooseTrack(track.id); map.goTo(track.lon, track.lat) }}>
+              <Sign sidc={track.sidc} size={20} />
+              <span className="grow">
+                <span className="cut" dir="auto"><strong>{track.callsign ?? track.name}</strong></span>
+                <span className="quiet small">{lengthWords(distanceM, number)} · {tt(`near.${means(track.sort)}`)} · <span className="ltr">{number(Math.round(kmh))} km/h</span></span>
+                {doubts.length > 0 && <span className="small doubts">{doubts.map((one) => tt(`near.${one}`)).join(' · ')}</span>}
+              </span>
+              <span className="nearmin"><strong>{tt('near.minutes', { n: minutes(etaS) })}</strong>{latestS - earliestS > 120 && <span className="quiet small ltr">{minutes(earliestS)}–{minutes(latestS)}</span>}</span>
+            </button></li>
+          )
+        })}
       </ol>
-      {shown.length < ranked.length && <p className="quiet small">{tt('shown', { n: number(shown.length), of: number(ranked.length) })}</p>}
-      <p className="quiet small">{tt('near.note', { winding: number(WINDING) })}</p>
+      {shown.length < total && <p className="quiet small">{tt('shown', { n: number(shown.length), of: number(total) })}</p>}
+      <p className="quiet small">{tt('near.note', { winding: number(DETOUR) })}</p>
     </Panel>
   )
 }

@@ -1,6 +1,6 @@
 import { Crosshair, Download, FileText, LocateFixed, Mic, Siren } from 'lucide-react'
 import { useState } from 'react'
-import { fullTime, Link, navigate, useKinds, useRecord, useSession, useTexts, useWords, uuid7 } from '../../../web/face.ts'
+import { fullTime, Link, navigate, useKinds, useRecord, useSession, useTexts, useWords } from '../../../web/face.ts'
 import type { LayerMap } from '../../../web/face.ts'
 import { inLocale } from '../../../core/i18n.ts'
 import { AFFILIATION_WORDS, CAPABILITY_WORDS, SORT_WORDS } from '../shared/texts.ts'
@@ -62,7 +62,7 @@ export function TrackCard({ track, now, live, map, onClose }: { track: LiveTrack
         {live && mayMake && <button type="button" className="btn small" onClick={() => setTracks({ report: { track: track.ref === null ? null : track.id } })}><Mic size={14} aria-hidden="true" />{tt('report')}</button>}
         <button type="button" className="btn small" onClick={() => setTracks({ exporting: true })}><Download size={14} aria-hidden="true" />{tt('export')}</button>
         {track.ref && <Link className="btn small" to={`/records/${track.ref}`}><FileText size={14} aria-hidden="true" />{tt('record')}</Link>}
-        {live && !track.ref && mayMake && <button type="button" className="btn small" onClick={() => void keepTrack(track, uuid7()).then((id) => { if (id) { navigate(`/records/${id}`) } })}><FileText size={14} aria-hidden="true" />{tt('keep')}</button>}
+        {live && !track.ref && mayMake && <button type="button" className="btn small" onClick={() => void keepTrack(track).then((ref) => { if (ref) { navigate(`/records/${ref}`) } })}><FileText size={14} aria-hidden="true" />{tt('keep')}</button>}
       </div>
       <div className="trackset">
         <fieldset className="trackchoice"><legend>{tt('trail')}</legend>

@@ -1,16 +1,13 @@
-import { queryClient, toast, writeOrKeep } from '../../../web/face.ts'
+import { api, queryClient, toast } from '../../../web/face.ts'
+import type { RecordView } from '../../../web/face.ts'
 import type { LiveTrack } from '../shared/wire.ts'
 
-/** Make a track of something that a feed alone reports, under a new id; answers the id, or null when the node refused or cannot be reached now. */
-export async function keepTrack(track: LiveTrack, id: string): Promise<string | null> {
-  const data = {
-    name: track.name, subjects: [track.subject], sort: track.sort, affiliation: track.affiliation,
-    ...(track.callsign === null ? {} : { callsign: track.callsign }), ...(track.feed === null ? {} : { feed: track.feed }), ...(track.capabilities.length > 0 ? { capabilities: track.capabilities } : {}),
-  }
+/** Make a track of something that a feed alone reports; answers its reference, or null when the node refused, which is told. */
+export async function keepTrack(track: LiveTrack): Promise<string | null> {
   try {
-    const answer = await writeOrKeep({ key: `keep-${id}`, path: '/api/records', label: track.name, body: { id, kind: 'track', data, at: new Date().toISOString() } as never })
+    const { items } = await api<{ items: RecordView[] }>('/api/tracks/keep', { method: 'POST', body: { items: [{ id: track.id }] } })
     void queryClient.invalidateQueries({ queryKey: ['records'] })
-    return answer === null ? null : id
+    return items[0]?.ref ?? null
   } catch (problem) {
     toast(problem instanceof Error ? problem.message : String(problem))
     return null

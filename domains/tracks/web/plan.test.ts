@@ -2,7 +2,6 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
 import type { LiveTrack, Path } from '../shared/wire.ts'
-import { nearest } from './nearest.ts'
 import { LivePicture } from './picture.ts'
 import { ageOf, planTracks } from './plan.ts'
 import type { Mark } from './plan.ts'
@@ -67,19 +66,6 @@ test('nothing that calls for help, is hostile or chosen disappears into a group,
     assert.equal(plan.shown + plan.hidden, plan.total)
     assert.equal(plan.ids.length + grouped.size, plan.shown, 'drawn alone or in a group, nothing lost')
   }))
-})
-
-test('nearest: by time and not by distance; what is lost comes last; only what has the capability', () => {
-  const place = { lon: 18.5, lat: 4.4 }
-  const list = [
-    track({ id: 'near-foot', sort: 'team', lon: 18.53 }), track({ id: 'far-car', lon: 18.6, capabilities: ['medical'] }), track({ id: 'air', sort: 'helicopter', lon: 18.9, speedMs: 0 }),
-    track({ id: 'lost', lon: 18.501, at: NOW - 3_600_000 }), track({ id: 'enemy', affiliation: 'hostile', lon: 18.5 }), track({ id: 'camp', sort: 'base', lon: 18.5 }),
-  ]
-  const ranked = nearest(list, place, { now: NOW, limits: LIMITS, capability: null })
-  assert.deepEqual(ranked.map((one) => one.track.id), ['far-car', 'air', 'near-foot', 'lost'])
-  assert.deepEqual(ranked.find((one) => one.track.id === 'air')?.doubts, ['start'])
-  assert.deepEqual(nearest(list, place, { now: NOW, limits: LIMITS, capability: 'medical' }).map((one) => one.track.id), ['far-car'])
-  assert.equal(nearest(list, place, { now: NOW, limits: LIMITS, capability: null, cruise: new Map([['near-foot', 60]]) })[0]?.track.id, 'near-foot')
 })
 
 test('in the past a thing stands at its last true position, and nowhere when nobody knew for an hour', () => {
