@@ -17,6 +17,8 @@ import { SetupCode } from './auth/setup-code.ts'
 import type { Config } from './config.ts'
 import type { ServerDomain, Service } from './face.ts'
 import type { App } from './http/app-context.ts'
+import { pushRoutes } from './feeds/push.ts'
+import { feedRoutes } from './feeds/routes.ts'
 import { createFeeds } from './feeds/supervisor.ts'
 import { OPEN } from './feeds/transports/index.ts'
 import { analysisRoutes } from './http/analysis.ts'
@@ -215,9 +217,10 @@ async function wire(fastify: FastifyInstance, app: App): Promise<void> {
   await fastify.register(websocket, { options: { maxPayload: MAX_WIRE_BYTES, perMessageDeflate: DEFLATE } })
   await documentApi(fastify)
   const routes: Endpoint[] = [
-    ...nodeRoutes, ...setupRoutes, ...sessionRoutes, ...oidcRoutes, ...meRoutes, ...passkeyRoutes, ...adminUserRoutes, ...permissionRoutes, ...auditRoutes, ...backupRoutes, ...nodeHealthRoutes, ...kindRoutes, ...recordRoutes, ...bulkRoutes, ...searchRoutes, ...attachmentRoutes, ...syncRoutes, ...pictureRoutes, ...analysisRoutes, ...placeRoutes, ...transferRoutes, ...mapRoutes, ...sheetRoutes, ...ogcRoutes,
+    ...nodeRoutes, ...setupRoutes, ...sessionRoutes, ...oidcRoutes, ...meRoutes, ...passkeyRoutes, ...adminUserRoutes, ...permissionRoutes, ...auditRoutes, ...backupRoutes, ...nodeHealthRoutes, ...kindRoutes, ...recordRoutes, ...bulkRoutes, ...searchRoutes, ...attachmentRoutes, ...syncRoutes, ...pictureRoutes, ...analysisRoutes, ...placeRoutes, ...transferRoutes, ...mapRoutes, ...sheetRoutes, ...ogcRoutes, ...feedRoutes,
     ...app.domains.flatMap((domain) => domain.routes ?? []),
   ]
+  await pushRoutes(fastify, app)
   await fastify.register(async (api) => {
     register(api, app, routes)
     api.get('/api/openapi.json', { schema: { hide: true } as object }, async (request, reply) => {

@@ -14,7 +14,7 @@ export type LineWork = {
   bucket: Bucket
   now(): number
   /** Takes what was understood; answers how many messages that were. */
-  take(heard: readonly Heard[], peer: Peer): number
+  take(heard: readonly Heard[], peer: Peer, topic: string | undefined): number
   /** Bytes as they came, before anything is refused by content. */
   came(chunk: Uint8Array, topic: string | undefined): void
   refuse(because: string): void
@@ -104,7 +104,7 @@ export class DecodedLine implements Line {
         head.chunk = head.chunk.subarray(SLICE)
       }
       this.#bytes -= slice.length
-      this.#work.bucket.take(this.#work.take(this.#decode(slice, head.topic), this.#peer))
+      this.#work.bucket.take(this.#work.take(this.#decode(slice, head.topic), this.#peer, head.topic))
     }
     if (this.#closed) {
       return
@@ -120,7 +120,7 @@ export class DecodedLine implements Line {
       return
     }
     if (this.#ended) {
-      this.#work.take(this.#finish(), this.#peer)
+      this.#work.take(this.#finish(), this.#peer, undefined)
       this.close()
     } else if (this.#paused) {
       this.#paused = false

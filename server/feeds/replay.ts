@@ -6,6 +6,8 @@ import { HEAD, MAGIC } from './recorder.ts'
 const READ = 262_144
 /** A longer piece than any transport hands on: the file is damaged. */
 const MOST_PIECE = 8_388_608
+/** Connections of a recording read side by side. */
+const MOST_LINES = 1000
 
 export type Piece = { at: number; line: number; topic: string; bytes: Uint8Array }
 
@@ -85,7 +87,14 @@ export async function replay(options: {
       await setImmediate()
     }
     const decoder = decoders.get(piece.line) ?? options.codec.make({ ...options.options, ...(options.whole ? { whole: true } : {}) })
-    decoders.set(piece.line, decoder)
+    if (!options.whole) {
+      decoders.delete(piece.line)
+      decoders.set(piece.line, decoder)
+      const [oldest] = decoders.keys()
+      if (decoders.size > MOST_LINES && oldest !== undefined) {
+        decoders.delete(oldest)
+      }
+    }
     done.pieces += 1
     done.bytes += piece.bytes.length
     done.at = piece.at

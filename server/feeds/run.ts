@@ -71,6 +71,7 @@ export class FeedRun {
   #nextTry: number | null = null
   #connections = 0
   #written = 0
+  #stale = false
   #touched = 0
   /** Number of the opening: what an older one still says is not heard. */
   #opening = 0
@@ -99,7 +100,7 @@ export class FeedRun {
     const before = this.view.config
     const active = view.config.enabled && wanted.refusedBecause === null && (wanted.codec !== null || wanted.elsewhere)
     const open = active ? wanted.open : null
-    const same = JSON.stringify(before) === JSON.stringify(view.config) && active === this.#active && (open !== null) === (this.#carrier !== null)
+    const same = !this.#stale && JSON.stringify(before) === JSON.stringify(view.config) && active === this.#active && (open !== null) === (this.#carrier !== null)
     this.view = view
     this.#refusedBecause = wanted.refusedBecause
     this.#elsewhere = wanted.elsewhere
@@ -107,6 +108,7 @@ export class FeedRun {
       this.look()
       return
     }
+    this.#stale = false
     this.#halt()
     this.#codec = wanted.codec
     this.#active = active
@@ -182,9 +184,72 @@ export class FeedRun {
     return { refused, because }
   }
 
-  /** A line for bytes that came by a door of the node itself, as HTTP push. */
-  line(peer: Peer): Line | null {
-    return this.#active && this.#codec ? this.#line(peer, this.#codec) : null
+  /**
+   * Take one whole message that came by a door of the node itself, as HTTP push. Null while the feed does not run. `because` is
+   * why something was refused or could not be read.
+   */
+  message(from: string, bytes: Uint8Array, topic: string | undefined): { taken: number; bad: number; refused: number; because: string | null; replies: Uint8Array[] } | null {
+    if (!this.#active || !this.#codec) {
+      return null
+    }
+    const replies: Uint8Array[] = []
+    const { state } = this.#tally
+    const before = { in: state.in, bad: state.bad, refused: state.refused }
+    const line = this.#line({ from, flow: null, send: (reply) => replies.push(reply), whole: true }, this.#codec)
+    line.push(bytes, topic)
+    line.end()
+    const bad = state.bad - before.bad
+    return { taken: state.in - before.in, bad, refused: state.refused - before.refused, because: bad > 0 ? (this.quarantine.list()[0]?.reason ?? null) : null, replies }
+  }
+
+  /** Why it does not run, in English; null when it does. */
+  get stopped(): string | null {
+    return this.#active ? null : (this.#refusedBecause ?? (this.view.config.enabled ? 'its format is not known here' : 'it is switched off'))
+  }
+
+  get consentRefused(): boolean {
+    return this.#refusedBecause !== null
+  }
+
+  /** Its secret changed: open it anew the next time it is set. */
+  stale(): void {
+    this.#stale = true
+  }
+
+  /** Read again what could not be read: what is understood now is taken as what came then. */
+  retry(ids: readonly number[] | null): { read: number; still: number; cut: number } {
+    const result = { read: 0, still: 0, cut: 0 }
+    const done: number[] = []
+    for (const entry of this.quarantine.list().toReversed()) {
+      if (ids !== null && !ids.includes(entry.id)) {
+        continue
+      }
+      const heard = entry.size > entry.bytes.length ? null : this.#again(entry.bytes, entry.at, entry.topic)
+      if (heard === null) {
+        result[entry.size > entry.bytes.length ? 'cut' : 'still'] += 1
+        continue
+      }
+      done.push(entry.id)
+      result.read += 1
+      if (heard.length > 0) {
+        this.#take(heard, entry.from, entry.at, null)
+      }
+    }
+    this.quarantine.drop(done)
+    return result
+  }
+
+  #again(bytes: Uint8Array, at: number, topic: string | undefined): Heard[] | null {
+    if (!this.#active || !this.#codec) {
+      return null
+    }
+    try {
+      const decoder = this.#codec.make({ ...this.view.config.options, whole: true })
+      const heard = [...decoder.push(bytes, at, topic), ...decoder.end(at)].filter((one) => one.what !== 'reply')
+      return heard.some((one) => one.what === 'bad') ? null : heard
+    } catch {
+      return null
+    }
   }
 
   health(): FeedHealth {
@@ -345,7 +410,7 @@ export class FeedRun {
       {
         codec, options: this.view.config.options ?? {}, bucket: this.#bucket, perSecond: this.view.config.mostPerSecond ?? STANDARD_PER_SECOND,
         now: () => this.#context.now(),
-        take: (heard, from) => this.#take(heard, from.from, this.#context.now(), from.send),
+        take: (heard, from, topic) => this.#take(heard, from.from, this.#context.now(), from.send, topic),
         came: (chunk, topic) => this.recorder.write(id, this.#context.now(), chunk, topic),
         refuse: (because) => this.refuse(because),
         done: () => this.#lines.delete(line),
@@ -356,13 +421,13 @@ export class FeedRun {
     return line
   }
 
-  #take(heard: readonly Heard[], from: string, receivedAt: number, send: ((bytes: Uint8Array) => void) | null): number {
+  #take(heard: readonly Heard[], from: string, receivedAt: number, send: ((bytes: Uint8Array) => void) | null, topic?: string): number {
     const now = this.#context.now()
     const taken: Heard[] = []
     for (const one of heard) {
       if (one.what === 'bad') {
         this.#tally.unreadable(now, one.reason)
-        this.quarantine.add({ at: now, from, reason: one.reason, bytes: one.bytes })
+        this.quarantine.add({ at: now, from, reason: one.reason, bytes: one.bytes, ...(topic === undefined ? {} : { topic }) })
       } else if (one.what === 'reply') {
         send?.(one.bytes)
       } else {

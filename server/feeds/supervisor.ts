@@ -1,13 +1,14 @@
 import path from 'node:path'
 import type { FastifyBaseLogger } from 'fastify'
 import type { FeedConfig } from '../../core/feed-config.ts'
-import type { Codec, Heard, Transport } from '../../core/feed.ts'
+import type { Codec, Transport } from '../../core/feed.ts'
 import { Problem } from '../../core/problem.ts'
 import type { VigieRecord } from '../../core/record.ts'
 import { SYSTEM } from '../auth/reader.ts'
 import type { Store } from '../store/face.ts'
 import type { TechnologyGate } from '../technology-gate.ts'
 import type { Delivery, Feeds, FeedView } from './face.ts'
+import { Replays } from './replays.ts'
 import { FeedRun, type RunContext } from './run.ts'
 import { Secrets } from './secrets.ts'
 import type { OpenTransport } from './transport.ts'
@@ -21,11 +22,14 @@ export type FeedSupervisor = Feeds & {
   start(): void
   close(): Promise<void>
   run(feed: string): FeedRun | null
+  /** Resolves when every feed committed so far is known: a new one first reads what is kept of it. */
+  followed(): Promise<void>
   codec(name: string): Codec | null
   codecs(): readonly string[]
   readonly secrets: Secrets
-  /** Give what was heard in a recording to the listeners. */
-  replay(feed: FeedView, heard: readonly Heard[], receivedAt: number): void
+  /** Its secret changed: open it anew. */
+  reopen(feed: string): void
+  readonly replays: Replays
 }
 
 /** Formats of servers that run elsewhere in the node and give what they understood. */
@@ -76,6 +80,7 @@ export async function createFeeds(options: {
     changed: () => watchers.forEach((watcher) => told(watcher, 'a change of feeds could not be told')),
   }
 
+  const replays = new Replays((feed, heard, receivedAt) => deliver({ feed, heard, receivedAt, replay: true }))
   const because = (technology: string): string | null => {
     try {
       gate.allow(technology)
@@ -95,6 +100,7 @@ export async function createFeeds(options: {
     const standing = runs.get(record.id)
     if (gone || closed) {
       runs.delete(record.id)
+      replays.stop(record.id)
       await standing?.close()
       return
     }
@@ -175,16 +181,24 @@ export async function createFeeds(options: {
       unfollow()
       unwatch()
       clearInterval(timer)
+      await replays.close()
       await making
       await Promise.all([...runs.values()].map((run) => run.close()))
       listeners.clear()
       watchers.clear()
     },
     run: (feed) => runs.get(feed) ?? null,
+    followed: () => making,
     codec: (name) => codecs.get(name) ?? null,
     codecs: () => [...codecs.keys()],
-    secrets,
-    replay: (feed, heard, receivedAt) => deliver({ feed, heard, receivedAt, replay: true }),
+    secrets, replays,
+    reopen(feed) {
+      const run = runs.get(feed)
+      if (run) {
+        run.stale()
+        settle(run)
+      }
+    },
   }
 }
 

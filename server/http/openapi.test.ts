@@ -7,6 +7,7 @@ import { Secret, TOTP } from 'otpauth'
 import { pictureOf } from '../../domains/tracks/server/live/of-app.ts'
 import { takAdminOf } from '../../domains/tracks/server/tak-admin/service.ts'
 import { Authenticator } from '../../test/authenticator.ts'
+import { consent } from '../../test/feeds.ts'
 import { pmtiles, png } from '../../test/map-files.ts'
 import { incidentData, PASSWORD, runningNode, type Answered, type Person, type RunningNode, type Signed } from '../../test/running-node.ts'
 import { SYSTEM } from '../../test/store.ts'
@@ -117,9 +118,8 @@ describe('the API and its document', () => {
     const kinds = await checked('GET', '/api/kinds', '/api/kinds')
     assert.ok(kinds.json.some((kind: { name: string }) => kind.name === 'incident'))
 
-    const feed = (await node.call('POST', '/api/records', { as: chief, body: { kind: 'feed', data: { name: 'Phones', technology: 'phones', codec: 'json', transport: 'http-push', enabled: true, registers: false, recordMb: 1 } } })).json
-    const day = (offset: number): string => new Date(node.clock.now + offset * 86_400_000).toISOString().slice(0, 10)
-    await node.call('POST', '/api/records', { as: await node.person('officer', { grants: [{ role: 'JOC-CH', area: null }, { role: 'ADMIN', area: null }] }), body: { kind: 'technology', data: { name: 'Phones', code: 'phones', type: 'tracker', purpose: 'Safety', consent: { status: 'granted', by: 'Ministry', reference: 'N', from: day(-1) }, diligence: { status: 'cleared', by: 'Officer', reference: 'D', on: day(-1), reviewBy: day(100) } } } })
+    const feed = (await node.call('POST', '/api/records', { as: chief, body: { kind: 'feed', data: { name: 'Phones', technology: 'tracker', codec: 'json', transport: 'http-push', enabled: true, registers: false, recordMb: 1 } } })).json
+    await consent(node, 'granted')
     const at = `/api/feeds/${feed.id}`
     await checked('GET', '/api/feeds', '/api/feeds')
     const door = (await checked('POST', '/api/feeds/{id}/key', `${at}/key`, write)).json.key
@@ -136,7 +136,7 @@ describe('the API and its document', () => {
     await checked('POST', '/api/feeds/{id}/replay', `${at}/replay`, { body: { recording, speed: 0 } })
     await checked('DELETE', '/api/feeds/{id}/replay', `${at}/replay`)
     await checked('DELETE', '/api/feeds/{id}/recordings/{name}', `${at}/recordings/${recording}`)
-    const poll = (await node.call('POST', '/api/records', { as: chief, body: { kind: 'feed', data: { name: 'Poll', technology: 'phones', codec: 'json', transport: 'http-poll', enabled: false, registers: false } } })).json
+    const poll = (await node.call('POST', '/api/records', { as: chief, body: { kind: 'feed', data: { name: 'Poll', technology: 'tracker', codec: 'json', transport: 'http-poll', enabled: false, registers: false } } })).json
     await checked('POST', '/api/feeds/{id}/secret', `/api/feeds/${poll.id}/secret`, { body: { secret: 's' } })
 
     const body = (title: string) => ({ kind: 'incident', data: incidentData({ title }), at: '2026-08-18T14:00:00Z' })
@@ -240,6 +240,8 @@ describe('the API and its document', () => {
     await checked('POST', '/api/tak/names', '/api/tak/names', { body: { names: ['tak.example.org'] } })
     await node.store.commit(SYSTEM, [{ id: 'tak-technology', record: 'tak-technology', kind: 'technology', type: 'create', at: '2026-01-01T00:00:00Z', basedOn: null, patch: { data: { name: 'TAK', code: 'tak', type: 'tracker', purpose: 'Positions', consent: { status: 'not-required', by: 'Ministry', reference: 'NV-1', from: '2026-01-01', why: 'own people' }, diligence: { status: 'cleared', by: 'DPO', reference: 'DD-1', on: '2026-01-01', reviewBy: '2090-01-01' } } } }])
     await checked('POST', '/api/tak/switch', '/api/tak/switch', { body: { on: true, technology: 'tak' } })
+    await checked('GET', '/api/tracks/tak', '/api/tracks/tak')
+    await checked('POST', '/api/tracks/messages', '/api/tracks/messages', { body: { text: 'Return to base' } })
     await checked('POST', '/api/tak/switch', '/api/tak/switch', { body: { on: false } })
     const enrolment = (await checked('POST', '/api/tak/codes', '/api/tak/codes', { body: { user: chief.account.id } })).json
     await checked('DELETE', '/api/tak/codes/{id}', `/api/tak/codes/${enrolment.id}`)
