@@ -21,7 +21,7 @@ const ClientRow = Type.Object({
 const FeedRow = Type.Object({ id: Type.String(), ref: Type.String(), codec: Type.String(), technology: Type.String(), enabled: Type.Boolean(), running: Type.Boolean(), port: nullable(Type.Integer()) }, closed)
 const State = Type.Object({
   on: Type.Boolean(), feeds: Type.Array(FeedRow), host: nullable(Type.String({ description: 'the name devices are told' })), names: Type.Array(Type.String()),
-  services: Type.Array(Type.Object({ name: Type.Enum([...SERVICES]), port: Type.Integer(), open: Type.Boolean(), problem: nullable(Type.String()) }, closed)),
+  services: Type.Array(Type.Object({ name: Type.Enum([...SERVICES]), host: Type.String({ description: 'address it listens at' }), port: Type.Integer(), open: Type.Boolean(), problem: nullable(Type.String()) }, closed)),
   authority: nullable(Type.Object({ fingerprint: Type.String(), expiresAt: Instant }, closed)), server: nullable(Type.Object({ names: Type.Array(Type.String()), expiresAt: Instant }, closed)),
   certificates: Type.Array(CertificateRow), codes: Type.Array(CodeRow), clients: Type.Array(ClientRow),
 }, closed)
@@ -41,7 +41,7 @@ const state = endpoint({
     const byPrint = new Map(authority.list().map((one) => [one.fingerprint, one.serial]))
     return ok({
       on: feeds.some((one) => one.enabled), feeds, host: authority.host(), names: authority.names(),
-      services: listeners.states().map(({ name, port, open, problem }) => ({ name, port, open, problem })),
+      services: listeners.states().map(({ name, host, port, open, problem }) => ({ name, host, port, open, problem })),
       authority: made && { fingerprint: made.fingerprint, expiresAt: iso(made.expiresAt) }, server: server && { names: server.names, expiresAt: iso(server.expiresAt) },
       certificates: await Promise.all(authority.list().map((one) => certificateRow(call, one))),
       codes: await Promise.all((await codes.list()).map(async (one) => ({

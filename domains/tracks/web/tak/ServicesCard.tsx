@@ -40,6 +40,7 @@ function Running({ tak, onChange }: Props) {
         {tak.feeds.filter((feed) => feed.codec === 'tak' && feed.enabled).map((feed) => <Service key={feed.id} name={tt('service.stream')} port={feed.port} good={feed.running} words={tt(feed.running ? 'running' : 'stopped')} problem={null} />)}
         {tak.services.map((one) => <Service key={one.name} name={tt(`service.${one.name}`)} port={one.port} good={one.open} words={tt(one.open ? 'open' : 'not-open')} problem={one.problem} />)}
       </ul>
+      {tak.services.some((one) => /^(?:127\.|::1$|localhost$)/.test(one.host)) && <p className="notice">{tt('loopback')}</p>}
       <div className="row wrap">
         {tak.feeds.filter((feed) => feed.enabled).map((feed) => <Link key={feed.id} className="small" to={`/records/${feed.ref}`}>{tt('feed', { ref: feed.ref })}</Link>)}
         <span className="grow" />

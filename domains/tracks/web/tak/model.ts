@@ -4,7 +4,7 @@ export type TakState = {
   feeds: { id: string; ref: string; codec: string; technology: string; enabled: boolean; running: boolean; port: number | null }[]
   host: string | null
   names: string[]
-  services: { name: 'marti' | 'enrolment' | 'marti-clear'; port: number; open: boolean; problem: string | null }[]
+  services: { name: 'marti' | 'enrolment' | 'marti-clear'; host: string; port: number; open: boolean; problem: string | null }[]
   authority: { fingerprint: string; expiresAt: string } | null
   server: { names: string[]; expiresAt: string } | null
   certificates: Certificate[]

@@ -27,6 +27,7 @@ export const ROWS = {
   'running': ['Running', 'En marche', 'يعمل', 'En marcha'],
   'stopped': ['Stopped', 'Arrêté', 'متوقف', 'Detenido'],
   'no-consent': ['Switched on, but the technology {code} may not run today. Its consent and due diligence stand in the register.', 'En service, mais la technologie {code} n’est pas autorisée aujourd’hui. Son consentement et sa diligence sont dans le registre.', 'مُشغَّلة، لكن التقنية {code} غير مسموح بها اليوم. موافقتها وعنايتها الواجبة في السجل.', 'Encendidos, pero la tecnología {code} no puede funcionar hoy. Su consentimiento y diligencia están en el registro.'],
+  'loopback': ['Open to this machine alone. To let devices reach them, set the address of both feeds to 0.0.0.0 or to that of one network card.', 'Ouverts à cette machine seulement. Pour que les appareils y accèdent, mettez l’adresse des deux flux à 0.0.0.0 ou à celle d’une carte réseau.', 'مفتوحة لهذه الآلة وحدها. كي تصل إليها الأجهزة، اجعل عنوان التغذيتين 0.0.0.0 أو عنوان إحدى بطاقات الشبكة.', 'Abiertos solo para esta máquina. Para que los dispositivos lleguen, ponga la dirección de ambas fuentes en 0.0.0.0 o en la de una tarjeta de red.'],
   'feed': ['Settings of the feed {ref}', 'Réglages du flux {ref}', 'إعدادات التغذية {ref}', 'Ajustes de la fuente {ref}'],
 
   'address': ['Address devices use', 'Adresse utilisée par les appareils', 'العنوان الذي تستعمله الأجهزة', 'Dirección que usan los dispositivos'],
