@@ -270,7 +270,7 @@ export function readTakMessage(bytes: Uint8Array): CotRead<TakMessage> {
     if (bytes.length > COT_LIMITS.bytes) {
       fault(`longer than ${COT_LIMITS.bytes} bytes`, COT_LIMITS.bytes)
     }
-    const cursor: Cursor = { bytes, view: new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength), text: byteText.decode(bytes), at: 0 }
+    const cursor: Cursor = { bytes, view: new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength), text: byteText(bytes), at: 0 }
     const message: TakMessage = { control: null, event: null }
     while (cursor.at < bytes.length) {
       const tag = number(cursor, bytes.length)
