@@ -1,12 +1,16 @@
-import { FastForward, History, Pause, Play, StepBack, StepForward, Undo2 } from 'lucide-react'
+import { FastForward, History, Pause, Play, Repeat, StepBack, StepForward, Undo2 } from 'lucide-react'
 import { useEffect, useRef, useState } from 'react'
 import { formatDtg, parseDtg } from '../../core/time-dtg.ts'
 import { useWords } from '../i18n/i18n.tsx'
+import type { Words } from '../i18n/i18n.tsx'
 import { useSession } from '../session.tsx'
 import { onCommand, useCommands } from '../shell/commands.ts'
 import { ageLong, fullTime } from '../time/format.ts'
-import { SPEEDS, goToMoment, stepped } from '../time/moment.ts'
+import { SPEEDS, goToMoment, stepped, timesOf } from '../time/moment.ts'
 import { serverNow, useNow } from '../time/now.ts'
+import { rangeSpan } from '../time/range.ts'
+import { useLocation } from '../router.ts'
+import { readFilters } from './filters.ts'
 import { usePlaying } from './past.ts'
 
 const STEP_KEY = 'vigie.past-step'
@@ -16,7 +20,10 @@ export function PastBar({ at }: { at: number }) {
   const { t, locale } = useWords()
   const { mission } = useSession()
   const now = useNow(10_000)
-  const { speed, setSpeed } = usePlaying()
+  const [looped, setLooped] = useState(false)
+  const { search } = useLocation()
+  const span = rangeSpan(readFilters(search).range, now)
+  const { speed, setSpeed } = usePlaying(looped ? span : null)
   const [chosen, setChosen] = useState<number>(() => keptSpeed())
   const minutes = chosen
   const change = (next: number) => {
@@ -44,15 +51,26 @@ export function PastBar({ at }: { at: number }) {
         <button type="button" className="btn icon small plain" aria-label={t('past.back')} title={`${t('past.back')} ←`} onClick={() => step(-1)}><StepBack size={16} /></button>
         <button type="button" className="btn icon small" aria-label={t(speed > 0 ? 'past.pause' : 'past.play')} title={`${t(speed > 0 ? 'past.pause' : 'past.play')} p`} onClick={toggle}>{speed > 0 ? <Pause size={16} /> : <Play size={16} />}</button>
         <button type="button" className="btn icon small plain" aria-label={t('past.on')} title={`${t('past.on')} →`} onClick={() => step(1)}><StepForward size={16} /></button>
+        {span && <button type="button" className="btn icon small plain" aria-pressed={looped} aria-label={t('past.loop')} title={t('past.loop')} onClick={() => setLooped(!looped)}><Repeat size={16} /></button>}
       </span>
       <label className="pastspeed"><FastForward size={14} aria-hidden="true" /><span className="sr">{t('past.speed')}</span>
-        <select value={chosen} onChange={(e) => change(Number(e.target.value))}>{SPEEDS.map((n) => <option key={n} value={n}>{t(`past.speed.${n}`)}</option>)}</select>
+        <select value={chosen} onChange={(e) => change(Number(e.target.value))}>{SPEEDS.map((n) => <option key={n} value={n}>{speedWords(n, t)}</option>)}</select>
       </label>
       <Jump at={at} />
       <span className="grow" />
       <button type="button" className="btn small pastnow" onClick={() => goToMoment(null)}><Undo2 size={15} className="flip" aria-hidden="true" />{t('past.now')} <kbd>Esc</kbd></button>
     </div>
   )
+}
+
+/** Up to ten minutes a second how many times its own speed, beyond that how much a second. */
+function speedWords(minutes: number, t: Words['t']): string {
+  switch (minutes) {
+    case 15: return t('past.speed.15')
+    case 60: return t('past.speed.60')
+    case 360: return t('past.speed.360')
+    default: return `${timesOf(minutes)}×`
+  }
 }
 
 function keptSpeed(): number {

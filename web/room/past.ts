@@ -5,7 +5,8 @@ import { api, queryString } from '../api/http.ts'
 import { conditions, queryParams } from '../api/query.ts'
 import { useCurrentMap } from '../map/current.ts'
 import type { MapPoint } from '../map/handle.ts'
-import { asOfText, goToMoment, played, useMoment } from '../time/moment.ts'
+import { asOfText, goToMoment, played, timesOf, useMoment } from '../time/moment.ts'
+import type { Loop } from '../time/moment.ts'
 import { setPlaySpeed } from '../time/playhead.ts'
 import { serverNow } from '../time/now.ts'
 
@@ -41,26 +42,26 @@ function pointsOf({ columns: c }: PointsAnswer): MapPoint[] {
 }
 
 /** Playing the past: on at a speed (minutes a second) or standing (0). A step waits until the picture of the last one is there. */
-export function usePlaying(): { speed: number; setSpeed(speed: number): void } {
+export function usePlaying(loop: Loop | null = null): { speed: number; setSpeed(speed: number): void } {
   const [speed, setSpeed] = useState(0)
   const moment = useMoment()
-  const busy = useIsFetching({ predicate: ({ queryKey }) => queryKey[0] === 'points-then' || queryKey[0] === 'records' }) > 0
-  const latest = useRef({ moment, busy })
+  const busy = useIsFetching({ predicate: ({ queryKey }) => queryKey[0] === 'points-then' || queryKey[0] === 'records' || queryKey[0] === 'tracks-then' }) > 0
+  const latest = useRef({ moment, busy, loop })
   useEffect(() => {
-    latest.current = { moment, busy }
+    latest.current = { moment, busy, loop }
   })
   const on = speed > 0 && moment !== null
   useEffect(() => {
     if (!on) {
       return undefined
     }
-    setPlaySpeed(speed * 60)
+    setPlaySpeed(timesOf(speed))
     const timer = setInterval(() => {
-      const { moment: at, busy: waiting } = latest.current
+      const { moment: at, busy: waiting, loop: again } = latest.current
       if (at === null || waiting) {
         return
       }
-      const next = played(at, speed, TICK_MS / 1000, serverNow())
+      const next = played(at, speed, TICK_MS / 1000, serverNow(), again)
       // It has caught up with the present.
       goToMoment(next >= serverNow() ? null : next)
     }, TICK_MS)

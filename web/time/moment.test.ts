@@ -15,6 +15,10 @@ test('a moment is read from the address; nonsense is now', () => {
 test('playing goes on at its speed and stops at now', () => {
   assert.equal(played(at, 60, 2, at + 86_400_000), at + 2 * 3_600_000)
   assert.equal(played(at, 360, 5, at + 3_600_000), at + 3_600_000)
+  const loop = { from: at, to: at + 60_000 }
+  assert.equal(played(at + 30_000, 1 / 60, 10, at + 86_400_000, loop), at + 40_000, 'once its own speed')
+  assert.equal(played(at + 55_000, 1 / 60, 10, at + 86_400_000, loop), at, 'a loop begins anew')
+  assert.equal(played(at + 55_000, 1, 10, at + 56_000, { from: at, to: at + 86_400_000 }), at, 'also where it meets the present')
 })
 
 test('steps fall on whole multiples, also from in between', () => {

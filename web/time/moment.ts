@@ -33,13 +33,22 @@ export function goToMoment(at: number | null): void {
   navigate(`${window.location.pathname}${text ? `?${text}` : ''}`, { replace: was && at !== null })
 }
 
-/** Speeds of playing: minutes of the past for each second of looking. */
-export const SPEEDS = [1, 5, 15, 60, 360] as const
+/** Speeds of playing: minutes of the past for each second of looking; the first is as it went. */
+export const SPEEDS = [1 / 60, 1 / 6, 1, 5, 10, 15, 60, 360] as const
 const MINUTE = 60_000
 
-/** Where playing stands after `seconds` more at a speed; never beyond now. */
-export function played(at: number, speed: number, seconds: number, now: number): number {
-  return Math.min(now, at + speed * MINUTE * seconds)
+/** A stretch that is played over and over, epoch ms. */
+export type Loop = { from: number; to: number }
+
+/** Where playing stands after `seconds` more at a speed; never beyond now, and back at the beginning after the end of a loop. */
+export function played(at: number, speed: number, seconds: number, now: number, loop: Loop | null = null): number {
+  const next = Math.min(now, at + speed * MINUTE * seconds)
+  return loop !== null && (next >= loop.to || next < loop.from || next >= now) ? loop.from : next
+}
+
+/** How many times its own speed the past is played at so many minutes a second. */
+export function timesOf(speed: number): number {
+  return Math.round(speed * 60)
 }
 
 /** One step back (−1) or on (1) by `minutes`, on a whole multiple of it, so that steps meet the same moments again. */

@@ -53,7 +53,7 @@ export function TrackCard({ track, now, live, map, onClose }: { track: LiveTrack
         {(unit || track.unit) && row(tt('unit'), unit?.title ?? track.unit)}
         {track.capabilities.length > 0 && row(tt('capabilities'), track.capabilities.map((one) => inLocale(CAPABILITY_WORDS[one as keyof typeof CAPABILITY_WORDS] ?? { en: one }, locale)).join(', '))}
         {feed && row(tt('feed'), feed.title)}
-        {track.subject !== '' && row(tt('identity'), track.subject, true)}
+        {track.subject !== '' && !track.subject.startsWith('manual:') && row(tt('identity'), track.subject, true)}
       </dl>
       <div className="trackbuttons">
         {live && <button type="button" className="btn small" aria-pressed={follow} onClick={() => setTracks({ follow: !follow })}><LocateFixed size={14} aria-hidden="true" />{tt('follow')} <kbd>f</kbd></button>}

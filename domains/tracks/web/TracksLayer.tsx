@@ -18,12 +18,18 @@ export function TracksLayer(props: LayerProps) {
   return props.map === null ? <PrintedTracks {...props} /> : <Moving {...props} map={props.map} />
 }
 
+/** Pixels of the map that a card covers. */
+function covered(dir: 'ltr' | 'rtl'): { left: number; right: number } {
+  const width = window.innerWidth <= 720 ? 0 : 370
+  return dir === 'rtl' ? { left: width, right: 0 } : { left: 0, right: width }
+}
+
 /** Ages on the map change without anything new coming. */
 const AGE_STEP_MS = 15_000
 
 function Moving({ map, zoom, colours, draw }: LayerProps & { map: LayerMap }) {
   const tt = useTexts(ROWS)
-  const { locale, number } = useWords()
+  const { locale, number, dir } = useWords()
   const moment = useMoment()
   const settings = useTrackSettings()
   const state = useTracksState()
@@ -78,9 +84,17 @@ function Moving({ map, zoom, colours, draw }: LayerProps & { map: LayerMap }) {
   useEffect(() => {
     if (state.follow && place !== '') {
       const [lon = 0, lat = 0] = place.split(':').map(Number)
-      map.reveal(lon, lat, { left: 0, right: 0 })
+      map.reveal(lon, lat, covered(dir))
     }
-  }, [map, state.follow, place])
+  }, [map, state.follow, place, dir])
+  // What was chosen must not lie behind its own card.
+  const seenId = useRef<string | null>(null)
+  useEffect(() => {
+    if (chosen && seenId.current !== chosen.id) {
+      map.reveal(chosen.lon, chosen.lat, covered(dir))
+    }
+    seenId.current = chosen?.id ?? null
+  }, [map, chosen, dir])
 
   const open = useRecord(useLocation().search.get('open')).data
   const here = useCallback(() => {

@@ -123,7 +123,7 @@ function Names({ tak, onChange }: Props) {
     <form className="stack tight" onSubmit={(e) => { e.preventDefault(); void save() }}>
       <div className="field">
         <label htmlFor="tak-names">{tt('address')}</label>
-        <div className="row wrap"><input id="tak-names" className="input grow" dir="ltr" autoComplete="off" spellCheck={false} placeholder="tak.example.org" aria-describedby="tak-names-hint" value={text} onChange={(e) => setText(e.target.value)} /><button type="submit" className="btn" disabled={names.join() === tak.names.join()}>{tt('address.save')}</button></div>
+        <div className="row wrap"><input id="tak-names" className="input grow" dir="ltr" autoComplete="off" spellCheck={false} placeholder="192.0.2.10" aria-describedby="tak-names-hint" value={text} onChange={(e) => setText(e.target.value)} /><button type="submit" className="btn" disabled={names.join() === tak.names.join()}>{tt('address.save')}</button></div>
         <span className="hint" id="tak-names-hint">{tt('address.hint')}</span>
       </div>
       {tak.host === null ? <p className="notice warning">{tt('address.none')}</p> : <p className="small">{tt('told')}: <bdi className="mono">{tak.host}</bdi>{names.length > 1 && <span className="quiet"> · +{number(names.length - 1)}</span>}</p>}
