@@ -1,7 +1,7 @@
 /** What the shell offers to the web halves of domains; they import nothing else of web/. */
 import type { WebDomain } from './registry.ts'
 
-export type { AdminEntry, CardEntry, CommandEntry, PageEntry, PanelEntry, RailEntry, RoomSource, RowWords, WebDomain } from './registry.ts'
+export type { AdminEntry, CardEntry, CommandEntry, EverywhereEntry, PageEntry, PanelEntry, RailEntry, RoomSource, RowWords, WebDomain } from './registry.ts'
 export type { Bounds, LonLatPoint, Shape, ShapeLook } from './map/handle.ts'
 export type { IconName } from './map/icons.ts'
 export type { SymbolCode } from './map/symbol-name.ts'
@@ -35,6 +35,7 @@ export type { NewFile } from './outbox/files.ts'
 export { readPhoto } from './record/read-photo.ts'
 export type { ReadPhoto } from './record/read-photo.ts'
 export { setPreview } from './room/preview.ts'
+export { showPlace } from './room/show-place.ts'
 export { addPending, removePending, selectRecord } from './room/state.ts'
 export { toast } from './shell/toasts.tsx'
 export { noteUndoable, undoOffer } from './shell/undo-stack.ts'

@@ -15,6 +15,8 @@ export type RailEntry = { id: string; order: number; icon: Icon; label: string; 
 export type PageEntry = { path: string; Page: ComponentType<{ params: Record<string, string> }>; kind?: string }
 /** A part of the record page of one kind. */
 export type CardEntry = { kind: string; id: string; order: number; column: 'main' | 'side'; Card: ComponentType<{ record: RecordView }> }
+/** A part that stands above every page, for readers who may read `kind`; it is there also while it shows nothing. */
+export type EverywhereEntry = { id: string; kind: string; Part: ComponentType }
 /** A part of the operations room's right column. */
 export type PanelEntry = { id: string; order: number; Panel: ComponentType }
 /** A page of the administration: named on its first page and in its side list for readers who may read one of `kinds` (all when none is named). */
@@ -58,6 +60,7 @@ export type WebDomain = {
   pages?: PageEntry[]
   cards?: CardEntry[]
   panels?: PanelEntry[]
+  everywhere?: EverywhereEntry[]
   admin?: AdminEntry[]
   commands?: CommandEntry[]
   layers?: LayerEntry[]
@@ -83,7 +86,7 @@ export function install(list: readonly WebDomain[]): void {
 }
 
 /** Every entry of a slot over all domains. */
-export function slot<K extends 'rail' | 'pages' | 'cards' | 'panels' | 'admin' | 'commands' | 'layers' | 'mapTools' | 'prepare'>(name: K): NonNullable<WebDomain[K]>[number][] {
+export function slot<K extends 'rail' | 'pages' | 'cards' | 'panels' | 'everywhere' | 'admin' | 'commands' | 'layers' | 'mapTools' | 'prepare'>(name: K): NonNullable<WebDomain[K]>[number][] {
   return domains.flatMap((d) => (d[name] ?? []) as NonNullable<WebDomain[K]>[number][])
 }
 

@@ -1,19 +1,21 @@
 import { standardActions } from '../../core/actions.ts'
 import { ALL_MISSION } from '../../core/handling.ts'
 import { defineDomain, defineKind } from '../../core/kind.ts'
-import { OPERATIONS, REPORTERS } from '../../core/roles.ts'
+import { OPERATIONS } from '../../core/roles.ts'
 import { alertActions } from './shared/actions.ts'
 import { Alert, stateOf } from './shared/alert.ts'
 import { texts } from './shared/texts.ts'
 
+const hidden = { widget: 'hidden' } as const
 const own = { ownActions: true, widget: 'hidden' } as const
 const keepers = ['JOC-CH', 'JOC-DO', 'JOC-IM'] as const
 
 export const alert = defineKind<Alert>({
   name: 'alert', version: 1, prefix: 'ALT', data: Alert,
-  fields: { title: { widget: 'json' }, text: { widget: 'json' }, place: { widget: 'json' }, state: own, acknowledged: own, acted: own, endedAt: own, cancelledAt: own, closed: own },
+  fields: { title: hidden, text: hidden, place: hidden, track: hidden, record: hidden, rule: hidden, at: hidden, state: own, acknowledged: own, acted: own, endedAt: own, cancelledAt: own, closed: own },
   approval: false, veracity: false,
-  read: OPERATIONS, create: REPORTERS,
+  // Raised by the node alone: by rules, sources and sensors.
+  read: OPERATIONS, create: [],
   actions: { ...standardActions<Alert>({ edit: keepers, retract: keepers, handle: keepers }), ...alertActions },
   facets: { state: 'one', sos: 'one', rule: 'one', subject: 'many', track: 'one', about: 'one' },
   project: (data) => ({

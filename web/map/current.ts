@@ -22,3 +22,27 @@ export function publishMap(handle: MapHandle | null): void {
     listeners.forEach((tell) => tell())
   }
 }
+
+/** How long a map that was asked for may take to come. */
+const WAITING_MS = 15_000
+
+/** Do something with the map on the screen, or with the next one that comes. */
+export function withMap(go: (map: MapHandle) => void, next = false): void {
+  if (current && !next) {
+    go(current)
+    return
+  }
+  const seen = next ? current : null
+  const come = (): void => {
+    if (current && current !== seen) {
+      stop()
+      go(current)
+    }
+  }
+  const stop = (): void => {
+    clearTimeout(timer)
+    listeners.delete(come)
+  }
+  const timer = setTimeout(stop, WAITING_MS)
+  listeners.add(come)
+}

@@ -1,4 +1,4 @@
-import { BellOff, Phone, Timer } from 'lucide-react'
+import { Phone, Timer } from 'lucide-react'
 import type { ReactNode } from 'react'
 import type { Query } from '../../core/query.ts'
 import { useRecords } from '../api/queries.ts'
@@ -29,7 +29,6 @@ export function Side({ source }: { source: RoomSource }) {
         <h2>{t('side.watch')}</h2>
         <ul className="teach">
           <Teach icon={<Timer size={16} aria-hidden="true" />} text={t('side.clocks.empty')} />
-          <Teach icon={<BellOff size={16} aria-hidden="true" />} text={t('side.alerts.empty')} />
           <Teach icon={<Phone size={16} aria-hidden="true" />} text={t('side.calls.empty')} />
         </ul>
       </section>

@@ -53,7 +53,7 @@ const OWN_PAGES: PageEntry[] = [
 /** The frame around everything a signed-in person sees. */
 export function Shell() {
   const { path } = useLocation()
-  const { mission } = useSession()
+  const { mission, kinds } = useSession()
   const { t } = useWords()
   const [palette, setPalette] = useState(false)
   const [help, setHelp] = useState(false)
@@ -67,6 +67,7 @@ export function Shell() {
       {mission.exercise && <div className="exercise" role="note"><span>{t('shell.exercise')}</span></div>}
       <TopBar />
       <OfflineStrip />
+      <Suspense fallback={null}>{slot('everywhere').filter((part) => kinds.some((kind) => kind.name === part.kind)).map(({ id, Part }) => <Part key={id} />)}</Suspense>
       <Suspense fallback={null}><TipStrip /></Suspense>
       <div className="below">
         <Rail />

@@ -1,15 +1,32 @@
 import { BellRing } from 'lucide-react'
+import { lazy } from 'react'
 import { inLocale } from '../../../core/i18n.ts'
-import { showDomain } from '../../../web/face.ts'
+import { late, navigate, showDomain } from '../../../web/face.ts'
 import { STATE_WORDS, texts } from '../shared/texts.ts'
+import { UI } from './texts.ts'
 
-/** Alerts: what somebody must see now. */
+const parts = late(() => import('./parts.ts'))
+const AlertBanner = lazy(() => parts().then((m) => ({ default: m.AlertBanner })))
+const AlertsPanel = lazy(() => parts().then((m) => ({ default: m.AlertsPanel })))
+const AlertCard = lazy(() => parts().then((m) => ({ default: m.AlertCard })))
+
+/** Alerts: what somebody must see now, wherever one is. */
 export default showDomain({
   name: 'watch',
-  texts,
+  texts: { ...texts, ...UI },
   rail: [{ id: 'alert', order: 15, icon: BellRing, label: 'kinds.alert', to: '/k/alert', kind: 'alert' }],
+  everywhere: [{ id: 'alerts', kind: 'alert', Part: AlertBanner }],
+  panels: [{ id: 'alerts', order: 5, Panel: AlertsPanel }],
+  cards: [{ kind: 'alert', id: 'alert', order: 1, column: 'main', Card: AlertCard }],
+  commands: [
+    { id: 'alert-acknowledge', keys: 'a', label: 'ui.alert.acknowledge', where: 'everywhere', kind: 'alert', run: () => void parts().then((m) => m.acknowledgeFirst()) },
+    { id: 'alerts', keys: 'g e', label: 'kinds.alert', where: 'everywhere', kind: 'alert', run: () => navigate('/k/alert') },
+  ],
   value(kind, field, value, locale) {
-    const words = kind === 'alert' && field === 'state' ? STATE_WORDS[value as keyof typeof STATE_WORDS] : undefined
+    if (kind !== 'alert') {
+      return undefined
+    }
+    const words = field === 'state' ? STATE_WORDS[value as keyof typeof STATE_WORDS] : field === 'sos' ? UI[`ui.sos.${value}`] : undefined
     return words && inLocale(words, locale)
   },
   columns: { alert: ['#ref', '#title', '#severity', '#happened', 'state', 'subject', '#updated'] },

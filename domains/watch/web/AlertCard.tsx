@@ -1,0 +1,93 @@
+import { MapPin } from 'lucide-react'
+import { useId, useState } from 'react'
+import { ROLES } from '../../../core/roles.ts'
+import { inLocale } from '../../../core/i18n.ts'
+import { Card, Link, ProblemNotice, queryClient, saveAction, Severity, useRecord, useSession, useTexts, useWords, fullTime, type RecordView } from '../../../web/face.ts'
+import { isWaiting, stateOf } from '../shared/alert.ts'
+import { alertOf, showAlert, titleIn } from './open.ts'
+import { ROWS } from './watch.texts.ts'
+import './watch.css'
+
+/** What an alert says, what became of it, and what can be done. */
+export function AlertCard({ record }: { record: RecordView }) {
+  const tt = useTexts(ROWS)
+  const { locale } = useWords()
+  const { mission } = useSession()
+  const alert = alertOf(record)
+  const time = (at: string) => fullTime(Date.parse(at), mission.zone, locale)
+  const by = (one: { role: string; at: string }) => {
+    const role = ROLES[one.role as keyof typeof ROLES]
+    return role ? tt('by', { role: inLocale(role.text, locale), time: time(one.at) }) : tt('by.node', { time: time(one.at) })
+  }
+  return (
+    <Card title={<span className="alerthead">{alert.sos ? <span className="alertsos small">{tt('sos')}</span> : <Severity value={alert.severity} />}<bdi>{titleIn(alert, locale)}</bdi></span>} id="alert">
+      {alert.text && <p dir="auto">{inLocale({ ...alert.text, fr: alert.text.fr ?? alert.text.en }, locale)}</p>}
+      {alert.cancelledAt && <p className="tag warning wrap">{tt('called-off')} {time(alert.cancelledAt)}</p>}
+      <dl className="alertfacts">
+        <dt>{tt('raised')}</dt><dd>{time(alert.at)}</dd>
+        {alert.endedAt && <><dt>{tt('over.short')}</dt><dd>{time(alert.endedAt)}</dd></>}
+        {alert.acknowledged && <><dt>{tt('acknowledge')}</dt><dd>{by(alert.acknowledged)}</dd></>}
+        {alert.acted?.map((one) => <div key={one.at + one.what} className="pair"><dt>{tt('act')}</dt><dd><span dir="auto">{one.what}</span> <span className="quiet small">{by(one)}</span></dd></div>)}
+        {alert.closed && <><dt>{tt(alert.closed.how === 'ended' ? 'closed.over' : 'closed')}</dt><dd>{by(alert.closed)}</dd></>}
+        {alert.track && <><dt>{tt('track')}</dt><dd><RecordLink id={alert.track} /></dd></>}
+        {alert.record && <><dt>{tt('record')}</dt><dd><RecordLink id={alert.record} /></dd></>}
+        <dt>{tt('rule')}</dt><dd><RecordLink id={alert.rule} /></dd>
+        {alert.place && <><dt>{tt('place')}</dt><dd><button type="button" className="btn small noprint" onClick={() => showAlert(alert, locale)}><MapPin size={14} aria-hidden="true" />{tt('map')}</button> <span className="mono ltr">{alert.place.lat.toFixed(5)}, {alert.place.lon.toFixed(5)}</span> {alert.place.name && <bdi>{alert.place.name}</bdi>}</dd></>}
+      </dl>
+      <Steps record={record} />
+    </Card>
+  )
+}
+
+/** The name of a record where the reader may see it, else its id: rules that are built in have only a word. */
+function RecordLink({ id }: { id: string }) {
+  const found = useRecord(id, '').data
+  return found ? <Link to={`/records/${found.ref}`}><bdi>{found.title}</bdi></Link> : <span className="mono">{id}</span>
+}
+
+type Step = 'acknowledge' | 'act' | 'close' | 'reopen'
+
+function Steps({ record }: { record: RecordView }) {
+  const tt = useTexts(ROWS)
+  const id = useId()
+  const [step, setStep] = useState<Exclude<Step, 'acknowledge'> | null>(null)
+  const [typed, setTyped] = useState('')
+  const [problem, setProblem] = useState<unknown>(null)
+  const alert = alertOf(record)
+  const done = stateOf(alert) === 'closed'
+  const offered: Step[] = done ? ['reopen'] : [...(isWaiting(alert) ? ['acknowledge' as const] : []), 'act', 'close']
+  const may = offered.filter((one) => record.can.includes(one))
+  const go = async (type: Step): Promise<void> => {
+    setProblem(null)
+    try {
+      await saveAction(record, type, type === 'act' ? { what: typed.trim() } : {}, `${record.ref} · ${tt(type)}`, type === 'close' || type === 'reopen' ? typed.trim() : undefined)
+      setStep(null)
+      setTyped('')
+      await queryClient.invalidateQueries({ queryKey: ['alerts'] })
+    } catch (error) {
+      setProblem(error)
+    }
+  }
+  if (may.length === 0) {
+    return null
+  }
+  return (
+    <div className="alertsteps noprint">
+      {problem !== null && <ProblemNotice error={problem} />}
+      {step === null ? (
+        <div className="row wrap">{may.map((type) => <button key={type} type="button" className={`btn ${type === may[0] ? 'primary' : ''}`} onClick={() => (type === 'acknowledge' ? void go(type) : setStep(type))}>{tt(type)}</button>)}</div>
+      ) : (
+        <form className="stack" onSubmit={(event) => { event.preventDefault(); void go(step) }}>
+          <div className="field">
+            <label htmlFor={id}>{tt(step === 'act' ? 'act' : step === 'close' ? 'close.why' : 'reopen.why')}</label>
+            <input id={id} className="input" dir="auto" value={typed} onChange={(event) => setTyped(event.target.value)} placeholder={step === 'act' ? tt('act.hint') : undefined} required maxLength={2000} ref={(element) => element?.focus()} />
+          </div>
+          <div className="row wrap">
+            <button type="submit" className="btn primary">{tt(step === 'act' ? 'act.save' : step)}</button>
+            <button type="button" className="btn plain" onClick={() => { setStep(null); setTyped('') }}>{tt('cancel')}</button>
+          </div>
+        </form>
+      )}
+    </div>
+  )
+}
