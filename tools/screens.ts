@@ -105,7 +105,7 @@ async function picture(from: Browser, person: Person, shot: Shot, theme: string,
 /** Everything stands as it will stay: each map whole, charts at rest. */
 async function drawn(page: Page): Promise<void> {
   await page.waitForTimeout(REST_MS)
-  await page.waitForFunction(() => [...document.querySelectorAll<HTMLElement>('.maplibregl-map')].every((map) => 'drawn' in map.dataset), undefined, { timeout: MAP_MS })
+  await page.waitForFunction(`[...document.querySelectorAll('.maplibregl-map')].every((map) => 'drawn' in map.dataset)`, undefined, { timeout: MAP_MS })
 }
 
 async function signedIn(context: BrowserContext, person: Person, theme: string, locale: string): Promise<void> {
