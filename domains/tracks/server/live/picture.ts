@@ -20,6 +20,8 @@ import { CHANGED, Things, type TrackEntry } from './things.ts'
 
 /** Identities carried at once; beyond it new ones are refused, counted, until others are forgotten. */
 const MOST_SUBJECTS = 1_200_000
+/** Positions that wait for the disk; beyond it they are shown and not kept, counted. */
+const MOST_WAITING = 500_000
 const FORGOTTEN_MS = 24 * 3_600_000
 /** Changes of the battery by less are not worth telling. */
 const BATTERY_STEP = 0.05
@@ -126,7 +128,7 @@ export class Picture {
     }
     for (const heard of delivery.heard) {
       if (heard.what === 'position') {
-        batch.push(reportOf(heard.fix, delivery.receivedAt, heard.facts))
+        batch.push(reportOf(heard.fix, delivery.receivedAt, heard.facts, feed.id))
       } else {
         flush()
         this.#event(heard, feed, delivery)
@@ -137,7 +139,7 @@ export class Picture {
 
   /** Take what a person said of where a track is. `at` is when it was there. Answers how it was taken. */
   manual(track: TrackEntry, said: { lon: number; lat: number; at: number; accuracyM: number | null; speedMs?: number | null; courseDeg?: number | null }): { late: boolean; refused: boolean } {
-    const report = reportOf({ subject: MANUAL_PREFIX + track.id, altM: null, speedMs: null, courseDeg: null, source: 'manual', ...said }, this.#clock(), undefined)
+    const report = reportOf({ subject: MANUAL_PREFIX + track.id, altM: null, speedMs: null, courseDeg: null, source: 'manual', ...said }, this.#clock(), undefined, null)
     const [taken] = this.#run([report], null, false)
     return { late: taken?.late ?? false, refused: taken === undefined }
   }
@@ -336,15 +338,18 @@ export class Picture {
     const classes = new Map<RetentionClass, Kept[]>()
     for (const report of reports) {
       const retention = this.things.tracks[this.subjects.thing[report.slot] as number]?.data.retention ?? feed?.config.retention ?? 'standard'
-      const kept = { ...report, feed: feed?.id ?? null }
       const list = classes.get(retention)
       if (list) {
-        list.push(kept)
+        list.push(report)
       } else {
-        classes.set(retention, [kept])
+        classes.set(retention, [report])
       }
     }
     for (const [retention, list] of classes) {
+      if (this.waiting > MOST_WAITING) {
+        list.forEach((one) => this.refusals.note(feed?.id ?? '', 'not-stored', one))
+        continue
+      }
       this.waiting += list.length
       this.#write(list, retention).then(
         () => { this.waiting -= list.length },
@@ -401,7 +406,7 @@ export class Picture {
       }
       case 'alarm': {
         if (heard.fix) {
-          this.#run([reportOf(heard.fix, delivery.receivedAt, undefined)], feed, delivery.replay)
+          this.#run([reportOf(heard.fix, delivery.receivedAt, undefined, feed.id)], feed, delivery.replay)
         }
         const thing = this.#thingOf(heard.subject, feed)
         if (thing >= 0 && (heard.alarm === 'sos' || heard.alarm === 'cancel')) {

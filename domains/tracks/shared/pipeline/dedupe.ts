@@ -12,15 +12,12 @@ export class Twins {
 
   /** Was it taken before? It has been from now on. */
   isTwin(slot: number, at: number, lon: number, lat: number): boolean {
-    let a = Math.imul(slot ^ 0x9e3779b9, 0x85ebca6b)
-    let b = Math.imul(slot ^ 0x7f4a7c15, 0xc2b2ae35)
     const seconds = Math.floor(at / 4_294_967_296)
     const rest = at | 0
-    const [x, y] = [Math.round(lon * 1e7) | 0, Math.round(lat * 1e7) | 0]
-    for (const part of [seconds, rest, x, y]) {
-      a = Math.imul(a ^ part ^ (a >>> 15), 0x2c1b3c6d)
-      b = Math.imul(b ^ part ^ (b >>> 13), 0x297a2d39)
-    }
+    const x = Math.round(lon * 1e7) | 0
+    const y = Math.round(lat * 1e7) | 0
+    let a = mixA(mixA(mixA(mixA(Math.imul(slot ^ 0x9e3779b9, 0x85ebca6b), seconds), rest), x), y)
+    let b = mixB(mixB(mixB(mixB(Math.imul(slot ^ 0x7f4a7c15, 0xc2b2ae35), seconds), rest), x), y)
     a ^= a >>> 16
     b ^= b >>> 14
     const print = (a >>> 0) * 2_097_152 + (b >>> 11)
@@ -31,6 +28,14 @@ export class Twins {
     this.#table[cell] = print
     return false
   }
+}
+
+function mixA(hash: number, part: number): number {
+  return Math.imul(hash ^ part ^ (hash >>> 15), 0x2c1b3c6d)
+}
+
+function mixB(hash: number, part: number): number {
+  return Math.imul(hash ^ part ^ (hash >>> 13), 0x297a2d39)
 }
 
 /** Leave out what was taken before; what remains knows the number of its identity. */

@@ -23,7 +23,7 @@ function pipeline(sort: TrackSort = 'vehicle') {
   }
   const say = (...said: Said[]): Report[] => runPipeline(said.map((one) => reportOf({
     subject: one.subject ?? 'a', at: one.at === undefined ? T0 : one.at, lon: one.lon ?? 18.5, lat: one.lat ?? 4.3, altM: null, speedMs: one.speedMs ?? null, courseDeg: one.courseDeg ?? null, accuracyM: one.accuracyM ?? null, source: 'gps',
-  }, one.receivedAt ?? T0, undefined)), run)
+  }, one.receivedAt ?? T0, undefined, 'feed')), run)
   return { subjects, noted, kept, shown, say }
 }
 
@@ -53,7 +53,7 @@ test('normalise: what cannot be is refused with its reason, a wrong clock is put
 
 test('order: by fix time, equal times as they came, nothing lost', () => {
   fc.assert(fc.property(fc.array(fc.integer({ min: 0, max: 20 }), { maxLength: 40 }), (times) => {
-    const reports = times.map((at, i) => ({ ...reportOf({ subject: String(i), at, lon: 1, lat: 1, altM: null, speedMs: null, courseDeg: null, accuracyM: null, source: 'gps' }, 0, undefined) }))
+    const reports = times.map((at, i) => ({ ...reportOf({ subject: String(i), at, lon: 1, lat: 1, altM: null, speedMs: null, courseDeg: null, accuracyM: null, source: 'gps' }, 0, undefined, null) }))
     const sorted = order(reports)
     assert.deepEqual(sorted.map((one) => [one.at, Number(one.subject)]), times.map((at, i) => [at, i] as const).sort((a, b) => a[0] - b[0] || a[1] - b[1]))
   }))

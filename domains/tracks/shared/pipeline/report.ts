@@ -11,6 +11,8 @@ export type Report = Fix & {
   /** Kept in history, but older than what is shown: moves nothing. */
   late: boolean
   facts: SubjectFacts | undefined
+  /** Record of the feed it came by, null for what a person said. */
+  feed: string | null
   /** Number of its identity (`Subjects`) once it is de-duplicated, −1 before. */
   slot: number
 }
@@ -35,9 +37,9 @@ export type Context = {
   sortOf(slot: number, report: Report): TrackSort
 }
 
-export function reportOf(fix: Omit<Fix, 'at' | 'receivedAt'> & { at: number | null }, receivedAt: number, facts: SubjectFacts | undefined): Report {
+export function reportOf(fix: Omit<Fix, 'at' | 'receivedAt'> & { at: number | null }, receivedAt: number, facts: SubjectFacts | undefined, feed: string | null): Report {
   return {
     subject: fix.subject, at: fix.at ?? receivedAt, receivedAt, lon: fix.lon, lat: fix.lat, altM: fix.altM, speedMs: fix.speedMs, courseDeg: fix.courseDeg, accuracyM: fix.accuracyM,
-    source: fix.source, quality: fix.source === 'manual' ? MANUAL : GOOD, late: false, facts, slot: -1,
+    source: fix.source, quality: fix.source === 'manual' ? MANUAL : GOOD, late: false, facts, feed, slot: -1,
   }
 }
