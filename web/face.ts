@@ -1,7 +1,7 @@
 /** What the shell offers to the web halves of domains; they import nothing else of web/. */
 import type { WebDomain } from './registry.ts'
 
-export type { AdminEntry, CardEntry, CommandEntry, EverywhereEntry, PageEntry, PanelEntry, RailEntry, RoomSource, RowWords, WebDomain } from './registry.ts'
+export type { AdminEntry, CardEntry, ColumnEntry, CommandEntry, EverywhereEntry, PageEntry, PanelEntry, RailEntry, RoomSource, RowWords, WebDomain } from './registry.ts'
 export type { Bounds, LonLatPoint, Shape, ShapeLook } from './map/handle.ts'
 export type { IconName } from './map/icons.ts'
 export type { SymbolCode } from './map/symbol-name.ts'

@@ -17,6 +17,8 @@ export type PageEntry = { path: string; Page: ComponentType<{ params: Record<str
 export type CardEntry = { kind: string; id: string; order: number; column: 'main' | 'side'; Card: ComponentType<{ record: RecordView }> }
 /** A part that stands above every page, for readers who may read `kind`; it is there also while it shows nothing. */
 export type EverywhereEntry = { id: string; kind: string; Part: ComponentType }
+/** A column of a kind's table that is no field of its records; offered like the others, shown when `columns` or a person names its id. */
+export type ColumnEntry = { kind: string; id: string; label: string; min: number; Cell: ComponentType<{ record: RecordView }>; /** The same as text, for copies and print. */ words(record: RecordView, locale: Locale): string }
 /** A part of the operations room's right column. */
 export type PanelEntry = { id: string; order: number; Panel: ComponentType }
 /** A page of the administration: named on its first page and in its side list for readers who may read one of `kinds` (all when none is named). */
@@ -60,6 +62,7 @@ export type WebDomain = {
   pages?: PageEntry[]
   cards?: CardEntry[]
   panels?: PanelEntry[]
+  tableColumns?: ColumnEntry[]
   everywhere?: EverywhereEntry[]
   admin?: AdminEntry[]
   commands?: CommandEntry[]
@@ -86,7 +89,7 @@ export function install(list: readonly WebDomain[]): void {
 }
 
 /** Every entry of a slot over all domains. */
-export function slot<K extends 'rail' | 'pages' | 'cards' | 'panels' | 'everywhere' | 'admin' | 'commands' | 'layers' | 'mapTools' | 'prepare'>(name: K): NonNullable<WebDomain[K]>[number][] {
+export function slot<K extends 'rail' | 'pages' | 'cards' | 'panels' | 'tableColumns' | 'everywhere' | 'admin' | 'commands' | 'layers' | 'mapTools' | 'prepare'>(name: K): NonNullable<WebDomain[K]>[number][] {
   return domains.flatMap((d) => (d[name] ?? []) as NonNullable<WebDomain[K]>[number][])
 }
 

@@ -1,9 +1,10 @@
+import { Suspense } from 'react'
 import type { ReactNode } from 'react'
 import type { RecordView } from '../api/types.ts'
 import { useAreas } from '../api/queries.ts'
 import { useWords, type Words } from '../i18n/i18n.tsx'
 import { isOwnRef } from '../outbox/unsent.ts'
-import { valueWords } from '../registry.ts'
+import { slot, valueWords } from '../registry.ts'
 import { Age, DayTime, Severity, Unverified } from '../shell/parts.tsx'
 import { dayTime } from '../time/format.ts'
 import { marked, snippetOf } from './marks.ts'
@@ -40,6 +41,10 @@ export function cellWords(kind: string, record: RecordView, id: string, { t, loc
     case '#updated':
       return dayTime(Date.parse(record.updatedAt), zone, locale)
     default: {
+      const added = addedColumn(kind, id)
+      if (added) {
+        return added.words(record, locale)
+      }
       const value = fieldOf(record, id)
       const one = (v: string) => (id === 'parent' || id === 'area' ? areas.get(v) : undefined) ?? valueWords(kind, id, v, locale) ?? label(`value.${v}`, v)
       return typeof value === 'string' ? one(value) : Array.isArray(value) ? value.map((v) => (typeof v === 'string' ? (valueWords(kind, id, v, locale) ?? v) : cellText(v))).join(', ') : cellText(value)
@@ -71,9 +76,15 @@ export function Cell({ kind, record, id, words, context }: { kind: string; recor
       return record.veracity ? <><Unverified record={record} /> {['reported', 'refuted'].includes(record.veracity) ? '' : context.t(`veracity.${record.veracity}`)}</> : null
     case '#updated':
       return <Age at={record.updatedAt} />
-    default:
-      return <span dir="auto"><Marked text={cellWords(kind, record, id, context)} words={words} /></span>
+    default: {
+      const added = addedColumn(kind, id)
+      return added ? <Suspense><added.Cell record={record} /></Suspense> : <span dir="auto"><Marked text={cellWords(kind, record, id, context)} words={words} /></span>
+    }
   }
+}
+
+function addedColumn(kind: string, id: string) {
+  return slot('tableColumns').find((c) => c.kind === kind && c.id === id)
 }
 
 /** The title, and where a hit is when the title does not show it. */

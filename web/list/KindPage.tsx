@@ -9,7 +9,7 @@ import type { KindInfo, RecordView } from '../api/types.ts'
 import { useTexts, useWords } from '../i18n/i18n.tsx'
 import { late } from '../late.ts'
 import { setPrefs, usePrefs } from '../prefs.ts'
-import { startColumns } from '../registry.ts'
+import { slot, startColumns } from '../registry.ts'
 import { navigate, useLocation } from '../router.ts'
 import { useSession } from '../session.tsx'
 import { onCommand } from '../shell/commands.ts'
@@ -64,7 +64,7 @@ function List({ kind }: { kind: KindInfo }) {
     navigate(writeAddress({ ...now, ...change }), { replace })
   }, [kind])
 
-  const all = useMemo(() => columnsOf(kind, words), [kind, words])
+  const all = useMemo(() => columnsOf(kind, words, slot('tableColumns').filter((c) => c.kind === kind.name)), [kind, words])
   const timed = all.some((c) => c.id === '#happened')
   const placed = useMemo(() => hasPlace(kind), [kind])
   const chosenColumns = prefs.columns[kind.name] ?? defaultColumns(all, startColumns(kind.name))

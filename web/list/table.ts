@@ -6,7 +6,7 @@ export type Column = { id: string; label: string; sort?: Sort; /** least width i
 export type Labels = { label(key: string, fallback?: string): string; t(key: 'list.ref' | 'list.title' | 'list.severity' | 'list.happened' | 'list.workflow' | 'list.veracity' | 'list.updated' | 'list.area' | 'list.reported' | 'list.logged' | 'list.author' | 'list.handling'): string }
 
 /** Columns any record has, then the kind's own fields; those that hold groups are left to the record page. */
-export function columnsOf(kind: KindInfo, { label, t }: Labels): Column[] {
+export function columnsOf(kind: KindInfo, { label, t }: Labels, added: readonly { id: string; label: string; min: number }[] = []): Column[] {
   const has = new Set(Object.keys(kind.schema.properties ?? {}))
   const spine: Column[] = [
     { id: '#ref', label: t('list.ref'), sort: 'ref', min: 146 },
@@ -25,7 +25,7 @@ export function columnsOf(kind: KindInfo, { label, t }: Labels): Column[] {
     .filter(([key, schema]) => key !== 'title' && kind.fields[key]?.widget !== 'hidden' && kind.fields[key]?.widget !== 'json' && schema.type !== 'object' && !(schema.type === 'array' && !Array.isArray(schema.items) && schema.items?.type === 'object'))
     .map(([key]): Column => ({ id: key, label: label(`field.${kind.name}.${key}`, label(`field.${key}`)), min: 110, grow: 1 }))
   const end: Column[] = [{ id: '#handling', label: t('list.handling'), min: 120 }, { id: '#author', label: t('list.author'), min: 130 }, { id: '#logged', label: t('list.logged'), sort: 'logged', min: 166 }]
-  return [...spine, ...own, { id: '#area', label: t('list.area'), min: 130 }, ...end, { id: '#updated', label: t('list.updated'), sort: 'updated', min: 84 }]
+  return [...spine, ...added.map(({ id, label: key, min }): Column => ({ id, label: label(key), min })), ...own, { id: '#area', label: t('list.area'), min: 130 }, ...end, { id: '#updated', label: t('list.updated'), sort: 'updated', min: 84 }]
 }
 
 /** Narrowest and widest a person can make a column, pixels. */

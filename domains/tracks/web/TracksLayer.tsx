@@ -10,6 +10,7 @@ import type { Seen } from './plan.ts'
 import { PrintedTracks } from './PrintedTracks.tsx'
 import { useTrackSettings } from './settings.ts'
 import { chooseTrack, setHere, setTracks, useTracksState } from './state.ts'
+import { tailsAt } from './then.ts'
 import './tracks.css'
 import { useTrackShapes } from './use-shapes.ts'
 
@@ -26,6 +27,8 @@ function covered(dir: 'ltr' | 'rtl'): { left: number; right: number } {
 
 /** Ages on the map change without anything new coming. */
 const AGE_STEP_MS = 15_000
+/** Minutes of the way that are drawn behind everything while the past is shown. */
+const TAIL_MIN = 10
 
 function Moving({ map, zoom, colours, draw }: LayerProps & { map: LayerMap }) {
   const tt = useTexts(ROWS)
@@ -65,6 +68,14 @@ function Moving({ map, zoom, colours, draw }: LayerProps & { map: LayerMap }) {
     })), (key) => setTracks({ group: groups.get(key)?.ids ?? null }))
   }, [map, plan, colours, number])
   useEffect(() => () => map.shapes('track-groups', 'records', null), [map])
+
+  // Tails while the past is shown: drawn with each step of the address, not with each picture of what moves.
+  const paths = past?.paths
+  useEffect(() => {
+    const lines = moment === null || !paths ? [] : tailsAt(paths, moment, TAIL_MIN)
+    map.shapes('track-tails', 'overlays', lines.length === 0 ? null : [{ type: 'Feature', properties: { stroke: colours.labelMinor, width: 1.4 }, geometry: { type: 'MultiLineString', coordinates: lines } }])
+  }, [map, paths, moment, colours])
+  useEffect(() => () => map.shapes('track-tails', 'overlays', null), [map])
 
   // Whoever calls for help now is shown once more than others: a ring that opens, three times.
   const called = useRef(new Set<string>())

@@ -5,6 +5,7 @@ import { late, navigate, showDomain } from '../../../web/face.ts'
 import { TOOL_WORDS } from '../shared/tak-files.ts'
 import { messageTexts, REPORT_WORDS, YES_NO } from '../shared/texts-messages.ts'
 import { AFFILIATION_WORDS, CAPABILITY_WORDS, RETENTION_WORDS, SORT_WORDS, texts } from '../shared/texts.ts'
+import { gridOf, timeOf } from './copied.ts'
 import { askNearest, isMapThere, setTracks, tracksState } from './state.ts'
 import { takAdmin, takPages, takTexts } from './tak/entry.ts'
 import { UI } from './texts.ts'
@@ -12,6 +13,10 @@ import { UI } from './texts.ts'
 const TracksLayer = lazy(late(() => import('./TracksLayer.tsx').then((m) => ({ default: m.TracksLayer }))))
 const LayerOptions = lazy(late(() => import('./LayerOptions.tsx').then((m) => ({ default: m.LayerOptions }))))
 const TracksSide = lazy(late(() => import('./TracksSide.tsx').then((m) => ({ default: m.TracksSide }))))
+const PlaceCell = lazy(late(() => import('./LiveCells.tsx').then((m) => ({ default: m.PlaceCell }))))
+const AgeCell = lazy(late(() => import('./LiveCells.tsx').then((m) => ({ default: m.AgeCell }))))
+const NowCard = lazy(late(() => import('./NowCard.tsx').then((m) => ({ default: m.NowCard }))))
+const DayCard = lazy(late(() => import('./DayCard.tsx').then((m) => ({ default: m.DayCard }))))
 const Side = () => <Suspense><TracksSide /></Suspense>
 
 const WORDS: Record<string, Record<string, Parameters<typeof inLocale>[0]>> = {
@@ -26,6 +31,14 @@ export default showDomain({
   rail: [{ id: 'track', order: 15, icon: Route, label: 'kinds.track', to: '/k/track', kind: 'track' }],
   layers: [{ id: 'tracks', order: 5, role: 'records', label: 'kinds.track', kind: 'track', Layer: TracksLayer, Options: LayerOptions }],
   panels: [{ id: 'tracks', order: 5, Panel: Side }],
+  cards: [
+    { kind: 'track', id: 'now', order: 10, column: 'side', Card: NowCard },
+    { kind: 'track', id: 'day', order: 10, column: 'main', Card: DayCard },
+  ],
+  tableColumns: [
+    { kind: 'track', id: 'live.place', label: 'column.track-place', min: 170, Cell: PlaceCell, words: ({ id }) => gridOf(id) },
+    { kind: 'track', id: 'live.age', label: 'column.track-age', min: 170, Cell: AgeCell, words: ({ id }) => timeOf(id) },
+  ],
   commands: [
     { id: 'tracks', keys: 'g k', label: 'kinds.track', where: 'everywhere', kind: 'track', run: () => navigate('/k/track') },
     { id: 'track-follow', keys: 'f', label: 'cmd.track-follow', where: 'map', kind: 'track', shown: () => isMapThere() && tracksState().chosen !== null, run: () => setTracks({ follow: !tracksState().follow }) },
@@ -42,7 +55,7 @@ export default showDomain({
     return words && inLocale(words, locale)
   },
   columns: {
-    track: ['#ref', '#title', 'sort', 'affiliation', 'unit', 'capabilities', '#updated'],
+    track: ['#ref', '#title', 'live.age', 'live.place', 'sort', 'affiliation', 'capabilities', '#updated'],
     'data-package': ['#ref', '#title', 'bytes', 'tool', '#updated'],
     'video-source': ['#ref', '#title', 'url', '#updated'],
     'message': ['#ref', '#happened', '#title', 'room', 'to'],

@@ -18,13 +18,20 @@ export function usePastTracks(moment: number | null): PastTracks | null {
     queryKey: ['tracks-then', chunk], enabled: chunk !== null, staleTime: Infinity, placeholderData: keepPreviousData,
     queryFn: ({ signal }) => api<Paths>(`/api/tracks/paths?${queryString({ from: new Date((chunk ?? 0) - LOOK_BACK_MS).toISOString(), to: new Date((chunk ?? 0) + CHUNK_MS).toISOString() })}`, { signal }),
   })
+  const exact = useQuery<{ items: LiveTrack[]; total: number; time: number }>({
+    queryKey: ['tracks-at', moment], enabled: moment !== null, staleTime: Infinity, placeholderData: keepPreviousData,
+    queryFn: ({ signal }) => api(`/api/tracks/at?${queryString({ time: new Date(moment ?? 0).toISOString() })}`, { signal }),
+  })
   const data = found.data
+  const answer = exact.data
   return useMemo(() => {
     if (now === null) {
       return null
     }
-    const things = (data?.paths ?? []).map((path) => standing(path, now)).filter((one) => one !== null)
+    // While it stands, what the node says of the moment; while it is played, positions out of the ways, each true.
+    const about = new Map((answer?.items ?? []).map((one) => [one.id, one]))
+    const things = answer?.time === now ? answer.items : (data?.paths ?? []).map((path) => standing(path, now, about.get(path.id))).filter((one) => one !== null)
     const byId = new Map(things.map((one) => [one.id, one]))
     return { now, things, total: data?.total ?? things.length, everyS: data?.everyS ?? 0, paths: data?.paths ?? [], track: (id) => (id === null ? undefined : byId.get(id)) }
-  }, [now, data])
+  }, [now, data, answer])
 }

@@ -5,7 +5,7 @@ import type { LiveTrack, Path } from '../shared/wire.ts'
 import { LivePicture } from './picture.ts'
 import { ageOf, planTracks } from './plan.ts'
 import type { Mark } from './plan.ts'
-import { lastBefore, standing } from './then.ts'
+import { lastBefore, standing, tailsAt } from './then.ts'
 
 const NOW = Date.UTC(2026, 7, 18, 13, 45)
 const LIMITS = { oldMin: 5, lostMin: 15 }
@@ -74,4 +74,7 @@ test('in the past a thing stands at its last true position, and nowhere when nob
   assert.equal(standing(path, 500), null)
   assert.deepEqual([standing(path, 3000)?.lon, standing(path, 3000)?.at, standing(path, 3000)?.affiliation], [2, 2000, 'friend'])
   assert.equal(standing(path, 9000 + 3_600_001), null)
+  assert.deepEqual([standing(path, 3000, track({ lon: 50 }))?.lon, standing(path, 3000, track())?.callsign, standing(path, 3000, track())?.courseDeg], [2, 'K31', null], 'who it is may be known from elsewhere, where it was may not')
+  assert.deepEqual(tailsAt([path], 9500, 0.1), [[[2, 0], [3, 0]]])
+  assert.deepEqual(tailsAt([path], 1500, 1), [])
 })

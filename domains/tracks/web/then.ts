@@ -18,18 +18,33 @@ export function lastBefore(at: readonly number[], moment: number): number {
   return low - 1
 }
 
-/** A thing where it was last known at a moment – its true last position, nothing between two; null when that is too long ago. */
-export function standing(path: Path, moment: number): LiveTrack | null {
+/**
+ * A thing where it was last known at a moment – its true last position, nothing between two; null when that is too long ago.
+ * `about` is what is known of it from about that time; what only its positions would say is left unknown.
+ */
+export function standing(path: Path, moment: number, about?: LiveTrack): LiveTrack | null {
   const i = lastBefore(path.at, moment)
   if (i < 0 || moment - path.at[i]! > LOOK_BACK_MS) {
     return null
   }
-  const about = path as Path & Partial<LiveTrack>
-  return {
-    id: path.id, ref: about.ref ?? null, name: path.name, callsign: about.callsign ?? null, subject: about.subject ?? '', sidc: path.sidc, sort: about.sort ?? 'unknown', affiliation: about.affiliation ?? affiliationOf(path.sidc),
-    capabilities: about.capabilities ?? [], unit: about.unit ?? null, feed: about.feed ?? null, lon: path.lon[i]!, lat: path.lat[i]!, altM: null, speedMs: path.speedMs[i] ?? null, courseDeg: null, accuracyM: null,
-    at: path.at[i]!, receivedAt: path.at[i]!, source: about.source ?? 'unknown', battery: null, sos: false, level: about.level ?? 'C',
+  const bare: LiveTrack = {
+    id: path.id, ref: null, name: path.name, callsign: null, subject: '', sidc: path.sidc, sort: 'unknown', affiliation: affiliationOf(path.sidc), capabilities: [], unit: null, feed: null,
+    lon: 0, lat: 0, altM: null, speedMs: null, courseDeg: null, accuracyM: null, at: 0, receivedAt: 0, source: 'unknown', battery: null, sos: false, level: 'C',
   }
+  return { ...bare, ...about, altM: null, courseDeg: null, accuracyM: null, battery: null, lon: path.lon[i]!, lat: path.lat[i]!, at: path.at[i]!, receivedAt: path.at[i]!, speedMs: path.speedMs[i] ?? null }
+}
+
+/** The tails of things at a moment: the stretch of each way in the minutes before it. */
+export function tailsAt(paths: readonly Path[], moment: number, minutes: number): [number, number][][] {
+  return paths.flatMap((path) => {
+    const last = lastBefore(path.at, moment)
+    const first = lastBefore(path.at, moment - minutes * 60_000)
+    const tail: [number, number][] = []
+    for (let i = Math.max(0, first); i <= last; i += 1) {
+      tail.push([path.lon[i]!, path.lat[i]!])
+    }
+    return tail.length > 1 ? [tail] : []
+  })
 }
 
 /** Affiliation as the fourth figure of a symbol code says it. */
