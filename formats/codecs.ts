@@ -1,5 +1,8 @@
 import type { Codec } from '../core/feed.ts'
+import { cotCodec, cotDatagramCodec } from './cot/codec.ts'
 import { jsonPositions } from './json-positions.ts'
+import { osmand } from './osmand.ts'
+import { owntracks } from './owntracks.ts'
 
 /** Every format a feed can name. */
-export const CODECS: readonly Codec[] = [jsonPositions]
+export const CODECS: readonly Codec[] = [jsonPositions, osmand, owntracks, cotCodec, cotDatagramCodec]

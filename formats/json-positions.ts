@@ -106,7 +106,8 @@ function listOf(value: Values): unknown[] {
   return [value]
 }
 
-function readOne(one: unknown, topic: string | undefined, options: { [name: string]: string | number | boolean }, bytes: Uint8Array): Heard[] {
+/** One object as a position and what else it says; `bytes` is what is kept when it cannot be read. */
+export function readOne(one: unknown, topic: string | undefined, options: { [name: string]: string | number | boolean }, bytes: Uint8Array): Heard[] {
   if (!isObject(one)) {
     return [{ what: 'bad', bytes, reason: 'an item is no object' }]
   }
@@ -148,7 +149,8 @@ function flatten(one: Values): Values {
     const coords = isObject(location['coords']) ? location['coords'] : {}
     const battery = isObject(location['battery']) ? { batt: Number(location['battery']['level']) * 100 } : {}
     // `speed` of a phone's own measurement is metres a second and negative when unknown.
-    return { ...one, ...location, ...coords, ...battery, speedMs: coords['speed'], speed: undefined }
+    const activity = isObject(location['activity']) && typeof location['activity']['type'] === 'string' ? { activity: location['activity']['type'] } : {}
+    return { ...one, ...location, ...coords, ...battery, ...activity, ...(isObject(location['extras']) ? location['extras'] : {}), speedMs: coords['speed'], speed: undefined }
   }
   return one
 }

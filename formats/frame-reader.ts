@@ -1,0 +1,90 @@
+import type { Decoder, Heard } from '../core/feed.ts'
+import type { CodecOptions } from './codec-options.ts'
+import { KEPT_OF_BAD } from './line-reader.ts'
+
+/**
+ * One look at what begins at the front of `bytes`: a frame of `used` bytes and what it says; `more` when too little is there
+ * to tell; `noise` when no frame begins here, with the reason when it looked like one.
+ */
+export type FrameStep = { used: number; heard: Heard[] } | 'more' | { noise: string }
+
+/**
+ * Finds frames in a stream of bytes and the way back to them after noise: a byte that begins no frame is noise, and a run of
+ * noise is told as one piece of unreadable input. Line ends between frames are passed over in silence: datagrams carry them.
+ * A step must answer the same for the same beginning, however the input was cut, and never wait for more than `most` bytes.
+ */
+export function frameDecoder(most: number, options: CodecOptions, step: (bytes: Uint8Array, now: number, topic: string | undefined) => FrameStep): Decoder {
+  const whole = options['whole'] === true
+  let held = new Uint8Array(0)
+  let noise: number[] = []
+  let reason = ''
+  const tell = (into: Heard[]): void => {
+    if (noise.length > 0) {
+      into.push({ what: 'bad', bytes: Uint8Array.from(noise), reason })
+      noise = []
+      reason = ''
+    }
+  }
+  const drop = (byte: number, because: string, into: Heard[]): void => {
+    if (noise.length === 0 && (byte === 10 || byte === 13)) {
+      return
+    }
+    reason ||= because
+    noise.push(byte)
+    if (noise.length >= KEPT_OF_BAD) {
+      tell(into)
+    }
+  }
+  const run = (bytes: Uint8Array, now: number, topic: string | undefined, ended: boolean, into: Heard[]): number => {
+    let at = 0
+    while (at < bytes.length) {
+      const result = step(at === 0 ? bytes : bytes.subarray(at), now, topic)
+      if (result === 'more' && !ended && bytes.length - at < most) {
+        break
+      }
+      if (result === 'more' || 'noise' in result) {
+        drop(bytes[at]!, result === 'more' ? 'the input ended inside a frame' : result.noise, into)
+        at += 1
+      } else {
+        tell(into)
+        for (const heard of result.heard) {
+          into.push(heard)
+        }
+        at += result.used
+      }
+    }
+    return at
+  }
+  const over = (now: number, topic: string | undefined, into: Heard[]): void => {
+    run(held, now, topic, true, into)
+    held = new Uint8Array(0)
+    tell(into)
+  }
+  return {
+    push(chunk, now, topic) {
+      const heard: Heard[] = []
+      let bytes = chunk
+      if (held.length > 0) {
+        bytes = new Uint8Array(held.length + chunk.length)
+        bytes.set(held)
+        bytes.set(chunk, held.length)
+      }
+      const used = run(bytes, now, topic, false, heard)
+      held = bytes.slice(used)
+      if (whole) {
+        over(now, topic, heard)
+      }
+      return heard
+    },
+    end(now) {
+      const heard: Heard[] = []
+      over(now, undefined, heard)
+      return heard
+    },
+  }
+}
+
+/** `bytes` as they are where they are kept: no more than is worth looking at. */
+export function kept(bytes: Uint8Array): Uint8Array {
+  return bytes.slice(0, KEPT_OF_BAD)
+}
