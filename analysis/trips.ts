@@ -230,24 +230,42 @@ export function speedProfile(points: readonly Point[]): { at: number; speedMs: n
 }
 
 /**
- * Milliseconds inside an area, and how often it was entered. `inside` says whether a place lies in it. Between two positions on
+ * Milliseconds inside an area, and how often it was entered, position by position, oldest first. Between two positions on
  * different sides half of the time counts; silences longer than `GAP_MS` count for nothing.
  */
-export function timeInside(points: readonly Point[], inside: (place: LonLat) => boolean): { ms: number; entered: number } {
-  let [ms, entered, before, was] = [0, 0, null as Point | null, false]
-  for (const point of points) {
-    if (!isLonLat(point)) {
-      continue
-    }
-    const is = inside(point)
-    if (before !== null && point.at - before.at <= GAP_MS) {
-      ms += (point.at - before.at) * (((was ? 1 : 0) + (is ? 1 : 0)) / 2)
-    }
-    entered += is && !was ? 1 : 0
-    before = point
-    was = is
+export class InsideClock {
+  ms = 0
+  entered = 0
+  readonly #inside: (place: LonLat) => boolean
+  #before: number | null = null
+  #was = false
+
+  /** `inside` says whether a place lies in the area. */
+  constructor(inside: (place: LonLat) => boolean) {
+    this.#inside = inside
   }
-  return { ms, entered }
+
+  /** Answers whether it lies inside. Positions without sound coordinates are passed over. */
+  add(point: LonLat & { at: number }): boolean {
+    if (!isLonLat(point)) {
+      return false
+    }
+    const is = this.#inside(point)
+    if (this.#before !== null && point.at - this.#before <= GAP_MS) {
+      this.ms += (point.at - this.#before) * (((this.#was ? 1 : 0) + (is ? 1 : 0)) / 2)
+    }
+    this.entered += is && !this.#was ? 1 : 0
+    this.#before = point.at
+    this.#was = is
+    return is
+  }
+}
+
+/** `InsideClock` over a whole trail. */
+export function timeInside(points: readonly Point[], inside: (place: LonLat) => boolean): { ms: number; entered: number } {
+  const clock = new InsideClock(inside)
+  points.forEach((one) => clock.add(one))
+  return { ms: clock.ms, entered: clock.entered }
 }
 
 /** Whether places lie within `metres` of one. */

@@ -181,3 +181,35 @@ export async function* gpxChunks(name: string, points: AsyncIterable<GpxPoint> |
   }
   yield `${buffer}</gpx>\n`
 }
+
+/** A track on its way out: where it was, in stretches without a gap. */
+export type GpxTrail = { name: string; description: string; points: AsyncIterable<GpxTrailPoint[]> }
+export type GpxTrailPoint = { lon: number; lat: number; altM: number | null; /** Epoch ms. */ at: number }
+
+/** As `gpxChunks`, with tracks after the waypoints: a new segment wherever it was silent for longer than `gapMs`. */
+export async function* gpxTrackChunks(name: string, trails: AsyncIterable<GpxTrail>, options: { description?: string; time?: string; points?: Iterable<GpxPoint>; gapMs: number }): AsyncGenerator<string> {
+  let held = ''
+  for await (const chunk of gpxChunks(name, options.points ?? [], options)) {
+    if (held !== '') {
+      yield held
+    }
+    held = chunk
+  }
+  // The end of the document is written when the tracks stand in it.
+  yield held.slice(0, held.lastIndexOf('</gpx>'))
+  for await (const trail of trails) {
+    yield `<trk><name>${xmlText(trail.name)}</name>${trail.description === '' ? '' : `<desc>${xmlText(trail.description)}</desc>`}`
+    let before: number | null = null
+    for await (const points of trail.points) {
+      let text = ''
+      for (const { lon, lat, altM, at } of points) {
+        const fresh = before === null || at - before > options.gapMs
+        text += `${fresh ? `${before === null ? '' : '</trkseg>'}<trkseg>` : ''}${pointXml('trkpt', { lon, lat, altM, time: toIso(at) ?? null, name: '', description: '', symbol: '' })}`
+        before = at
+      }
+      yield text
+    }
+    yield `${before === null ? '' : '</trkseg>'}</trk>\n`
+  }
+  yield '</gpx>\n'
+}

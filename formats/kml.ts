@@ -85,6 +85,32 @@ export async function* kmlChunks(name: string, marks: AsyncIterable<Placemark> |
   yield `${buffer}</Document></kml>\n`
 }
 
+/** A moving thing: where it was and when, which Google Earth and its kin play with their time bar. */
+export type KmlTrail = { id: string; name: string; description: string; points: AsyncIterable<{ lon: number; lat: number; altM: number | null; /** ISO 8601 UTC. */ when: string }[]> }
+
+/** As `kmlChunks`, with moving things (`gx:Track`, KML extension of Google) after the placemarks. */
+export async function* kmlTrackChunks(name: string, trails: AsyncIterable<KmlTrail>, marks: Iterable<Placemark>, description = ''): AsyncGenerator<string> {
+  let held = ''
+  for await (const chunk of kmlChunks(name, marks, description)) {
+    if (held !== '') {
+      yield held
+    }
+    held = chunk.replace('<kml xmlns="http://www.opengis.net/kml/2.2">', '<kml xmlns="http://www.opengis.net/kml/2.2" xmlns:gx="http://www.google.com/kml/ext/2.2">')
+  }
+  yield held.slice(0, held.lastIndexOf('</Document>'))
+  for await (const trail of trails) {
+    yield `<Placemark id="${xmlId(trail.id)}"><name>${xmlText(trail.name)}</name>${trail.description === '' ? '' : `<description>${inertHtml(trail.description)}</description>`}<gx:Track><altitudeMode>clampToGround</altitudeMode>`
+    // All times come before all places: the places wait.
+    let places = ''
+    for await (const points of trail.points) {
+      yield points.map(({ when }) => `<when>${when}</when>`).join('')
+      places += points.map(({ lon, lat, altM }) => `<gx:coord>${lon} ${lat} ${altM ?? 0}</gx:coord>`).join('')
+    }
+    yield `${places}</gx:Track></Placemark>\n`
+  }
+  yield '</Document></kml>\n'
+}
+
 /** The rows of a table as placemarks: roles give id, name, description and time, coordinates the point, the rest is data. */
 export async function* tablePlacemarks(table: Table): AsyncGenerator<Placemark> {
   const { columns } = table

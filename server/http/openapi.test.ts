@@ -192,6 +192,13 @@ describe('the API and its document', () => {
     await checked('GET', '/api/tracks/nearest', '/api/tracks/nearest?lon=18.5&lat=4.3&need=')
     await checked('GET', '/api/tracks/live', '/api/tracks/live?bbox=18,4,19,5')
     await checked('GET', '/api/tracks/refused', '/api/tracks/refused')
+    await node.node.app.positions.append([{ subject: `manual:${moving.id}`, at: node.clock.now - 60_000, receivedAt: node.clock.now, lon: 18.5, lat: 4.3, altM: null, speedMs: null, courseDeg: null, accuracyM: null, source: 'manual', quality: 2 }], 'standard')
+    await checked('GET', '/api/tracks/paths', '/api/tracks/paths?every=60&bbox=18,4,19,5')
+    await checked('GET', '/api/tracks/at', `/api/tracks/at?time=${new Date(node.clock.now).toISOString()}`)
+    await checked('GET', '/api/tracks/{id}/day', `/api/tracks/${moving.id}/day?date=${new Date(node.clock.now - 60_000).toISOString().slice(0, 10)}`)
+    await checked('GET', '/api/tracks/in', '/api/tracks/in?bbox=18,4,19,5')
+    await checked('GET', '/api/tracks/export', '/api/tracks/export?format=gpx&bbox=18,4,19,5')
+    await checked('GET', '/api/admin/positions', '/api/admin/positions')
     await checked('GET', '/api/lookup/actors', '/api/lookup/actors?q=group')
 
     const table = multipart({ format: 'table' }, 'Date,Category,Place\n2026-01-02,AC.01,Town\nnever,AC.01,Town\n')

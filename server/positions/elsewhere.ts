@@ -11,7 +11,7 @@ export function positionsElsewhere(error: unknown): Positions {
   }
   const refuse = (): Promise<never> => Promise.reject(error)
   return {
-    append: refuse, at: refuse, subjects: refuse, retain: refuse, removed: async () => [], settle: async () => {}, close: async () => {},
+    append: refuse, at: refuse, subjects: refuse, identities: refuse, retain: refuse, removed: async () => [], settle: async () => {}, close: async () => {},
     // oxlint-disable-next-line require-yield
     async *read() {
       throw error

@@ -58,6 +58,8 @@ export type Positions = {
   at(moment: number, olderS: number, options?: { allow?: Allow; box?: Box }): Promise<Map<string, Kept>>
   /** Subjects with positions in a period and box. */
   subjects(options: Span): Promise<string[]>
+  /** The same, with the feeds they came by ('' where none was said). */
+  identities(options: Span): Promise<{ subject: string; feed: string }[]>
   /** Apply the retention policy up to now; says what it did. Subjects in `held` are left alone. */
   retain(now: number, held: ReadonlySet<string>): Promise<Removed[]>
   /** The newest thousand, newest first. */

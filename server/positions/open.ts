@@ -9,7 +9,7 @@ import { Committer } from './committer.ts'
 import type { Damage, Positions, Removed } from './face.ts'
 import { LOG_DIR, LOG_FILE, positionsDir } from './folders.ts'
 import { Memory } from './memory.ts'
-import { readAt, readSpan, subjectsOf } from './read.ts'
+import { identitiesOf, readAt, readSpan } from './read.ts'
 import { dueOf, RETENTION } from './retention.ts'
 import { ROW } from './row.ts'
 import { finishSegment, type Segment } from './segment.ts'
@@ -136,8 +136,12 @@ class History implements Positions {
     return readAt(this.#catalog, () => this.#memories, moment, olderS, options)
   }
 
-  subjects(options: Parameters<Positions['subjects']>[0]): Promise<string[]> {
-    return subjectsOf(this.#catalog, () => this.#memories, options)
+  async subjects(options: Parameters<Positions['subjects']>[0]): Promise<string[]> {
+    return [...new Set((await this.identities(options)).map((one) => one.subject))]
+  }
+
+  identities(options: Parameters<Positions['identities']>[0]): ReturnType<Positions['identities']> {
+    return identitiesOf(this.#catalog, () => this.#memories, options)
   }
 
   async settle(): Promise<void> {

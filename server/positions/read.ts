@@ -3,7 +3,7 @@ import { QUALITY } from './face.ts'
 import { COLUMN } from './page.ts'
 import type { Catalog } from './catalog.ts'
 import type { Memory } from './memory.ts'
-import { keptOf, metaQuality } from './row.ts'
+import { keptOf, metaQuality, type Identity } from './row.ts'
 import { Breath, isInside, pagesRead, partsOf, scanMemory, scanPage, sourcesOf, Wanted, type Candidate, type Parts, type Sources } from './scan.ts'
 
 /** Rows taken into memory at once, about. */
@@ -206,8 +206,8 @@ export async function readAt(catalog: Catalog, memories: () => readonly Memory[]
   return out
 }
 
-/** `Positions.subjects`. */
-export async function subjectsOf(catalog: Catalog, memories: () => readonly Memory[], span: Span): Promise<string[]> {
+/** `Positions.identities`. */
+export async function identitiesOf(catalog: Catalog, memories: () => readonly Memory[], span: Span): Promise<Identity[]> {
   const breath = new Breath()
   const wanted = new Wanted(span)
   const sources = await sourcesOf(catalog, memories, span, wanted, breath)
@@ -242,5 +242,5 @@ export async function subjectsOf(catalog: Catalog, memories: () => readonly Memo
   } finally {
     await sources.release()
   }
-  return [...new Set([...met].map((who) => wanted.list[who]!.subject))].sort()
+  return [...met].map((who) => wanted.list[who]!).sort((a, b) => (a.subject < b.subject ? -1 : a.subject > b.subject ? 1 : a.feed < b.feed ? -1 : 1))
 }

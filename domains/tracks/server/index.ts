@@ -2,6 +2,8 @@ import { serveDomain } from '../../../server/face.ts'
 import { tracks } from '../domain.ts'
 import { tracksChannel } from './live/channel.ts'
 import { startPicture } from './live/service.ts'
+import { startRetention } from './past/keeper.ts'
+import { pastRoutes } from './past/routes.ts'
 import { lineageRoutes } from './routes/lineage.ts'
 import { liveRoutes } from './routes/live.ts'
 import { manualRoutes } from './routes/manual.ts'
@@ -15,7 +17,7 @@ import { takAdminService } from './tak-admin/service.ts'
 import { together } from './together.ts'
 
 export default serveDomain(tracks, {
-  service: together(startPicture, startRules, (app) => TakServer.make(app), takAdminService),
+  service: together(startPicture, startRules, (app) => TakServer.make(app), takAdminService, startRetention),
   channels: { tracks: tracksChannel },
-  routes: [...liveRoutes, ...manualRoutes, ...lineageRoutes, ...nearestRoutes, ...takAdminRoutes, ...takRoutes, ...ruleRoutes],
+  routes: [...liveRoutes, ...manualRoutes, ...lineageRoutes, ...nearestRoutes, ...takAdminRoutes, ...takRoutes, ...ruleRoutes, ...pastRoutes],
 })
