@@ -19,7 +19,7 @@ export type CardEntry = { kind: string; id: string; order: number; column: 'main
 export type EverywhereEntry = { id: string; kind: string; Part: ComponentType }
 /** A column of a kind's table that is no field of its records; offered like the others, shown when `columns` or a person names its id. */
 export type ColumnEntry = { kind: string; id: string; label: string; min: number; Cell: ComponentType<{ record: RecordView }>; /** The same as text, for copies and print. */ words(record: RecordView, locale: Locale): string }
-/** A part of the operations room's right column. */
+/** A part of the operations room's right column; under 10 it stands above the room's own queues. */
 export type PanelEntry = { id: string; order: number; Panel: ComponentType }
 /** A page of the administration: named on its first page and in its side list for readers who may read one of `kinds` (all when none is named). */
 export type AdminEntry = { id: string; order: number; icon: Icon; label: string; lead: string; to: string; kinds?: string[] }

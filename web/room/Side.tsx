@@ -13,18 +13,23 @@ import { selectRecord } from './state.ts'
 /** Contested records named at once. */
 const MOST_CONTESTED = 20
 
+/** Panels of a lower order stand above the room's own queues. */
+const FIRST = 10
+
 /** What waits for somebody: own queues now, domains' panels, and where clocks, alerts and calls will stand. */
 export function Side({ source }: { source: RoomSource }) {
   const { t } = useWords()
   const { kinds } = useSession()
   const kind = kinds.find((k) => k.name === source.kind)
   const latest = { by: 'severity', dir: 'desc' } as const
+  const panels = slot('panels').sort((a, b) => a.order - b.order)
   return (
     <>
+      {panels.filter((one) => one.order < FIRST).map(({ id, Panel }) => <Panel key={id} />)}
       {kind?.approval && <Queue title={t('side.approval')} empty={t('side.approval.empty')} query={{ kind: source.kind, workflow: ['submitted'], sort: latest }} kind={source.kind} />}
       {kind?.veracity && <Queue title={t('side.verification')} empty={t('side.verification.empty')} query={{ kind: source.kind, veracity: ['under-verification'], sort: latest }} kind={source.kind} />}
       <Contested kind={source.kind} />
-      {slot('panels').sort((a, b) => a.order - b.order).map(({ id, Panel }) => <Panel key={id} />)}
+      {panels.filter((one) => one.order >= FIRST).map(({ id, Panel }) => <Panel key={id} />)}
       <section className="sidepart">
         <h2>{t('side.watch')}</h2>
         <ul className="teach">
