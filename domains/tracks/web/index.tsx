@@ -7,6 +7,7 @@ import { messageTexts, REPORT_WORDS, YES_NO } from '../shared/texts-messages.ts'
 import { AFFILIATION_WORDS, CAPABILITY_WORDS, RETENTION_WORDS, SORT_WORDS, texts } from '../shared/texts.ts'
 import { gridOf, timeOf } from './copied.ts'
 import { askNearest, isMapThere, setTracks, tracksState } from './state.ts'
+import { feedCommands, feedPages, feedRail, feedTexts } from './feeds/entry.ts'
 import { takAdmin, takPages, takTexts } from './tak/entry.ts'
 import { UI } from './texts.ts'
 
@@ -25,10 +26,10 @@ const WORDS: Record<string, Record<string, Parameters<typeof inLocale>[0]>> = {
 
 export default showDomain({
   name: 'tracks',
-  texts: { ...texts, ...messageTexts, ...UI, ...takTexts },
-  pages: [...takPages],
+  texts: { ...texts, ...messageTexts, ...UI, ...takTexts, ...feedTexts },
+  pages: [...feedPages, ...takPages],
   admin: [...takAdmin],
-  rail: [{ id: 'track', order: 15, icon: Route, label: 'kinds.track', to: '/k/track', kind: 'track' }],
+  rail: [{ id: 'track', order: 15, icon: Route, label: 'kinds.track', to: '/k/track', kind: 'track' }, ...feedRail],
   layers: [{ id: 'tracks', order: 5, role: 'records', label: 'kinds.track', kind: 'track', Layer: TracksLayer, Options: LayerOptions }],
   panels: [{ id: 'tracks', order: 5, Panel: Side }],
   cards: [
@@ -40,6 +41,7 @@ export default showDomain({
     { kind: 'track', id: 'live.age', label: 'column.track-age', min: 170, Cell: AgeCell, words: ({ id }) => timeOf(id) },
   ],
   commands: [
+    ...feedCommands,
     { id: 'tracks', keys: 'g k', label: 'kinds.track', where: 'everywhere', kind: 'track', run: () => navigate('/k/track') },
     { id: 'track-follow', keys: 'f', label: 'cmd.track-follow', where: 'map', kind: 'track', shown: () => isMapThere() && tracksState().chosen !== null, run: () => setTracks({ follow: !tracksState().follow }) },
     { id: 'track-nearest', keys: 'n', label: 'cmd.track-nearest', where: 'map', kind: 'track', shown: isMapThere, run: () => askNearest() },
