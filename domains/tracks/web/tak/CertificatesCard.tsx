@@ -1,5 +1,5 @@
 import { useState } from 'react'
-import { api, Card, fullTime, ProblemNotice, toast, useSession, useTexts, useWords } from '../../../../web/face.ts'
+import { api, Card, dayTime, fullTime, ProblemNotice, toast, useSession, useTexts, useWords } from '../../../../web/face.ts'
 import type { Certificate } from './model.ts'
 import { ROWS } from './tak.texts.ts'
 
@@ -13,7 +13,8 @@ export function CertificatesCard({ certificates, onChange }: { certificates: rea
   const [chosen, setChosen] = useState<string | null>(null)
   const shown = certificates.filter((one) => all || one.state === 'good')
   return (
-    <Card title={tt('certificates')} id="certificates" side={certificates.length > 0 && <><span className="quiet small">{tt('shown', { n: number(shown.length), all: number(certificates.length) })}</span><select className="select" aria-label={tt('show')} value={all ? 'all' : 'good'} onChange={(e) => setAll(e.target.value === 'all')}><option value="good">{tt('show.good')}</option><option value="all">{tt('show.all')}</option></select></>}>
+    <Card title={tt('certificates')} id="certificates" side={certificates.length > 0 && <span className="quiet small nowrap">{tt('shown', { n: number(shown.length), all: number(certificates.length) })}</span>}>
+      {certificates.length > 0 && <label className="check"><input type="checkbox" checked={all} onChange={(e) => setAll(e.target.checked)} />{tt('show.all')}</label>}
       {certificates.length === 0 && <div className="empty"><p className="title">{tt('certificates.none')}</p><p className="quiet">{tt('certificates.none.next')}</p></div>}
       {shown.length > 0 && (
         <table className="admintable stackable">
@@ -29,14 +30,14 @@ function Row({ one, open, onOpen, onChange }: { one: Certificate; open: boolean;
   const tt = useTexts(ROWS)
   const { locale } = useWords()
   const { mission } = useSession()
-  const at = (text: string) => <time dateTime={text}>{fullTime(Date.parse(text), mission.zone, locale)}</time>
+  const at = (text: string) => <time className="nowrap" dateTime={text} title={fullTime(Date.parse(text), mission.zone, locale)}>{dayTime(Date.parse(text), mission.zone, locale)}</time>
   return (
     <>
       <tr aria-selected={open}>
-        <td><bdi className="mono">{one.login}</bdi></td>
+        <td><bdi className="mono nowrap">{one.login}</bdi></td>
         <td><bdi>{one.device ?? tt('device.unknown')}</bdi><div className="quiet small"><bdi className="mono">{one.serial.slice(0, 12)}</bdi></div></td>
-        <td>{at(one.issuedAt)}</td>
-        <td>{at(one.expiresAt)}</td>
+        <td data-label={tt('issued')}>{at(one.issuedAt)}</td>
+        <td data-label={tt('ends')}>{at(one.expiresAt)}</td>
         <td><span className={`tag ${TONES[one.state]}`}>{tt(`state.${one.state}`)}</span>{one.revoked && <div className="small quiet" dir="auto">{tt('revoked.by', { name: one.revoked.byName ?? '', reason: one.revoked.reason })}</div>}</td>
         <td>{one.state === 'good' || one.state === 'disabled' ? <button type="button" className="btn small danger" aria-expanded={open} aria-label={tt('withdraw.of', { login: one.login, device: one.device ?? one.serial.slice(0, 12) })} onClick={() => onOpen(!open)}>{tt('withdraw')}</button> : null}</td>
       </tr>

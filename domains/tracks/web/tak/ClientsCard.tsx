@@ -17,10 +17,10 @@ export function ClientsCard({ clients }: { clients: readonly Client[] }) {
           <tbody>{sorted.map((one) => (
             <tr key={one.id}>
               <td><strong dir="auto">{one.callsign ?? '–'}</strong></td>
-              <td>{one.login === null ? <span className="tag warning">{tt('account.none')}</span> : <bdi className="mono">{one.login}</bdi>}</td>
+              <td>{one.login === null ? <span className="tag warning">{tt('account.none')}</span> : <bdi className="mono nowrap">{one.login}</bdi>}</td>
               <td><span dir="auto">{one.device ?? tt('device.unknown')}</span><div className="quiet small"><bdi className="mono">{one.transport} · {one.protocol}</bdi></div></td>
-              <td><time dateTime={one.heardAt} title={fullTime(Date.parse(one.heardAt), mission.zone, locale)}>{ageText(now - Date.parse(one.heardAt), locale)}</time></td>
-              <td><bdi>{number(one.received)} / {number(one.sent)}</bdi>{one.dropped > 0 && <div><span className="tag warning">{tt('dropped', { n: number(one.dropped) })}</span></div>}</td>
+              <td data-label={tt('heard')}><time dateTime={one.heardAt} title={fullTime(Date.parse(one.heardAt), mission.zone, locale)}>{ageText(now - Date.parse(one.heardAt), locale)}</time></td>
+              <td data-label={tt('traffic')}><bdi>{number(one.received)} / {number(one.sent)}</bdi>{one.dropped > 0 && <div><span className="tag warning">{tt('dropped', { n: number(one.dropped) })}</span></div>}</td>
             </tr>
           ))}</tbody>
         </table>
