@@ -59,8 +59,8 @@ function Made({ made, ready, onDone }: { made: MadeCode; ready: boolean; onDone(
       <p className="small">{tt('code.once', { until: fullTime(Date.parse(made.expiresAt), mission.zone, locale) })}</p>
       <ol className="stack">
         <li><p>{tt('step.trust')}</p><Packages ready={ready} /></li>
-        <li className="scan"><Scan text={made.atak} label={tt('qr.atak')} /><p>{tt('step.atak')}</p></li>
-        <li className="scan"><Scan text={made.itak} label={tt('qr.itak')} /><p>{tt('step.itak')}</p></li>
+        <li className="scan"><p>{tt('step.atak')}</p><Scan text={made.atak} label={tt('qr.atak')} /></li>
+        <li className="scan"><p>{tt('step.itak')}</p><Scan text={made.itak} label={tt('qr.itak')} /></li>
       </ol>
     </section>
   )
