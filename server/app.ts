@@ -67,6 +67,7 @@ import { sheetRoutes } from './maps/sheet.ts'
 import { LiveHub } from './live/hub.ts'
 import { DEFLATE, MAX_WIRE_BYTES } from './live/frames.ts'
 import { registerLive } from './live/route.ts'
+import { registerSockets } from './live/sockets.ts'
 import { ogcRoutes } from './ogc/routes.ts'
 import { positionsElsewhere } from './positions/elsewhere.ts'
 import { openPositions } from './positions/open.ts'
@@ -144,6 +145,7 @@ export async function createApp(options: { store: NodeStore; dataDir: string; co
   const hub: LiveHub = new LiveHub(app)
   await wire(fastify, app)
   await fastify.register(async (live) => registerLive(live, app, hub))
+  await fastify.register(async (sockets) => registerSockets(sockets, app))
   await resumeSample(app)
   const services: Service[] = []
   for (const domain of domains) {

@@ -7,6 +7,7 @@ import type { Domain } from '../core/kind.ts'
 import type { App } from './http/app-context.ts'
 import type { Endpoint } from './http/endpoint.ts'
 import type { ChannelMaker } from './live/channel.ts'
+import type { DomainSocket } from './live/sockets.ts'
 import type { Importer } from './jobs/import-types.ts'
 import type { Register } from './technology-gate.ts'
 
@@ -24,6 +25,8 @@ export type ServerDomain = {
   /** Streams on the live WebSocket, by the name they are opened under. */
   channels?: { [name: string]: ChannelMaker }
   routes?: readonly Endpoint[]
+  /** WebSockets of its own, for programs. */
+  sockets?: readonly DomainSocket[]
   /** Warnings shown with a record, by kind; none of them blocks. */
   warnings?: { [kind: string]: (data: JsonObject) => { [key: string]: Json }[] }
   /** Tables it can read. */
@@ -46,6 +49,7 @@ export { missionOf } from './http/mission.ts'
 export { fileHeaders } from './attachments/receive.ts'
 export { openSafeZip } from './files/zip.ts'
 export type { App } from './http/app-context.ts'
+export type { DomainSocket } from './live/sockets.ts'
 export { Written, type Channel, type ChannelMaker } from './live/channel.ts'
 export type { Delivery, Feeds, FeedView } from './feeds/face.ts'
 export { QUALITY, type Allow, type Kept, type Positions, type Quality, type Removed } from './positions/face.ts'

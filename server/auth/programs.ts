@@ -13,10 +13,25 @@ export type ProgramCaller = { account: AccountRecord; reader: Reader; token: str
 /**
  * Sign a program in that can send a login and one secret and no more (a TAK client, a device of a courier): an API token of the
  * account, or its password. A password is not enough for an account that has a second factor, must have one, or has yet to
- * choose its own password: such accounts use a token. Failures count as those of signing in do. Throws Problem
- * `wrong-credentials` (no difference between the reasons) or `too-many-requests`.
+ * choose its own password: such accounts use a token. Wrong ones count as those of signing in do; a token nobody can guess is
+ * taken also while an address has to wait. Throws Problem `wrong-credentials` (no difference between the reasons) or
+ * `too-many-requests`.
  */
-export async function enterProgram(app: Pick<App, 'store' | 'loginLimits' | 'clock'>, login: string, secret: string, address: string): Promise<ProgramCaller> {
+export async function enterProgram(app: Pick<App, 'store' | 'loginLimits' | 'clock' | 'lanes'>, login: string, secret: string, address: string): Promise<ProgramCaller> {
+  const { store } = app
+  const token = await findToken(store, secret, app.clock())
+  if (!token) {
+    // One after the other for an address: fifty devices that come back at once are no attack, and a guesser gains no time.
+    return app.lanes.run(`program:${address}`, () => byPassword(app, login, secret, address))
+  }
+  const account = await accountByLogin(store, login)
+  if (!account || !isActive(account) || token.user !== account.id || token.scope === 'links') {
+    throw wrong()
+  }
+  return { account, reader: readerOf(account, null, app.clock()), token: token.id }
+}
+
+async function byPassword(app: Pick<App, 'store' | 'loginLimits' | 'clock'>, login: string, secret: string, address: string): Promise<ProgramCaller> {
   const { store, loginLimits } = app
   const now = app.clock()
   const wait = loginLimits.waitMs(login, address, now)
@@ -26,14 +41,6 @@ export async function enterProgram(app: Pick<App, 'store' | 'loginLimits' | 'clo
   // Counted before the answer is known, so that attempts sent side by side count as well.
   loginLimits.failed(login, address, now)
   const account = await accountByLogin(store, login)
-  const token = await findToken(store, secret, now)
-  if (token) {
-    if (!account || !isActive(account) || token.user !== account.id || token.scope === 'links') {
-      throw wrong()
-    }
-    loginLimits.succeeded(login, address)
-    return { account, reader: readerOf(account, null, now), token: token.id }
-  }
   const kept = account && isActive(account) ? await store.side.secret(account.id) : null
   const right = await verifyPassword(secret, kept?.password ?? null)
   if (!account || !kept || !right) {

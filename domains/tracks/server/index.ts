@@ -10,7 +10,7 @@ import { manualRoutes } from './routes/manual.ts'
 import { nearestRoutes } from './routes/nearest.ts'
 import { ruleRoutes } from './rules/routes.ts'
 import { startRules } from './rules/rules.ts'
-import { takRoutes } from './tak/routes.ts'
+import { takRoutes, takSockets } from './tak/routes.ts'
 import { TakServer } from './tak/server.ts'
 import { takAdminRoutes } from './tak-admin/admin-routes.ts'
 import { takAdminService } from './tak-admin/service.ts'
@@ -19,5 +19,6 @@ import { together } from './together.ts'
 export default serveDomain(tracks, {
   service: together(startPicture, startRules, (app) => TakServer.make(app), takAdminService, startRetention),
   channels: { tracks: tracksChannel },
+  sockets: takSockets,
   routes: [...liveRoutes, ...manualRoutes, ...lineageRoutes, ...nearestRoutes, ...takAdminRoutes, ...takRoutes, ...ruleRoutes, ...pastRoutes],
 })

@@ -20,7 +20,7 @@ const REFILL_BYTES = 128 * 1024
 const HARD = 4
 const MOST_HELD = 2000
 /** Told of in the quarantine at most so often for one client. */
-const TELL_MS = 60_000
+const TELL_MS = 10_000
 
 /** A connection as this room uses it, whatever carries it. */
 export type Pipe = {
@@ -39,8 +39,8 @@ export type Pipe = {
   destroy(): void
 }
 
-/** Who a connection acts for, and what it may see. `by`: the id of a token, or how else it was proved. */
-export type Identity = { account: string | null; login: string | null; author: Author; reader: Reader | null; by: { token: string } | 'password' | 'certificate' | 'nothing'; sees(parcel: Parcel): boolean; saw(gate: Gate): boolean }
+/** Who a connection acts for, and what it may see. `by`: the id of a token or session, or how else it was proved. */
+export type Identity = { account: string | null; login: string | null; author: Author; reader: Reader | null; by: { token: string } | { session: string } | 'password' | 'certificate' | 'nothing'; sees(parcel: Parcel): boolean; saw(gate: Gate): boolean }
 
 export type ClientWork = {
   feed(): FeedView
@@ -97,10 +97,10 @@ export class TakClient {
   #timer: NodeJS.Timeout | null = null
   #toldAt = -TELL_MS
   #untold = 0
-  /** When the connection last took something, on the clock of `performance.now`, and what waited then. */
-  #tookAt = performance.now()
-  #waited = 0
+  /** Bytes handed over, those the connection had taken when it was last looked at, and since when it was so many. */
   #written = 0
+  #took = 0
+  #tookAt = performance.now()
 
   constructor(work: ClientWork, pipe: Pipe, identity: Identity | null) {
     made += 1
@@ -192,11 +192,12 @@ export class TakClient {
   stuckMs(): number {
     const waits = this.pipe.waiting()
     const now = performance.now()
-    if (waits === 0 || waits < this.#waited || this.#written === 0) {
+    const took = this.#written - waits
+    if (waits === 0 || took !== this.#took) {
+      this.#took = took
       this.#tookAt = now
     }
-    this.#waited = waits
-    return waits === 0 ? 0 : now - this.#tookAt
+    return now - this.#tookAt
   }
 
   /** End it and tell the rest. */

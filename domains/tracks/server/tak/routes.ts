@@ -3,11 +3,12 @@ import { Problem } from '../../../../core/problem.ts'
 import { scopeOf } from '../../../../core/policy.ts'
 import { REPORTERS } from '../../../../core/roles.ts'
 import { chatEvent, type Chat } from '../../../../formats/cot/chat.ts'
-import { closed, endpoint, id, instant, nullable, ok, systemFor, type App, type Call, type Endpoint, type FeedView } from '../../../../server/face.ts'
+import { closed, endpoint, id, instant, nullable, ok, systemFor, type DomainSocket, type App, type Call, type Endpoint, type FeedView } from '../../../../server/face.ts'
 import { ALL_ROOMS, type Message } from '../../shared/message.ts'
 import { TAK_PROTOCOLS, takStream, type TakClientView } from './face.ts'
 import { VIGIE_UID } from './hall.ts'
 import { NOBODY } from './keeper.ts'
+import { whatOf } from './listeners.ts'
 import { TAK_CODEC, TakServer } from './server.ts'
 
 const text = Type.String()
@@ -96,5 +97,29 @@ function serverOf(app: App): TakServer {
 function rowOf({ account: _account, fingerprint256: _fingerprint, ...client }: TakClientView) {
   return { ...client, since: new Date(client.since).toISOString(), heardAt: new Date(client.heardAt).toISOString() }
 }
+
+/** Devices and programs that reach only the node's own port: text frames are events as XML, binary ones of the TAK protocol. */
+export const takSockets: readonly DomainSocket[] = [{
+  path: '/api/tracks/tak/stream',
+  may(app) {
+    if (!app.feeds.running(TAK_CODEC).some((feed) => whatOf(feed) === 'websocket')) {
+      throw new Problem('unavailable', 'no TAK feed of transport websocket runs now: switch one on first')
+    }
+  },
+  open(app, { account, reader, key }, socket, address) {
+    const [what, id] = [key.slice(0, key.indexOf(':')), key.slice(key.indexOf(':') + 1)]
+    const client = serverOf(app).webSocket(socket, address, { account: account.id, login: account.data.login, reader, by: what === 'token' ? { token: id } : { session: id } })
+    if (!client) {
+      socket.close(1013, 'no feed takes it now')
+      return
+    }
+    socket.on('message', (data: Buffer, binary: boolean) => {
+      client.protocol = binary ? 'protobuf-1' : 'xml'
+      client.push(data)
+    })
+    socket.on('close', () => client.close(true))
+    socket.on('error', () => client.close(true))
+  },
+}]
 
 export const takRoutes: readonly Endpoint[] = [state, send]

@@ -82,7 +82,7 @@ export class TakServer implements Service, TakStream {
     await server.#outward.load()
     server.#stops.push(
       app.store.onCommit((batch) => server.#follow(batch)),
-      app.store.side.onDropped((what, id) => what === 'token' && server.#cutWhere((one) => typeof one.identity?.by === 'object' && one.identity.by.token === id)),
+      app.store.side.onDropped((what, id) => server.#cutWhere(({ identity }) => isProof(identity?.by, what, id))),
       app.feeds.onChange(() => server.#sync()),
       app.gate.onWithdrawn((code) => server.#withdrawn(code)),
       app.feeds.onHeard((delivery) => delivery.feed.config.codec !== TAK_CODEC && !delivery.replay && server.#outward.heard(delivery)),
@@ -173,12 +173,12 @@ export class TakServer implements Service, TakStream {
   }
 
   /** A WebSocket of somebody signed in; null when no feed that runs takes any. */
-  webSocket(socket: WebSocketLike, address: string, who: { account: string; login: string; reader: Reader; token: string | null }): TakClient | null {
+  webSocket(socket: WebSocketLike, address: string, who: { account: string; login: string; reader: Reader; by: { token: string } | { session: string } }): TakClient | null {
     const feed = this.#app.feeds.running(TAK_CODEC).find((one) => whatOf(one) === 'websocket')
     if (!feed || !this.#room(feed)) {
       return null
     }
-    return this.#admit(feed, webSocketPipe(socket, address), personIdentity(this.#gates, who.account, who.login, who.reader, who.token === null ? 'password' : { token: who.token }))
+    return this.#admit(feed, webSocketPipe(socket, address), personIdentity(this.#gates, who.account, who.login, who.reader, who.by))
   }
 
   /** Feeds and consent as they are now: open what may be open, close at once what may not. */
@@ -422,7 +422,8 @@ export class TakServer implements Service, TakStream {
           continue
         }
         const { by } = identity
-        if (!who || (typeof by === 'object' && !tokens.some((token) => token.id === by.token && (token.expiresAt === null || token.expiresAt > now)))) {
+        const proofs = typeof by !== 'object' ? null : 'token' in by ? tokens : await this.#app.store.side.sessionsOf(account).catch(() => [])
+        if (!who || (proofs && !proofs.some((proof) => isProof(by, 'token' in (by as object) ? 'token' : 'session', proof.id) && (proof.expiresAt === null || proof.expiresAt > now)))) {
           client.close(true)
           continue
         }
@@ -478,6 +479,11 @@ export class TakServer implements Service, TakStream {
 
 function named(client: TakClient, to: TakAddressees): boolean {
   return (to.uids?.some((uid) => client.uid === uid || client.uids.has(uid)) ?? false) || (to.callsigns?.some((callsign) => client.callsign === callsign) ?? false) || (to.accounts?.some((account) => client.identity?.account === account) ?? false)
+}
+
+/** Was it this token or session that proved who somebody is? */
+function isProof(by: Identity['by'] | undefined, what: 'token' | 'session', id: string): boolean {
+  return typeof by === 'object' && ('token' in by ? what === 'token' && by.token === id : what === 'session' && by.session === id)
 }
 
 /** What decides how a feed listens. */
