@@ -4,7 +4,7 @@ import type { Heard } from '../../../../core/feed.ts'
 import type { Fix } from '../../../../core/fix.ts'
 import type { Handling } from '../../../../core/handling.ts'
 import type { NewAction } from '../../../../core/record.ts'
-import { ENGINES, until } from '../../../../test/store.ts'
+import { ENGINES, square, until } from '../../../../test/store.ts'
 import { running, type Running, type Screen } from '../../../../test/screens.ts'
 import type { FeedView } from '../../../../server/face.ts'
 import type { LiveTrack, TrackFrame } from '../../shared/wire.ts'
@@ -182,6 +182,31 @@ for (const engine of ENGINES) {
       assert.equal(((await (await node.get('/api/tracks/nearest?lon=30&lat=5', partner.token)).json()) as { total: number }).total, 0)
       assert.equal((await node.get('/api/tracks/trk-near', partner.token)).status, 404)
       assert.equal((await node.get(`/api/tracks/${encodeURIComponent('fed-c/imei:4')}`, partner.token)).status, 404)
+    })
+
+    test('other rights, other areas, a feed that is withdrawn: what a screen may no longer see leaves it', async () => {
+      await node.write(square('t-mission', 'mission', null, 10, 0, 30, 12), square('t-north', 'sector', 't-mission', 10, 6, 30, 12), square('t-camp', 'base', 't-north', 19, 7, 21, 9))
+      await node.write(create('feed', 'fed-camp', feedData({ name: 'Camp' }), { handling: CONFIDENTIAL, area: 't-camp' }), create('feed', 'fed-gone', feedData({ name: 'Gone' }), { handling: CONFIDENTIAL }))
+      hear('fed-camp', position('camp:1', 20, 8.8, now - 3_600_000))
+      hear('fed-gone', position('gone:1', 20, 8.1, now))
+      const north = await node.person('north', { grants: [{ role: 'SHQ', area: 't-north' }] })
+      const chief = await node.person('all')
+      const [sector, all] = [await node.screen(north), await node.screen(chief)]
+      for (const screen of [sector, all]) {
+        screen.send({ op: 'open', id: 't', channel: 'tracks', params: { bbox: [19, 7, 21, 9] } })
+      }
+      await until(() => shownOn(sector, 't').size === 1 && shownOn(all, 't').size === 2, 'the sector sees its camp, the centre both, nobody what is outside the box')
+      const edit = (record: string, kind: string, type: string, patch: object, reason: string | null = null): NewAction => ({ id: `e-${(numbers += 1)}`, record, kind, type, at: new Date().toISOString(), basedOn: 1, patch: patch as NewAction['patch'], reason })
+      await node.write(edit('fed-gone', 'feed', 'retract', {}, 'no consent'))
+      await until(() => !shownOn(all, 't').has('fed-gone/gone:1'), 'withdrawn with its feed')
+      hear('fed-camp', position('camp:1', 20, 9.1, now - 1_800_000))
+      await until(() => shownOn(all, 't').size === 0, 'left the box')
+      hear('fed-camp', position('camp:1', 20, 8.8, now))
+      await until(() => shownOn(sector, 't').size === 1, 'came back')
+      await node.write(edit('t-camp', 'area', 'edit', { fields: { parent: 't-mission' } }))
+      await until(() => shownOn(sector, 't').size === 0 && shownOn(all, 't').size === 1, 'the camp belongs to the sector no more')
+      await node.write(edit(chief.account.id, 'user', 'edit', { fields: { clearance: 'U' } }))
+      await until(() => shownOn(all, 't').size === 0, 'the account may see nothing of it any more')
     })
   })
 }

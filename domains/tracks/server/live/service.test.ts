@@ -22,10 +22,10 @@ function position(subject: string, lon: number, at: number, callsign?: string): 
 }
 
 /** A node that is started, and started again on the same data. */
-async function restarting(engine: 'sqlite' | 'postgres', use: (start: () => Promise<{ node: Node; picture: Picture; stop(): Promise<void> }>, place: Ground) => Promise<void>): Promise<void> {
+async function restarting(engine: 'sqlite' | 'postgres', work: (start: () => Promise<{ node: Node; picture: Picture; stop(): Promise<void> }>, place: Ground) => Promise<void>): Promise<void> {
   const place = await ground(engine)
   try {
-    await use(async () => {
+    await work(async () => {
       const store = await place.open()
       const node = await createApp({ store, dataDir: place.dataDir, config: { ...readConfig({}, null), logLevel: 'silent' } })
       return {
