@@ -259,7 +259,7 @@ async function million(): Promise<void> {
   process.send?.({ things: picture.things.size, before, after: process.memoryUsage().rss })
   picture.close()
   await store.close()
-  process.disconnect()
+  process.disconnect?.()
 }
 
 /** In a process of its own: screens that read and parse what they are sent. */

@@ -47,6 +47,8 @@ export class Audience {
   #positions = 0
   readonly #positionsAt = new Map<number, number>()
   #firstTurn: number
+  /** Shown, and every reading of it is written down. */
+  readonly sensitive = new Set<number>()
   /** Visible in the box beyond what is shown. */
   #hidden = new Set<number>()
   readonly #written = new Map<number, Written | null>()
@@ -188,6 +190,7 @@ export class Audience {
     const changed = things.changed[thing] as number
     if (n !== undefined && !this.#belongs(thing)) {
       this.#numbers.delete(thing)
+      this.sensitive.delete(thing)
       this.#things[n] = -1
       this.#gone.push({ turn, n })
       return true
@@ -198,6 +201,7 @@ export class Audience {
     }
     if ((changed & CHANGED.described) !== 0) {
       this.#describedAt[n] = turn
+      this.#mind(thing)
     }
     if ((changed & CHANGED.moved) !== 0) {
       this.#positions += things.updates[thing] as number
@@ -216,7 +220,17 @@ export class Audience {
     this.#things.push(thing)
     this.#describedAt.push(turn)
     this.#movedAt.push(-1)
+    this.#mind(thing)
     return true
+  }
+
+  #mind(thing: number): void {
+    const { things } = this.#shared
+    if (things.classes.isSensitive(things.klass[thing] as number)) {
+      this.sensitive.add(thing)
+    } else {
+      this.sensitive.delete(thing)
+    }
   }
 
   #refill(turn: number): boolean {

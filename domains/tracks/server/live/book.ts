@@ -40,7 +40,7 @@ export class Book {
         this.#claims.delete(subject)
       }
     }
-    const entry = { id: record.id, ref: record.ref, data: claimed === data.subjects ? data : { ...data, subjects: claimed }, klass: this.#classes.numberOf(record), thing: before?.thing ?? -1, withdrawn: GONE.includes(record.workflow) }
+    const entry = { id: record.id, ref: record.ref, version: record.version, data: claimed === data.subjects ? data : { ...data, subjects: claimed }, klass: this.#classes.numberOf(record), thing: before?.thing ?? -1, withdrawn: GONE.includes(record.workflow) }
     if (before) {
       Object.assign(before, entry)
     } else {

@@ -1,4 +1,5 @@
 import { canonical } from '../../../../core/json.ts'
+import { isSensitive } from '../../../../core/handling.ts'
 import type { VigieRecord } from '../../../../core/record.ts'
 
 /** What decides who sees a thing: the attributes of its track, or of its feed where it has no track. */
@@ -34,6 +35,11 @@ export class AccessClasses {
       throw new Error(`there is no access class ${number}`)
     }
     return found
+  }
+
+  /** Is every reading of it written down? */
+  isSensitive(number: number): boolean {
+    return isSensitive(this.protection(number).handling)
   }
 
   /** Is this account named by any class? Then it may see what others of equal rights do not. */

@@ -90,6 +90,7 @@ for (const engine of ENGINES) {
       await node.write({ id: 'h-1', record: 'trk-lion', kind: 'track', type: 'handle', at: new Date().toISOString(), basedOn: 1, patch: { handling: { ...CONFIDENTIAL, level: 'SC' } }, reason: 'names a source' })
       await until(() => !shownOn(some, 't').has('trk-lion'), 'taken away')
       assert.ok(shownOn(all, 't').has('trk-lion'))
+      await until(async () => ((await (await node.get('/api/records/trk-lion/history', chief.token)).json()) as { items: { type: string; actor: string }[] }).items.some((one) => one.type === 'read' && one.actor === chief.account.id), 'that it was shown is written down, as it is sensitive now')
       const totals = some.frames.flatMap((frame) => (frame.op === 'channel' ? [(frame.data as TrackFrame).total] : []))
       assert.equal(totals.at(-1), 1, 'nor is it counted')
       some.send({ op: 'close', id: 't' })

@@ -4,6 +4,7 @@ import type { RetentionClass } from '../../../../core/observation.ts'
 import type { Reader } from '../../../../core/policy.ts'
 import type { VigieRecord } from '../../../../core/record.ts'
 import type { CommitBatch, Delivery, FeedView, Kept, Store } from '../../../../server/face.ts'
+import { Fusion } from '../../shared/fusion.ts'
 import { Twins } from '../../shared/pipeline/dedupe.ts'
 import { runPipeline, type Run } from '../../shared/pipeline/pipeline.ts'
 import { Refusals } from '../../shared/pipeline/refusals.ts'
@@ -56,6 +57,7 @@ export class Picture {
   readonly #store: Store
   readonly #clock: () => number
   readonly #twins = new Twins()
+  readonly #fusion = new Fusion()
   readonly #covered = new Map<number, boolean>()
   readonly #followers: Follower[] = []
   #write: Writer | null = null
@@ -275,7 +277,8 @@ export class Picture {
       },
       publish: () => {},
     }
-    return runPipeline(reports, run)
+    // Reports that bear no identity are made tracks of before anything is asked about identities.
+    return runPipeline(feed?.config.options?.['fuse'] === true ? this.#fusion.take(feed.id, reports) : reports, run)
   }
 
   /**

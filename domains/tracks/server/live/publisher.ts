@@ -12,6 +12,9 @@ const QUIET = 200
 /** What takes something out of sight is told within this. */
 const AT_ONCE_MS = 20
 
+/** Writes down that somebody reads what is sensitive; rejects when that cannot be written. */
+export type NoteReads = (reader: Reader, things: readonly number[]) => Promise<void>
+
 type Screen = { audience: Audience; reader: Reader; box: Box | null; most: number; ready: () => void }
 
 /**
@@ -32,6 +35,8 @@ export class Publisher {
   #lastTurn = -Infinity
   #protectionChanged = false
   #closed = false
+  /** Before it is set nothing is written down. */
+  noteReads: NoteReads | null = null
 
   constructor(things: Things, store: Store, clock: () => number) {
     this.#things = things
@@ -63,10 +68,32 @@ export class Publisher {
       ;[epoch, turn] = [screen.audience.epoch, screen.audience.turn]
       ready()
     }
+    const noted = new Set<string>()
+    let noting = false
+    let failed: { error: unknown } | null = null
+    /** What is sensitive is sent when it is written down that it was read. */
+    const mustNote = (): boolean => {
+      if (failed) {
+        throw failed.error
+      }
+      const fresh = this.noteReads ? [...screen.audience.sensitive].filter((thing) => this.#things.exists(thing) && !noted.has(this.#things.idOf(thing))) : []
+      if (fresh.length > 0 && !noting && this.noteReads) {
+        noting = true
+        const ids = fresh.map((thing) => this.#things.idOf(thing))
+        this.noteReads(screen.reader, fresh).then(() => ids.forEach((id) => noted.add(id)), (error: unknown) => { failed = { error } }).finally(() => {
+          noting = false
+          ready()
+        })
+      }
+      return fresh.length > 0
+    }
     ready()
     return {
       take: () => {
         this.#settle()
+        if (mustNote()) {
+          return null
+        }
         if (epoch !== screen.audience.epoch) {
           anew()
         }

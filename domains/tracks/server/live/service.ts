@@ -2,6 +2,7 @@ import { SYSTEM, type App, type Service } from '../../../../server/face.ts'
 import { HeadsFile } from './heads-file.ts'
 import { setPicture } from './of-app.ts'
 import { Picture } from './picture.ts'
+import { noteReads } from './reads.ts'
 import { Registrar } from './registrar.ts'
 
 /** Last known places are written at most so often; with very many of them, less often. */
@@ -27,6 +28,7 @@ export async function startPicture(app: App): Promise<Service> {
   await recall(app, picture, file)
   picture.keepIn((fixes, retention) => app.positions.append(fixes, retention))
   const stopHeard = app.feeds.onHeard((delivery) => picture.take(delivery))
+  picture.publisher.noteReads = (reader, things) => noteReads(app, picture, reader, things)
   setPicture(app, picture)
   let closed = false
   let writing: Promise<void> | null = null

@@ -8,7 +8,7 @@ import type { AccessClasses } from './classes.ts'
 import { Grid } from './grid.ts'
 
 /** A track as the picture keeps it. `thing` is its number once it has a position, −1 before. */
-export type TrackEntry = { id: string; ref: string; data: Track; klass: number; thing: number }
+export type TrackEntry = { id: string; ref: string; version: number; data: Track; klass: number; thing: number }
 
 /** What happened to a thing since it was last told: bits. */
 export const CHANGED = { moved: 1, described: 2, gone: 4 } as const

@@ -1,6 +1,7 @@
 import Type from 'typebox'
 import { anyObject, closed, endpoint, ok, type Endpoint } from '../../../../server/face.ts'
 import { boxOf, limitOf } from '../live/params.ts'
+import { noteReads } from '../live/reads.ts'
 import { pictureOf } from '../live/of-app.ts'
 
 const USUAL = 1_000
@@ -33,6 +34,7 @@ const live = endpoint({
         consider(thing)
       }
     }
+    await noteReads(call.app, picture, call.reader, found)
     return ok({ items: found.map((thing) => things.view(thing)), total, shown: found.length, now: call.now })
   },
 })

@@ -4,6 +4,7 @@ import { anyObject, closed, endpoint, findRecord, ok, type Endpoint } from '../.
 import { candidate, ranked, type Candidate } from '../../shared/nearest.ts'
 import { CAPABILITIES } from '../../shared/track.ts'
 import { limitOf } from '../live/params.ts'
+import { noteReads } from '../live/reads.ts'
 import { pictureOf } from '../live/of-app.ts'
 
 const USUAL = 10
@@ -40,6 +41,7 @@ const nearest = endpoint({
       }
     }
     const items = ranked(found).slice(0, limit)
+    await noteReads(call.app, picture, call.reader, items.map((one) => picture.find(one.track.id)))
     return ok({ items, total: found.length, shown: items.length, now: call.now })
   },
 })
@@ -57,6 +59,7 @@ const one = endpoint({
     if (key.includes('/') && (thing < 0 || !call.app.store.sight(call.reader)(classes.protection(things.klass[thing] as number)))) {
       throw new Problem('not-found', `nothing that moves is ${key.slice(0, 80)}, or you may not see it`)
     }
+    await noteReads(call.app, picture, call.reader, thing < 0 ? [] : [thing])
     const members = thing < 0 ? [] : things.membersOf(thing).map((slot) => ({ subject: subjects.names[slot], at: subjects.at[slot], receivedAt: subjects.receivedAt[slot], lon: subjects.lon[slot], lat: subjects.lat[slot], source: subjects.sourceOf(slot) }))
     return ok({ track: thing < 0 ? null : things.view(thing), subjects: members, now: call.now })
   },
