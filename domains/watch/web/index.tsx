@@ -16,7 +16,7 @@ export default showDomain({
   texts: { ...texts, ...UI },
   rail: [{ id: 'alert', order: 15, icon: BellRing, label: 'kinds.alert', to: '/k/alert', kind: 'alert' }],
   everywhere: [{ id: 'alerts', kind: 'alert', Part: AlertBanner }],
-  panels: [{ id: 'alerts', order: 5, Panel: AlertsPanel }],
+  panels: [{ id: 'alerts', order: 1, Panel: AlertsPanel }],
   cards: [{ kind: 'alert', id: 'alert', order: 1, column: 'main', Card: AlertCard }],
   commands: [
     { id: 'alert-acknowledge', keys: 'a', label: 'ui.alert.acknowledge', where: 'everywhere', kind: 'alert', run: () => void parts().then((m) => m.acknowledgeFirst()) },
