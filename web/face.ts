@@ -42,6 +42,7 @@ export { noteUndoable, undoOffer } from './shell/undo-stack.ts'
 export { ProblemNotice } from './shell/ProblemNotice.tsx'
 export { Age, Card, Empty, Marking, Severity, Unverified } from './shell/parts.tsx'
 export { onCommand } from './shell/commands.ts'
+export { useShowing } from './shell/shown-handling.ts'
 export { draftOf, keepDraft } from './drafts.ts'
 export { areaNames } from './room/areas.ts'
 

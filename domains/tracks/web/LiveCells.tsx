@@ -21,7 +21,7 @@ export function AgeCell({ record }: { record: RecordView }) {
   const { mission } = useSession()
   const { picture } = useLivePicture()
   const settings = useTrackSettings()
-  const now = useNow(15_000)
+  const now = useNow(5000)
   const one = picture.track(record.id)
   return one ? <span className={`trackage ${ageOf(one.at, now, settings)}`} title={fullTime(one.at, mission.zone, locale)}>{sourceWords(one, now, locale, tt)}</span> : <span className="quiet">—</span>
 }

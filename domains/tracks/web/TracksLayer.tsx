@@ -1,12 +1,14 @@
 import { useCallback, useEffect, useMemo, useRef } from 'react'
-import { ageText, movingName, useLocation, useMoment, useNow, useRecord, useTexts, useWords } from '../../../web/face.ts'
+import { ageText, movingName, useLocation, useMoment, useNow, useRecord, useShowing, useTexts, useWords } from '../../../web/face.ts'
 import type { LayerMap, LayerProps, Shape } from '../../../web/face.ts'
+import { levelRank } from '../../../core/handling.ts'
+import type { Level } from '../../../core/handling.ts'
+import type { LiveTrack } from '../shared/wire.ts'
 import { useLivePicture } from './live.ts'
 import { ROWS } from './map.texts.ts'
 import { OverMap } from './OverMap.tsx'
 import { usePastTracks } from './past.ts'
 import { planTracks } from './plan.ts'
-import type { Seen } from './plan.ts'
 import { PrintedTracks } from './PrintedTracks.tsx'
 import { useTrackSettings } from './settings.ts'
 import { chooseTrack, setHere, setTracks, useTracksState } from './state.ts'
@@ -25,8 +27,9 @@ function covered(dir: 'ltr' | 'rtl'): { left: number; right: number } {
   return dir === 'rtl' ? { left: width, right: 0 } : { left: 0, right: width }
 }
 
+const NOTHING: [] = []
 /** Ages on the map change without anything new coming. */
-const AGE_STEP_MS = 15_000
+const AGE_STEP_MS = 5000
 /** Minutes of the way that are drawn behind everything while the past is shown. */
 const TAIL_MIN = 10
 
@@ -41,7 +44,7 @@ function Moving({ map, zoom, colours, draw }: LayerProps & { map: LayerMap }) {
   const past = usePastTracks(moment)
   const now = past ? past.now : clock
   // eslint-disable-next-line react-hooks/exhaustive-deps -- version stands for the columns of the picture
-  const things = useMemo((): Iterable<Seen> => (past ? past.things : picture.all()), [past, picture, version])
+  const things = useMemo((): Iterable<LiveTrack> => (past ? past.things : picture.all()), [past, picture, version])
 
   const plan = useMemo(() => planTracks(things, {
     now, zoom, limits: settings, hidden: settings.hidden, chosen: state.chosen, cluster: settings.cluster, labels: settings.labels, ahead: settings.ahead,
@@ -68,6 +71,15 @@ function Moving({ map, zoom, colours, draw }: LayerProps & { map: LayerMap }) {
     })), (key) => setTracks({ group: groups.get(key)?.ids ?? null }))
   }, [map, plan, colours, number])
   useEffect(() => () => map.shapes('track-groups', 'records', null), [map])
+
+  const level = useMemo(() => {
+    let worst: Level = 'U'
+    for (const one of things) {
+      worst = levelRank(one.level) > levelRank(worst) ? one.level : worst
+    }
+    return worst
+  }, [things])
+  useShowing('tracks', level === 'U' ? NOTHING : [{ handling: { level, compartments: [], owner: '', releasableTo: [], caveats: [] } }])
 
   // Tails while the past is shown: drawn with each step of the address, not with each picture of what moves.
   const paths = past?.paths

@@ -22,7 +22,7 @@ export function TracksSide() {
   const kinds = useKinds().data
   const kind = kinds?.find((one) => one.name === 'track')
   const moment = useMoment()
-  const now = useNow(15_000)
+  const now = useNow(5000)
   const settings = useTrackSettings()
   const { picture, refusal } = useLivePicture()
   const { chosen } = useTracksState()
