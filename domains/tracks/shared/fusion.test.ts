@@ -4,7 +4,7 @@ import { Fusion } from './fusion.ts'
 import { reportOf } from './pipeline/report.ts'
 
 const T = Date.UTC(2026, 7, 1)
-const report = (subject: string, i: number, lon: number, lat = 4) => reportOf({ subject, at: T + i * 2000, lon, lat, altM: null, speedMs: null, courseDeg: null, accuracyM: 17, source: 'radar' }, T + i * 2000, undefined)
+const report = (subject: string, i: number, lon: number, lat = 4) => reportOf({ subject, at: T + i * 2000, lon, lat, altM: null, speedMs: null, courseDeg: null, accuracyM: 17, source: 'radar' }, T + i * 2000, undefined, 'fed')
 
 test('reports without identity become a track; those with one go through untouched', () => {
   const fusion = new Fusion()
