@@ -1,8 +1,10 @@
 import type { Codec } from '../core/feed.ts'
+import { ais } from './ais/codec.ts'
 import { cotCodec, cotDatagramCodec } from './cot/codec.ts'
 import { jsonPositions } from './json-positions.ts'
+import { nmea } from './nmea/codec.ts'
 import { osmand } from './osmand.ts'
 import { owntracks } from './owntracks.ts'
 
 /** Every format a feed can name. */
-export const CODECS: readonly Codec[] = [jsonPositions, osmand, owntracks, cotCodec, cotDatagramCodec]
+export const CODECS: readonly Codec[] = [jsonPositions, osmand, owntracks, nmea, ais, cotCodec, cotDatagramCodec]
