@@ -1,8 +1,9 @@
+import { isSensitive } from '../../../../core/handling.ts'
 import type { App } from '../../../../server/face.ts'
 import type { TakAccess } from './face.ts'
 
 /** Everything that exactly the same people may see; numbered, so that an answer is looked up and not worked out. */
-export type Gate = { readonly n: number; readonly access: TakAccess }
+export type Gate = { readonly n: number; readonly access: TakAccess; /** Every reading of it is written down: no device is ever sent it. */ readonly sensitive: boolean }
 
 /** Gates there may be before those nobody uses are forgotten with their answers. */
 const MOST = 20_000
@@ -30,7 +31,7 @@ export class Gates {
       this.#gates = new Map()
       this.forget()
     }
-    const gate: Gate = { n: this.#next, access: { kind, handling: h, area, workflow } }
+    const gate: Gate = { n: this.#next, access: { kind, handling: h, area, workflow }, sensitive: isSensitive(h) }
     this.#next += 1
     this.#gates.set(key, gate)
     return gate
@@ -46,7 +47,10 @@ export class Gates {
   }
 }
 
-/** What one reader may see, remembered by gate. */
+/**
+ * What one reader may see on a device, remembered by gate. Nothing strictly confidential and nothing of a compartment: a device
+ * keeps what it was sent, and nobody writes down who read it there.
+ */
 export class Eyes {
   readonly #gates: Gates
   readonly #sight: (access: TakAccess) => boolean
@@ -69,6 +73,6 @@ export class Eyes {
       this.#known.length = 0
       this.#epoch = this.#gates.epoch
     }
-    return (this.#known[gate.n] ??= this.#sight(gate.access))
+    return (this.#known[gate.n] ??= !gate.sensitive && this.#sight(gate.access))
   }
 }

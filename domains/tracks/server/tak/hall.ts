@@ -22,6 +22,8 @@ const ENCODER = new TextEncoder()
 const MOST_UIDS = 256
 /** Reports whose gate is remembered. */
 const MOST_REPORTS = 20_000
+/** Uids of what Vigie shows by itself begin so. */
+export const OWN_UID = 'vigie.'
 /** Uids of people in Vigie who write to devices begin so. */
 export const VIGIE_UID = 'VIGIE-'
 
@@ -88,6 +90,11 @@ export class Hall {
       this.bad(client, frame.bytes, `the identity ${event.uid.slice(0, 80)} belongs to another connection that is here`)
       return
     }
+    if (event.uid.startsWith(OWN_UID) && sort !== 'delete') {
+      client.refused += 1
+      this.bad(client, frame.bytes, `${event.uid.slice(0, 80)} is shown by Vigie itself: devices cannot change it`)
+      return
+    }
     this.#learn(client, event, sort)
     this.#dispatch(client, event, sort, frame)
   }
@@ -137,6 +144,11 @@ export class Hall {
       this.#reports.set(uid, after)
       this.#router.move(before, after)
     }
+  }
+
+  /** Is a device of that uid here by itself? */
+  isHere(uid: string): boolean {
+    return this.#owners.has(uid)
   }
 
   /** Tracks whose record changed. */
@@ -254,6 +266,10 @@ export class Hall {
     }
     const { feed } = client
     const { uid } = control
+    if (uid.startsWith(OWN_UID)) {
+      // Gone from that device alone.
+      return
+    }
     const owner = this.#owners.get(uid)
     if (owner) {
       if (owner.identity?.account !== client.identity?.account) {
@@ -344,4 +360,4 @@ export class Hall {
 }
 
 /** The protocol's own messages concern nobody but the two that speak. */
-const NO_GATE: Gate = { n: -1, access: { kind: '', handling: { level: 'SC', compartments: [], owner: 'system', releasableTo: [], caveats: [] }, area: null, workflow: 'draft' } }
+const NO_GATE: Gate = { n: -1, access: { kind: '', handling: { level: 'SC', compartments: [], owner: 'system', releasableTo: [], caveats: [] }, area: null, workflow: 'draft' }, sensitive: true }

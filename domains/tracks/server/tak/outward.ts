@@ -1,10 +1,13 @@
-import { isSensitive } from '../../../../core/handling.ts'
 import type { JsonObject } from '../../../../core/json.ts'
-import { marking } from '../../../../core/handling.ts'
+import { isSensitive, marking } from '../../../../core/handling.ts'
 import { GONE, type VigieRecord } from '../../../../core/record.ts'
+import { AFFILIATIONS } from '../../../../core/fix.ts'
 import { eventOfFix } from '../../../../formats/cot/heard.ts'
+import { cotTypeOfSidc } from '../../../../formats/cot/symbol.ts'
 import { alertEvent, incidentEvent, type ShownRecord } from '../../../../formats/cot/record.ts'
-import { systemFor, type App, type Delivery } from '../../../../server/face.ts'
+import type { Report } from '../../shared/pipeline/report.ts'
+import type { Picture } from '../live/picture.ts'
+import { systemFor, type App } from '../../../../server/face.ts'
 import type { Alert } from '../../../watch/contract.ts'
 import type { Gates } from './gates.ts'
 import { NOBODY } from './keeper.ts'
@@ -15,8 +18,12 @@ import type { Router } from './router.ts'
 const SHOWN_MS = 72 * 3_600_000
 /** The newest of them, so that a device is not buried. */
 const MOST_SHOWN = 1000
-/** A position of another source is told so long; then devices grey it. */
+/** A position of another source holds so long after it was true; then devices grey it. Older than an hour it is not told. */
 const HOLDS_MS = 300_000
+const OLDEST_MS = 3_600_000
+/** Movements of other sources are gathered for so long: of each thing the newest is told. */
+const GATHER_MS = 500
+const TAK = 'tak'
 
 type Shown = { parcel: Parcel; text: string; until: number }
 
@@ -29,11 +36,17 @@ export class Outward {
   readonly #router: Router
   readonly #gates: Gates
   readonly #shown = new Map<string, Shown>()
+  readonly #isHere: (uid: string) => boolean
+  readonly #moving = new Set<number>()
+  readonly #uids = new Map<number, string>()
+  #timer: NodeJS.Timeout | null = null
 
-  constructor(app: App, router: Router, gates: Gates) {
+  /** `isHere`: a device of that uid tells by itself where it is. */
+  constructor(app: App, router: Router, gates: Gates, isHere: (uid: string) => boolean) {
     this.#app = app
     this.#router = router
     this.#gates = gates
+    this.#isHere = isHere
   }
 
   get size(): number {
@@ -88,18 +101,81 @@ export class Outward {
     }
   }
 
-  /** Positions of a source that is no TAK device. */
-  heard({ feed, heard, receivedAt }: Delivery): void {
-    for (const one of heard) {
-      if (one.what !== 'position') {
-        continue
-      }
-      const at = one.fix.at ?? receivedAt
-      const { config, handling, area } = feed
-      const event = eventOfFix({ ...one.fix, at }, { ...(config.sort ? { sort: config.sort } : {}), ...one.facts, ...(config.affiliation ? { affiliation: config.affiliation } : {}) }, HOLDS_MS)
-      const gate = this.#gates.of({ kind: 'track', handling, area, workflow: 'approved' })
-      this.#router.position(new Parcel(event, gate, { feed: feed.id, replaces: event.uid }), null)
+  /** Things of the live picture moved; those that TAK devices tell themselves are left to them. */
+  moved(reports: readonly Report[], picture: Picture): void {
+    if (this.#router.clients.size === 0) {
+      return
     }
+    for (const report of reports) {
+      const feed = report.feed === null ? null : picture.book.feeds.get(report.feed)
+      const thing = picture.subjects.thing[report.slot] ?? -1
+      if (thing >= 0 && feed?.config.codec !== TAK) {
+        this.#moving.add(thing)
+      }
+    }
+    this.#soon(picture)
+  }
+
+  /** Somebody is here again after nobody was: everything that stands is told. */
+  wake(picture: Picture): void {
+    const { things, subjects } = picture
+    const since = this.#app.clock() - OLDEST_MS
+    for (let thing = 0; thing < things.numbers; thing += 1) {
+      const lead = things.lead[thing] as number
+      if (lead >= 0 && things.feeds[thing]?.config.codec !== TAK && (subjects.at[lead] as number) > since) {
+        this.#moving.add(thing)
+      }
+    }
+    this.#soon(picture)
+  }
+
+  /** The record of a track changed: who may see it follows at once. */
+  track(id: string, picture: Picture): void {
+    const thing = picture.book.tracks.get(id)?.thing ?? -1
+    const uid = thing < 0 ? undefined : this.#uids.get(thing)
+    if (uid !== undefined) {
+      this.#router.regate(uid, this.#gates.of(picture.things.classes.protection(picture.things.klass[thing] as number)))
+    }
+  }
+
+  close(): void {
+    clearTimeout(this.#timer ?? undefined)
+    this.#timer = null
+  }
+
+  #soon(picture: Picture): void {
+    this.#timer ??= setTimeout(() => {
+      this.#timer = null
+      const things = [...this.#moving]
+      this.#moving.clear()
+      if (this.#router.clients.size > 0) {
+        things.forEach((thing) => this.#tell(thing, picture))
+      }
+    }, GATHER_MS)
+  }
+
+  #tell(thing: number, { things }: Picture): void {
+    if ((things.lead[thing] as number) < 0) {
+      return
+    }
+    const shown = things.view(thing)
+    const device = things.tracks[thing]?.data.subjects.find((subject) => subject.startsWith('cot:')) ?? (shown.subject.startsWith('cot:') ? shown.subject : null)
+    const uid = device ? device.slice('cot:'.length) : `vigie.${shown.id}`
+    if (this.#isHere(uid)) {
+      return
+    }
+    const gate = this.#gates.of(things.classes.protection(things.klass[thing] as number))
+    const before = this.#uids.get(thing)
+    if (before !== undefined && before !== uid) {
+      this.#router.gone(before, gate, null, null)
+    }
+    this.#uids.set(thing, uid)
+    const facts = things.facts[thing]
+    const fix = { subject: shown.subject, at: shown.at, lon: shown.lon, lat: shown.lat, altM: shown.altM, speedMs: shown.speedMs, courseDeg: shown.courseDeg, accuracyM: shown.accuracyM, source: shown.source }
+    const type = facts?.cotType ?? cotTypeOfSidc(shown.sidc)
+    const event = eventOfFix(fix, { callsign: shown.name, affiliation: AFFILIATIONS.find((one) => one === shown.affiliation) ?? 'unknown', sort: shown.sort, ...(type === null ? {} : { cotType: type }) }, HOLDS_MS)
+    this.#router.regate(uid, gate)
+    this.#router.position(new Parcel({ ...event, uid }, gate, { feed: null, replaces: uid }), null)
   }
 
   /** Take from the maps what is too old. */

@@ -6,7 +6,6 @@ import type { TakProtocol } from './face.ts'
 import type { Gate } from './gates.ts'
 
 const ENCODER = new TextEncoder()
-const NEWLINE = 10
 
 /**
  * One event on its way, with who may have it. Its bytes in each protocol are made once, when somebody first needs them; in the
@@ -30,7 +29,7 @@ export class Parcel {
     this.feed = options.feed
     this.replaces = options.replaces
     this.urgent = options.urgent ?? false
-    this.#xml = options.xml ? lined(options.xml) : null
+    this.#xml = options.xml ?? null
     this.#proto = options.proto ? frameStream(options.proto) : null
   }
 
@@ -45,20 +44,13 @@ export class Parcel {
   /** As it goes on the wire. */
   bytes(protocol: TakProtocol): Uint8Array {
     if (protocol === 'xml') {
-      return (this.#xml ??= ENCODER.encode(`${writeCotText(this.event, false)}\n`))
+      return (this.#xml ??= ENCODER.encode(writeCotText(this.event, false)))
     }
     return (this.#proto ??= frameStream(writeTakMessage({ control: null, event: this.event })))
   }
 
   /** The whole event as text, as it came where it came as text. */
   text(): string {
-    return this.#xml ? new TextDecoder().decode(this.#xml).trimEnd() : writeCotText(this.event, false)
+    return this.#xml ? new TextDecoder().decode(this.#xml) : writeCotText(this.event, false)
   }
-}
-
-function lined(xml: Uint8Array): Uint8Array {
-  const out = new Uint8Array(xml.length + 1)
-  out.set(xml)
-  out[xml.length] = NEWLINE
-  return out
 }

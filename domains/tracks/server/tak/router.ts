@@ -61,23 +61,25 @@ export class Router {
 
   /** A position: to everybody who may see it but its sender. One older than the standing one goes to nobody. */
   position(parcel: Parcel, from: TakClient | null): void {
-    const uid = parcel.event.uid
+    const { uid, time, stale } = parcel.event
     const standing = this.#latest.get(uid)
     const now = this.#now()
+    const until = Math.min(stale + AFTER_STALE_MS, now + LONGEST_MS)
     if (standing) {
-      const { time } = standing.parcel.event
-      if (parcel.event.time < time && time < now + AHEAD_MS) {
+      const before = standing.parcel.event.time
+      if (time < before && before < now + AHEAD_MS) {
         this.late += 1
         return
       }
-      this.#latest.delete(uid)
-    } else if (this.#latest.size >= MOST_LATEST) {
-      const oldest = this.#latest.keys().next().value
-      if (oldest !== undefined) {
-        this.#latest.delete(oldest)
+      standing.parcel = parcel
+      standing.from = from
+      standing.until = until
+    } else {
+      if (this.#latest.size >= MOST_LATEST) {
+        this.#latest.delete(this.#latest.keys().next().value!)
       }
+      this.#latest.set(uid, { parcel, from, until })
     }
-    this.#latest.set(uid, { parcel, from, until: Math.min(parcel.event.stale + AFTER_STALE_MS, now + LONGEST_MS) })
     this.broadcast(parcel, from)
   }
 

@@ -10,6 +10,7 @@ import { readXml } from '../../../../formats/cot/xml-tree.ts'
 import type { Reader } from '../../../../core/policy.ts'
 import { Problem } from '../../../../core/problem.ts'
 import { enterProgram, programReader, type App, type CommitBatch, type FeedView, type ProgramCaller, type Service } from '../../../../server/face.ts'
+import { pictureOf } from '../live/of-app.ts'
 import { Access } from './access.ts'
 import { Calls } from './calls.ts'
 import { TakClient, type ClientWork, type Identity, type Pipe } from './client.ts'
@@ -72,7 +73,7 @@ export class TakServer implements Service, TakStream {
     this.#keeper = new Keeper(app)
     this.#calls = new Calls(app, (uid) => this.#access.trackOf(uid))
     this.#hall = new Hall(app, this.#router, this.#access, this.#keeper, this.#calls)
-    this.#outward = new Outward(app, this.#router, this.#gates)
+    this.#outward = new Outward(app, this.#router, this.#gates, (uid) => this.#hall.isHere(uid))
   }
 
   /** Make it, reading what it must know; nothing is opened before `start`. */
@@ -85,8 +86,8 @@ export class TakServer implements Service, TakStream {
       app.store.side.onDropped((what, id) => server.#cutWhere(({ identity }) => isProof(identity?.by, what, id))),
       app.feeds.onChange(() => server.#sync()),
       app.gate.onWithdrawn((code) => server.#withdrawn(code)),
-      app.feeds.onHeard((delivery) => delivery.feed.config.codec !== TAK_CODEC && !delivery.replay && server.#outward.heard(delivery)),
     )
+    pictureOf(app).follow({ moved: (reports, picture) => server.#outward.moved(reports, picture) })
     offerTakStream(app, server)
     return server
   }
@@ -112,6 +113,7 @@ export class TakServer implements Service, TakStream {
       client.close(true)
     }
     this.#router.close()
+    this.#outward.close()
     await this.#keeper.close()
     await this.#calls.settled()
   }
@@ -314,9 +316,17 @@ export class TakServer implements Service, TakStream {
     this.#all.add(client)
     this.#count(feed.id)
     if (identity && listens) {
-      this.#hall.admit(client)
+      this.#enter(client)
     }
     return client
+  }
+
+  #enter(client: TakClient): void {
+    const first = this.#router.clients.size === 0
+    this.#hall.admit(client)
+    if (first) {
+      this.#outward.wake(pictureOf(this.#app))
+    }
   }
 
   #work(held: { feed: FeedView }, listens: boolean): ClientWork {
@@ -333,7 +343,7 @@ export class TakServer implements Service, TakStream {
       auth: (client, bytes) => this.#authenticate(client, bytes),
       bad: (client, bytes, reason) => this.#hall.bad(client, bytes, reason),
       anonymous: (client) => (held.feed.config.options?.['anonymous'] === true ? unknownIdentity(this.#gates, client.feed) : null),
-      admitted: (client) => listens && this.#hall.admit(client),
+      admitted: (client) => listens && this.#enter(client),
       left: (client) => {
         this.#all.delete(client)
         this.#hall.left(client)
@@ -378,6 +388,7 @@ export class TakServer implements Service, TakStream {
       switch (record.kind) {
         case 'track':
           this.#hall.regate(this.#access.follow(record))
+          this.#outward.track(record.id, pictureOf(this.#app))
           break
         case 'field-report':
           this.#hall.followReport(String(record.data['uid']), record, record.workflow === 'retracted' || record.workflow === 'merged')
@@ -463,7 +474,7 @@ export class TakServer implements Service, TakStream {
     if (client.feed.config.options?.['anonymous'] === true) {
       if (age >= QUIET_MS) {
         client.identity = unknownIdentity(this.#gates, client.feed)
-        this.#hall.admit(client)
+        this.#enter(client)
       }
     } else if (age >= AUTH_MS) {
       client.close()

@@ -133,7 +133,7 @@ describe('the stream of TAK devices', () => {
     assert.deepEqual((await node.call('GET', '/api/tracks/tak', { as: low })).json.clients, [])
     const record = freshId('track')
     const handling = { level: 'U', compartments: [], owner: 'mission', releasableTo: ['*'], caveats: [] }
-    await node.store.commit(SYSTEM, [{ id: freshId('act'), record, kind: 'track', type: 'create', at: new Date().toISOString(), basedOn: null, patch: { data: { name: 'Alfa', subjects: ['cot:A-6'], sort: 'person', affiliation: 'friend' }, handling } as never }])
+    await node.store.commit(SYSTEM, [{ id: freshId('act'), record, kind: 'track', type: 'create', at: new Date().toISOString(), basedOn: null, patch: { data: { name: 'Alfa', subjects: ['cot:A-6'], sort: 'person', affiliation: 'friend', feed: feed.id }, handling } as never }])
     await c.got((event) => event.uid === 'A-6')
     await node.store.commit(SYSTEM, [{ id: freshId('act'), record, kind: 'track', type: 'handle', at: new Date().toISOString(), basedOn: 1, patch: { handling: { ...handling, level: 'SC' } } as never, reason: 'close protection' }])
     await c.got((event) => endOf(event) === 'A-6')
@@ -274,6 +274,30 @@ describe('the stream of TAK devices', () => {
     assert.equal(gone.status, 200, gone.body)
     await b.got((event) => endOf(event) === uid)
     assert.ok(secret.json.id === undefined || !b.has((event) => event.uid === `vigie.${secret.json.id}`), 'nothing of a compartment')
+    await leave()
+  })
+
+  it('tells devices where other sources see things, under the name and handling of their track', async () => {
+    const other = freshId('feed')
+    const handling = { level: 'C', compartments: [], owner: 'mission', releasableTo: ['*'], caveats: [] }
+    const data = { name: 'Trackers', technology: 'tracker', codec: 'json', transport: 'http-push', enabled: true, registers: false, sort: 'vehicle', affiliation: 'friend' }
+    await node.store.commit(SYSTEM, [{ id: freshId('act'), record: other, kind: 'feed', type: 'create', at: new Date().toISOString(), basedOn: null, patch: { data, handling } as never }])
+    const track = freshId('track')
+    await node.store.commit(SYSTEM, [{ id: freshId('act'), record: track, kind: 'track', type: 'create', at: new Date().toISOString(), basedOn: null, patch: { data: { name: 'Ambulance 3', subjects: ['imei:77'], sort: 'vehicle', affiliation: 'friend', feed: other }, handling } as never }])
+    await until(() => node.node.app.feeds.get(other) !== null, 'the feed is followed')
+    const hear = (at: number, lat: number) => node.node.app.feeds.inject(other, [{ what: 'position', fix: { subject: 'imei:77', at, lon: 18.5, lat, altM: null, speedMs: 3, courseDeg: 90, accuracyM: 10, source: 'gps' } }], node.clock.now)
+    assert.deepEqual(hear(node.clock.now - 20_000, 4.3), { refused: 0, because: null })
+    const [b, c] = [await join('B-14', bravo), await join('C-14', low)]
+    const seen = await b.got((event) => event.uid === `vigie.${track}`)
+    assert.deepEqual([seen.point.lat, seen.type.slice(0, 6), part(seen.detail, 'contact')?.attrs], [4.3, 'a-f-G-', ['callsign', 'Ambulance 3']])
+    hear(node.clock.now - 10_000, 4.301)
+    await b.got((event) => event.uid === `vigie.${track}` && event.point.lat === 4.301)
+    await node.store.commit(SYSTEM, [{ id: freshId('act'), record: track, kind: 'track', type: 'handle', at: new Date().toISOString(), basedOn: 1, patch: { handling: { ...handling, releasableTo: [], owner: 'somebody' } } as never, reason: 'theirs' }])
+    await b.got((event) => endOf(event) === `vigie.${track}`)
+    b.send(makeEvent({ uid: `vigie.${track}`, type: 'a-f-G', point: { lat: 1, lon: 1, hae: null, ce: 1, le: null } }, Date.now() + 60_000, 60_000))
+    await until(async () => (await state()).clients.find((one: { uid: string }) => one.uid === 'B-14').refused === 1, 'what Vigie shows is not a device’s to move')
+    await c.pong()
+    assert.ok(!c.has((event) => event.uid === `vigie.${track}`), 'cleared for U alone')
     await leave()
   })
 
