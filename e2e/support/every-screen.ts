@@ -2,7 +2,7 @@ import type { Page } from 'playwright-core'
 import { until } from './journey.ts'
 
 /** Pages by their addresses, for somebody who may see all of them. */
-export const PAGES = ['/wall', '/k/incident', '/k/area', '/k/actor', '/k/overlay', '/k/user', '/searches', '/import', '/device', '/admin', '/admin/users', '/admin/roles', '/admin/areas', '/admin/audit', '/admin/backup', '/admin/health', '/admin/kinds', '/admin/taxonomy', '/admin/maps', '/admin/tak', '/print/map', '/analysis', '/quality', '/reports', '/connect', '/me', '/technologies', '/feeds', '/feeds/add', '/nowhere'] as const
+export const PAGES = ['/wall', '/k/incident', '/k/area', '/k/actor', '/k/overlay', '/k/track', '/k/user', '/searches', '/import', '/device', '/admin', '/admin/users', '/admin/roles', '/admin/areas', '/admin/audit', '/admin/backup', '/admin/health', '/admin/kinds', '/admin/taxonomy', '/admin/maps', '/admin/tak', '/print/map', '/analysis', '/quality', '/reports', '/connect', '/me', '/technologies', '/feeds', '/feeds/add', '/nowhere'] as const
 
 /** What stands open over or inside a page: how it is opened, what shows that it is open. */
 export const OPENED: readonly { name: string; path: string; open(page: Page): Promise<void>; shown: string }[] = [
@@ -14,6 +14,8 @@ export const OPENED: readonly { name: string; path: string; open(page: Page): Pr
   { name: 'record beside the log', path: '/?t=all', open: (page) => page.locator('.logrows .logrow').first().click(), shown: '.recordpanel h1' },
   { name: 'known then', path: '/?t=720', open: (page) => page.keyboard.press('p'), shown: '.pastbar' },
   { name: 'map tools', path: '/', open: (page) => page.locator('.maptools [aria-haspopup], .maptools button').first().click(), shown: '.mapcanvas canvas' },
+  { name: 'position by voice', path: '/', open: async (page) => { await page.locator('.maptools').waitFor(); await page.keyboard.press('m'); await page.keyboard.press('p') }, shown: '.trackover form' },
+  { name: 'who is nearest', path: '/', open: async (page) => { await page.locator('.maptools').waitFor(); await page.keyboard.press('n') }, shown: '.trackover .nearlist' },
   { name: 'rows chosen', path: '/k/incident', open: async (page) => { await page.locator('.tablebox .tr').nth(1).waitFor(); await page.locator('.tablebox').focus(); await page.keyboard.press(' ') }, shown: '.chosenbar' },
   { name: 'new record', path: '/k/actor', open: async (page) => { await page.locator('.tablebox').waitFor(); await page.keyboard.press('n') }, shown: '.dialog form' },
 ]

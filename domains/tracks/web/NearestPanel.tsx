@@ -27,14 +27,14 @@ const FOOT: ReadonlySet<string> = new Set(['person', 'team'])
 const means = (sort: string) => (AIR.has(sort) ? 'air' : FOOT.has(sort) ? 'foot' : sort === 'vessel' ? 'water' : 'road')
 
 /** Who is nearest to a place and can move: ranked by the time they would need, with what is doubtful about it. */
-export function NearestPanel({ place, map, colours, tracks, now, live, version, onClose }: { place: Place; map: LayerMap; colours: LayerProps['colours']; tracks: LiveTrack[]; now: number; live: boolean; version: number; onClose(): void }) {
+export function NearestPanel({ place, map, colours, tracks, now, live, changed, onClose }: { place: Place; map: LayerMap; colours: LayerProps['colours']; tracks: LiveTrack[]; now: number; live: boolean; /** Another value where the tracks are others. */ changed: unknown; onClose(): void }) {
   const tt = useTexts(ROWS)
   const { locale, number } = useWords()
   const [capability, setCapability] = useState('')
   const own = useMemo(
     () => inOrder(tracks.filter((one) => (one.affiliation === 'friend' || one.affiliation === 'assumed-friend') && (capability === '' || one.capabilities.includes(capability))).map((one) => candidate(one, place, now, null)).filter((one) => one !== null)),
-    // eslint-disable-next-line react-hooks/exhaustive-deps -- version stands for the tracks
-    [version, place, now, capability],
+    // eslint-disable-next-line react-hooks/exhaustive-deps -- changed stands for the tracks
+    [changed, place, now, capability],
   )
   const asked = useQuery<{ items: Candidate[]; total: number }>({
     queryKey: ['tracks-nearest', place.lon, place.lat, capability, Math.floor(now / AGAIN_MS)], enabled: live,

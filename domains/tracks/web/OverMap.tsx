@@ -22,7 +22,7 @@ export function OverMap({ map, colours, chosen, now, live, refusal, tracks, pict
     return <ExportForm chosen={chosen} map={map} now={now} onClose={() => setTracks({ exporting: false })} />
   }
   if (nearest) {
-    return <NearestPanel key={`${nearest.lon}:${nearest.lat}`} place={nearest} map={map} colours={colours} tracks={all()} now={now} live={live} version={version} onClose={() => setTracks({ nearest: null })} />
+    return <NearestPanel key={`${nearest.lon}:${nearest.lat}`} place={nearest} map={map} colours={colours} tracks={all()} now={now} live={live} changed={tracks ?? version} onClose={() => setTracks({ nearest: null })} />
   }
   if (group) {
     return <GroupList tracks={group.map((id) => (tracks ? tracks.find((one) => one.id === id) : picture.track(id))).filter((one) => one !== undefined)} now={now} map={map} onClose={() => setTracks({ group: null })} />
