@@ -3,6 +3,7 @@ import { generateKeyPairSync } from 'node:crypto'
 import { after, before, describe, test } from 'node:test'
 import Ajv from 'ajv/dist/2020.js'
 import formats from 'ajv-formats'
+import { zipSync } from 'fflate'
 import { Secret, TOTP } from 'otpauth'
 import { pictureOf } from '../../domains/tracks/server/live/of-app.ts'
 import { takAdminOf } from '../../domains/tracks/server/tak-admin/service.ts'
@@ -254,6 +255,7 @@ describe('the API and its document', () => {
     await checked('DELETE', '/api/tak/codes/{id}', `/api/tak/codes/${enrolment.id}`)
     const { serial } = await takAdminOf(node.node.app).authority.issueTo(chief.account, { publicKey: generateKeyPairSync('rsa', { modulusLength: 2048 }).publicKey.export({ type: 'spki', format: 'pem' }).toString(), device: 'test' }, SYSTEM)
     await checked('POST', '/api/tak/certificates/{serial}/revoke', `/api/tak/certificates/${serial}/revoke`, { body: { reason: 'test' } })
+    await checked('POST', '/api/tak/packages', '/api/tak/packages', { raw: zipUpload(), headers: multipart({}, '').headers })
     for (const route of ['/api/tak', '/api/tak/package', '/api/tak/authority', '/api/tak/crl']) {
       await checked('GET', route, route)
     }
@@ -267,12 +269,18 @@ describe('the API and its document', () => {
     await checked('DELETE', '/api/session', '/api/session', write)
 
     // Set-up, the identity provider and links that carry their own token need a node of their own; their tests stand beside them.
-    const elsewhere = ['POST /api/setup/sample', 'POST /api/setup/mission', 'GET /api/oidc/start', 'GET /api/oidc/callback', 'GET /api/kml/link', 'GET /api/kml/live']
+    const elsewhere = ['POST /api/tak/packages/{id}/offer', 'POST /api/setup/sample', 'POST /api/setup/mission', 'GET /api/oidc/start', 'GET /api/oidc/callback', 'GET /api/kml/link', 'GET /api/kml/live']
     const all = Object.entries(document.paths).flatMap(([path, operations]) => Object.keys(operations).map((method) => `${method.toUpperCase()} ${path}`))
     const missed = all.filter((one) => !called.has(one) && !elsewhere.includes(one) && !one.startsWith('HEAD '))
     assert.deepEqual(missed, [])
   })
 })
+
+/** A zip with one file in it, as a form sends it. */
+function zipUpload(): Buffer {
+  const [head = '', tail = ''] = multipart({}, '\0\0').raw.split('\0\0')
+  return Buffer.concat([Buffer.from(head), zipSync({ 'a.txt': Buffer.from('a') }), Buffer.from(tail)])
+}
 
 function multipart(fields: Record<string, string>, file: string): { raw: string; headers: Record<string, string> } {
   const boundary = 'vigie-test-boundary'

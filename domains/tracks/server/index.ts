@@ -1,6 +1,7 @@
 import { serveDomain } from '../../../server/face.ts'
 import { tracks } from '../domain.ts'
 import { tracksChannel } from './live/channel.ts'
+import { takePast } from './live/past.ts'
 import { startPicture } from './live/service.ts'
 import { startRetention } from './past/keeper.ts'
 import { pastRoutes } from './past/routes.ts'
@@ -13,12 +14,14 @@ import { startRules } from './rules/rules.ts'
 import { takRoutes, takSockets } from './tak/routes.ts'
 import { TakServer } from './tak/server.ts'
 import { takAdminRoutes } from './tak-admin/admin-routes.ts'
+import { takPackageRoutes } from './tak-admin/package-routes.ts'
 import { takAdminService } from './tak-admin/service.ts'
 import { together } from './together.ts'
 
 export default serveDomain(tracks, {
   service: together(startPicture, startRules, (app) => TakServer.make(app), takAdminService, startRetention),
   channels: { tracks: tracksChannel },
+  past: takePast,
   sockets: takSockets,
-  routes: [...liveRoutes, ...manualRoutes, ...lineageRoutes, ...nearestRoutes, ...takAdminRoutes, ...takRoutes, ...ruleRoutes, ...pastRoutes],
+  routes: [...liveRoutes, ...manualRoutes, ...lineageRoutes, ...nearestRoutes, ...takAdminRoutes, ...takPackageRoutes, ...takRoutes, ...ruleRoutes, ...pastRoutes],
 })

@@ -8,7 +8,8 @@ import { AFFILIATION_WORDS, CAPABILITY_WORDS, RETENTION_WORDS, SORT_WORDS, texts
 import { gridOf, timeOf } from './copied.ts'
 import { askNearest, isMapThere, setTracks, tracksState } from './state.ts'
 import { feedCommands, feedPages, feedRail, feedTexts } from './feeds/entry.ts'
-import { takAdmin, takPages, takTexts } from './tak/entry.ts'
+import { ruleCommands, rulePages, ruleRail, ruleWords } from './rules/entry.ts'
+import { takAdmin, takCards, takPages, takTexts } from './tak/entry.ts'
 import { UI } from './texts.ts'
 
 const TracksLayer = lazy(late(() => import('./TracksLayer.tsx').then((m) => ({ default: m.TracksLayer }))))
@@ -26,15 +27,16 @@ const WORDS: Record<string, Record<string, Parameters<typeof inLocale>[0]>> = {
 
 export default showDomain({
   name: 'tracks',
-  texts: { ...texts, ...messageTexts, ...UI, ...takTexts, ...feedTexts },
-  pages: [...feedPages, ...takPages],
+  texts: { ...texts, ...messageTexts, ...UI, ...takTexts, ...feedTexts, ...ruleWords },
+  pages: [...feedPages, ...takPages, ...rulePages],
   admin: [...takAdmin],
-  rail: [{ id: 'track', order: 15, icon: Route, label: 'kinds.track', to: '/k/track', kind: 'track' }, ...feedRail],
+  rail: [{ id: 'track', order: 15, icon: Route, label: 'kinds.track', to: '/k/track', kind: 'track' }, ...feedRail, ...ruleRail],
   layers: [{ id: 'tracks', order: 5, role: 'records', label: 'kinds.track', kind: 'track', Layer: TracksLayer, Options: LayerOptions }],
   panels: [{ id: 'tracks', order: 5, Panel: Side }],
   cards: [
     { kind: 'track', id: 'now', order: 10, column: 'side', Card: NowCard },
     { kind: 'track', id: 'day', order: 10, column: 'main', Card: DayCard },
+    ...takCards,
   ],
   tableColumns: [
     { kind: 'track', id: 'live.place', label: 'column.track-place', min: 170, Cell: PlaceCell, words: ({ id }) => gridOf(id) },
@@ -42,6 +44,7 @@ export default showDomain({
   ],
   commands: [
     ...feedCommands,
+    ...ruleCommands,
     { id: 'tracks', keys: 'g k', label: 'kinds.track', where: 'everywhere', kind: 'track', run: () => navigate('/k/track') },
     { id: 'track-follow', keys: 'f', label: 'cmd.track-follow', where: 'map', kind: 'track', shown: () => isMapThere() && tracksState().chosen !== null, run: () => setTracks({ follow: !tracksState().follow }) },
     { id: 'track-nearest', keys: 'n', label: 'cmd.track-nearest', where: 'map', kind: 'track', shown: isMapThere, run: () => askNearest() },

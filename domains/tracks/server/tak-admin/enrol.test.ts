@@ -8,10 +8,12 @@ import { request } from 'node:https'
 import os from 'node:os'
 import path from 'node:path'
 import { after, before, describe, test } from 'node:test'
+import { connect } from 'node:tls'
 import { unzipSync, strFromU8, zipSync } from 'fflate'
 import forge from 'node-forge'
 import { SYSTEM, until } from '../../../../test/store.ts'
 import { runningNode, type Person, type RunningNode } from '../../../../test/running-node.ts'
+import { TakAuthority } from './authority.ts'
 import { newKey } from './x509.ts'
 
 type Said = { status: number; headers: Record<string, unknown>; bytes: Buffer; text: string }
@@ -20,7 +22,7 @@ type Send = { login?: string; secret?: string; key?: string; cert?: string; body
 let node: RunningNode
 let chief: Person
 let scout: Person
-let ports: { marti: number; enrol: number; clear: number }
+let ports: { stream: number; marti: number; enrol: number; clear: number }
 let ca = ''
 const dir = mkdtempSync(path.join(os.tmpdir(), 'vigie-tak-'))
 
@@ -104,6 +106,18 @@ function upload(bytes: Buffer, query: string): Send & { url: string } {
   return { url: `/Marti/sync/missionupload?${query}`, body, headers: { 'content-type': `multipart/form-data; boundary=${boundary}` } }
 }
 
+/** Connect to the stream as a device and say who it is. */
+async function stand(device: { key: string; cert: string }, callsign: string): Promise<{ heard(): string; end(): void }> {
+  const socket = connect({ host: '127.0.0.1', port: ports.stream, ca, ...device })
+  await once(socket, 'secureConnect')
+  let heard = ''
+  socket.on('data', (bytes: Buffer) => { heard += bytes.toString('utf8') })
+  const iso = (at: number): string => new Date(at).toISOString()
+  const now = Date.now()
+  socket.write(`<event version="2.0" uid="UID-${callsign}" type="a-f-G-U-C" how="m-g" time="${iso(now)}" start="${iso(now)}" stale="${iso(now + 300_000)}"><point lat="4.1" lon="18.1" hae="300" ce="9" le="9"/><detail><contact callsign="${callsign}" endpoint="*:-1:stcp"/></detail></event>`)
+  return { heard: () => heard, end: () => socket.destroy() }
+}
+
 const sha256 = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex')
 
 describe('devices of the team awareness kit', { timeout: 240_000 }, () => {
@@ -111,11 +125,14 @@ describe('devices of the team awareness kit', { timeout: 240_000 }, () => {
     node = await runningNode()
     chief = await node.person('chief', { clearance: 'SC', grants: [{ role: 'JOC-CH', area: null }, { role: 'ADMIN', area: null }] })
     scout = await node.person('scout.one', { clearance: 'C', grants: [{ role: 'TOC', area: null }] })
-    ports = { marti: await freePort(), enrol: await freePort(), clear: await freePort() }
+    ports = { stream: await freePort(), marti: await freePort(), enrol: await freePort(), clear: await freePort() }
     assert.equal((await node.call('POST', '/api/tak/names', { as: chief, body: { names: ['tak.example.org'] } })).json.host, 'tak.example.org')
     await node.store.commit(SYSTEM, [{ id: 'tech-1', record: 'tech', kind: 'technology', type: 'create', at: '2026-01-01T00:00:00Z', basedOn: null, patch: { data: TECHNOLOGY } }])
     const feed = { name: 'web', technology: 'tak', codec: 'tak-marti', transport: 'tcp-server', address: '127.0.0.1', port: ports.marti, options: { enrolPort: ports.enrol, clearPort: ports.clear }, enabled: true, registers: false }
-    assert.equal((await node.call('POST', '/api/records', { as: chief, body: { kind: 'feed', data: feed } })).status, 201)
+    const stream = { name: 'stream', technology: 'tak', codec: 'tak', transport: 'tcp-server', address: '127.0.0.1', port: ports.stream, options: { tls: true }, enabled: true, registers: false }
+    for (const data of [feed, stream]) {
+      assert.equal((await node.call('POST', '/api/records', { as: chief, body: { kind: 'feed', data } })).status, 201)
+    }
     await node.node.listen({ port: 0, host: '127.0.0.1' })
     const services = async (): Promise<{ name: string; open: boolean; problem: string | null }[]> => (await node.call('GET', '/api/tak', { as: chief })).json.services
     await until(async () => (await services()).length === 3, 'three services')
@@ -210,7 +227,7 @@ describe('devices of the team awareness kit', { timeout: 240_000 }, () => {
       const pack = await node.node.fastify.inject({ method: 'GET', url: `/api/tak/package?for=${side}`, headers: { authorization: `Bearer ${chief.token}` } })
       const files = unzipSync(pack.rawPayload)
       const preferences = strFromU8(files[side === 'atak' ? 'certs/config.pref' : 'config.pref']!)
-      assert.match(preferences, /connectString0[^>]*>tak\.example\.org:8089:ssl</)
+      assert.match(preferences, /connectString0[^>]*>tak\.example\.org:\d+:ssl</)
       assert.match(preferences, /caLocation0[^>]*>cert\/truststore-vigie-tak\.example\.org\.p12</)
       assert.equal('MANIFEST/manifest.xml' in files, side === 'atak')
       assert.doesNotMatch(openssl('pkcs12', '-in', file('t.p12', Buffer.from(files[Object.keys(files).find((name) => name.endsWith('.p12'))!]!)), '-passin', 'pass:atakatak', '-nodes'), /PRIVATE KEY/)
@@ -290,6 +307,50 @@ describe('devices of the team awareness kit', { timeout: 240_000 }, () => {
     assert.equal(JSON.parse((await ask(ports.marti, 'GET', '/Marti/api/video', device)).text).videoConnections[0].feeds[0].url, 'rtsp://camera.example:554/live?x=1&y=2')
     await node.call('POST', `/api/records/${made.json.id}/actions`, { as: chief, body: { type: 'handle', basedOn: made.json.version, patch: { handling: { ...made.json.handling, level: 'SC' } }, reason: 'test' } })
     assert.deepEqual(JSON.parse((await ask(ports.marti, 'GET', '/Marti/api/video', device)).text).videoConnections, [])
+  })
+
+  test('a package from the screen is told to the devices of those who may see it, and to nobody else', async () => {
+    const observer = await node.person('observer', { clearance: 'U', grants: [{ role: 'MILOB', area: null }] })
+    const bytes = Buffer.from(zipSync({ 'a.txt': Buffer.from('from the operations room') }))
+    const sent = await node.call('POST', '/api/tak/packages', { as: chief, raw: upload(bytes, '').body as Buffer, headers: upload(bytes, '').headers! })
+    assert.equal(sent.status, 201, sent.body)
+    assert.equal((await node.call('POST', '/api/tak/packages', { as: chief, raw: upload(bytes, '').body as Buffer, headers: upload(bytes, '').headers! })).status, 200, 'the same again is the same')
+    const [may, mayNot] = [await stand(await enrol(scout, 'ANDROID-8'), 'SCOUT'), await stand(await enrol(observer, 'ANDROID-9'), 'OBS')]
+    await until(async () => (await node.call('GET', '/api/tak', { as: chief })).json.clients.filter((one: { callsign: string | null }) => one.callsign !== null).length === 2, 'both are known')
+    const offered = await node.call('POST', `/api/tak/packages/${sent.json.id}/offer`, { as: chief, body: {} })
+    assert.deepEqual([offered.status, offered.json], [200, { devices: 1 }])
+    await until(() => may.heard().includes('b-f-t-r'), 'the offer')
+    assert.match(may.heard(), new RegExp(`senderUrl="https://tak\\.example\\.org:${ports.marti}/Marti/sync/content\\?hash=${sha256(bytes)}"`))
+    assert.deepEqual((await node.call('POST', `/api/tak/packages/${sent.json.id}/offer`, { as: chief, body: { callsigns: ['OBS'] } })).json, { devices: 0 })
+    assert.equal((await node.call('POST', `/api/tak/packages/${sent.json.id}/offer`, { as: observer, body: {} })).status, 404)
+    assert.equal((await node.call('POST', '/api/tak/packages', { as: observer, raw: upload(bytes, '').body as Buffer, headers: upload(bytes, '').headers! })).status, 403)
+    assert.doesNotMatch(mayNot.heard(), /b-f-t-r/)
+    may.end()
+    mayNot.end()
+  })
+
+  test('new names and the end of the year bring a new server certificate; no key lies open in the database', async () => {
+    const shown = async (): Promise<X509Certificate> => {
+      const socket = connect({ host: '127.0.0.1', port: ports.enrol, ca })
+      await once(socket, 'secureConnect')
+      const cert = new X509Certificate(socket.getPeerCertificate().raw)
+      socket.destroy()
+      return cert
+    }
+    const first = await shown()
+    await node.call('POST', '/api/tak/names', { as: chief, body: { names: ['tak.example.org', '192.0.2.7'] } })
+    const second = await shown()
+    assert.notEqual(second.serialNumber, first.serialNumber)
+    assert.ok(second.checkIP('192.0.2.7') && second.checkHost('tak.example.org'))
+    assert.equal((await node.call('POST', '/api/tak/names', { as: chief, body: { names: ['https://x'] } })).status, 400)
+    node.clock.now += 340 * 86_400_000
+    const later = await TakAuthority.open(node.node.app)
+    later.close()
+    assert.ok(later.server()!.expiresAt > node.clock.now + 300 * 86_400_000)
+    node.clock.now -= 340 * 86_400_000
+    for (const { value } of await node.store.side.settings('tak:')) {
+      assert.doesNotMatch(value, /PRIVATE KEY/)
+    }
   })
 
   test('withdrawn, ended and disabled bind at once', async () => {

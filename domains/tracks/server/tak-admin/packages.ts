@@ -119,9 +119,11 @@ async function bytesOf(part: MultipartFile): Promise<Buffer> {
   }
 }
 
-function heldOf(seen: Seen): Held | null {
-  const [attachment] = standingAttachments(seen.record)
-  return attachment ? { seen, data: seen.record.data as unknown as DataPackage, attachment } : null
+/** The package a record holds. A file somebody put in the place of the one that came is not it. */
+export function heldOf(seen: Seen): Held | null {
+  const data = seen.record.data as unknown as DataPackage
+  const attachment = standingAttachments(seen.record).find((one) => one.copy.sha256 === data.sha256)
+  return attachment ? { seen, data, attachment } : null
 }
 
 function mentions(data: DataPackage, words: string): boolean {

@@ -4,6 +4,7 @@ import { AuthorityCard } from './AuthorityCard.tsx'
 import { CertificatesCard } from './CertificatesCard.tsx'
 import { ClientsCard } from './ClientsCard.tsx'
 import { EnrolCard } from './EnrolCard.tsx'
+import { FilesCard } from './FilesCard.tsx'
 import type { TakState } from './model.ts'
 import { ServicesCard } from './ServicesCard.tsx'
 import { ROWS } from './tak.texts.ts'
@@ -29,6 +30,7 @@ export function TakPage() {
           <EnrolCard tak={data} onChange={renew} />
           <ClientsCard clients={data.clients} />
           <CertificatesCard certificates={data.certificates} onChange={renew} />
+          <FilesCard />
           <AuthorityCard tak={data} />
         </>
       )}

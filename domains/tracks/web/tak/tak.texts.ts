@@ -97,6 +97,13 @@ export const ROWS = {
   'withdraw.yes': ['Withdraw and cut off', 'Retirer et couper', 'اسحب واقطع', 'Retirar y cortar'],
   'withdraw.done': ['Withdrawn. The device is cut off and cannot come back with it.', 'Retiré. L’appareil est coupé et ne peut plus revenir avec ce certificat.', 'سُحبت. قُطع الجهاز ولا يستطيع العودة بها.', 'Retirado. El dispositivo queda cortado y no puede volver con él.'],
 
+  'files': ['Data packages', 'Paquets de données', 'حزم البيانات', 'Paquetes de datos'],
+  'files.lead': ['Overlays, routes and pictures as a zip of at most 50 MB. What devices send each other is kept here too. Offer one to devices from its own page.', 'Calques, itinéraires et images en zip de 50 Mo au plus. Ce que les appareils s’envoient y est aussi gardé. Chacun se propose aux appareils depuis sa page.', 'رسوم ومسارات وصور في أرشيف zip لا يتجاوز 50 م.ب. ويُحفظ هنا أيضًا ما ترسله الأجهزة بعضها لبعض. اعرض أي حزمة على الأجهزة من صفحتها.', 'Capas, rutas e imágenes en un zip de 50 MB como máximo. También se guarda aquí lo que los dispositivos se envían. Cada uno se ofrece a los dispositivos desde su página.'],
+  'files.add': ['Add a package', 'Ajouter un paquet', 'أضف حزمة', 'Añadir un paquete'],
+  'files.busy': ['Being sent…', 'Envoi en cours…', 'جارٍ الإرسال…', 'Enviando…'],
+  'files.kept': ['Kept as', 'Enregistré sous', 'حُفظت باسم', 'Guardado como'],
+  'files.all': ['All data packages', 'Tous les paquets', 'كل الحزم', 'Todos los paquetes'],
+
   'authority': ['Authority of this node', 'Autorité de ce nœud', 'سلطة الشهادات لهذه العقدة', 'Autoridad de este nodo'],
   'authority.none': ['Made when the services are first switched on. Its key never leaves the node.', 'Créée à la première activation des services. Sa clé ne quitte jamais le nœud.', 'تُنشأ عند أول تشغيل للخدمات. مفتاحها لا يغادر العقدة أبدًا.', 'Se crea al encender los servicios por primera vez. Su clave nunca sale del nodo.'],
   'fingerprint': ['Fingerprint (SHA-256)', 'Empreinte (SHA-256)', 'البصمة (SHA-256)', 'Huella (SHA-256)'],
