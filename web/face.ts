@@ -1,4 +1,6 @@
 /** What the shell offers to the web halves of domains; they import nothing else of web/. */
+import { lazy } from 'react'
+import { late as lateOf } from './late.ts'
 import type { WebDomain } from './registry.ts'
 
 export type { AdminEntry, CardEntry, ColumnEntry, CommandEntry, EverywhereEntry, PageEntry, PanelEntry, RailEntry, RoomSource, RowWords, WebDomain } from './registry.ts'
@@ -50,3 +52,6 @@ export { areaNames } from './room/areas.ts'
 export function showDomain(domain: WebDomain): WebDomain {
   return domain
 }
+
+/** The map of all areas, with drawing above it; loaded when it is first shown. */
+export const AreaMap = lazy(lateOf(() => import('./admin/areas/AreaMap.tsx').then((m) => ({ default: m.AreaMap }))))

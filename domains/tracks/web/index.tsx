@@ -19,6 +19,7 @@ const PlaceCell = lazy(late(() => import('./LiveCells.tsx').then((m) => ({ defau
 const AgeCell = lazy(late(() => import('./LiveCells.tsx').then((m) => ({ default: m.AgeCell }))))
 const NowCard = lazy(late(() => import('./NowCard.tsx').then((m) => ({ default: m.NowCard }))))
 const DayCard = lazy(late(() => import('./DayCard.tsx').then((m) => ({ default: m.DayCard }))))
+const ReportCard = lazy(late(() => import('./reports/ReportCard.tsx').then((m) => ({ default: m.ReportCard }))))
 const Side = () => <Suspense><TracksSide /></Suspense>
 
 const WORDS: Record<string, Record<string, Parameters<typeof inLocale>[0]>> = {
@@ -37,6 +38,7 @@ export default showDomain({
     { kind: 'track', id: 'now', order: 10, column: 'side', Card: NowCard },
     { kind: 'track', id: 'day', order: 10, column: 'main', Card: DayCard },
     ...takCards,
+    { kind: 'field-report', id: 'promote', order: 5, column: 'side', Card: ReportCard },
   ],
   tableColumns: [
     { kind: 'track', id: 'live.place', label: 'column.track-place', min: 170, Cell: PlaceCell, words: ({ id }) => gridOf(id) },
