@@ -14,6 +14,8 @@ export type HealthFacts = {
   codec: boolean
   /** Open: listening, connected, reading. Servers of their own always are. */
   up: boolean
+  /** Being opened for the first time: nothing has gone wrong yet. */
+  opening: boolean
   /** Since when it has run, epoch ms. */
   since: number
   /** Newest time of a fix itself, epoch ms; null before the first. */
@@ -35,7 +37,7 @@ export function stateOf(facts: HealthFacts, now: number): FeedState {
     return 'no-codec'
   }
   if (!facts.up) {
-    return 'reconnecting'
+    return facts.opening ? 'waiting' : 'reconnecting'
   }
   const { lately } = facts
   if (lately.ahead + lately.ancient > 0 && (lately.ahead + lately.ancient) * 2 > lately.in) {

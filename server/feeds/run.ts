@@ -274,7 +274,8 @@ export class FeedRun {
   look(): void {
     const now = this.#context.now()
     const state = this.#state(now)
-    if (this.#ledger.changes.at(-1)?.state === state) {
+    const opening = this.#active && !this.#up && this.#because === null
+    if (opening || this.#ledger.changes.at(-1)?.state === state) {
       return
     }
     // It went silent when its newest data grew too old, not when somebody looked.
@@ -308,7 +309,7 @@ export class FeedRun {
   #state(now: number): FeedState {
     return stateOf(
       {
-        enabled: this.view.config.enabled, refusedBecause: this.#refusedBecause, codec: this.#codec !== null || this.#elsewhere, up: this.#up, since: this.#since,
+        enabled: this.view.config.enabled, refusedBecause: this.#refusedBecause, codec: this.#codec !== null || this.#elsewhere, up: this.#up, opening: this.#because === null, since: this.#since,
         newest: this.#ledger.newest, silentAfterMs: this.#silentAfterMs(), lately: this.#tally.lately(now, RECENT_MINUTES),
       },
       now,

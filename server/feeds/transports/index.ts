@@ -11,7 +11,7 @@ import { webSocket } from './websocket.ts'
 
 /** Comes in by a route of the node. */
 const push = (host: Host): Carrier => {
-  host.up('waiting for devices to send')
+  host.up('')
   return { close: () => Promise.resolve() }
 }
 

@@ -1,5 +1,5 @@
 import { ChevronLeft } from 'lucide-react'
-import { useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { useQuery } from '@tanstack/react-query'
 import { api, Link, navigate, ProblemNotice, queryClient, usePermits, useRecords, useTexts, uuid7, write, type RecordView } from '../../../../web/face.ts'
 import { ROWS } from './feeds.texts.ts'
@@ -50,6 +50,10 @@ function Details({ preset }: { preset: Preset }) {
   const [recordMb, setRecordMb] = useState('0')
   const [error, setError] = useState<unknown>(null)
   const [busy, setBusy] = useState(false)
+  const form = useRef<HTMLFormElement>(null)
+  useEffect(() => {
+    form.current?.scrollIntoView({ block: 'nearest' })
+  }, [])
   const save = async () => {
     setError(null)
     setBusy(true)
@@ -71,7 +75,7 @@ function Details({ preset }: { preset: Preset }) {
   }
   const stands = (code: string) => permits.data?.find((one) => one.code === code)?.valid === true
   return (
-    <form className="card feedform" aria-labelledby="feed-details" onSubmit={(e) => { e.preventDefault(); void save() }}>
+    <form ref={form} className="card feedform" aria-labelledby="feed-details" onSubmit={(e) => { e.preventDefault(); void save() }}>
       <div className="body stack">
         <h2 id="feed-details">{tt('form.details')}</h2>
         <div className="field"><label htmlFor="feed-name">{tt('form.name')}</label><input id="feed-name" className="input" required maxLength={120} value={name} onChange={(e) => setName(e.target.value)} dir="auto" /></div>

@@ -67,7 +67,7 @@ function WithKey({ feed }: { feed: FeedDetail }) {
   return (
     <>
       {made && made.key === null && <><p>{tt('connect.key.none')}</p><p><button type="button" className="btn primary" onClick={() => void renew()}>{tt('connect.key.make')}</button></p></>}
-      {made && made.push !== null && <Push push={made.push} />}
+      {made && made.push !== null && <Push push={made.push} codec={feed.codec} />}
       {made && made.key !== null && feed.transport === 'mqtt' && <Broker feed={feed} secret={made.key} />}
       {made && made.key !== null && <p><button type="button" className="btn small" onClick={() => void renew()}>{tt('connect.key.renew')}</button></p>}
       {failed ? <ProblemNotice error={failed} /> : null}
@@ -75,7 +75,7 @@ function WithKey({ feed }: { feed: FeedDetail }) {
   )
 }
 
-function Push({ push }: { push: string }) {
+function Push({ push, codec }: { push: string; codec: string }) {
   const tt = useTexts(ROWS)
   const svg = useQuery({ queryKey: ['qr', push], queryFn: () => QRCode.toString(push, { type: 'svg', margin: 2 }), staleTime: Infinity, gcTime: 0 })
   const host = URL.parse(push)?.hostname ?? ''
@@ -87,7 +87,7 @@ function Push({ push }: { push: string }) {
         {svg.data ? <img className="feedqr" alt={tt('connect.qr')} src={`data:image/svg+xml;utf8,${encodeURIComponent(svg.data)}`} /> : <span className="feedqr" />}
         <div className="stack grow">
           <Copied text={push} />
-          <ul className="feedsteps"><li>{tt('connect.traccar')}</li><li>{tt('connect.owntracks')}</li><li>{tt('connect.json')}</li></ul>
+          <ul className="feedsteps">{codec !== 'owntracks' && <li>{tt('connect.traccar')}</li>}{codec !== 'osmand' && <li>{tt('connect.owntracks')}</li>}{codec === 'json' && <li>{tt('connect.json')}</li>}</ul>
         </div>
       </div>
     </>

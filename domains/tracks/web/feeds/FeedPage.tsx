@@ -14,6 +14,8 @@ import './feeds.css'
 
 const ASK_AGAIN_MS = 3000
 const REASONS = 8
+/** Transports that keep connections open. */
+const COUNTED: readonly string[] = ['tcp-server', 'tcp-client', 'websocket', 'mqtt', 'serial']
 
 /** One feed: how it is and what to do, how to connect to it, what could not be read, what was recorded. */
 export function FeedPage({ params }: { params: Record<string, string> }) {
@@ -82,11 +84,12 @@ function Standing({ feed }: { feed: FeedDetail }) {
       <div className="body stack">
         <p className="row wrap"><Lamp state={feed.state} /><span className="quiet small"><SinceAge at={feed.since} /></span>{feed.transport === 'simulator' && <span className="tag">{tt('simulated')}</span>}</p>
         <p>{tt(`do.${feed.state}`)}</p>
-        {why !== null && <p className="small quiet">{why.said ? <bdi lang="en" className="feedsaid">{why.text}</bdi> : why.text}</p>}
+        {why !== null && !why.said && <p>{why.text}</p>}
+        {feed.state !== 'no-consent' && (feed.because ?? feed.detail ?? '') !== '' && <p className="small quiet"><bdi lang="en" className="feedsaid">{feed.because ?? feed.detail}</bdi></p>}
         <dl className="feedfacts wide">
           <div><dt>{tt('newest')}</dt><dd className="feedbig"><FreshAge at={feed.newest} none={tt('newest.none')} /></dd></div>
           <div><dt>{tt('arrived')}</dt><dd><FreshAge at={feed.arrived} none={tt('newest.none')} /></dd></div>
-          <div><dt>{tt('connections')}</dt><dd>{number(feed.connections)}</dd></div>
+          {COUNTED.includes(feed.transport) && <div><dt>{tt('connections')}</dt><dd>{number(feed.connections)}</dd></div>}
           {feed.nextTry !== null && <div><dt>{tt('next')}</dt><dd>{Date.parse(feed.nextTry) <= now ? tt('now') : ageText(Date.parse(feed.nextTry) - now, locale)}</dd></div>}
           <div><dt>{tt('limits')}</dt><dd>{tt('limits.words', { n: number(feed.mostPerSecond), s: ageText(feed.silentAfterS * 1000, locale) })}</dd></div>
         </dl>

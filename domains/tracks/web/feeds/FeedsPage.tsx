@@ -53,7 +53,7 @@ function Entry({ feed }: { feed: FeedStanding }) {
         <div><dt>{tt('hour')}</dt><dd><span className="nowrap">{number(feed.hour.in)} {tt('in')}</span>{feed.hour.refused > 0 && <span className="nowrap feedwarn"> · {number(feed.hour.refused)} {tt('refused')}</span>}{feed.hour.bad > 0 && <span className="nowrap feedwarn"> · {number(feed.hour.bad)} {tt('bad')}</span>}</dd></div>
       </dl>
       {feed.transport === 'simulator' && <p className="small quiet">{tt('simulated')}</p>}
-      {LAMP[feed.state] !== 'ok' && <p className="small">{why && why.said ? <bdi lang="en">{why.text}</bdi> : why?.text ?? tt(`do.${feed.state}`)} <span className="quiet">· <SinceAge at={feed.since} /></span></p>}
+      {LAMP[feed.state] !== 'ok' && <p className="small">{why === null ? tt(`do.${feed.state}`) : why.said ? <bdi lang="en">{why.text}</bdi> : why.text} <span className="quiet">· <SinceAge at={feed.since} /></span></p>}
     </li>
   )
 }

@@ -58,7 +58,7 @@ export function RecordingsCard({ feed }: { feed: FeedDetail }) {
         {items.length > 0 && (
           <ul className="feedfiles">{items.map((one) => (
             <li key={one.name}>
-              <span className="grow">{tt('recordings.from', { at: fullTime(Date.parse(one.from), mission.zone, locale) })} <span className="quiet small nowrap">{megabytes(one.bytes)} MB</span></span>
+              <span className="grow">{tt('recordings.from', { at: fullTime(Date.parse(one.from), mission.zone, locale) })} <span className="quiet small nowrap">{one.bytes < 1_000_000 ? tt('kilobytes', { n: number(Math.ceil(one.bytes / 1000)) }) : tt('megabytes', { n: megabytes(one.bytes) })}</span></span>
               <a className="btn small" href={`${address}/recordings/${one.name}`} download>{tt('download')}</a>
               {feed.mayEdit && (
                 <>

@@ -16,8 +16,8 @@ export const PRESET_IDS = ['phones', 'owntracks', 'tak', 'ais', 'ais-radio', 'nm
 export type PresetId = (typeof PRESET_IDS)[number]
 
 export const PRESETS: readonly Preset[] = [
-  { id: 'phones', codec: 'json', transport: 'http-push', sort: 'person', source: 'gps', affiliation: 'friend' },
-  { id: 'owntracks', codec: 'json', transport: 'http-push', sort: 'person', source: 'gps', affiliation: 'friend' },
+  { id: 'phones', codec: 'osmand', transport: 'http-push', sort: 'person', source: 'gps', affiliation: 'friend' },
+  { id: 'owntracks', codec: 'owntracks', transport: 'http-push', sort: 'person', source: 'gps', affiliation: 'friend' },
   { id: 'tak', codec: 'tak', transport: 'tcp-server', port: 8087, source: 'gps', affiliation: 'friend' },
   { id: 'teltonika', codec: 'teltonika', transport: 'tcp-server', port: 5027, sort: 'vehicle', source: 'gps', affiliation: 'friend' },
   { id: 'gt06', codec: 'gt06', transport: 'tcp-server', port: 5023, sort: 'vehicle', source: 'gps', affiliation: 'friend' },
@@ -30,7 +30,7 @@ export const PRESETS: readonly Preset[] = [
   { id: 'adsb-json', codec: 'adsb-json', transport: 'http-poll', address: 'http://receiver.local/data/aircraft.json', options: { everyS: 2, private: true }, sort: 'aircraft', source: 'adsb' },
   { id: 'mavlink', codec: 'mavlink', transport: 'udp', port: 14550, sort: 'uas', source: 'gps', affiliation: 'friend' },
   { id: 'nmea-serial', codec: 'nmea', transport: 'serial', address: '/dev/ttyUSB0', options: { baud: 4800 }, source: 'gps', affiliation: 'friend' },
-  { id: 'cot', codec: 'cot', transport: 'multicast', address: '239.2.3.1', port: 6969, source: 'gps' },
+  { id: 'cot', codec: 'cot-datagram', transport: 'multicast', address: '239.2.3.1', port: 6969, source: 'gps' },
   { id: 'json-poll', codec: 'json', transport: 'http-poll', address: 'https://', options: { everyS: 10 }, source: 'unknown' },
   { id: 'json-tcp', codec: 'json', transport: 'tcp-server', port: 5500, source: 'unknown' },
   { id: 'simulator', codec: 'simulator', transport: 'simulator', options: { seed: 1, count: 6, radiusKm: 20 }, source: 'computed', affiliation: 'friend' },
