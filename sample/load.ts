@@ -5,6 +5,7 @@ import type { Actor, Incident } from '../domains/incidents/shared/model.ts'
 import type { Area, Mission, Unit } from '../domains/mission/shared/model.ts'
 import type { Technology } from '../domains/oversight/shared/model.ts'
 import type { Geography } from './make/geography.ts'
+import { makeMoving, type Moving } from './make/moving.ts'
 import { unpack } from './make/pack.ts'
 import { DAYS, type Row, START } from './make/records.ts'
 import { makeActors, makeAreas, makeMission, makeTechnologies } from './make/skeleton.ts'
@@ -46,6 +47,8 @@ export type SampleMission = {
   units: SampleItem<Unit>[]
   actors: SampleItem<Actor>[]
   technologies: SampleItem<Technology>[]
+  /** What moves: feeds, tracks, and where they were in the last hours. */
+  moving: Moving
   /** Two years of records in the order they were logged, decoded as they are asked for; can be iterated again. */
   records: AsyncIterable<SampleRecord>
 }
@@ -67,6 +70,7 @@ export function sampleMission(options: { now?: number } = {}): SampleMission {
     units: units.map(({ id, ...data }) => ({ id, kind: 'unit', data })),
     actors: makeActors(),
     technologies: makeTechnologies(now),
+    moving: makeMoving(geography, units),
     records: { [Symbol.asyncIterator]: () => decode(now, units) },
   }
 }

@@ -21,6 +21,7 @@ export function sampleSource(now: number): SampleSource {
       login: 'demo', name: 'Duty officer (sample)', org: mission.mission.data.org, side: 'mission', clearance: 'SC', compartments: ['HR', 'CRSV', 'CHILD', 'SOURCE', 'PKI', 'CIED'],
       grants: [{ role: 'JOC-CH', area: null }, { role: 'JMAC-A', area: null }, { role: 'ADMIN', area: null }],
     },
+    heard: () => mission.moving.past(now),
     layers: () => layersOf(mission),
     places: () => mission.geography.places.map((place) => ({ id: place.id, name: place.name, alt: [...place.alt, place.ar], type: place.type, lon: place.at[0], lat: place.at[1], pcode: place.admin2, population: place.population })),
   }
@@ -38,6 +39,12 @@ async function* actionsOf(mission: SampleMission, now: number): AsyncGenerator<P
   const begin = new Date(now - 731 * DAY_MS).toISOString()
   for (const item of [mission.mission, ...mission.areas, ...mission.units, ...mission.actors, ...mission.technologies]) {
     yield past(`${item.id}-create`, item.id, item.kind, 'create', begin, null, { data: item.data as unknown as JsonObject })
+  }
+  for (const feed of mission.moving.feeds) {
+    yield past(`${feed.id}-create`, feed.id, 'feed', 'create', begin, null, { data: feed.data as unknown as JsonObject, handling: feed.handling })
+  }
+  for (const { id, area, handling, track } of mission.moving.tracks) {
+    yield past(`${id}-create`, id, 'track', 'create', begin, null, { data: track as unknown as JsonObject, handling, area })
   }
   const waiting = new Waiting()
   const gone = new Set<string>()

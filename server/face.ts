@@ -9,6 +9,7 @@ import type { Endpoint } from './http/endpoint.ts'
 import type { ChannelMaker } from './live/channel.ts'
 import type { DomainSocket } from './live/sockets.ts'
 import type { Importer } from './jobs/import-types.ts'
+import type { PastHeard } from './jobs/load-sample.ts'
 import type { Register } from './technology-gate.ts'
 
 /** What a domain keeps running. `close` is called once, before the store is closed, and finishes what was accepted. */
@@ -22,6 +23,8 @@ export type ServerDomain = {
   domain: Domain
   /** Made with the node, in the order of the domains; the feeds deliver from `start` on. */
   service?: (app: App) => Promise<Service>
+  /** Takes what the feeds of a mission made up beforehand heard before it was loaded; kept when it resolves. */
+  past?: (app: App, deliveries: Iterable<PastHeard>) => Promise<void>
   /** Streams on the live WebSocket, by the name they are opened under. */
   channels?: { [name: string]: ChannelMaker }
   routes?: readonly Endpoint[]
@@ -61,4 +64,5 @@ export { answerCommitted, findRecord } from './http/records.ts'
 export { anyObject, closed, id, instant, nullable, RecordView } from './http/schemas.ts'
 export type { Importer, ImportedRow, ImportRowError, ImportTable } from './jobs/import-types.ts'
 export type { CommitBatch, Committed, Seen, Store } from './store/face.ts'
+export type { PastHeard } from './jobs/load-sample.ts'
 export type { Register } from './technology-gate.ts'

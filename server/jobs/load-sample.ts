@@ -1,3 +1,4 @@
+import type { Heard } from '../../core/feed.ts'
 import type { Reader } from '../../core/policy.ts'
 import type { NewAction } from '../../core/record.ts'
 import { systemFor, type AccountData } from '../auth/reader.ts'
@@ -6,11 +7,16 @@ import type { Store } from '../store/face.ts'
 /** An action of the past, and when it was logged then (ISO 8601 UTC). */
 export type PastAction = { action: NewAction; receivedAt: string }
 
+/** What a feed heard in the past, `receivedAt` in epoch ms. */
+export type PastHeard = { feed: string; heard: Heard[]; receivedAt: number }
+
 /** A mission made up beforehand: what to write, in order of time, and what its gazetteer and map need. */
 export type SampleSource = {
   /** Actions altogether, for showing progress. */
   total: number
   actions: AsyncIterable<PastAction>
+  /** What its feeds heard in the hours before, oldest first; taken when everything else is there. */
+  heard?: () => Iterable<PastHeard>
   /** The account a visitor is signed in with; what it may is the mission's own saying. */
   visitor: AccountData
   /** Named layers of its geography, GeoJSON feature collections, in drawing order. */

@@ -42,6 +42,9 @@ function run(app: App, now: number): Promise<number> {
       app.loading = { done, total }
       control.progress(done, total)
     }, control.signal)
+    for (const domain of app.domains) {
+      await domain.past?.(app, source.heard?.() ?? [])
+    }
     await app.store.side.setSetting(LOADING_SETTING, '')
     return { actions: count }
   })
