@@ -3,7 +3,7 @@ import { queryString, serverNow, useTexts, useWords } from '../../../web/face.ts
 import type { LayerMap } from '../../../web/face.ts'
 import type { LiveTrack } from '../shared/wire.ts'
 import { ROWS as EXPORT } from './export.texts.ts'
-import { ROWS } from './map.texts.ts'
+import { ROWS } from './panels.texts.ts'
 import { Panel } from './Panel.tsx'
 
 const FORMATS = [['gpx', 'GPX'], ['kml', 'KML'], ['cot', 'CoT'], ['geojson', 'GeoJSON']] as const

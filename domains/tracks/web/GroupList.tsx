@@ -1,7 +1,7 @@
 import { useTexts, useWords } from '../../../web/face.ts'
 import type { LayerMap } from '../../../web/face.ts'
 import type { LiveTrack } from '../shared/wire.ts'
-import { ROWS } from './map.texts.ts'
+import { ROWS } from './panels.texts.ts'
 import { Panel } from './Panel.tsx'
 import { Sign } from './Sign.tsx'
 import { chooseTrack } from './state.ts'

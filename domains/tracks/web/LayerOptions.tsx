@@ -2,7 +2,7 @@ import { inLocale } from '../../../core/i18n.ts'
 import { useRecords, useTexts, useWords } from '../../../web/face.ts'
 import { AFFILIATION_WORDS, SORT_WORDS } from '../shared/texts.ts'
 import { useLivePicture } from './live.ts'
-import { ROWS } from './map.texts.ts'
+import { ROWS } from './panels.texts.ts'
 import { setTrackSettings, useTrackSettings } from './settings.ts'
 import './tracks.css'
 

@@ -53,7 +53,7 @@ export function NowCard({ record }: { record: RecordView }) {
       {(members.data?.subjects.length ?? 0) > 0 && (
         <><h4>{td('identities')}</h4>
           <ul className="tracklist">{members.data?.subjects.map(({ subject, at }) => (
-            <li key={subject} className="row"><span className="grow mono ltr small cut">{subject}</span><span className="quiet small">{sourceWords({ source: 'unknown', at }, now, locale, (key, values) => (key === 'source.unknown' ? String(values?.['age'] ?? '') : tt(key, values)))}</span>
+            <li key={subject} className="row"><span className="grow mono ltr small cut">{subject}</span><span className="quiet small">{sourceWords({ source: 'unknown', at }, now, locale, (_key, values) => String(values?.['age'] ?? ''))}</span>
               {mayEdit && data.subjects.length > 1 && <button type="button" className="btn small plain" aria-label={td('split', { subject })} title={td('split', { subject })} onClick={() => void act('split', { subjects: [subject] }, (items) => td('split.done', { ref: items.find((r) => r.id !== record.id)?.ref ?? '' }))}>{td('split.short')}</button>}
             </li>
           ))}</ul></>

@@ -1,17 +1,26 @@
+import { lazy, Suspense } from 'react'
+import { late, useTexts } from '../../../web/face.ts'
 import type { LayerMap, LayerProps } from '../../../web/face.ts'
-import { useTexts } from '../../../web/face.ts'
 import type { LiveTrack } from '../shared/wire.ts'
-import { ExportForm } from './ExportForm.tsx'
-import { GroupList } from './GroupList.tsx'
 import { ROWS } from './map.texts.ts'
-import { NearestPanel } from './NearestPanel.tsx'
 import type { LivePicture } from './picture.ts'
-import { ReportForm } from './ReportForm.tsx'
 import { chooseTrack, setTracks, useTracksState } from './state.ts'
-import { TrackCard } from './TrackCard.tsx'
+
+const panels = late(() => import('./panels.ts'))
+const ExportForm = lazy(() => panels().then((m) => ({ default: m.ExportForm })))
+const GroupList = lazy(() => panels().then((m) => ({ default: m.GroupList })))
+const NearestPanel = lazy(() => panels().then((m) => ({ default: m.NearestPanel })))
+const ReportForm = lazy(() => panels().then((m) => ({ default: m.ReportForm })))
+const TrackCard = lazy(() => panels().then((m) => ({ default: m.TrackCard })))
 
 /** What stands over the map about things that move: one panel at a time, the newest asked for. */
-export function OverMap({ map, colours, chosen, now, live, refusal, tracks, picture, version }: { map: LayerMap; colours: LayerProps['colours']; chosen: LiveTrack | undefined; now: number; live: boolean; refusal: string | null; tracks: LiveTrack[] | null; picture: LivePicture; version: number }) {
+export function OverMap(props: Props) {
+  return <Suspense><Over {...props} /></Suspense>
+}
+
+type Props = { map: LayerMap; colours: LayerProps['colours']; chosen: LiveTrack | undefined; now: number; live: boolean; refusal: string | null; tracks: LiveTrack[] | null; picture: LivePicture; version: number }
+
+function Over({ map, colours, chosen, now, live, refusal, tracks, picture, version }: Props) {
   const tt = useTexts(ROWS)
   const { nearest, group, report, exporting } = useTracksState()
   const all = () => tracks ?? picture.all()

@@ -2,7 +2,7 @@ import { X } from 'lucide-react'
 import { useEffect, useRef } from 'react'
 import type { ReactNode } from 'react'
 import { useTexts } from '../../../web/face.ts'
-import { ROWS } from './map.texts.ts'
+import { ROWS } from './panels.texts.ts'
 
 /** A panel over the map; Escape closes it. `focus`: it was asked for by a key or press and takes the keys. */
 export function Panel({ title, side, focus = false, onClose, children }: { title: ReactNode; side?: ReactNode; focus?: boolean; onClose(): void; children: ReactNode }) {

@@ -1,10 +1,10 @@
 import { formatLatLon, parseLatLon } from '../../../core/place-latlon.ts'
 import { formatMgrs, parseMgrs } from '../../../core/place-mgrs.ts'
+import type { FixSource } from '../../../core/fix.ts'
 import { ageText } from '../../../web/face.ts'
 import type { LiveTrack } from '../shared/wire.ts'
-import type { ROWS } from './map.texts.ts'
 
-type Say = (key: keyof typeof ROWS, values?: Record<string, string | number>) => string
+type Say = (key: `source.${FixSource}`, values?: Record<string, string | number>) => string
 
 /** Grid and degrees of a place. */
 export function placeWords(at: { lon: number; lat: number }): { grid: string; degrees: string } {
