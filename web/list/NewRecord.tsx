@@ -12,7 +12,8 @@ import { writeOrKeep } from '../outbox/sender.ts'
 import { navigate } from '../router.ts'
 import { toast } from '../shell/toasts.tsx'
 
-type Kept = { id: string; data: JsonObject }
+/** `handling`: of what it is made of, where another page began it; else that of its kind. */
+type Kept = { id: string; data: JsonObject; handling?: JsonObject }
 
 /** A new record of a kind, in the form its schema describes; the draft stays on the device until saved. */
 export function NewRecord({ kind, open, onClose }: { kind: KindInfo; open: boolean; onClose(): void }) {
@@ -44,11 +45,11 @@ function Content({ kind, onClose }: { kind: KindInfo; onClose(): void }) {
   return (
     <FormShell
       kind={kind} data={data} submit={t('action.save')} restored={kept !== null}
-      onChange={(next) => { setData(next); keepDraft(name, { id, data: next }) }}
+      onChange={(next) => { setData(next); keepDraft(name, { id, data: next, ...(kept?.handling ? { handling: kept.handling } : {}) }) }}
       onCancel={() => { keepDraft(name, null); onClose() }}
       onSubmit={async () => {
         const title = typeof data['title'] === 'string' ? data['title'] : typeof data['name'] === 'string' ? data['name'] : ''
-        const made = await writeOrKeep<RecordView>({ key: id, path: '/api/records', label: `${label(`kind.${kind.name}`)} ${title}`, body: { id, kind: kind.name, data, at: new Date().toISOString() } })
+        const made = await writeOrKeep<RecordView>({ key: id, path: '/api/records', label: `${label(`kind.${kind.name}`)} ${title}`, body: { id, kind: kind.name, data, ...(kept?.handling ? { handling: kept.handling } : {}), at: new Date().toISOString() } })
         keepDraft(name, null)
         void queryClient.invalidateQueries({ queryKey: ['records'] })
         void queryClient.invalidateQueries({ queryKey: ['areas'] })
