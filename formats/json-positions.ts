@@ -7,6 +7,8 @@ import type { SubjectFacts } from '../core/fix.ts'
  */
 
 const MAX_FRAME = 4_194_304
+/** Longest line of a stream: less, because every connection may hold one. */
+const MAX_LINE = 65_536
 const KNOT_MS = 0.514444
 const KMH_MS = 1 / 3.6
 /** Epoch numbers above this are milliseconds: as seconds it would be the year 5138. */
@@ -39,8 +41,8 @@ function lines(options: { [name: string]: string | number | boolean }): Decoder 
         if (!skipping) {
           rest.push(part.slice())
           held += part.length
-          if (held > MAX_FRAME) {
-            heard.push({ what: 'bad', bytes: joined(rest, held), reason: `a line is longer than ${MAX_FRAME} bytes` })
+          if (held > MAX_LINE) {
+            heard.push({ what: 'bad', bytes: joined(rest, held), reason: `a line is longer than ${MAX_LINE} bytes` })
             rest = []
             held = 0
             skipping = true
@@ -86,7 +88,8 @@ function readLine(bytes: Uint8Array, topic: string | undefined, options: { [name
   try {
     value = JSON.parse(text)
   } catch {
-    return bad('neither JSON nor fields of a form')
+    // Several lines in one message, each an object of its own.
+    return text.includes('\n') && /^\{.*\}\s*$/m.test(text.split('\n', 1)[0] ?? '') ? text.split('\n').flatMap((line) => readLine(new TextEncoder().encode(line), topic, options)) : bad('neither JSON nor fields of a form')
   }
   const list = Array.isArray(value) ? value : isObject(value) ? listOf(value) : null
   return list === null ? bad('JSON, but neither an object nor a list of objects') : list.flatMap((one) => readOne(one, topic, options, list.length === 1 ? bytes : new TextEncoder().encode(JSON.stringify(one))))
