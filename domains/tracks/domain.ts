@@ -5,7 +5,7 @@ import { defineDomain, defineKind, type ActionRule } from '../../core/kind.ts'
 import { OPERATIONS, REPORTERS } from '../../core/roles.ts'
 import { FieldReport, fieldReportActions, projectFieldReport } from './shared/field-report.ts'
 import { Message, messageActions, projectMessage } from './shared/message.ts'
-import { checkVideoSource, DataPackage, VideoSource } from './shared/tak-files.ts'
+import { checkDataPackage, checkVideoSource, DataPackage, VideoSource } from './shared/tak-files.ts'
 import { messageTexts } from './shared/texts-messages.ts'
 import { lineageActions } from './shared/lineage.ts'
 import { manualActions } from './shared/manual.ts'
@@ -49,7 +49,7 @@ export const feed = defineKind<FeedConfig>({
 export const dataPackage = defineKind<DataPackage>({
   name: 'data-package', version: 1, prefix: 'PKG', data: DataPackage, fields: { sha256: { widget: 'text' } }, approval: false, veracity: false,
   read: OPERATIONS, create: REPORTERS, actions: standardActions<DataPackage>({ edit: REPORTERS, retract: ['JOC-CH', 'JOC-DO', 'JOC-IM', 'SHQ', 'FHQ', 'TOC'], handle: ['JOC-CH', 'JOC-DO', 'JOC-IM'] }),
-  facets: { tool: 'one', sha256: 'one' },
+  facets: { tool: 'one', sha256: 'one' }, check: checkDataPackage,
   project: (data) => ({
     title: data.name, text: [data.name, ...(data.keywords ?? [])].join('\n'), names: [data.name],
     happened: null, reported: null, place: null, severity: 0, facets: { tool: [data.tool], sha256: [data.sha256] },

@@ -1,6 +1,8 @@
 import Type, { type Static } from 'typebox'
+import { standingAttachments } from '../../../core/attachment.ts'
 import type { Text } from '../../../core/i18n.ts'
 import type { FieldProblem } from '../../../core/problem.ts'
+import type { VigieRecord } from '../../../core/record.ts'
 
 const closed = { additionalProperties: false }
 
@@ -24,6 +26,15 @@ export const DataPackage = Type.Object(
   closed,
 )
 export type DataPackage = Static<typeof DataPackage>
+
+/** Hash, size and type are those of the file that came: once it is there nobody writes others. */
+export function checkDataPackage(data: DataPackage, record: Pick<VigieRecord, 'attachments'>): FieldProblem[] {
+  const files = standingAttachments(record)
+  if (files.length === 0 || files.some(({ copy, media }) => copy.sha256 === data.sha256 && copy.bytes === data.bytes && media === data.media)) {
+    return []
+  }
+  return [{ path: '/sha256', problem: 'is not that of the file', fix: 'Leave hash, size and type as they came with the file; send another file as a package of its own' }]
+}
 
 /** Words of the two. */
 export const TOOL_WORDS: Record<(typeof PACKAGE_TOOLS)[number], Text> = {

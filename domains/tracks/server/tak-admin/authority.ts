@@ -94,7 +94,9 @@ export class TakAuthority implements TakIdentity {
       await this.#app.store.side.setSecretSetting(CA, JSON.stringify({ key, cert }))
       this.#authority = { key, cert }
     })
-    await this.#renew()
+    if (!this.#server) {
+      await this.#renew()
+    }
   }
 
   /** The certificate of the authority (PEM) and when it ends; null while there is none. */

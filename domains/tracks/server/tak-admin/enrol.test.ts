@@ -270,6 +270,8 @@ describe('devices of the team awareness kit', { timeout: 240_000 }, () => {
     const records = (await node.call('GET', '/api/records?kind=data-package', { as: chief })).json
     assert.equal(records.total, 1)
     assert.equal(records.items[0].handling.level, 'C')
+    const changed = await node.call('POST', `/api/records/${records.items[0].id}/actions`, { as: chief, body: { type: 'edit', basedOn: records.items[0].version, patch: { fields: { sha256: '0'.repeat(64) } } } })
+    assert.equal(changed.status, 422, 'the hash is the file’s')
     const history = (await node.call('GET', `/api/records/${records.items[0].id}/history`, { as: chief })).body
     assert.match(history, /"export"/)
 

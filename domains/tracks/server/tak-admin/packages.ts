@@ -1,7 +1,7 @@
 import type { MultipartFile } from '@fastify/multipart'
 import { createHash } from 'node:crypto'
 import { standingAttachments, type Attachment } from '../../../../core/attachment.ts'
-import type { Handling } from '../../../../core/handling.ts'
+import { ALL_MISSION, type Handling } from '../../../../core/handling.ts'
 import type { Reader } from '../../../../core/policy.ts'
 import { Problem } from '../../../../core/problem.ts'
 import { openSafeZip, type App, type Seen } from '../../../../server/face.ts'
@@ -100,7 +100,7 @@ async function judge(app: App, reader: Reader, bytes: Buffer, said: { hash: stri
   // Whoever works in one area sends for that area: a record without one would be nobody's there.
   const area = reader.grants.some((grant) => grant.area === null) ? null : (reader.grants[0]?.area ?? null)
   const committed = await app.store.commit(reader, [
-    { id: crypto.randomUUID(), record, kind: 'data-package', type: 'create', at: now, basedOn: null, patch: { data, handling: { ...handling, owner: reader.org, releasableTo: [...new Set([...handling.releasableTo, handling.owner])] }, ...(area === null ? {} : { area }) } },
+    { id: crypto.randomUUID(), record, kind: 'data-package', type: 'create', at: now, basedOn: null, patch: { data, handling: { ...handling, owner: reader.org, releasableTo: handling.releasableTo.includes(ALL_MISSION) ? handling.releasableTo : [...new Set([...handling.releasableTo, handling.owner])].filter((org) => org !== reader.org) }, ...(area === null ? {} : { area }) } },
     { id: crypto.randomUUID(), record, kind: 'data-package', type: 'attach', at: now, basedOn: 1, patch: { name: data.name, media: data.media, ...kept } },
   ])
   const seen = await app.store.get(reader, committed[0]?.record.id ?? record)
