@@ -5,6 +5,9 @@ import { jsonPositions } from './json-positions.ts'
 import { nmea } from './nmea/codec.ts'
 import { osmand } from './osmand.ts'
 import { owntracks } from './owntracks.ts'
+import { gt06 } from './trackers/gt06.ts'
+import { h02 } from './trackers/h02.ts'
+import { teltonika } from './trackers/teltonika.ts'
 
 /** Every format a feed can name. */
-export const CODECS: readonly Codec[] = [jsonPositions, osmand, owntracks, nmea, ais, cotCodec, cotDatagramCodec]
+export const CODECS: readonly Codec[] = [jsonPositions, osmand, owntracks, nmea, ais, teltonika, gt06, h02, cotCodec, cotDatagramCodec]

@@ -8,36 +8,46 @@ import { KEPT_OF_BAD } from './line-reader.ts'
  */
 export type FrameStep = { used: number; heard: Heard[] } | 'more' | { noise: string }
 
+/** Which bytes a frame can begin with, and what is said of input that is none. */
+export type Begins = { with(byte: number): boolean; else: string }
+
 /**
  * Finds frames in a stream of bytes and the way back to them after noise: a byte that begins no frame is noise, and a run of
  * noise is told as one piece of unreadable input. Line ends between frames are passed over in silence: datagrams carry them.
  * A step must answer the same for the same beginning, however the input was cut, and never wait for more than `most` bytes.
  */
-export function frameDecoder(most: number, options: CodecOptions, step: (bytes: Uint8Array, now: number, topic: string | undefined) => FrameStep): Decoder {
+export function frameDecoder(most: number, options: CodecOptions, begins: Begins, step: (bytes: Uint8Array, now: number, topic: string | undefined) => FrameStep): Decoder {
   const whole = options['whole'] === true
   let held = new Uint8Array(0)
-  let noise: number[] = []
+  const noise = new Uint8Array(KEPT_OF_BAD)
+  let noisy = 0
   let reason = ''
   const tell = (into: Heard[]): void => {
-    if (noise.length > 0) {
-      into.push({ what: 'bad', bytes: Uint8Array.from(noise), reason })
-      noise = []
+    if (noisy > 0) {
+      into.push({ what: 'bad', bytes: noise.slice(0, noisy), reason: reason || begins.else })
+      noisy = 0
       reason = ''
     }
   }
   const drop = (byte: number, because: string, into: Heard[]): void => {
-    if (noise.length === 0 && (byte === 10 || byte === 13)) {
+    if (noisy === 0 && (byte === 10 || byte === 13)) {
       return
     }
     reason ||= because
-    noise.push(byte)
-    if (noise.length >= KEPT_OF_BAD) {
+    noise[noisy] = byte
+    noisy += 1
+    if (noisy === KEPT_OF_BAD) {
       tell(into)
     }
   }
   const run = (bytes: Uint8Array, now: number, topic: string | undefined, ended: boolean, into: Heard[]): number => {
     let at = 0
     while (at < bytes.length) {
+      if (!begins.with(bytes[at]!)) {
+        drop(bytes[at]!, '', into)
+        at += 1
+        continue
+      }
       const result = step(at === 0 ? bytes : bytes.subarray(at), now, topic)
       if (result === 'more' && !ended && bytes.length - at < most) {
         break
