@@ -3,6 +3,7 @@ import { test } from 'node:test'
 import { Compile } from 'typebox/compile'
 import { distanceM } from '../core/place.ts'
 import { feed, track } from '../domains/tracks/domain.ts'
+import { onTheirWays, waysOf } from '../server/feeds/simulate-ways.ts'
 import { sampleMission } from './load.ts'
 
 const NOW = Date.parse('2026-03-18T13:45:00Z')
@@ -36,6 +37,12 @@ test('what moves in the sample mission fits its kinds, stays in the country, and
       assert.ok(!before || distanceM(before, { lon, lat }) / ((at - before.at) / 1000) < (air ? 70 : 15), `${subject} jumps`)
       last.set(subject, { lon, lat, at })
       count += 1
+    }
+  }
+  for (const { data } of moving.feeds) {
+    for (const one of onTheirWays(waysOf(data.options ?? {}), NOW + 5000)) {
+      const before = one.what === 'position' && last.get(one.fix.subject)
+      assert.ok(before && distanceM(before, one.fix) < 6000, 'the feed goes on where the hours before ended')
     }
   }
   assert.ok(count > 9000 && count < 12_000, `${count} positions`)

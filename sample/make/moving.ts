@@ -5,7 +5,7 @@ import type { Handling } from '../../core/handling.ts'
 import { simplified } from '../../core/place-outline.ts'
 import { distanceM, type LonLat } from '../../core/place.ts'
 import type { Track } from '../../domains/tracks/shared/track.ts'
-import { onTheirWays, subjectOf, wayText, type Way } from '../../server/feeds/simulate-ways.ts'
+import { onTheirWays, subjectOf, waysOf, wayText, type Way } from '../../server/feeds/simulate-ways.ts'
 import type { Geography } from './geography.ts'
 import { RoadNet } from './road-net.ts'
 import type { SampleUnit } from './world.ts'
@@ -40,17 +40,20 @@ export function makeMoving(geography: Geography, units: readonly SampleUnit[]): 
     options: { everyS: 5, ...Object.fromEntries(ways(feed).map((way, i) => [`way${String(i + 1).padStart(2, '0')}`, wayText(way)])) }, ...more,
   })
   const lost = plans.filter((plan) => plan.lost).map(wayOf)
+  const feeds: Moving['feeds'] = [
+    { id: 'feed-patrols', data: config('Vehicle trackers', 'trackers', 'patrols', { affiliation: 'friend', sort: 'vehicle' }), handling: CONFIDENTIAL },
+    { id: 'feed-air', data: config('Mission aircraft', 'trackers', 'air', { affiliation: 'friend', sort: 'helicopter' }), handling: CONFIDENTIAL },
+    { id: 'feed-river', data: config('Vessels on the rivers', 'ais', 'river', { affiliation: 'neutral', sort: 'vessel' }), handling: OPEN },
+  ]
+  // As the feeds read them, to the last digit: where a thing is follows from the length of its way.
+  const read = feeds.map((feed) => ({ feed: feed.id, ways: waysOf(feed.data.options ?? {}) }))
   return {
-    feeds: [
-      { id: 'feed-patrols', data: config('Vehicle trackers', 'trackers', 'patrols', { affiliation: 'friend', sort: 'vehicle' }), handling: CONFIDENTIAL },
-      { id: 'feed-air', data: config('Mission aircraft', 'trackers', 'air', { affiliation: 'friend', sort: 'helicopter' }), handling: CONFIDENTIAL },
-      { id: 'feed-river', data: config('Vessels on the rivers', 'ais', 'river', { affiliation: 'neutral', sort: 'vessel' }), handling: OPEN },
-    ],
+    feeds,
     tracks: plans.map(thingOf),
     * past(now) {
       for (let at = now - HOURS * 3_600_000; at < now; at += EVERY_MS) {
-        for (const feed of ['patrols', 'air', 'river'] as const) {
-          yield { feed: `feed-${feed}`, heard: onTheirWays(ways(feed), at), receivedAt: at + 800 }
+        for (const one of read) {
+          yield { feed: one.feed, heard: onTheirWays(one.ways, at), receivedAt: at + 800 }
         }
         if (at < now - SILENT_MIN * 60_000) {
           yield { feed: 'feed-patrols', heard: onTheirWays(lost, at), receivedAt: at + 800 }
