@@ -44,6 +44,20 @@ describe('feeds that are abused', () => {
     await bench.edit(run, { enabled: false })
   })
 
+  test('many connections share one limit', async () => {
+    const port = await freePort()
+    const run = await bench.made({ port, mostPerSecond: 500 })
+    await bench.up(run)
+    const sockets = await Promise.all(Array.from({ length: 10 }, () => dial(port)))
+    const begun = performance.now()
+    sockets.forEach((socket, n) => socket.write(Array.from({ length: 200 }, (_, k) => position(`s${n}-${k}`, node.clock.now)).join('')))
+    await until(() => bench.of(run).length === 2000, 'all of them')
+    // One slice of each may be in debt; what is read beyond it waits.
+    assert.ok(performance.now() - begun > 1500, `2,000 at 500 a second came in ${performance.now() - begun} ms`)
+    sockets.forEach((socket) => socket.destroy())
+    await bench.edit(run, { enabled: false })
+  })
+
   test('datagrams beyond the limit are refused and counted: taken and refused are all that came', async () => {
     const port = await freePort()
     const run = await bench.made({ port, transport: 'udp', mostPerSecond: 10 })
@@ -89,7 +103,7 @@ describe('feeds that are abused', () => {
     let up = false
     const carrier = tcpServer({
       config: { name: 'x', technology: 'x', codec: 'x', transport: 'tcp-server', enabled: true, registers: false, address: '127.0.0.1', port },
-      ref: 'x', folders: [], messages: false, now: () => 0,
+      ref: 'x', folders: [], messages: false, now: () => 0, wait: () => 0,
       // Answers a thousandfold.
       line: (peer) => ({ push: (chunk) => peer.send?.(new Uint8Array(chunk.length * 1000)), end: () => undefined }),
       deliver: () => true, up: () => (up = true), down: () => undefined, refuse: (because) => refused.push(because), connections: () => undefined, secret: async () => null,

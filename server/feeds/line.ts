@@ -95,6 +95,13 @@ export class DecodedLine implements Line {
     if (this.#closed) {
       return
     }
+    // Others of the same feed may have used up what there was.
+    const before = this.#peer.flow === null ? 0 : this.#work.bucket.wait()
+    if (head && before > 0) {
+      this.#pause()
+      this.#timer = setTimeout(() => this.#drain(), before)
+      return
+    }
     if (head) {
       const whole = this.#work.codec.datagrams || this.#peer.whole === true || head.chunk.length <= SLICE
       const slice = whole ? head.chunk : head.chunk.subarray(0, SLICE)

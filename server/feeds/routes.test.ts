@@ -113,8 +113,10 @@ describe('feeds over HTTP', () => {
     const { items } = (await get(run, '/recordings')).json
     assert.equal(items.length, 1)
     const [{ name }] = items
-    await until(async () => (await get(run, `/recordings/${name}`)).body.length === items[0].bytes, 'on the disk')
-    const trial = await node.call('POST', `/api/feeds/${run.view.id}/trial`, { as: bench.keeper, body: { recording: name } })
+    const tried = () => node.call('POST', `/api/feeds/${run.view.id}/trial`, { as: bench.keeper, body: { recording: name } })
+    await until(async () => (await tried()).json.pieces === 2, 'on the disk')
+    assert.match((await get(run, `/recordings/${name}`)).body, /^VIGIEREC1\n/)
+    const trial = await tried()
     assert.deepEqual([trial.json.heard, trial.json.bad, trial.json.whole, trial.json.reasons], [1, 1, true, [{ reason: 'neither JSON nor fields of a form', count: 1 }]])
     const count = bench.heard.length
     assert.equal((await node.call('POST', `/api/feeds/${run.view.id}/replay`, { as: bench.keeper, body: { recording: name, speed: 1 } })).status, 202)

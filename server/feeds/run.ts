@@ -361,7 +361,7 @@ export class FeedRun {
     const ledger = this.#ledger
     return {
       config: this.view.config, ref: this.view.ref, folders: this.#context.folders, messages: this.#codec?.datagrams ?? false,
-      now: () => this.#context.now(),
+      now: () => this.#context.now(), wait: () => this.#bucket.wait(),
       line: (peer) => (current() && this.#codec ? this.#line(peer, this.#codec) : NOWHERE),
       deliver: (heard) => {
         if (!current()) {

@@ -32,6 +32,8 @@ export type Host = {
   readonly messages: boolean
   now(): number
   line(peer: Peer): Line
+  /** Milliseconds until there is room for one more message. */
+  wait(): number
   /** Heard without bytes, as a simulator does. Answers whether there is room for more this second. */
   deliver(heard: readonly Heard[]): boolean
   /** It is open: listening, connected, reading. Said again when the words change. */

@@ -2,11 +2,13 @@ import { request as plainRequest, type ClientRequest } from 'node:http'
 import { request as secureRequest } from 'node:https'
 import { isIP } from 'node:net'
 import { guardedLookup, mayReach } from '../../maps/address-guard.ts'
-import { numberOption, textOption, type Carrier, type Host } from '../transport.ts'
+import { numberOption, textOption, type Carrier, type Flow, type Host } from '../transport.ts'
 import { inWords, Retry } from './retry.ts'
 
 const TIMEOUT_MS = 20_000
 const MOST_BYTES = 4_194_304
+/** A body is there as a whole: it waits in the line. */
+const NOTHING_MORE: Flow = { pause: () => undefined, resume: () => undefined }
 
 /**
  * Asks an address again and again. Options: `everyS` (10), `private` (true: the address may lie in the own network), `auth`
@@ -26,7 +28,8 @@ export function httpPoll(host: Host): Carrier {
   const again = (detail: string): void => {
     if (!closed) {
       retry.up(detail)
-      timer = setTimeout(() => ask().catch((error: unknown) => retry.failed(inWords(error as Error))), everyMs)
+      // What came is understood first: more is not asked for than may be taken.
+      timer = setTimeout(() => ask().catch((error: unknown) => retry.failed(inWords(error as Error))), Math.max(everyMs, host.wait()))
     }
   }
   const ask = async (): Promise<void> => {
@@ -73,13 +76,11 @@ export function httpPoll(host: Host): Carrier {
         answer.on('end', () => {
           tag = answer.headers.etag ?? null
           changed = answer.headers['last-modified'] ?? null
-          // It waits by itself: the next is not asked for before this one was understood.
-          let waiting = false
-          const line = host.line({ from: name, flow: { pause: () => (waiting = true), resume: () => (waiting = false) }, send: null, whole: true })
+          const line = host.line({ from: name, flow: NOTHING_MORE, send: null, whole: true })
           if (!closed) {
             line.push(Buffer.concat(parts))
             line.end()
-            again(`${name} answered ${size} bytes${waiting ? ', which wait their turn' : ''}`)
+            again(`${name} answered ${size} bytes`)
           }
           resolve()
         })

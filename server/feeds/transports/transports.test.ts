@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { spawn, spawnSync } from 'node:child_process'
 import { appendFileSync, mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { createSocket } from 'node:dgram'
 import { createServer as createHttp } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import os from 'node:os'
@@ -176,6 +177,25 @@ describe('ways bytes come in', () => {
     const run = await bench.made({ transport: 'simulator', codec: 'simulator', options: { count: 4 } })
     await until(() => bench.of(run).length >= 4, 'heard')
     await bench.edit(run, { enabled: false })
+  })
+
+  test('a group is joined on every interface', async () => {
+    const port = await freePort()
+    const run = await bench.made({ transport: 'multicast', address: '239.2.3.77', port })
+    await bench.up(run)
+    assert.match(String(run.health().detail), /joined 239\.2\.3\.77 .* on .*lo/)
+    const socket = createSocket('udp4')
+    await new Promise<void>((resolve) => socket.bind(0, '127.0.0.1', () => resolve()))
+    socket.setMulticastInterface('127.0.0.1')
+    const sending = setInterval(() => socket.send(position('g', node.clock.now), port, '239.2.3.77'), 50)
+    await until(() => bench.of(run).length > 0, 'heard')
+    clearInterval(sending)
+    socket.close()
+    await bench.edit(run, { enabled: false })
+    const wrong = await bench.made({ transport: 'multicast', address: '10.0.0.1', port })
+    await until(() => wrong.health().because !== null, 'refused')
+    assert.match(String(wrong.health().because), /not a group/)
+    await bench.edit(wrong, { enabled: false })
   })
 
   test('topics', () => {
