@@ -193,6 +193,7 @@ describe('the API and its document', () => {
     await checked('GET', '/api/tracks/nearest', '/api/tracks/nearest?lon=18.5&lat=4.3&need=')
     await checked('GET', '/api/tracks/live', '/api/tracks/live?bbox=18,4,19,5')
     await checked('GET', '/api/tracks/refused', '/api/tracks/refused')
+    await checked('POST', '/api/tracks/rules/test', '/api/tracks/rules/test', { body: { rule: { name: 'Slow', enabled: true, condition: 'speed-below', kmh: 5, severity: 2 }, from: '2026-01-01T00:00:00Z', to: '2026-01-02T00:00:00Z' } })
     await node.node.app.positions.append([{ subject: `manual:${moving.id}`, at: node.clock.now - 60_000, receivedAt: node.clock.now, lon: 18.5, lat: 4.3, altM: null, speedMs: null, courseDeg: null, accuracyM: null, source: 'manual', quality: 2 }], 'standard')
     await checked('GET', '/api/tracks/paths', '/api/tracks/paths?every=60&bbox=18,4,19,5')
     await checked('GET', '/api/tracks/at', `/api/tracks/at?time=${new Date(node.clock.now).toISOString()}`)
