@@ -3,10 +3,15 @@ import path from 'node:path'
 import { syncDir } from '../store/files.ts'
 import type { Damage } from './face.ts'
 import { DAY_DIR, SEGMENT_FILE } from './folders.ts'
+import type { Page } from './page.ts'
 import { Segment, type SegmentIndex } from './segment.ts'
 
+/** Pages that were read lately, in all. */
+const PAGE_CACHE_BYTES = 32 * 1024 * 1024
 /** Pages whose bounds are kept in memory, in all. */
 const MOST_PAGES = 40_000
+
+type PageKey = { segment: Segment; page: number }
 
 /** The segments there are. */
 export class Catalog {
@@ -15,6 +20,8 @@ export class Catalog {
   readonly #segments = new Map<string, Segment>()
   readonly #indexes = new Map<string, { index: Promise<SegmentIndex>; pages: number }>()
   #pages = 0
+  readonly #read = new Map<string, Map<number, Page>>()
+  #readBytes = 0
   /** Highest number in use. */
   highest = 0
 
@@ -106,7 +113,35 @@ export class Catalog {
     }
   }
 
+  /** A page that was read lately. */
+  page({ segment, page }: PageKey): Page | undefined {
+    return this.#read.get(segment.file)?.get(page)
+  }
+
+  /** Remember a page for whoever asks next; the segments read longest ago are forgotten. */
+  keepPage({ segment, page }: PageKey, read: Page): void {
+    if (this.#segments.get(segment.file) !== segment || this.#read.get(segment.file)?.has(page)) {
+      return
+    }
+    const pages = this.#read.get(segment.file) ?? new Map<number, Page>()
+    this.#read.delete(segment.file)
+    this.#read.set(segment.file, pages)
+    pages.set(page, read)
+    this.#readBytes += read.bytes
+    while (this.#readBytes > PAGE_CACHE_BYTES) {
+      const [file, oldest] = this.#read.entries().next().value!
+      const [number, first] = oldest.entries().next().value!
+      oldest.delete(number)
+      this.#readBytes -= first.bytes
+      if (oldest.size === 0) {
+        this.#read.delete(file)
+      }
+    }
+  }
+
   #forget(file: string): void {
+    this.#read.get(file)?.forEach((page) => { this.#readBytes -= page.bytes })
+    this.#read.delete(file)
     this.#pages -= this.#indexes.get(file)?.pages ?? 0
     this.#indexes.delete(file)
   }

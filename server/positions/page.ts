@@ -87,7 +87,8 @@ export class Page {
   readonly #starts: number[] = []
   readonly #bases: number[] = []
   readonly #steps: number[] = []
-  readonly #columns: (Float64Array | undefined)[] = []
+
+  readonly bytes: number
 
   /** Throws an Error that says what is wrong with the bytes. */
   constructor(bytes: Buffer) {
@@ -98,6 +99,7 @@ export class Page {
       throw new Error('its checksum is wrong')
     }
     this.#bytes = bytes
+    this.bytes = bytes.length
     this.rows = bytes.readUInt32LE(4)
     let at = HEAD
     for (let k = 0; k < COLUMNS; k += 1) {
@@ -116,24 +118,42 @@ export class Page {
     return n === 0 && bytes[29 + k * 16] === 1 ? NONE : this.#bases[k]! + n * this.#steps[k]!
   }
 
-  /** A whole column, in the units of a row. */
-  column(k: number): Float64Array {
-    const known = this.#columns[k]
-    if (known !== undefined) {
-      return known
-    }
+  /** Members of rows `from` to `to` (not included) into `out`, at their own numbers, in the units of a row. */
+  into(out: Float64Array, k: number, from: number, to: number): void {
     const bytes = this.#bytes
     const [base, step, none] = [this.#bases[k]!, this.#steps[k]!, bytes[29 + k * 16] === 1]
     const width = bytes[28 + k * 16]!
-    const out = new Float64Array(this.rows)
-    let at = this.#starts[k]!
-    for (let i = 0; i < out.length; i += 1) {
+    let at = this.#starts[k]! + from * width
+    for (let i = from; i < to; i += 1) {
       const n = difference(bytes, at, width)
       out[i] = none && n === 0 ? NONE : base + n * step
       at += width
     }
-    this.#columns[k] = out
+  }
+
+  /** A whole column, in the units of a row. */
+  column(k: number): Float64Array {
+    const out = new Float64Array(this.rows)
+    this.into(out, k, 0, this.rows)
     return out
+  }
+
+  /** Rows of one identity, [from, to): they stand together. */
+  rowsOf(identity: number): [number, number] {
+    return [this.#firstFrom(identity), this.#firstFrom(identity + 1)]
+  }
+
+  #firstFrom(identity: number): number {
+    let [low, high] = [0, this.rows]
+    while (low < high) {
+      const middle = (low + high) >>> 1
+      if (this.value(COLUMN.identity, middle) < identity) {
+        low = middle + 1
+      } else {
+        high = middle
+      }
+    }
+    return low
   }
 }
 

@@ -11,12 +11,13 @@ const WINDOW_ROWS = 60_000
 /** Windows are not made shorter than this, however many rows they hold. */
 const SHORTEST_MS = 30_000
 const BATCH = 2000
+const FIRST_ROWS = 512
 /** Members of a row that was found. */
 const HIT = 10
 
 /** Rows that were found, by subject. */
 class Found {
-  #rows = new Float64Array(4096 * HIT)
+  #rows = new Float64Array(FIRST_ROWS * HIT)
   #count = 0
   readonly bySubject = new Map<string, number[]>()
   readonly #wanted: Wanted
@@ -118,7 +119,7 @@ export async function* readSpan(catalog: Catalog, memories: () => readonly Memor
 
 /** The period in stretches, oldest first, none of which holds many more rows than are taken into memory at once. */
 function windowsOf(sources: Sources, from: number, to: number): [number, number][] {
-  const bounds = [...sources.pages.map(({ entry }) => entry), ...sources.memory.map((one) => ({ ...one, rows: one.count }))]
+  const bounds = [...sources.pages.map(({ entry, numbers }) => ({ from: entry.from, to: entry.to, rows: shareOf(entry, numbers) })), ...sources.memory.map((one) => ({ ...one, rows: one.count }))]
   if (bounds.length === 0) {
     return []
   }
@@ -145,6 +146,11 @@ function windowsOf(sources: Sources, from: number, to: number): [number, number]
   return out
 }
 
+/** Rows of a page that are asked for, about. */
+function shareOf({ rows, identities }: Candidate['entry'], numbers: Candidate['numbers']): number {
+  return rows * (identities.reduce((sum, one) => sum + (numbers.of(one) >= 0 ? 1 : 0), 0) / identities.length)
+}
+
 async function find(catalog: Catalog, sources: Sources, wanted: Wanted, from: number, to: number, parts: Parts | null, suspect: boolean, breath: Breath): Promise<Found> {
   const found = new Found(wanted)
   const take = (...[who, at, lon, lat, meta, rest]: Parameters<Found['add']>): void => {
@@ -159,7 +165,7 @@ async function find(catalog: Catalog, sources: Sources, wanted: Wanted, from: nu
     }
   }
   for await (const { candidate, page } of pagesRead(catalog, sources.pages.filter(({ entry }) => entry.from < to && entry.to >= from), breath)) {
-    scanPage(page, candidate.numbers, from, to, parts, take)
+    scanPage(page, candidate, from, to, parts, take)
   }
   return found
 }
@@ -186,10 +192,10 @@ export async function readAt(catalog: Catalog, memories: () => readonly Memory[]
     }
     // Newest first: a page all of whose subjects are known to have been somewhere later need not be read.
     const pages = sources.pages.sort((a, b) => b.entry.to - a.entry.to)
-    const needed = ({ entry, numbers }: Candidate): boolean => entry.identities.some((one) => numbers[one]! >= 0 && (last.get(wanted.list[numbers[one]!]!.subject)?.at ?? -Infinity) <= entry.to)
+    const needed = ({ entry, numbers }: Candidate): boolean => entry.identities.some((one) => numbers.of(one) >= 0 && (last.get(wanted.list[numbers.of(one)]!.subject)?.at ?? -Infinity) <= entry.to)
     for (let i = 0; i < pages.length; i += 16) {
       for await (const { candidate, page } of pagesRead(catalog, pages.slice(i, i + 16).filter(needed), breath)) {
-        scanPage(page, candidate.numbers, span.from, span.to, null, take)
+        scanPage(page, candidate, span.from, span.to, null, take)
       }
     }
   } finally {
@@ -228,15 +234,15 @@ export async function identitiesOf(catalog: Catalog, memories: () => readonly Me
       const { entry, numbers } = candidate
       const whole = parts === null && entry.from >= span.from && entry.to < span.to && !entry.suspects
       if (whole) {
-        entry.identities.forEach((one) => numbers[one]! >= 0 && met.add(numbers[one]!))
+        entry.identities.forEach((one) => numbers.of(one) >= 0 && met.add(numbers.of(one)))
       } else {
         open.push(candidate)
       }
     }
     for (let i = 0; i < open.length; i += 64) {
-      const unknown = open.slice(i, i + 64).filter(({ entry, numbers }) => entry.identities.some((one) => numbers[one]! >= 0 && !met.has(numbers[one]!)))
+      const unknown = open.slice(i, i + 64).filter(({ entry, numbers }) => entry.identities.some((one) => numbers.of(one) >= 0 && !met.has(numbers.of(one))))
       for await (const { candidate, page } of pagesRead(catalog, unknown, breath)) {
-        scanPage(page, candidate.numbers, span.from, span.to, parts, take)
+        scanPage(page, candidate, span.from, span.to, parts, take)
       }
     }
   } finally {

@@ -1,7 +1,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import { bboxSplit } from '../../core/place-geodesy.ts'
 import type { Allow, Box, Span } from './face.ts'
-import { COLUMN, Page } from './page.ts'
+import { COLUMN, Page, PAGE_ROWS } from './page.ts'
 import type { Memory } from './memory.ts'
 import { ROW, rowAt, rowMeta, type Identity } from './row.ts'
 import type { Catalog } from './catalog.ts'
@@ -42,7 +42,7 @@ export function isInside(parts: Parts | null, lon: number, lat: number): boolean
 /** Whom a question is about: numbers of identities that hold for the whole question, whatever file they come from. */
 export class Wanted {
   readonly list: Identity[] = []
-  readonly #numbers = new Map<string, number>()
+  readonly #numbers = new Map<string, Map<string, number>>()
   readonly #subjects: ReadonlySet<string> | null
   readonly #allow: Allow | undefined
 
@@ -51,27 +51,49 @@ export class Wanted {
     this.#allow = span.allow
   }
 
-  /** For each identity of a file its number in the question, −1 where it is not asked for. */
-  of(identities: readonly Identity[]): Int32Array {
-    return Int32Array.from(identities, ({ subject, feed }) => {
-      if (this.#subjects !== null && !this.#subjects.has(subject)) {
-        return -1
-      }
-      const key = `${subject}\0${feed}`
-      let number = this.#numbers.get(key)
-      if (number === undefined) {
-        number = this.#allow?.(subject, feed) === false ? -1 : this.list.push({ subject, feed }) - 1
-        this.#numbers.set(key, number)
-      }
-      return number
-    })
+  /** Its number in the question, −1 where it is not asked for. */
+  of({ subject, feed }: Identity): number {
+    if (this.#subjects !== null && !this.#subjects.has(subject)) {
+      return -1
+    }
+    let feeds = this.#numbers.get(subject)
+    if (feeds === undefined) {
+      feeds = new Map()
+      this.#numbers.set(subject, feeds)
+    }
+    let number = feeds.get(feed)
+    if (number === undefined) {
+      number = this.#allow?.(subject, feed) === false ? -1 : this.list.push({ subject, feed }) - 1
+      feeds.set(feed, number)
+    }
+    return number
+  }
+}
+
+const UNASKED = -2
+
+/** The identities of one file as numbers of the question, looked up when they are met. */
+export class Numbers {
+  readonly #wanted: Wanted
+  readonly #identities: readonly Identity[]
+  readonly #known: Int32Array
+
+  constructor(wanted: Wanted, identities: readonly Identity[]) {
+    this.#wanted = wanted
+    this.#identities = identities
+    this.#known = new Int32Array(identities.length).fill(UNASKED)
+  }
+
+  of(identity: number): number {
+    const known = this.#known[identity]!
+    return known === UNASKED ? (this.#known[identity] = this.#wanted.of(this.#identities[identity]!)) : known
   }
 }
 
 /** A page that may hold what is asked for. */
-export type Candidate = { segment: Segment; entry: PageEntry; page: number; numbers: Int32Array }
+export type Candidate = { segment: Segment; entry: PageEntry; page: number; numbers: Numbers }
 /** Rows in memory, as they were when the question was asked. */
-export type Held = { rows: Int32Array; count: number; from: number; to: number; numbers: Int32Array }
+export type Held = { rows: Int32Array; count: number; from: number; to: number; numbers: Numbers }
 /** What a question looks at; segments are held until `release`. */
 export type Sources = { pages: Candidate[]; memory: Held[]; release(): Promise<void> }
 
@@ -79,12 +101,17 @@ export type Sources = { pages: Candidate[]; memory: Held[]; release(): Promise<v
 export async function sourcesOf(catalog: Catalog, memories: () => readonly Memory[], span: Span, wanted: Wanted, breath: Breath): Promise<Sources> {
   const parts = partsOf(span.box)
   // Taken at once, before anything is waited for: what is sealed meanwhile is then neither missed nor met twice.
-  const memory = memories().filter((one) => one.count > 0 && one.from < span.to && one.to >= span.from).map((one) => ({ rows: one.rows, count: one.count, from: one.from, to: one.to, numbers: wanted.of(one.identities.list) }))
+  const memory = memories().filter((one) => one.count > 0 && one.from < span.to && one.to >= span.from).map((one) => ({ rows: one.rows, count: one.count, from: one.from, to: one.to, numbers: new Numbers(wanted, one.identities.list) }))
   const segments = catalog.all().filter(({ head }) => head.from < span.to && head.to >= span.from && touches(parts, head))
   segments.forEach((one) => one.hold())
   const pages: Candidate[] = []
   const release = async (): Promise<void> => {
-    await Promise.all(segments.map((one) => one.release()))
+    for (const segment of segments) {
+      const closing = segment.release()
+      if (closing !== null) {
+        await closing
+      }
+    }
   }
   try {
     for (const segment of segments) {
@@ -93,9 +120,9 @@ export async function sourcesOf(catalog: Catalog, memories: () => readonly Memor
       if (index === null) {
         continue
       }
-      const numbers = wanted.of(index.identities)
+      const numbers = new Numbers(wanted, index.identities)
       for (const [page, entry] of index.pages.entries()) {
-        if (entry.from < span.to && entry.to >= span.from && touches(parts, entry) && entry.identities.some((one) => numbers[one]! >= 0)) {
+        if (entry.from < span.to && entry.to >= span.from && touches(parts, entry) && entry.identities.some((one) => numbers.of(one) >= 0)) {
           pages.push({ segment, entry, page, numbers })
         }
       }
@@ -107,52 +134,100 @@ export async function sourcesOf(catalog: Catalog, memories: () => readonly Memor
   }
 }
 
+/** Neighbouring pages that are fetched together, and what is still to be fetched of them. */
+type Fetch = { candidates: readonly Candidate[]; bytes: Promise<Buffer | Error> | null }
+/** Fetched ahead of what is looked at. */
+const AHEAD = 6
+
 /** The pages of candidates, read in order of their place in the file; those that cannot be read are named and left out. */
 export async function* pagesRead(catalog: Catalog, candidates: readonly Candidate[], breath: Breath): AsyncGenerator<{ candidate: Candidate; page: Page }> {
-  for (let i = 0; i < candidates.length;) {
-    const first = candidates[i]!
-    let end = i + 1
-    let bytes = first.entry.bytes
-    while (end < candidates.length && candidates[end]!.segment === first.segment && candidates[end]!.entry.offset === first.entry.offset + bytes && bytes < FETCH_BYTES) {
-      bytes += candidates[end]!.entry.bytes
-      end += 1
+  const fetches = fetchesOf(catalog, candidates)
+  const start = (one: Fetch | undefined): void => {
+    const [first] = one?.candidates ?? []
+    if (one && first && one.bytes === null && catalog.page(first) === undefined) {
+      const last = one.candidates.at(-1)!.entry
+      one.bytes = first.segment.read(first.entry.offset, last.offset + last.bytes - first.entry.offset).catch((error: Error) => error)
     }
-    let buffer: Buffer | null = null
-    let failure = ''
-    try {
-      buffer = await first.segment.read(first.entry.offset, bytes)
-    } catch (error) {
-      failure = (error as Error).message
+  }
+  for (const [i, fetch] of fetches.entries()) {
+    for (let k = i; k < i + AHEAD; k += 1) {
+      start(fetches[k])
     }
-    for (; i < end; i += 1) {
-      const candidate = candidates[i]!
-      const from = candidate.entry.offset - first.entry.offset
+    const buffer = fetch.bytes === null ? null : await fetch.bytes
+    const offset = fetch.candidates[0]!.entry.offset
+    for (const candidate of fetch.candidates) {
+      const { entry, segment } = candidate
       try {
-        if (buffer === null) {
-          throw new Error(failure)
+        let page = catalog.page(candidate)
+        if (page === undefined) {
+          const bytes = buffer ?? await segment.read(entry.offset, entry.bytes)
+          if (bytes instanceof Error) {
+            throw bytes
+          }
+          // A copy of its own: one page that is remembered must not hold the others in memory.
+          page = new Page(Buffer.from(bytes.subarray(buffer === null ? 0 : entry.offset - offset, (buffer === null ? 0 : entry.offset - offset) + entry.bytes)))
+          catalog.keepPage(candidate, page)
         }
-        yield { candidate, page: new Page(buffer.subarray(from, from + candidate.entry.bytes)) }
+        yield { candidate, page }
       } catch (error) {
-        catalog.damage({ file: candidate.segment.file, page: candidate.page, detail: (error as Error).message })
+        catalog.damage({ file: segment.file, page: candidate.page, detail: (error as Error).message })
       }
       await breath.take()
     }
   }
 }
 
+/** Pages that are in memory stand alone; the others are fetched with their neighbours. */
+function fetchesOf(catalog: Catalog, candidates: readonly Candidate[]): Fetch[] {
+  const out: Fetch[] = []
+  let group: Candidate[] = []
+  let bytes = 0
+  for (const candidate of candidates) {
+    const before = group.at(-1)
+    const held = catalog.page(candidate) !== undefined
+    const joins = before !== undefined && !held && before.segment === candidate.segment && before.entry.offset + before.entry.bytes === candidate.entry.offset && bytes < FETCH_BYTES && catalog.page(before) === undefined
+    if (!joins) {
+      group = []
+      bytes = 0
+      out.push({ candidates: group, bytes: null })
+    }
+    group.push(candidate)
+    bytes += candidate.entry.bytes
+  }
+  return out
+}
+
 /** One row that is asked for; `who` is its number in the question. */
 export type Hit = (who: number, at: number, lon: number, lat: number, meta: number, rest: (k: number) => number) => void
 
+const [WHO, AT, LON, LAT] = [0, 1, 2, 3].map(() => new Float64Array(PAGE_ROWS)) as [Float64Array, Float64Array, Float64Array, Float64Array]
+
 /** Tell the rows of a page that lie in a time and box. */
-export function scanPage(page: Page, numbers: Int32Array, from: number, to: number, parts: Parts | null, hit: Hit): void {
-  const [who, at, lon, lat] = [page.column(COLUMN.identity), page.column(COLUMN.at), page.column(COLUMN.lon), page.column(COLUMN.lat)]
-  let row = 0
+export function scanPage(page: Page, { numbers, entry }: Pick<Candidate, 'numbers' | 'entry'>, from: number, to: number, parts: Parts | null, hit: Hit): void {
+  const asked = entry.identities.filter((one) => numbers.of(one) >= 0)
+  if (asked.length * 2 > entry.identities.length) {
+    scanRows(page, numbers, [0, page.rows], from, to, parts, hit)
+  } else {
+    for (const identity of asked) {
+      scanRows(page, numbers, page.rowsOf(identity), from, to, parts, hit)
+    }
+  }
+}
+
+function scanRows(page: Page, numbers: Numbers, [first, end]: [number, number], from: number, to: number, parts: Parts | null, hit: Hit): void {
+  page.into(WHO, COLUMN.identity, first, end)
+  page.into(AT, COLUMN.at, first, end)
+  page.into(LON, COLUMN.lon, first, end)
+  page.into(LAT, COLUMN.lat, first, end)
+  let row = first
   const rest = (k: number): number => page.value(k, row)
-  for (row = 0; row < page.rows; row += 1) {
-    const number = numbers[who[row]!]!
-    const moment = at[row]!
-    if (number >= 0 && moment >= from && moment < to && isInside(parts, lon[row]!, lat[row]!)) {
-      hit(number, moment, lon[row]!, lat[row]!, page.value(COLUMN.meta, row), rest)
+  for (row = first; row < end; row += 1) {
+    const moment = AT[row]!
+    if (moment >= from && moment < to && isInside(parts, LON[row]!, LAT[row]!)) {
+      const number = numbers.of(WHO[row]!)
+      if (number >= 0) {
+        hit(number, moment, LON[row]!, LAT[row]!, page.value(COLUMN.meta, row), rest)
+      }
     }
   }
 }
@@ -164,12 +239,12 @@ export function scanMemory(held: Held, from: number, to: number, parts: Parts | 
   // The columns from the delay on have the same numbers in a row and in a page.
   const rest = (k: number): number => rows[offset + k]!
   for (offset = 0; offset < held.count * ROW; offset += ROW) {
-    const number = numbers[rows[offset]!]!
-    if (number < 0) {
+    const moment = rowAt(rows, offset)
+    if (moment < from || moment >= to || !isInside(parts, rows[offset + 1]!, rows[offset + 2]!)) {
       continue
     }
-    const moment = rowAt(rows, offset)
-    if (moment >= from && moment < to && isInside(parts, rows[offset + 1]!, rows[offset + 2]!)) {
+    const number = numbers.of(rows[offset]!)
+    if (number >= 0) {
       hit(number, moment, rows[offset + 1]!, rows[offset + 2]!, rowMeta(rows, offset), rest)
     }
   }

@@ -185,12 +185,11 @@ export class Segment {
     this.#users += 1
   }
 
-  async release(): Promise<void> {
+  /** Resolves when it is closed, where this was what it waited for. */
+  release(): Promise<void> | null {
     this.#users -= 1
-    if (this.#users === 0 && this.#onFree !== null) {
-      await this.#handle.close()
-      this.#onFree()
-    }
+    const then = this.#onFree
+    return this.#users === 0 && then !== null ? this.#handle.close().then(then) : null
   }
 
   /** Close when nobody reads it any more, then do what is asked. */

@@ -7,7 +7,7 @@ import { COLUMN, encodePage, PAGE_ROWS, type Page } from './page.ts'
 /** Positions in columns, in the units of a row; what segments are made of. */
 export type Table = { columns: Float64Array[]; rows: number }
 
-/** A key and a row in one number below 2^53: sorts as numbers do, and the row comes back out of it. Times of a day have 27 bits, places 32. */
+/** A key and a row in one number below 2^53: sorts as numbers do, and the row comes back out of it. Times of a day have 27 bits, places and identities 32. */
 const TIME_ROWS = 2 ** 24
 const PLACE_ROWS = 2 ** 20
 
@@ -133,7 +133,7 @@ export type MadePage = Bounds & { bytes: Buffer; identities: number[] }
 export function* pagesOf(table: Table, order: Uint32Array): Generator<MadePage> {
   const pages = Math.ceil(order.length / PAGE_ROWS)
   const stretch = Math.ceil(pages / Math.max(1, Math.round(Math.cbrt(pages)))) * PAGE_ROWS
-  const [lon, lat, at, identity] = [table.columns[COLUMN.lon]!, table.columns[COLUMN.lat]!, table.columns[COLUMN.at]!, table.columns[COLUMN.identity]!]
+  const [lon, lat, identity] = [table.columns[COLUMN.lon]!, table.columns[COLUMN.lat]!, table.columns[COLUMN.identity]!]
   for (let from = 0; from < order.length; from += stretch) {
     const slice = order.subarray(from, from + stretch)
     const box = boundsOf(table, slice)
@@ -144,9 +144,15 @@ export function* pagesOf(table: Table, order: Uint32Array): Generator<MadePage> 
       keys[i] = morton(Math.floor((lon[row]! - box.west) * scaleX), Math.floor((lat[row]! - box.south) * scaleY)) * PLACE_ROWS + i
     })
     keys.sort()
-    const placed = Uint32Array.from(keys, (key) => slice[key % PLACE_ROWS]!)
-    for (let begin = 0; begin < placed.length; begin += PAGE_ROWS) {
-      const rows = placed.subarray(begin, begin + PAGE_ROWS).sort((a, b) => identity[a]! - identity[b]! || at[a]! - at[b]! || a - b)
+    for (let begin = 0; begin < keys.length; begin += PAGE_ROWS) {
+      // The slice is in order of time: its own numbers keep that order within an identity.
+      const placed = keys.subarray(begin, begin + PAGE_ROWS)
+      placed.forEach((key, i) => {
+        const number = key % PLACE_ROWS
+        placed[i] = identity[slice[number]!]! * PLACE_ROWS + number
+      })
+      placed.sort()
+      const rows = Uint32Array.from(placed, (key) => slice[key % PLACE_ROWS]!)
       const columns = table.columns.map((column) => Float64Array.from(rows, (row) => column[row]!))
       yield { ...boundsOf(table, rows), bytes: encodePage(columns, rows.length), identities: [...new Set(columns[COLUMN.identity])] }
     }

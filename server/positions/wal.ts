@@ -1,3 +1,4 @@
+import { constants } from 'node:fs'
 import { open, readFile, type FileHandle } from 'node:fs/promises'
 import path from 'node:path'
 import { crc32 } from 'node:zlib'
@@ -14,11 +15,19 @@ import { ROW_BYTES, type Identity } from './row.ts'
 const MAGIC = 0x31525056
 const HEAD = 16
 
-/** Append-only file; what failed is taken back, so that the next record stands behind the last good one. */
+/** On Linux one call writes and waits for the disk; elsewhere that promise is weaker or unknown, and a second call waits. */
+const SYNCED = process.platform === 'linux' && constants.O_DSYNC !== undefined
+const FLAGS = constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL | (SYNCED ? constants.O_DSYNC : 0)
+/** Room is made ahead in pieces that grow: writing where the file system has nothing to note takes a fifth of the time. */
+const FIRST_ROOM = 65_536
+const MOST_ROOM = 4_194_304
+
+/** A log that is written from its beginning on, into zeros made ahead; what failed is taken back. */
 export class LogFile {
   readonly file: string
   readonly #handle: FileHandle
   #bytes = 0
+  #room = 0
 
   private constructor(file: string, handle: FileHandle) {
     this.file = file
@@ -26,7 +35,7 @@ export class LogFile {
   }
 
   static async create(file: string): Promise<LogFile> {
-    const handle = await open(file, 'wx', 0o600)
+    const handle = await open(file, FLAGS, 0o600)
     try {
       syncDir(path.dirname(file))
     } catch (error) {
@@ -36,6 +45,7 @@ export class LogFile {
     return new LogFile(file, handle)
   }
 
+  /** Of records, without the room made ahead. */
   get bytes(): number {
     return this.#bytes
   }
@@ -44,19 +54,43 @@ export class LogFile {
   async write(identities: readonly Identity[], rows: Int32Array): Promise<void> {
     const record = recordOf(identities, rows)
     try {
-      const { bytesWritten } = await this.#handle.write(record, 0, record.length, this.#bytes)
-      if (bytesWritten !== record.length) {
-        throw Object.assign(new Error('the disk took only a part of what was written'), { code: 'ENOSPC' })
+      if (this.#bytes + record.length > this.#room) {
+        await this.#makeRoom(record.length)
       }
-      await this.#handle.datasync()
+      await this.#put(record, this.#bytes)
       this.#bytes += record.length
     } catch (error) {
       const taken = await this.#handle.truncate(this.#bytes).then(() => this.#handle.datasync()).then(() => true, () => false)
+      this.#room = this.#bytes
       throw Object.assign(error as Error, { lost: !taken })
     }
   }
 
+  async #makeRoom(least: number): Promise<void> {
+    const wanted = Math.max(least, FIRST_ROOM, Math.min(MOST_ROOM, this.#bytes))
+    try {
+      await this.#put(Buffer.alloc(this.#bytes + wanted - this.#room), this.#room)
+      this.#room = this.#bytes + wanted
+    } catch {
+      // On a disk that is nearly full the record itself may still fit: whether it does is said by its own writing.
+      await this.#handle.truncate(this.#bytes)
+      this.#room = this.#bytes
+    }
+  }
+
+  async #put(bytes: Buffer, at: number): Promise<void> {
+    const { bytesWritten } = await this.#handle.write(bytes, 0, bytes.length, at)
+    if (bytesWritten !== bytes.length) {
+      throw Object.assign(new Error('the disk took only a part of what was written'), { code: 'ENOSPC' })
+    }
+    if (!SYNCED) {
+      await this.#handle.datasync()
+    }
+  }
+
+  /** Gives the room that was not needed back. */
   async close(): Promise<void> {
+    await this.#handle.truncate(this.#bytes).catch(() => {})
     await this.#handle.close()
   }
 }
@@ -79,37 +113,40 @@ function recordOf(identities: readonly Identity[], rows: Int32Array): Buffer {
 export type Replay = { records: { identities: Identity[]; rows: Int32Array }[]; damaged: Damage[]; tornBytes: number; bytes: number }
 
 /**
- * What a log holds. Records with a wrong checksum are named and left out; what stands behind the last whole one, and has no
- * whole record after it, is what a stop in the middle of writing left.
+ * What a log holds. Records with a wrong checksum are named and left out; what has no whole record after it is what a stop in
+ * the middle of writing left. Zeros to the end are room that was made ahead.
  */
 export async function replay(file: string): Promise<Replay> {
   const bytes = await readFile(file)
+  const end = endOf(bytes)
   const out: Replay = { records: [], damaged: [], tornBytes: 0, bytes: bytes.length }
   let at = 0
-  while (at < bytes.length) {
+  while (at < end) {
     const length = lengthAt(bytes, at)
-    if (length === null) {
-      const next = nextRecord(bytes, at + 1)
-      if (next === null) {
-        out.tornBytes = bytes.length - at
-        break
-      }
-      out.damaged.push({ file, page: at, detail: `${next - at} bytes of the log at ${at} cannot be read` })
-      at = next
+    const content = length === null ? null : bytes.subarray(at + HEAD, at + HEAD + length)
+    if (length !== null && content?.length === length && crc32(content) === bytes.readUInt32LE(at + 8)) {
+      out.records.push(contentOf(content))
+      at += HEAD + length
       continue
     }
-    const content = bytes.subarray(at + HEAD, at + HEAD + length)
-    const last = at + HEAD + length >= bytes.length
-    if (content.length === length && crc32(content) === bytes.readUInt32LE(at + 8)) {
-      out.records.push(contentOf(content))
-    } else if (last) {
-      out.tornBytes = bytes.length - at
-    } else {
-      out.damaged.push({ file, page: at, detail: `the checksum of ${length} bytes of the log at ${at} is wrong` })
+    const next = nextRecord(bytes, length === null ? at + 1 : Math.min(end, at + HEAD + length))
+    if (next === null) {
+      out.tornBytes = end - at
+      break
     }
-    at += HEAD + length
+    out.damaged.push({ file, page: at, detail: length === null ? `${next - at} bytes of the log at ${at} cannot be read` : `the checksum of ${length} bytes of the log at ${at} is wrong` })
+    at = next
   }
   return out
+}
+
+/** Behind the last byte that is not zero. */
+function endOf(bytes: Buffer): number {
+  let end = bytes.length
+  while (end > 0 && bytes[end - 1] === 0) {
+    end -= 1
+  }
+  return end
 }
 
 function lengthAt(bytes: Buffer, at: number): number | null {

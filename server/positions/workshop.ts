@@ -45,7 +45,8 @@ export class Workshop {
           resolve(message)
         })
         worker.ref()
-        worker.postMessage({ id, job } satisfies Ask)
+        // Rows are handed over, not copied once more.
+        worker.postMessage({ id, job } satisfies Ask, job.do === 'seal' ? [job.rows.buffer as ArrayBuffer] : [])
       })
       if (answer.error !== null) {
         throw Object.assign(new Error(answer.error.message), { code: answer.error.code })
