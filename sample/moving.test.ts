@@ -2,9 +2,13 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { Compile } from 'typebox/compile'
 import { distanceM } from '../core/place.ts'
+import { reduce } from '../core/reduce.ts'
+import type { Action, VigieRecord } from '../core/record.ts'
 import { feed, track } from '../domains/tracks/domain.ts'
+import { alert } from '../domains/watch/domain.ts'
 import { onTheirWays, waysOf } from '../server/feeds/simulate-ways.ts'
 import { sampleMission } from './load.ts'
+import { callForHelp } from './source.ts'
 
 const NOW = Date.parse('2026-03-18T13:45:00Z')
 
@@ -48,4 +52,14 @@ test('what moves in the sample mission fits its kinds, stays in the country, and
   assert.ok(count > 9000 && count < 12_000, `${count} positions`)
   assert.deepEqual([...last.values()].map((one) => one.at).filter((at) => NOW - at > 30 * 60_000).length, 1)
   assert.deepEqual(new Set(last.keys()), new Set(moving.tracks.flatMap((one) => one.track.subjects)))
+})
+
+test('the call for help of the sample mission was seen, answered and closed', () => {
+  let record: VigieRecord | null = null
+  for (const { action, receivedAt } of callForHelp(sampleMission({ now: NOW }), NOW)) {
+    assert.ok(record === null || Compile(alert.actions[action.type]!.patch).Check(action.patch), action.type)
+    record = reduce(alert, record, { ...action, node: 'n', seq: 1, actor: 'sample', role: 'JOC-IM', receivedAt, reason: action.reason ?? null, purpose: null, patch: { ...action.patch, ...(record ? {} : { ref: 'ALT-1', area: null, places: [] }) } } as Action)
+  }
+  assert.ok(record && Compile(alert.data).Check(record.data))
+  assert.deepEqual([record.data['state'], record.data['sos'], record.handling.level], ['closed', true, 'C'])
 })

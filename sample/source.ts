@@ -1,5 +1,6 @@
 import type { JsonObject } from '../core/json.ts'
 import type { NewAction, Veracity, VigieRecord, Workflow } from '../core/record.ts'
+import { raiseAlert } from '../domains/watch/contract.ts'
 import { mergePair } from '../domains/incidents/shared/merge.ts'
 import type { Incident } from '../domains/incidents/shared/model.ts'
 import type { PastAction, SampleSource } from '../server/jobs/load-sample.ts'
@@ -7,7 +8,8 @@ import { sampleMission, type SampleMission, type SampleRecord } from './load.ts'
 
 /** Records of two years and what was done with them; measured, for showing progress. */
 const TOTAL_ACTIONS = 192_000
-const DAY_MS = 86_400_000
+const HOUR_MS = 3_600_000
+const DAY_MS = 24 * HOUR_MS
 const VERACITY_ACTIONS: Partial<Record<Veracity, string>> = { 'under-verification': 'start-verification', 'corroborated': 'corroborate', 'verified': 'verify', 'refuted': 'refute', 'unverifiable': 'mark-unverifiable' }
 const WORKFLOW_ACTIONS: Partial<Record<Workflow, string>> = { approved: 'approve', returned: 'return', retracted: 'retract' }
 
@@ -58,6 +60,25 @@ async function* actionsOf(mission: SampleMission, now: number): AsyncGenerator<P
     }
   }
   yield* settle(waiting.until(new Date(now).toISOString()), gone)
+  yield* callForHelp(mission, now)
+}
+
+/** A call for help of this morning that was answered and is over. */
+export function* callForHelp({ moving }: Pick<SampleMission, 'moving'>, now: number): Generator<PastAction> {
+  const at = now - 3 * HOUR_MS
+  const one = moving.tracks.find(({ track }) => track.sort === 'vehicle' && track.feed === 'feed-patrols')
+  if (!one) {
+    return
+  }
+  const raised = raiseAlert({
+    rule: 'sos', subject: one.track.subjects[0] ?? one.id, episode: String(at), severity: 5, sos: true, at, place: null, handling: one.handling, area: one.area, track: one.id,
+    title: { en: `SOS from ${one.track.name}`, fr: `SOS de ${one.track.name}`, ar: `نداء استغاثة من ${one.track.name}`, es: `SOS de ${one.track.name}` },
+  })
+  const later = (type: string, minutes: number, basedOn: number, patch: JsonObject, reason: string | null = null): PastAction => past(`${raised.record}-${type}`, raised.record, 'alert', type, new Date(at + minutes * 60_000).toISOString(), basedOn, patch, reason)
+  yield { action: raised, receivedAt: raised.at }
+  yield later('acknowledge', 1, 1, {})
+  yield later('act', 4, 2, { what: 'Called by radio: rolled into a ditch, nobody hurt. Recovery sent from the base.' })
+  yield later('close', 95, 3, {}, 'Vehicle recovered, patrol went on')
 }
 
 /** What was decided about records: believed or not, then approved, returned, withdrawn or merged. */
