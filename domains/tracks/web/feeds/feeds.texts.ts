@@ -181,7 +181,7 @@ export const ROWS = {
   'preset.cot': ['TAK by multicast in the local network', 'TAK par multicast sur le réseau local', 'TAK عبر البث المتعدد في الشبكة المحلية', 'TAK por multicast en la red local'],
   'preset.ais': ['AIS receiver that sends datagrams', 'Récepteur AIS envoyant des datagrammes', 'مستقبل AIS يرسل رزمًا', 'Receptor AIS que envía datagramas'],
   'preset.ais-radio': ['AIS receiver or gpsd the node connects to', 'Récepteur AIS ou gpsd auquel le nœud se connecte', 'مستقبل AIS أو gpsd تتصل به العقدة', 'Receptor AIS o gpsd al que se conecta el nodo'],
-  'preset.nmea-serial': ['GPS or AIS on a serial line (NMEA)', 'GPS ou AIS sur ligne série (NMEA)', 'GPS أو AIS على خط تسلسلي (NMEA)', 'GPS o AIS por línea serie (NMEA)'],
+  'preset.nmea-serial': ['Satellite receiver on a serial line (NMEA)', 'Récepteur satellite sur ligne série (NMEA)', 'مستقبل أقمار صناعية على خط تسلسلي (NMEA)', 'Receptor satelital por línea serie (NMEA)'],
   'preset.teltonika': ['Teltonika vehicle trackers', 'Balises de véhicule Teltonika', 'متتبعات مركبات Teltonika', 'Localizadores de vehículo Teltonika'],
   'preset.gt06': ['GT06 and Concox trackers', 'Balises GT06 et Concox', 'متتبعات GT06 وConcox', 'Localizadores GT06 y Concox'],
   'preset.h02': ['H02 trackers', 'Balises H02', 'متتبعات H02', 'Localizadores H02'],

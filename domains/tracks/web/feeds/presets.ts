@@ -26,7 +26,7 @@ export const PRESETS: readonly Preset[] = [
   { id: 'meshtastic', codec: 'meshtastic', transport: 'mqtt', port: 1883, address: 'msh/#', sort: 'person', source: 'gps', affiliation: 'friend' },
   { id: 'ais-radio', codec: 'ais', transport: 'tcp-client', port: 10110, sort: 'vessel', source: 'ais' },
   { id: 'ais', codec: 'ais', transport: 'udp', port: 10110, sort: 'vessel', source: 'ais' },
-  { id: 'adsb', codec: 'sbs', transport: 'tcp-client', port: 30003, sort: 'aircraft', source: 'adsb' },
+  { id: 'adsb', codec: 'sbs1', transport: 'tcp-client', port: 30003, sort: 'aircraft', source: 'adsb' },
   { id: 'adsb-json', codec: 'adsb-json', transport: 'http-poll', address: 'http://receiver.local/data/aircraft.json', options: { everyS: 2, private: true }, sort: 'aircraft', source: 'adsb' },
   { id: 'mavlink', codec: 'mavlink', transport: 'udp', port: 14550, sort: 'uas', source: 'gps', affiliation: 'friend' },
   { id: 'nmea-serial', codec: 'nmea', transport: 'serial', address: '/dev/ttyUSB0', options: { baud: 4800 }, source: 'gps', affiliation: 'friend' },
