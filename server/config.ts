@@ -23,6 +23,8 @@ export type Config = {
   feedFolders: string[]
   /** Names and addresses TAK clients reach the node by, the one they are told first. */
   takHosts: string[]
+  /** Files (PEM) of a certificate devices trust from the first, for enrolment; null uses the node's own. */
+  takEnrolTls: { cert: string; key: string } | null
 }
 
 export type OidcConfig = { issuer: string; clientId: string; clientSecret: string; claim: string; label: string }
@@ -73,7 +75,17 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>, we
     takTlsPort: port('VIGIE_TAK_TLS_PORT'),
     requestsPerMinute: perMinute,
     feedFolders: (value('VIGIE_FEED_FOLDERS') ?? '').split(':').filter((folder) => folder !== ''),
+    takEnrolTls: pairOf('VIGIE_TAK_ENROL_CERT', 'VIGIE_TAK_ENROL_KEY', value),
     takHosts: (value('VIGIE_TAK_HOST') ?? '').toLowerCase().split(/[\s,]+/).filter((name) => name !== ''),
     oidc: issuer === null ? null : { issuer, clientId: clientId as string, clientSecret: clientSecret as string, claim: value('VIGIE_OIDC_CLAIM') ?? 'preferred_username', label: value('VIGIE_OIDC_LABEL') ?? 'Single sign-on' },
   }
+}
+
+/** Two files that are of use only together. */
+function pairOf(certName: string, keyName: string, value: (name: string) => string | null): { cert: string; key: string } | null {
+  const [cert, key] = [value(certName), value(keyName)]
+  if ((cert === null) !== (key === null)) {
+    throw new Error(`${certName} and ${keyName} go together: name both files or neither`)
+  }
+  return cert === null || key === null ? null : { cert, key }
 }

@@ -13,8 +13,10 @@ import { unzipSync, strFromU8, zipSync } from 'fflate'
 import forge from 'node-forge'
 import { SYSTEM, until } from '../../../../test/store.ts'
 import { runningNode, type Person, type RunningNode } from '../../../../test/running-node.ts'
+import { takIdentity } from '../tak/face.ts'
 import { TakAuthority } from './authority.ts'
-import { newKey } from './x509.ts'
+import { enrolTls } from './enrol-tls.ts'
+import { issue, newKey, newSerial } from './x509.ts'
 
 type Said = { status: number; headers: Record<string, unknown>; bytes: Buffer; text: string }
 type Send = { login?: string; secret?: string; key?: string; cert?: string; body?: string | Buffer; headers?: Record<string, string> }
@@ -249,7 +251,6 @@ describe('devices of the team awareness kit', { timeout: 240_000 }, () => {
     assert.equal((await ask(ports.marti, 'GET', '/elsewhere', device)).status, 404)
     await assert.rejects(ask(ports.marti, 'GET', '/Marti/api/version'))
     const { key, publicKey } = await newKey(2048)
-    const { issue, newSerial } = await import('./x509.ts')
     const foreign = issue({ use: 'authority', serial: newSerial(), publicKey, commonName: 'scout.one', organisation: 'x', issuer: { key }, now: Date.now(), days: 9 })
     await assert.rejects(ask(ports.marti, 'GET', '/Marti/api/version', { key, cert: foreign }))
   })
@@ -355,10 +356,22 @@ describe('devices of the team awareness kit', { timeout: 240_000 }, () => {
     }
   })
 
+  test('enrolment may show a certificate devices trust from the first, and says what is wrong with its files', async () => {
+    const own = { key: 'own key', cert: 'own certificate', ca: [] }
+    const { key, publicKey } = await newKey(2048)
+    const cert = issue({ use: 'server', serial: newSerial(), publicKey, commonName: 'tak.example.org', organisation: 'Public', issuer: { key }, now: Date.now(), days: 9 })
+    const files = { cert: file('public.pem', cert), key: file('public.key', key) }
+    const of = (takEnrolTls: typeof files | null): ReturnType<typeof enrolTls> => enrolTls({ config: { ...node.node.app.config, takEnrolTls } }, own)
+    assert.deepEqual(await of(null), own)
+    assert.deepEqual(await of(files), { key, cert, ca: [] })
+    await assert.rejects(of({ ...files, cert: path.join(dir, 'none.pem') }), /VIGIE_TAK_ENROL_CERT cannot be read \(ENOENT\)/)
+    await assert.rejects(of({ ...files, key: files.cert }), /not a certificate and a key/)
+    await assert.rejects(of({ ...files, key: file('other.key', (await newKey(2048)).key) }), /not that of the certificate/)
+  })
+
   test('withdrawn, ended and disabled bind at once', async () => {
     const gone = await enrol(scout, 'ANDROID-5')
     const told: string[] = []
-    const { takIdentity } = await import('../tak/face.ts')
     const identity = takIdentity(node.node.app)!
     const stop = identity.onRevoked((fingerprint) => told.push(fingerprint))
     const shown = (cert: string): Parameters<typeof identity.accountOfCertificate>[0] => ({ fingerprint256: new X509Certificate(cert).fingerprint256, commonName: 'scout.one', serialNumber: new X509Certificate(cert).serialNumber })

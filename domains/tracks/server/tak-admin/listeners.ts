@@ -1,9 +1,11 @@
 import type { FastifyInstance } from 'fastify'
 import type { Server as TlsServer, TLSSocket } from 'node:tls'
 import type { App, FeedView } from '../../../../server/face.ts'
+import type { TakTls } from '../tak/face.ts'
 import type { TakAuthority } from './authority.ts'
 import type { EnrolmentCodes } from './codes.ts'
 import { enrolRoutes } from './enrol-routes.ts'
+import { enrolTls } from './enrol-tls.ts'
 import { martiRoutes } from './marti-routes.ts'
 import { onboardOf } from './onboarding.ts'
 import { ENROL_PORT, MARTI_CODEC, MARTI_PORT, portOption } from './ports.ts'
@@ -42,7 +44,7 @@ export class TakListeners {
     this.#stops.push(
       () => clearInterval(timer),
       this.#app.feeds.onChange(() => void this.#settle()),
-      this.#authority.onRenewed(() => this.#renewed()),
+      this.#authority.onRenewed(() => void this.#renewed()),
       this.#authority.onRevoked((fingerprint) => this.#cut(fingerprint)),
     )
     await this.#settle()
@@ -68,6 +70,9 @@ export class TakListeners {
       if (!this.#closed && this.#app.feeds.running('tak').length + this.#app.feeds.running(MARTI_CODEC).length > 0) {
         await this.#authority.ensure()
       }
+      if (this.#app.config.takEnrolTls) {
+        await this.#renewed()
+      }
       for (const [key, one] of wanted) {
         if (!this.#open.get(key)?.server) {
           this.#open.set(key, await this.#begin(one))
@@ -88,7 +93,13 @@ export class TakListeners {
   async #begin(wanted: Wanted): Promise<Open> {
     const { name, feed, host, port } = wanted
     const sockets = new Set<TLSSocket>()
-    const tls = this.#authority.tlsOptions()
+    const own = this.#authority.tlsOptions()
+    let tls: TakTls | null
+    try {
+      tls = own && name === 'enrolment' ? await enrolTls(this.#app, own) : own
+    } catch (error) {
+      return this.#failed(wanted, sockets, (error as Error).message)
+    }
     const desk: Desk = { ...onboardOf(this.#app, this.#authority), app: this.#app, codes: this.#codes, feed }
     const server = await takServer(desk, name === 'marti' ? 'certificate' : 'secret', name === 'marti-clear' ? null : tls, (made) => {
       if (name !== 'marti-clear') {
@@ -107,9 +118,15 @@ export class TakListeners {
       await server.close()
       const { code } = error as { code?: string }
       const problem = code === 'EADDRINUSE' ? `port ${port} is in use by another program; stop it or give the feed another port` : code === 'EACCES' ? `port ${port} may not be opened by this account; choose one above 1023` : `port ${port} at ${host} could not be opened (${code ?? String(error)})`
-      this.#app.log.warn({ service: name, port, problem }, 'a web service for TAK clients is not open')
-      return { ...wanted, server: null, problem, sockets }
+      return this.#failed(wanted, sockets, problem)
     }
+  }
+
+  #failed(wanted: Wanted, sockets: Set<TLSSocket>, problem: string): Open {
+    if (this.#open.get(keyOf(wanted))?.problem !== problem) {
+      this.#app.log.warn({ service: wanted.name, port: wanted.port, problem }, 'a web service for TAK clients is not open')
+    }
+    return { ...wanted, server: null, problem, sockets }
   }
 
   async #end(key: string): Promise<void> {
@@ -119,11 +136,15 @@ export class TakListeners {
     await one?.server?.close()
   }
 
-  #renewed(): void {
-    const tls = this.#authority.tlsOptions()
+  async #renewed(): Promise<void> {
+    const own = this.#authority.tlsOptions()
     for (const { name, server } of this.#open.values()) {
-      if (tls && server && name !== 'marti-clear') {
-        ;(server.server as unknown as TlsServer).setSecureContext({ key: tls.key, cert: tls.cert, ca: tls.ca, minVersion: 'TLSv1.2' })
+      if (own && server && name !== 'marti-clear') {
+        // Files that are being replaced may not fit for a moment: what is shown stays until they do.
+        const tls = name === 'enrolment' ? await enrolTls(this.#app, own).catch((error: unknown) => void this.#app.log.warn({ detail: String(error) }, 'the certificate for enrolment was not renewed')) : own
+        if (tls) {
+          ;(server.server as unknown as TlsServer).setSecureContext({ key: tls.key, cert: tls.cert, ca: tls.ca, minVersion: 'TLSv1.2' })
+        }
       }
     }
   }

@@ -8,7 +8,7 @@ import { openSafeZip, type App, type Seen } from '../../../../server/face.ts'
 import { PACKAGE_LIMIT, type DataPackage } from '../../shared/tak-files.ts'
 
 /** Files received at one moment: each is held in memory until it is judged and encrypted. */
-const MOST_AT_ONCE = 4
+const MOST_AT_ONCE = 2
 /** Looked at where several people sent the same file. */
 const SAME = 20
 const LISTED = 1000

@@ -46,7 +46,7 @@ export async function takServer(desk: Desk, door: Door, tls: TakTls | null, rout
   server.addHook('onSend', async (_request, reply) => {
     reply.headers({ 'cache-control': 'private, no-store', 'x-content-type-options': 'nosniff' })
   })
-  server.setErrorHandler((error, request, reply) => refuse(asProblem(error, app.log, request.id), door, reply))
+  server.setErrorHandler((error, request, reply) => refuse((error as { code?: string }).code === 'FST_ERR_CTP_BODY_TOO_LARGE' ? new Problem('too-large', `the body is larger than ${BODY_LIMIT} bytes; send less`) : asProblem(error, app.log, request.id), door, reply))
   server.setNotFoundHandler((request, reply) => {
     const path = request.url.split('?', 1)[0] ?? ''
     return path.startsWith('/Marti/')
