@@ -68,14 +68,14 @@ export const videoSource = defineKind<VideoSource>({
 
 /** What was said over the stream. A message to one person is kept like any other: whoever may read the feed reads it. */
 export const message = defineKind<Message>({
-  name: 'message', version: 1, prefix: 'MSG', data: Message, fields: { text: { widget: 'multiline' }, from: { widget: 'json' }, receipts: { widget: 'json' } }, approval: false, veracity: false,
+  name: 'message', version: 1, prefix: 'MSG', data: Message, fields: { text: { widget: 'multiline' }, from: { widget: 'json' }, receipts: { widget: 'json' }, feed: { widget: 'hidden' } }, approval: false, veracity: false,
   read: OPERATIONS, create: [], actions: messageActions, facets: { room: 'one', from: 'one' }, project: projectMessage, handling: confidential, texts: messageTexts,
 })
 
 /** Markers, routes, shapes and reports of devices, until somebody makes a record of them. */
 export const fieldReport = defineKind<FieldReport>({
   name: 'field-report', version: 1, prefix: 'FLD', data: FieldReport,
-  fields: { remarks: { widget: 'multiline' }, place: { widget: 'place' }, corners: { widget: 'hidden' }, ring: { widget: 'hidden' }, summary: { widget: 'json' }, from: { widget: 'json' }, cot: { widget: 'multiline' }, promoted: { widget: 'hidden' } },
+  fields: { remarks: { widget: 'multiline' }, place: { widget: 'place' }, corners: { widget: 'hidden' }, ring: { widget: 'hidden' }, summary: { widget: 'json' }, from: { widget: 'json' }, cot: { widget: 'multiline' }, promoted: { widget: 'hidden' }, feed: { widget: 'hidden' } },
   approval: false, veracity: false,
   read: OPERATIONS, create: [], actions: fieldReportActions, facets: { reported: 'one', from: 'one', promoted: 'one' }, project: projectFieldReport, handling: confidential, texts: messageTexts,
 })

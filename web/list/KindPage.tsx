@@ -94,7 +94,7 @@ function List({ kind }: { kind: KindInfo }) {
   useEffect(() => scroller.current?.to(0, 'start'), [question])
 
   // Another page may have prepared a draft and ask for its form.
-  const [making, setMaking] = useState(() => kind.canCreate && new URLSearchParams(window.location.search).get('new') === '1')
+  const [making, setMaking] = useState(() => kind.canCreate && window.location.hash === '#new')
   const [changing, setChanging] = useState(false)
   const [facetsOpen, setFacetsOpen] = useState(false)
   const [printed, setPrinted] = useState<RecordView[] | null>(null)

@@ -20,7 +20,7 @@ export function ReportCard({ record }: { record: RecordView }) {
   const drawn = report.corners !== undefined || report.circleM !== undefined
   const makeIncident = () => {
     keepDraft('new.incident', { id: uuid7(), data: incidentOf(report, record.id), handling: record.handling })
-    navigate('/k/incident?new=1')
+    navigate('/k/incident#new')
   }
   const makeDrawing = async () => {
     setBusy(true)
@@ -38,7 +38,7 @@ export function ReportCard({ record }: { record: RecordView }) {
   }
   const ids = [...new Set([...(report.promoted ?? []), ...linked.map((one) => one.id)])]
   return (
-    <Card title={tt('title')} id="promote">
+    <Card title={tt('title')} id="promote"><div className="stack">
       <p className="small quiet">{tt('from', { who: report.from.callsign ?? report.from.uid ?? tt('unknown') })}. {tt('lead')}</p>
       <div className="row wrap noprint">
         {may('incident') && <button type="button" className="btn" onClick={makeIncident}><FilePlus2 size={14} aria-hidden="true" />{tt('incident')}</button>}
@@ -47,7 +47,7 @@ export function ReportCard({ record }: { record: RecordView }) {
       {error !== null && <ProblemNotice error={error} />}
       <h3 className="small">{tt('made')}</h3>
       {ids.length === 0 ? <p className="small quiet">{tt('nothing')}</p> : <ul className="plainlist">{ids.map((id) => <Made key={id} id={id} />)}</ul>}
-    </Card>
+    </div></Card>
   )
 }
 
