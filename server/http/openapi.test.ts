@@ -191,6 +191,7 @@ describe('the API and its document', () => {
     await checked('POST', '/api/tracks/keep', '/api/tracks/keep', { body: { items: [{ id: `${heard.id}/imei:1` }] } })
     await checked('GET', '/api/tracks/{id}', `/api/tracks/${moving.id}`)
     await checked('GET', '/api/tracks/nearest', '/api/tracks/nearest?lon=18.5&lat=4.3&need=')
+    await checked('GET', '/api/tracks', '/api/tracks?bbox=18,4,19,5&at=2026-08-18T14:00:00Z')
     await checked('GET', '/api/tracks/live', '/api/tracks/live?bbox=18,4,19,5')
     await checked('GET', '/api/tracks/refused', '/api/tracks/refused')
     await checked('POST', '/api/tracks/rules/test', '/api/tracks/rules/test', { body: { rule: { name: 'Slow', enabled: true, condition: 'speed-below', kmh: 5, severity: 2 }, from: '2026-01-01T00:00:00Z', to: '2026-01-02T00:00:00Z' } })

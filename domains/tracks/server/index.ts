@@ -5,6 +5,7 @@ import { takePast } from './live/past.ts'
 import { startPicture } from './live/service.ts'
 import { startRetention } from './past/keeper.ts'
 import { pastRoutes } from './past/routes.ts'
+import { geojsonRoutes } from './routes/geojson.ts'
 import { lineageRoutes } from './routes/lineage.ts'
 import { liveRoutes } from './routes/live.ts'
 import { manualRoutes } from './routes/manual.ts'
@@ -23,5 +24,5 @@ export default serveDomain(tracks, {
   channels: { tracks: tracksChannel },
   past: takePast,
   sockets: takSockets,
-  routes: [...liveRoutes, ...manualRoutes, ...lineageRoutes, ...nearestRoutes, ...takAdminRoutes, ...takPackageRoutes, ...takRoutes, ...ruleRoutes, ...pastRoutes],
+  routes: [...liveRoutes, ...manualRoutes, ...lineageRoutes, ...nearestRoutes, ...geojsonRoutes, ...takAdminRoutes, ...takPackageRoutes, ...takRoutes, ...ruleRoutes, ...pastRoutes],
 })

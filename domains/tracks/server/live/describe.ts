@@ -17,9 +17,7 @@ export function describe(things: Things, thing: number): LiveTrack {
   const { subjects } = things
   const lead = things.lead[thing] as number
   const [track, feed, facts] = [things.tracks[thing], things.feeds[thing], things.facts[thing]]
-  const identity = subjects.names[lead] ?? ''
-  // Kept apart from the same identity that is known more widely: the mark is not part of it.
-  const subject = feed && identity.endsWith(`@${feed.id}`) ? identity.slice(0, -feed.id.length - 1) : identity
+  const subject = things.subjectOf(thing)
   const nature = track?.data ?? natureOf(facts, feed)
   const sidc = track?.data.sidc ?? facts?.sidc
   const callsign = track?.data.callsign ?? facts?.callsign ?? null

@@ -107,6 +107,11 @@ for (const engine of ENGINES) {
       assert.deepEqual({ ...(first.data as object), now: 0 }, { all: [], total: 0, now: 0 })
       const live = await (await node.get('/api/tracks/live', partner.token)).json() as { items: unknown[]; total: number }
       assert.deepEqual([live.items, live.total], [[], 0])
+      for (const at of ['', `?at=${encodeURIComponent(new Date(now + 1000).toISOString())}`]) {
+        await until(() => picture.waiting === 0, 'history has what was heard')
+        const seen = await Promise.all([partner, await node.person('sees')].map(async ({ token }) => (await (await node.get(`/api/tracks${at}`, token)).json()) as { features: { id: string }[]; total: number }))
+        assert.deepEqual([seen[0]!.features, seen[0]!.total, seen[1]!.features.some((one) => one.id === 'fed-c/imei:4')], [[], 0, true], at)
+      }
       assert.deepEqual(await (await node.get('/api/tracks/refused', partner.token)).json(), { items: [] })
     })
 
@@ -159,7 +164,10 @@ for (const engine of ENGINES) {
       hear('fed-sc', position('imei:x', 18.51, 4.31, now + 5000))
       const live = async (token: string) => ((await (await node.get('/api/tracks/live', token)).json()) as { items: LiveTrack[] }).items.filter((one) => one.subject === 'imei:x')
       assert.deepEqual((await live(duty.token)).map((one) => [one.id, one.lon]), [['trk-apart', 18.5]])
-      assert.equal((await live((await node.person('cleared')).token)).length, 2)
+      const cleared = await node.person('cleared')
+      assert.deepEqual((await live(cleared.token)).map((one) => one.id).sort(), ['fed-sc/imei:x', 'trk-apart'])
+      assert.equal((await node.get(`/api/tracks/${encodeURIComponent('fed-sc/imei:x')}`, cleared.token)).status, 200)
+      assert.equal((await node.get(`/api/tracks/${encodeURIComponent('fed-sc/imei:x')}`, duty.token)).status, 404)
       await node.write({ id: 'r-1', record: 'trk-apart', kind: 'track', type: 'retract', at: new Date().toISOString(), basedOn: 1, patch: {}, reason: 'not ours' })
       hear('fed-c', position('imei:x', 18.5001, 4.3, now + 9000))
       assert.deepEqual(await live(duty.token), [], 'what was taken away does not come back under its feed')

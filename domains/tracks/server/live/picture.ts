@@ -237,9 +237,15 @@ export class Picture {
       return track.thing
     }
     const cut = id.indexOf('/')
-    const slot = cut < 0 ? -1 : this.subjects.find(id.slice(cut + 1))
-    const thing = slot < 0 ? -1 : (this.subjects.thing[slot] as number)
-    return thing >= 0 && this.things.idOf(thing) === id ? thing : -1
+    const [feed, subject] = [id.slice(0, Math.max(0, cut)), id.slice(cut + 1)]
+    for (const name of [subject, `${subject}@${feed}`]) {
+      const slot = this.subjects.find(name)
+      const thing = slot < 0 ? -1 : (this.subjects.thing[slot] as number)
+      if (thing >= 0 && this.things.idOf(thing) === id) {
+        return thing
+      }
+    }
+    return -1
   }
 
   isInside(thing: number, box: Box): boolean {

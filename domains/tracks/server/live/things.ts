@@ -179,7 +179,14 @@ export class Things {
   /** `feed/subject` for a thing without a track. */
   idOf(thing: number): string {
     const track = this.tracks[thing]
-    return track?.id ?? `${this.feeds[thing]?.id ?? ''}/${this.subjects.names[this.lead[thing] as number] ?? ''}`
+    return track?.id ?? `${this.feeds[thing]?.id ?? ''}/${this.subjectOf(thing)}`
+  }
+
+  /** The identity that leads a thing, as its source says it: that it is kept apart from the same one known more widely is no part of it. */
+  subjectOf(thing: number): string {
+    const name = this.subjects.names[this.lead[thing] as number] ?? ''
+    const feed = this.feeds[thing]
+    return feed && name.endsWith(`@${feed.id}`) ? name.slice(0, -feed.id.length - 1) : name
   }
 
   view(thing: number): LiveTrack {

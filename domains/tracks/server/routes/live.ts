@@ -1,11 +1,38 @@
 import Type from 'typebox'
-import { anyObject, closed, endpoint, ok, type Endpoint } from '../../../../server/face.ts'
+import type { Reader } from '../../../../core/policy.ts'
+import { anyObject, closed, endpoint, ok, type App, type Endpoint } from '../../../../server/face.ts'
+import type { Box } from '../live/audience.ts'
 import { boxOf, limitOf } from '../live/params.ts'
 import { noteReads } from '../live/reads.ts'
 import { pictureOf } from '../live/of-app.ts'
 
 const USUAL = 1_000
 const MOST = 10_000
+
+/** Numbers of the things a reader may see in a box, `limit` at most, and how many there are. */
+export function visibleThings(app: App, reader: Reader, box: Box | null, limit: number): { found: number[]; total: number } {
+  const picture = pictureOf(app)
+  const { things } = picture
+  const visible = picture.classes.visible(app.store.sight(reader))
+  const found: number[] = []
+  let total = 0
+  const consider = (thing: number): void => {
+    if (things.exists(thing) && visible[things.klass[thing] as number] === 1 && (box === null || picture.isInside(thing, box))) {
+      total += 1
+      if (found.length < limit) {
+        found.push(thing)
+      }
+    }
+  }
+  if (box) {
+    things.grid.near(box, consider)
+  } else {
+    for (let thing = 0; thing < things.numbers; thing += 1) {
+      consider(thing)
+    }
+  }
+  return { found, total }
+}
 
 const live = endpoint({
   method: 'GET', path: '/api/tracks/live', tag: 'tracks', summary: 'Everything that moves, where it is now', access: 'signed-in',
@@ -15,27 +42,9 @@ const live = endpoint({
     const picture = pictureOf(call.app)
     const limit = limitOf(call.query.limit, USUAL, MOST)
     const box = boxOf(call.query.bbox)
-    const visible = picture.classes.visible(call.app.store.sight(call.reader))
-    const { things } = picture
-    const found: number[] = []
-    let total = 0
-    const consider = (thing: number): void => {
-      if (things.exists(thing) && visible[things.klass[thing] as number] === 1 && (box === null || picture.isInside(thing, box))) {
-        total += 1
-        if (found.length < limit) {
-          found.push(thing)
-        }
-      }
-    }
-    if (box) {
-      things.grid.near(box, consider)
-    } else {
-      for (let thing = 0; thing < things.numbers; thing += 1) {
-        consider(thing)
-      }
-    }
+    const { found, total } = visibleThings(call.app, call.reader, box, limit)
     await noteReads(call.app, picture, call.reader, found)
-    return ok({ items: found.map((thing) => things.view(thing)), total, shown: found.length, now: call.now })
+    return ok({ items: found.map((thing) => picture.things.view(thing)), total, shown: found.length, now: call.now })
   },
 })
 
