@@ -74,7 +74,12 @@ export function createMap(container: HTMLElement, { style, look, bounds, events,
   // What is asked before the style stands is done when it does.
   let styled = false
   const waiting: (() => void)[] = []
+  let gone = false
   const whenStyled = (run: () => void) => {
+    if (gone) {
+      // What is drawn on a map goes with it; its parts may take their leave afterwards.
+      return
+    }
     if (styled) {
       run()
     } else {
@@ -275,7 +280,11 @@ export function createMap(container: HTMLElement, { style, look, bounds, events,
       })
     }),
     resize: () => { map.resize() },
-    destroy: () => { map.remove() },
+    destroy() {
+      gone = true
+      waiting.length = 0
+      map.remove()
+    },
   }
 }
 
