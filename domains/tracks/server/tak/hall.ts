@@ -3,7 +3,7 @@ import { controlOf, pong, protocolAnswer, protocolOffer } from '../../../../form
 import { emergencyOf } from '../../../../formats/cot/emergency.ts'
 import type { CotEvent, CotFrame } from '../../../../formats/cot/event.ts'
 import { groupOf, takvOf, callsignOf, type CotDest } from '../../../../formats/cot/facts.ts'
-import { heardOf } from '../../../../formats/cot/heard.ts'
+import { fixOf, heardOf } from '../../../../formats/cot/heard.ts'
 import { writeCotText } from '../../../../formats/cot/xml.ts'
 import type { Heard } from '../../../../core/feed.ts'
 import { systemFor, type App, type FeedView } from '../../../../server/face.ts'
@@ -22,6 +22,10 @@ const ENCODER = new TextEncoder()
 const MOST_UIDS = 256
 /** Reports whose gate is remembered. */
 const MOST_REPORTS = 20_000
+/** Devices whose last word of themselves is remembered, so that it is not read again with every position. */
+const MOST_SAID = 20_000
+const ANEW_MS = 60_000
+const NOTHING = Buffer.alloc(0)
 /** Uids of what Vigie shows by itself begin so. */
 export const OWN_UID = 'vigie.'
 /** Uids of people in Vigie who write to devices begin so. */
@@ -36,6 +40,7 @@ export class Hall {
   readonly #calls: Calls
   readonly #owners = new Map<string, TakClient>()
   readonly #reports = new Map<string, Parcel>()
+  readonly #said = new Map<string, { head: Buffer; tail: Buffer; at: number }>()
   #heard = new Map<string, Heard[]>()
   #handing = false
 
@@ -60,6 +65,8 @@ export class Hall {
   left(client: TakClient): void {
     this.#router.remove(client)
     for (const uid of client.uids) {
+      // Whoever comes back says it anew.
+      this.#said.delete(uid)
       if (this.#owners.get(uid) !== client) {
         continue
       }
@@ -95,8 +102,11 @@ export class Hall {
       this.bad(client, frame.bytes, `${event.uid.slice(0, 80)} is shown by Vigie itself: devices cannot change it`)
       return
     }
-    this.#learn(client, event, sort)
-    this.#dispatch(client, event, sort, frame)
+    const news = sort !== 'position' || frame.what !== 'xml' || this.#isNews(event.uid, frame.bytes)
+    if (news || !client.uids.has(event.uid)) {
+      this.#learn(client, event, sort)
+    }
+    this.#dispatch(client, event, sort, frame, news)
   }
 
   /** Could not be read, or was refused: for the feed's quarantine. Never with a secret in it. */
@@ -104,6 +114,25 @@ export class Hall {
     const shown = bytes.subarray(0, 1024)
     const secret = /<auth|password\s*=/iu.test(Buffer.from(shown).toString('latin1'))
     this.hear(client.feed, [{ what: 'bad', bytes: secret ? ENCODER.encode('(left out: it holds a password)') : shown.slice(), reason }])
+  }
+
+  /** Does a position say more than where it is and how it moves? What a device says of itself is told anew once a minute. */
+  #isNews(uid: string, bytes: Uint8Array): boolean {
+    const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length)
+    const from = Math.max(0, text.indexOf('<detail'))
+    const track = text.indexOf('<track', from)
+    const head = track < 0 ? text.subarray(from) : text.subarray(from, track)
+    const tail = track < 0 ? NOTHING : text.subarray(text.indexOf('>', track))
+    const now = this.#app.clock()
+    const said = this.#said.get(uid)
+    if (said && now - said.at < ANEW_MS && said.head.equals(head) && said.tail.equals(tail)) {
+      return false
+    }
+    if (!said && this.#said.size >= MOST_SAID) {
+      this.#said.delete(this.#said.keys().next().value!)
+    }
+    this.#said.set(uid, { head, tail, at: now })
+    return true
   }
 
   /** Hand on what was understood, a chunk at a time. */
@@ -162,7 +191,7 @@ export class Hall {
     }
   }
 
-  #dispatch(client: TakClient, event: CotEvent, sort: EventSort, frame: CotFrame): void {
+  #dispatch(client: TakClient, event: CotEvent, sort: EventSort, frame: CotFrame, news: boolean): void {
     const { feed } = client
     switch (sort) {
       case 'position':
@@ -175,7 +204,8 @@ export class Hall {
           this.#router.position(parcel, client)
         }
         if (sort === 'position') {
-          this.hear(feed, heardOf(event))
+          const fix = news ? null : fixOf(event)
+          this.hear(feed, fix ? [{ what: 'position', fix }] : heardOf(event))
         }
         return
       }
