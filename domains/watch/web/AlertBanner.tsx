@@ -31,7 +31,8 @@ export function AlertBanner() {
       <div role="alert">{waiting.slice(0, MOST).map((one, i) => <Loud key={one.record.id} one={one} first={i === 0} />)}</div>
       {waiting.length > 0 && (
         <div className="alertfoot">
-          {waiting.length > MOST && <Link to="/k/alert">{tt('more', { n: number(waiting.length - MOST) })}</Link>}
+          {waiting.length > MOST && <Link className="alertwide" to="/k/alert">{tt('more', { n: number(waiting.length - MOST) })}</Link>}
+          {waiting.length > 1 && <Link className="alertnarrow" to="/k/alert">{tt('more', { n: number(waiting.length - 1) })}</Link>}
           {sounds && blocked && <span role="status">{tt('sound.blocked')}</span>}
           <button type="button" className="btn small" onClick={() => turn(!sound)}>{sound ? <BellOff size={14} aria-hidden="true" /> : <Bell size={14} aria-hidden="true" />}{tt(sound ? 'sound.off' : 'sound.on')}</button>
         </div>
