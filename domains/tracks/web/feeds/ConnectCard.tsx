@@ -77,7 +77,8 @@ function WithKey({ feed }: { feed: FeedDetail }) {
 
 function Push({ push, codec }: { push: string; codec: string }) {
   const tt = useTexts(ROWS)
-  const svg = useQuery({ queryKey: ['qr', push], queryFn: () => QRCode.toString(push, { type: 'svg', margin: 2 }), staleTime: Infinity, gcTime: 0 })
+  const scanned = codec === 'owntracks' ? ownTracksLink(push) : push
+  const svg = useQuery({ queryKey: ['qr', scanned], queryFn: () => QRCode.toString(scanned, { type: 'svg', margin: 2 }), staleTime: Infinity, gcTime: 0 })
   const host = URL.parse(push)?.hostname ?? ''
   return (
     <>
@@ -92,6 +93,11 @@ function Push({ push, codec }: { push: string; codec: string }) {
       </div>
     </>
   )
+}
+
+/** What OwnTracks takes its settings from when it is scanned: mode 3 is HTTP. */
+function ownTracksLink(url: string): string {
+  return `owntracks:///config?inline=${encodeURIComponent(btoa(JSON.stringify({ _type: 'configuration', mode: 3, url })))}`
 }
 
 function Broker({ feed, secret }: { feed: FeedDetail; secret: string }) {

@@ -83,8 +83,8 @@ function Standing({ feed }: { feed: FeedDetail }) {
     <section className="card feedstanding" aria-label={tt(`state.${feed.state}`)}>
       <div className="body stack">
         <p className="row wrap"><Lamp state={feed.state} /><span className="quiet small"><SinceAge at={feed.since} /></span>{feed.transport === 'simulator' && <span className="tag">{tt('simulated')}</span>}</p>
-        <p>{tt(`do.${feed.state}`)}</p>
         {why !== null && !why.said && <p>{why.text}</p>}
+        <p>{tt(`do.${feed.state}`)}</p>
         {feed.state !== 'no-consent' && (feed.because ?? feed.detail ?? '') !== '' && <p className="small quiet"><bdi lang="en" className="feedsaid">{feed.because ?? feed.detail}</bdi></p>}
         <dl className="feedfacts wide">
           <div><dt>{tt('newest')}</dt><dd className="feedbig"><FreshAge at={feed.newest} none={tt('newest.none')} /></dd></div>
