@@ -38,12 +38,13 @@ const state = endpoint({
     const made = authority.authority()
     const server = authority.server()
     const feeds = await takFeeds(app)
+    const active = new Map<string, Promise<boolean>>()
     const byPrint = new Map(authority.list().map((one) => [one.fingerprint, one.serial]))
     return ok({
       on: feeds.some((one) => one.enabled), feeds, host: authority.host(), names: authority.names(),
       services: listeners.states().map(({ name, host, port, open, problem }) => ({ name, host, port, open, problem })),
       authority: made && { fingerprint: made.fingerprint, expiresAt: iso(made.expiresAt) }, server: server && { names: server.names, expiresAt: iso(server.expiresAt) },
-      certificates: await Promise.all(authority.list().map((one) => certificateRow(call, one))),
+      certificates: await Promise.all(authority.list().map((one) => certificateRow(call, one, active))),
       codes: await Promise.all((await codes.list()).map(async (one) => ({
         id: one.id, user: one.user, login: one.login, createdAt: iso(one.createdAt), expiresAt: iso(one.expiresAt), usedAt: one.usedAt === null ? null : iso(one.usedAt), byName: await app.names.of(one.by),
         state: one.usedAt !== null ? 'used' : one.expiresAt > call.now ? 'open' : 'ended',
@@ -171,12 +172,14 @@ function pem(text: string | null, name: string): { status: number; raw: string; 
   return { status: 200, raw: text, type: 'application/x-pem-file', headers: { 'content-disposition': `attachment; filename="${name}"` } }
 }
 
-async function certificateRow(call: Call, one: Issued): Promise<{ [name: string]: unknown }> {
+/** `active` remembers accounts already looked at: one person may have many certificates. */
+async function certificateRow(call: Call, one: Issued, active = new Map<string, Promise<boolean>>()): Promise<{ [name: string]: unknown }> {
   const { app } = call
-  const account = await accountById(app.store, one.user)
+  const counts = active.get(one.user) ?? accountById(app.store, one.user).then((account) => account !== null && isActive(account))
+  active.set(one.user, counts)
   return {
     serial: one.serial, user: one.user, login: one.login, device: one.device, issuedAt: iso(one.issuedAt), expiresAt: iso(one.expiresAt), byName: await app.names.of(one.by), fingerprint: one.fingerprint,
-    state: one.revoked ? 'revoked' : one.expiresAt <= call.now ? 'expired' : account && isActive(account) ? 'good' : 'disabled',
+    state: one.revoked ? 'revoked' : one.expiresAt <= call.now ? 'expired' : (await counts) ? 'good' : 'disabled',
     revoked: one.revoked && { at: iso(one.revoked.at), byName: await app.names.of(one.revoked.by), reason: one.revoked.reason },
   }
 }
