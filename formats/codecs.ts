@@ -3,6 +3,7 @@ import { adsbJson } from './adsb-json.ts'
 import { ais } from './ais/codec.ts'
 import { cotCodec, cotDatagramCodec } from './cot/codec.ts'
 import { jsonPositions } from './json-positions.ts'
+import { mavlink } from './mavlink/codec.ts'
 import { nmea } from './nmea/codec.ts'
 import { osmand } from './osmand.ts'
 import { owntracks } from './owntracks.ts'
@@ -12,4 +13,4 @@ import { h02 } from './trackers/h02.ts'
 import { teltonika } from './trackers/teltonika.ts'
 
 /** Every format a feed can name. */
-export const CODECS: readonly Codec[] = [jsonPositions, osmand, owntracks, nmea, ais, teltonika, gt06, h02, sbs1, adsbJson, cotCodec, cotDatagramCodec]
+export const CODECS: readonly Codec[] = [jsonPositions, osmand, owntracks, nmea, ais, teltonika, gt06, h02, sbs1, adsbJson, mavlink, cotCodec, cotDatagramCodec]

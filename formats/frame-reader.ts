@@ -14,9 +14,9 @@ export type Begins = { with(byte: number): boolean; else: string }
 /**
  * Finds frames in a stream of bytes and the way back to them after noise: a byte that begins no frame is noise, and a run of
  * noise is told as one piece of unreadable input. Line ends between frames are passed over in silence: datagrams carry them.
- * A step must answer the same for the same beginning, however the input was cut, and never wait for more than `most` bytes.
+ * `ended`: nothing more will come. A step must answer the same for the same beginning, however the input was cut, and never wait for more than `most` bytes.
  */
-export function frameDecoder(most: number, options: CodecOptions, begins: Begins, step: (bytes: Uint8Array, now: number, topic: string | undefined) => FrameStep): Decoder {
+export function frameDecoder(most: number, options: CodecOptions, begins: Begins, step: (bytes: Uint8Array, now: number, ended: boolean) => FrameStep): Decoder {
   const whole = options['whole'] === true
   let held = new Uint8Array(0)
   const noise = new Uint8Array(KEPT_OF_BAD)
@@ -40,7 +40,7 @@ export function frameDecoder(most: number, options: CodecOptions, begins: Begins
       tell(into)
     }
   }
-  const run = (bytes: Uint8Array, now: number, topic: string | undefined, ended: boolean, into: Heard[]): number => {
+  const run = (bytes: Uint8Array, now: number, ended: boolean, into: Heard[]): number => {
     let at = 0
     while (at < bytes.length) {
       if (!begins.with(bytes[at]!)) {
@@ -48,7 +48,7 @@ export function frameDecoder(most: number, options: CodecOptions, begins: Begins
         at += 1
         continue
       }
-      const result = step(at === 0 ? bytes : bytes.subarray(at), now, topic)
+      const result = step(at === 0 ? bytes : bytes.subarray(at), now, ended)
       if (result === 'more' && !ended && bytes.length - at < most) {
         break
       }
@@ -65,13 +65,13 @@ export function frameDecoder(most: number, options: CodecOptions, begins: Begins
     }
     return at
   }
-  const over = (now: number, topic: string | undefined, into: Heard[]): void => {
-    run(held, now, topic, true, into)
+  const over = (now: number, into: Heard[]): void => {
+    run(held, now, true, into)
     held = new Uint8Array(0)
     tell(into)
   }
   return {
-    push(chunk, now, topic) {
+    push(chunk, now) {
       const heard: Heard[] = []
       let bytes = chunk
       if (held.length > 0) {
@@ -79,16 +79,16 @@ export function frameDecoder(most: number, options: CodecOptions, begins: Begins
         bytes.set(held)
         bytes.set(chunk, held.length)
       }
-      const used = run(bytes, now, topic, false, heard)
+      const used = run(bytes, now, false, heard)
       held = bytes.slice(used)
       if (whole) {
-        over(now, topic, heard)
+        over(now, heard)
       }
       return heard
     },
     end(now) {
       const heard: Heard[] = []
-      over(now, undefined, heard)
+      over(now, heard)
       return heard
     },
   }
