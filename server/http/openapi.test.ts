@@ -11,7 +11,7 @@ import { Authenticator } from '../../test/authenticator.ts'
 import { consent } from '../../test/feeds.ts'
 import { pmtiles, png } from '../../test/map-files.ts'
 import { incidentData, PASSWORD, runningNode, type Answered, type Person, type RunningNode, type Signed } from '../../test/running-node.ts'
-import { SYSTEM } from '../../test/store.ts'
+import { SYSTEM, until } from '../../test/store.ts'
 
 type Operation = { responses: Record<string, { content?: Record<string, { schema: object }> }> }
 type Document = { openapi: string; paths: Record<string, Record<string, Operation>> }
@@ -250,6 +250,7 @@ describe('the API and its document', () => {
     await checked('POST', '/api/tak/names', '/api/tak/names', { body: { names: ['tak.example.org'] } })
     await node.store.commit(SYSTEM, [{ id: 'tak-technology', record: 'tak-technology', kind: 'technology', type: 'create', at: '2026-01-01T00:00:00Z', basedOn: null, patch: { data: { name: 'TAK', code: 'tak', type: 'tracker', purpose: 'Positions', consent: { status: 'not-required', by: 'Ministry', reference: 'NV-1', from: '2026-01-01', why: 'own people' }, diligence: { status: 'cleared', by: 'DPO', reference: 'DD-1', on: '2026-01-01', reviewBy: '2090-01-01' } } } }])
     await checked('POST', '/api/tak/switch', '/api/tak/switch', { body: { on: true, technology: 'tak' } })
+    await until(() => node.node.app.feeds.running('tak').length > 0, 'the feed runs')
     await checked('GET', '/api/tracks/tak', '/api/tracks/tak')
     await checked('POST', '/api/tracks/messages', '/api/tracks/messages', { body: { text: 'Return to base' } })
     await checked('POST', '/api/tak/switch', '/api/tak/switch', { body: { on: false } })
