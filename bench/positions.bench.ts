@@ -1,4 +1,4 @@
-import { statSync, readdirSync } from 'node:fs'
+import { readdirSync, readFileSync, statSync } from 'node:fs'
 import path from 'node:path'
 import { monitorEventLoopDelay } from 'node:perf_hooks'
 import pg from 'pg'
@@ -20,6 +20,8 @@ const A_COMMIT = 1000
 const DAY_MS = 86_400_000
 const T0 = Date.UTC(2026, 10, 20)
 const EXTENT: Box = [18, 4, 21, 7]
+/** Questions `measure` asks before it counts. */
+const WARM = 20
 const GOALS = { ingest: 8, size: 5, bytes: 24, box: 20 }
 
 let seed = 42
@@ -68,7 +70,14 @@ const boxes = Array.from({ length: 200 }, () => {
   const [w, s] = [Math.min(EXTENT[2] - 0.3, Math.max(EXTENT[0], lon - 0.15)), Math.min(EXTENT[3] - 0.3, Math.max(EXTENT[1], lat - 0.15))]
   return { box: [w, s, w + 0.3, s + 0.3] as Box, from, to: from + 0.1 * DAY_MS }
 })
-type Result = { name: string; perSecond: number; sealed: number; bytes: number; stallMs: number; box: Times; day: Times; at: Times; found: number[] }
+type Result = { name: string; perSecond: number; sealed: number; bytes: number; stallMs: number; box: Times; day: Times; at: Times; found: number[]; /** Processor time of client and server together: microseconds a position written, milliseconds a box. */ cpu: { ingest: number; box: number } }
+
+/** Processor time, µs, of this process and of the one that answers it: what a loaded machine does not change. */
+function cpuUs(server: number | null): number {
+  const { user, system } = process.cpuUsage()
+  const stat = server === null ? [] : readFileSync(`/proc/${server}/stat`, 'utf8').split(') ')[1]!.split(' ')
+  return user + system + (Number(stat[11] ?? 0) + Number(stat[12] ?? 0)) * 10_000
+}
 
 async function countOf(batches: AsyncIterable<Kept[]>): Promise<number> {
   let n = 0
@@ -83,22 +92,25 @@ async function own(): Promise<Result> {
   const positions: Positions = await openPositions({ dataDir })
   const loop = monitorEventLoopDelay({ resolution: 5 })
   loop.enable()
-  const began = performance.now()
+  const [began, cpuBegan] = [performance.now(), cpuUs(null)]
   for (const batch of all) {
     await positions.append(batch, 'standard')
   }
   const acked = performance.now()
   await positions.settle()
   const sealed = performance.now()
+  const ingest = (cpuUs(null) - cpuBegan) / COUNT
   loop.disable()
   const found = await Promise.all(boxes.slice(0, 20).map((one) => countOf(positions.read({ ...one, limit: Infinity }))))
+  const cpuBox = cpuUs(null)
   const box = await measure((i) => countOf(positions.read({ ...boxes[i % boxes.length]!, limit: Infinity })))
+  const cpu = { ingest, box: (cpuUs(null) - cpuBox) / 1000 / (box.runs + WARM) }
   const day = await measure((i) => countOf(positions.read({ subjects: [subjects[i % subjects.length]!], from: T0, to: T0 + DAY_MS, limit: Infinity })))
   const at = await measure((i) => positions.at(boxes[i % boxes.length]!.to, 900), { most: 200 })
   await positions.close()
   const folder = path.join(dataDir, 'positions')
   const bytes = readdirSync(folder, { recursive: true, encoding: 'utf8' }).reduce((sum, name) => sum + (statSync(path.join(folder, name)).isFile() ? statSync(path.join(folder, name)).size : 0), 0)
-  return { name: 'Vigie', perSecond: COUNT / ((acked - began) / 1000), sealed: COUNT / ((sealed - began) / 1000), bytes, stallMs: loop.max / 1e6, box, day, at, found }
+  return { name: 'Vigie', perSecond: COUNT / ((acked - began) / 1000), sealed: COUNT / ((sealed - began) / 1000), bytes, stallMs: loop.max / 1e6, box, day, at, found, cpu }
 }
 
 async function peer(client: pg.Client, gist: boolean): Promise<Result> {
@@ -112,7 +124,8 @@ async function peer(client: pg.Client, gist: boolean): Promise<Result> {
   const numbers = new Map(subjects.map((one, i) => [one, i]))
   const text = `insert into position select to_timestamp(a), to_timestamp(r), s, al, sp, co, ac, so, 0, 2, st_setsrid(st_makepoint(lo, la), 4326)
     from unnest($1::float8[], $2::float8[], $3::int[], $4::real[], $5::real[], $6::real[], $7::real[], $8::smallint[], $9::float8[], $10::float8[]) as t(a, r, s, al, sp, co, ac, so, lo, la)`
-  const began = performance.now()
+  const backend = Number((await client.query('select pg_backend_pid() as pid')).rows[0].pid)
+  const [began, cpuBegan] = [performance.now(), cpuUs(backend)]
   for (const batch of all) {
     await client.query({ name: `insert-${gist}`, text, values: [
       batch.map((one) => one.at / 1000), batch.map((one) => one.receivedAt / 1000), batch.map((one) => numbers.get(one.subject)), batch.map((one) => one.altM), batch.map((one) => one.speedMs), batch.map((one) => one.courseDeg),
@@ -120,6 +133,7 @@ async function peer(client: pg.Client, gist: boolean): Promise<Result> {
     ] })
   }
   const acked = performance.now()
+  const ingest = (cpuUs(backend) - cpuBegan) / COUNT
   await client.query('vacuum analyze position')
   const size = Number((await client.query("select pg_total_relation_size('position') as n")).rows[0].n)
   const members = 'subject, extract(epoch from at) * 1000 as at, extract(epoch from received) * 1000 as received, alt, speed, course, accuracy, source, quality, st_x(geom) as lon, st_y(geom) as lat'
@@ -131,10 +145,12 @@ async function peer(client: pg.Client, gist: boolean): Promise<Result> {
   for (let i = 0; i < 20; i += 1) {
     found.push(await inBox(i))
   }
+  const cpuBox = cpuUs(backend)
   const box = await measure(inBox)
+  const cpu = { ingest, box: (cpuUs(backend) - cpuBox) / 1000 / (box.runs + WARM) }
   const day = await measure((i) => client.query({ name: `day-${gist}`, text: `select ${members} from position where subject = $1 and at >= to_timestamp($2) and at < to_timestamp($3) order by at`, values: [i % subjects.length, T0 / 1000, (T0 + DAY_MS) / 1000] }))
   const at = await measure((i) => client.query({ name: `at-${gist}`, text: `select distinct on (subject) ${members} from position where at > to_timestamp($1) and at <= to_timestamp($2) order by subject, at desc`, values: [boxes[i % boxes.length]!.to / 1000 - 900, boxes[i % boxes.length]!.to / 1000] }), { most: 200 })
-  return { name: gist ? 'PostgreSQL, btree + BRIN + GiST' : 'PostgreSQL, btree + BRIN', perSecond: COUNT / ((acked - began) / 1000), sealed: Number.NaN, bytes: size, stallMs: Number.NaN, box, day, at, found }
+  return { name: gist ? 'PostgreSQL, btree + BRIN + GiST' : 'PostgreSQL, btree + BRIN', perSecond: COUNT / ((acked - began) / 1000), sealed: Number.NaN, bytes: size, stallMs: Number.NaN, box, day, at, found, cpu }
 }
 
 console.log(`# Positions\n\n${machine()}. ${COUNT} positions of ${SUBJECTS} vehicles in a day, ${A_COMMIT} a commit.\n`)
@@ -151,8 +167,8 @@ if ('missing' in server) {
   await server.stop()
 }
 const ms = (times: Times): string => `${round(times.median)} / ${round(times.p95)}`
-printTable(['', 'positions/s, durable', 'until in pages', 'bytes a position', 'box × time, ms (p50/p95)', 'a vehicle’s day, ms', 'all at a moment, ms', 'longest stall, ms'], results.map((one) => [
-  one.name, Math.round(one.perSecond).toLocaleString('en'), Number.isNaN(one.sealed) ? '' : Math.round(one.sealed).toLocaleString('en'), round(one.bytes / COUNT), ms(one.box), ms(one.day), ms(one.at), Number.isNaN(one.stallMs) ? '' : round(one.stallMs),
+printTable(['', 'positions/s, durable', 'until in pages', 'bytes a position', 'box × time, ms (p50/p95)', 'a vehicle’s day, ms', 'all at a moment, ms', 'longest stall, ms', 'CPU, µs a position', 'CPU, ms a box'], results.map((one) => [
+  one.name, Math.round(one.perSecond).toLocaleString('en'), Number.isNaN(one.sealed) ? '' : Math.round(one.sealed).toLocaleString('en'), round(one.bytes / COUNT), ms(one.box), ms(one.day), ms(one.at), Number.isNaN(one.stallMs) ? '' : round(one.stallMs), round(one.cpu.ingest), round(one.cpu.box),
 ]))
 const [vigie, brin, gist] = results
 if (vigie && brin && gist) {
@@ -165,6 +181,8 @@ if (vigie && brin && gist) {
     [`≤ ${GOALS.bytes} bytes a position`, round(vigie.bytes / COUNT), held(GOALS.bytes / (vigie.bytes / COUNT), 1)],
     [`≥ ${GOALS.size} × smaller than with GiST`, `${round(gist.bytes / vigie.bytes)} ×`, held(gist.bytes / vigie.bytes, GOALS.size)],
     [`box × time ≥ ${GOALS.box} × GiST`, `${round(gist.box.median / vigie.box.median)} ×`, held(gist.box.median / vigie.box.median, GOALS.box)],
+    ['the same by processor time, until in pages', `${round(brin.cpu.ingest / vigie.cpu.ingest)} ×`, ''],
+    ['box × time by processor time', `${round(gist.cpu.box / vigie.cpu.box)} ×`, ''],
     ['a vehicle’s day, against btree', `${round(brin.day.median / vigie.day.median)} ×`, ''],
     ['all at a moment, against btree + BRIN', `${round(brin.at.median / vigie.at.median)} ×`, ''],
   ])

@@ -307,7 +307,7 @@ class History implements Positions {
   }
 
   async #sealOne(memory: Memory, days: Set<string>): Promise<void> {
-    const made = memory.count === 0 ? [] : (await this.#workshop.do({ do: 'seal', folder: this.#folder, number: memory.number, rows: memory.rows.slice(0, memory.count * ROW), count: memory.count, identities: memory.identities.list })).files
+    const made = memory.count === 0 ? [] : (await this.#workshop.do({ do: 'seal', folder: this.#folder, number: memory.number, rows: memory.rows.slice(0, memory.count * ROW), count: memory.count, identities: JSON.stringify(memory.identities.list.map(({ subject, feed }) => [subject, feed])) })).files
     await this.#catalog.swap(made, [], () => void this.#memories.splice(this.#memories.indexOf(memory), 1))
     made.forEach((file) => days.add(path.basename(path.dirname(file))))
     // Oldest first, one after another: what stands in a later one may stand in the segments of the first.

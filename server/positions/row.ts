@@ -31,20 +31,21 @@ export type Identity = { subject: string; feed: string }
 /** Numbers of identities in one file or in memory. */
 export class Identities {
   readonly list: Identity[] = []
+  /** By feed: few feeds bring many subjects. */
   readonly #numbers = new Map<string, Map<string, number>>()
 
   of(subject: string, feed: string): number {
-    let feeds = this.#numbers.get(subject)
-    if (feeds === undefined) {
-      feeds = new Map()
-      this.#numbers.set(subject, feeds)
+    let subjects = this.#numbers.get(feed)
+    if (subjects === undefined) {
+      subjects = new Map()
+      this.#numbers.set(feed, subjects)
     }
-    const known = feeds.get(feed)
+    const known = subjects.get(subject)
     if (known !== undefined) {
       return known
     }
     const number = this.list.length
-    feeds.set(feed, number)
+    subjects.set(subject, number)
     this.list.push({ subject, feed })
     return number
   }

@@ -10,8 +10,11 @@ import { addPage, newTable, ordered, pagesOf, renumber, tablesOf, thinned, type 
 
 /** Work on whole segments, done in a thread of its own. */
 export type Job =
-  /** Rows as they lie in memory become segments named `number`, one a day and retention class. */
-  | { do: 'seal'; folder: string; number: number; rows: Int32Array; count: number; identities: Identity[] }
+  /**
+   * Rows as they lie in memory become segments named `number`, one a day and retention class. Identities are JSON
+   * [[subject, feed], …]: very many go from thread to thread quicker as one text.
+   */
+  | { do: 'seal'; folder: string; number: number; rows: Int32Array; count: number; identities: string }
   /**
    * Segments of one day and class become one named `number`. Thinned to `everyS` when it is not 0 (null leaves only `exempt`);
    * then it stays a draft, so that what is lost can be written down before.
@@ -38,12 +41,13 @@ export async function perform(job: Job): Promise<JobDone> {
 
 function seal(job: Extract<Job, { do: 'seal' }>): JobDone {
   const files: string[] = []
+  const identities = (JSON.parse(job.identities) as [string, string][]).map(([subject, feed]): Identity => ({ subject, feed }))
   for (const { day, retention, table } of tablesOf(job.rows, job.count).values()) {
     const name = dayName(day)
     if (mkdirSync(path.join(job.folder, name), { recursive: true, mode: 0o700 }) !== undefined) {
       syncDir(job.folder)
     }
-    const file = write(segmentFile(job.folder, name, job.number, retention), { day: name, retention, everyS: 0, exempt: [], replaces: [] }, table, ordered(table), job.identities)
+    const file = write(segmentFile(job.folder, name, job.number, retention), { day: name, retention, everyS: 0, exempt: [], replaces: [] }, table, ordered(table), identities)
     finishSegment(file)
     files.push(file)
   }

@@ -4,7 +4,7 @@ import type { Period } from './asked.ts'
 import type { Eyes, Thing } from './eyes.ts'
 
 /** Positions in one answer; beyond it they are thinned. */
-export const MOST_POSITIONS = 200_000
+export const MOST_POSITIONS = 100_000
 /** Each a multiple of the one before: what was thinned by one can be thinned by the next. */
 const STEPS = [0, 1, 5, 10, 30, 60, 300, 900, 3600]
 
