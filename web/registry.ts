@@ -32,7 +32,7 @@ export type CommandEntry = { id: string; keys?: string; label: string; where: 'e
  * A layer of the map, drawn for readers who may read `kind`. `role` says above what it stands; `pick` is called with
  * the `id` of a shape that was chosen. `label` is the key of a registered text.
  */
-export type LayerEntry = { id: string; order: number; role: Role; label: string; kind: string; hidden?: boolean; Layer: ComponentType<LayerProps>; /** What can be set of it, below its row in the panel of layers. */ Options?: ComponentType; pick?(id: string): void; /** Id of the tool a chosen shape opens. */ tool?: string }
+export type LayerEntry = { id: string; order: number; role: Role; label: string; kind: string; hidden?: boolean; /** Its records have no place of their own: they are drawn where they are now. */ moves?: boolean; Layer: ComponentType<LayerProps>; /** What can be set of it, below its row in the panel of layers. */ Options?: ComponentType; pick?(id: string): void; /** Id of the tool a chosen shape opens. */ tool?: string }
 /** A tool of the map, offered to those who may make records of `kind`. */
 export type MapToolEntry = { id: string; order: number; icon: Icon; label: string; kind: string; Tool: ComponentType<ToolProps> }
 /** What a row says of a record beyond its title. */

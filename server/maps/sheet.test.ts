@@ -88,4 +88,15 @@ describe('a printed map', () => {
     assert.equal((await asked(chief, '&counts=1&purpose=briefing')).json.marking, 'STRICTLY CONFIDENTIAL // HR // NO-HOST')
     assert.equal((await asked(outside, '&counts=1')).json.marking, 'UNCLASSIFIED')
   })
+
+  test('what moves has no place of its own: all that may be seen of it counts when it is drawn, and nobody else is told of it', async () => {
+    const made = await node.call('POST', '/api/records', { as: chief, body: { kind: 'track', data: { name: 'Patrol', subjects: [], sort: 'vehicle', affiliation: 'friend' } } })
+    assert.equal(made.status, 201, made.body)
+    const asked = (as: Person, more: string) => node.call('GET', `/api/maps/sheet?kind=incident&bbox=70,40,71,41${more}`, { as })
+    assert.deepEqual((await asked(chief, '&with=track')).json.also, [])
+    const drawn = await asked(chief, '&with=track&moving=track')
+    assert.deepEqual([drawn.json.also, drawn.json.marking], [[made.json.id], 'CONFIDENTIAL'])
+    const theirs = await asked(outside, '&with=track&moving=track')
+    assert.deepEqual([theirs.json.also, theirs.json.marking], [[], 'UNCLASSIFIED'])
+  })
 })

@@ -24,6 +24,7 @@ const Sheet = Type.Object(
 )
 const query = queryParams({
   with: Type.Optional(Type.String({ maxLength: 200, description: 'kinds that are drawn on the sheet as well, e.g. overlay, comma-separated' })),
+  moving: Type.Optional(Type.String({ maxLength: 200, description: 'kinds of with whose records are drawn where they are now and not at a place of their own: of them all that may be seen count' })),
   counts: Type.Optional(Type.Enum(['0', '1'], { description: '1: figures counted over the whole query are drawn; the handling of all that is counted is inherited' })),
   purpose: Type.Optional(Type.String({ description: 'what the sheet is for; needed for strictly confidential records' })),
 })
@@ -52,7 +53,7 @@ const issue = endpoint({
 })
 
 async function sheetOf(call: Call): Promise<{ sheet: object; sensitive: string[]; reader: Call['reader']; drawn: number; kind: string }> {
-  const { query: asked, extra } = queryOf(call, ['purpose', 'with', 'counts'])
+  const { query: asked, extra } = queryOf(call, ['purpose', 'with', 'moving', 'counts'])
   const { store } = call.app
   const kind = store.kinds().need(asked.kind)
   if (!asked.bbox) {
@@ -83,11 +84,12 @@ async function sheetOf(call: Call): Promise<{ sheet: object; sensitive: string[]
     })
   }
   const also: string[] = []
+  const moving = new Set((extra['moving'] ?? '').split(','))
   for (const name of (extra['with'] ?? '').split(',').filter(Boolean)) {
     const other = store.kinds().need(name)
     for await (const { record } of store.stream(reader, { kind: name })) {
       const { place } = other.project(record.data)
-      if (place && record.workflow !== 'retracted' && bboxIntersects(bboxAround(place, place.radiusM), asked.bbox)) {
+      if (record.workflow !== 'retracted' && (place ? bboxIntersects(bboxAround(place, place.radiusM), asked.bbox) : moving.has(name))) {
         needPurpose(reader, record.handling.level, record.ref)
         if (isSensitive(record.handling)) {
           sensitive.push(record.id)

@@ -150,10 +150,11 @@ function useShown(query: Query, records: boolean): Shown {
   const [recorder] = useState(() => new Recorder(() => setVersion((n) => n + 1)))
   const { legend } = useAnalysis(recorder, query, map.analysis, map.areaType, map.opacity['analysis'] ?? 0.8, 'light', PALETTES.light, number)
   const layers = useMemo(() => slot('layers').filter((l) => kinds.some((k) => k.name === l.kind) && layerOn(prefs.layers, `slot:${l.id}`, l.hidden)), [kinds, prefs.layers])
+  const moving = [...new Set(layers.filter((l) => l.moves).map((l) => l.kind))]
   const groups = Object.keys(GROUPS).filter((group) => group !== 'records' && group !== 'radius').map((group) => ({ group, on: layerOn(prefs.layers, group), opacity: map.opacity[group] ?? 1 }))
   return {
     key: JSON.stringify([version, map.symbols, groups]), records, symbols: map.symbols, analysis: legend,
-    params: `${layers.length > 0 ? `&with=${[...new Set(layers.map((l) => l.kind))].join(',')}` : ''}${map.analysis === 'none' ? '' : '&counts=1'}`,
+    params: `${layers.length > 0 ? `&with=${[...new Set(layers.map((l) => l.kind))].join(',')}` : ''}${moving.length > 0 ? `&moving=${moving.join(',')}` : ''}${map.analysis === 'none' ? '' : '&counts=1'}`,
     hosts: layers.map((entry) => <LayerHost key={entry.id} entry={entry} handle={recorder} view={null} zoom={10} palette={PALETTES.light} opacity={map.opacity[`slot:${entry.id}`] ?? 1} />),
     show(handle, { added, points, issued }) {
       groups.forEach(({ group, on, opacity }) => handle.setGroup(group, on, opacity))

@@ -230,7 +230,7 @@ export function createMap(container: HTMLElement, { style, look, bounds, events,
       } else if (moving) {
         moving.set(columns)
         movingLabels.set(columns)
-      } else {
+      } else if (columns.lon.length > 0) {
         void Promise.all([import('./moving.ts'), import('./moving-picture.ts')]).then(([{ MovingLayer: Layer }, { movingPicture }]) => whenStyled(() => {
           if (mine === movingWanted) {
             const pictureOf = async (name: string) => (readMovingName(name) ? movingPicture(name, look.colours) : picture(name))

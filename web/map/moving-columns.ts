@@ -6,8 +6,6 @@ export const STRIDE = 6
 export const CORNERS = 4
 /** Floats of one corner of a line ahead: x, y (from the anchor), and the way aside in CSS pixels. */
 export const LINE_STRIDE = 4
-/** Which sides of its box a corner stands on. */
-const SIDES = [[0, 1], [2, 1], [0, 3], [2, 3]] as const
 /** Metres round the equator. */
 const ROUND = 40_075_016.7
 const AHEAD_S = 60
@@ -17,9 +15,11 @@ const LINE = 0.6
 
 export type Anchor = { x: number; y: number }
 
+const MOST_LAT = 85.0511
+
 /** Web-Mercator 0–1 of a place. */
 export function mercator(lon: number, lat: number): { x: number; y: number } {
-  const sin = Math.sin((Math.min(85.0511, Math.max(-85.0511, lat)) * Math.PI) / 180)
+  const sin = Math.sin((Math.min(MOST_LAT, Math.max(-MOST_LAT, lat)) * Math.PI) / 180)
   return { x: lon / 360 + 0.5, y: 0.5 - Math.log((1 + sin) / (1 - sin)) / (4 * Math.PI) }
 }
 
@@ -31,9 +31,9 @@ export function placesOf(moving: Pick<Moving, 'lon' | 'lat'>, anchor: Anchor, in
   const count = moving.lon.length
   const out = into.length >= count * 2 ? into : new Float32Array(count * 2)
   for (let i = 0; i < count; i += 1) {
-    const { x, y } = mercator(moving.lon[i]!, moving.lat[i]!)
-    out[i * 2] = x - anchor.x
-    out[i * 2 + 1] = y - anchor.y
+    const sin = Math.sin((Math.min(MOST_LAT, Math.max(-MOST_LAT, moving.lat[i]!)) * Math.PI) / 180)
+    out[i * 2] = moving.lon[i]! / 360 + 0.5 - anchor.x
+    out[i * 2 + 1] = 0.5 - Math.log((1 + sin) / (1 - sin)) / (4 * Math.PI) - anchor.y
   }
   return out
 }
@@ -47,13 +47,16 @@ export function packMoving(moving: Moving, places: Float32Array, cells: Uint16Ar
   for (let i = 0; i < count; i += 1) {
     const cell = cells[moving.symbol[i]!] ?? 0
     const strength = ((moving.flags?.[i] ?? 0) & 1) === 1 ? 0.45 : 1
-    for (const [x, y] of SIDES) {
-      out[at] = places[i * 2]!
-      out[at + 1] = places[i * 2 + 1]!
+    const x = places[i * 2]!
+    const y = places[i * 2 + 1]!
+    for (let corner = 0; corner < CORNERS; corner += 1) {
+      out[at] = x
+      out[at + 1] = y
       out[at + 2] = cell
       out[at + 3] = strength
-      out[at + 4] = extents[cell * 4 + x]!
-      out[at + 5] = extents[cell * 4 + y]!
+      // Left and right, above and below in turn.
+      out[at + 4] = extents[cell * 4 + (corner & 1) * 2]!
+      out[at + 5] = extents[cell * 4 + (corner & 2) + 1]!
       at += STRIDE
     }
   }
