@@ -1,4 +1,4 @@
-import { MapPinned, MessageSquare, Route } from 'lucide-react'
+import { ClipboardPen, MessageSquare, Route } from 'lucide-react'
 import { lazy, Suspense } from 'react'
 import { inLocale } from '../../../core/i18n.ts'
 import { late, navigate, showDomain } from '../../../web/face.ts'
@@ -33,11 +33,11 @@ export default showDomain({
   admin: [...takAdmin],
   rail: [
     { id: 'track', order: 15, icon: Route, label: 'kinds.track', to: '/k/track', kind: 'track' },
-    { id: 'field-report', order: 16, icon: MapPinned, label: 'kinds.field-report', to: '/k/field-report', kind: 'field-report' },
+    { id: 'field-report', order: 16, icon: ClipboardPen, label: 'kinds.field-report', to: '/k/field-report', kind: 'field-report' },
     { id: 'message', order: 17, icon: MessageSquare, label: 'kinds.message', to: '/k/message', kind: 'message' },
     ...feedRail, ...ruleRail,
   ],
-  layers: [{ id: 'tracks', order: 5, role: 'records', label: 'kinds.track', kind: 'track', Layer: TracksLayer, Options: LayerOptions }],
+  layers: [{ id: 'tracks', order: 5, role: 'records', label: 'kinds.track', kind: 'track', moves: true, Layer: TracksLayer, Options: LayerOptions }],
   panels: [{ id: 'tracks', order: 5, Panel: Side }],
   cards: [
     { kind: 'track', id: 'now', order: 10, column: 'side', Card: NowCard },
