@@ -9,7 +9,7 @@ import path from 'node:path'
 import { after, before, describe, test } from 'node:test'
 import { connectAsync } from 'mqtt'
 import { WebSocketServer } from 'ws'
-import { feedBench, freePort, position, type FeedBench } from '../../../test/feeds.ts'
+import { dial, feedBench, freePort, position, type FeedBench } from '../../../test/feeds.ts'
 import { runningNode, type RunningNode } from '../../../test/running-node.ts'
 import { until } from '../../../test/store.ts'
 import { simulated } from '../simulate.ts'
@@ -81,6 +81,35 @@ describe('ways bytes come in', () => {
     assert.deepEqual(run.quarantine.list().map((one) => one.reason), ['no latitude and longitude'])
     await bench.edit(run, { enabled: false })
     server.close()
+  })
+
+  test('a file read once ends at its end, and is not read again by a node that starts anew', async () => {
+    const file = path.join(folder, 'once.jsonl')
+    writeFileSync(file, `${position('a', node.clock.now)}${position('b', node.clock.now).trim()}`)
+    const run = await bench.made({ transport: 'file', address: file, options: { follow: false } })
+    await until(() => bench.of(run).length === 2, 'both, though the last line has no end')
+    assert.match(String(run.health().detail), /read to its end/)
+    await bench.edit(run, { enabled: false })
+    await bench.edit(run, { enabled: true })
+    await until(() => /read to its end/.test(String(run.health().detail)), 'opened again')
+    assert.equal(bench.of(run).length, 2, 'nothing twice')
+    await bench.edit(run, { enabled: false })
+  })
+
+  test('a tracker is acknowledged over its own connection', async () => {
+    const port = await freePort()
+    const run = await bench.made({ port, codec: 'teltonika' })
+    await bench.up(run)
+    const socket = await dial(port)
+    const answers: Buffer[] = []
+    socket.on('data', (data: Buffer) => answers.push(data))
+    socket.write(Buffer.concat([Buffer.from([0, 15]), Buffer.from('356307042441013')]))
+    await until(() => Buffer.concat(answers).toString('hex') === '01', 'its identity is accepted')
+    socket.write(Buffer.from('000000000000003608010000016B40D8EA30010000000000000000000000000000000105021503010101425E0F01F10000601A014E0000000000000000010000C7CF', 'hex'))
+    await until(() => Buffer.concat(answers).toString('hex') === '0100000001', 'one record is acknowledged')
+    assert.ok(run.health().total.in + run.health().total.bad > 0)
+    socket.destroy()
+    await bench.edit(run, { enabled: false })
   })
 
   test('a WebSocket elsewhere is listened to', async () => {
