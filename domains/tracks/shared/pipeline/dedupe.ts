@@ -1,7 +1,8 @@
 import type { Context, Report } from './report.ts'
+import type { Subjects } from './subjects.ts'
 
-/** Reports remembered; a power of two. 2 MB, and a twin is found while fewer than some 200,000 others came between. */
-const REMEMBERED = 1 << 18
+/** Reports remembered; a power of two. 512 kB, which a processor keeps near: a twin is found while fewer than some 50,000 others came between. */
+const REMEMBERED = 1 << 16
 
 /**
  * Knows whether a report was taken before: same identity, same time, same place. A table of fixed size of 53-bit fingerprints, newest
@@ -38,19 +39,26 @@ function mixB(hash: number, part: number): number {
   return Math.imul(hash ^ part ^ (hash >>> 13), 0x297a2d39)
 }
 
-/** Leave out what was taken before; what remains knows the number of its identity. */
-export function dedupe(reports: readonly Report[], twins: Twins, context: Context): Report[] {
+/**
+ * Leave out what was taken before, lately or as the last of its identity, as when a source says again all it knows; what remains knows
+ * the number of its identity.
+ */
+export function dedupe(reports: readonly Report[], subjects: Subjects, twins: Twins, context: Context): Report[] {
   const out: Report[] = []
   for (const report of reports) {
     const slot = context.identify(report)
     report.slot = slot
     if (slot < 0) {
       context.note('too-many', report)
-    } else if (twins.isTwin(slot, report.at, report.lon, report.lat)) {
+    } else if (isLast(report, subjects) || twins.isTwin(slot, report.at, report.lon, report.lat)) {
       context.note('duplicate', report)
     } else {
       out.push(report)
     }
   }
   return out
+}
+
+function isLast({ slot, at, lon, lat }: Report, subjects: Subjects): boolean {
+  return subjects.at[slot] === at && subjects.lon[slot] === lon && subjects.lat[slot] === lat
 }

@@ -68,6 +68,11 @@ test('de-duplicate: the same identity, time and place is taken once, whatever ca
   say({ lon: 18.5 }, { subject: 'b', lon: 18.5 })
   assert.deepEqual(noted, ['duplicate', 'duplicate'])
   assert.equal(kept.length, 1003)
+  for (let i = 0; i < 200_000; i += 1) {
+    say({ subject: 'c', at: T0 + i * 1000, receivedAt: T0 + i * 1000 })
+  }
+  say({ lon: 18.5001, at: T0 + 1000 })
+  assert.equal(noted.length, 3, 'the last of an identity is known however much came between')
 })
 
 test('a late report goes into history and does not move what is shown', () => {
