@@ -5,6 +5,7 @@ import path from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { describe, test } from 'node:test'
 import { Secret, TOTP } from 'otpauth'
+import { openPositions } from '../server/positions/open.ts'
 import { freshDatabase, skipWithoutPostgres } from '../test/postgres.ts'
 import { incidentData } from '../test/running-node.ts'
 import { tempDir } from '../test/tmp.ts'
@@ -90,6 +91,27 @@ describe('each command', () => {
     const found = JSON.parse(out) as { ok: boolean; broken: { what: string; id: string; detail: string } }
     assert.deepEqual([found.ok, found.broken.what, found.broken.id], [false, 'action', id])
     assert.ok(found.broken.detail.length > 10)
+  })
+
+  test('verify names the damaged page of the history of positions and exits with 1', async (t) => {
+    const folder = tempDir(t)
+    const data = ['--data', folder]
+    await vigie(['user', 'add', 'anna', '--role', 'ADMIN', ...data])
+    const positions = await openPositions({ dataDir: folder })
+    await positions.append([{ subject: 'imei:1', at: 1_700_000_000_000, receivedAt: 1_700_000_000_000, lon: 18, lat: 4, altM: null, speedMs: null, courseDeg: null, accuracyM: null, source: 'gps', quality: 0 }], 'standard')
+    await positions.settle()
+    await positions.close()
+    const sound = await vigie(['verify', ...data])
+    assert.equal(sound.code, 0)
+    assert.match(sound.out, /sound: 1 positions in 1 files\./)
+    const day = path.join(folder, 'positions', '2023-11-14')
+    const [name = ''] = readdirSync(day)
+    const bytes = readFileSync(path.join(day, name))
+    bytes[bytes.indexOf('VPP1') + 20]! ^= 1
+    writeFileSync(path.join(day, name), bytes)
+    const { code, out } = await vigie(['verify', ...data])
+    assert.equal(code, 1)
+    assert.ok(out.includes(`DAMAGED positions/2023-11-14/${name} at 0: its checksum is wrong`), out)
   })
 
   test('a lost authenticator: user password --drop-totp, and the account signs in by its password alone', async (t) => {
