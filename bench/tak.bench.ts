@@ -195,7 +195,7 @@ async function bench(): Promise<void> {
   const flat: (string | number)[][] = []
   for (const n of [0, 10]) {
     const listening = n === 0 ? null : await run({ role: 'receivers', tokens: receivers.slice(0, n), expect: 0 })
-    const sending = await run({ role: 'senders', tokens: senders.slice(0, 4), perSecond: 0, seconds: 0, flat: FLAT_OUT_EVENTS })
+    const sending = await run({ role: 'senders', tokens: senders.slice(0, 1), perSecond: 0, seconds: 0, flat: FLAT_OUT_EVENTS })
     await delay(500)
     const { takStream } = await import('../domains/tracks/server/tak/face.ts')
     const taken = () => takStream(node.app)!.clients().reduce((sum, one) => sum + one.received, 0)
