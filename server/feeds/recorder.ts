@@ -11,6 +11,8 @@ const FILES = 8
 const LEAST_FILE = 262_144
 /** Most that waits for the disk; more is left out of the recording and counted. */
 const MOST_WAITING = 4_194_304
+/** After a failure of the disk it is tried again so much later. */
+const AGAIN_MS = 60_000
 
 export type RecordingFile = { name: string; from: number; bytes: number }
 
@@ -24,6 +26,9 @@ export class Recorder {
   #lines = 0
   /** Chunks that could not be kept because the disk did not follow. */
   left = 0
+  /** Why nothing can be kept at present, as the system says it; null when all is well. */
+  failed: string | null = null
+  #again = 0
 
   private constructor(folder: string, files: RecordingFile[], fail: (error: Error) => void) {
     this.#folder = folder
@@ -71,6 +76,10 @@ export class Recorder {
 
   write(line: number, at: number, chunk: Uint8Array, topic: string | undefined): void {
     if (this.#most === 0) {
+      return
+    }
+    if (this.failed !== null && performance.now() < this.#again) {
+      this.left += 1
       return
     }
     const name = Buffer.from((topic ?? '').slice(0, 1000))
@@ -138,12 +147,20 @@ export class Recorder {
     const stream = createWriteStream(path.join(this.#folder, file.name), { flags: 'a' })
     stream.on('error', (error) => {
       this.#fail(error)
+      this.failed = error.message
+      this.#again = performance.now() + AGAIN_MS
       if (this.#stream === stream) {
         this.#stream = null
-        this.#most = 0
+      }
+      if (stream.bytesWritten === 0) {
+        this.#files = this.#files.filter((one) => one !== file)
       }
     })
-    stream.write(MAGIC)
+    stream.write(MAGIC, (error) => {
+      if (!error) {
+        this.failed = null
+      }
+    })
     this.#stream = stream
   }
 }

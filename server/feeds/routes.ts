@@ -107,10 +107,10 @@ const retry = endpoint({
 
 const recordings = endpoint({
   method: 'GET', path: '/api/feeds/:id/recordings', tag: 'feeds', summary: 'Recordings of what came, newest first', access: 'signed-in',
-  params: Key, answers: { 200: Type.Object({ items: Type.Array(Type.Object({ name: Type.String(), from: Type.String(), bytes: Type.Integer() }, closed)), bytes: Type.Integer(), mostBytes: Type.Integer(), leftOut: Type.Integer({ description: 'pieces that could not be kept because the disk did not follow' }) }, closed) },
+  params: Key, answers: { 200: Type.Object({ items: Type.Array(Type.Object({ name: Type.String(), from: Type.String(), bytes: Type.Integer() }, closed)), bytes: Type.Integer(), mostBytes: Type.Integer(), leftOut: Type.Integer({ description: 'pieces that could not be kept because the disk did not follow' }), failed: nullable(Type.String({ description: 'why nothing can be kept at present' })) }, closed) },
   async handle(call) {
     const { run } = await findFeed(call)
-    return ok({ items: run.recorder.list().map(({ name, from, bytes }) => ({ name, from: new Date(from).toISOString(), bytes })), bytes: run.recorder.bytes, mostBytes: (run.view.config.recordMb ?? 0) * 1_000_000, leftOut: run.recorder.left })
+    return ok({ items: run.recorder.list().map(({ name, from, bytes }) => ({ name, from: new Date(from).toISOString(), bytes })), bytes: run.recorder.bytes, mostBytes: (run.view.config.recordMb ?? 0) * 1_000_000, leftOut: run.recorder.left, failed: run.recorder.failed })
   },
 })
 

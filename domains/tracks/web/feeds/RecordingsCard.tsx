@@ -4,7 +4,7 @@ import { api, Card, fullTime, ProblemNotice, queryClient, toast, useSession, use
 import { ROWS } from './feeds.texts.ts'
 import type { FeedDetail, FeedList, Reason } from './model.ts'
 
-type List = { items: { name: string; from: string; bytes: number }[]; bytes: number; mostBytes: number; leftOut: number }
+type List = { items: { name: string; from: string; bytes: number }[]; bytes: number; mostBytes: number; leftOut: number; failed: string | null }
 type Trial = { pieces: number; heard: number; bad: number; whole: boolean; reasons: Reason[] }
 const SPEEDS = [1, 5, 20, 100, 0] as const
 
@@ -42,6 +42,7 @@ export function RecordingsCard({ feed }: { feed: FeedDetail }) {
         {feed.recordMb === 0 && items.length === 0 && <p className="quiet">{tt('recordings.off')}</p>}
         {feed.recordMb > 0 && items.length === 0 && list.data && <p className="quiet">{tt('recordings.none')}</p>}
         {feed.recordMb > 0 && list.data && <p className="small quiet">{tt('recordings.of', { used: megabytes(list.data.bytes), most: number(feed.recordMb) })}</p>}
+        {list.data && list.data.failed !== null && <p className="notice critical" role="status"><span>{tt('recordings.failed')} <bdi lang="en" className="feedsaid">{list.data.failed}</bdi></span></p>}
         {(list.data?.leftOut ?? 0) > 0 && <p className="notice warning">{tt('recordings.left', { n: number(list.data?.leftOut ?? 0) })}</p>}
         {feed.mayEdit && items.length > 0 && (
           <>

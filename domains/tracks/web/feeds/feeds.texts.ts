@@ -90,6 +90,7 @@ export const ROWS = {
   'recordings.none': ['Nothing has been recorded yet.', 'Rien n’a encore été enregistré.', 'لم يُسجَّل شيء بعد.', 'Aún no se ha grabado nada.'],
   'recordings.of': ['{used} of {most} MB; the oldest goes first', '{used} sur {most} Mo ; le plus ancien part d’abord', '{used} من {most} م.ب؛ الأقدم يُحذف أولًا', '{used} de {most} MB; lo más antiguo se va primero'],
   'recordings.left': ['{n} pieces could not be recorded because the disk did not follow', '{n} morceaux n’ont pas pu être enregistrés, le disque n’ayant pas suivi', 'تعذر تسجيل {n} قطعة لأن القرص لم يواكب', '{n} trozos no se pudieron grabar porque el disco no siguió el ritmo'],
+  'recordings.failed': ['Nothing is recorded now: the disk refuses. Free some space; it is tried again every minute.', 'Rien n’est enregistré pour l’instant : le disque refuse. Libérez de la place ; un nouvel essai a lieu chaque minute.', 'لا يُسجَّل شيء الآن: القرص يرفض. أفرغ بعض المساحة؛ تتكرر المحاولة كل دقيقة.', 'Ahora no se graba nada: el disco lo rechaza. Libere espacio; se intenta de nuevo cada minuto.'],
   'recordings.from': ['from {at}', 'à partir de {at}', 'من {at}', 'desde {at}'],
   'kilobytes': ['{n} kB', '{n} ko', '{n} ك.ب', '{n} kB'],
   'megabytes': ['{n} MB', '{n} Mo', '{n} م.ب', '{n} MB'],
