@@ -36,9 +36,9 @@ export function encodePage(columns: readonly Float64Array[], rows: number): Buff
       const value = column[i]!
       let n = value === NONE && none ? 0 : (value - base) / step
       for (let b = 0; b < width; b += 1) {
-        const low = n % 256
-        out[at + b] = low
-        n = (n - low) / 256
+        out[at + b] = n & 0xff
+        // Wider than 32 bits no shift is right.
+        n = width <= 4 ? n >>> 8 : Math.floor(n / 256)
       }
       at += width
     }

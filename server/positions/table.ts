@@ -31,17 +31,13 @@ export function tablesOf(rows: Int32Array, count: number): Map<string, { retenti
   }
   return new Map([...groups].map(([key, { retention, day, offsets }]) => {
     const table = newTable(offsets.length)
-    offsets.forEach((offset, i) => {
-      const cell = (k: number, value: number): void => { table.columns[k]![i] = value }
-      cell(COLUMN.identity, rows[offset]!)
-      cell(COLUMN.lon, rows[offset + 1]!)
-      cell(COLUMN.lat, rows[offset + 2]!)
-      cell(COLUMN.at, rowAt(rows, offset))
-      cell(COLUMN.meta, rowMeta(rows, offset))
-      for (let k = 5; k < 10; k += 1) {
-        cell(k, rows[offset + k]!)
+    for (let k = 0; k < 10; k += 1) {
+      const column = table.columns[k]!
+      for (let i = 0; i < offsets.length; i += 1) {
+        const offset = offsets[i]!
+        column[i] = k === COLUMN.at ? rowAt(rows, offset) : k === COLUMN.meta ? rowMeta(rows, offset) : rows[offset + k]!
       }
-    })
+    }
     table.rows = offsets.length
     return [key, { retention, day, table }]
   }))
@@ -140,23 +136,35 @@ export function* pagesOf(table: Table, order: Uint32Array): Generator<MadePage> 
     const scaleX = 65_535 / Math.max(1, box.east - box.west)
     const scaleY = 65_535 / Math.max(1, box.north - box.south)
     const keys = new Float64Array(slice.length)
-    slice.forEach((row, i) => {
+    for (let i = 0; i < slice.length; i += 1) {
+      const row = slice[i]!
       keys[i] = morton(Math.floor((lon[row]! - box.west) * scaleX), Math.floor((lat[row]! - box.south) * scaleY)) * PLACE_ROWS + i
-    })
+    }
     keys.sort()
     for (let begin = 0; begin < keys.length; begin += PAGE_ROWS) {
       // The slice is in order of time: its own numbers keep that order within an identity.
       const placed = keys.subarray(begin, begin + PAGE_ROWS)
-      placed.forEach((key, i) => {
-        const number = key % PLACE_ROWS
+      for (let i = 0; i < placed.length; i += 1) {
+        const number = placed[i]! % PLACE_ROWS
         placed[i] = identity[slice[number]!]! * PLACE_ROWS + number
-      })
+      }
       placed.sort()
-      const rows = Uint32Array.from(placed, (key) => slice[key % PLACE_ROWS]!)
-      const columns = table.columns.map((column) => Float64Array.from(rows, (row) => column[row]!))
+      const rows = new Uint32Array(placed.length)
+      for (let i = 0; i < rows.length; i += 1) {
+        rows[i] = slice[placed[i]! % PLACE_ROWS]!
+      }
+      const columns = table.columns.map((column) => taken(column, rows))
       yield { ...boundsOf(table, rows), bytes: encodePage(columns, rows.length), identities: [...new Set(columns[COLUMN.identity])] }
     }
   }
+}
+
+function taken(column: Float64Array, rows: Uint32Array): Float64Array {
+  const out = new Float64Array(rows.length)
+  for (let i = 0; i < rows.length; i += 1) {
+    out[i] = column[rows[i]!]!
+  }
+  return out
 }
 
 function boundsOf(table: Table, rows: Uint32Array): Bounds {
