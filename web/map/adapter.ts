@@ -233,7 +233,7 @@ export function createMap(container: HTMLElement, { style, look, bounds, events,
       } else if (columns.lon.length > 0) {
         void Promise.all([import('./moving.ts'), import('./moving-picture.ts')]).then(([{ MovingLayer: Layer }, { movingPicture }]) => whenStyled(() => {
           if (mine === movingWanted) {
-            const pictureOf = async (name: string) => (readMovingName(name) ? movingPicture(name, look.colours) : picture(name))
+            const pictureOf = async (name: string) => (readMovingName(name) ? movingPicture(name, look.colours, look.ground.theme === 'night') : picture(name))
             moving ??= addMoving(map, new Layer(pictureOf, movingName(UNKNOWN_SIDC, []), rgbOf(look.colours.stale), quietly(() => map.triggerRepaint(), isSoftware(map.getCanvas()) ? SOFTWARE_FRAME_MS : 0)))
             moving.set(columns)
             movingLabels.set(columns)

@@ -12,8 +12,11 @@ const ROOM = SYMBOL_SIZE * SYMBOL_RATIO
 
 type Canvas = OffscreenCanvasRenderingContext2D
 
-/** The picture of something that moves by its name in the atlas: its symbol, with marks that do not rest on colour alone. */
-export function movingPicture(name: string, colours: SymbolColours): ImageData {
+/**
+ * The picture of something that moves by its name in the atlas: its symbol, with marks that do not rest on colour alone.
+ * `red`: for eyes used to the dark, in red alone; affiliation is told by the shape of the frame.
+ */
+export function movingPicture(name: string, colours: SymbolColours, red = false): ImageData {
   const { sidc, marks } = readMovingName(name) ?? { sidc: UNKNOWN_SIDC, marks: [] }
   const context = new OffscreenCanvas(CELL, CELL).getContext('2d', { willReadFrequently: true })
   if (!context) {
@@ -37,7 +40,20 @@ export function movingPicture(name: string, colours: SymbolColours): ImageData {
     question(context, middle)
   }
   edge(context, marks, middle, { width: width * scale, height: height * scale, x: middle - anchor.x * scale, y: middle - anchor.y * scale }, colours)
-  return context.getImageData(0, 0, CELL, CELL)
+  const made = context.getImageData(0, 0, CELL, CELL)
+  return red ? reddened(made) : made
+}
+
+/** Brightness alone, as red: no green or blue light that would cost the eyes their night. */
+function reddened(image: ImageData): ImageData {
+  const { data } = image
+  for (let i = 0; i < data.length; i += 4) {
+    const bright = (data[i]! * 0.3 + data[i + 1]! * 0.59 + data[i + 2]! * 0.11) / 255
+    data[i] = Math.round(bright * 190)
+    data[i + 1] = Math.round(bright * 62)
+    data[i + 2] = Math.round(bright * 44)
+  }
+  return image
 }
 
 function standard(sidc: string): InstanceType<typeof ms.Symbol> {

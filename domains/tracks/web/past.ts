@@ -1,11 +1,13 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { useMemo } from 'react'
-import { api, queryString, usePlayhead } from '../../../web/face.ts'
+import { api, queryString, serverNow, usePlayhead } from '../../../web/face.ts'
 import type { LiveTrack, Path, Paths } from '../shared/wire.ts'
 import { LOOK_BACK_MS, standing } from './then.ts'
 
 /** Stretch that is fetched at once, ms. */
 const CHUNK_MS = 2 * 3_600_000
+/** A stretch that reaches into the present is read anew so often, ms. */
+const GROWS_MS = 60_000
 
 /** The things known at a moment of the past. */
 export type PastTracks = { now: number; things: LiveTrack[]; total: number; everyS: number; track(id: string | null): LiveTrack | undefined; paths: readonly Path[] }
@@ -15,7 +17,9 @@ export function usePastTracks(moment: number | null): PastTracks | null {
   const now = usePlayhead(moment)
   const chunk = now === null ? null : Math.floor(now / CHUNK_MS) * CHUNK_MS
   const found = useQuery<Paths>({
-    queryKey: ['tracks-then', chunk], enabled: chunk !== null, staleTime: Infinity, placeholderData: keepPreviousData,
+    queryKey: ['tracks-then', chunk], enabled: chunk !== null, placeholderData: keepPreviousData,
+    // What has not ended goes on growing.
+    staleTime: chunk !== null && chunk + CHUNK_MS > serverNow() ? GROWS_MS : Infinity, refetchInterval: chunk !== null && chunk + CHUNK_MS > serverNow() ? GROWS_MS : false,
     queryFn: ({ signal }) => api<Paths>(`/api/tracks/paths?${queryString({ from: new Date((chunk ?? 0) - LOOK_BACK_MS).toISOString(), to: new Date((chunk ?? 0) + CHUNK_MS).toISOString() })}`, { signal }),
   })
   const exact = useQuery<{ items: LiveTrack[]; total: number; time: number }>({
