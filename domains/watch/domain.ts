@@ -17,7 +17,7 @@ export const alert = defineKind<Alert>({
   // Raised by the node alone: by rules, sources and sensors.
   read: OPERATIONS, create: [],
   actions: { ...standardActions<Alert>({ edit: keepers, retract: keepers, handle: keepers }), ...alertActions },
-  facets: { state: 'one', sos: 'one', rule: 'one', subject: 'many', track: 'one', about: 'one' },
+  facets: { 'state': 'one', 'sos': 'one', 'track-rule': 'one', 'rule': 'one', 'track': 'one', 'subject': 'many', 'about': 'one' },
   project: (data) => ({
     title: data.title.en,
     text: [...Object.values(data.title), ...Object.values(data.text ?? {}), data.subject, data.place?.name ?? '', ...(data.acted ?? []).map((one) => one.what)].join('\n'),
@@ -27,12 +27,17 @@ export const alert = defineKind<Alert>({
     // Not where it happened: that would give it the area of the place, and need-to-know is that of what it is about.
     place: null,
     severity: data.severity,
-    facets: { state: [stateOf(data)], sos: [String(data.sos === true)], rule: [data.rule], subject: [...new Set(data.subject.split(' '))], track: [data.track ?? ''], about: [data.record ?? ''] },
+    facets: { 'state': [stateOf(data)], 'sos': [String(data.sos === true)], 'track-rule': [isRecord(data.rule) ? data.rule : ''], 'rule': [isRecord(data.rule) ? '' : data.rule], subject: [...new Set(data.subject.split(' '))], track: [data.track ?? ''], about: [data.record ?? ''] },
   }),
   handling: (owner) => ({ level: 'C', compartments: [], owner, releasableTo: [ALL_MISSION], caveats: [] }),
   check: (data) => (Number.isFinite(Date.parse(data.at)) ? [] : [{ path: '/at', problem: 'is not a time', fix: 'Write ISO 8601 in UTC' }]),
   texts,
 })
+
+/** A rule of the mission goes by the id of its record, what is built in by a word. */
+function isRecord(rule: string): boolean {
+  return /^[0-9a-f]{8}-[0-9a-f-]{27}$/i.test(rule)
+}
 
 /** The watch floor: what somebody must see now. */
 export const watch = defineDomain({ name: 'watch', kinds: [alert], texts })

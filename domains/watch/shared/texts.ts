@@ -23,6 +23,7 @@ export const texts: Texts = {
   'field.alert.closed': { en: 'Closed', fr: 'Close', es: 'Cerrada', ar: 'أُغلق' },
   'facet.state': { en: 'State', fr: 'État', es: 'Estado', ar: 'الحالة' },
   'facet.sos': { en: 'Call for help', fr: 'Appel à l’aide', es: 'Llamada de auxilio', ar: 'نداء استغاثة' },
+  'facet.track-rule': { en: 'Track rule', fr: 'Règle de suivi', es: 'Regla de seguimiento', ar: 'قاعدة تتبع' },
   'facet.rule': { en: 'Raised by', fr: 'Déclenchée par', es: 'Activada por', ar: 'مصدر الإنذار' },
   'facet.subject': { en: 'Identity', fr: 'Identité', es: 'Identidad', ar: 'المعرّف' },
   'facet.track': { en: 'Track', fr: 'Piste', es: 'Traza', ar: 'المسار' },

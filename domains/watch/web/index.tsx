@@ -1,6 +1,6 @@
 import { BellRing } from 'lucide-react'
 import { lazy } from 'react'
-import { inLocale } from '../../../core/i18n.ts'
+import { inLocale, type Locale, type Text } from '../../../core/i18n.ts'
 import { late, navigate, showDomain } from '../../../web/face.ts'
 import { STATE_WORDS, texts } from '../shared/texts.ts'
 import { UI } from './texts.ts'
@@ -8,6 +8,9 @@ import { UI } from './texts.ts'
 const parts = late(() => import('./parts.ts'))
 const AlertBanner = lazy(() => parts().then((m) => ({ default: m.AlertBanner })))
 const AlertsPanel = lazy(() => parts().then((m) => ({ default: m.AlertsPanel })))
+const WhatCell = lazy(() => parts().then((m) => ({ default: m.WhatCell })))
+const StateCell = lazy(() => parts().then((m) => ({ default: m.StateCell })))
+const AtCell = lazy(() => parts().then((m) => ({ default: m.AtCell })))
 const AlertCard = lazy(() => parts().then((m) => ({ default: m.AlertCard })))
 
 /** Alerts: what somebody must see now, wherever one is. */
@@ -18,6 +21,11 @@ export default showDomain({
   everywhere: [{ id: 'alerts', kind: 'alert', Part: AlertBanner }],
   panels: [{ id: 'alerts', order: 1, Panel: AlertsPanel }],
   cards: [{ kind: 'alert', id: 'alert', order: 1, column: 'main', Card: AlertCard }],
+  tableColumns: [
+    { kind: 'alert', id: 'alert.what', label: 'field.alert.title', min: 300, Cell: WhatCell, words: ({ data }, locale) => wordsOf(data['title'], locale) },
+    { kind: 'alert', id: 'alert.state', label: 'field.alert.state', min: 130, Cell: StateCell, words: ({ data }, locale) => inLocale(STATE_WORDS[(data['state'] ?? 'raised') as keyof typeof STATE_WORDS], locale) },
+    { kind: 'alert', id: 'alert.at', label: 'field.alert.at', min: 230, Cell: AtCell, words: ({ data }) => String(data['at']) },
+  ],
   commands: [
     { id: 'alert-acknowledge', keys: 'a', label: 'ui.alert.acknowledge', where: 'everywhere', kind: 'alert', run: () => void parts().then((m) => m.acknowledgeFirst()) },
     { id: 'alerts', keys: 'g e', label: 'kinds.alert', where: 'everywhere', kind: 'alert', run: () => navigate('/k/alert') },
@@ -26,8 +34,12 @@ export default showDomain({
     if (kind !== 'alert') {
       return undefined
     }
-    const words = field === 'state' ? STATE_WORDS[value as keyof typeof STATE_WORDS] : field === 'sos' ? UI[`ui.sos.${value}`] : undefined
+    const words = field === 'state' ? STATE_WORDS[value as keyof typeof STATE_WORDS] : field === 'sos' ? UI[`ui.sos.${value}`] : field === 'rule' ? UI[`ui.rule.${value}`] : undefined
     return words && inLocale(words, locale)
   },
-  columns: { alert: ['#ref', '#title', '#severity', '#happened', 'state', 'subject', '#updated'] },
+  columns: { alert: ['#ref', 'alert.what', 'alert.state', 'alert.at', '#updated'] },
 })
+
+function wordsOf(title: unknown, locale: Locale): string {
+  return inLocale(title as Text, locale)
+}

@@ -4,6 +4,7 @@ import { acknowledge, firstWaiting } from './open.ts'
 export { AlertBanner } from './AlertBanner.tsx'
 export { AlertCard } from './AlertCard.tsx'
 export { AlertsPanel } from './AlertsPanel.tsx'
+export { AtCell, StateCell, WhatCell } from './Cells.tsx'
 
 /** One key: the first alert nobody has seen is seen. */
 export async function acknowledgeFirst(): Promise<void> {

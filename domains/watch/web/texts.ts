@@ -3,6 +3,8 @@ import type { Texts } from '../../../core/i18n.ts'
 /** Words of alerts that screens need from the start. */
 export const UI: Texts = {
   'ui.alert.acknowledge': { en: 'Acknowledge the first alert', fr: 'Prendre en compte la première alerte', es: 'Acusar recibo de la primera alerta', ar: 'الإقرار بالإنذار الأول' },
+  'ui.rule.': { en: 'A track rule', fr: 'Une règle de suivi', es: 'Una regla de seguimiento', ar: 'قاعدة تتبع' },
+  'ui.rule.sos': { en: 'Call for help', fr: 'Appel à l’aide', es: 'Llamada de auxilio', ar: 'نداء استغاثة' },
   'ui.sos.true': { en: 'Yes', fr: 'Oui', es: 'Sí', ar: 'نعم' },
   'ui.sos.false': { en: 'No', fr: 'Non', es: 'No', ar: 'لا' },
 }
