@@ -5,6 +5,8 @@ import type { Paths } from '../shared/wire.ts'
 const WIDE = 600
 const HIGH = 220
 const EDGE = 12
+/** A way within so many degrees says nothing as a picture. */
+const LEAST = 0.0005
 
 /** The way of a day as a line, north up, stops as squares with their number. Decoration: the table beside it says the same. */
 export function DayMap({ id, from, to, stops }: { id: string; from: number; to: number; stops: readonly { lon: number; lat: number; from: number }[] }) {
@@ -16,6 +18,9 @@ export function DayMap({ id, from, to, stops }: { id: string; from: number; to: 
   const narrow = Math.cos(((path.lat[0] ?? 0) * Math.PI) / 180)
   const [west, east] = [Math.min(...path.lon), Math.max(...path.lon)]
   const [south, north] = [Math.min(...path.lat), Math.max(...path.lat)]
+  if (east - west < LEAST && north - south < LEAST) {
+    return null
+  }
   const scale = Math.min((WIDE - 2 * EDGE) / Math.max(1e-5, (east - west) * narrow), (HIGH - 2 * EDGE) / Math.max(1e-5, north - south))
   const x = (lon: number) => (WIDE - (east - west) * narrow * scale) / 2 + (lon - west) * narrow * scale
   const y = (lat: number) => (HIGH - (north - south) * scale) / 2 + (north - lat) * scale
