@@ -53,6 +53,8 @@ test('GPX, KML and GeoJSON files', () => {
   assert.deepEqual(place, { what: 'position', fix: { subject: 'device:Patrol é', ...fix }, facts: { more: { altitudeAboveSeaM: 370 } } })
   assert.deepEqual(reasons([missing!]), ['1 places without a time were left out'])
   assert.deepEqual(hear(kml, KML, { device: 'c1' }), [{ what: 'position', fix: { subject: 'device:c1', ...fix } }])
+  const track = '<kml xmlns:gx="http://www.google.com/kml/ext/2.2"><Placemark><name>Walk</name><gx:Track><when>2026-03-01T10:00:00Z</when><when>2026-03-01T10:00:10Z</when><when>2026-03-01T10:00:20Z</when><gx:coord>18.555 4.3612 370</gx:coord><gx:coord/><gx:coord>18.556 4.3612 370</gx:coord></gx:Track></Placemark></kml>'
+  assert.deepEqual(hear(kml, track).map((one) => one.what === 'position' && [one.fix.subject, one.fix.at! - AT, one.fix.lon]), [['device:Walk', 0, 18.555], ['device:Walk', 20_000, 18.556]])
   assert.deepEqual(reasons(hear(gpx, GPX.slice(0, 100))), ['the document has no </gpx>'])
   assert.deepEqual(reasons(hear(gpx, '<gpx><trk></gpx>')).length, 1)
   const feature = { type: 'Feature', properties: { id: 'a', time: '2026-03-01T10:00:00Z' }, geometry: { type: 'Point', coordinates: [18.555, 4.3612] } }

@@ -5,10 +5,11 @@ import { parseGpx } from './gpx.ts'
 import { jsonPositions } from './json-positions.ts'
 import { parseKmlPoints } from './kml-read.ts'
 import { KEPT_OF_BAD } from './line-reader.ts'
+import { createXmlScanner } from './xml-scan.ts'
 
 /**
- * Whole files of recorded places, read once: GPX (tracks), KML (placemarks of a point with a time) and GeoJSON (points). The
- * device is the option `device`, else the name of the track or placemark.
+ * Whole files of recorded places, read once: GPX (tracks), KML (placemarks of a point with a time, `gx:Track`) and GeoJSON
+ * (points). The device is the option `device`, else the name of the track or placemark.
  */
 
 const MOST = 8_388_608
@@ -154,7 +155,58 @@ function kmlPlaces(text: string, options: CodecOptions): Heard[] {
       untimed += 1
     }
   }
+  for (const { name, lon, lat, at } of kmlTracks(text)) {
+    heard.push({ what: 'position', fix: { subject: subjectOf(options, name, 'kml'), at, lon, lat, altM: null, speedMs: null, courseDeg: null, accuracyM: null, source: 'gps' } })
+  }
   return [...heard, ...leftOut(untimed, text)]
+}
+
+/** Places of `gx:Track`: as many times as coordinates, in the same order. One without either is left out, as the format says. */
+function kmlTracks(text: string): { name: string; lon: number; lat: number; at: number }[] {
+  const found: { name: string; lon: number; lat: number; at: number }[] = []
+  const path: string[] = []
+  let name = ''
+  let words = ''
+  let times: number[] = []
+  let places: (readonly [number, number] | null)[] = []
+  const scanner = createXmlScanner({
+    open(element) {
+      path.push(element)
+      words = ''
+      if (element === 'Placemark') {
+        name = ''
+      } else if (element === 'Track') {
+        times = []
+        places = []
+      }
+    },
+    text(more) {
+      words = words.length > 1000 ? words : words + more
+    },
+    close(element) {
+      path.pop()
+      const parent = path.at(-1)
+      if (element === 'name' && parent === 'Placemark') {
+        name = words.trim()
+      } else if (element === 'when' && parent === 'Track') {
+        times.push(Date.parse(words.trim()))
+      } else if (element === 'coord' && parent === 'Track') {
+        const [lon = Number.NaN, lat = Number.NaN] = words.trim() === '' ? [] : words.trim().split(/\s+/).map(Number)
+        places.push(Math.abs(lon) <= 180 && Math.abs(lat) <= 90 ? [lon, lat] : null)
+      } else if (element === 'Track') {
+        for (const [i, place] of places.entries()) {
+          const at = times[i] ?? Number.NaN
+          if (place && !Number.isNaN(at)) {
+            found.push({ name, lon: place[0], lat: place[1], at })
+          }
+        }
+      }
+      words = ''
+    },
+  })
+  scanner.push(text)
+  scanner.end()
+  return found
 }
 
 function leftOut(untimed: number, text: string): Heard[] {
