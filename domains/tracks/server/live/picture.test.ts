@@ -6,7 +6,8 @@ import type { Handling } from '../../../../core/handling.ts'
 import type { NewAction } from '../../../../core/record.ts'
 import { ENGINES, square, until } from '../../../../test/store.ts'
 import { running, type Running, type Screen } from '../../../../test/screens.ts'
-import type { FeedView } from '../../../../server/face.ts'
+import { readerOf } from '../../../../server/auth/reader.ts'
+import { Written, type Channel, type FeedView } from '../../../../server/face.ts'
 import type { LiveTrack, TrackFrame } from '../../shared/wire.ts'
 import { pictureOf } from './of-app.ts'
 import type { Picture } from './picture.ts'
@@ -216,6 +217,39 @@ for (const engine of ENGINES) {
       await until(() => shownOn(sector, 't').size === 0 && shownOn(all, 't').size === 1, 'the camp belongs to the sector no more')
       await node.write(edit(chief.account.id, 'user', 'edit', { fields: { clearance: 'U' } }))
       await until(() => shownOn(all, 't').size === 0, 'the account may see nothing of it any more')
+    })
+
+    test('a screen that takes its frames late gets one with the newest of everything, and the count of what it missed', async () => {
+      const reader = readerOf((await node.person('reads')).account, null)
+      const frames = (channel: Channel): TrackFrame[] => {
+        const out: TrackFrame[] = []
+        for (let frame = channel.take(); frame instanceof Written; frame = channel.take()) {
+          out.push(JSON.parse(frame.json) as TrackFrame)
+        }
+        return out
+      }
+      const [count, turns] = [6000, 20]
+      const tell = (round: number): void => hear('fed-c', ...Array.from({ length: count }, (_, i) => position(`many:${i}`, 41 + i / 1000, 5 + round / 1e5, now - 100_000 + round * 1000)))
+      tell(0)
+      picture.publisher.turn()
+      const [late, quick] = [0, 1].map(() => picture.publisher.open(reader, [40, 0, 60, 10], 100_000, () => {})) as [Channel, Channel]
+      const [first] = [frames(late), frames(quick)].map((some) => some.map((frame) => ('all' in frame ? frame.all : frame.set).length))
+      assert.deepEqual(first, [5000, 1000], 'many come in parts')
+      const [sent, missed] = [[] as TrackFrame[], [] as TrackFrame[]]
+      for (let round = 1; round <= turns; round += 1) {
+        tell(round)
+        picture.publisher.turn()
+        sent.push(...frames(quick))
+      }
+      missed.push(...frames(late))
+      const figures = (some: TrackFrame[]) => some.reduce((sum, frame) => ('moved' in frame ? { moved: sum.moved + frame.moved.length, dropped: sum.dropped + frame.dropped } : sum), { moved: 0, dropped: 0 })
+      assert.deepEqual([sent.length, missed.length, figures(missed), figures(sent)], [turns, 1, { moved: count, dropped: (turns - 1) * count }, { moved: turns * count, dropped: 0 }])
+      assert.ok('moved' in missed[0]! && missed[0].moved.every(([, , , at]) => at === now - 100_000 + turns * 1000), 'the newest of everything')
+      late.close()
+      quick.close()
+      const some = picture.publisher.open(reader, [40, 0, 60, 10], 100, () => {})
+      assert.deepEqual(frames(some).map((frame) => [('all' in frame ? frame.all : []).length, frame.total]), [[100, count]], 'showing 100 of 6,000')
+      some.close()
     })
   })
 }
