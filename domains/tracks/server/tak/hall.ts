@@ -22,6 +22,7 @@ const ENCODER = new TextEncoder()
 const MOST_UIDS = 256
 /** Reports whose gate is remembered. */
 const MOST_REPORTS = 20_000
+const MOST_REPORT_BYTES = 64 * 1024 * 1024
 /** Devices whose last word of themselves is remembered, so that it is not read again with every position. */
 const MOST_SAID = 20_000
 const ANEW_MS = 60_000
@@ -40,6 +41,7 @@ export class Hall {
   readonly #calls: Calls
   readonly #owners = new Map<string, TakClient>()
   readonly #reports = new Map<string, Parcel>()
+  #reportBytes = 0
   readonly #said = new Map<string, { head: Buffer; tail: Buffer; at: number }>()
   #heard = new Map<string, Heard[]>()
   #handing = false
@@ -164,6 +166,7 @@ export class Hall {
     }
     if (gone) {
       this.#reports.delete(uid)
+      this.#reportBytes -= before.size
       this.#router.gone(uid, before.gate, null, before.feed)
       return
     }
@@ -271,10 +274,7 @@ export class Hall {
     const to = addresseesOf(event)
     const route = (gate: Gate) => {
       const parcel = this.#parcel(event, frame, gate, feed, null)
-      if (this.#reports.size >= MOST_REPORTS && !this.#reports.has(event.uid)) {
-        this.#reports.delete(this.#reports.keys().next().value!)
-      }
-      this.#reports.set(event.uid, parcel)
+      this.#remember(parcel)
       this.#send(parcel, to, client)
     }
     // The first goes out when it is on the disk, as its record says; what follows goes out at once.
@@ -286,6 +286,22 @@ export class Hall {
         route(record ? this.#access.gates.of(record) : this.#access.ofFeed(feed, 'field-report'))
       }
     })
+  }
+
+  /** For when its handling changes or it is retracted; the oldest go first. */
+  #remember(parcel: Parcel): void {
+    const { uid } = parcel.event
+    this.#reportBytes += parcel.size - (this.#reports.get(uid)?.size ?? 0)
+    this.#reports.delete(uid)
+    this.#reports.set(uid, parcel)
+    while (this.#reports.size > MOST_REPORTS || this.#reportBytes > MOST_REPORT_BYTES) {
+      const [oldest] = this.#reports
+      if (!oldest) {
+        return
+      }
+      this.#reports.delete(oldest[0])
+      this.#reportBytes -= oldest[1].size
+    }
   }
 
   /** Something is taken back: one's own position, or a report by whoever sent it or may retract it. */

@@ -3,8 +3,9 @@ import type { Parcel } from './parcel.ts'
 /** Messages and reports that wait for one client at most; beyond, the newest is dropped and counted. */
 export const MOST_WAITING = 5000
 export const MOST_WAITING_BYTES = 16 * 1024 * 1024
-/** Positions that wait at most: one for each uid. */
+/** Positions that wait at most: one for each uid, and no more bytes than so. */
 export const MOST_POSITIONS = 100_000
+export const MOST_POSITION_BYTES = 64 * 1024 * 1024
 
 export type OutboxCounts = { coalesced: number; dropped: number }
 
@@ -18,6 +19,7 @@ export class Outbox {
   #head = 0
   #bytes = 0
   readonly #positions = new Map<string, Parcel>()
+  #positionBytes = 0
   coalesced = 0
   dropped = 0
 
@@ -28,16 +30,18 @@ export class Outbox {
   /** Answers false when it was dropped. */
   put(parcel: Parcel): boolean {
     if (parcel.replaces !== null) {
-      if (this.#positions.has(parcel.replaces)) {
-        this.coalesced += 1
-      } else if (this.#positions.size >= MOST_POSITIONS) {
+      const before = this.#positions.get(parcel.replaces)
+      const bytes = this.#positionBytes + parcel.size - (before?.size ?? 0)
+      if (bytes > MOST_POSITION_BYTES || (!before && this.#positions.size >= MOST_POSITIONS)) {
         this.dropped += 1
         return false
       }
+      this.coalesced += before ? 1 : 0
+      this.#positionBytes = bytes
       this.#positions.set(parcel.replaces, parcel)
       return true
     }
-    const bytes = parcel.bytes('xml').length
+    const bytes = parcel.size
     if (this.#urgent.length + this.#lossless.length - this.#head >= MOST_WAITING || this.#bytes + bytes > MOST_WAITING_BYTES) {
       this.dropped += 1
       return false
@@ -55,7 +59,7 @@ export class Outbox {
   next(): Parcel | null {
     const parcel = this.#urgent.shift() ?? this.#lossless[this.#head]
     if (parcel) {
-      this.#bytes -= parcel.bytes('xml').length
+      this.#bytes -= parcel.size
       if (!parcel.urgent) {
         this.#head += 1
         if (this.#head > 1024 && this.#head * 2 > this.#lossless.length) {
@@ -66,7 +70,7 @@ export class Outbox {
       return parcel
     }
     for (const [uid, position] of this.#positions) {
-      this.#positions.delete(uid)
+      this.forget(uid)
       return position
     }
     return null
@@ -74,7 +78,11 @@ export class Outbox {
 
   /** A thing that was taken back need not be told any more. */
   forget(uid: string): void {
-    this.#positions.delete(uid)
+    const parcel = this.#positions.get(uid)
+    if (parcel) {
+      this.#positionBytes -= parcel.size
+      this.#positions.delete(uid)
+    }
   }
 
   /** Keep only what is still allowed. */
@@ -82,10 +90,10 @@ export class Outbox {
     this.#urgent = this.#urgent.filter(allowed)
     this.#lossless = this.#lossless.slice(this.#head).filter(allowed)
     this.#head = 0
-    this.#bytes = [...this.#urgent, ...this.#lossless].reduce((sum, parcel) => sum + parcel.bytes('xml').length, 0)
+    this.#bytes = [...this.#urgent, ...this.#lossless].reduce((sum, parcel) => sum + parcel.size, 0)
     for (const [uid, parcel] of this.#positions) {
       if (!allowed(parcel)) {
-        this.#positions.delete(uid)
+        this.forget(uid)
       }
     }
   }

@@ -6,6 +6,7 @@ import type { TakProtocol } from './face.ts'
 import type { Gate } from './gates.ts'
 
 const ENCODER = new TextEncoder()
+const USUAL = 600
 
 /**
  * One event on its way, with who may have it. Its bytes in each protocol are made once, when somebody first needs them; in the
@@ -18,6 +19,8 @@ export class Parcel {
   readonly feed: string | null
   /** Uid under which a newer one replaces it, null where each is delivered. */
   readonly replaces: string | null
+  /** Bytes it came with; a usual number for what the node made itself. */
+  readonly size: number
   /** Before everything else. */
   readonly urgent: boolean
   #xml: Uint8Array | null
@@ -31,12 +34,12 @@ export class Parcel {
     this.urgent = options.urgent ?? false
     this.#xml = options.xml ?? null
     this.#proto = options.proto ? frameStream(options.proto) : null
+    this.size = this.#xml?.length ?? this.#proto?.length ?? USUAL
   }
 
   /** The same for others to see. */
   through(gate: Gate): Parcel {
-    const other = new Parcel(this.event, gate, { feed: this.feed, replaces: this.replaces, urgent: this.urgent })
-    other.#xml = this.#xml
+    const other = new Parcel(this.event, gate, { feed: this.feed, replaces: this.replaces, urgent: this.urgent, xml: this.#xml })
     other.#proto = this.#proto
     return other
   }

@@ -6,6 +6,8 @@ import { Parcel } from './parcel.ts'
 
 /** Things whose latest position is kept for those who come later. */
 export const MOST_LATEST = 100_000
+/** A position longer than this is sent on and not kept: a few of them would be all memory. */
+const MOST_KEPT_BYTES = 16_384
 /** Kept so long after it went stale, and never longer than a day after it was made, whatever its device says. */
 const AFTER_STALE_MS = 15 * 60_000
 const LONGEST_MS = 24 * 3_600_000
@@ -62,6 +64,10 @@ export class Router {
   /** A position: to everybody who may see it but its sender. One older than the standing one goes to nobody. */
   position(parcel: Parcel, from: TakClient | null): void {
     const { uid, time, stale } = parcel.event
+    if (parcel.size > MOST_KEPT_BYTES) {
+      this.broadcast(parcel, from)
+      return
+    }
     const standing = this.#latest.get(uid)
     const now = this.#now()
     const until = Math.min(stale + AFTER_STALE_MS, now + LONGEST_MS)
