@@ -1,4 +1,4 @@
-import { fullTime, Severity, useSession, useTexts, useWords, type RecordView } from '../../../web/face.ts'
+import { dayTime, fullTime, Severity, useSession, useTexts, useWords, type RecordView } from '../../../web/face.ts'
 import { inLocale } from '../../../core/i18n.ts'
 import { isWaiting, stateOf } from '../shared/alert.ts'
 import { STATE_WORDS } from '../shared/texts.ts'
@@ -25,5 +25,6 @@ export function StateCell({ record }: { record: RecordView }) {
 export function AtCell({ record }: { record: RecordView }) {
   const { locale } = useWords()
   const { mission } = useSession()
-  return <span className="nowrap">{fullTime(Date.parse(alertOf(record).at), mission.zone, locale)}</span>
+  const ms = Date.parse(alertOf(record).at)
+  return <time className="nowrap" dateTime={alertOf(record).at} title={fullTime(ms, mission.zone, locale)}>{dayTime(ms, mission.zone, locale)}</time>
 }

@@ -22,9 +22,9 @@ export default showDomain({
   panels: [{ id: 'alerts', order: 1, Panel: AlertsPanel }],
   cards: [{ kind: 'alert', id: 'alert', order: 1, column: 'main', Card: AlertCard }],
   tableColumns: [
-    { kind: 'alert', id: 'alert.what', label: 'field.alert.title', min: 300, Cell: WhatCell, words: ({ data }, locale) => wordsOf(data['title'], locale) },
+    { kind: 'alert', id: 'alert.what', label: 'field.alert.title', min: 400, Cell: WhatCell, words: ({ data }, locale) => wordsOf(data['title'], locale) },
     { kind: 'alert', id: 'alert.state', label: 'field.alert.state', min: 130, Cell: StateCell, words: ({ data }, locale) => inLocale(STATE_WORDS[(data['state'] ?? 'raised') as keyof typeof STATE_WORDS], locale) },
-    { kind: 'alert', id: 'alert.at', label: 'field.alert.at', min: 230, Cell: AtCell, words: ({ data }) => String(data['at']) },
+    { kind: 'alert', id: 'alert.at', label: 'field.alert.at', min: 160, Cell: AtCell, words: ({ data }) => String(data['at']) },
   ],
   commands: [
     { id: 'alert-acknowledge', keys: 'a', label: 'ui.alert.acknowledge', where: 'everywhere', kind: 'alert', run: () => void parts().then((m) => m.acknowledgeFirst()) },
