@@ -56,8 +56,9 @@ function reddened(image: ImageData): ImageData {
   return image
 }
 
+/** Colour tells affiliation alone: the standard's violet for what is civilian would hide whose it is. */
 function standard(sidc: string): InstanceType<typeof ms.Symbol> {
-  return new ms.Symbol(sidc, { size: STANDARD_SIZE, outlineWidth: 3, outlineColor: 'rgba(255,255,255,0.85)' })
+  return new ms.Symbol(sidc, { size: STANDARD_SIZE, outlineWidth: 3, outlineColor: 'rgba(255,255,255,0.85)', civilianColor: false })
 }
 
 function question(context: Canvas, middle: number): void {

@@ -11,7 +11,7 @@ export function Sign({ sidc, size = 26 }: { sidc: string; size?: number }) {
     let picture = made.get(sidc)
     if (!picture) {
       picture = import('milsymbol').then(({ default: ms }) => {
-        const symbol = new ms.Symbol(sidc, { size: 40 })
+        const symbol = new ms.Symbol(sidc, { size: 40, civilianColor: false })
         return symbol.isValid() === true ? `data:image/svg+xml,${encodeURIComponent(symbol.asSVG())}` : ''
       })
       made.set(sidc, picture)
