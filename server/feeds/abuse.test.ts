@@ -39,7 +39,7 @@ describe('feeds that are abused', () => {
     clearInterval(ticking)
     assert.equal(run.health().total.refused, 0)
     assert.ok(took > 1000, `4,000 a second with one second in hand: 10,000 cannot come in ${took} ms`)
-    assert.ok(turns > 20, `others had ${turns} turns`)
+    assert.ok(turns > 3, `others had ${turns} turns`)
     socket.destroy()
     await bench.edit(run, { enabled: false })
   })
