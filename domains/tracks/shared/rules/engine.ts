@@ -39,6 +39,7 @@ const FRESH_MS = 15 * 60_000
 /** Two positions are held against each other when they are no further apart in time. */
 const TOGETHER_MS = 120_000
 const FORGOTTEN_MS = 7 * 86_400_000
+const FORGET_EVERY_MS = 600_000
 const STOPPED_M = 50
 /** An approach ends when they are this much further apart again. */
 const APART = 1.2
@@ -66,6 +67,7 @@ export class RuleEngine {
   readonly #subjects: (Subject | undefined)[] = []
   readonly #free: number[] = []
   readonly #events: FenceEvent[] = []
+  #forgot = -Infinity
 
   /** `about` answers for any key ever given; `zone` is the mission's. Holds at most `most` subjects: those longest silent go. */
   constructor(about: (key: string) => About, zone: () => string, most = 250_000) {
@@ -495,6 +497,10 @@ export class RuleEngine {
 
   #forgetOld(now: number, out: RuleEvent[]): void {
     const crowded = this.#index.size > this.#most
+    if (!crowded && now - this.#forgot < FORGET_EVERY_MS) {
+      return
+    }
+    this.#forgot = now
     const limit = crowded ? [...this.#index.values()].map((i) => this.#subjects[i]?.at ?? 0).sort((a, b) => b - a)[this.#most] ?? 0 : -Infinity
     for (const [key, i] of this.#index) {
       const one = this.#subjects[i]
