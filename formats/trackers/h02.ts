@@ -5,7 +5,7 @@ import { degreesIn, numberIn } from '../nmea/sentence.ts'
 import { decimal, momentOf } from './identity.ts'
 
 /**
- * Trackers of the H02 family: texts `*HQ,<id>,V1,…#` and what stands beside them (V4, V5, NBR, LINK, HTBT), and the binary form
+ * Trackers of the H02 family: texts `*HQ,<id>,V1,…#` and what stands beside them (V3, V4, V5, NBR, LINK, HTBT), and the binary form
  * that begins with `$`, of 32 bytes or of 45 with a longer identity. Times are UTC.
  */
 
@@ -55,7 +55,7 @@ function readFields([maker = '', id = '', kind = '', ...rest]: readonly string[]
   const answer = (text: string): Heard => ({ what: 'reply', bytes: new TextEncoder().encode(`*${maker},${id},${text}#`) })
   const stamp = new Date(now).toISOString().replace(/\D/g, '').slice(0, 14)
   switch (kind) {
-    case 'V1': case 'V3': case 'V5': case 'VP1': {
+    case 'V1': case 'V5': {
       const heard = placed(subject, rest)
       return typeof heard === 'string' ? heard : kind === 'V1' ? [...heard, answer(`V4,V1,${stamp}`)] : heard
     }
@@ -64,15 +64,20 @@ function readFields([maker = '', id = '', kind = '', ...rest]: readonly string[]
       const from = rest.findIndex((field, i) => /^\d{6}$/.test(field) && (rest[i + 1] === 'A' || rest[i + 1] === 'V'))
       return from === -1 ? [] : placed(subject, rest.slice(from))
     }
+    case 'V3': {
+      // Cells only; the state still calls for help.
+      const { alarm } = stateOf(rest.at(-1))
+      return alarmsOf(subject, alarm, momentIn(rest[0], rest.at(-2)))
+    }
     case 'NBR': {
       const facts = stateOf(rest.at(-1))
-      return [{ what: 'facts', subject, facts: { ...facts.facts, more: { ...facts.facts.more, satelliteFix: 'none, cells only' } } }, ...alarmsOf(subject, facts.alarm, momentIn(rest[0], rest.at(-2))), answer(`NBR,${stamp}`)]
+      return [{ what: 'facts', subject, facts: { ...facts.facts, more: { ...facts.facts.more, satelliteFix: 'none, cells only' } } }, ...alarmsOf(subject, facts.alarm, momentIn(rest[0], rest.at(-2))), answer(`V4,NBR,${stamp}`)]
     }
     case 'LINK': {
       const facts = stateOf(rest[7])
       const battery = percent(rest[3])
       const signal = numberIn(rest[1])
-      return [{ what: 'facts', subject, facts: { ...(battery === null ? {} : { battery }), more: { ...facts.facts.more, ...(signal === null ? {} : { gsmSignal: signal }) } } }, ...alarmsOf(subject, facts.alarm, momentIn(rest[0], rest[6])), answer(`LINK,${stamp}`)]
+      return [{ what: 'facts', subject, facts: { ...(battery === null ? {} : { battery }), more: { ...facts.facts.more, ...(signal === null ? {} : { gsmSignal: signal }) } } }, ...alarmsOf(subject, facts.alarm, momentIn(rest[0], rest[6])), answer(`V4,LINK,${stamp}`)]
     }
     case 'HTBT': {
       const battery = percent(rest[0])
