@@ -16,9 +16,11 @@ export function LayerOptions() {
   const { hidden } = settings
   const counts = { affiliations: new Map<string, number>(), sorts: new Map<string, number>(), feeds: new Map<string, number>() }
   const add = (map: Map<string, number>, key: string) => map.set(key, (map.get(key) ?? 0) + 1)
+  let away = 0
   for (const slot of picture.slots()) {
     const one = picture.facts[slot]
     if (one) {
+      away += !one.sos && (hidden.affiliations.includes(one.affiliation) || hidden.sorts.includes(one.sort) || hidden.feeds.includes(one.feed ?? '')) ? 1 : 0
       add(counts.affiliations, one.affiliation)
       add(counts.sorts, one.sort)
       add(counts.feeds, one.feed ?? '')
@@ -53,6 +55,7 @@ export function LayerOptions() {
       <ul className="legend">
         <li>{tt('legend.old', { n: oldMin })}</li><li>{tt('legend.lost', { n: lostMin })}</li><li>{tt('legend.manual')}</li><li>{tt('legend.ahead')}</li><li>{tt('legend.sos')}</li><li>{tt('legend.unknown')}</li>
       </ul>
+      {away > 0 && <p className="note">{tt('hidden', { n: number(away) })}</p>}
       {picture.dropped > 0 && <p className="note">{tt('dropped', { n: number(picture.dropped) })}</p>}
     </details>
   )

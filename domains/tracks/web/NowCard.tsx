@@ -60,7 +60,7 @@ export function NowCard({ record }: { record: RecordView }) {
       )}
       {mayEdit && (
         <form className="row trackjoin" onSubmit={(e) => { e.preventDefault(); void act('merge', { other: other.trim() }, () => td('merged', { ref: other.trim() })) }}>
-          <label className="grow"><span className="small quiet">{td('same')}</span><input className="input small ltr" value={other} placeholder="TRK-2026-000012" aria-label={td('same.how')} onChange={(e) => setOther(e.target.value)} /></label>
+          <label className="grow"><span className="small quiet">{td('same')}</span><input className="input small ltr" value={other} aria-label={td('same.how')} onChange={(e) => setOther(e.target.value)} /></label>
           <button type="submit" className="btn small" disabled={other.trim() === ''}>{td('merge')}</button>
         </form>
       )}

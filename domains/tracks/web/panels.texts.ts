@@ -85,5 +85,4 @@ export const ROWS = {
   'legend.ahead': ['short line: course; thin line: one minute ahead', 'trait court : cap ; trait fin : une minute d’avance', 'خط قصير: الاتجاه؛ خط رفيع: دقيقة إلى الأمام', 'línea corta: rumbo; línea fina: un minuto por delante'],
   'legend.sos': ['red ring: calls for help, never hidden or grouped', 'anneau rouge : appel à l’aide, jamais masqué ni groupé', 'حلقة حمراء: طلب نجدة، لا يُخفى ولا يُجمع', 'anillo rojo: pide ayuda, nunca oculto ni agrupado'],
   'legend.unknown': ['?: a symbol code nobody knows', '? : code de symbole inconnu', '؟: رمز علامة غير معروف', '?: código de símbolo desconocido'],
-  'past': ['Known at {time}', 'Connu à {time}', 'المعروف عند {time}', 'Conocido a las {time}'],
 } satisfies Record<string, Row>
