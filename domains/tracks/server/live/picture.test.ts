@@ -219,6 +219,21 @@ for (const engine of ENGINES) {
       await until(() => shownOn(all, 't').size === 0, 'the account may see nothing of it any more')
     })
 
+    test('a tracker that calls for help raises one alert with the handling of what it is; closed, it stands on the picture no more', async () => {
+      const chief = await node.person('helps')
+      const sos: Heard = { what: 'alarm', subject: 'imei:help', alarm: 'sos', at: now }
+      hear('fed-sc', position('imei:help', 18.5, 4.3, now, { accuracyM: 12 }), sos, sos)
+      const alerts = async () => ((await (await node.get('/api/records?kind=alert&where.subject=imei:help', chief.token)).json()) as { items: { id: string; version: number; data: { sos: boolean }; handling: Handling }[] }).items
+      await until(async () => (await alerts()).length === 1, 'raised')
+      const [raised] = await alerts()
+      assert.deepEqual([raised!.data.sos, raised!.handling.level], [true, 'SC'])
+      assert.equal(picture.things.view(picture.find('fed-sc/imei:help')).sos, true)
+      await node.write({ id: 'c-help', record: raised!.id, kind: 'alert', type: 'close', at: new Date().toISOString(), basedOn: raised!.version, patch: {}, reason: 'found well' })
+      assert.equal(picture.things.view(picture.find('fed-sc/imei:help')).sos, false)
+      hear('fed-sc', { ...sos, at: now + 1000 })
+      await until(async () => (await alerts()).length === 2, 'the next call is another alert')
+    })
+
     test('a screen that takes its frames late gets one with the newest of everything, and the count of what it missed', async () => {
       const reader = readerOf((await node.person('reads')).account, null)
       const frames = (channel: Channel): TrackFrame[] => {

@@ -37,6 +37,8 @@ export type Follower = {
   /** Positions that were believed and are the newest, after the picture has taken them. `slot` of each names its identity, `subjects.thing` its thing. */
   moved?(reports: readonly Report[], picture: Picture): void
   alarm?(alarm: HeardAlarm, picture: Picture): void
+  /** The alert of a subject's call for help was closed. */
+  closed?(subject: string): void
   /** A thing of a feed that makes tracks of what it meets was seen for the first time. */
   met?(thing: number, feed: FeedView): void
 }
@@ -106,6 +108,9 @@ export class Picture {
           break
         case 'unit':
           this.book.unit(record)
+          break
+        case 'alert':
+          this.#alertChanged(record)
           break
         case 'area':
         case 'user':
@@ -448,6 +453,21 @@ export class Picture {
   #thingOf(subject: string, feed: FeedIn): number {
     const slot = this.#identify(subject, feed, false)
     return slot < 0 ? -1 : (this.subjects.thing[slot] as number)
+  }
+
+  /** A call for help that somebody closed is not shown as one any more. */
+  #alertChanged({ data }: VigieRecord): void {
+    const [subject] = String(data['subject'] ?? '').split(' ')
+    if (data['sos'] !== true || data['state'] !== 'closed' || !subject) {
+      return
+    }
+    const slot = this.subjects.find(subject)
+    const thing = slot < 0 ? -1 : (this.subjects.thing[slot] as number)
+    if (thing >= 0 && this.things.sos[thing] === 1) {
+      this.things.sos[thing] = 0
+      this.things.mark(thing, CHANGED.described)
+    }
+    this.#followers.forEach((one) => one.closed?.(subject))
   }
 
   #trackChanged(record: VigieRecord): void {

@@ -1,4 +1,5 @@
 import { SYSTEM, type App, type Service } from '../../../../server/face.ts'
+import { raiseCalls } from './calls.ts'
 import { HeadsFile } from './heads-file.ts'
 import { setPicture } from './of-app.ts'
 import { Picture } from './picture.ts'
@@ -29,6 +30,7 @@ export async function startPicture(app: App): Promise<Service> {
   picture.keepIn((fixes, retention) => app.positions.append(fixes, retention))
   const stopHeard = app.feeds.onHeard((delivery) => picture.take(delivery))
   picture.publisher.noteReads = (reader, things) => noteReads(app, picture, reader, things)
+  raiseCalls(app, picture, SYSTEM)
   setPicture(app, picture)
   let closed = false
   let writing: Promise<void> | null = null
