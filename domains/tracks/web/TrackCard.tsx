@@ -38,7 +38,7 @@ export function TrackCard({ track, now, live, map, onClose }: { track: LiveTrack
   }
   return (
     <Panel
-      title={<><Sign sidc={track.sidc} /> {track.callsign ?? track.name}</>} onClose={onClose}
+      title={<><Sign sidc={track.sidc} /> {track.callsign ?? track.name}</>} name={track.callsign ?? track.name} onClose={onClose}
       side={track.sos ? <span className="tag critical"><Siren size={14} aria-hidden="true" />{tt('sos')}</span> : age !== 'fresh' && <span className={`tag ${age === 'lost' ? 'critical' : 'warning'}`}>{tt(age === 'lost' ? 'lost' : 'old')}</span>}
     >
       <p className="quiet small">{[inLocale(AFFILIATION_WORDS[track.affiliation as keyof typeof AFFILIATION_WORDS] ?? AFFILIATION_WORDS.unknown, locale), inLocale(SORT_WORDS[track.sort], locale), track.callsign && track.callsign !== track.name ? track.name : ''].filter(Boolean).join(' · ')}{track.ref && <> · <span className="ltr">{track.ref}</span></>}</p>
