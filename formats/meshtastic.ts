@@ -1,4 +1,4 @@
-import type { Codec, Heard, HeardFix } from '../core/feed.ts'
+import type { Codec, Decoder, Heard, HeardFix } from '../core/feed.ts'
 import type { SubjectFacts } from '../core/fix.ts'
 
 /**
@@ -15,26 +15,38 @@ export const meshtastic: Codec = {
   name: 'meshtastic',
   maxFrameBytes: MOST,
   datagrams: true,
-  make: () => ({
-    push(chunk, _now, topic) {
-      const bad = (reason: string): Heard[] => [{ what: 'bad', bytes: chunk.slice(0, 4096), reason }]
-      if (topic !== undefined && /^msh\/.*\/[ec]\//.test(topic)) {
-        return bad('a binary packet; switch JSON on at the gateway and listen to msh/+/2/json/#')
-      }
-      let value: unknown
-      try {
-        value = chunk.length > MOST ? null : JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(chunk))
-      } catch {
-        return bad('not JSON')
-      }
-      const from = isObject(value) ? number(value['from']) : null
-      if (!isObject(value) || from === null || from <= 0 || from > 0xffff_ffff || !Number.isInteger(from)) {
-        return bad(chunk.length > MOST ? `longer than ${MOST} bytes` : 'it does not say which radio it is from')
-      }
-      return packet(value, `mesh:!${from.toString(16).padStart(8, '0')}`, isObject(value['payload']) ? value['payload'] : {}, bad)
-    },
-    end: () => [],
-  }),
+  make: () => new Gateway(),
+}
+
+/** A gateway tells each packet twice, in binary and in JSON: the binary one is told as unreadable once, while no JSON came. */
+class Gateway implements Decoder {
+  #quiet = false
+
+  push(chunk: Uint8Array, _now: number, topic?: string): Heard[] {
+    const bad = (reason: string): Heard[] => [{ what: 'bad', bytes: chunk.slice(0, 4096), reason }]
+    const kind = /^msh\/(?:.*\/)?(e|c|stat|map|json)\//.exec(topic ?? '')?.[1] ?? 'json'
+    if (kind !== 'json') {
+      const first = !this.#quiet && (kind === 'e' || kind === 'c')
+      this.#quiet ||= first
+      return first ? bad('a binary packet; switch JSON on at the gateway and listen to msh/+/2/json/#') : []
+    }
+    this.#quiet = true
+    let value: unknown
+    try {
+      value = chunk.length > MOST ? null : JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(chunk))
+    } catch {
+      return bad('not JSON')
+    }
+    const from = isObject(value) ? number(value['from']) : null
+    if (!isObject(value) || from === null || from <= 0 || from > 0xffff_ffff || !Number.isInteger(from)) {
+      return bad(chunk.length > MOST ? `longer than ${MOST} bytes` : 'it does not say which radio it is from')
+    }
+    return packet(value, `mesh:!${from.toString(16).padStart(8, '0')}`, isObject(value['payload']) ? value['payload'] : {}, bad)
+  }
+
+  end(): Heard[] {
+    return []
+  }
 }
 
 function packet(value: Values, subject: string, payload: Values, bad: (reason: string) => Heard[]): Heard[] {

@@ -31,6 +31,9 @@ test('Meshtastic: places, names, telemetry, texts, alerts, detection', () => {
   assert.deepEqual(mesh('neighborinfo', {}), [])
   assert.deepEqual(reasons(hear(meshtastic, '{"type":"position"}')), ['it does not say which radio it is from'])
   assert.deepEqual(reasons(hear(meshtastic, 'x', {}, AT, 'msh/EU_868/2/e/LongFast/!7efeee00')), ['a binary packet; switch JSON on at the gateway and listen to msh/+/2/json/#'])
+  const gateway = meshtastic.make({})
+  const push = (topic: string, text: string): string[] => reasons(gateway.push(bytes(text), AT, `msh/EU_868/2/${topic}/!7efeee00`))
+  assert.deepEqual([push('stat', 'online'), push('e/LongFast', 'x').length, push('e/LongFast', 'x'), push('json/LongFast', '{"from":1,"type":"text","payload":{"text":"hi"}}'), push('e/LongFast', 'x')], [[], 1, [], ['text'], []])
 })
 
 test('plots without identity, by place or by range and bearing', () => {
