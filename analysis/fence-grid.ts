@@ -11,6 +11,7 @@ const EMPTY = -1
 class Level {
   readonly size: number
   readonly #inverse: number
+  readonly #around: number
   #cx = new Int32Array(64)
   #cy = new Int32Array(64)
   #heads = new Int32Array(64).fill(EMPTY)
@@ -25,11 +26,12 @@ class Level {
   constructor(level: number) {
     this.size = FINEST * 2 ** level
     this.#inverse = 1 / this.size
+    this.#around = Math.round(360 / this.size)
   }
 
   /** Every cell a piece may lie in; `lay` is called with its numbers. */
   cells(part: FencePart, lay: (x: number, y: number) => void): void {
-    const around = Math.round(360 * this.#inverse)
+    const around = this.#around
     const { west, east, south, north } = part.box
     const [x0, x1] = [Math.floor((west + 180) * this.#inverse), Math.min(Math.floor((east + 180) * this.#inverse), Math.floor((west + 180) * this.#inverse) + around - 1)]
     for (let x = x0; x <= x1; x++) {
@@ -41,7 +43,9 @@ class Level {
 
   /** Where the list of a place begins, or −1. */
   head(lon: number, lat: number): number {
-    return this.headAt(Math.floor((lon + 180) * this.#inverse), Math.floor((lat + 90) * this.#inverse))
+    const x = Math.floor((lon + 180) * this.#inverse)
+    // A hair west of the 180° meridian the sum is rounded up to the whole way round.
+    return this.headAt(x >= this.#around ? x - this.#around : x, Math.floor((lat + 90) * this.#inverse))
   }
 
   headAt(x: number, y: number): number {
