@@ -294,7 +294,7 @@ export class TakClient {
       this.#work.bad(this, frame.bytes, frame.reason)
       return true
     }
-    const second = Math.floor(this.#work.now() / 1000)
+    const second = Math.floor(performance.now() / 1000)
     if (second !== this.#second) {
       this.#second = second
       this.#inSecond = 0
@@ -342,7 +342,7 @@ export class TakClient {
       this.#held.set(event.uid, { event, frame })
     }
     this.#tell(frame.bytes)
-    this.#timer ??= setTimeout(() => this.#resume(), 1000 - (this.#work.now() % 1000))
+    this.#timer ??= setTimeout(() => this.#resume(), 1000 - (performance.now() % 1000))
   }
 
   #release(): void {
@@ -365,7 +365,7 @@ export class TakClient {
       return false
     }
     this.#paused = true
-    this.#timer ??= setTimeout(() => this.#resume(), Math.max(20, 1000 - (this.#work.now() % 1000)))
+    this.#timer ??= setTimeout(() => this.#resume(), Math.max(20, 1000 - (performance.now() % 1000)))
     return true
   }
 
@@ -375,7 +375,7 @@ export class TakClient {
       return
     }
     this.#inSecond = 0
-    this.#second = Math.floor(this.#work.now() / 1000)
+    this.#second = Math.floor(performance.now() / 1000)
     this.#release()
     this.#paused = false
     this.#drain()
