@@ -182,6 +182,8 @@ describe('the API and its document', () => {
     await checked('POST', '/api/incidents/{id}/split', `/api/incidents/${made.id}/split`, { body: { other: second.id } })
     const moving = (await checked('POST', '/api/tracks/manual', '/api/tracks/manual', { body: { name: 'Patrol 1', lon: 18.5, lat: 4.3, heardBy: 'radio' } })).json
     assert.equal(moving.track.source, 'manual')
+    const walked = multipart({}, `<gpx version="1.1"><trk><trkseg><trkpt lat="4" lon="18"><time>${new Date(node.clock.now - 60_000).toISOString()}</time></trkpt></trkseg></trk></gpx>`)
+    await checked('POST', '/api/tracks/{id}/recorded', `/api/tracks/${moving.id}/recorded?dryRun=true`, { ...walked, raw: walked.raw.replace('passwd.csv', 'passwd.gpx') })
     const moved = (await checked('POST', '/api/tracks/manual', '/api/tracks/manual', { body: { name: 'Patrol 2', lon: 18.6, lat: 4.3, at: '2026-08-18T13:45:00Z' } })).json
     await checked('POST', '/api/tracks/{id}/merge', `/api/tracks/${moving.id}/merge`, { body: { other: moved.id } })
     await checked('POST', '/api/tracks/{id}/split', `/api/tracks/${moving.id}/split`, { body: { track: moved.id } })

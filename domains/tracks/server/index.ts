@@ -10,6 +10,7 @@ import { lineageRoutes } from './routes/lineage.ts'
 import { liveRoutes } from './routes/live.ts'
 import { manualRoutes } from './routes/manual.ts'
 import { nearestRoutes } from './routes/nearest.ts'
+import { recordedRoutes } from './routes/recorded.ts'
 import { ruleRoutes } from './rules/routes.ts'
 import { startRules } from './rules/rules.ts'
 import { takRoutes, takSockets } from './tak/routes.ts'
@@ -24,5 +25,5 @@ export default serveDomain(tracks, {
   channels: { tracks: tracksChannel },
   past: takePast,
   sockets: takSockets,
-  routes: [...liveRoutes, ...manualRoutes, ...lineageRoutes, ...nearestRoutes, ...geojsonRoutes, ...takAdminRoutes, ...takPackageRoutes, ...takRoutes, ...ruleRoutes, ...pastRoutes],
+  routes: [...liveRoutes, ...manualRoutes, ...recordedRoutes, ...lineageRoutes, ...nearestRoutes, ...geojsonRoutes, ...takAdminRoutes, ...takPackageRoutes, ...takRoutes, ...ruleRoutes, ...pastRoutes],
 })

@@ -26,12 +26,22 @@ export const PositionReport = Type.Object(
 )
 export type PositionReport = Static<typeof PositionReport>
 
+/** What the action `positions-import` carries: which file was read into the history of a track. Times ISO 8601 in UTC. */
+export const PositionsImport = Type.Object(
+  { file: Type.String({ minLength: 1, maxLength: 200 }), format: Type.String({ maxLength: 40 }), sha256: Type.String({ pattern: '^[0-9a-f]{64}$' }), positions: Type.Integer({ minimum: 1 }), from: Type.String({ pattern: INSTANT }), to: Type.String({ pattern: INSTANT }) },
+  closed,
+)
+export type PositionsImport = Static<typeof PositionsImport>
+
 /**
- * A position said by a person. It stands in the chain under the track, with who took it down, and is no state of the record: where a
+ * A position said by a person, or a file of them. It stands in the chain under the track, with who took it down, and is no state of the record: where a
  * track is is kept with all other positions, so that a hundred calls a day make no hundred versions of it.
  */
 export function manualActions(who: Who): { [type: string]: ActionRule } {
-  return { 'position-report': { who, audit: true, patch: PositionReport, reduce: (record) => record } }
+  return {
+    'position-report': { who, audit: true, patch: PositionReport, reduce: (record) => record },
+    'positions-import': { who, audit: true, patch: PositionsImport, reduce: (record) => record },
+  }
 }
 
 /** `POST /api/tracks/manual`: of a track, or of something nobody has made a track of yet, by its name. */

@@ -26,6 +26,7 @@ export const texts: Texts = {
   'action.release': { en: 'Parted from another track', fr: 'Séparée d’une autre piste', es: 'Separada de otra traza', ar: 'فُصل عنه مسار آخر' },
   'action.split-off': { en: 'Identities taken out', fr: 'Identités retirées', es: 'Identidades retiradas', ar: 'أُخرجت منه معرّفات' },
   'action.derive': { en: 'Made of identities of another track', fr: 'Créée d’identités d’une autre piste', es: 'Creada con identidades de otra traza', ar: 'أُنشئ من معرّفات مسار آخر' },
+  'action.positions-import': { en: 'Positions read from a file', fr: 'Positions lues dans un fichier', es: 'Posiciones leídas de un archivo', ar: 'قُرئت المواقع من ملف' },
   'action.position-report': { en: 'Position reported', fr: 'Position signalée', es: 'Posición comunicada', ar: 'أُبلغ عن الموقع' },
   'kind.feed': { en: 'Feed', fr: 'Flux', es: 'Fuente', ar: 'تغذية' },
   'kinds.feed': { en: 'Feeds', fr: 'Flux', es: 'Fuentes', ar: 'التغذيات' },

@@ -19,6 +19,7 @@ const PlaceCell = lazy(late(() => import('./LiveCells.tsx').then((m) => ({ defau
 const AgeCell = lazy(late(() => import('./LiveCells.tsx').then((m) => ({ default: m.AgeCell }))))
 const NowCard = lazy(late(() => import('./NowCard.tsx').then((m) => ({ default: m.NowCard }))))
 const DayCard = lazy(late(() => import('./DayCard.tsx').then((m) => ({ default: m.DayCard }))))
+const RecordingCard = lazy(late(() => import('./RecordingCard.tsx').then((m) => ({ default: m.RecordingCard }))))
 const ReportCard = lazy(late(() => import('./reports/ReportCard.tsx').then((m) => ({ default: m.ReportCard }))))
 const Side = () => <Suspense><TracksSide /></Suspense>
 
@@ -42,6 +43,7 @@ export default showDomain({
   cards: [
     { kind: 'track', id: 'now', order: 10, column: 'side', Card: NowCard },
     { kind: 'track', id: 'day', order: 10, column: 'main', Card: DayCard },
+    { kind: 'track', id: 'recording', order: 60, column: 'side', Card: RecordingCard },
     ...takCards,
     { kind: 'field-report', id: 'promote', order: 5, column: 'side', Card: ReportCard },
   ],

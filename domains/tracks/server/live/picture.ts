@@ -1,4 +1,4 @@
-import type { Heard } from '../../../../core/feed.ts'
+import type { Heard, HeardFix } from '../../../../core/feed.ts'
 import type { SubjectFacts } from '../../../../core/fix.ts'
 import type { RetentionClass } from '../../../../core/observation.ts'
 import type { Reader } from '../../../../core/policy.ts'
@@ -151,6 +151,13 @@ export class Picture {
     return { late: taken?.late ?? false, refused: taken === undefined }
   }
 
+  /** A recording of where a track was, in the order of its times: kept in history, and shown where it is newer than what is known. */
+  recorded(track: TrackEntry, fixes: readonly HeardFix[]): { taken: number } {
+    const now = this.#clock()
+    const reports = fixes.map((fix) => reportOf({ ...fix, subject: MANUAL_PREFIX + track.id }, now, undefined, null))
+    return { taken: this.#run(reports, null, false, true).length }
+  }
+
   /** Forget what has no track and was not heard of for a day; tracks keep their last known place. Answers how many. */
   forget(now: number): number {
     const { things, subjects } = this
@@ -262,7 +269,8 @@ export class Picture {
     this.publisher.close()
   }
 
-  #run(reports: Report[], feed: FeedIn, replay: boolean): Report[] {
+  /** `replay`: heard before, not kept again. `past`: of somebody's recording, about which nobody is alerted any more. */
+  #run(reports: Report[], feed: FeedIn, replay: boolean, past = false): Report[] {
     const run: Run = {
       subjects: this.subjects,
       twins: this.#twins,
@@ -273,7 +281,11 @@ export class Picture {
         return this.things.tracks[thing]?.data.sort ?? natureOf(report.facts ?? this.things.facts[thing], feed ?? undefined).sort
       },
       associate: (batch) => this.#associate(batch, feed),
-      geofence: (batch) => this.#followers.forEach((one) => one.fences?.(batch, this)),
+      geofence: (batch) => {
+        if (!past) {
+          this.#followers.forEach((one) => one.fences?.(batch, this))
+        }
+      },
       persist: (batch) => {
         if (!replay) {
           this.#persist(batch, feed)
@@ -282,7 +294,7 @@ export class Picture {
       head: (batch) => this.#head(batch),
       rules: (batch) => {
         const believed = batch.filter((report) => !report.late && report.quality !== SUSPECT)
-        if (believed.length > 0) {
+        if (believed.length > 0 && !past) {
           this.#followers.forEach((one) => one.moved?.(believed, this))
         }
       },

@@ -65,7 +65,6 @@ export const ROWS = {
 
   'why.refused': ['What was refused', 'Ce qui a été refusé', 'ما رُفض', 'Lo rechazado'],
   'why.bad': ['What could not be read', 'Ce qui n’a pas pu être lu', 'ما تعذرت قراءته', 'Lo que no se pudo leer'],
-  'why.none': ['nothing', 'rien', 'لا شيء', 'nada'],
   'why.more': ['and {n} more reasons', 'et {n} autres motifs', 'و{n} أسباب أخرى', 'y {n} motivos más'],
   'changes': ['When its state changed', 'Changements d’état', 'متى تغيرت حالتها', 'Cuándo cambió su estado'],
 
@@ -173,7 +172,7 @@ export const ROWS = {
   'by.http-poll': ['the node asks (HTTP)', 'le nœud interroge (HTTP)', 'تسأل العقدة (HTTP)', 'el nodo consulta (HTTP)'],
   'by.http-push': ['devices send (HTTP)', 'les appareils envoient (HTTP)', 'ترسل الأجهزة (HTTP)', 'los dispositivos envían (HTTP)'],
   'by.websocket': ['WebSocket elsewhere', 'WebSocket distant', 'WebSocket خارجي', 'WebSocket remoto'],
-  'by.mqtt': ['MQTT', 'MQTT', 'MQTT', 'MQTT'],
+  'by.mqtt': ['MQTT messages', 'Messages MQTT', 'رسائل MQTT', 'Mensajes MQTT'],
   'by.simulator': ['simulator', 'simulateur', 'محاكٍ', 'simulador'],
 
   'preset.phones': ['Telephones with Traccar Client or OsmAnd', 'Téléphones avec Traccar Client ou OsmAnd', 'هواتف عليها Traccar Client أو OsmAnd', 'Teléfonos con Traccar Client u OsmAnd'],
