@@ -9,6 +9,8 @@ import { NOBODY } from './keeper.ts'
 
 /** Calls that are remembered as open; beyond, the store is asked. */
 const MOST_OPEN = 5000
+/** A device repeats its call until it is called off: for so long after a person closed it, that is no new one. */
+const CLOSED_MS = 60_000
 
 const WORDS: Record<Exclude<EmergencySort, 'cancel'>, Text> = {
   'emergency': { en: 'Call for help', fr: 'Appel à l’aide', es: 'Llamada de auxilio', ar: 'نداء استغاثة' },
@@ -23,6 +25,7 @@ export class Calls {
   readonly #app: Pick<App, 'store' | 'clock' | 'log'>
   readonly #trackOf: (uid: string) => string | null
   readonly #open = new Map<string, AlertKey>()
+  readonly #closed = new Map<string, number>()
   #turn: Promise<void> = Promise.resolve()
 
   constructor(app: Pick<App, 'store' | 'clock' | 'log'>, trackOf: (uid: string) => string | null) {
@@ -36,6 +39,16 @@ export class Calls {
     return this.#turn
   }
 
+  /** A person closed the alert of a call: the next one raises another, but what is still repeated only after a while. */
+  closed(subject: string): void {
+    if (this.#open.delete(subject)) {
+      if (this.#closed.size >= MOST_OPEN) {
+        this.#closed.clear()
+      }
+      this.#closed.set(subject, this.#app.clock())
+    }
+  }
+
   /** What was taken is written. */
   settled(): Promise<void> {
     return this.#turn
@@ -44,6 +57,11 @@ export class Calls {
   async #take(call: Emergency, access: TakAccess): Promise<void> {
     const subject = `cot:${call.subjectUid}`.slice(0, 340)
     const now = this.#app.clock()
+    if (call.sort === 'cancel') {
+      this.#closed.delete(subject)
+    } else if (now - (this.#closed.get(subject) ?? -CLOSED_MS) < CLOSED_MS) {
+      return
+    }
     const open = this.#open.get(subject) ?? (await this.#standing(subject))
     if (call.sort === 'cancel') {
       this.#open.delete(subject)

@@ -404,6 +404,9 @@ export class TakServer implements Service, TakStream {
           forget = true
           break
         default:
+          if (record.kind === 'alert' && record.data['rule'] === 'sos' && record.data['state'] === 'closed') {
+            this.#calls.closed(String(record.data['subject']))
+          }
           this.#outward.follow(record)
       }
     }

@@ -204,6 +204,17 @@ describe('the stream of TAK devices', () => {
     const { items, total } = await alerts()
     assert.deepEqual([total, items[0].data.sos, items[0].data.subject, items[0].handling.level], [1, true, 'cot:A-9', 'C'])
     assert.equal((await node.call('GET', '/api/records?kind=alert', { as: low })).json.total, 0)
+    node.clock.now += 1000
+    a.send(help('b-a-o-tbl', { type: '911 Alert' }))
+    await until(async () => (await alerts()).total === 2, 'called off, the next is another')
+    const standing = (await alerts()).items.find((one: { data: { cancelledAt?: string } }) => one.data.cancelledAt === undefined)
+    const closing = await node.call('POST', `/api/records/${standing.id}/actions`, { as: alfa, body: { type: 'close', basedOn: standing.version, patch: {}, reason: 'spoken to' } })
+    assert.equal(closing.status, 200, closing.body)
+    a.send(help('b-a-o-tbl', { type: '911 Alert' }))
+    await a.pong()
+    node.clock.now += 61_000
+    a.send(help('b-a-o-tbl', { type: '911 Alert' }))
+    await until(async () => (await alerts()).total === 3, 'closed and still calling a minute later, it is raised again')
     await leave()
   })
 
