@@ -148,7 +148,6 @@ export const ROWS = {
   'form.technology.no': ['no consent now', 'sans consentement', 'لا موافقة حاليًا', 'sin consentimiento'],
   'form.choose': ['Choose…', 'Choisir…', 'اختر…', 'Elegir…'],
   'form.codec': ['Format', 'Format', 'الصيغة', 'Formato'],
-  'form.transport': ['How it comes in', 'Voie d’arrivée', 'طريقة الوصول', 'Vía de entrada'],
   'form.port': ['Port', 'Port', 'المنفذ', 'Puerto'],
   'form.port.mqtt': ['Port of the node’s own broker', 'Port du courtier du nœud', 'منفذ وسيط العقدة', 'Puerto del bróker del nodo'],
   'form.registers': ['Make a track of each new identity by itself', 'Créer une piste pour chaque nouvelle identité', 'إنشاء مسار لكل هوية جديدة تلقائيًا', 'Crear una traza para cada identidad nueva'],
