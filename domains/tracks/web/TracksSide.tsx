@@ -15,7 +15,7 @@ import './tracks.css'
 /** Rows of the compact list. */
 const MOST = 8
 
-/** What moves, in the room's side column: calls for help first, then what is freshest; a word finds any. */
+/** What moves, in the room's side column: calls for help first, then by name, so that no row moves under the hand; a word finds any. */
 export function TracksSide() {
   const tt = useTexts(ROWS)
   const { locale, number, label } = useWords()
@@ -32,7 +32,8 @@ export function TracksSide() {
   }
   const wanted = fold(text.trim())
   const found = picture.all().filter((one) => wanted === '' || fold(`${one.callsign ?? ''} ${one.name} ${one.subject} ${one.ref ?? ''}`).includes(wanted))
-  found.sort((a, b) => rank(b, false) - rank(a, false) || b.at - a.at)
+  const nameOf = (one: LiveTrack) => one.callsign ?? one.name
+  found.sort((a, b) => rank(b, false) - rank(a, false) || (nameOf(a) < nameOf(b) ? -1 : nameOf(a) > nameOf(b) ? 1 : 0))
   const choose = (one: LiveTrack) => {
     chooseTrack(one.id)
     setTracks({ follow: true })
