@@ -2,6 +2,7 @@ import { serveDomain } from '../../../server/face.ts'
 import { tracks } from '../domain.ts'
 import { tracksChannel } from './live/channel.ts'
 import { takePast } from './live/past.ts'
+import { startSafety } from './live/safety.ts'
 import { startPicture } from './live/service.ts'
 import { startRetention } from './past/keeper.ts'
 import { pastRoutes } from './past/routes.ts'
@@ -21,7 +22,7 @@ import { takAdminService } from './tak-admin/service.ts'
 import { together } from './together.ts'
 
 export default serveDomain(tracks, {
-  service: together(startPicture, startRules, (app) => TakServer.make(app), takAdminService, startRetention),
+  service: together(startPicture, startRules, startSafety, (app) => TakServer.make(app), takAdminService, startRetention),
   channels: { tracks: tracksChannel },
   past: takePast,
   sockets: takSockets,
