@@ -2,51 +2,73 @@ import type { Reader } from '../../../../core/policy.ts'
 import type { App } from '../../../../server/face.ts'
 import { cancelAlert, isRaisedAlready, raiseAlert, type AlertKey } from '../../../watch/contract.ts'
 import type { HeardAlarm, Picture } from './picture.ts'
+import { standingCall } from './standing-call.ts'
 
 /** Those of TAK devices are raised with their conversation by the stream server. */
 const ELSEWHERE = 'cot:'
+/** Calls remembered as open; beyond, the store is asked. */
 const MOST_OPEN = 10_000
 
 /**
- * A tracker that calls for help raises an alert, one a subject until it is called off or closed; a person closes it, also when its
- * source called it off. `by` is the node itself.
+ * A tracker that calls for help raises an alert, one a subject until it is called off or closed, also over a restart; a person closes
+ * it, also when its source called it off. `by` is the node itself. Answers what resolves when everything heard is written.
  */
-export function raiseCalls(app: App, picture: Picture, by: Reader): void {
+export function raiseCalls(app: App, picture: Picture, by: Reader): () => Promise<void> {
   const open = new Map<string, AlertKey>()
-  const commit = (action: ReturnType<typeof raiseAlert>): void => {
-    app.store.commit(by, [action]).catch((error: unknown) => {
+  let turn: Promise<void> = Promise.resolve()
+  const commit = async (action: ReturnType<typeof raiseAlert>): Promise<void> => {
+    try {
+      await app.store.commit(by, [action])
+    } catch (error) {
       if (!isRaisedAlready(error)) {
-        app.log.error({ err: error }, 'a call for help could not be written down as an alert; it stands on the picture')
+        throw error
       }
-    })
+    }
+  }
+  const remember = (subject: string, key: AlertKey): void => {
+    const [oldest] = open.keys()
+    if (open.size >= MOST_OPEN && oldest !== undefined) {
+      open.delete(oldest)
+    }
+    open.set(subject, key)
+  }
+  const take = async ({ subject: named, alarm, at, text, thing, feed }: HeardAlarm, said: { view: ReturnType<Picture['things']['view']> | null; track: string | null; protection: Pick<HeardAlarm['feed'], 'handling' | 'area'> }): Promise<void> => {
+    const subject = named.slice(0, 340)
+    const standing = open.get(subject) ?? (await standingCall(app.store, by, subject))
+    if (alarm === 'cancel') {
+      open.delete(subject)
+      if (standing) {
+        await commit(cancelAlert(standing, app.clock()))
+      }
+      return
+    }
+    if (standing) {
+      remember(subject, standing)
+      return
+    }
+    const { view, track } = said
+    const { handling, area } = thing >= 0 ? said.protection : feed
+    const name = (view?.callsign ?? view?.name ?? subject).slice(0, 200)
+    const key: AlertKey = { rule: 'sos', subject, episode: new Date(at).toISOString() }
+    await commit(raiseAlert({
+      ...key, severity: 5, sos: true, at, handling, area, track,
+      title: { en: `SOS: ${name}`, fr: `SOS : ${name}`, ar: `استغاثة: ${name}`, es: `SOS: ${name}` }, ...(text === null ? {} : { text: { en: text.slice(0, 2000), fr: text.slice(0, 2000) } }),
+      place: view ? { lon: view.lon, lat: view.lat, ...(view.accuracyM === null ? {} : { radiusM: view.accuracyM }) } : null,
+    }))
+    remember(subject, key)
   }
   picture.follow({
-    alarm({ subject, alarm, at, text, thing, feed }: HeardAlarm) {
+    alarm(heard) {
+      const { subject, alarm, thing, feed } = heard
       if (subject.startsWith(ELSEWHERE) || (alarm !== 'sos' && alarm !== 'cancel')) {
         return
       }
-      const standing = open.get(subject)
-      if (alarm === 'cancel') {
-        open.delete(subject)
-        if (standing) {
-          commit(cancelAlert(standing, app.clock()))
-        }
-        return
-      }
-      if (standing || open.size >= MOST_OPEN) {
-        return
-      }
-      const view = thing >= 0 ? picture.things.view(thing) : null
-      const { handling, area } = thing >= 0 ? picture.classes.protection(picture.things.klass[thing] as number) : feed
-      const name = (view?.callsign ?? view?.name ?? subject).slice(0, 200)
-      const key: AlertKey = { rule: 'sos', subject: subject.slice(0, 340), episode: new Date(at).toISOString() }
-      open.set(subject, key)
-      commit(raiseAlert({
-        ...key, severity: 5, sos: true, at, handling, area, track: thing >= 0 ? (picture.things.tracks[thing]?.id ?? null) : null,
-        title: { en: `SOS: ${name}`, fr: `SOS : ${name}`, ar: `استغاثة: ${name}`, es: `SOS: ${name}` }, ...(text === null ? {} : { text: { en: text.slice(0, 2000), fr: text.slice(0, 2000) } }),
-        place: view ? { lon: view.lon, lat: view.lat, ...(view.accuracyM === null ? {} : { radiusM: view.accuracyM }) } : null,
-      }))
+      // As it stands when it is heard: its turn comes later.
+      const { things, classes } = picture
+      const said = thing >= 0 ? { view: things.view(thing), track: things.tracks[thing]?.id ?? null, protection: classes.protection(things.klass[thing] as number) } : { view: null, track: null, protection: feed }
+      turn = turn.then(() => take(heard, said)).catch((error: unknown) => app.log.error({ err: error }, 'a call for help could not be written down as an alert; it stands on the picture'))
     },
     closed: (subject) => open.delete(subject),
   })
+  return () => turn
 }

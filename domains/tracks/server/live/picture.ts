@@ -469,8 +469,8 @@ export class Picture {
 
   /** A call for help that somebody closed is not shown as one any more. */
   #alertChanged({ data }: VigieRecord): void {
-    const [subject] = String(data['subject'] ?? '').split(' ')
-    if (data['sos'] !== true || data['state'] !== 'closed' || !subject) {
+    const subject = String(data['subject'] ?? '')
+    if (data['sos'] !== true || data['state'] !== 'closed' || subject === '') {
       return
     }
     const slot = this.subjects.find(subject)

@@ -85,6 +85,31 @@ for (const engine of ENGINES) {
       })
     })
 
+    test('a call for help said again after a restart is the one that stands; after somebody closed it, another', async () => {
+      await restarting(engine.name, async (start) => {
+        const first = await start()
+        await first.node.app.store.commit(SYSTEM, [create('feed', 'fed', FEED)])
+        const call = (alarm: 'sos' | 'cancel' = 'sos'): Heard => ({ what: 'alarm', subject: 'device:Old truck 7', alarm, at: null })
+        const alerts = async (node: Node) => (await node.app.store.list(SYSTEM, { kind: 'alert', limit: 10 })).items.map(({ record }) => record)
+        hear(first.picture, 'fed', position('device:Old truck 7', 18.5, Date.now()), call())
+        hear(first.picture, 'fed', call())
+        await first.stop()
+        const second = await start()
+        hear(second.picture, 'fed', call())
+        await second.stop()
+        const third = await start()
+        const [standing, ...others] = await alerts(third.node)
+        assert.equal(others.length, 0, 'one alert, however often it was said')
+        const thing = third.picture.find('fed/device:Old truck 7')
+        assert.equal(third.picture.things.view(thing).sos, true)
+        await third.node.app.store.commit(SYSTEM, [{ id: `s-${(numbers += 1)}`, record: standing!.id, kind: 'alert', type: 'close', at: new Date().toISOString(), basedOn: standing!.version, patch: {}, reason: 'found' }])
+        assert.equal(third.picture.things.view(thing).sos, false, 'closed, the mark goes, also of an identity with blanks')
+        hear(third.picture, 'fed', call())
+        await until(async () => (await alerts(third.node)).length === 2, 'another call, another alert')
+        await third.stop()
+      })
+    })
+
     test('a feed that registers makes one track of each identity, with unit by callsign, handling and owner of the feed', async () => {
       await restarting(engine.name, async (start) => {
         const { node, picture, stop } = await start()

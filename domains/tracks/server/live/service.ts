@@ -30,7 +30,7 @@ export async function startPicture(app: App): Promise<Service> {
   picture.keepIn((fixes, retention) => app.positions.append(fixes, retention))
   const stopHeard = app.feeds.onHeard((delivery) => picture.take(delivery))
   picture.publisher.noteReads = (reader, things) => noteReads(app, picture, reader, things)
-  raiseCalls(app, picture, SYSTEM)
+  const callsWritten = raiseCalls(app, picture, SYSTEM)
   setPicture(app, picture)
   let closed = false
   let writing: Promise<void> | null = null
@@ -57,6 +57,7 @@ export async function startPicture(app: App): Promise<Service> {
         clearTimeout(timer)
       }
       await registrar.close()
+      await callsWritten()
       picture.close()
       await writing
       await write()

@@ -3,7 +3,8 @@ import type { NewAction } from '../../../../core/record.ts'
 import type { Emergency, EmergencySort } from '../../../../formats/cot/emergency.ts'
 import { hasPlace } from '../../../../formats/cot/heard.ts'
 import { systemFor, type App } from '../../../../server/face.ts'
-import { cancelAlert, isRaisedAlready, raiseAlert, stateOf, type Alert, type AlertKey } from '../../../watch/contract.ts'
+import { cancelAlert, isRaisedAlready, raiseAlert, type AlertKey } from '../../../watch/contract.ts'
+import { standingCall } from '../live/standing-call.ts'
 import type { TakAccess } from './face.ts'
 import { NOBODY } from './keeper.ts'
 
@@ -62,7 +63,7 @@ export class Calls {
     } else if (now - (this.#closed.get(subject) ?? -CLOSED_MS) < CLOSED_MS) {
       return
     }
-    const open = this.#open.get(subject) ?? (await this.#standing(subject))
+    const open = this.#open.get(subject) ?? (await standingCall(this.#app.store, systemFor(NOBODY), subject))
     if (call.sort === 'cancel') {
       this.#open.delete(subject)
       if (open) {
@@ -90,13 +91,6 @@ export class Calls {
       this.#open.delete(this.#open.keys().next().value!)
     }
     this.#open.set(subject, key)
-  }
-
-  /** The call of a device that was not called off and that nobody closed, also from before the node was started. */
-  async #standing(subject: string): Promise<AlertKey | null> {
-    const { items } = await this.#app.store.list(systemFor(NOBODY), { kind: 'alert', where: { rule: ['sos'], subject: [subject.split(' ')[0]!] }, sort: { by: 'logged', dir: 'desc' }, limit: 20 })
-    const found = items.map(({ record }) => record.data as unknown as Alert).find((alert) => alert.subject === subject && alert.cancelledAt === undefined && stateOf(alert) !== 'closed')
-    return found ? { rule: found.rule, subject: found.subject, episode: found.episode } : null
   }
 
   async #commit(action: NewAction): Promise<void> {
