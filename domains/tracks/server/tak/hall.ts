@@ -1,4 +1,4 @@
-import { receiptOf } from '../../../../formats/cot/chat.ts'
+import { chatOf, isToAll, receiptEvent, receiptOf, type Chat } from '../../../../formats/cot/chat.ts'
 import { controlOf, pong, protocolAnswer, protocolOffer } from '../../../../formats/cot/control.ts'
 import { emergencyOf } from '../../../../formats/cot/emergency.ts'
 import type { CotEvent, CotFrame } from '../../../../formats/cot/event.ts'
@@ -6,7 +6,7 @@ import { groupOf, takvOf, callsignOf, type CotDest } from '../../../../formats/c
 import { fixOf, heardOf } from '../../../../formats/cot/heard.ts'
 import { writeCotText } from '../../../../formats/cot/xml.ts'
 import type { Heard } from '../../../../core/feed.ts'
-import { systemFor, type App, type FeedView } from '../../../../server/face.ts'
+import { programReader, systemFor, type App, type FeedView } from '../../../../server/face.ts'
 import type { Access } from './access.ts'
 import type { Calls } from './calls.ts'
 import type { TakClient } from './client.ts'
@@ -239,8 +239,23 @@ export class Hall {
     const message = messageOf(event, this.#sender(client), feed.id, names)
     this.#send(this.#parcel(event, frame, this.#access.ofFeed(feed, 'message'), feed, null), to, client)
     if (message) {
-      void this.#keeper.message(message, feed.handling, feed.area, client.identity!.author)
+      void this.#keeper.message(message, feed.handling, feed.area, client.identity!.author).then((kept) => (kept === null ? undefined : this.#delivered(client, feed, chatOf(event))))
       this.hear(feed, heardOf(event))
+    }
+  }
+
+  /**
+   * A message to one person in Vigie is delivered when it is kept and they may read it: then its sender is told, as another device
+   * would tell it. Rooms are told nothing, as devices do. That it was read is never claimed.
+   */
+  async #delivered(client: TakClient, feed: FeedView, chat: Chat | null): Promise<void> {
+    const uid = chat && vigieUidOf(chat)
+    if (!uid || client.closed) {
+      return
+    }
+    const who = await programReader(this.#app, uid.slice(VIGIE_UID.length)).catch(() => null)
+    if (who && this.#access.gates.eyes(who.reader).sees(this.#access.ofFeed(feed, 'message'))) {
+      this.#say(client, receiptEvent('delivered', chat, { uid, callsign: who.reader.name }, this.#app.clock()))
     }
   }
 
@@ -348,7 +363,8 @@ export class Hall {
       this.#router.broadcast(parcel, from)
       return
     }
-    const here = to.some((dest) => 'uid' in dest && dest.uid.startsWith(VIGIE_UID))
+    const chat = chatOf(parcel.event)
+    const here = to.some((dest) => 'uid' in dest && dest.uid.startsWith(VIGIE_UID)) || (chat !== null && vigieUidOf(chat) !== null)
     if (this.#router.direct(parcel, to, from).length === 0 && here) {
       // It was meant for somebody in Vigie, who reads it there.
       this.#router.undelivered -= 1
@@ -403,6 +419,14 @@ export class Hall {
   #say(client: TakClient, event: CotEvent): void {
     client.say(new Parcel(event, NO_GATE, { feed: null, replaces: null }).bytes(client.protocol))
   }
+}
+
+/** The person in Vigie a message is to, alone; null when it is to a room or a device. */
+function vigieUidOf(chat: Chat): string | null {
+  if (isToAll(chat) || chat.members.length > 2) {
+    return null
+  }
+  return [chat.roomId, ...chat.members].find((uid) => uid !== chat.senderUid && uid.startsWith(VIGIE_UID)) ?? null
 }
 
 /** The protocol's own messages concern nobody but the two that speak. */

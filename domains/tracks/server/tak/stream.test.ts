@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { connect } from 'node:net'
 import { after, before, describe, it } from 'node:test'
 import { makeEvent, martiFor } from '../../../../formats/cot/build.ts'
-import { chatEvent, receiptEvent, chatOf, type Chat } from '../../../../formats/cot/chat.ts'
+import { chatEvent, receiptEvent, chatOf, receiptOf, type Chat } from '../../../../formats/cot/chat.ts'
 import { deleteEvent } from '../../../../formats/cot/control.ts'
 import { element, part } from '../../../../formats/cot/detail.ts'
 import { writeCotText } from '../../../../formats/cot/xml.ts'
@@ -184,6 +184,14 @@ describe('the stream of TAK devices', () => {
     assert.deepEqual([said.status, said.json.devices], [201, 1], said.body)
     const heard = await a.got((event) => chatOf(event)?.text === 'From the operations room')
     assert.equal(chatOf(heard)!.senderCallsign, 'Name of bravo')
+    const undelivered = (await state()).totals.undelivered
+    const reply = (messageId: string, to: string): Chat => ({ messageId, senderUid: 'A-8', senderCallsign: 'A-8', room: 'Name of bravo', roomId: to, members: ['A-8', to], text: 'Heard', at: Date.now() })
+    a.send(chatEvent(reply('msg-3', `VIGIE-${low.account.id}`), ['Name of low']))
+    a.send(chatEvent(reply('msg-4', `VIGIE-${bravo.account.id}`), ['Name of bravo']))
+    const delivered = await a.got((event) => event.type === 'b-t-f-d' && receiptOf(event)?.messageId === 'msg-4')
+    assert.deepEqual([receiptOf(delivered)!.byUid, receiptOf(delivered)!.byCallsign], [`VIGIE-${bravo.account.id}`, 'Name of bravo'])
+    assert.ok(!a.has((event) => receiptOf(event)?.messageId === 'msg-3'), 'kept, and not delivered to one who may not read it')
+    assert.equal((await state()).totals.undelivered, undelivered, 'who is in Vigie is somewhere')
     assert.equal((await node.call('POST', '/api/tracks/messages', { as: low, body: { text: 'x' } })).status, 503, 'sees no feed')
     const reader = await node.person('auditor', { grants: [{ role: 'AUDIT', area: null }] })
     assert.equal((await node.call('POST', '/api/tracks/messages', { as: reader, body: { text: 'x' } })).status, 403)
