@@ -14,6 +14,7 @@ import { nearestRoutes } from './routes/nearest.ts'
 import { recordedRoutes } from './routes/recorded.ts'
 import { ruleRoutes } from './rules/routes.ts'
 import { startRules } from './rules/rules.ts'
+import { startPromoting } from './tak/promoted.ts'
 import { takRoutes, takSockets } from './tak/routes.ts'
 import { TakServer } from './tak/server.ts'
 import { takAdminRoutes } from './tak-admin/admin-routes.ts'
@@ -22,7 +23,7 @@ import { takAdminService } from './tak-admin/service.ts'
 import { together } from './together.ts'
 
 export default serveDomain(tracks, {
-  service: together(startPicture, startRules, startSafety, (app) => TakServer.make(app), takAdminService, startRetention),
+  service: together(startPicture, startRules, startSafety, (app) => TakServer.make(app), takAdminService, startPromoting, startRetention),
   channels: { tracks: tracksChannel },
   past: takePast,
   sockets: takSockets,

@@ -12,6 +12,7 @@ import { PASSWORD, incidentData, runningNode, type Person, type RunningNode } fr
 import { freshId, until } from '../../../../test/store.ts'
 import { by, Device, endOf, selfEvent, takFeed, takGround } from '../../../../test/tak.ts'
 import { Keeper } from './keeper.ts'
+import { promotingOf } from './promoted.ts'
 
 describe('the stream of TAK devices', () => {
   let node: RunningNode
@@ -263,6 +264,17 @@ describe('the stream of TAK devices', () => {
     assert.equal((await read()).workflow, 'retracted')
     const made = await node.call('POST', `/api/records/${Keeper.reportId('cas-1')}/actions`, { as: bravo, body: { type: 'promote', basedOn: 1, patch: { record: 'inc-1' } } })
     assert.deepEqual([made.status, made.json.data?.promoted], [200, ['inc-1']], made.body)
+    const cleared = await node.person('cleared', { clearance: 'SC' })
+    const incident = async (more: object) => {
+      const answer = await node.call('POST', '/api/records', { as: cleared, body: { kind: 'incident', data: incidentData({ links: [{ type: 'FOLLOWS', record: Keeper.reportId('cas-1') }] }), ...more } })
+      assert.equal(answer.status, 201, answer.body)
+      await promotingOf(node.node.app)!.settled()
+      return answer.json.id as string
+    }
+    const open = await incident({})
+    assert.deepEqual((await of('cas-1')).promoted, ['inc-1', open], 'an incident made of it marks it')
+    await incident({ handling: { level: 'SC', compartments: [], owner: 'mission', releasableTo: ['*'], caveats: [] } })
+    assert.deepEqual((await of('cas-1')).promoted, ['inc-1', open], 'its readers learn nothing of what is above them')
     await leave()
   })
 
