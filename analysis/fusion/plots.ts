@@ -2,8 +2,8 @@ import { Fuser, trackState, type FuserOptions, type Plot } from './fuser.ts'
 
 /** A report without identity, as a feed brings it. Degrees, epoch ms, metres. */
 export type PlotReport = { subject: string; at: number; lon: number; lat: number; accuracyM: number | null; source: string }
-/** Where a track of such reports is: `n` is its number in the feed, `hits` how many reports it is made of. */
-export type FusedReport = { n: number; at: number; lon: number; lat: number; speedMs: number; courseDeg: number; accuracyM: number; hits: number; sources: { [source: string]: number } }
+/** Where a track of such reports is: `n` is its number in the feed, `hits` how many reports it is made of, `report` the one of this moment. */
+export type FusedReport = { n: number; at: number; lon: number; lat: number; speedMs: number; courseDeg: number; accuracyM: number; hits: number; report: string; sources: { [source: string]: number } }
 
 /** Subjects by which sensors name what they see once. */
 export const PLOT_PREFIX = 'plot:'
@@ -60,7 +60,7 @@ export class PlotFuser {
     }))
     const taken = this.#fuser.scan(at / 1000, plots)
     this.#learn(plots, taken.filter(({ track }) => !track.confirmed).length)
-    return taken.flatMap(({ track }) => {
+    return taken.flatMap(({ track, plot }) => {
       if (!track.confirmed) {
         return []
       }
@@ -69,7 +69,7 @@ export class PlotFuser {
       return [{
         n: this.#base + track.n, at, lon: wrapped(middle.lon + x.p / (middle.narrow * DEGREE_M)), lat: middle.lat + y.p / DEGREE_M,
         speedMs: Math.hypot(x.v, y.v), courseDeg: ((Math.atan2(x.v, y.v) * 180) / Math.PI + 360) % 360,
-        accuracyM: CE90 * Math.sqrt((x.pp + y.pp) / 2), hits: track.hits, sources: Object.fromEntries(track.sources),
+        accuracyM: CE90 * Math.sqrt((x.pp + y.pp) / 2), hits: track.hits, report: (reports[plot] as PlotReport).subject, sources: Object.fromEntries(track.sources),
       }]
     })
   }

@@ -8,11 +8,11 @@ const report = (subject: string, i: number, lon: number, lat = 4) => reportOf({ 
 
 test('reports without identity become a track; those with one go through untouched', () => {
   const fusion = new Fusion()
-  const out = Array.from({ length: 6 }, (_, i) => fusion.take('fed', [report('plot:radar-1', i, 18 + i * 1e-4), report('mmsi:211', i, 18 + i * 1e-4)]))
+  const out = Array.from({ length: 6 }, (_, i) => fusion.take('fed', [report(`plot:radar-1:${i}`, i, 18 + i * 1e-4), report('mmsi:211', i, 18 + i * 1e-4)]))
   assert.deepEqual(out[0]?.map((one) => one.subject), ['mmsi:211'])
   const last = out[5] ?? []
   assert.deepEqual(last.map((one) => one.subject), ['mmsi:211', 'fused:fed:1'], 'at the same place, and still two')
-  assert.deepEqual([last[1]?.source, last[1]?.facts?.more?.['reports'], last[1]?.facts?.more?.['madeOf']], ['computed', 6, 'plot:radar-1 6'])
+  assert.deepEqual([last[1]?.source, last[1]?.facts?.more?.['reports'], last[1]?.facts?.more?.['madeOf'], last[1]?.facts?.more?.['report']], ['computed', 6, 'plot:radar-1 6', 'plot:radar-1:5'])
 })
 
 test('feeds are apart, nonsense is left to be refused', () => {

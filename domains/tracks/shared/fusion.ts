@@ -35,9 +35,9 @@ export class Fusion {
       this.#feeds.set(feed, fuser)
     }
     const fused = fuser.take(plots.sort((a, b) => a.at - b.at).map(({ subject, at, lon, lat, accuracyM }) => ({ subject, at, lon, lat, accuracyM, source: subject.split(':', 2).join(':') })))
-    return [...through, ...fused.map(({ n, at, lon, lat, speedMs, courseDeg, accuracyM, hits, sources }) => reportOf(
+    return [...through, ...fused.map(({ n, at, lon, lat, speedMs, courseDeg, accuracyM, hits, report, sources }) => reportOf(
       { subject: fusedSubject(feed, n), at, lon, lat, altM: null, speedMs, courseDeg, accuracyM, source: 'computed' }, first.receivedAt,
-      { more: { reports: hits, madeOf: Object.entries(sources).map(([source, count]) => `${source} ${count}`).join(', ').slice(0, 400) } }, feed,
+      { more: { reports: hits, report, madeOf: Object.entries(sources).map(([source, count]) => `${source} ${count}`).join(', ').slice(0, 400) } }, feed,
     ))]
   }
 
