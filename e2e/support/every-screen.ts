@@ -14,8 +14,8 @@ export const OPENED: readonly { name: string; path: string; open(page: Page): Pr
   { name: 'record beside the log', path: '/?t=all', open: (page) => page.locator('.logrows .logrow').first().click(), shown: '.recordpanel h1' },
   { name: 'known then', path: '/?t=720', open: (page) => page.keyboard.press('p'), shown: '.pastbar' },
   { name: 'map tools', path: '/', open: (page) => page.locator('.maptools [aria-haspopup], .maptools button').first().click(), shown: '.mapcanvas canvas' },
-  { name: 'position by voice', path: '/', open: async (page) => { await page.locator('.maptools').waitFor(); await page.keyboard.press('m'); await page.keyboard.press('p') }, shown: '.trackover form' },
-  { name: 'who is nearest', path: '/', open: async (page) => { await page.locator('.maptools').waitFor(); await page.keyboard.press('n') }, shown: '.trackover .nearlist' },
+  { name: 'position by voice', path: '/', open: async (page) => { await mapDrawn(page); await page.locator('.tracksside h2 button').click() }, shown: '.trackover form' },
+  { name: 'who is nearest', path: '/', open: async (page) => { await mapDrawn(page); await page.locator('.tracksside .siderow').first().waitFor(); await page.keyboard.press('n') }, shown: '.trackover .nearlist' },
   { name: 'rows chosen', path: '/k/incident', open: async (page) => { await page.locator('.tablebox .tr').nth(1).waitFor(); await page.locator('.tablebox').focus(); await page.keyboard.press(' ') }, shown: '.chosenbar' },
   { name: 'new record', path: '/k/actor', open: async (page) => { await page.locator('.tablebox').waitFor(); await page.keyboard.press('n') }, shown: '.dialog form' },
 ]
@@ -24,4 +24,9 @@ export const OPENED: readonly { name: string; path: string; open(page: Page): Pr
 export async function settled(page: Page): Promise<void> {
   await page.locator('main').first().waitFor()
   await until(`${page.url()} is filled`, async () => (await page.locator('main').innerText()).trim().length > 20 && (await page.locator('main .skeleton').count()) === 0)
+}
+
+/** All of the map is on the screen, and what hangs on it answers keys. */
+async function mapDrawn(page: Page): Promise<void> {
+  await page.locator('.maplibregl-map[data-drawn]').waitFor({ timeout: 60_000 })
 }

@@ -19,7 +19,7 @@ export async function hiddenFocus(page: Page): Promise<string[]> {
     const out: string[] = []
     for (const element of document.querySelectorAll<HTMLElement>(focusable)) {
       const { width, height } = element.getBoundingClientRect()
-      if (width === 0 || height === 0 || element.matches(':disabled, [tabindex="-1"]') || getComputedStyle(element).visibility !== 'visible' || element.closest('[inert]')) {
+      if (width === 0 || height === 0 || element.matches(':disabled, [tabindex="-1"]') || !element.checkVisibility({ visibilityProperty: true }) || element.closest('[inert]')) {
         continue
       }
       const faces = (): string => [element, element.parentElement, element.closest('label, .quickbox, .searchbox'), element.querySelector('[data-current], [aria-selected=true]'), ...element.children].map(face).join(' ¦ ')
