@@ -4,6 +4,7 @@ import { cp } from 'node:fs/promises'
 import path from 'node:path'
 import { canonical } from '../../core/json.ts'
 import { Problem } from '../../core/problem.ts'
+import { copyFeeds } from '../feeds/copy.ts'
 import { copyPositions } from '../positions/copy.ts'
 import { filesDir } from './attachment-files.ts'
 import type { Db } from './db.ts'
@@ -24,8 +25,8 @@ export type Manifest = {
 
 /**
  * Copy a store that may be in use into a new folder: the database, the keys in files of their own, the files of
- * records (encrypted as they lie), the history of positions, and a manifest with hashes. The folder appears whole or not at all. Keep the keys apart from the database: each
- * is useless without the other. Throws Problem `duplicate` when the folder exists.
+ * records (encrypted as they lie), the history of positions, what feeds remember, and a manifest with hashes. The folder appears
+ * whole or not at all. Keep the keys apart from the database: each is useless without the other. Throws Problem `duplicate` when the folder exists.
  */
 export async function backupStore(db: Db, source: { dataDir: string; databaseFile: string }, target: string, at: string): Promise<Manifest> {
   if (existsSync(target)) {
@@ -46,6 +47,7 @@ export async function backupStore(db: Db, source: { dataDir: string; databaseFil
       await cp(filesDir(source.dataDir), filesDir(draft), { recursive: true, filter: (name) => !name.endsWith('.new') })
     }
     await copyPositions(source.dataDir, draft)
+    await copyFeeds(source.dataDir, draft)
     const files = []
     for (const name of filesIn(draft)) {
       syncFile(path.join(draft, name))

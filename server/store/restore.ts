@@ -3,6 +3,7 @@ import path from 'node:path'
 import { createInterface } from 'node:readline'
 import type { Kind } from '../../core/kind.ts'
 import { Problem } from '../../core/problem.ts'
+import { copyFeeds } from '../feeds/copy.ts'
 import { copyPositions } from '../positions/copy.ts'
 import { filesDir } from './attachment-files.ts'
 import { checkBackup } from './backup.ts'
@@ -54,6 +55,7 @@ export async function restoreStore(backup: string, options: { dataDir: string; d
       cpSync(filesDir(backup), filesDir(draft), { recursive: true })
     }
     await copyPositions(backup, draft)
+    await copyFeeds(backup, draft)
     const db = await fill(backup, draft, options.databaseUrl ?? null, manifest.dialect, at)
     let verification: Verification
     let again: string[]
