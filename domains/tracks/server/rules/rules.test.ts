@@ -66,6 +66,19 @@ describe('track rules on a node', () => {
     assert.deepEqual([all.some((a) => a.subject === 'imei:9'), some.some((a) => a.subject === 'imei:9'), some.length], [true, false, 1])
   })
 
+  test('an alert is handled as strictly as its rule and its track together', async () => {
+    await run.store.commit(SYSTEM, [create('track-rule', 'close', rule({ name: 'Close watch' }), { handling: { ...CONFIDENTIAL, level: 'SC' } })])
+    await settled()
+    const t = run.clock.now
+    hear(run.node, t + 100_000, 'imei:10', 17.999, 4.1)
+    hear(run.node, t + 160_000, 'imei:10', 18.001, 4.1)
+    await settled()
+    const about = async (clearance: 'C' | 'SC') => (await alerts(reader('who', { org: 'mission', clearance }))).filter((a) => a.subject === 'imei:10').map((a) => a.rule).sort()
+    assert.deepEqual([await about('SC'), await about('C')], [['close', 'rule'], ['rule']])
+    await run.store.commit(SYSTEM, [{ id: 'close-off', record: 'close', kind: 'track-rule', type: 'retract', at: new Date().toISOString(), basedOn: 1, patch: {}, reason: 'tested' }])
+    await settled()
+  })
+
   test('a rule that is switched off tells nothing more; one that cannot fire is refused', async () => {
     await run.store.commit(SYSTEM, [create('track-rule', 'fast', rule({ condition: 'speed-above', kmh: 10, shape: undefined, beginS: 0 }))].map((a) => JSON.parse(JSON.stringify(a)) as NewAction))
     await settled()
