@@ -18,7 +18,7 @@ const keepers = ['ADMIN', 'JOC-CH', 'JOC-IM'] as const
 const confidential = (owner: string): Handling => ({ level: 'C', compartments: [], owner, releasableTo: [ALL_MISSION], caveats: [] })
 
 export const track = defineKind<Track>({
-  name: 'track', version: 1, prefix: 'TRK', data: Track, fields: { note: { widget: 'multiline' }, subjects: { widget: 'json' }, lineage: { ownActions: true, widget: 'json' } },
+  name: 'track', version: 1, prefix: 'TRK', data: Track, fields: { note: { widget: 'multiline' }, subjects: { widget: 'json' }, feed: { ownActions: true }, lineage: { ownActions: true, widget: 'json' } },
   approval: false, veracity: false,
   read: OPERATIONS, create: REPORTERS,
   actions: { ...standardActions<Track>({ edit: REPORTERS, retract: ['JOC-CH', 'JOC-DO', 'JOC-IM', 'SHQ', 'FHQ', 'TOC'], handle: ['JOC-CH', 'JOC-DO', 'JOC-IM'] }), ...lineageActions(REPORTERS), ...manualActions(REPORTERS) as { [type: string]: ActionRule<Track> } },

@@ -2,6 +2,7 @@ import { createReadStream } from 'node:fs'
 import Type from 'typebox'
 import { TRANSPORTS } from '../../core/feed.ts'
 import { Problem } from '../../core/problem.ts'
+import { SYSTEM } from '../auth/reader.ts'
 import { endpoint, ok, type Call, type Endpoint } from '../http/endpoint.ts'
 import { anyObject, closed, nullable } from '../http/schemas.ts'
 import type { Seen } from '../store/face.ts'
@@ -34,6 +35,34 @@ async function findOwn(call: Call): Promise<FeedRun> {
     throw new Problem('not-allowed', 'only those who may edit the feed do this: administrators, chief and information manager of the JOC')
   }
   return run
+}
+
+/**
+ * Bytes as they came hold positions of all a feed reports: they are for those who may see every track it may be about, those made of
+ * it and those made by hand that claim identities. Throws Problem `not-allowed` for the others.
+ */
+async function needEverything(call: Call, run: FeedRun): Promise<void> {
+  const { store } = call.app
+  if (!store.kinds().get('track')) {
+    return
+  }
+  const sees = store.sight(call.reader)
+  const workflow: ('approved' | 'retracted' | 'merged')[] = ['approved', 'retracted', 'merged']
+  const ofIt = { kind: 'track', where: { feed: [run.view.id] }, workflow }
+  const hidden = async (): Promise<boolean> => {
+    if ((await store.count(call.reader, ofIt)) < (await store.count(SYSTEM, ofIt))) {
+      return true
+    }
+    for await (const { record } of store.stream(SYSTEM, { kind: 'track', where: { feed: [''] }, workflow })) {
+      if ((record.data['subjects'] as string[]).length > 0 && !sees(record)) {
+        return true
+      }
+    }
+    return false
+  }
+  if (await hidden()) {
+    throw new Problem('not-allowed', 'the bytes of a feed as they came are for those who may see everything it may report')
+  }
 }
 
 const list = endpoint({
@@ -70,6 +99,7 @@ const quarantine = endpoint({
   answers: { 200: Type.Object({ items: Type.Array(Entry), total: Type.Integer(), reasons: Type.Array(Type.Object({ reason: Type.String(), count: Type.Integer() }, closed)) }, closed) },
   async handle(call) {
     const { run } = await findFeed(call)
+    await needEverything(call, run)
     const { before, reason } = call.query as { before?: number; reason?: string }
     const all = run.quarantine.list()
     const counts = new Map<string, number>()
@@ -129,6 +159,7 @@ const download = endpoint({
   params: RecordingKey, answers: { 200: { media: 'application/octet-stream' } },
   async handle(call) {
     const { run } = await findFeed(call)
+    await needEverything(call, run)
     const { name } = call.params as { name: string }
     const file = fileOf(run, name)
     await call.app.store.audit(call.reader, [run.view.id], 'export', { format: 'recording' })
@@ -187,6 +218,7 @@ const trial = endpoint({
   answers: { 200: Type.Object({ pieces: Type.Integer(), bytes: Type.Integer(), heard: Type.Integer(), bad: Type.Integer(), at: nullable(Type.String()), whole: Type.Boolean(), reasons: Type.Array(Type.Object({ reason: Type.String(), count: Type.Integer() }, closed)), sample: Type.Array(anyObject) }, closed) },
   async handle(call) {
     const run = await findOwn(call)
+    await needEverything(call, run)
     const made = await call.app.feeds.replays.trial(whatToPlay(call, run))
     return ok({ ...made, at: made.at === null ? null : new Date(made.at).toISOString() })
   },

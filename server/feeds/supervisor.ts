@@ -93,7 +93,11 @@ export async function createFeeds(options: {
     const { config } = view
     const elsewhere = isElsewhere(config.codec)
     const codec = config.transport === 'simulator' ? SIMULATED : (codecs.get(config.codec) ?? null)
-    run.set(view, { codec: elsewhere ? null : codec, elsewhere, refusedBecause: because(config.technology), open: started && !elsewhere ? options.transports[config.transport] : null })
+    const refusedBecause = because(config.technology)
+    if (refusedBecause !== null) {
+      replays.stop(view.id)
+    }
+    run.set(view, { codec: elsewhere ? null : codec, elsewhere, refusedBecause, open: started && !elsewhere ? options.transports[config.transport] : null })
   }
   const follow = async (record: VigieRecord): Promise<void> => {
     const gone = ['retracted', 'merged'].includes(record.workflow)

@@ -128,8 +128,17 @@ async function assemble(db: Db, options: OpenOptions & { now: () => number; keys
       picture.columns.setAreas(areas)
     }
     recent.add(batch)
+    const failed: unknown[] = []
     for (const listener of listeners) {
-      listener(batch)
+      try {
+        listener(batch)
+      } catch (error) {
+        // The others are told all the same: one of them may have to close a door.
+        failed.push(error)
+      }
+    }
+    if (failed.length > 0) {
+      throw failed[0]
     }
   }
   const committer = await Committer.start({ node, kinds, areas: () => areas, keyring, now }, db, durable)

@@ -58,13 +58,19 @@ export function lineageActions(who: Who): { [type: string]: ActionRule<Track> } 
       },
     },
     derive: {
-      who, paired: true, patch: Type.Object({ from: Type.String(), subjects }, closed),
+      who, paired: true, patch: Type.Object({ from: Type.String(), subjects, feed: Type.Optional(Type.String({ maxLength: 64 })) }, closed),
       reduce(record, action) {
         const brought = action.patch['subjects'] as string[]
-        return changed(record, [...record.data.subjects, ...brought], [...(record.data.lineage ?? []), ...brought.map((subject): Line => ({ what: 'split-from', track: action.patch['from'] as string, subject, at: action.at }))])
+        return changed(reportedBy(record, action.patch['feed'] as string | undefined), [...record.data.subjects, ...brought], [...(record.data.lineage ?? []), ...brought.map((subject): Line => ({ what: 'split-from', track: action.patch['from'] as string, subject, at: action.at }))])
       },
     },
+    // What a feed reported is read as the track is handled: never said by hand, or anybody would read it under a track of their own.
+    'reported-by': { who, paired: true, patch: Type.Object({ feed: Type.String({ maxLength: 64 }) }, closed), reduce: (record, action) => reportedBy(record, action.patch['feed'] as string) },
   }
+}
+
+function reportedBy(record: TrackRecord, feed: string | undefined): TrackRecord {
+  return feed === undefined ? record : { ...record, data: { ...record.data, feed }, touched: { ...record.touched, feed: record.version + 1 } }
 }
 
 type Order = { ids: readonly string[]; at: string; reason: string | null }
@@ -87,13 +93,13 @@ export function partTracks(survivor: TrackRecord, other: TrackRecord, { ids, at,
 
 /** The three actions that make a track of its own of some identities of another; handling and area are those of the other. */
 export function splitTrack(source: TrackRecord, off: { id: string; name: string; subjects: readonly string[] }, { ids, at, reason }: Order): NewAction[] {
-  const { lineage: _lineage, callsign: _callsign, ...kept } = source.data
+  const { lineage: _lineage, callsign: _callsign, feed, ...kept } = source.data
   const data: Track = { ...kept, name: off.name, subjects: [] }
   const subjectsOff = [...off.subjects]
   return [
     { kind: 'track', at, reason, id: ids[0] ?? '', record: off.id, type: 'create', basedOn: null, patch: { data, handling: source.handling, area: source.area } as unknown as NewAction['patch'] },
     { kind: 'track', at, reason, id: ids[1] ?? '', record: source.id, type: 'split-off', basedOn: source.version, patch: { subjects: subjectsOff, into: off.id } },
-    { kind: 'track', at, reason, id: ids[2] ?? '', record: off.id, type: 'derive', basedOn: 1, patch: { from: source.id, subjects: subjectsOff } },
+    { kind: 'track', at, reason, id: ids[2] ?? '', record: off.id, type: 'derive', basedOn: 1, patch: { from: source.id, subjects: subjectsOff, ...(feed === undefined ? {} : { feed }) } },
   ]
 }
 

@@ -18,6 +18,8 @@ export class Book {
   readonly #classes: AccessClasses
   readonly tracks = new Map<string, TrackEntry & { withdrawn: boolean }>()
   readonly feeds = new Map<string, FeedView & { klass: number }>()
+  /** Access class of what each feed brought, also of one that was retracted: its positions stay in history. */
+  readonly sources = new Map<string, number>()
   readonly #claims = new Map<string, string[]>()
   readonly #units = new Map<string, string>()
   readonly #callsigns = new Map<string, string[]>()
@@ -55,6 +57,7 @@ export class Book {
 
   /** Take a feed as it stands now; answers it, or null when it was retracted. */
   feed(record: VigieRecord): (FeedView & { klass: number }) | null {
+    this.sources.set(record.id, this.#classes.numberOf(record))
     if (GONE.includes(record.workflow)) {
       this.feeds.delete(record.id)
       return null

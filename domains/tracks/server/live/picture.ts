@@ -82,7 +82,7 @@ export class Picture {
 
   /** Read the records the picture rests on. Changes that are committed meanwhile must come through `commit` afterwards. */
   async load(system: Reader): Promise<void> {
-    for await (const { record } of this.#store.stream(system, { kind: 'feed' })) {
+    for await (const { record } of this.#store.stream(system, { kind: 'feed', workflow: ['approved', 'retracted', 'merged'] })) {
       this.book.feed(record)
     }
     for await (const { record } of this.#store.stream(system, { kind: 'unit' })) {
@@ -190,6 +190,11 @@ export class Picture {
   /** Take a last known place back in, unless something newer is known. What its feed or track no longer allows is left out. */
   restore(row: Omit<LastKnown, 'sos' | 'facts'> & Partial<Pick<LastKnown, 'sos' | 'facts'>>): void {
     const feed = row.feed === null ? null : (this.book.feeds.get(row.feed) ?? null)
+    const owner = this.book.ownerOf(row.subject)
+    if (row.feed !== null && feed === null && owner && !this.isOf(owner, row.feed)) {
+      // Its feed was retracted, and what it brought is handled more strictly than the track.
+      return
+    }
     const slot = this.#identify(row.subject, feed, true)
     if (this.subjects.isPlaced(slot) && (this.subjects.at[slot] as number) >= row.at) {
       return
@@ -233,13 +238,18 @@ export class Picture {
     const visible = this.classes.visible(this.#store.sight(reader))
     return (subject, feed) => {
       const owner = this.book.ownerOf(subject)
-      const source = this.book.feeds.get(feed)
       if (!owner || owner.withdrawn) {
+        const source = this.book.feeds.get(feed)
         return owner === undefined && source !== undefined && visible[source.klass] === 1
       }
-      const shown = source === undefined || owner.data.feed === feed || this.isCovered(owner.klass, source.klass) ? owner.klass : source.klass
-      return visible[shown] === 1
+      return visible[this.isOf(owner, feed) ? owner.klass : (this.book.sources.get(feed) as number)] === 1
     }
+  }
+
+  /** Are positions that came by a feed ('' for none) those of the track that claims their identity, or apart because they came more strictly handled? */
+  isOf(owner: TrackEntry, feed: string): boolean {
+    const source = this.book.sources.get(feed)
+    return source === undefined || owner.data.feed === feed || this.isCovered(owner.klass, source)
   }
 
   /** The number of a thing by its id, `feed/identity` where it has no track; −1 when there is none on the picture. */

@@ -1,5 +1,6 @@
 import { SYSTEM, type App, type Service } from '../../../../server/face.ts'
 import { raiseCalls } from './calls.ts'
+import { followHandling } from './follow-handling.ts'
 import { HeadsFile } from './heads-file.ts'
 import { setPicture } from './of-app.ts'
 import { Picture } from './picture.ts'
@@ -31,6 +32,7 @@ export async function startPicture(app: App): Promise<Service> {
   const stopHeard = app.feeds.onHeard((delivery) => picture.take(delivery))
   picture.publisher.noteReads = (reader, things) => noteReads(app, picture, reader, things)
   const callsWritten = raiseCalls(app, picture, SYSTEM)
+  const handlingFollowed = followHandling(app, SYSTEM)
   setPicture(app, picture)
   let closed = false
   let writing: Promise<void> | null = null
@@ -58,6 +60,7 @@ export async function startPicture(app: App): Promise<Service> {
       }
       await registrar.close()
       await callsWritten()
+      await handlingFollowed()
       picture.close()
       await writing
       await write()

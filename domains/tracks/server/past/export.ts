@@ -6,7 +6,7 @@ import { localDate } from '../../../../core/time-local.ts'
 import { closed, endpoint, missionOf } from '../../../../server/face.ts'
 import { numberOf, periodOf, periodParams } from './asked.ts'
 import { clipOf } from './clip.ts'
-import { Eyes } from './eyes.ts'
+import { Eyes, sensitiveIds } from './eyes.ts'
 import { CLIP_ENDS, CLIP_FORMATS, CLIP_TYPES, clipText, type ClipFormat } from './formats.ts'
 
 const exportQuery = Type.Object({
@@ -36,7 +36,7 @@ export const exportRoute = endpoint({
     const eyes = new Eyes(app, reader)
     const clip = await clipOf(app, reader, eyes, periodOf(query, now), kinds, numberOf(query.every, 'every', 0, 0, 86_400))
     await app.store.audit(reader, ['mission'], 'export', { format, count: clip.things.length, of: 'position' })
-    const sensitive = [...clip.things.filter((one) => one.record), ...clip.records].filter((one) => isSensitive(one.handling)).map((one) => one.id)
+    const sensitive = [...sensitiveIds(clip.things), ...clip.records.filter((one) => isSensitive(one.handling)).map((one) => one.id)]
     if (sensitive.length > 0) {
       await app.store.audit(reader, sensitive, 'export', { format })
     }

@@ -48,6 +48,11 @@ export class Eyes {
     return thing
   }
 
+  /** One of those met so far, by its id. */
+  thing(id: string): Thing | undefined {
+    return this.#things.get(id)
+  }
+
   ofKept(one: Kept): Thing {
     return this.of(one.subject, one.feed)
   }
@@ -56,7 +61,7 @@ export class Eyes {
     const { book, classes, subjects, things } = this.#picture
     const owner = book.ownerOf(subject)
     const source = book.feeds.get(feed)
-    if (owner && !owner.withdrawn && (source === undefined || owner.data.feed === feed || this.#picture.isCovered(owner.klass, source.klass))) {
+    if (owner && !owner.withdrawn && this.#picture.isOf(owner, feed)) {
       const { data } = owner
       const { handling } = classes.protection(owner.klass)
       return {
@@ -78,7 +83,7 @@ export class Eyes {
 
   /** Write down that sensitive tracks were looked at, before it is answered; the same person within ten minutes is one reading. */
   async note(things: Iterable<Thing>): Promise<void> {
-    const ids = [...things].filter((one) => one.record && isSensitive(one.handling)).map((one) => one.id)
+    const ids = sensitiveIds(things)
     if (this.#reader.system || ids.length === 0) {
       return
     }
@@ -91,6 +96,11 @@ export class Eyes {
       fresh.forEach((id) => known.set(keyOf(id), now))
     }
   }
+}
+
+/** Records under which it is written down that sensitive things were read or left: their tracks, or the feeds of what has none. */
+export function sensitiveIds(things: Iterable<Thing>): string[] {
+  return [...new Set([...things].filter((one) => isSensitive(one.handling)).flatMap((one) => (one.record ? one.id : (one.feed ?? []))))]
 }
 
 const ONE_READING_MS = 10 * 60_000

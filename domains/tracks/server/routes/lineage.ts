@@ -1,5 +1,6 @@
 import Type from 'typebox'
-import { GONE, type VigieRecord } from '../../../../core/record.ts'
+import type { JsonObject } from '../../../../core/json.ts'
+import { GONE, type NewAction, type VigieRecord } from '../../../../core/record.ts'
 import { marking } from '../../../../core/handling.ts'
 import { Problem, refuseField } from '../../../../core/problem.ts'
 import { closed, endpoint, findRecord, id, ok, presentRecords, RecordView, type Answer, type Call, type Endpoint, type Seen } from '../../../../server/face.ts'
@@ -61,13 +62,15 @@ const keep = endpoint({
   async handle(call) {
     const picture = pictureOf(call.app)
     const sees = call.app.store.sight(call.reader)
-    const actions = call.body.items.map(({ id: key, name }, i) => {
+    const actions = call.body.items.flatMap(({ id: key, name }, i): NewAction[] => {
       const thing = picture.find(key)
       const feed = thing < 0 ? undefined : picture.things.feeds[thing]
       if (thing < 0 || !feed || !sees(picture.classes.protection(picture.things.klass[thing] as number))) {
         throw refuseField(`/items/${i}/id`, `"${key.slice(0, 80)}" is nothing that is reported and has no track`, 'Read what moves again: it may have a track by now')
       }
-      return { ...creation(picture, thing, feed, call.now, name), id: call.freshId(`action-${i}`), record: call.freshId(`track-${i}`) }
+      const made = { ...creation(picture, thing, feed, call.now, name), id: call.freshId(`action-${i}`), record: call.freshId(`track-${i}`) }
+      const { feed: by, ...data } = made.patch['data'] as JsonObject
+      return [{ ...made, patch: { ...made.patch, data } }, { ...made, id: call.freshId(`by-${i}`), type: 'reported-by', basedOn: 1, patch: { feed: by as string } }]
     })
     return { ...(await answer(call, await call.app.store.commit(call.reader, actions))), status: 201 }
   },

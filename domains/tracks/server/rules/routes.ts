@@ -1,13 +1,14 @@
 import Type from 'typebox'
 import { Problem, refuseField } from '../../../../core/problem.ts'
 import { scopeOf, type Reader } from '../../../../core/policy.ts'
-import { anyObject, closed, endpoint, instant, missionOf, nullable, ok, QUALITY, type App, type Endpoint, type Kept } from '../../../../server/face.ts'
+import { anyObject, closed, endpoint, instant, missionOf, nullable, ok, QUALITY, type App, type Endpoint } from '../../../../server/face.ts'
 import { PastRun } from '../../shared/rules/past.ts'
 import { RULE_KEEPERS } from '../../shared/rules/kind.ts'
 import { checkRule, TrackRule } from '../../shared/rules/rule.ts'
 import { say } from '../../shared/rules/say.ts'
 import type { RulePosition } from '../../shared/rules/engine.ts'
 import { pictureOf } from '../live/of-app.ts'
+import { Eyes } from '../past/eyes.ts'
 import { Abouts } from './about.ts'
 import { inForce, readPermits } from './places.ts'
 
@@ -49,7 +50,8 @@ const tryRule = endpoint({
 
 async function overThePast(app: App, reader: Reader, rule: TrackRule, from: number, to: number): Promise<object> {
   const everyS = to - from > 2 * 86_400_000 ? 60 : 20
-  const { positions, subjects, more } = await readPast(app, reader, from, to, everyS)
+  const eyes = new Eyes(app, reader)
+  const { positions, subjects, more } = await readPast(app, eyes, from, to, everyS)
   const abouts = new Abouts(pictureOf(app), app.clock)
   const run = new PastRun(inForce('draft', rule, app.store.areas()), await readPermits(app.store), (key) => abouts.about(key), (await missionOf(app.store))?.zone ?? 'UTC')
   for (let i = 0; i < positions.length; i += AT_ONCE) {
@@ -59,7 +61,9 @@ async function overThePast(app: App, reader: Reader, rule: TrackRule, from: numb
   const events = run.end(Math.min(to, app.clock()))
   const began = events.filter((event) => event.what === 'begin')
   const ends = new Map(events.filter((event) => event.what === 'end').map((event) => [`${event.about} ${event.episode}`, event.at]))
-  const told = began.toReversed().slice(0, MOST_TOLD).map((event) => {
+  const newest = began.toReversed().slice(0, MOST_TOLD)
+  await eyes.note(newest.flatMap((event) => event.keys.flatMap((key) => eyes.thing(key) ?? [])))
+  const told = newest.map((event) => {
     const ended = ends.get(`${event.about} ${event.episode}`)
     return { at: iso(event.at), text: say(rule, event, (key) => abouts.about(key).name), lon: event.lon, lat: event.lat, ended: ended === undefined ? null : iso(ended) }
   })
@@ -67,15 +71,13 @@ async function overThePast(app: App, reader: Reader, rule: TrackRule, from: numb
 }
 
 /** Positions of a period of those the reader may see, oldest first. */
-async function readPast(app: App, reader: Reader, from: number, to: number, everyS: number): Promise<{ positions: RulePosition[]; subjects: number; more: boolean }> {
-  const picture = pictureOf(app)
-  const allow = picture.allow(reader)
+async function readPast(app: App, eyes: Eyes, from: number, to: number, everyS: number): Promise<{ positions: RulePosition[]; subjects: number; more: boolean }> {
   const positions: RulePosition[] = []
   const keys = new Set<string>()
-  for await (const page of app.positions.read({ from, to, limit: MOST_POSITIONS + 1, everyS, allow })) {
+  for await (const page of app.positions.read({ from, to, limit: MOST_POSITIONS + 1, everyS, allow: eyes.allow(null) })) {
     for (const one of page) {
       if (one.quality !== QUALITY.suspect) {
-        const key = keyOf(picture.book.ownerOf(one.subject)?.id, one)
+        const key = eyes.ofKept(one).id
         keys.add(key)
         positions.push({ key, subject: one.subject, lon: one.lon, lat: one.lat, at: one.at, speedMs: one.speedMs, courseDeg: one.courseDeg })
       }
@@ -83,10 +85,6 @@ async function readPast(app: App, reader: Reader, from: number, to: number, ever
   }
   const more = positions.length > MOST_POSITIONS
   return { positions: positions.slice(0, MOST_POSITIONS).sort((a, b) => a.at - b.at), subjects: keys.size, more }
-}
-
-function keyOf(track: string | undefined, { feed, subject }: Kept): string {
-  return track ?? `${feed ?? ''}/${subject}`
 }
 
 function iso(at: number): string {

@@ -47,7 +47,7 @@ export async function startRules(app: App): Promise<Rules> {
   const engine = new RuleEngine((key) => abouts.about(key), () => zone)
   let records = new Map<string, { record: VigieRecord; rule: TrackRule }>()
   /** Keys by number of identity, so that an identity that becomes a track stays the same to its rules. */
-  const keys = new Map<number, string>()
+  const keys = new Map<number, { subject: string; key: string }>()
   let changed = false
 
   const tell = (events: readonly RuleEvent[]): void => {
@@ -108,11 +108,12 @@ export async function startRules(app: App): Promise<Rules> {
         }
         const key = picture.things.idOf(thing)
         const before = keys.get(report.slot)
-        if (before !== key) {
-          if (before !== undefined) {
-            engine.rename(before, key)
+        if (before?.key !== key) {
+          // A number that was given to another identity brings nothing of the one before.
+          if (before?.subject === report.subject) {
+            engine.rename(before.key, key)
           }
-          keys.set(report.slot, key)
+          keys.set(report.slot, { subject: report.subject, key })
           abouts.note(key, thing)
         }
         changed = true

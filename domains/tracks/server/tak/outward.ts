@@ -167,7 +167,8 @@ export class Outward {
     const gate = this.#gates.of(things.classes.protection(things.klass[thing] as number))
     const before = this.#uids.get(thing)
     if (before !== undefined && before !== uid) {
-      this.#router.gone(before, gate, null, null)
+      // Told to those who saw it: the thing this number was of may have been handled otherwise.
+      this.#router.gone(before, this.#router.latest(before)?.gate ?? gate, null, null)
     }
     this.#uids.set(thing, uid)
     const facts = things.facts[thing]
