@@ -65,9 +65,10 @@ test(...journey('an empty node offers two doors; setting up a mission leads into
   await page.keyboard.press('Escape')
 
   // Nothing is there yet, and what is empty says what to do next.
+  await page.locator('.logrows').getByText('Nothing in this window').waitFor()
   assert.match(await page.locator('.logrows').innerText(), /Nothing in this window.*\n?.*press\s*\/$/s)
+  await page.locator('.roomside').getByText('All reports are approved').waitFor()
   const waiting = await page.locator('.roomside').innerText()
-  assert.match(waiting, /All reports are approved/)
   assert.match(waiting, /No alert\./)
   assert.deepEqual(await untranslated(page), [])
 

@@ -110,7 +110,8 @@ test(...journey('first load: what comes over the line before the map’s own cod
   await roomReady(page)
   await page.locator('.mapcanvas canvas').waitFor()
   const loaded = [...bytes].map(([id, size]) => ({ name: new URL(urls.get(id) ?? 'http://none/').pathname, size }))
-  const isMap = (name: string): boolean => /\/assets\/(?:maplibre|adapter)/.test(name)
+  // The libraries that draw the map and the symbols of what moves on it.
+  const isMap = (name: string): boolean => /\/assets\/(?:maplibre|adapter|milsymbol)/.test(name)
   const map = loaded.filter((l) => isMap(l.name)).reduce((sum, l) => sum + l.size, 0)
   const rest = loaded.filter((l) => !isMap(l.name)).reduce((sum, l) => sum + l.size, 0)
   const heaviest = loaded.toSorted((a, b) => b.size - a.size).slice(0, 5).map((l) => `${l.name.replace(/^\/assets\//, '')} ${Math.round(l.size / 1000)}`)

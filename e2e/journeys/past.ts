@@ -17,7 +17,7 @@ test(...journey('the past: the log shows what was known, the open record its old
   await ask(mission.node, mission.anna, `/api/records/${record.id}/actions`, { type: 'edit', basedOn: 1, patch: { fields: { title: 'Bridge at Oulou held by eight', severity: 3 } } })
   await logIncident(mission.node, mission.anna, { title: 'Ferry at Oulou burnt' })
 
-  const page = await open(mission.node.url)
+  const page = await open(`${mission.node.url}/?q=Oulou`)
   await signIn(page, 'anna')
   await roomReady(page)
   await logRow(page, 'Ferry at Oulou burnt').waitFor()

@@ -238,7 +238,7 @@ export function createMap(container: HTMLElement, { style, look, bounds, events,
             moving.set(columns)
             movingLabels.set(columns)
           }
-        }))
+        }), () => undefined) // Not reached now: asked for again with the next change.
       }
     },
     picture: () => ({ style: map.getStyle(), bounds: now(), centre: centre(), zoom: map.getZoom(), metresPerPixel: metresPerPixel() }),
