@@ -21,6 +21,7 @@ export { useDuplicates, useKinds, usePermits, useRecord, useRecords } from './ap
 export { useTexts, useWords } from './i18n/i18n.tsx'
 export type { Row } from './i18n/texts.ts'
 export type { Words } from './i18n/i18n.tsx'
+export { afterwards } from './afterwards.ts'
 export { late } from './late.ts'
 export { Link } from './link.tsx'
 export { navigate, useLocation } from './router.ts'

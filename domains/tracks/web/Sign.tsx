@@ -1,15 +1,8 @@
 import { useEffect, useState } from 'react'
+import { afterwards } from '../../../web/face.ts'
 
 /** Pictures already made, by symbol code. */
 const made = new Map<string, Promise<string>>()
-/** What is read comes first: the drawings beside it are fetched when nothing else is under way. */
-const quiet = new Promise<void>((resolve) => {
-  if (typeof requestIdleCallback === 'function') {
-    requestIdleCallback(() => resolve(), { timeout: 4000 })
-  } else {
-    setTimeout(resolve, 1500)
-  }
-})
 
 /** The symbol of a code beside its name. Decoration: what it says is said in words too. */
 export function Sign({ sidc, size = 26 }: { sidc: string; size?: number }) {
@@ -18,7 +11,7 @@ export function Sign({ sidc, size = 26 }: { sidc: string; size?: number }) {
     let here = true
     let picture = made.get(sidc)
     if (!picture) {
-      picture = quiet.then(() => import('milsymbol')).then(({ default: ms }) => {
+      picture = afterwards.then(() => import('milsymbol')).then(({ default: ms }) => {
         const symbol = new ms.Symbol(sidc, { size: 40, civilianColor: false })
         return symbol.isValid() === true ? `data:image/svg+xml,${encodeURIComponent(symbol.asSVG())}` : ''
       }, () => {
