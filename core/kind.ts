@@ -1,4 +1,5 @@
 import type { TObject, TSchema } from 'typebox'
+import type { ClockRule } from './clock.ts'
 import type { Compartment, Handling } from './handling.ts'
 import type { Texts } from './i18n.ts'
 import { own, type JsonObject } from './json.ts'
@@ -108,6 +109,8 @@ export type Kind<D extends JsonObject = JsonObject> = {
   subject?(data: D): string | null
   /** Upgrade data written with an older schema version; must be pure. */
   upgrade?(data: JsonObject, from: number): D
+  /** Deadlines its records run under; of one kind each name once. */
+  clocks?: readonly ClockRule<D>[]
   texts: Texts
 }
 

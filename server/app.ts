@@ -14,6 +14,8 @@ import { hasAccounts } from './auth/accounts.ts'
 import { LoginLimits } from './auth/login-limits.ts'
 import { createOidc } from './auth/oidc.ts'
 import { SetupCode } from './auth/setup-code.ts'
+import { createClocks } from './clocks/clocks.ts'
+import { clockRoutes } from './clocks/routes.ts'
 import type { Config } from './config.ts'
 import type { ServerDomain, Service } from './face.ts'
 import type { App } from './http/app-context.ts'
@@ -122,6 +124,7 @@ export async function createApp(options: { store: NodeStore; dataDir: string; co
   const app: App = {
     store, dataDir, config, clock, domains, gazetteer, gate,
     log: fastify.log,
+    clocks: createClocks({ store, clock, idle: () => app.loading === null, log: fastify.log }),
     feeds: await createFeeds({ store, gate, clock, dataDir, log: fastify.log, codecs: CODECS, transports: OPEN, folders: config.feedFolders }),
     jobs: new JobRunner(fastify.log, clock),
     backups: new Backups({ store, dataDir, folder: config.backupDir, kinds: domains.flatMap((domain) => domain.domain.kinds), clock, log: fastify.log }),
@@ -153,9 +156,11 @@ export async function createApp(options: { store: NodeStore; dataDir: string; co
       services.push(await domain.service(app))
     }
   }
+  await app.clocks.start()
   let closed: Promise<void> | null = null
   const close = async (): Promise<void> => {
     await hub.close()
+    await app.clocks.close()
     await app.feeds.close()
     for (const service of services.toReversed()) {
       await service.close()
@@ -219,7 +224,7 @@ async function wire(fastify: FastifyInstance, app: App): Promise<void> {
   await fastify.register(websocket, { options: { maxPayload: MAX_WIRE_BYTES, perMessageDeflate: DEFLATE } })
   await documentApi(fastify)
   const routes: Endpoint[] = [
-    ...nodeRoutes, ...setupRoutes, ...sessionRoutes, ...oidcRoutes, ...meRoutes, ...passkeyRoutes, ...adminUserRoutes, ...permissionRoutes, ...auditRoutes, ...backupRoutes, ...nodeHealthRoutes, ...kindRoutes, ...recordRoutes, ...bulkRoutes, ...searchRoutes, ...attachmentRoutes, ...syncRoutes, ...pictureRoutes, ...analysisRoutes, ...placeRoutes, ...transferRoutes, ...mapRoutes, ...sheetRoutes, ...ogcRoutes, ...feedRoutes,
+    ...nodeRoutes, ...setupRoutes, ...sessionRoutes, ...oidcRoutes, ...meRoutes, ...passkeyRoutes, ...adminUserRoutes, ...permissionRoutes, ...auditRoutes, ...backupRoutes, ...nodeHealthRoutes, ...kindRoutes, ...recordRoutes, ...bulkRoutes, ...searchRoutes, ...attachmentRoutes, ...syncRoutes, ...pictureRoutes, ...analysisRoutes, ...placeRoutes, ...transferRoutes, ...mapRoutes, ...sheetRoutes, ...ogcRoutes, ...feedRoutes, ...clockRoutes,
     ...app.domains.flatMap((domain) => domain.routes ?? []),
   ]
   await pushRoutes(fastify, app)

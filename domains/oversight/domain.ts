@@ -3,6 +3,7 @@ import { ALL_MISSION } from '../../core/handling.ts'
 import { defineDomain, defineKind } from '../../core/kind.ts'
 import type { FieldProblem } from '../../core/problem.ts'
 import { OPERATIONS } from '../../core/roles.ts'
+import { technologyClocks } from './shared/clocks.ts'
 import { Technology } from './shared/model.ts'
 import { texts } from './shared/texts.ts'
 
@@ -32,6 +33,7 @@ export const technology = defineKind<Technology>({
   }),
   handling: (owner) => ({ level: 'U', compartments: [], owner, releasableTo: [ALL_MISSION], caveats: [] }),
   check: checkTechnology,
+  clocks: technologyClocks,
   texts,
 })
 

@@ -58,6 +58,11 @@ export function deliverAlert(key: AlertKey, at: number): NewAction {
   return act(key, 'deliver', at, {})
 }
 
+/** Nobody saw it in time: it stands one severity higher, or at least at `severity`. `id` is that of the deadline crossed, so that it is done once. */
+export function escalateAlert(record: string, id: string, severity: number | null, at: number): NewAction {
+  return { id: derivedId(record, 'escalate', id), record, kind: 'alert', type: 'escalate', at: new Date(at).toISOString(), basedOn: null, patch: severity === null ? {} : { severity } }
+}
+
 /** Was this refused because the same event had been raised (or ended, or called off) before? Then all is well. */
 export function isRaisedAlready(error: unknown): boolean {
   return error instanceof Problem && (error.id === 'idempotency-mismatch' || error.id === 'duplicate')

@@ -4,6 +4,7 @@ import { defineDomain, defineKind } from '../../core/kind.ts'
 import { OPERATIONS } from '../../core/roles.ts'
 import { alertActions } from './shared/actions.ts'
 import { Alert, stateOf } from './shared/alert.ts'
+import { alertClocks } from './shared/clocks.ts'
 import { texts } from './shared/texts.ts'
 
 const hidden = { widget: 'hidden' } as const
@@ -12,7 +13,7 @@ const keepers = ['JOC-CH', 'JOC-DO', 'JOC-IM'] as const
 
 export const alert = defineKind<Alert>({
   name: 'alert', version: 1, prefix: 'ALT', data: Alert,
-  fields: { title: hidden, text: hidden, place: hidden, track: hidden, record: hidden, rule: hidden, at: hidden, state: own, acknowledged: own, acted: own, endedAt: own, cancelledAt: own, closed: own },
+  fields: { title: hidden, text: hidden, place: hidden, track: hidden, record: hidden, rule: hidden, at: hidden, raisedAs: own, state: own, acknowledged: own, acted: own, endedAt: own, cancelledAt: own, closed: own },
   approval: false, veracity: false,
   // Raised by the node alone: by rules, sources and sensors.
   read: OPERATIONS, create: [],
@@ -31,6 +32,7 @@ export const alert = defineKind<Alert>({
   }),
   handling: (owner) => ({ level: 'C', compartments: [], owner, releasableTo: [ALL_MISSION], caveats: [] }),
   check: (data) => (Number.isFinite(Date.parse(data.at)) ? [] : [{ path: '/at', problem: 'is not a time', fix: 'Write ISO 8601 in UTC' }]),
+  clocks: alertClocks,
   texts,
 })
 

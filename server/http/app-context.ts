@@ -2,6 +2,7 @@ import type { FastifyBaseLogger } from 'fastify'
 import type { LoginLimits } from '../auth/login-limits.ts'
 import type { OidcClient } from '../auth/oidc.ts'
 import type { SetupCode } from '../auth/setup-code.ts'
+import type { Clocks } from '../clocks/face.ts'
 import type { Config } from '../config.ts'
 import type { ServerDomain } from '../face.ts'
 import type { FeedSupervisor } from '../feeds/supervisor.ts'
@@ -27,6 +28,8 @@ export type App = {
   config: Config
   log: FastifyBaseLogger
   clock: () => number
+  /** Deadlines of records. */
+  clocks: Clocks
   domains: readonly ServerDomain[]
   gate: TechnologyGate
   feeds: FeedSupervisor

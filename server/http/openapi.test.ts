@@ -119,6 +119,7 @@ describe('the API and its document', () => {
     const kinds = await checked('GET', '/api/kinds', '/api/kinds')
     assert.ok(kinds.json.some((kind: { name: string }) => kind.name === 'incident'))
 
+    await checked('GET', '/api/clocks', '/api/clocks?state=overdue,running&kind=alert&limit=5')
     const feed = (await node.call('POST', '/api/records', { as: chief, body: { kind: 'feed', data: { name: 'Phones', technology: 'tracker', codec: 'json', transport: 'http-push', enabled: true, registers: false, recordMb: 1 } } })).json
     await consent(node, 'granted')
     const at = `/api/feeds/${feed.id}`

@@ -8,6 +8,7 @@ import type { Query } from '../../core/query.ts'
 import type { Action, NewAction, VigieRecord } from '../../core/record.ts'
 import type { Manifest } from './backup.ts'
 import type { SignedHead } from './chain.ts'
+import type { Facts } from './facts.ts'
 
 /**
  * The store's public face: the only door to records. Every read takes a reader and returns only what
@@ -263,7 +264,7 @@ export type Upkeep = {
 }
 export type VerifyOptions = { replay?: boolean; signal?: AbortSignal; progress?: (done: number, total: number) => void }
 /** A store as a node uses it. */
-export type NodeStore = Store & Upkeep & { readonly trail: Trail }
+export type NodeStore = Store & Upkeep & { readonly trail: Trail; readonly facts: Facts }
 
 /** Result of `vigie verify`. `broken` names the first thing that does not hold. */
 export type Verification = {

@@ -11,14 +11,24 @@ for (const engine of ENGINES) {
       const place = await ground(engine.name)
       t.after(() => place.remove())
       let store = await place.open()
-      const clock: Clock = { id: 'c1', record: 'r1', kind: 'incident', name: 'flash', state: 'running', startedAt: '2026-08-18T13:45:00Z', dueAt: '2026-08-18T14:45:00Z', warnAt: null, metAt: null, pausedAt: null }
-      await store.facts.putClock({ ...clock, state: 'paused' })
-      await store.facts.putClock(clock)
-      await store.facts.putClock({ ...clock, id: 'c2', state: 'met', metAt: '2026-08-18T14:00:00Z' })
-      await store.facts.putClock({ ...clock, id: 'c3', state: 'unknown-start', startedAt: null, dueAt: null })
+      const clock: Clock = { id: 'c1', record: 'r1', kind: 'incident', name: 'flash', state: 'running', startedAt: '2026-08-18T13:45:00Z', dueAt: '2026-08-18T14:45:00Z', warnAt: null, metAt: null, pausedAt: null, run: 'r', version: 2 }
+      await store.facts.putClock({ ...clock, state: 'paused' }, null)
+      await store.facts.putClock(clock, clock.dueAt)
+      await store.facts.putClock({ ...clock, state: 'met', version: 1 }, null)
+      await store.facts.putClock({ ...clock, id: 'c2', state: 'met', metAt: '2026-08-18T14:00:00Z' }, null)
+      await store.facts.putClock({ ...clock, id: 'c3', state: 'unknown-start', startedAt: null, dueAt: null }, null)
       assert.deepEqual((await store.facts.clocksOf('r1')).map((c) => c.id), ['c1', 'c2', 'c3'])
-      assert.deepEqual(await store.facts.clocksDue('2026-08-19T00:00:00Z'), [clock])
-      assert.deepEqual(await store.facts.clocksDue('2026-08-18T14:00:00Z'), [])
+      assert.deepEqual(await store.facts.clocksNext('2026-08-19T00:00:00Z', 10), [clock], 'what comes from an older version changes nothing')
+      assert.deepEqual(await store.facts.clocksNext('2026-08-18T14:00:00Z', 10), [])
+      assert.equal(await store.facts.nextClock(), clock.dueAt)
+      assert.deepEqual((await store.facts.clocksIn(['running', 'unknown-start'])).map((c) => c.id), ['c1', 'c3'])
+      assert.deepEqual([...(await store.facts.clockVersions('incident'))], [['r1', 2]])
+      const crossing = { clock: 'c1', run: 'r', rung: 1, at: '2026-08-18T14:45:00Z', crossedAt: '2026-08-18T14:45:01Z', by: 'one' }
+      assert.deepEqual(await Promise.all([store.facts.cross(crossing, { ...clock, state: 'overdue' }, null), store.facts.cross({ ...crossing, by: 'two' }, { ...clock, state: 'overdue' }, null)]), [true, false])
+      assert.deepEqual([await store.facts.nextClock(), await store.facts.crossed('c1', 'r'), await store.facts.crossed('c1', 'other')], [null, 1, -1])
+      assert.deepEqual(await store.facts.untold('2026-08-18T15:00:00Z'), [crossing])
+      await store.facts.told(crossing)
+      assert.deepEqual(await store.facts.untold('2026-08-18T15:00:00Z'), [])
 
       await store.facts.putStream({ id: 's1', feed: 'ais', name: 'Ships', unit: null, retention: 'short', level: 'C', owner: 'MISSION' })
       const seen: Observation = { stream: 's1', subject: 'ship', at: 2000, receivedAt: 2100, lon: 20.5, lat: -3.25, value: null, quality: 0 }

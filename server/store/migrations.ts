@@ -50,6 +50,18 @@ const common = (int: string, real: string): string[] => [
     sent_at text, delivered_at text, acknowledged_at text, failure text, primary key (alert, recipient, channel))`,
 ].map((sql) => sql.replace(/\bINT\b/g, int).replace(/\bREAL\b/g, real))
 
+/** What runs out, and that somebody was told of it: once for each run of a clock and each step of its ladder. */
+const clockRuns = (int: string): string[] => [
+  "alter table clocks add column run text not null default ''",
+  `alter table clocks add column version ${int} not null default 0`,
+  'alter table clocks add column next_at text',
+  'create index clocks_next on clocks (next_at)',
+  `create table crossings (
+    clock text not null, run text not null, rung ${int} not null, at text not null, crossed_at text not null, claimed_by text not null, told ${int} not null,
+    primary key (clock, run, rung))`,
+  'create index crossings_told on crossings (told, crossed_at)',
+]
+
 /** Steps of the embedded store. Full text sees words that were folded before, so the tokenizer only parts them. */
 export const SQLITE_MIGRATIONS: readonly Migration[] = [
   {
@@ -61,6 +73,7 @@ export const SQLITE_MIGRATIONS: readonly Migration[] = [
       'create virtual table points using rtree_i32 (num, west, east, south, north)',
     ],
   },
+  { version: 2, name: 'clock runs', sql: clockRuns('integer') },
 ]
 
 /**
@@ -123,6 +136,7 @@ export const POSTGRES_MIGRATIONS: readonly Migration[] = [
       ...SECOND_WALL,
     ],
   },
+  { version: 2, name: 'clock runs', sql: clockRuns('bigint') },
 ]
 
 /** The steps this version of Vigie knows for an engine. */

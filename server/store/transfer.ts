@@ -81,9 +81,9 @@ function keyOf(table: string): { column: string; text: boolean }[] {
   const numbers: { [table: string]: string[] } = { access: ['id'], actions: ['pos'], records: ['num'] }
   const texts: { [table: string]: string[] } = {
     keys: ['subject'], destroyed: ['subject'], chains: ['node'], settings: ['name'], secrets: ['user_id'], sessions: ['id'], tokens: ['id'], remembered: ['user_id', 'key'],
-    clocks: ['id'], streams: ['id'], heads: ['stream', 'subject'], rules: ['name'], alerts: ['id'], receipts: ['alert', 'recipient', 'channel'], counters: ['kind'], chain_heads: ['node'],
+    clocks: ['id'], crossings: ['clock', 'run'], streams: ['id'], heads: ['stream', 'subject'], rules: ['name'], alerts: ['id'], receipts: ['alert', 'recipient', 'channel'], counters: ['kind'], chain_heads: ['node'],
   }
-  const then: { [table: string]: string[] } = { counters: ['year'], chain_heads: ['seq'] }
+  const then: { [table: string]: string[] } = { counters: ['year'], chain_heads: ['seq'], crossings: ['rung'] }
   return [
     ...(numbers[table] ?? []).map((column) => ({ column, text: false })),
     ...(texts[table] ?? []).map((column) => ({ column, text: true })),

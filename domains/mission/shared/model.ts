@@ -20,6 +20,9 @@ export const Mission = Type.Object(
     languages: Type.Array(oneOf(LOCALES), { minItems: 1, uniqueItems: true }),
     /** West, south, east, north of the mission area, degrees. */
     bounds: Type.Tuple([Type.Number(), Type.Number(), Type.Number(), Type.Number()]),
+    /** Days nothing is due on: ISO weekdays, Monday 1 to Sunday 7, and days of the year. */
+    weekend: Type.Optional(Type.Array(Type.Integer({ minimum: 1, maximum: 7 }), { maxItems: 6, uniqueItems: true, description: 'weekdays off, Monday 1 to Sunday 7; Saturday and Sunday when not given' })),
+    holidays: Type.Optional(Type.Array(Type.String({ pattern: '^\\d{4}-\\d{2}-\\d{2}$' }), { maxItems: 400, description: 'days off, YYYY-MM-DD' })),
     /** Marked on every screen and print when it is not real. */
     exercise: Type.Boolean(),
     org: Type.String({ minLength: 1, maxLength: 64, description: 'organisation that owns records by default' }),

@@ -22,6 +22,8 @@ export const texts: Texts = {
   'kind.own-kind': { en: 'Own kind of record', fr: 'Type de fiche propre', es: 'Tipo propio de ficha', ar: 'نوع سجل خاص' },
   'kinds.own-kind': { en: 'Own kinds of record', fr: 'Types de fiches propres', es: 'Tipos propios de fichas', ar: 'أنواع السجلات الخاصة' },
   'field.mission.name': { en: 'Name', fr: 'Nom', es: 'Nombre', ar: 'الاسم' },
+  'field.mission.weekend': { en: 'Weekdays off', fr: 'Jours de repos', es: 'Días de descanso', ar: 'أيام العطلة الأسبوعية' },
+  'field.mission.holidays': { en: 'Holidays', fr: 'Jours fériés', es: 'Festivos', ar: 'العطل الرسمية' },
   'field.mission.zone': { en: 'Time zone', fr: 'Fuseau horaire', es: 'Zona horaria', ar: 'المنطقة الزمنية' },
   'field.mission.languages': { en: 'Languages', fr: 'Langues', es: 'Idiomas', ar: 'اللغات' },
   'field.mission.bounds': { en: 'Mission area', fr: 'Zone de la mission', es: 'Zona de la misión', ar: 'منطقة البعثة' },

@@ -1,4 +1,5 @@
 import { serveDomain } from '../../../server/face.ts'
 import { watch } from '../domain.ts'
+import { startEscalation } from './escalate.ts'
 
-export default serveDomain(watch)
+export default serveDomain(watch, { service: startEscalation })

@@ -3,7 +3,7 @@ import type { ActionRule } from '../../../core/kind.ts'
 import { Problem } from '../../../core/problem.ts'
 import type { Action, VigieRecord } from '../../../core/record.ts'
 import { OPERATIONS, REPORTERS } from '../../../core/roles.ts'
-import { isLoud, stateOf, type Alert, type AlertState } from './alert.ts'
+import { isLoud, isWaiting, stateOf, type Alert, type AlertState } from './alert.ts'
 
 type AlertRecord = VigieRecord<Alert>
 const closed = { additionalProperties: false }
@@ -13,8 +13,16 @@ const MOST_ACTS = 50
 
 /** What is done to an alert. Each is an action in history; whoever comes second is written down there and changes nothing. */
 export const alertActions: { [type: string]: ActionRule<Alert> } = {
-  // Delivered, ended and called off are said by the node, never typed.
+  // Delivered, raised higher, ended and called off are said by the node, never typed.
   deliver: { who: [], patch: nothing, reduce: (record) => (stateOf(record.data) === 'raised' ? put(record, { state: 'delivered' }) : record) },
+  // Nobody saw it in time: it stands higher. What somebody saw meanwhile stays as it is.
+  escalate: {
+    who: [], patch: Type.Object({ severity: Type.Optional(Type.Integer({ minimum: 1, maximum: 5, description: 'at least this; one higher when not given' })) }, closed),
+    reduce({ data, ...record }, action) {
+      const severity = Math.max(data.severity, (action.patch['severity'] as number | undefined) ?? Math.min(5, data.severity + 1))
+      return { ...record, data: isWaiting(data) && severity > data.severity ? { ...data, severity, raisedAs: data.raisedAs ?? data.severity } : data }
+    },
+  },
   acknowledge: {
     who: OPERATIONS, patch: nothing,
     reduce: (record, action) => (record.data.acknowledged ? open(record) : put(open(record), { state: later(record.data, 'acknowledged'), acknowledged: signed(action) })),

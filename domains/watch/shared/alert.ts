@@ -22,6 +22,8 @@ export const Alert = Type.Object(
     /** Counts the occasions of a rule and subject, or names one. */
     episode: Type.String({ minLength: 1, maxLength: 120 }),
     severity: Type.Integer({ minimum: 1, maximum: 5 }),
+    /** What it was raised with, once it stands higher because nobody saw it: deadlines go by it. */
+    raisedAs: Type.Optional(Type.Integer({ minimum: 1, maximum: 5 })),
     /** A call for help: stands above every severity. */
     sos: Type.Optional(Type.Literal(true)),
     title: words(300),
