@@ -4,7 +4,11 @@ import type { Given, Options } from './args.ts'
 export type Terminal = {
   out(text: string): void
   err(text: string): void
+  /** To standard output as it is. */
+  outBytes(bytes: Uint8Array): void
   stdin(): Promise<string>
+  /** Standard input as it is. */
+  input(): Promise<Uint8Array>
   env: Readonly<Record<string, string | undefined>>
   /** Resolves when the person or the system asks the program to stop. */
   stopAsked(): Promise<void>

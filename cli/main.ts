@@ -78,12 +78,12 @@ function find(words: readonly string[]): Command | undefined {
   return COMMANDS.find((one) => one.name === words.slice(0, 2).join(' ')) ?? COMMANDS.find((one) => one.name === words[0])
 }
 
-async function readAll(stream: AsyncIterable<Buffer>): Promise<string> {
+async function readAll(stream: AsyncIterable<Buffer>): Promise<Buffer> {
   const parts: Buffer[] = []
   for await (const part of stream) {
     parts.push(part)
   }
-  return Buffer.concat(parts).toString('utf8')
+  return Buffer.concat(parts)
 }
 
 if (import.meta.main) {
@@ -96,7 +96,9 @@ if (import.meta.main) {
   process.exitCode = await main(process.argv.slice(2), {
     out: (text) => void process.stdout.write(text),
     err: (text) => void process.stderr.write(text),
-    stdin: () => readAll(process.stdin),
+    outBytes: (bytes) => void process.stdout.write(bytes),
+    stdin: async () => (await readAll(process.stdin)).toString('utf8'),
+    input: () => readAll(process.stdin),
     env: process.env,
     stopAsked() {
       process.once('SIGTERM', stop).once('SIGINT', stop)

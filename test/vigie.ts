@@ -1,7 +1,7 @@
 import { main } from '../cli/main.ts'
 
 export type Ran = { code: number; out: string; err: string }
-export type RunOptions = { stdin?: string; env?: Record<string, string>; stop?: Promise<void>; onOut?: (text: string) => void }
+export type RunOptions = { stdin?: string; input?: Uint8Array; onBytes?: (bytes: Uint8Array) => void; env?: Record<string, string>; stop?: Promise<void>; onOut?: (text: string) => void }
 
 /** Run one command line inside this process: exit code and what it printed. Without `stop` a started node ends at once. */
 export async function vigie(words: string[], options: RunOptions = {}): Promise<Ran> {
@@ -12,7 +12,9 @@ export async function vigie(words: string[], options: RunOptions = {}): Promise<
       options.onOut?.(text)
     },
     err: (text) => { ran.err += text },
+    outBytes: (bytes) => options.onBytes?.(bytes.slice()),
     stdin: async () => options.stdin ?? '',
+    input: async () => options.input ?? Buffer.from(options.stdin ?? ''),
     env: { VIGIE_LOG: 'silent', ...options.env },
     stopAsked: () => options.stop ?? Promise.resolve(),
   })

@@ -1,6 +1,7 @@
 import type { Command } from '../command.ts'
 import { exportCommand } from './export.ts'
 import { importCommand } from './import.ts'
+import { messageCommands } from './messages.ts'
 import { sampleCommand } from './sample.ts'
 import { startCommand } from './start.ts'
 import { tokenCommands } from './token.ts'
@@ -9,4 +10,4 @@ import { userCommands } from './user.ts'
 import { versionCommand } from './version.ts'
 
 /** Every command, in the order help lists them. */
-export const COMMANDS: readonly Command[] = [startCommand, ...userCommands, ...tokenCommands, importCommand, exportCommand, ...upkeepCommands, sampleCommand, versionCommand]
+export const COMMANDS: readonly Command[] = [startCommand, ...userCommands, ...tokenCommands, importCommand, exportCommand, ...messageCommands, ...upkeepCommands, sampleCommand, versionCommand]
