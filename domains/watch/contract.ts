@@ -3,6 +3,7 @@ import type { Handling } from '../../core/handling.ts'
 import type { Text } from '../../core/i18n.ts'
 import type { JsonObject } from '../../core/json.ts'
 import { Problem } from '../../core/problem.ts'
+import { storable } from '../../core/text.ts'
 import type { NewAction } from '../../core/record.ts'
 import type { Alert } from './shared/alert.ts'
 
@@ -36,9 +37,11 @@ export function alertId({ rule, subject, episode }: AlertKey): string {
  */
 export function raiseAlert(raised: RaisedAlert): NewAction {
   const { severity, sos, title, text, place, at, handling, area, track, record } = raised
+  // Names and words come from devices: whatever they hold, an alert is not lost for it.
+  const [head, more] = [fit(title, 300) ?? { en: raised.rule }, text && fit(text, 2000)]
   const data: Alert = {
-    rule: raised.rule, subject: raised.subject, episode: raised.episode, severity, ...(sos ? { sos } : {}), title, ...(text ? { text } : {}),
-    ...(place ? { place } : {}), at: new Date(at).toISOString(), ...(track ? { track } : {}), ...(record ? { record } : {}),
+    rule: raised.rule, subject: storable(raised.subject, 340) || '?', episode: raised.episode, severity, ...(sos ? { sos } : {}), title: head, ...(more ? { text: more } : {}),
+    ...(place ? { place: { ...place, ...(place.name === undefined ? {} : { name: storable(place.name, 200) }) } } : {}), at: new Date(at).toISOString(), ...(track ? { track } : {}), ...(record ? { record } : {}),
   }
   return act(raised, 'create', at, { data: data as unknown as JsonObject, handling: handling as unknown as JsonObject, area })
 }
@@ -66,6 +69,12 @@ export function escalateAlert(record: string, id: string, severity: number | nul
 /** Was this refused because the same event had been raised (or ended, or called off) before? Then all is well. */
 export function isRaisedAlready(error: unknown): boolean {
   return error instanceof Problem && (error.id === 'idempotency-mismatch' || error.id === 'duplicate')
+}
+
+/** The same in what a record takes; null when nothing of it is left. */
+function fit(text: Text, most: number): Alert['title'] | null {
+  const { en, ...others } = Object.fromEntries(Object.entries(text).map(([language, words]) => [language, storable(String(words), most)]))
+  return en === undefined || en.trim() === '' ? null : { en, ...others }
 }
 
 function act(key: AlertKey, type: string, at: number, patch: JsonObject): NewAction {

@@ -1,4 +1,5 @@
 import type { Reader } from '../../../../core/policy.ts'
+import { storable } from '../../../../core/text.ts'
 import type { App } from '../../../../server/face.ts'
 import { cancelAlert, isRaisedAlready, raiseAlert, type AlertKey } from '../../../watch/contract.ts'
 import type { HeardAlarm, Picture } from './picture.ts'
@@ -16,13 +17,16 @@ const MOST_OPEN = 10_000
 export function raiseCalls(app: App, picture: Picture, by: Reader): () => Promise<void> {
   const open = new Map<string, AlertKey>()
   let turn: Promise<void> = Promise.resolve()
-  const commit = async (action: ReturnType<typeof raiseAlert>): Promise<void> => {
+  /** Answers false when the same call had been written before: it was closed since. */
+  const commit = async (action: ReturnType<typeof raiseAlert>): Promise<boolean> => {
     try {
-      await app.store.commit(by, [action])
+      const [done] = await app.store.commit(by, [action])
+      return done?.again !== true
     } catch (error) {
       if (!isRaisedAlready(error)) {
         throw error
       }
+      return false
     }
   }
   const remember = (subject: string, key: AlertKey): void => {
@@ -33,7 +37,7 @@ export function raiseCalls(app: App, picture: Picture, by: Reader): () => Promis
     open.set(subject, key)
   }
   const take = async ({ subject: named, alarm, at, text, thing, feed }: HeardAlarm, said: { view: ReturnType<Picture['things']['view']> | null; track: string | null; protection: Pick<HeardAlarm['feed'], 'handling' | 'area'> }): Promise<void> => {
-    const subject = named.slice(0, 340)
+    const subject = storable(named, 340)
     const standing = open.get(subject) ?? (await standingCall(app.store, by, subject))
     if (alarm === 'cancel') {
       open.delete(subject)
@@ -50,12 +54,14 @@ export function raiseCalls(app: App, picture: Picture, by: Reader): () => Promis
     const { handling, area } = thing >= 0 ? said.protection : feed
     const name = (view?.callsign ?? view?.name ?? subject).slice(0, 200)
     const key: AlertKey = { rule: 'sos', subject, episode: new Date(at).toISOString() }
-    await commit(raiseAlert({
+    const raised = await commit(raiseAlert({
       ...key, severity: 5, sos: true, at, handling, area, track,
       title: { en: `SOS: ${name}`, fr: `SOS : ${name}`, ar: `استغاثة: ${name}`, es: `SOS: ${name}` }, ...(text === null ? {} : { text: { en: text.slice(0, 2000), fr: text.slice(0, 2000) } }),
       place: view ? { lon: view.lon, lat: view.lat, ...(view.accuracyM === null ? {} : { radiusM: view.accuracyM }) } : null,
     }))
-    remember(subject, key)
+    if (raised) {
+      remember(subject, key)
+    }
   }
   picture.follow({
     alarm(heard) {

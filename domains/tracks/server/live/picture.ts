@@ -7,6 +7,7 @@ import type { CommitBatch, Delivery, FeedView, Kept, Store } from '../../../../s
 import { Fusion } from '../../shared/fusion.ts'
 import { Twins } from '../../shared/pipeline/dedupe.ts'
 import { runPipeline, type Run } from '../../shared/pipeline/pipeline.ts'
+import { AHEAD_MS, YEAR_2000 } from '../../shared/pipeline/normalise.ts'
 import { Refusals } from '../../shared/pipeline/refusals.ts'
 import { reportOf, SUSPECT, type Report } from '../../shared/pipeline/report.ts'
 import { Subjects } from '../../shared/pipeline/subjects.ts'
@@ -450,7 +451,7 @@ export class Picture {
           this.things.mark(thing, CHANGED.described)
         }
         if (!delivery.replay) {
-          const alarm: HeardAlarm = { subject: heard.subject, alarm: heard.alarm, at: heard.at ?? delivery.receivedAt, text: heard.text ?? null, thing, feed }
+          const alarm: HeardAlarm = { subject: heard.subject, alarm: heard.alarm, at: believable(heard.at, delivery.receivedAt), text: heard.text ?? null, thing, feed }
           this.#followers.forEach((one) => one.alarm?.(alarm, this))
         }
         return
@@ -549,6 +550,11 @@ export class Picture {
       }
     }
   }
+}
+
+/** When a call was made by its device's clock, unless that clock is wrong. */
+function believable(at: number | null, receivedAt: number): number {
+  return at !== null && at >= YEAR_2000 && at <= receivedAt + AHEAD_MS ? at : receivedAt
 }
 
 function known(value: number | undefined): number | null {

@@ -3,6 +3,7 @@ import type { JsonObject } from '../../../../core/json.ts'
 import type { Reader } from '../../../../core/policy.ts'
 import { Problem } from '../../../../core/problem.ts'
 import type { NewAction } from '../../../../core/record.ts'
+import { storable } from '../../../../core/text.ts'
 import { uuidV7, type App, type FeedView } from '../../../../server/face.ts'
 import type { Track } from '../../shared/track.ts'
 import { natureOf } from './describe.ts'
@@ -21,11 +22,11 @@ export function trackOf(picture: Picture, thing: number, feed: FeedView, name?: 
   const subject = picture.subjects.names[lead] as string
   const facts = picture.things.facts[thing]
   const { sort, affiliation } = natureOf(facts, feed)
-  const callsign = facts?.callsign?.trim().slice(0, 64)
+  const callsign = facts?.callsign === undefined ? undefined : storable(facts.callsign.trim(), 64)
   const unit = picture.book.unitOf(callsign)
   const sidc = facts?.sidc !== undefined && SYMBOL.test(facts.sidc) ? facts.sidc : undefined
   return {
-    name: (name ?? (callsign || subject)).slice(0, 120), ...(callsign ? { callsign } : {}), subjects: [subject], sort: TRACK_SORTS.includes(sort) ? sort : 'unknown', affiliation,
+    name: storable(name ?? (callsign || subject), 120), ...(callsign ? { callsign } : {}), subjects: [subject], sort: TRACK_SORTS.includes(sort) ? sort : 'unknown', affiliation,
     ...(sidc ? { sidc } : {}), ...(unit ? { unit } : {}), feed: feed.id,
   }
 }

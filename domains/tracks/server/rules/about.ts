@@ -1,6 +1,7 @@
 import type { Handling } from '../../../../core/handling.ts'
 import { combineHandling } from '../../../../core/handling.ts'
 import type { About } from '../../shared/rules/about.ts'
+import { storable } from '../../../../core/text.ts'
 import { natureOf } from '../live/describe.ts'
 import type { Picture } from '../live/picture.ts'
 
@@ -88,6 +89,6 @@ export class Abouts {
     const feed = thing >= 0 ? things.feeds[thing] : book.feeds.get(key.slice(0, cut))
     const facts = thing >= 0 ? things.facts[thing] : undefined
     const nature = natureOf(facts, feed)
-    return { name: facts?.callsign ?? key.slice(cut + 1), track: null, feed: feed?.id ?? null, technology: feed?.config.technology ?? null, ...nature, unit: book.unitOf(facts?.callsign), capabilities: [] }
+    return { name: storable(facts?.callsign ?? key.slice(cut + 1), 64), track: null, feed: feed?.id ?? null, technology: feed?.config.technology ?? null, ...nature, unit: book.unitOf(facts?.callsign), capabilities: [] }
   }
 }

@@ -1,8 +1,9 @@
 import type { Context, Report } from './report.ts'
 
 /** Clocks that run ahead by no more are believed. */
-const AHEAD_MS = 5 * 60_000
-const YEAR_2000 = Date.UTC(2000, 0, 1)
+export const AHEAD_MS = 5 * 60_000
+/** What is older comes from a clock that was never set. */
+export const YEAR_2000 = Date.UTC(2000, 0, 1)
 /** Receivers without a fix report 0/0: within so many degrees of it (110 m) nobody is believed to be. */
 const NULL_ISLAND_DEG = 0.001
 const POLE_DEG = 89.9
