@@ -73,6 +73,13 @@ describe('positions as JSON', () => {
     assert.deepEqual(read('{"__proto__":{"lat":1},"id":"a","lat":1,"lon":2}').map((one) => one.what), ['position'])
   })
 
+  test('a call for help is one also where its place or time cannot be believed', () => {
+    for (const more of ['"lat":91,"lon":18', '"lat":null,"lon":null', '"lat":4,"lon":18,"timestamp":"noon"']) {
+      const heard = read(`{"id":"a",${more},"event":"sos"}`)
+      assert.deepEqual(heard.filter((one) => one.what === 'alarm').map((one) => one.alarm), ['sos'], more)
+    }
+  })
+
   test('cut anywhere, a stream says the same', () => {
     const text = new TextEncoder().encode('{"id":"é","lat":1,"lon":2}\n{"id":"b","lat":1,"lon":2}\nnoise\n')
     const all = read(text)

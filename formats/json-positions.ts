@@ -127,7 +127,9 @@ export function readOne(one: unknown, topic: string | undefined, options: { [nam
   const fix = fixOf(flat, subject)
   if (typeof fix === 'string') {
     const alarm = sosOf(flat)
-    return alarm === null || fix !== NO_POSITION ? [{ what: 'bad', bytes, reason: fix }] : [{ what: 'alarm', subject, alarm, at: timeOf(flat) }]
+    const bad: Heard[] = alarm === null || fix !== NO_POSITION ? [{ what: 'bad', bytes, reason: fix }] : []
+    // A call for help is one also where its place cannot be believed.
+    return alarm === null ? bad : [...bad, { what: 'alarm', subject, alarm, at: timeOf(flat) }]
   }
   const facts = factsOf(flat)
   const heard: Heard[] = [{ what: 'position', fix, ...(Object.keys(facts).length === 0 ? {} : { facts }) }]

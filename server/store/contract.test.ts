@@ -214,6 +214,14 @@ for (const engine of ENGINES) {
       assert.deepEqual(done.map((d) => d[0]?.action.seq).sort((a, b) => (a ?? 0) - (b ?? 0)), done.map((d) => d[0]?.action.seq))
     })
 
+    test('one who listens and fails keeps nobody else from being told', async () => {
+      const heard: CommitBatch[] = []
+      const stops = [store.onCommit(() => { throw new Error('fails') }), store.onCommit((batch) => heard.push(batch))]
+      await store.commit(chief, [report()])
+      stops.forEach((stop) => stop())
+      assert.equal(heard.flatMap((b) => b.changes).length, 1)
+    })
+
     test('pages by cursor hold every record once, in memory and in SQL alike', async () => {
       await store.warmed()
       const query = { kind: 'incident', sort: { by: 'severity', dir: 'desc' } } as const

@@ -128,17 +128,13 @@ async function assemble(db: Db, options: OpenOptions & { now: () => number; keys
       picture.columns.setAreas(areas)
     }
     recent.add(batch)
-    const failed: unknown[] = []
     for (const listener of listeners) {
       try {
         listener(batch)
       } catch (error) {
-        // The others are told all the same: one of them may have to close a door.
-        failed.push(error)
+        // It is committed: the others are told all the same – one of them may have to close a door – and the next commit goes on.
+        process.emitWarning(error instanceof Error ? error : new Error(String(error)), { type: 'CommitListener' })
       }
-    }
-    if (failed.length > 0) {
-      throw failed[0]
     }
   }
   const committer = await Committer.start({ node, kinds, areas: () => areas, keyring, now }, db, durable)
