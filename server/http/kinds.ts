@@ -8,7 +8,7 @@ import { anyObject, closed } from './schemas.ts'
 const KindView = Type.Object(
   {
     name: Type.String(), prefix: Type.String(), version: Type.Integer(), schema: anyObject, fields: anyObject, facets: anyObject,
-    approval: Type.Boolean(), veracity: Type.Boolean(),
+    approval: Type.Boolean(), veracity: Type.Boolean(), clocks: Type.Optional(Type.Literal(true, { description: 'its records run under deadlines, see /api/clocks' })),
     actions: Type.Array(Type.Object({ type: Type.String(), reason: Type.Boolean(), patchSchema: Type.Optional(anyObject) }, closed)),
     canCreate: Type.Boolean(), texts: anyObject,
   },
@@ -37,7 +37,7 @@ const kinds = endpoint({
     }
     return ok(call.app.store.kinds().all().filter((kind) => holds(kind.read)).map((kind) => ({
       name: kind.name, prefix: kind.prefix, version: kind.version, schema: kind.data, fields: kind.fields, facets: kind.facets,
-      approval: kind.approval, veracity: kind.veracity,
+      approval: kind.approval, veracity: kind.veracity, ...(kind.clocks && kind.clocks.length > 0 ? { clocks: true } : {}),
       actions: Object.entries(kind.actions).filter(([, rule]) => !rule.audit).map(([type, rule]) => ({ type, reason: rule.reason === true, ...(lean ? {} : { patchSchema: rule.patch }) })),
       canCreate: holds(kind.create), texts: lean ? missionTexts(kind, shipped.get(kind.name)) : kind.texts,
     })))

@@ -73,6 +73,7 @@ export type KindInfo = {
   schema: Schema
   fields: Record<string, FieldRule>
   facets: Record<string, 'one' | 'many'>
+  clocks?: true
   approval: boolean
   veracity: boolean
   actions: { type: string; reason?: boolean; patchSchema?: Schema }[]

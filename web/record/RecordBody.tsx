@@ -26,6 +26,7 @@ const Known: KindPart = lazy(() => lower().then((m) => ({ default: m.Known })))
 const FilesCard: Part = lazy(() => lower().then((m) => ({ default: m.FilesCard })))
 const Comments: Part = lazy(() => lower().then((m) => ({ default: m.Comments })))
 const Timeline: Part = lazy(() => lower().then((m) => ({ default: m.Timeline })))
+const ClocksCard: Part = lazy(late(() => import('../clocks/ClocksCard.tsx').then((m) => ({ default: m.ClocksCard }))))
 const UsedIn: Part = lazy(() => lower().then((m) => ({ default: m.UsedIn })))
 
 /** A record: what it says, how far it is believed, what may be done, how it came about. */
@@ -72,7 +73,7 @@ export function RecordBody({ record, narrow }: { record: RecordView; narrow: boo
       </div>
       <div className="recordside">
         <Suspense fallback={<Skeleton lines={4} />}>{side.map(({ id, Card: Part }) => <Part key={id} record={record} />)}</Suspense>
-        <Suspense fallback={<Skeleton lines={4} />}><Timeline record={record} /><UsedIn record={record} /></Suspense>
+        <Suspense fallback={<Skeleton lines={4} />}>{kind.clocks && <ClocksCard record={record} />}<Timeline record={record} /><UsedIn record={record} /></Suspense>
       </div>
       <div className="recordfoot">
         <Suspense fallback={<Skeleton lines={4} />}><Known record={record} kind={kind} /></Suspense>

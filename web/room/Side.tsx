@@ -1,8 +1,9 @@
-import { Phone, Timer } from 'lucide-react'
-import type { ReactNode } from 'react'
+import { Phone } from 'lucide-react'
+import { lazy, Suspense, type ReactNode } from 'react'
 import type { Query } from '../../core/query.ts'
 import { useRecords } from '../api/queries.ts'
 import { useWords } from '../i18n/i18n.tsx'
+import { late } from '../late.ts'
 import { Link } from '../link.tsx'
 import { slot } from '../registry.ts'
 import type { RoomSource } from '../registry.ts'
@@ -10,13 +11,15 @@ import { useSession } from '../session.tsx'
 import { Age, Severity } from '../shell/parts.tsx'
 import { selectRecord } from './state.ts'
 
+const ClocksPanel = lazy(late(() => import('../clocks/ClocksPanel.tsx').then((m) => ({ default: m.ClocksPanel }))))
+
 /** Contested records named at once. */
 const MOST_CONTESTED = 20
 
 /** Panels of a lower order stand above the room's own queues. */
 const FIRST = 10
 
-/** What waits for somebody: own queues now, domains' panels, and where clocks, alerts and calls will stand. */
+/** What waits for somebody: own queues now, domains' panels, clocks, and where calls will stand. */
 export function Side({ source }: { source: RoomSource }) {
   const { t } = useWords()
   const { kinds } = useSession()
@@ -26,6 +29,7 @@ export function Side({ source }: { source: RoomSource }) {
   return (
     <>
       {panels.filter((one) => one.order < FIRST).map(({ id, Panel }) => <Panel key={id} />)}
+      <Suspense fallback={null}><ClocksPanel /></Suspense>
       {kind?.approval && <Queue title={t('side.approval')} empty={t('side.approval.empty')} query={{ kind: source.kind, workflow: ['submitted'], sort: latest }} kind={source.kind} />}
       {kind?.veracity && <Queue title={t('side.verification')} empty={t('side.verification.empty')} query={{ kind: source.kind, veracity: ['under-verification'], sort: latest }} kind={source.kind} />}
       <Contested kind={source.kind} />
@@ -33,7 +37,6 @@ export function Side({ source }: { source: RoomSource }) {
       <section className="sidepart">
         <h2>{t('side.watch')}</h2>
         <ul className="teach">
-          <Teach icon={<Timer size={16} aria-hidden="true" />} text={t('side.clocks.empty')} />
           <Teach icon={<Phone size={16} aria-hidden="true" />} text={t('side.calls.empty')} />
         </ul>
       </section>

@@ -45,6 +45,7 @@ const OWN_PAGES: PageEntry[] = [
   { path: '/print/map', Page: lazy(late(() => import('../map/PrintPage.tsx').then((m) => ({ default: m.PrintPage })))) },
   { path: '/analysis', Page: lazy(late(() => import('../analysis/AnalysisPage.tsx').then((m) => ({ default: m.AnalysisPage })))) },
   { path: '/quality', Page: lazy(late(() => import('../analysis/QualityPage.tsx').then((m) => ({ default: m.QualityPage })))) },
+  { path: '/clocks', Page: lazy(late(() => import('../clocks/ClocksPage.tsx').then((m) => ({ default: m.ClocksPage })))) },
   { path: '/reports', Page: lazy(late(() => import('../record/ReportsPage.tsx').then((m) => ({ default: m.ReportsPage })))) },
   { path: '/connect', Page: lazy(late(() => import('../connect/ConnectPage.tsx').then((m) => ({ default: m.ConnectPage })))) },
   { path: '/me', Page: lazy(late(() => import('../pages/MePage.tsx').then((m) => ({ default: m.MePage })))) },

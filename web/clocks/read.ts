@@ -1,0 +1,41 @@
+import { useQuery } from '@tanstack/react-query'
+import { useEffect, useRef } from 'react'
+import type { ClockState } from '../../core/clock.ts'
+import { inLocale, type Locale, type Text } from '../../core/i18n.ts'
+import { queryClient } from '../api/client.ts'
+import { api, queryString } from '../api/http.ts'
+import { useLive } from '../live/client.ts'
+import { WORKFLOWS } from '../../core/record.ts'
+
+const SETTLE_MS = 200
+
+/** A clock as the node answers it. */
+export type ClockRow = {
+  id: string; kind: string; name: string; label: Text; state: ClockState
+  startedAt: string | null; dueAt: string | null; warnAt: string | null; metAt: string | null; pausedAt: string | null
+  record: { id: string; ref: string; title: string; titles: Text | null; severity: number }
+}
+type Answer = { items: ClockRow[]; total: number; counts: { [state: string]: number }; kinds: string[]; now: string }
+
+/** Clocks the reader may see, read again when one of their kinds changes and now and then. */
+export function useClocks(asked: { state?: string; kind?: string; record?: string; limit?: number }) {
+  return useQuery({ queryKey: ['clocks', asked], queryFn: ({ signal }) => api<Answer>(`/api/clocks?${queryString(asked)}`, { signal }), refetchInterval: 60_000, staleTime: 2_000 })
+}
+
+/** Keeps clocks true while records of a kind change; shows nothing. */
+export function Follow({ kind }: { kind: string }): null {
+  const settle = useRef<ReturnType<typeof setTimeout> | null>(null)
+  useEffect(() => () => { if (settle.current) { clearTimeout(settle.current) } }, [])
+  useLive({ kind, workflow: [...WORKFLOWS], limit: 0 }, () => {
+    settle.current ??= setTimeout(() => {
+      settle.current = null
+      void queryClient.invalidateQueries({ queryKey: ['clocks'] })
+    }, SETTLE_MS)
+  })
+  return null
+}
+
+/** What its record is called, in the reader's language where it has words for it. */
+export function titleOf({ record }: ClockRow, locale: Locale): string {
+  return record.titles ? inLocale(record.titles, locale) : record.title
+}
