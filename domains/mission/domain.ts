@@ -37,7 +37,7 @@ const keepers = ['ADMIN', 'JOC-IM'] as const
 const at = (point: readonly [number, number] | undefined) => (point ? { place: { lon: point[0], lat: point[1], radiusM: 0, precision: 1 } } : {})
 
 export const mission = defineKind<Mission>({
-  name: 'mission', version: 1, prefix: 'MSN', data: Mission, fields: {}, approval: false, veracity: false,
+  name: 'mission', version: 1, prefix: 'MSN', data: Mission, fields: { weekend: { widget: 'json' } }, approval: false, veracity: false,
   read: everyone, create: ['ADMIN'], actions: standardActions<Mission>({ ...admin, export: '*' }), facets: {},
   project: (data) => plain(data.name, []), handling: open, texts,
 })
