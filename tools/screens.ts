@@ -105,7 +105,13 @@ async function picture(from: Browser, person: Person, shot: Shot, theme: string,
 /** Everything stands as it will stay: each map whole, charts at rest. */
 async function drawn(page: Page): Promise<void> {
   await page.waitForTimeout(REST_MS)
-  await page.waitForFunction(`[...document.querySelectorAll('.maplibregl-map')].every((map) => 'drawn' in map.dataset)`, undefined, { timeout: MAP_MS })
+  const end = performance.now() + MAP_MS
+  while (!(await page.evaluate(`[...document.querySelectorAll('.maplibregl-map')].every((map) => 'drawn' in map.dataset)`))) {
+    if (performance.now() > end) {
+      throw new Error('the map was not whole in time')
+    }
+    await page.waitForTimeout(250)
+  }
 }
 
 async function signedIn(context: BrowserContext, person: Person, theme: string, locale: string): Promise<void> {
