@@ -1,4 +1,4 @@
-import Type from 'typebox'
+import { Type } from 'typebox'
 import { AttachPatch, CaptionPatch, DetachPatch, reduceAttach, reduceCaption, reduceDetach } from './attachment.ts'
 import { CommentPatch, reduceComment, reduceWithdraw, WithdrawPatch } from './comment.ts'
 import { Handling } from './handling.ts'

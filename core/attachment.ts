@@ -1,4 +1,4 @@
-import Type, { type Static } from 'typebox'
+import { Type, type Static } from 'typebox'
 import type { Json, JsonObject } from './json.ts'
 import { Problem } from './problem.ts'
 import type { Action, VigieRecord } from './record.ts'

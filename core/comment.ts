@@ -1,4 +1,4 @@
-import Type from 'typebox'
+import { Type } from 'typebox'
 import { Problem } from './problem.ts'
 import type { Action, VigieRecord } from './record.ts'
 

@@ -1,4 +1,4 @@
-import Type, { type Static } from 'typebox'
+import { Type, type Static } from 'typebox'
 import { TRANSPORTS } from './feed.ts'
 import { AFFILIATIONS, FIX_SOURCES, TRACK_SORTS } from './fix.ts'
 import { RETENTION_CLASSES } from './observation.ts'

@@ -1,4 +1,4 @@
-import Type, { type Static } from 'typebox'
+import { Type, type Static } from 'typebox'
 
 /** Handling levels, least to most sensitive (unclassified, confidential, strictly confidential). */
 export const LEVELS = ['U', 'C', 'SC'] as const

@@ -1,4 +1,4 @@
-import Type, { type Static } from 'typebox'
+import { Type, type Static } from 'typebox'
 import type { FieldProblem } from './problem.ts'
 import { ROLE_CODES, type RoleCode } from './roles.ts'
 

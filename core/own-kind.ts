@@ -1,4 +1,4 @@
-import Type, { type Static, type TSchema } from 'typebox'
+import { Type, type Static, type TSchema } from 'typebox'
 import { standardActions } from './actions.ts'
 import { ALL_MISSION } from './handling.ts'
 import type { JsonObject } from './json.ts'

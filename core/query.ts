@@ -1,4 +1,4 @@
-import Type, { type Static } from 'typebox'
+import { Type, type Static } from 'typebox'
 import { VERACITIES, WORKFLOWS } from './record.ts'
 
 const text = (max: number) => Type.String({ minLength: 1, maxLength: max })

@@ -1,4 +1,4 @@
-import Type, { type Static } from 'typebox'
+import { Type, type Static } from 'typebox'
 import { Handling } from './handling.ts'
 import { VERACITIES, WORKFLOWS } from './record.ts'
 

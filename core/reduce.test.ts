@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
-import Type from 'typebox'
+import { Type } from 'typebox'
 import { standardActions } from './actions.ts'
 import { canonical } from './json.ts'
 import { defineKind } from './kind.ts'

@@ -1,4 +1,4 @@
-import Type, { type Static } from 'typebox'
+import { Type, type Static } from 'typebox'
 import type { Kind } from './kind.ts'
 import { COMMON_FACETS } from './match.ts'
 import { Query } from './query.ts'

@@ -24,7 +24,7 @@ export const SERVER_ENTRIES: ReadonlySet<string> = new Set(['server/app.ts']);
 export const WEB_ENTRIES: ReadonlySet<string> = new Set(['web/main.tsx']);
 
 /** Build configuration lies in web/ but runs in Node. */
-export const WEB_TOOLING: ReadonlySet<string> = new Set(['web/vite.config.ts', 'web/offline/shell-plugin.ts']);
+export const WEB_TOOLING: ReadonlySet<string> = new Set(['web/vite.config.ts', 'web/offline/shell-plugin.ts', 'web/i18n/language-plugin.ts']);
 
 /** npm packages a room may use; a room that is not named may use any but those another line forbids. */
 export const PACKAGES: Partial<Record<Room, readonly string[]>> = {

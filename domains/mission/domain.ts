@@ -1,4 +1,4 @@
-import Type from 'typebox'
+import { Type } from 'typebox'
 import { standardActions } from '../../core/actions.ts'
 import { ALL_MISSION, type Handling } from '../../core/handling.ts'
 import { defineDomain, defineKind, type ActionRule, type Projection } from '../../core/kind.ts'

@@ -1,4 +1,4 @@
-import Type from 'typebox'
+import { Type } from 'typebox'
 import { WORKFLOWS } from '../../core/record.ts'
 import { endpoint, needCaller, ok, type Endpoint } from '../http/endpoint.ts'
 import { closed, nullable } from '../http/schemas.ts'

@@ -1,4 +1,4 @@
-import Type from 'typebox'
+import { Type } from 'typebox'
 import { standingAttachments, type Attachment } from '../../core/attachment.ts'
 import type { Comment } from '../../core/comment.ts'
 import type { JsonObject } from '../../core/json.ts'

@@ -1,4 +1,4 @@
-import Type from 'typebox'
+import { Type } from 'typebox'
 import { CLOCK_STATES, OPEN_CLOCK_STATES, type ClockState } from '../../core/clock.ts'
 import { scopeOf } from '../../core/policy.ts'
 import { splitList } from '../../core/query-params.ts'

@@ -1,4 +1,4 @@
-import Type, { type Static } from 'typebox'
+import { Type, type Static } from 'typebox'
 import type { App } from '../http/app-context.ts'
 import { anyObject, closed, nullable } from '../http/schemas.ts'
 import type { Seen } from '../store/face.ts'

@@ -1,5 +1,5 @@
 import { createReadStream } from 'node:fs'
-import Type from 'typebox'
+import { Type } from 'typebox'
 import { TRANSPORTS } from '../../core/feed.ts'
 import { Problem } from '../../core/problem.ts'
 import { SYSTEM } from '../auth/reader.ts'

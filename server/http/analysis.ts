@@ -1,4 +1,4 @@
-import Type from 'typebox'
+import { Type } from 'typebox'
 import { LEVELS } from '../../core/handling.ts'
 import { splitList } from '../../core/query-params.ts'
 import { refuseField } from '../../core/problem.ts'

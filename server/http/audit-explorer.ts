@@ -1,4 +1,4 @@
-import Type from 'typebox'
+import { Type } from 'typebox'
 import { fold } from '../../core/text.ts'
 import { Problem } from '../../core/problem.ts'
 import { csvLine } from '../../formats/csv-write.ts'

@@ -1,4 +1,4 @@
-import Type from 'typebox'
+import { Type } from 'typebox'
 import { uuidV7 } from '../auth/secret-values.ts'
 import { needAdmin } from './admin-users.ts'
 import { endpoint, needCaller, ok, type Endpoint } from './endpoint.ts'

@@ -1,6 +1,6 @@
 import { writeFile, mkdir } from 'node:fs/promises'
 import path from 'node:path'
-import Type from 'typebox'
+import { Type } from 'typebox'
 import { Handling } from '../../core/handling.ts'
 import { sameJson, type Json } from '../../core/json.ts'
 import { Problem } from '../../core/problem.ts'

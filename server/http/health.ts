@@ -1,4 +1,4 @@
-import Type from 'typebox'
+import { Type } from 'typebox'
 import { hasAccounts } from '../auth/accounts.ts'
 import { VERSION } from '../config.ts'
 import { endpoint, ok, type Endpoint } from './endpoint.ts'

@@ -1,7 +1,7 @@
 import { createWriteStream, existsSync } from 'node:fs'
 import { rm } from 'node:fs/promises'
 import { pipeline } from 'node:stream/promises'
-import Type, { type Static } from 'typebox'
+import { Type, type Static } from 'typebox'
 import { scopeOf } from '../../core/policy.ts'
 import { actionRule } from '../../core/kind.ts'
 import { Problem, refuseField } from '../../core/problem.ts'

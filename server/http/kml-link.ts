@@ -1,5 +1,5 @@
 import { Readable } from 'node:stream'
-import Type from 'typebox'
+import { Type } from 'typebox'
 import { inLocale } from '../../core/i18n.ts'
 import { combineHandling, marking } from '../../core/handling.ts'
 import type { Kind } from '../../core/kind.ts'

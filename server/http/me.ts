@@ -1,5 +1,5 @@
 import QRCode from 'qrcode'
-import Type from 'typebox'
+import { Type } from 'typebox'
 import { LOCALES } from '../../core/i18n.ts'
 import { Problem, refuseField } from '../../core/problem.ts'
 import { accountById, noteCredential, setPassword } from '../auth/accounts.ts'

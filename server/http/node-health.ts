@@ -1,6 +1,6 @@
 import { statfs } from 'node:fs/promises'
 import os from 'node:os'
-import Type from 'typebox'
+import { Type } from 'typebox'
 import { allAccounts } from '../auth/accounts.ts'
 import { grantsAt, isActive } from '../auth/reader.ts'
 import { VERSION } from '../config.ts'

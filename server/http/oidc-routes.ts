@@ -1,4 +1,4 @@
-import Type from 'typebox'
+import { Type } from 'typebox'
 import { chooseLocale } from '../../core/i18n.ts'
 import { Problem } from '../../core/problem.ts'
 import { accountByLogin } from '../auth/accounts.ts'

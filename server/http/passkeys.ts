@@ -1,5 +1,5 @@
 import { isIP } from 'node:net'
-import Type, { type Static } from 'typebox'
+import { Type, type Static } from 'typebox'
 import { Problem } from '../../core/problem.ts'
 import { accountById, noteCredential } from '../auth/accounts.ts'
 import { accountNamed, Challenges, checkPasskey, creationOptions, MOST_PASSKEYS, newPasskey, requestOptions, type Site } from '../auth/passkeys.ts'

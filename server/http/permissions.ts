@@ -1,4 +1,4 @@
-import Type from 'typebox'
+import { Type } from 'typebox'
 import { CAUSES, mayAct, mayRead, accessClassOf, type Decision } from '../../core/policy.ts'
 import { LIMITS, permissionRows } from '../../core/permissions.ts'
 import { WORKFLOWS } from '../../core/record.ts'

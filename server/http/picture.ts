@@ -1,4 +1,4 @@
-import Type from 'typebox'
+import { Type } from 'typebox'
 import { refuseField } from '../../core/problem.ts'
 import { splitList } from '../../core/query-params.ts'
 import { endpoint, ok, type Endpoint } from './endpoint.ts'

@@ -1,4 +1,4 @@
-import Type from 'typebox'
+import { Type } from 'typebox'
 import { Problem, refuseField } from '../../core/problem.ts'
 import { chooseEncoding, tagMatches } from './compress.ts'
 import { endpoint, ok, type Endpoint } from './endpoint.ts'

@@ -1,4 +1,4 @@
-import Type from 'typebox'
+import { Type } from 'typebox'
 import { canonical, type JsonObject } from '../../core/json.ts'
 import { Handling } from '../../core/handling.ts'
 import { actionRule } from '../../core/kind.ts'

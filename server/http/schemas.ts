@@ -1,4 +1,4 @@
-import Type, { type TSchema } from 'typebox'
+import { Type, type TSchema } from 'typebox'
 import { LEVELS, COMPARTMENTS } from '../../core/handling.ts'
 import { LOCALES } from '../../core/i18n.ts'
 import { SIDES } from '../../core/policy.ts'

@@ -1,4 +1,4 @@
-import Type from 'typebox'
+import { Type } from 'typebox'
 import { Problem, refuseField } from '../../core/problem.ts'
 import { Query } from '../../core/query.ts'
 import { queryOfSearch, withoutVanished, type SavedSearch } from '../../core/saved-search.ts'

@@ -1,4 +1,4 @@
-import Type from 'typebox'
+import { Type } from 'typebox'
 import { Problem } from '../../core/problem.ts'
 import { endSessions } from '../auth/account-rules.ts'
 import { accountByLogin } from '../auth/accounts.ts'

@@ -1,4 +1,4 @@
-import Type from 'typebox'
+import { Type } from 'typebox'
 import { AREA_TYPES } from '../../core/area.ts'
 import { LOCALES } from '../../core/i18n.ts'
 import type { JsonObject } from '../../core/json.ts'

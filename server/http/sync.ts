@@ -1,4 +1,4 @@
-import Type from 'typebox'
+import { Type } from 'typebox'
 import { Problem, type ProblemBody } from '../../core/problem.ts'
 import { uuidOf } from '../auth/secret-values.ts'
 import { endpoint, needCaller, ok, type Call, type Endpoint } from './endpoint.ts'

@@ -1,4 +1,4 @@
-import Type, { type Static } from 'typebox'
+import { Type, type Static } from 'typebox'
 import { Compile } from 'typebox/compile'
 import { depthOf } from '../../core/json.ts'
 import { refuseField, type ProblemBody } from '../../core/problem.ts'

@@ -1,4 +1,4 @@
-import Type from 'typebox'
+import { Type } from 'typebox'
 import { checkMapSource, isNetworkMap, MAP_FILE_NAME, MAP_TYPES, MAX_MAP_ZOOM, MapSource, TILE_FORMATS, type MapFileType } from '../../core/map-source.ts'
 import { Problem } from '../../core/problem.ts'
 import type { Reader } from '../../core/policy.ts'

@@ -1,4 +1,4 @@
-import Type from 'typebox'
+import { Type } from 'typebox'
 import { bboxIntersects, bboxAround } from '../../core/place-geodesy.ts'
 import { combineHandling, isSensitive, LEVELS, levelRank, marking, type Handling } from '../../core/handling.ts'
 import type { Kind } from '../../core/kind.ts'

@@ -1,4 +1,4 @@
-import Type from 'typebox'
+import { Type } from 'typebox'
 import type { Kind } from '../../core/kind.ts'
 import { inLocale } from '../../core/i18n.ts'
 import { scopeOf } from '../../core/policy.ts'

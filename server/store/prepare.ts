@@ -1,4 +1,4 @@
-import Type from 'typebox'
+import { Type } from 'typebox'
 import type { AreaTree } from '../../core/area.ts'
 import { Handling } from '../../core/handling.ts'
 import { canonical, type JsonObject } from '../../core/json.ts'

@@ -7,7 +7,7 @@ import type { Texts } from '../../core/i18n.ts'
 import { ROLES } from '../../core/roles.ts'
 import { coreTexts } from '../../core/texts.ts'
 import { DOMAINS } from '../../domains/index.ts'
-import { ROWS } from './texts.ts'
+import { ROWS } from './shell-rows.ts'
 import type { Row } from './texts.ts'
 
 const root = path.join(import.meta.dirname, '..', '..')

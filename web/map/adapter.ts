@@ -9,7 +9,6 @@ import { hatchDisc, hatchTile, rgbOf } from './hatch.ts'
 import type { MovingLayer } from './moving.ts'
 import { MovingLabels } from './moving-labels.ts'
 import { movingName, readMovingName, UNKNOWN_SIDC } from './moving-name.ts'
-import { isSoftware, quietly, SOFTWARE_FRAME_MS } from './moving-pace.ts'
 import { scaledOpacity } from './opacity.ts'
 import { pace } from './pace.ts'
 import { pickIn, pickRecord } from './pick.ts'
@@ -53,8 +52,9 @@ export function createMap(container: HTMLElement, { style, look, bounds, events,
     canvasContextAttributes: { antialias: print !== undefined, preserveDrawingBuffer: print !== undefined }, ...(print ? { pixelRatio: print.ratio, maxCanvasSize: MOST_PIXELS } : {}),
   })
   map.touchZoomRotate.disableRotation()
+  let repaintQuietly = () => map.triggerRepaint()
   if (!print) {
-    pace(map, map.getCanvas().getContext('webgl2'))
+    repaintQuietly = pace(map, map.getCanvas().getContext('webgl2'))
     map.addControl(new ScaleControl({ maxWidth: 110 }), 'bottom-left')
   }
   const picture = (name: string) => symbolPicture(name, look.symbolOf, look.colours)
@@ -234,7 +234,7 @@ export function createMap(container: HTMLElement, { style, look, bounds, events,
         void Promise.all([import('./moving.ts'), import('./moving-picture.ts')]).then(([{ MovingLayer: Layer }, { movingPicture }]) => whenStyled(() => {
           if (mine === movingWanted) {
             const pictureOf = async (name: string) => (readMovingName(name) ? movingPicture(name, look.colours, look.ground.theme === 'night') : picture(name))
-            moving ??= addMoving(map, new Layer(pictureOf, movingName(UNKNOWN_SIDC, []), rgbOf(look.colours.stale), quietly(() => map.triggerRepaint(), isSoftware(map.getCanvas()) ? SOFTWARE_FRAME_MS : 0)))
+            moving ??= addMoving(map, new Layer(pictureOf, movingName(UNKNOWN_SIDC, []), rgbOf(look.colours.stale), repaintQuietly))
             moving.set(columns)
             movingLabels.set(columns)
           }

@@ -1,6 +1,8 @@
 /** How long after a key or a press the page itself is served first, ms: the answer to it is on the screen before the map draws. */
 const YIELD_MS = 80
 const POLL_MS = 12
+/** A picture nobody asked for waits until the graphics have rested so many times as long as the last one took. */
+const REST = 3
 
 /** What pacing needs to know of a map. */
 export type Paced = { triggerRepaint(): void; isMoving(): boolean; on(event: 'render' | 'remove', listener: () => void): unknown }
@@ -13,13 +15,20 @@ export type Finishing = Pick<WebGL2RenderingContext, 'fenceSync' | 'getSyncParam
  * graphics card a map that is drawn at every change makes each key wait for a whole picture. Here the next picture waits until
  * the last one is finished, and lets what answers a key or press go first. A map that is being moved by hand is drawn as fast as
  * it can be. Nothing is left out: the last state is always drawn.
+ *
+ * Answers how to ask for a picture that nobody waits for, because something moved by itself: with a graphics card it is drawn at
+ * once, without one at most a quarter of the time goes into it.
  */
-export function pace(map: Paced, gl: Finishing | null, page: EventTarget = window): void {
+export function pace(map: Paced, gl: Finishing | null, page: EventTarget = window): () => void {
   const draw = map.triggerRepaint.bind(map)
   let fence: WebGLSync | null = null
   let pressedAt = -Infinity
   let waiting = false
   let gone = false
+  let begunAt = 0
+  let doneAt = -Infinity
+  let tookMs = 0
+  let idle: ReturnType<typeof setTimeout> | undefined
   // What is pressed on the map itself is answered by the map.
   const pressed = (event: Event) => { pressedAt = (event.target as { nodeName?: string } | null)?.nodeName === 'CANVAS' ? pressedAt : performance.now() }
   const events = ['pointerdown', 'keydown', 'input'] as const
@@ -33,7 +42,14 @@ export function pace(map: Paced, gl: Finishing | null, page: EventTarget = windo
     }
     gl.deleteSync(fence)
     fence = null
+    doneAt = performance.now()
+    tookMs = doneAt - begunAt
     return false
+  }
+  const watch = () => {
+    if (!gone && busy()) {
+      setTimeout(watch, POLL_MS)
+    }
   }
   const wait = (): number => (map.isMoving() ? 0 : Math.max(0, pressedAt + YIELD_MS - performance.now()))
   const look = () => {
@@ -50,12 +66,15 @@ export function pace(map: Paced, gl: Finishing | null, page: EventTarget = windo
   }
   map.on('render', () => {
     if (gl && !fence && !gl.isContextLost()) {
+      begunAt = performance.now()
       fence = gl.fenceSync(gl.SYNC_GPU_COMMANDS_COMPLETE, 0)
       gl.flush()
+      watch()
     }
   })
   map.on('remove', () => {
     gone = true
+    clearTimeout(idle)
     events.forEach((name) => page.removeEventListener(name, pressed, { capture: true }))
   })
   map.triggerRepaint = () => {
@@ -69,4 +88,19 @@ export function pace(map: Paced, gl: Finishing | null, page: EventTarget = windo
     waiting = true
     setTimeout(look, POLL_MS)
   }
+  const background = () => {
+    if (idle !== undefined || gone) {
+      return
+    }
+    const left = busy() ? POLL_MS : doneAt + REST * tookMs - performance.now()
+    if (left <= 0) {
+      map.triggerRepaint()
+      return
+    }
+    idle = setTimeout(() => {
+      idle = undefined
+      background()
+    }, left)
+  }
+  return background
 }

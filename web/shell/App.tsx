@@ -1,13 +1,14 @@
 import { Direction } from 'radix-ui'
 import { Suspense, lazy, useEffect, useLayoutEffect } from 'react'
 import { chooseLocale, directionOf } from '../../core/i18n.ts'
-import type { Locale } from '../../core/i18n.ts'
 import { showAccount, useAccountLeft } from '../api/account.ts'
 import { queryClient } from '../api/client.ts'
 import { ApiProblem, api, setCsrf, whenSignedOut } from '../api/http.ts'
 import { useKinds, useSessionQuery, useSetup } from '../api/queries.ts'
 import type { Session } from '../api/types.ts'
 import { WordsProvider, registerTexts, useWords } from '../i18n/i18n.tsx'
+import { FIRST_LANGUAGE } from '../i18n/language.ts'
+import { useLanguage } from '../i18n/use-language.ts'
 import { late } from '../late.ts'
 import { live, useLiveState } from '../live/client.ts'
 import { setFilesOwner } from '../outbox/files.ts'
@@ -39,7 +40,9 @@ export function App() {
   const session = useSessionQuery(ready)
   useTheme()
   const signed = session.data
-  const locale: Locale = chooseLocale(signed?.me.locale ?? prefs.locale ?? navigator.languages.join(','))
+  // Before it is known who reads, the language this device showed last.
+  const unknown = !signed && !session.error && !(setup.data && !ready)
+  const locale = useLanguage(unknown ? FIRST_LANGUAGE : chooseLocale(signed?.me.locale ?? prefs.locale ?? navigator.languages.join(',')))
   useEffect(() => {
     document.documentElement.lang = locale
     document.documentElement.dir = directionOf(locale)

@@ -1,4 +1,4 @@
-import { ROWS } from '../i18n/texts.ts'
+import { SHELL_TEXTS } from '../i18n/texts.ts'
 import type { TextKey } from '../i18n/texts.ts'
 
 /** Ids whose words stand under a shorter name. */
@@ -7,5 +7,5 @@ const SHORT: Record<string, TextKey> = { 'too-many-requests': 'problem.too-many'
 /** The text of a problem’s id; undefined for one this web does not know, as of a newer node. */
 export function problemKey(id: string): TextKey | undefined {
   const key = SHORT[id] ?? `problem.${id}`
-  return key in ROWS ? (key as TextKey) : undefined
+  return key in SHELL_TEXTS ? (key as TextKey) : undefined
 }

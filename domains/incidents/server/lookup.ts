@@ -1,4 +1,4 @@
-import Type from 'typebox'
+import { Type } from 'typebox'
 import { closed, endpoint, ok, type Endpoint } from '../../../server/face.ts'
 import type { Actor } from '../shared/model.ts'
 

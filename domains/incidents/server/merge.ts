@@ -1,4 +1,4 @@
-import Type from 'typebox'
+import { Type } from 'typebox'
 import { Compile } from 'typebox/compile'
 import { ALL_MISSION, levelRank, marking } from '../../../core/handling.ts'
 import type { JsonObject } from '../../../core/json.ts'

@@ -1,4 +1,4 @@
-import Type from 'typebox'
+import { Type } from 'typebox'
 import type { SavedSearch } from '../../../core/saved-search.ts'
 import { anyObject, closed, endpoint, ok, systemFor, type Call, type Endpoint } from '../../../server/face.ts'
 import type { LogTemplateData } from '../shared/log-template.ts'

@@ -1,4 +1,4 @@
-import Type, { type Static } from 'typebox'
+import { Type, type Static } from 'typebox'
 import { standardActions } from '../../../core/actions.ts'
 import { ALL_MISSION } from '../../../core/handling.ts'
 import { defineKind } from '../../../core/kind.ts'

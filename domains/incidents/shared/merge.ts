@@ -1,4 +1,4 @@
-import Type from 'typebox'
+import { Type } from 'typebox'
 import type { ActionRule, Who } from '../../../core/kind.ts'
 import { Problem } from '../../../core/problem.ts'
 import type { NewAction, VigieRecord } from '../../../core/record.ts'

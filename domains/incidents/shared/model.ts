@@ -1,4 +1,4 @@
-import Type, { type Static } from 'typebox'
+import { Type, type Static } from 'typebox'
 import { CREDIBILITIES, RELIABILITIES } from '../../../core/grading.ts'
 import { ACTOR_ROLES, ACTOR_TYPES, CONFIDENCES, DISPLACED_BY, FLAGS, IMPACT_STATUS, LINK_TYPES, METHODS, RECORD_TYPES, SOURCE_TYPES, TIME_PRECISIONS, VICTIM_GROUPS, WEAPONS } from './vocabulary.ts'
 

@@ -1,4 +1,4 @@
-import Type, { type Static } from 'typebox'
+import { Type, type Static } from 'typebox'
 import { inLocale, LOCALES, type Locale } from '../../../core/i18n.ts'
 import type { FieldProblem } from '../../../core/problem.ts'
 import { fold } from '../../../core/text.ts'

@@ -1,4 +1,4 @@
-import Type from 'typebox'
+import { Type } from 'typebox'
 import { standardActions } from '../../../core/actions.ts'
 import { ALL_MISSION } from '../../../core/handling.ts'
 import type { JsonObject } from '../../../core/json.ts'

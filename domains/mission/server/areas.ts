@@ -1,4 +1,4 @@
-import Type from 'typebox'
+import { Type } from 'typebox'
 import { AREA_TYPES, AreaTree, type AreaNode } from '../../../core/area.ts'
 import { scopeOf } from '../../../core/policy.ts'
 import { Problem } from '../../../core/problem.ts'

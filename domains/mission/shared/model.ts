@@ -1,4 +1,4 @@
-import Type, { type Static } from 'typebox'
+import { Type, type Static } from 'typebox'
 import { AREA_TYPES } from '../../../core/area.ts'
 import { COMPARTMENTS, LEVELS } from '../../../core/handling.ts'
 import { LOCALES } from '../../../core/i18n.ts'

@@ -1,4 +1,4 @@
-import Type, { type Static } from 'typebox'
+import { Type, type Static } from 'typebox'
 import { bboxOf, distanceM } from '../../../core/place-geodesy.ts'
 import type { PlacePoint } from '../../../core/kind.ts'
 

@@ -1,4 +1,4 @@
-import Type, { type Static } from 'typebox'
+import { Type, type Static } from 'typebox'
 
 const short = (max = 200) => Type.String({ maxLength: max })
 const oneOf = <T extends string>(values: readonly T[]) => Type.Enum(values as unknown as T[])

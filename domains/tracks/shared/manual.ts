@@ -1,4 +1,4 @@
-import Type, { type Static } from 'typebox'
+import { Type, type Static } from 'typebox'
 import { AFFILIATIONS, TRACK_SORTS } from '../../../core/fix.ts'
 import type { ActionRule, Who } from '../../../core/kind.ts'
 import { CAPABILITIES } from './track.ts'

@@ -1,4 +1,4 @@
-import Type, { type Static } from 'typebox'
+import { Type, type Static } from 'typebox'
 import { standardActions } from '../../../core/actions.ts'
 import type { ActionRule, Projection } from '../../../core/kind.ts'
 import { Problem } from '../../../core/problem.ts'

@@ -1,4 +1,4 @@
-import Type, { type Static } from 'typebox'
+import { Type, type Static } from 'typebox'
 import { standingAttachments } from '../../../core/attachment.ts'
 import type { Text } from '../../../core/i18n.ts'
 import type { FieldProblem } from '../../../core/problem.ts'

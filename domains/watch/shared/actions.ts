@@ -1,4 +1,4 @@
-import Type from 'typebox'
+import { Type } from 'typebox'
 import type { ActionRule } from '../../../core/kind.ts'
 import { Problem } from '../../../core/problem.ts'
 import type { Action, VigieRecord } from '../../../core/record.ts'

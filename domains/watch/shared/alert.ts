@@ -1,4 +1,4 @@
-import Type, { type Static } from 'typebox'
+import { Type, type Static } from 'typebox'
 import { ALERT_STATES } from '../../../core/rule.ts'
 
 const closed = { additionalProperties: false }

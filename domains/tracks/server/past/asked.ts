@@ -1,4 +1,4 @@
-import Type from 'typebox'
+import { Type } from 'typebox'
 import { refuseField } from '../../../../core/problem.ts'
 import { parseIso } from '../../../../core/time.ts'
 import { boxOf } from '../live/params.ts'

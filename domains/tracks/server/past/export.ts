@@ -1,5 +1,5 @@
 import { Readable } from 'node:stream'
-import Type from 'typebox'
+import { Type } from 'typebox'
 import { isSensitive } from '../../../../core/handling.ts'
 import { refuseField } from '../../../../core/problem.ts'
 import { localDate } from '../../../../core/time-local.ts'

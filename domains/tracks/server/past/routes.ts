@@ -1,4 +1,4 @@
-import Type from 'typebox'
+import { Type } from 'typebox'
 import { refuseField } from '../../../../core/problem.ts'
 import { anyObject, closed, endpoint, missionOf, needAdmin, nullable, ok, type Endpoint } from '../../../../server/face.ts'
 import { boxOf } from '../live/params.ts'

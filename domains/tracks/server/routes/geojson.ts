@@ -1,4 +1,4 @@
-import Type from 'typebox'
+import { Type } from 'typebox'
 import { closed, endpoint, type Endpoint } from '../../../../server/face.ts'
 import { instantOf, numberOf } from '../past/asked.ts'
 import { Eyes, liveView } from '../past/eyes.ts'

@@ -1,4 +1,4 @@
-import Type from 'typebox'
+import { Type } from 'typebox'
 import type { JsonObject } from '../../../../core/json.ts'
 import { GONE, type NewAction, type VigieRecord } from '../../../../core/record.ts'
 import { marking } from '../../../../core/handling.ts'

@@ -1,4 +1,4 @@
-import Type from 'typebox'
+import { Type } from 'typebox'
 import type { Reader } from '../../../../core/policy.ts'
 import { anyObject, closed, endpoint, ok, type App, type Endpoint } from '../../../../server/face.ts'
 import type { Box } from '../live/audience.ts'

@@ -1,4 +1,4 @@
-import Type from 'typebox'
+import { Type } from 'typebox'
 import { Problem, refuseField } from '../../../../core/problem.ts'
 import { anyObject, closed, endpoint, findRecord, ok, type Endpoint } from '../../../../server/face.ts'
 import { candidate, ranked, type Candidate } from '../../shared/nearest.ts'

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { setImmediate as turn } from 'node:timers/promises'
-import Type from 'typebox'
+import { Type } from 'typebox'
 import type { Codec, Heard, HeardFix } from '../../../../core/feed.ts'
 import { Problem, refuseField } from '../../../../core/problem.ts'
 import { cotCodec } from '../../../../formats/cot/codec.ts'

@@ -1,4 +1,4 @@
-import Type from 'typebox'
+import { Type } from 'typebox'
 import { Problem, refuseField } from '../../../../core/problem.ts'
 import { scopeOf, type Reader } from '../../../../core/policy.ts'
 import { anyObject, closed, endpoint, instant, missionOf, nullable, ok, QUALITY, type App, type Endpoint } from '../../../../server/face.ts'

@@ -1,4 +1,4 @@
-import Type from 'typebox'
+import { Type } from 'typebox'
 import { Problem, refuseField } from '../../../../core/problem.ts'
 import { accountById, closed, endpoint, isActive, needAdmin, noteCredential, nullable, ok, systemFor, type Call, type Endpoint } from '../../../../server/face.ts'
 import { takStream } from '../tak/face.ts'

@@ -1,4 +1,4 @@
-import Type from 'typebox'
+import { Type } from 'typebox'
 import { Problem } from '../../../../core/problem.ts'
 import { closed, endpoint, findRecord, ok, presentRecord, RecordView, type Endpoint } from '../../../../server/face.ts'
 import { dataPackage } from '../../domain.ts'

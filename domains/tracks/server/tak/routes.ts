@@ -1,4 +1,4 @@
-import Type from 'typebox'
+import { Type } from 'typebox'
 import { Problem } from '../../../../core/problem.ts'
 import { scopeOf } from '../../../../core/policy.ts'
 import { REPORTERS } from '../../../../core/roles.ts'

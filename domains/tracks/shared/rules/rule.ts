@@ -1,4 +1,4 @@
-import Type, { type Static } from 'typebox'
+import { Type, type Static } from 'typebox'
 import { AFFILIATIONS, TRACK_SORTS } from '../../../../core/fix.ts'
 import { selfCrossing, type Corner } from '../../../../core/place-outline.ts'
 import type { FieldProblem } from '../../../../core/problem.ts'
