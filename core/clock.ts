@@ -29,6 +29,8 @@ export type ClockRule<D extends JsonObject = JsonObject> = {
   resume?: readonly string[]
   /** Seconds after due at which it is told again that nothing was done. */
   ladder?: readonly number[]
+  /** The domain of the kind raises alerts of it in its own words; no other is raised. */
+  ownAlerts?: true
 }
 
 export const CLOCK_STATES = ['running', 'paused', 'met', 'overdue', 'cancelled', 'unknown-start'] as const

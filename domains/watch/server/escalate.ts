@@ -9,7 +9,7 @@ export async function startEscalation(app: App): Promise<Service> {
 }
 
 async function escalate(app: App, { id, clock, rule, rung, record }: Crossed): Promise<void> {
-  if (rung.what === 'warn') {
+  if (rung.what === 'warn' || rule.ownAlerts) {
     return
   }
   try {
