@@ -10,6 +10,7 @@ import type { ChannelMaker } from './live/channel.ts'
 import type { DomainSocket } from './live/sockets.ts'
 import type { Importer } from './jobs/import-types.ts'
 import type { PastHeard } from './jobs/load-sample.ts'
+import type { SectionSource } from './products/face.ts'
 import type { Register } from './technology-gate.ts'
 
 /** What a domain keeps running. `close` is called once, before the store is closed, and finishes what was accepted. */
@@ -34,6 +35,8 @@ export type ServerDomain = {
   warnings?: { [kind: string]: (data: JsonObject) => { [key: string]: Json }[] }
   /** Tables it can read. */
   importers?: readonly Importer[]
+  /** Sections of reports it can make. */
+  products?: readonly SectionSource[]
   /** At most one domain keeps the technology register. */
   register?: Register
 }
@@ -66,4 +69,9 @@ export { anyObject, closed, id, instant, nullable, RecordView } from './http/sch
 export type { Importer, ImportedRow, ImportRowError, ImportTable } from './jobs/import-types.ts'
 export type { CommitBatch, Committed, Seen, Store } from './store/face.ts'
 export type { PastHeard } from './jobs/load-sample.ts'
+export { audienceOf, buildSections, planOf, readerOfAudience, sourcesOf, zuluAndLocal } from './products/build.ts'
+export type { Binder, Read } from './products/binder.ts'
+export type { SectionAsk, SectionSource } from './products/face.ts'
+export { allAccounts } from './auth/accounts.ts'
+export { readerOf } from './auth/reader.ts'
 export type { Register } from './technology-gate.ts'
