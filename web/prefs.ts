@@ -9,6 +9,10 @@ export type Prefs = {
   sideWidth: number
   logOpen: boolean
   sideOpen: boolean
+  /** The rail shows names beside its signs. */
+  railWide: boolean
+  /** Sections of the rail somebody folded. */
+  railFolded: string[]
   mapOpen: boolean
   density: 'dense' | 'roomy'
   layers: Record<string, boolean>
@@ -22,7 +26,7 @@ export type Prefs = {
   tips: string[]
 }
 
-const DEFAULTS: Prefs = { theme: 'auto', locale: null, logWidth: 360, sideWidth: 300, logOpen: true, sideOpen: true, mapOpen: true, density: 'dense', layers: {}, map: {}, columns: {}, widths: {}, searchSound: false, tips: [] }
+const DEFAULTS: Prefs = { theme: 'auto', locale: null, logWidth: 360, sideWidth: 300, logOpen: true, sideOpen: true, railWide: false, railFolded: [], mapOpen: true, density: 'dense', layers: {}, map: {}, columns: {}, widths: {}, searchSound: false, tips: [] }
 const KEY = 'vigie.prefs'
 const listeners = new Set<() => void>()
 let prefs = load()

@@ -9,8 +9,18 @@ import type { LayerProps, ToolProps } from './map/tool.ts'
 
 type Icon = ComponentType<{ size?: number; 'aria-hidden'?: boolean | 'true' }>
 
-/** An entry of the rail; shown to readers of `kind`. */
-export type RailEntry = { id: string; order: number; icon: Icon; label: string; to: string; kind?: string }
+/**
+ * Lines of work the rail is divided into (names, signs and order in web/shell/rail-groups.ts): `room` the room itself,
+ * `watch` the watch floor (alerts, log, clocks, orders), `live` what moves and what was sent in, `respond` movements,
+ * casualties and care, `knowledge` what the mission knows, `study` analysis and products, `setup` oversight, sources and
+ * administration.
+ */
+export type RailGroup = 'room' | 'watch' | 'live' | 'respond' | 'knowledge' | 'study' | 'setup'
+/**
+ * An entry of the rail; shown to readers of `kind`. It stands in the section `group` (`knowledge` when none is named), by
+ * `order` among the entries of that section alone: the most used first, which is also the one a phone keeps in its bar.
+ */
+export type RailEntry = { id: string; group?: RailGroup; order: number; icon: Icon; label: string; to: string; kind?: string }
 /** A page of its own; `path` as the router reads it. */
 export type PageEntry = { path: string; Page: ComponentType<{ params: Record<string, string> }>; kind?: string }
 /** A part of the record page of one kind. */

@@ -17,6 +17,7 @@ import { ProblemNotice } from '../shell/ProblemNotice.tsx'
 import { Empty, Skeleton, useMarking } from '../shell/parts.tsx'
 import { useShowing } from '../shell/shown-handling.ts'
 import { toast } from '../shell/toasts.tsx'
+import { usePhone } from '../shell/use-phone.ts'
 import { dayTime } from '../time/format.ts'
 import { serverNow, useNow } from '../time/now.ts'
 import { askedAt, countConditions, readAddress, withCondition, writeAddress, type ListAddress } from './address.ts'
@@ -39,7 +40,6 @@ const ListMap = lazy(late(() => import('./ListMap.tsx').then((m) => ({ default: 
 const BulkDialog = lazy(late(() => import('./BulkDialog.tsx').then((m) => ({ default: m.BulkDialog }))))
 
 const MOST_PRINTED = 2000
-const PHONE = '(max-width: 720px)'
 
 /** All records of one kind: search, facets, table and map in step, saved searches, changes to many. */
 export function KindPage({ kind: name }: { kind: string }) {
@@ -260,17 +260,6 @@ function keepWindow(query: Query, address: ListAddress): Query {
 
 function hasPlace(kind: KindInfo): boolean {
   return Object.entries(kind.schema.properties ?? {}).some(([key]) => kind.fields[key]?.widget === 'place' || key === 'place' || key === 'point')
-}
-
-function usePhone(): boolean {
-  const [phone, setPhone] = useState(() => window.matchMedia(PHONE).matches)
-  useEffect(() => {
-    const media = window.matchMedia(PHONE)
-    const tell = () => setPhone(media.matches)
-    media.addEventListener('change', tell)
-    return () => media.removeEventListener('change', tell)
-  }, [])
-  return phone
 }
 
 function SearchField({ text, onText }: { text: string; onText(text: string): void }) {

@@ -9,9 +9,9 @@ import { LANGUAGES } from '../i18n/languages.ts'
 import { setPrefs } from '../prefs.ts'
 import { roomSource } from '../registry.ts'
 import { navigate } from '../router.ts'
-import { useNavigation } from './Rail.tsx'
 import { useBindings } from './bindings.ts'
 import { keyCaps } from './keymap.ts'
+import { useSections } from './places.ts'
 import { setLanguage, signOut } from './TopBar.tsx'
 
 /** The palette gives the focus back as it closes; a command that moves the focus comes after. */
@@ -33,7 +33,7 @@ export function Palette({ open, onOpenChange }: { open: boolean; onOpenChange(op
 
 function Content({ close }: { close(): void }) {
   const { t } = useWords()
-  const places = useNavigation()
+  const sections = useSections()
   const [text, setText] = useState('')
   const [at, setAt] = useState(0)
   const kind = roomSource()?.kind
@@ -47,7 +47,7 @@ function Content({ close }: { close(): void }) {
   const entries = useMemo<Entry[]>(() => {
     const doing = (id: string, label: string, run: () => void, hint = ''): Entry => ({ id, text: label, hint, run })
     const fixed = [
-      ...places.map((p) => doing(`go-${p.id}`, p.text, () => navigate(p.to), t('palette.go'))),
+      ...sections.flatMap((s) => s.places).map((p) => doing(`go-${p.id}`, p.text, () => navigate(p.to), t('palette.go'))),
       doing('me', t('nav.me'), () => navigate('/me'), t('palette.go')),
       // All that keys do on this screen, with the key beside it.
       ...commands.map((b) => doing(`do-${b.id}`, b.words, () => setTimeout(b.run, AFTER_CLOSING_MS), b.keys.map((key) => keyCaps(key).join(' ')).join(' · '))),
@@ -58,7 +58,7 @@ function Content({ close }: { close(): void }) {
     const wanted = fold(text.trim())
     const records = (found.data?.items ?? []).map((r) => doing(r.id, `${r.ref}  ${r.title}`, () => navigate(`/records/${encodeURIComponent(r.ref)}`), t('palette.record')))
     return [...fixed.filter((e) => wanted === '' || fold(e.text).includes(wanted)), ...(wanted === '' ? [] : records)]
-  }, [places, t, text, found.data, commands])
+  }, [sections, t, text, found.data, commands])
   const chosen = Math.min(at, Math.max(0, entries.length - 1))
   const run = (entry: Entry | undefined) => {
     if (entry) {

@@ -3,7 +3,7 @@ import type { ButtonAction } from '../record/actions.ts'
 
 /** Commands any part may answer: the palette, keys and menus send them, whoever is on screen does them. */
 export type Command =
-  | 'focus-quicklog' | 'focus-search' | 'focus-log' | 'palette' | 'help' | 'glossary' | 'new-record' | 'theme' | 'undo' | 'close'
+  | 'focus-quicklog' | 'focus-search' | 'focus-log' | 'palette' | 'help' | 'glossary' | 'new-record' | 'theme' | 'undo' | 'close' | 'rail' | 'rail-wide'
   | 'toggle-log' | 'toggle-side' | 'toggle-map' | 'log-next' | 'log-previous' | 'log-open'
   | 'map-in' | 'map-out' | 'map-home' | 'map-left' | 'map-right' | 'map-up' | 'map-down'
   | 'map-layers' | 'map-goto' | 'map-measure' | 'map-draw' | 'map-grid' | 'map-areas' | 'map-heat' | 'map-symbols'

@@ -3,9 +3,10 @@ import { globSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import { test } from 'node:test'
 import { FRAME_ROWS } from '../i18n/texts-frame.ts'
+import { RAIL_ROWS } from '../i18n/texts-rail.ts'
 import { RECORD_ROWS } from '../i18n/texts-record.ts'
 import { SHELL_ROWS } from '../i18n/texts-shell.ts'
-import { OWN, beginsChord, bindingFor, clashes, keyCaps, keyNames, localCommand } from './keymap.ts'
+import { OWN, beginsChord, bindingFor, clashes, keyCaps, keyNames, localCommand, meaning } from './keymap.ts'
 import type { Pressed } from './keymap.ts'
 
 const press = (key: string, code: string, more: Partial<Pressed> = {}): Pressed => ({ key, code, shiftKey: false, ctrlKey: false, metaKey: false, altKey: false, ...more })
@@ -19,7 +20,7 @@ test('no key means two things in one place, and none begins a chord and does som
 })
 
 test('every line has words and is answered by some part of the screen', () => {
-  const texts = new Set(Object.keys({ ...SHELL_ROWS, ...RECORD_ROWS, ...FRAME_ROWS }))
+  const texts = new Set(Object.keys({ ...SHELL_ROWS, ...RECORD_ROWS, ...FRAME_ROWS, ...RAIL_ROWS }))
   const root = path.join(import.meta.dirname, '..')
   const sources = globSync('{room,record,list,shell,map}/**/*.tsx', { cwd: root }).map((file) => readFileSync(path.join(root, file), 'utf8'))
   const domains = globSync('../domains/*/web/*.tsx', { cwd: root }).map((file) => readFileSync(path.join(root, file), 'utf8'))
@@ -67,6 +68,20 @@ test('where two places answer the nearer one is meant; caps lock is no shift', (
   assert.deepEqual(keyNames(press('A', 'KeyA', { shiftKey: true })), ['Shift+A'])
   assert.equal(localCommand('log', press('Enter', 'Enter')), 'log-enter')
   assert.equal(localCommand('log', press('x', 'KeyX')), undefined)
+})
+
+test('after the first key of a chord a letter means that chord or nothing: the map’s keys before there is a map', () => {
+  const noMap = (b: { place: string }): boolean => b.place !== 'map'
+  const began = meaning(OWN, ['m'], '', noMap)
+  assert.deepEqual(began, { found: undefined, chord: 'm', taken: true })
+  assert.deepEqual(meaning(OWN, ['l'], began.chord, noMap), { found: undefined, chord: '', taken: true })
+  assert.deepEqual(meaning(OWN, ['p'], began.chord, always), { found: undefined, chord: '', taken: true })
+  assert.equal(meaning(OWN, ['l'], began.chord, always).found?.id, 'map-layers')
+  assert.equal(meaning(OWN, ['p'], '', noMap).found?.id, 'past')
+  // Keys with a name are no second half of anything.
+  assert.equal(meaning(OWN, ['Escape'], 'm', (b) => b.place === 'room').found?.id, 'close')
+  assert.equal(meaning(OWN, ['Ctrl+k'], 'm', always).found?.id, 'palette')
+  assert.deepEqual(meaning(OWN, ['F9'], 'm', always), { found: undefined, chord: '', taken: false })
 })
 
 test('keys are written part by part', () => {

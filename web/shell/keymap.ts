@@ -23,6 +23,8 @@ export const OWN: readonly Own[] = [
   { id: 'focus-quicklog', keys: ['/'], place: 'everywhere', label: 'help.quicklog', mayLog: true },
   { id: 'new-record', keys: ['n'], place: 'everywhere', label: 'keys.new-record' },
   { id: 'theme', keys: ['Shift+T'], place: 'everywhere', label: 'keys.theme' },
+  { id: 'rail', keys: ['g n'], place: 'everywhere', label: 'keys.rail' },
+  { id: 'rail-wide', keys: ['Shift+N'], place: 'everywhere', label: 'keys.rail-wide' },
   { id: 'go-room', keys: ['g r'], place: 'everywhere', label: 'help.go-room', to: '/' },
   { id: 'go-wall', keys: ['g w'], place: 'everywhere', label: 'keys.go-wall', to: '/wall' },
   { id: 'go-actors', keys: ['g a'], place: 'everywhere', label: 'help.go-actors', to: '/k/actor' },
@@ -146,6 +148,21 @@ export function bindingFor<B extends Pick<Binding, 'keys' | 'place' | 'local'>>(
     }
   }
   return undefined
+}
+
+/**
+ * What a key does now: the line it means, if any, and the chord it began. After the first key of a chord a letter or sign
+ * means only that chord, so that keys of a part that is not there (a map still on its way) fall through to nothing else;
+ * keys with a name (Escape, arrows) and those with Ctrl or Alt keep their meaning.
+ */
+export function meaning<B extends Pick<Binding, 'keys' | 'place' | 'local'>>(bindings: readonly B[], names: readonly string[], chord: string, answered: (binding: B) => boolean): { found: B | undefined; chord: string; taken: boolean } {
+  const chorded = chord === '' ? undefined : bindingFor(bindings, names, chord, answered)
+  if (chorded !== undefined || (chord !== '' && names.some((name) => name.replace(/^Shift\+/, '').length === 1))) {
+    return { found: chorded, chord: '', taken: true }
+  }
+  const found = bindingFor(bindings, names, '', answered)
+  const began = chord === '' && !found ? beginsChord(bindings, names) : ''
+  return { found, chord: began, taken: found !== undefined || began !== '' }
 }
 
 /** Does a chord of two keys begin with this one? */

@@ -1,7 +1,7 @@
 import { useEffect, useRef } from 'react'
 import { useBindings } from './bindings.ts'
 import { isTyping } from './commands.ts'
-import { beginsChord, bindingFor, keyNames } from './keymap.ts'
+import { keyNames, meaning } from './keymap.ts'
 
 /** Keys on a focused button or link that press it; they are not ours. */
 const PRESSING = new Set(['Enter', ' '])
@@ -32,12 +32,11 @@ export function useKeys(): void {
       if (PRESSING.has(event.key) && event.target instanceof HTMLElement && event.target.closest('button, a, summary, [role="button"], [role="option"]')) {
         return
       }
-      const found = bindingFor(latest.current, names, chord, (b) => b.shown()) ?? (chord === '' ? undefined : bindingFor(latest.current, names, '', (b) => b.shown()))
-      const began = chord === '' && !found ? beginsChord(latest.current, names) : ''
-      chord = began
-      if (found || began !== '') {
+      const meant = meaning(latest.current, names, chord, (b) => b.shown())
+      chord = meant.chord
+      if (meant.taken) {
         event.preventDefault()
-        found?.run()
+        meant.found?.run()
       }
     }
     window.addEventListener('keydown', onKey)

@@ -29,9 +29,9 @@ export default showDomain({
   name: 'incidents',
   texts: { ...texts, ...UI },
   rail: [
-    { id: 'actor', order: 20, icon: Network, label: 'kinds.actor', to: '/k/actor', kind: 'actor' },
-    { id: 'analysis', order: 30, icon: ChartColumn, label: 'nav.analysis', to: '/analysis', kind: 'incident' },
-    { id: 'quality', order: 31, icon: ListChecks, label: 'nav.quality', to: '/quality', kind: 'incident' },
+    { id: 'actor', group: 'knowledge', order: 10, icon: Network, label: 'kinds.actor', to: '/k/actor', kind: 'actor' },
+    { id: 'analysis', group: 'study', order: 10, icon: ChartColumn, label: 'nav.analysis', to: '/analysis', kind: 'incident' },
+    { id: 'quality', group: 'study', order: 20, icon: ListChecks, label: 'nav.quality', to: '/quality', kind: 'incident' },
   ],
   pages: [{ path: '/admin/taxonomy', Page: TaxonomyPage, kind: 'taxonomy' }],
   admin: [{ id: 'taxonomy', order: 45, icon: ListTree, label: 'ui.taxonomy', lead: 'ui.taxonomy.lead', to: '/admin/taxonomy', kinds: ['taxonomy'] }],

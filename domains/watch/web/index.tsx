@@ -17,7 +17,7 @@ const AlertCard = lazy(() => parts().then((m) => ({ default: m.AlertCard })))
 export default showDomain({
   name: 'watch',
   texts: { ...texts, ...UI },
-  rail: [{ id: 'alert', order: 15, icon: BellRing, label: 'kinds.alert', to: '/k/alert', kind: 'alert' }],
+  rail: [{ id: 'alert', group: 'watch', order: 10, icon: BellRing, label: 'kinds.alert', to: '/k/alert', kind: 'alert' }],
   everywhere: [{ id: 'alerts', kind: 'alert', Part: AlertBanner }],
   panels: [{ id: 'alerts', order: 1, Panel: AlertsPanel }],
   cards: [{ kind: 'alert', id: 'alert', order: 1, column: 'main', Card: AlertCard }],

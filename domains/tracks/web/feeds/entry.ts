@@ -13,7 +13,7 @@ export const feedPages: PageEntry[] = [
   { path: '/feeds/add', Page: AddFeedPage, kind: 'feed' },
   { path: '/feeds/:id', Page: FeedPage, kind: 'feed' },
 ]
-export const feedRail: RailEntry[] = [{ id: 'feeds', order: 42, icon: Antenna, label: 'kinds.feed', to: '/feeds', kind: 'feed' }]
+export const feedRail: RailEntry[] = [{ id: 'feeds', group: 'setup', order: 20, icon: Antenna, label: 'kinds.feed', to: '/feeds', kind: 'feed' }]
 export const feedCommands: CommandEntry[] = [{ id: 'feeds', label: 'cmd.feeds', where: 'everywhere', kind: 'feed', run: () => navigate('/feeds') }]
 export const feedTexts: Texts = {
   'cmd.feeds': { en: 'Feeds: what is connected, and how old its data is', fr: 'Flux : ce qui est connecté et l’âge de ses données', es: 'Fuentes: qué está conectado y qué antigüedad tienen sus datos', ar: 'التغذيات: ما هو متصل وعمر بياناته' },

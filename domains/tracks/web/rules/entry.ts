@@ -12,6 +12,6 @@ export const rulePages: PageEntry[] = [
   { path: '/track-rules', Page: RulesPage, kind: 'track-rule' },
   { path: '/track-rules/:ref', Page: RulePage, kind: 'track-rule' },
 ]
-export const ruleRail: RailEntry[] = [{ id: 'track-rules', order: 43, icon: ShieldAlert, label: 'kinds.track-rule', to: '/track-rules', kind: 'track-rule' }]
+export const ruleRail: RailEntry[] = [{ id: 'track-rules', group: 'setup', order: 30, icon: ShieldAlert, label: 'kinds.track-rule', to: '/track-rules', kind: 'track-rule' }]
 export const ruleCommands: CommandEntry[] = [{ id: 'track-rules', keys: 'g u', label: 'kinds.track-rule', where: 'everywhere', kind: 'track-rule', run: () => navigate('/track-rules') }]
 export const ruleWords: Texts = ruleTexts
