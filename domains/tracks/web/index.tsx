@@ -33,9 +33,9 @@ export default showDomain({
   pages: [...feedPages, ...takPages, ...rulePages],
   admin: [...takAdmin],
   rail: [
-    { id: 'track', order: 15, icon: Route, label: 'kinds.track', to: '/k/track', kind: 'track' },
-    { id: 'field-report', order: 16, icon: ClipboardPen, label: 'kinds.field-report', to: '/k/field-report', kind: 'field-report' },
-    { id: 'message', order: 17, icon: MessageSquare, label: 'kinds.message', to: '/k/message', kind: 'message' },
+    { id: 'track', group: 'live', order: 10, icon: Route, label: 'kinds.track', to: '/k/track', kind: 'track' },
+    { id: 'field-report', group: 'live', order: 20, icon: ClipboardPen, label: 'kinds.field-report', to: '/k/field-report', kind: 'field-report' },
+    { id: 'message', group: 'live', order: 30, icon: MessageSquare, label: 'kinds.message', to: '/k/message', kind: 'message' },
     ...feedRail, ...ruleRail,
   ],
   layers: [{ id: 'tracks', order: 5, role: 'records', label: 'kinds.track', kind: 'track', moves: true, Layer: TracksLayer, Options: LayerOptions }],
