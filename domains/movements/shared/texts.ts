@@ -1,0 +1,102 @@
+import type { Texts } from '../../../core/i18n.ts'
+
+/** Words of movements. */
+export const texts: Texts = {
+  'kind.movement': { en: 'Movement', fr: 'Mouvement', es: 'Movimiento', ar: 'تحرّك' },
+  'kinds.movement': { en: 'Movements', fr: 'Mouvements', es: 'Movimientos', ar: 'التحركات' },
+  'field.movement.name': { en: 'Name', fr: 'Nom', es: 'Nombre', ar: 'الاسم' },
+  'field.movement.sort': { en: 'Kind of movement', fr: 'Type de mouvement', es: 'Tipo de movimiento', ar: 'نوع التحرك' },
+  'field.movement.callsign': { en: 'Callsign of the commander', fr: 'Indicatif du chef', es: 'Indicativo del jefe', ar: 'نداء القائد' },
+  'field.movement.commander': { en: 'Commander', fr: 'Chef', es: 'Jefe', ar: 'القائد' },
+  'field.movement.unit': { en: 'Unit', fr: 'Unité', es: 'Unidad', ar: 'الوحدة' },
+  'field.movement.people': { en: 'People', fr: 'Personnes', es: 'Personas', ar: 'عدد الأشخاص' },
+  'field.movement.vehicles': { en: 'Vehicles', fr: 'Véhicules', es: 'Vehículos', ar: 'المركبات' },
+  'field.movement.phones': { en: 'Numbers that check in by SMS', fr: 'Numéros pour les comptes rendus par SMS', es: 'Números para el control por SMS', ar: 'أرقام الاتصال الدوري بالرسائل' },
+  'field.movement.tracks': { en: 'Tracks', fr: 'Pistes', es: 'Trazas', ar: 'المسارات' },
+  'field.movement.waypoints': { en: 'Waypoints', fr: 'Points de passage', es: 'Puntos de paso', ar: 'نقاط الطريق' },
+  'field.movement.line': { en: 'Way', fr: 'Trajet', es: 'Trayecto', ar: 'الطريق' },
+  'field.movement.speedKmh': { en: 'Planned speed (km/h)', fr: 'Vitesse prévue (km/h)', es: 'Velocidad prevista (km/h)', ar: 'السرعة المقررة (كم/س)' },
+  'field.movement.corridorM': { en: 'Corridor to either side (m)', fr: 'Couloir de part et d’autre (m)', es: 'Corredor a cada lado (m)', ar: 'عرض الممر على كل جانب (م)' },
+  'field.movement.checkIn': { en: 'Check-ins', fr: 'Comptes rendus de position', es: 'Controles de comunicación', ar: 'الاتصال الدوري' },
+  'field.movement.stopMin': { en: 'Stop nobody planned, after minutes', fr: 'Arrêt imprévu, après (minutes)', es: 'Parada imprevista, tras (minutos)', ar: 'توقف غير مقرر بعد (دقائق)' },
+  'field.movement.pace': { en: 'Means of contact (PACE)', fr: 'Moyens de liaison (PACE)', es: 'Medios de enlace (PACE)', ar: 'وسائل الاتصال (PACE)' },
+  'field.movement.medical': { en: 'Medical support', fr: 'Soutien médical', es: 'Apoyo médico', ar: 'الدعم الطبي' },
+  'field.movement.note': { en: 'Note', fr: 'Note', es: 'Nota', ar: 'ملاحظة' },
+  'field.movement.reportWithinH': { en: 'Report within (hours)', fr: 'Compte rendu sous (heures)', es: 'Informe en (horas)', ar: 'التقرير خلال (ساعات)' },
+  'field.movement.copyOf': { en: 'Copied from', fr: 'Copié de', es: 'Copiado de', ar: 'نسخة من' },
+  'field.movement.state': { en: 'State', fr: 'État', es: 'Estado', ar: 'الحالة' },
+  'field.movement.clearance': { en: 'Clearance', fr: 'Autorisation', es: 'Autorización', ar: 'الإذن بالتحرك' },
+  'field.movement.departedAt': { en: 'Departed', fr: 'Parti', es: 'Salió', ar: 'غادر' },
+  'field.movement.arrivedAt': { en: 'Arrived', fr: 'Arrivé', es: 'Llegó', ar: 'وصل' },
+  'field.movement.returnedAt': { en: 'Back', fr: 'De retour', es: 'De vuelta', ar: 'عاد' },
+  'field.movement.newEta': { en: 'Expected now', fr: 'Attendu désormais', es: 'Previsto ahora', ar: 'الموعد المتوقع الآن' },
+  'field.movement.checkIns': { en: 'Check-ins heard', fr: 'Comptes rendus reçus', es: 'Controles recibidos', ar: 'الاتصالات المستلمة' },
+  'field.movement.passed': { en: 'Waypoints passed', fr: 'Points franchis', es: 'Puntos superados', ar: 'النقاط التي تم بلوغها' },
+  'field.movement.late': { en: 'Told late', fr: 'Retards signalés', es: 'Retrasos avisados', ar: 'تنبيهات التأخر' },
+  'field.movement.report': { en: 'Report', fr: 'Compte rendu', es: 'Informe', ar: 'التقرير' },
+  'field.movement.calledOff': { en: 'Called off', fr: 'Annulé', es: 'Cancelado', ar: 'أُلغي' },
+  'facet.state': { en: 'State', fr: 'État', es: 'Estado', ar: 'الحالة' },
+  'facet.sort': { en: 'Sort', fr: 'Type', es: 'Tipo', ar: 'النوع' },
+  'facet.unit': { en: 'Unit', fr: 'Unité', es: 'Unidad', ar: 'الوحدة' },
+  'facet.route': { en: 'Route status', fr: 'État de l’itinéraire', es: 'Estado de la ruta', ar: 'حالة الطريق' },
+  'facet.track': { en: 'Track', fr: 'Piste', es: 'Traza', ar: 'المسار' },
+  'action.clear': { en: 'Clear to go', fr: 'Autoriser', es: 'Autorizar', ar: 'الإذن بالتحرك' },
+  'action.depart': { en: 'Departed', fr: 'Départ', es: 'Salida', ar: 'المغادرة' },
+  'action.check-in': { en: 'Check-in', fr: 'Compte rendu de position', es: 'Control de comunicación', ar: 'اتصال دوري' },
+  'action.heard': { en: 'Heard', fr: 'Contact', es: 'Contacto', ar: 'تم الاتصال' },
+  'action.arrive': { en: 'Arrived', fr: 'Arrivée', es: 'Llegada', ar: 'الوصول' },
+  'action.come-back': { en: 'Back', fr: 'Retour', es: 'De vuelta', ar: 'العودة' },
+  'action.patrol-report': { en: 'Report', fr: 'Compte rendu', es: 'Informe', ar: 'التقرير' },
+  'action.call-off': { en: 'Call off', fr: 'Annuler', es: 'Cancelar', ar: 'إلغاء التحرك' },
+  'action.step-back': { en: 'Take the last step back', fr: 'Revenir à l’étape précédente', es: 'Deshacer el último paso', ar: 'التراجع خطوة' },
+  'action.late': { en: 'Told late', fr: 'Retard signalé', es: 'Retraso avisado', ar: 'تنبيه بالتأخر' },
+
+  'kind.held-message': { en: 'Message held back', fr: 'Message retenu', es: 'Mensaje retenido', ar: 'رسالة محتجزة' },
+  'kinds.held-message': { en: 'Messages held back', fr: 'Messages retenus', es: 'Mensajes retenidos', ar: 'الرسائل المحتجزة' },
+  'field.held-message.from': { en: 'From', fr: 'De', es: 'De', ar: 'من' },
+  'field.held-message.text': { en: 'Text', fr: 'Texte', es: 'Texto', ar: 'النص' },
+  'field.held-message.at': { en: 'Time', fr: 'Heure', es: 'Hora', ar: 'الوقت' },
+  'field.held-message.why': { en: 'Why it was held back', fr: 'Motif', es: 'Por qué se retuvo', ar: 'سبب الاحتجاز' },
+  'field.held-message.movement': { en: 'Movement', fr: 'Mouvement', es: 'Movimiento', ar: 'التحرك' },
+  'field.held-message.settled': { en: 'What was done', fr: 'Suite donnée', es: 'Qué se hizo', ar: 'ما تم اتخاذه' },
+  'facet.why': { en: 'Why', fr: 'Motif', es: 'Motivo', ar: 'السبب' },
+  'facet.settled': { en: 'Settled', fr: 'Réglé', es: 'Resuelto', ar: 'تمت تسويتها' },
+  'action.settle': { en: 'Say what was done', fr: 'Indiquer la suite donnée', es: 'Indicar lo hecho', ar: 'ذكر ما تم اتخاذه' },
+}
+
+/** States of a movement. */
+export const STATE_WORDS = {
+  'planned': { en: 'Planned', fr: 'Prévu', es: 'Previsto', ar: 'مقرر' },
+  'cleared': { en: 'Cleared', fr: 'Autorisé', es: 'Autorizado', ar: 'مأذون به' },
+  'departed': { en: 'Under way', fr: 'En route', es: 'En camino', ar: 'في الطريق' },
+  'arrived': { en: 'Arrived', fr: 'Arrivé', es: 'Llegado', ar: 'وصل' },
+  'returned': { en: 'Back', fr: 'Rentré', es: 'De vuelta', ar: 'عاد' },
+  'reported': { en: 'Reported', fr: 'Rendu compte', es: 'Informado', ar: 'قُدم التقرير' },
+  'called-off': { en: 'Called off', fr: 'Annulé', es: 'Cancelado', ar: 'أُلغي' },
+} as const
+
+/** Sorts of movement. */
+export const SORT_WORDS = {
+  'patrol': { en: 'Patrol', fr: 'Patrouille', es: 'Patrulla', ar: 'دورية' },
+  'foot-patrol': { en: 'Foot patrol', fr: 'Patrouille à pied', es: 'Patrulla a pie', ar: 'دورية راجلة' },
+  'convoy': { en: 'Convoy', fr: 'Convoi', es: 'Convoy', ar: 'قافلة' },
+  'escort': { en: 'Escort', fr: 'Escorte', es: 'Escolta', ar: 'مرافقة' },
+  'flight': { en: 'Flight', fr: 'Vol', es: 'Vuelo', ar: 'رحلة جوية' },
+  'boat': { en: 'Boat', fr: 'Embarcation', es: 'Embarcación', ar: 'زورق' },
+} as const
+
+/** How a road was judged. */
+export const ROUTE_WORDS = {
+  green: { en: 'Green: open', fr: 'Vert : ouvert', es: 'Verde: abierta', ar: 'أخضر: مفتوح' },
+  amber: { en: 'Amber: caution or escort', fr: 'Orange : prudence ou escorte', es: 'Ámbar: precaución o escolta', ar: 'كهرماني: حذر أو مرافقة' },
+  red: { en: 'Red: essential movement only', fr: 'Rouge : mouvements essentiels seulement', es: 'Rojo: solo movimientos esenciales', ar: 'أحمر: للتحركات الضرورية فقط' },
+  black: { en: 'Black: closed', fr: 'Noir : fermé', es: 'Negro: cerrada', ar: 'أسود: مغلق' },
+  grey: { en: 'Grey: not known', fr: 'Gris : inconnu', es: 'Gris: desconocida', ar: 'رمادي: غير معروف' },
+} as const
+
+/** Why a message was held back. */
+export const WHY_WORDS = {
+  'unknown-number': { en: 'The number belongs to no movement', fr: 'Le numéro n’appartient à aucun mouvement', es: 'El número no pertenece a ningún movimiento', ar: 'الرقم لا يعود إلى أي تحرك' },
+  'not-under-way': { en: 'Its movement is not under way', fr: 'Son mouvement n’est pas en route', es: 'Su movimiento no está en camino', ar: 'التحرك ليس في الطريق' },
+  'not-understood': { en: 'It says neither 1 nor 2 nor 9', fr: 'Il ne dit ni 1, ni 2, ni 9', es: 'No dice ni 1 ni 2 ni 9', ar: 'لا تحمل 1 ولا 2 ولا 9' },
+} as const
