@@ -1,0 +1,152 @@
+import assert from 'node:assert/strict'
+import { after, before, beforeEach, describe, test } from 'node:test'
+import type { NewAction } from '../../../core/record.ts'
+import { destination } from '../../../core/place.ts'
+import { QUALITY } from '../../../server/face.ts'
+import { runningNode, type Person, type RunningNode } from '../../../test/running-node.ts'
+import { SYSTEM } from '../../../test/store.ts'
+import type { Alert } from '../../watch/contract.ts'
+import type { Movement } from '../shared/movement.ts'
+import { watchOf } from './service.ts'
+
+const A = { lon: 18, lat: 4 }
+const B = destination(A, 90, 20_000)
+const C = destination(B, 90, 20_000)
+const MINUTE = 60_000
+
+describe('movements on a node', () => {
+  let run: RunningNode
+  let duty: Person
+  let reader: Person
+  let admin: Person
+  let made = 0
+  before(async () => {
+    run = await runningNode()
+    duty = await run.person('duty', { grants: [{ role: 'JOC-DO', area: null }] })
+    reader = await run.person('auditor', { grants: [{ role: 'AUDIT', area: null }] })
+    admin = await run.person('admin', { grants: [{ role: 'ADMIN', area: null }] })
+  })
+  after(() => run.close())
+  // The store stamps by the true time: what the node’s own clock runs ahead of lies behind it.
+  beforeEach(() => { run.clock.now = Date.now() - 120 * MINUTE })
+
+  const iso = (minutes: number): string => new Date(run.clock.now + minutes * MINUTE).toISOString()
+  const key = () => ({ 'idempotency-key': crypto.randomUUID() })
+  async function planned(callsign: string, departed: number, more: Partial<Movement> = {}): Promise<string> {
+    const data = {
+      name: 'Fuel', sort: 'convoy', callsign, speedKmh: 40, corridorM: 1000, checkIn: { everyMin: 30, windowMin: 5, tracker: true },
+      waypoints: [{ id: 'a', name: 'Base', ...A, eta: iso(departed) }, { id: 'b', name: 'Bridge', ...B, eta: iso(departed + 30) }, { id: 'c', name: 'Boro', ...C, eta: iso(departed + 600) }], ...more,
+    }
+    const answer = await run.call('POST', '/api/records', { as: duty, body: { kind: 'movement', data }, headers: key() })
+    assert.equal(answer.status, 201, answer.body)
+    return answer.json.id
+  }
+  const act = async (id: string, type: string, patch: object = {}, as = duty) => {
+    const standing = await run.call('GET', `/api/records/${id}`, { as })
+    return run.call('POST', `/api/records/${id}/actions`, { as, body: { type, patch, basedOn: standing.json?.version ?? 1, ...(type === 'call-off' || type === 'step-back' ? { reason: 'why' } : {}) }, headers: key() })
+  }
+  const under = async (callsign: string, departed: number, more: Partial<Movement> = {}): Promise<string> => {
+    const id = await planned(callsign, departed, more)
+    assert.equal((await act(id, 'clear', { route: 'green' })).status, 200)
+    const left = await act(id, 'depart', { at: iso(departed) })
+    assert.equal(left.status, 200, left.body)
+    return id
+  }
+  const data = async (id: string): Promise<Movement> => (await run.call('GET', `/api/records/${id}`, { as: duty })).json.data
+  const alerts = async (id: string): Promise<(Alert & { state?: string })[]> => (await run.call('GET', `/api/records?kind=alert&where.about=${id}&limit=50`, { as: duty })).json.items.map((one: { data: Alert }) => one.data)
+  const look = async () => { await watchOf(run.node.app)?.look(); await watchOf(run.node.app)?.settled() }
+  const heard = (subject: string, list: [minutes: number, metres: number][]) => run.node.app.positions.append(list.map(([minutes, metres]) => {
+    const at = run.clock.now + minutes * MINUTE
+    return { subject, ...destination(A, 90, metres), at, receivedAt: at, altM: null, speedMs: null, courseDeg: null, accuracyM: null, source: 'gps' as const, quality: QUALITY.good }
+  }), 'standard')
+  const track = async (id: string, subject: string, more: object = {}): Promise<void> => {
+    const action: NewAction = { id: `t-${(made += 1)}`, record: id, kind: 'track', type: 'create', at: iso(0), basedOn: null, patch: { data: { name: id, subjects: [subject], sort: 'convoy', affiliation: 'friend' }, handling: { level: 'C', compartments: [], owner: 'mission', releasableTo: ['*'], caveats: [], ...more } } as NewAction['patch'] }
+    await run.store.commit(SYSTEM, [action])
+  }
+
+  test('who may not: those who only read write nothing, and nobody types what the node says', async () => {
+    const id = await planned('CVY 1', 10)
+    assert.equal((await act(id, 'clear', { route: 'green' }, reader)).status, 403)
+    assert.equal((await act(id, 'heard', { status: 'ok', how: 'sms' })).status, 403)
+    assert.equal((await act(id, 'late', { what: 'overdue', afterMin: 15 })).status, 403)
+    assert.equal((await run.call('POST', '/api/records', { as: reader, body: { kind: 'movement', data: await data(id) }, headers: key() })).status, 403)
+  })
+
+  test('silence is told at 15 and 30 minutes, once each, and ends with the next call', async () => {
+    const id = await under('CVY 2', -50)
+    await look()
+    assert.deepEqual((await alerts(id)).map(({ rule, severity, title }) => [rule, severity, title.en]), [['movement-lost', 3, 'No contact with CVY 2 for 45 min']])
+    run.clock.now += 12 * MINUTE
+    await look()
+    await look()
+    const both = (await alerts(id)).sort((a, b) => a.severity - b.severity)
+    assert.deepEqual(both.map(({ severity, state }) => [severity, state ?? 'raised']), [[3, 'closed'], [4, 'raised']])
+    assert.deepEqual((await data(id)).late?.map(({ what, afterMin }) => [what, afterMin]), [['lost-contact', 15], ['lost-contact', 30]])
+    await act(id, 'check-in', { status: 'ok', means: 'HF' })
+    await look()
+    assert.ok((await alerts(id)).every((one) => one.endedAt !== undefined))
+  })
+
+  test('a tracker checks in, reaches waypoints and arrives; leaving the way is told', async () => {
+    await track('trk-cvy3', 'imei:3')
+    const id = await under('CVY 3', -40, { tracks: ['trk-cvy3'] })
+    await heard('imei:3', [[-39, 400], [-25, 9000], [-10, 19_900], [-5, 24_000]])
+    await look()
+    const first = await data(id)
+    assert.deepEqual(first.passed?.map(({ waypoint, at }) => [waypoint, at]), [['a', iso(-40)], ['b', iso(-10)]])
+    assert.deepEqual(first.checkIns?.map(({ how, waypoint }) => [how, waypoint]), [['waypoint', 'b']])
+    assert.deepEqual(await alerts(id), [])
+    run.clock.now += 20 * MINUTE
+    await heard('imei:3', [[-2, 36_000]])
+    await look()
+    assert.deepEqual((await data(id)).checkIns?.map(({ how }) => how), ['waypoint', 'tracker'])
+    await run.node.app.positions.append([[-1, 5000], [2, 5200]].map(([minutes, off]) => ({ subject: 'imei:3', ...destination(destination(A, 90, 37_000), 0, off!), at: run.clock.now + minutes! * MINUTE, receivedAt: run.clock.now, altM: null, speedMs: null, courseDeg: null, accuracyM: null, source: 'gps' as const, quality: QUALITY.good })), 'standard')
+    run.clock.now += 3 * MINUTE
+    await look()
+    assert.deepEqual((await alerts(id)).map(({ rule, endedAt }) => [rule, endedAt]), [['movement-off-way', undefined]])
+    await heard('imei:3', [[0, 39_900]])
+    await look()
+    assert.equal((await data(id)).state, 'arrived')
+    assert.ok((await alerts(id)).every((one) => one.endedAt !== undefined))
+  })
+
+  test('a track only a narrower circle knows says nothing', async () => {
+    await track('trk-sc', 'imei:4', { level: 'SC' })
+    const id = await under('CVY 4', -25, { tracks: ['trk-sc'] })
+    await heard('imei:4', [[-2, 19_900]])
+    await look()
+    assert.equal((await data(id)).checkIns, undefined)
+  })
+
+  test('one digit by SMS: taken once, from the team alone; others are held back; 9 calls for help', async () => {
+    assert.equal((await run.call('POST', '/api/movements/sms-gateway', { as: duty, headers: key() })).status, 403)
+    const before = await run.call('POST', '/api/movements/sms-gateway', { as: admin, headers: key() })
+    const { json: { path } } = await run.call('POST', '/api/movements/sms-gateway', { as: admin, headers: key() })
+    const id = await under('CVY 5', -20, { phones: [{ number: '+236 70 00 00 05' }] })
+    await watchOf(run.node.app)?.settled()
+    const send = async (body: object, to = path) => { const { status, json } = await run.call('POST', to, { body }); return json?.taken ?? status }
+    assert.equal(await send({ from: '+23670000005', text: '1', id: 'm0' }, before.json.path), 404, 'the key before works no more')
+    assert.deepEqual([await send({ from: '0023670000005', text: '1', id: 'm1' }), await send({ from: '+23670000005', text: '1', id: 'm1' })], ['check-in', 'again'])
+    assert.deepEqual([await send({ From: '+23670000005', Body: '2 30', MessageSid: 'm2' }), await send({ from: '+23670009999', text: '1', id: 'm3' }), await send({ from: '+23670000005', text: 'all good', id: 'm4' }), await send({ from: '+23670000005', text: '9', id: 'm5' }), await send({ text: '1' })], ['check-in', 'held-back', 'held-back', 'check-in', 400])
+    await look()
+    const { checkIns, newEta } = await data(id)
+    assert.deepEqual([checkIns?.map(({ how, status }) => [how, status]), newEta], [[['sms', 'ok'], ['sms', 'delayed'], ['sms', 'help']], iso(-20 + 600 + 30)])
+    assert.deepEqual((await alerts(id)).map(({ rule, sos, severity }) => [rule, sos, severity]), [['movement-help', true, 5]])
+    const held = await run.call('GET', '/api/records?kind=held-message', { as: duty })
+    assert.deepEqual(held.json.items.map((one: { data: { why: string } }) => one.data.why).sort(), ['not-understood', 'unknown-number'])
+  })
+
+  test('deadlines are clocks of the node, and told by it in no words but these', async () => {
+    const id = await under('CVY 6', -61, { checkIn: { everyMin: 60, windowMin: 5, tracker: false } })
+    await run.node.app.clocks.settled()
+    const clocks = await run.node.app.clocks.ofRecord(id)
+    assert.deepEqual(clocks.map(({ clock }) => [clock.name, clock.state]).sort(), [['arrival', 'running'], ['check-in', 'overdue'], ['departure', 'met']])
+    await run.node.app.clocks.look()
+    await look()
+    assert.deepEqual(await alerts(id), [], 'a minute late is no alert')
+    run.clock.now += 15 * MINUTE
+    await run.node.app.clocks.look()
+    await watchOf(run.node.app)?.settled()
+    assert.deepEqual((await alerts(id)).map(({ rule }) => rule), ['movement-lost'])
+  })
+})

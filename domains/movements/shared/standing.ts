@@ -1,0 +1,146 @@
+import type { Text } from '../../../core/i18n.ts'
+import { formatMgrs, type LonLat } from '../../../core/place.ts'
+import type { Following } from './following.ts'
+import { expectedAt, PACE_STEPS, stateOf, type Movement } from './movement.ts'
+import { searchArea } from './search-area.ts'
+import { contactOf, dueAt, lastKnown, RUNGS_MIN, statusOf } from './status.ts'
+
+/** What somebody must be told of a movement, as it stands: raised when it is new, ended when it no longer is. */
+export type Standing = {
+  rule: 'movement-lost' | 'movement-overdue' | 'movement-help' | 'movement-contact' | 'movement-breakdown' | 'movement-off-way' | 'movement-stopped'
+  /** Names the occasion, and the step of the ladder. */
+  episode: string
+  severity: 2 | 3 | 4 | 5
+  sos?: true
+  title: Text
+  text?: Text
+  place: (LonLat & { radiusM?: number }) | null
+  at: number
+  /** Step of a ladder the record keeps. */
+  step?: { what: 'lost-contact' | 'overdue'; afterMin: number }
+}
+
+type Words = { en: string; fr: string; es: string; ar: string }
+
+/** Everything that is to be told of a movement at `now`. Of a ladder only the highest step stands. Lost contact comes before lateness: who is not heard of is not asked when they arrive. */
+export function standingOf(movement: Movement, following: Following | null, now: number): Standing[] {
+  if (stateOf(movement) !== 'departed') {
+    return []
+  }
+  const { silentMin, overdueMin } = statusOf(movement, now)
+  const silent = rung(silentMin)
+  const late = rung(overdueMin)
+  return [
+    ...called(movement),
+    ...(silent === null ? [] : [lost(movement, silent)]),
+    ...(silent === null && late !== null ? [overdue(movement, late)] : []),
+    ...seen(movement, following),
+  ]
+}
+
+function rung(minutes: number): number | null {
+  return RUNGS_MIN.findLast((one) => minutes >= one) ?? null
+}
+
+function lost(movement: Movement, afterMin: number): Standing {
+  const due = dueAt(movement) ?? 0
+  const contact = contactOf(movement) ?? due
+  const at = due + afterMin * 60_000
+  const area = searchArea(movement, at)
+  const last = lastKnown(movement)
+  const { callsign } = movement
+  const minutes = Math.round((at - contact) / 60_000)
+  const where = last === null ? null : spot(last)
+  return {
+    rule: 'movement-lost', episode: `${new Date(contact).toISOString()}/${afterMin}`, severity: afterMin >= 30 ? 4 : 3, at, step: { what: 'lost-contact', afterMin },
+    title: {
+      en: `No contact with ${callsign} for ${minutes} min`, fr: `Sans contact avec ${callsign} depuis ${minutes} min`,
+      es: `Sin contacto con ${callsign} desde hace ${minutes} min`, ar: `لا اتصال مع ${callsign} منذ ${minutes} دقيقة`,
+    },
+    text: lines([
+      { en: `Check-in was due ${zulu(due)}; last heard ${zulu(contact)}.`, fr: `Compte rendu attendu à ${zulu(due)} ; dernier contact à ${zulu(contact)}.`, es: `El control se esperaba a las ${zulu(due)}; último contacto a las ${zulu(contact)}.`, ar: `كان الاتصال متوقعًا ${zulu(due)}؛ آخر اتصال ${zulu(contact)}.` },
+      ...(where === null || last === null ? [] : [{ en: `Last known at ${where}, ${zulu(last.at)}.`, fr: `Dernière position connue : ${where}, ${zulu(last.at)}.`, es: `Última posición conocida: ${where}, ${zulu(last.at)}.`, ar: `آخر موقع معروف: ${where}، ${zulu(last.at)}.` }]),
+      paceWords(movement),
+      ...(afterMin >= 30 ? [{ en: 'Comms drill on every means, then the reaction force.', fr: 'Appeler par tous les moyens, puis la force de réaction.', es: 'Llamar por todos los medios; después, la fuerza de reacción.', ar: 'النداء بكل الوسائل، ثم قوة رد الفعل.' }] : [{ en: 'Call on every means, in this order.', fr: 'Appeler par tous les moyens, dans cet ordre.', es: 'Llamar por todos los medios, en este orden.', ar: 'النداء بكل الوسائل بهذا الترتيب.' }]),
+    ]),
+    place: area === null ? null : { ...area.centre, radiusM: Math.round(area.reachM) },
+  }
+}
+
+function overdue(movement: Movement, afterMin: number): Standing {
+  const due = expectedAt(movement)
+  const last = lastKnown(movement)
+  const to = movement.waypoints.at(-1)?.name ?? ''
+  const { callsign } = movement
+  return {
+    rule: 'movement-overdue', episode: `${new Date(due).toISOString()}/${afterMin}`, severity: afterMin >= 30 ? 4 : 3, at: due + afterMin * 60_000, step: { what: 'overdue', afterMin },
+    title: { en: `${callsign} is ${afterMin} min overdue at ${to}`, fr: `${callsign} a ${afterMin} min de retard à ${to}`, es: `${callsign} lleva ${afterMin} min de retraso en ${to}`, ar: `${callsign} متأخر ${afterMin} دقيقة عن ${to}` },
+    text: lines([
+      { en: `Expected ${zulu(due)}. There is contact: ask for a new time of arrival.`, fr: `Attendu à ${zulu(due)}. Le contact existe : demander une nouvelle heure d’arrivée.`, es: `Previsto a las ${zulu(due)}. Hay contacto: pedir una nueva hora de llegada.`, ar: `كان متوقعًا ${zulu(due)}. الاتصال قائم: اطلب موعد وصول جديدًا.` },
+      ...(last === null ? [] : [{ en: `Last known at ${spot(last)}, ${zulu(last.at)}.`, fr: `Dernière position connue : ${spot(last)}, ${zulu(last.at)}.`, es: `Última posición conocida: ${spot(last)}, ${zulu(last.at)}.`, ar: `آخر موقع معروف: ${spot(last)}، ${zulu(last.at)}.` }]),
+    ]),
+    place: last === null ? null : { lon: last.lon, lat: last.lat },
+  }
+}
+
+/** What its last call said, until it calls again and says something else. */
+function called(movement: Movement): Standing[] {
+  const call = movement.checkIns?.at(-1)
+  if (!call || (call.status !== 'help' && call.status !== 'contact' && call.status !== 'breakdown')) {
+    return []
+  }
+  const { callsign } = movement
+  const last = lastKnown(movement)
+  const titles: Record<typeof call.status, Words> = {
+    help: { en: `${callsign} calls for help`, fr: `${callsign} demande de l’aide`, es: `${callsign} pide ayuda`, ar: `${callsign} يطلب النجدة` },
+    contact: { en: `${callsign} is in contact`, fr: `${callsign} est au contact`, es: `${callsign} está en contacto`, ar: `${callsign} في اشتباك` },
+    breakdown: { en: `${callsign} has broken down`, fr: `${callsign} est en panne`, es: `${callsign} tiene una avería`, ar: `${callsign} لديه عطل` },
+  }
+  const note = call.note === undefined || call.note === '' ? [] : [same(call.note)]
+  return [{
+    rule: `movement-${call.status}`, episode: call.at, severity: call.status === 'breakdown' ? 3 : 5, ...(call.status === 'help' ? { sos: true as const } : {}), at: Date.parse(call.at),
+    title: titles[call.status], text: lines([...note, ...(call.status === 'breakdown' ? [] : [paceWords(movement)])]),
+    place: last === null ? null : { lon: last.lon, lat: last.lat },
+  }]
+}
+
+/** What its positions show. */
+function seen(movement: Movement, following: Following | null): Standing[] {
+  const { callsign } = movement
+  const { off = null, still = null } = following ?? {}
+  return [
+    ...(off?.told ? [{
+      rule: 'movement-off-way' as const, episode: new Date(off.at).toISOString(), severity: 3 as const, at: off.at, place: { lon: off.lon, lat: off.lat },
+      title: { en: `${callsign} left its route`, fr: `${callsign} a quitté son itinéraire`, es: `${callsign} se ha salido de su ruta`, ar: `${callsign} خرج عن طريقه` },
+      text: { en: `More than ${movement.corridorM} m off since ${zulu(off.at)}.`, fr: `À plus de ${movement.corridorM} m depuis ${zulu(off.at)}.`, es: `A más de ${movement.corridorM} m desde las ${zulu(off.at)}.`, ar: `على بُعد أكثر من ${movement.corridorM} م منذ ${zulu(off.at)}.` },
+    }] : []),
+    ...(still?.told ? [{
+      rule: 'movement-stopped' as const, episode: new Date(still.at).toISOString(), severity: 2 as const, at: still.at, place: { lon: still.lon, lat: still.lat },
+      title: { en: `${callsign} has stopped where no stop was planned`, fr: `${callsign} s’est arrêté hors de tout arrêt prévu`, es: `${callsign} se ha detenido donde no estaba previsto`, ar: `${callsign} توقف في مكان غير مقرر` },
+      text: { en: `In one place since ${zulu(still.at)}.`, fr: `Immobile depuis ${zulu(still.at)}.`, es: `En el mismo lugar desde las ${zulu(still.at)}.`, ar: `في مكانه منذ ${zulu(still.at)}.` },
+    }] : []),
+  ]
+}
+
+/** The means of contact, in their order, as they were planned. */
+function paceWords({ pace }: Movement): Words {
+  const means = PACE_STEPS.flatMap((step) => (pace?.[step] ? [`${step[0]!.toUpperCase()}: ${pace[step]}`] : []))
+  return means.length === 0 ? { en: 'No means of contact were planned.', fr: 'Aucun moyen de liaison n’était prévu.', es: 'No se previó ningún medio de enlace.', ar: 'لم تُحدد وسائل اتصال.' } : same(`PACE – ${means.join(' · ')}`)
+}
+
+function lines(parts: readonly Words[]): Words {
+  const join = (language: keyof Words) => parts.map((part) => part[language]).join('\n')
+  return { en: join('en'), fr: join('fr'), es: join('es'), ar: join('ar') }
+}
+
+function same(text: string): Words {
+  return { en: text, fr: text, es: text, ar: text }
+}
+
+function spot(place: LonLat): string {
+  return formatMgrs(place, 8) ?? `${place.lat.toFixed(4)}, ${place.lon.toFixed(4)}`
+}
+
+function zulu(at: number): string {
+  return `${new Date(at).toISOString().slice(11, 16)}Z`
+}
