@@ -22,6 +22,7 @@ import type { App } from './http/app-context.ts'
 import { pushRoutes } from './feeds/push.ts'
 import { feedRoutes } from './feeds/routes.ts'
 import { createFeeds } from './feeds/supervisor.ts'
+import { takeLead } from './lead.ts'
 import { OPEN } from './feeds/transports/index.ts'
 import { analysisRoutes } from './http/analysis.ts'
 import { Basemap } from './http/basemap.ts'
@@ -71,8 +72,7 @@ import { DEFLATE, MAX_WIRE_BYTES } from './live/frames.ts'
 import { registerLive } from './live/route.ts'
 import { registerSockets } from './live/sockets.ts'
 import { ogcRoutes } from './ogc/routes.ts'
-import { positionsElsewhere } from './positions/elsewhere.ts'
-import { openPositions } from './positions/open.ts'
+import { handedPositions } from './positions/handed.ts'
 import type { NodeStore } from './store/face.ts'
 import { createTechnologyGate } from './technology-gate.ts'
 
@@ -121,14 +121,17 @@ export async function createApp(options: { store: NodeStore; dataDir: string; co
   await rm(path.join(dataDir, 'tmp'), { recursive: true, force: true })
   const gazetteer = new Gazetteer(store, async () => (await ownSample())?.places() ?? [])
   const gate = await createTechnologyGate(store, register_, clock)
+  const lead = await takeLead(store, fastify.log)
+  // Before the feeds, so that they open onto a history that takes what they hear.
+  const positions = await handedPositions({ dataDir, clock, log: fastify.log }, lead)
   const app: App = {
-    store, dataDir, config, clock, domains, gazetteer, gate,
+    store, dataDir, config, clock, domains, gazetteer, gate, lead,
     log: fastify.log,
     clocks: createClocks({ store, clock, idle: () => app.loading === null, log: fastify.log }),
-    feeds: await createFeeds({ store, gate, clock, dataDir, log: fastify.log, codecs: CODECS, transports: OPEN, folders: config.feedFolders }),
+    feeds: await createFeeds({ store, gate, lead, clock, dataDir, log: fastify.log, codecs: CODECS, transports: OPEN, folders: config.feedFolders }),
     jobs: new JobRunner(fastify.log, clock),
     backups: new Backups({ store, dataDir, folder: config.backupDir, kinds: domains.flatMap((domain) => domain.domain.kinds), clock, log: fastify.log }),
-    positions: await openPositions({ dataDir, clock, log: fastify.log }).catch(positionsElsewhere),
+    positions,
     pulse: new Pulse(),
     screens: () => hub.size,
     names: new NameBook(store),
@@ -168,6 +171,7 @@ export async function createApp(options: { store: NodeStore; dataDir: string; co
     await fastify.close()
     await app.backups.close()
     await app.positions.close()
+    await app.lead.close()
     app.pulse.close()
     await app.jobs.close()
     app.names.close()

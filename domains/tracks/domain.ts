@@ -5,13 +5,15 @@ import { defineDomain, defineKind, type ActionRule } from '../../core/kind.ts'
 import { OPERATIONS, REPORTERS } from '../../core/roles.ts'
 import { FieldReport, fieldReportActions, projectFieldReport } from './shared/field-report.ts'
 import { Message, messageActions, projectMessage } from './shared/message.ts'
-import { checkDataPackage, checkVideoSource, DataPackage, VideoSource } from './shared/tak-files.ts'
+import { checkDataPackage, DataPackage } from './shared/tak-files.ts'
 import { messageTexts } from './shared/texts-messages.ts'
 import { lineageActions } from './shared/lineage.ts'
 import { manualActions } from './shared/manual.ts'
+import { roadNetwork, roadPace } from './shared/roads/network.ts'
 import { trackRule } from './shared/rules/kind.ts'
 import { texts } from './shared/texts.ts'
 import { Track } from './shared/track.ts'
+import { checkVideoSource, takeOver, VideoSource } from './shared/video-source.ts'
 
 const keepers = ['ADMIN', 'JOC-CH', 'JOC-IM'] as const
 /** Where our own people are is confidential: the whole mission, nobody outside it. */
@@ -59,10 +61,10 @@ export const dataPackage = defineKind<DataPackage>({
 
 /** Cameras and drones whose picture TAK clients may open; the picture itself goes past the node. */
 export const videoSource = defineKind<VideoSource>({
-  name: 'video-source', version: 1, prefix: 'VID', data: VideoSource, fields: { note: { widget: 'multiline' } }, approval: false, veracity: false,
-  read: OPERATIONS, create: keepers, actions: standardActions<VideoSource>({ edit: keepers, retract: keepers, handle: keepers }),
-  facets: {}, check: checkVideoSource,
-  project: (data) => ({ title: data.name, text: [data.name, data.note ?? ''].join('\n'), names: [data.name], happened: null, reported: null, place: null, severity: 0, facets: {} }),
+  name: 'video-source', version: 1, prefix: 'VID', data: VideoSource, fields: { note: { widget: 'multiline' }, offered: { ownActions: true, widget: 'json' } }, approval: false, veracity: false,
+  read: OPERATIONS, create: keepers, actions: { ...standardActions<VideoSource>({ edit: keepers, retract: keepers, handle: keepers }), 'take-over': { who: keepers, ...takeOver } },
+  facets: { offered: 'one' }, check: checkVideoSource,
+  project: (data) => ({ title: data.name, text: [data.name, data.note ?? ''].join('\n'), names: [data.name], happened: null, reported: null, place: null, severity: 0, facets: { offered: [String(data.offered !== undefined)] } }),
   handling: confidential, texts,
 })
 
@@ -81,4 +83,4 @@ export const fieldReport = defineKind<FieldReport>({
 })
 
 /** Everything that moves, and where its positions come from. */
-export const tracks = defineDomain({ name: 'tracks', kinds: [track, feed, dataPackage, videoSource, message, fieldReport, trackRule], texts })
+export const tracks = defineDomain({ name: 'tracks', kinds: [track, feed, dataPackage, videoSource, message, fieldReport, trackRule, roadNetwork, roadPace], texts })

@@ -199,7 +199,7 @@ describe('feeds that are abused', () => {
   })
 
   test('states hide one another in order', () => {
-    const facts: HealthFacts = { enabled: true, refusedBecause: null, codec: true, up: true, opening: false, since: 0, newest: 1_000_000, silentAfterMs: 300_000, lately: { in: 10, refused: 0, bad: 0, ahead: 0, ancient: 0 } }
+    const facts: HealthFacts = { enabled: true, away: false, refusedBecause: null, codec: true, up: true, opening: false, since: 0, newest: 1_000_000, silentAfterMs: 300_000, lately: { in: 10, refused: 0, bad: 0, ahead: 0, ancient: 0 } }
     const at = (more: Partial<HealthFacts>, now = 1_000_000) => stateOf({ ...facts, ...more }, now)
     assert.equal(at({}), 'running')
     assert.equal(at({}, 1_300_001), 'silent')

@@ -1,5 +1,5 @@
 /** How a feed is, in the order in which one hides another. */
-export const FEED_STATES = ['off', 'no-consent', 'no-codec', 'reconnecting', 'clock-wrong', 'silent', 'refusing', 'waiting', 'running'] as const
+export const FEED_STATES = ['off', 'elsewhere', 'no-consent', 'no-codec', 'reconnecting', 'clock-wrong', 'silent', 'refusing', 'waiting', 'running'] as const
 export type FeedState = (typeof FEED_STATES)[number]
 
 /** Further ahead than this a clock is wrong, ms: a source may be a little fast. */
@@ -9,6 +9,8 @@ export const ANCIENT_MS = Date.UTC(2000, 0, 1)
 
 export type HealthFacts = {
   enabled: boolean
+  /** Another process on the same database runs the feeds. */
+  away: boolean
   /** Why consent does not stand, in English; null when it does. */
   refusedBecause: string | null
   codec: boolean
@@ -29,6 +31,9 @@ export type HealthFacts = {
 export function stateOf(facts: HealthFacts, now: number): FeedState {
   if (!facts.enabled) {
     return 'off'
+  }
+  if (facts.away) {
+    return 'elsewhere'
   }
   if (facts.refusedBecause !== null) {
     return 'no-consent'

@@ -67,7 +67,7 @@ async function needEverything(call: Call, run: FeedRun): Promise<void> {
 
 const list = endpoint({
   method: 'GET', path: '/api/feeds', tag: 'feeds', summary: 'Feeds and how each is: state, age of its newest data, what was refused and why', access: 'signed-in',
-  answers: { 200: Type.Object({ items: Type.Array(FeedStanding), total: Type.Integer(), codecs: Type.Array(Type.String()), transports: Type.Array(Type.String()), now: Type.String() }, closed) },
+  answers: { 200: Type.Object({ items: Type.Array(FeedStanding), total: Type.Integer(), codecs: Type.Array(Type.String()), transports: Type.Array(Type.String()), now: Type.String(), process: Type.Object({ here: Type.Boolean({ description: 'this process runs the feeds' }), name: nullable(Type.String({ description: 'the one that does, as host:process' })) }, closed) }, closed) },
   async handle(call) {
     const { feeds, store } = call.app
     const items: FeedStanding[] = []
@@ -80,7 +80,7 @@ const list = endpoint({
       }
     }
     items.sort((a, b) => a.name.localeCompare(b.name))
-    return ok({ items, total: page.total, codecs: feeds.codecs(), transports: [...TRANSPORTS], now: new Date(call.now).toISOString() })
+    return ok({ items, total: page.total, codecs: feeds.codecs(), transports: [...TRANSPORTS], now: new Date(call.now).toISOString(), process: { here: call.app.lead.held, name: call.app.lead.holder } })
   },
 })
 

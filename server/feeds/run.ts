@@ -61,6 +61,8 @@ export class FeedRun {
   #elsewhere = false
   #active = false
   #refusedBecause: string | null = null
+  /** Another process runs it, and keeps what is kept of it. */
+  #away: string | null = null
   #carrier: Carrier | null = null
   #turn: Promise<void> = Promise.resolve()
   #lines = new Set<DecodedLine>()
@@ -96,13 +98,14 @@ export class FeedRun {
   }
 
   /** Bring it to what its record and the register say. `open` null: the transport is not opened now, or is elsewhere. */
-  set(view: FeedView, wanted: { codec: Codec | null; elsewhere: boolean; refusedBecause: string | null; open: OpenTransport | null }): void {
+  set(view: FeedView, wanted: { codec: Codec | null; elsewhere: boolean; refusedBecause: string | null; away: string | null; open: OpenTransport | null }): void {
     const before = this.view.config
-    const active = view.config.enabled && wanted.refusedBecause === null && (wanted.codec !== null || wanted.elsewhere)
+    const active = view.config.enabled && wanted.away === null && wanted.refusedBecause === null && (wanted.codec !== null || wanted.elsewhere)
     const open = active ? wanted.open : null
     const same = !this.#stale && JSON.stringify(before) === JSON.stringify(view.config) && active === this.#active && (open !== null) === (this.#carrier !== null)
     this.view = view
     this.#refusedBecause = wanted.refusedBecause
+    this.#away = wanted.away
     this.#elsewhere = wanted.elsewhere
     if (same) {
       this.look()
@@ -113,7 +116,9 @@ export class FeedRun {
     this.#codec = wanted.codec
     this.#active = active
     this.#bucket = new Bucket(view.config.mostPerSecond ?? STANDARD_PER_SECOND)
-    this.recorder.limit((view.config.recordMb ?? 0) * 1_000_000)
+    if (wanted.away === null) {
+      this.recorder.limit((view.config.recordMb ?? 0) * 1_000_000)
+    }
     if (active) {
       this.#since = this.#context.now()
       this.#up = wanted.elsewhere
@@ -133,6 +138,11 @@ export class FeedRun {
     await this.quarantine.flush()
     await this.recorder.close()
     await this.save()
+  }
+
+  /** Resolves when what was open is closed. */
+  halted(): Promise<void> {
+    return this.#turn
   }
 
   get active(): boolean {
@@ -163,7 +173,7 @@ export class FeedRun {
    */
   inject(heard: readonly Heard[], receivedAt: number, from: string): { refused: number; because: string | null } {
     if (!this.#active) {
-      const because = this.#refusedBecause ?? (this.view.config.enabled ? 'the feed does not run' : 'the feed is switched off')
+      const because = this.#away ?? this.#refusedBecause ?? (this.view.config.enabled ? 'the feed does not run' : 'the feed is switched off')
       this.refuse(because, heard.length)
       return { refused: heard.length, because }
     }
@@ -204,7 +214,7 @@ export class FeedRun {
 
   /** Why it does not run, in English; null when it does. */
   get stopped(): string | null {
-    return this.#active ? null : (this.#refusedBecause ?? (this.view.config.enabled ? 'its format is not known here' : 'it is switched off'))
+    return this.#active ? null : (this.#away ?? this.#refusedBecause ?? (this.view.config.enabled ? 'its format is not known here' : 'it is switched off'))
   }
 
   get consentRefused(): boolean {
@@ -259,7 +269,7 @@ export class FeedRun {
     const { in: taken, refused, bad } = this.#tally.lately(now, 60)
     const last = this.#ledger.changes.at(-1)
     return {
-      state: this.#state(now), since: last?.at ?? this.#since, because: this.#refusedBecause ?? this.#because, detail: this.#detail, nextTry: this.#nextTry,
+      state: this.#state(now), since: this.#away !== null ? this.#since : (last?.at ?? this.#since), because: this.#away ?? this.#refusedBecause ?? this.#because, detail: this.#detail, nextTry: this.#nextTry,
       newest: this.#ledger.newest, arrived: this.#ledger.arrived, connections: this.#connections,
       hour: { in: taken, refused, bad }, total: { in: state.in, refused: state.refused, bad: state.bad }, refusedBy: state.refusedBy, badBy: state.badBy,
       quarantined: this.quarantine.size, recordedBytes: this.recorder.bytes,
@@ -275,7 +285,7 @@ export class FeedRun {
     const now = this.#context.now()
     const state = this.#state(now)
     const opening = this.#active && !this.#up && this.#because === null
-    if (opening || this.#ledger.changes.at(-1)?.state === state) {
+    if (opening || this.#away !== null || this.#ledger.changes.at(-1)?.state === state) {
       return
     }
     // It went silent when its newest data grew too old, not when somebody looked.
@@ -290,7 +300,7 @@ export class FeedRun {
 
   /** Put what it remembers on the disk, when it changed. */
   async save(): Promise<void> {
-    if (this.#touched === this.#written) {
+    if (this.#away !== null || this.#touched === this.#written) {
       return
     }
     this.#written = this.#touched
@@ -309,7 +319,7 @@ export class FeedRun {
   #state(now: number): FeedState {
     return stateOf(
       {
-        enabled: this.view.config.enabled, refusedBecause: this.#refusedBecause, codec: this.#codec !== null || this.#elsewhere, up: this.#up, opening: this.#because === null, since: this.#since,
+        enabled: this.view.config.enabled, away: this.#away !== null, refusedBecause: this.#refusedBecause, codec: this.#codec !== null || this.#elsewhere, up: this.#up, opening: this.#because === null, since: this.#since,
         newest: this.#ledger.newest, silentAfterMs: this.#silentAfterMs(), lately: this.#tally.lately(now, RECENT_MINUTES),
       },
       now,

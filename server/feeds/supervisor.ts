@@ -5,6 +5,7 @@ import type { Codec, Transport } from '../../core/feed.ts'
 import { Problem } from '../../core/problem.ts'
 import type { VigieRecord } from '../../core/record.ts'
 import { SYSTEM } from '../auth/reader.ts'
+import type { Lead } from '../lead.ts'
 import type { Store } from '../store/face.ts'
 import type { TechnologyGate } from '../technology-gate.ts'
 import type { Delivery, Feeds, FeedView } from './face.ts'
@@ -44,6 +45,7 @@ export function isElsewhere(codec: string): boolean {
 export async function createFeeds(options: {
   store: Store
   gate: TechnologyGate
+  lead: Lead
   clock: () => number
   dataDir: string
   log: FastifyBaseLogger
@@ -51,7 +53,7 @@ export async function createFeeds(options: {
   transports: { readonly [name in Transport]: OpenTransport }
   folders?: readonly string[]
 }): Promise<FeedSupervisor> {
-  const { store, gate, clock, log } = options
+  const { store, gate, lead, clock, log } = options
   const codecs = new Map(options.codecs.map((codec) => [codec.name, codec]))
   const runs = new Map<string, FeedRun>()
   const listeners = new Set<(delivery: Delivery) => void>()
@@ -97,7 +99,8 @@ export async function createFeeds(options: {
     if (refusedBecause !== null) {
       replays.stop(view.id)
     }
-    run.set(view, { codec: elsewhere ? null : codec, elsewhere, refusedBecause, open: started && !elsewhere ? options.transports[config.transport] : null })
+    const away = lead.held ? null : `another process runs the feeds${lead.holder === null ? '' : ` (${lead.holder})`}`
+    run.set(view, { codec: elsewhere ? null : codec, elsewhere, refusedBecause, away, open: started && !elsewhere ? options.transports[config.transport] : null })
   }
   const follow = async (record: VigieRecord): Promise<void> => {
     const gone = ['retracted', 'merged'].includes(record.workflow)
@@ -152,6 +155,21 @@ export async function createFeeds(options: {
       }
     }
   })
+  lead.onGain(async () => {
+    // What is kept of each is read anew: the process before has written on.
+    making = making.then(async () => {
+      for (const [id, run] of runs) {
+        await run.close()
+        runs.set(id, await FeedRun.make(run.view, context))
+      }
+    }).catch((error: unknown) => log.error({ detail: String(error) }, 'what is kept of the feeds could not be read anew'))
+    await making
+  })
+  lead.onLose(async () => {
+    runs.forEach((run) => settle(run))
+    await Promise.all([...runs.values()].map((run) => run.halted()))
+  })
+  const unlead = lead.onChange(() => runs.forEach((run) => settle(run)))
   const timer = setInterval(() => {
     for (const run of runs.values()) {
       settle(run)
@@ -184,6 +202,7 @@ export async function createFeeds(options: {
       closed = true
       unfollow()
       unwatch()
+      unlead()
       clearInterval(timer)
       await replays.close()
       await making

@@ -7,6 +7,7 @@ import type { Config } from '../config.ts'
 import type { ServerDomain } from '../face.ts'
 import type { FeedSupervisor } from '../feeds/supervisor.ts'
 import type { Lanes } from '../lanes.ts'
+import type { Lead } from '../lead.ts'
 import type { Backups } from '../jobs/backups.ts'
 import type { JobRunner } from '../jobs/runner.ts'
 import type { Maps } from '../maps/maps.ts'
@@ -44,6 +45,8 @@ export type App = {
   /** For what is shown without asking the store again, as live deltas are: the store writes down its own reads. */
   readAudit: ReadAudit
   gazetteer: Gazetteer
+  /** Whether this process keeps the live picture. */
+  lead: Lead
   basemap: Basemap
   maps: Maps
   loginLimits: LoginLimits

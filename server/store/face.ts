@@ -9,6 +9,7 @@ import type { Action, NewAction, VigieRecord } from '../../core/record.ts'
 import type { Manifest } from './backup.ts'
 import type { SignedHead } from './chain.ts'
 import type { Facts } from './facts.ts'
+import type { Claim } from './claim.ts'
 
 /**
  * The store's public face: the only door to records. Every read takes a reader and returns only what
@@ -263,8 +264,10 @@ export type Upkeep = {
   ahead(): Promise<number>
 }
 export type VerifyOptions = { replay?: boolean; signal?: AbortSignal; progress?: (done: number, total: number) => void }
+/** What only one of several processes on a store does at a time; `who` is what the others are told. */
+export type Claims = { claim(name: string, who: string): Promise<Claim> }
 /** A store as a node uses it. */
-export type NodeStore = Store & Upkeep & { readonly trail: Trail; readonly facts: Facts }
+export type NodeStore = Store & Upkeep & Claims & { readonly trail: Trail; readonly facts: Facts }
 
 /** Result of `vigie verify`. `broken` names the first thing that does not hold. */
 export type Verification = {

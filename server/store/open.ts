@@ -22,6 +22,7 @@ import { sideTables } from './side.ts'
 import { openSqlite } from './sqlite-db.ts'
 import { areaTree, openDoor, Recent } from './store.ts'
 import { trailOf } from './trail.ts'
+import { ownClaim } from './claim.ts'
 import { aheadMs, storeBytes } from './state.ts'
 import { verifyStore } from './verify.ts'
 
@@ -175,6 +176,9 @@ async function assemble(db: Db, options: OpenOptions & { now: () => number; keys
     ...door,
     files: attachmentFiles({ db, keyring, dataDir, get: door.get }),
     side: sideTables(db, now, keyring),
+    async claim(name, who) {
+      return options.databaseUrl ? (await import('./postgres-claim.ts')).postgresClaim(options.databaseUrl, name, who) : ownClaim(who)
+    },
     facts: facts(db),
     onCommit(listener) {
       listeners.add(listener)

@@ -41,18 +41,3 @@ export const TOOL_WORDS: Record<(typeof PACKAGE_TOOLS)[number], Text> = {
   public: { en: 'Everyone who may read it', fr: 'Tous ceux qui peuvent le lire', es: 'Quienes pueden leerlo', ar: 'كل من يحق له قراءتها' },
   private: { en: 'Whoever was sent it', fr: 'Ceux à qui il a été envoyé', es: 'Quienes lo han recibido', ar: 'من أُرسلت إليه' },
 }
-
-/** Where a moving picture can be opened by whoever may read the record. */
-export const VideoSource = Type.Object({ name: Type.String({ minLength: 1, maxLength: 120 }), url: Type.String({ minLength: 1, maxLength: 1000 }), note: Type.Optional(Type.String({ maxLength: 2000 })) }, closed)
-export type VideoSource = Static<typeof VideoSource>
-
-const SCHEMES = new Set(['rtsp:', 'rtsps:', 'rtmp:', 'rtmps:', 'udp:', 'tcp:', 'srt:', 'http:', 'https:'])
-
-/** The address must be one that a client can open, without a password in it: everyone who reads the list would have it. */
-export function checkVideoSource(data: VideoSource): FieldProblem[] {
-  const url = URL.parse(data.url)
-  if (!url || !SCHEMES.has(url.protocol)) {
-    return [{ path: '/url', problem: 'is not an address of a stream', fix: 'Write for example rtsp://camera.example:554/live' }]
-  }
-  return url.username === '' && url.password === '' ? [] : [{ path: '/url', problem: 'has a name or password in it', fix: 'Leave them out: everyone who may read this record would have them' }]
-}

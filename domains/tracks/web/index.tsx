@@ -65,6 +65,9 @@ export default showDomain({
       const words = field === 'promoted' ? YES_NO[value as 'true'] : field === 'sort' || field === 'reported' ? REPORT_WORDS[value as 'marker'] : undefined
       return words && inLocale(words, locale)
     }
+    if (kind === 'video-source' && field === 'offered' && (value === 'true' || value === 'false')) {
+      return inLocale(YES_NO[value], locale)
+    }
     const words = kind === 'track' || kind === 'feed' || kind === 'data-package' ? WORDS[field]?.[value] : undefined
     return words && inLocale(words, locale)
   },

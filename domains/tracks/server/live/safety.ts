@@ -73,6 +73,11 @@ export async function startSafety(app: App): Promise<Safety> {
 
   const look = (): void => {
     const now = app.clock()
+    if (!app.lead.held) {
+      // Here nothing is heard; the process that hears watches.
+      watched.forEach((one) => { one.expected = false })
+      return
+    }
     for (const [id, one] of watched) {
       const view = app.feeds.get(id)
       const expected = view !== null && view.config.enabled && isSafety(view.config, types.get(view.config.technology))

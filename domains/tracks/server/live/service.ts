@@ -28,6 +28,7 @@ export async function startPicture(app: App): Promise<Service> {
   const registrar = new Registrar(app, picture, SYSTEM)
   const file = new HeadsFile(app.dataDir)
   await recall(app, picture, file)
+  app.lead.onGain(() => recall(app, picture, file))
   picture.keepIn((fixes, retention) => app.positions.append(fixes, retention))
   const stopHeard = app.feeds.onHeard((delivery) => picture.take(delivery))
   picture.publisher.noteReads = (reader, things) => noteReads(app, picture, reader, things)
@@ -37,9 +38,9 @@ export async function startPicture(app: App): Promise<Service> {
   let closed = false
   let writing: Promise<void> | null = null
   let timer: NodeJS.Timeout | null = null
-  const write = (): Promise<void> => (writing ??= file.write(picture.lastKnown())
+  const write = async (): Promise<void> => (!app.lead.held ? undefined : (writing ??= file.write(picture.lastKnown())
     .catch((error: unknown) => app.log.error({ err: error }, 'last known places could not be written; history has them'))
-    .finally(() => { writing = null }))
+    .finally(() => { writing = null })))
   const plan = (): void => {
     if (!closed) {
       timer = setTimeout(() => void write().then(plan), Math.max(WRITE_MS, picture.subjects.size * WRITE_MS_PER_THING))

@@ -22,6 +22,9 @@ export async function startRetention(app: App): Promise<Service> {
   let running: Promise<void> = Promise.resolve()
   const look = async (): Promise<void> => {
     const now = app.clock()
+    if (!app.lead.held) {
+      return
+    }
     if (now - Number((await app.store.side.setting(SETTING)) ?? '0') < DAILY_MS) {
       return
     }

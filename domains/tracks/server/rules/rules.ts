@@ -74,9 +74,15 @@ export async function startRules(app: App): Promise<Rules> {
   }
   await read()
   const kept = await keptState(app.dataDir)
-  if (kept) {
+  if (kept && app.lead.held) {
     engine.restore(kept)
   }
+  app.lead.onGain(async () => {
+    const left = await keptState(app.dataDir)
+    if (left) {
+      engine.restore(left)
+    }
+  })
 
   let reading: Promise<void> = Promise.resolve()
   let gather: NodeJS.Timeout | null = null
@@ -121,7 +127,7 @@ export async function startRules(app: App): Promise<Rules> {
       }
     },
     tick(now) {
-      if (!engine.idle) {
+      if (!engine.idle && app.lead.held) {
         tell(engine.tick(now))
       }
     },
@@ -140,13 +146,15 @@ export async function startRules(app: App): Promise<Rules> {
       stopCommits()
       await rules.settled()
       await raiser.close()
-      await keepState(app.dataDir, engine.save())
+      if (app.lead.held) {
+        await keepState(app.dataDir, engine.save())
+      }
     },
   }
   picture.follow({ moved: (reports) => rules.take(reports) })
   const ticking = setInterval(() => rules.tick(app.clock()), TICK_MS)
   const keeping = setInterval(() => {
-    if (changed) {
+    if (changed && app.lead.held) {
       changed = false
       const state = engine.save()
       // Only what was raised is kept as raised.

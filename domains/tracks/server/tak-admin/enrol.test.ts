@@ -312,6 +312,85 @@ describe('devices of the team awareness kit', { timeout: 240_000 }, () => {
     assert.deepEqual(JSON.parse((await ask(ports.marti, 'GET', '/Marti/api/video', device)).text).videoConnections, [])
   })
 
+  test('a video a device sends is a draft its sender alone is listed, until a person takes it over; never lost, never with a password', async () => {
+    const [device, other] = [await enrol(scout, 'ANDROID-10'), await enrol(chief, 'ANDROID-11')]
+    const xml = (url: string): string => `<videoConnections><feed><protocol>rtsp</protocol><alias>Drone &amp; 1</alias><uid>V-1</uid><address>${url}</address><port>8554</port><roverPort>-1</roverPort><path>live</path></feed></videoConnections>`
+    assert.equal((await ask(ports.marti, 'POST', '/Marti/vcm', { ...device, body: xml('drone.example') })).status, 200)
+    assert.equal((await ask(ports.marti, 'POST', '/Marti/vcm', { ...device, body: xml('drone.example') })).status, 200, 'the same again is the same')
+    const listed = async (who: Send): Promise<string[]> => JSON.parse((await ask(ports.marti, 'GET', '/Marti/api/video', who)).text).videoConnections.map((one: { uuid: string }) => one.uuid)
+    assert.deepEqual(await listed(device), ['V-1'])
+    assert.ok(!(await listed(other)).includes('V-1'))
+    const drafts = async (): Promise<{ id: string; version: number; data: { [name: string]: unknown } }[]> => (await node.call('GET', '/api/records?kind=video-source&where.offered=true', { as: chief })).json.items
+    const [draft] = await drafts()
+    assert.deepEqual([(await drafts()).length, draft?.data['url'], draft?.data['name'], (draft?.data['offered'] as { uid: string }).uid], [1, 'rtsp://drone.example:8554/live', 'Drone & 1', 'V-1'])
+    assert.equal((await node.call('POST', `/api/records/${draft!.id}/actions`, { as: scout, body: { type: 'take-over', basedOn: draft!.version, patch: {} } })).status, 403, 'who may not')
+    const taken = await node.call('POST', `/api/records/${draft!.id}/actions`, { as: chief, body: { type: 'take-over', basedOn: draft!.version, patch: {} } })
+    assert.equal(taken.status, 200, taken.body)
+    assert.ok((await listed(other)).includes(draft!.id))
+    // Another address under the same name does not change what was taken over: it is a draft of its own.
+    const put = await ask(ports.marti, 'PUT', '/Marti/api/video/V-1', { ...device, body: JSON.stringify({ uuid: 'V-1', alias: 'Drone 1', feeds: [{ uuid: 'V-1', url: 'rtsp://user:secret@moved.example/live' }] }) })
+    assert.deepEqual([put.status, JSON.parse(put.text).kept], [200, 1])
+    assert.deepEqual((await drafts()).map((one) => [one.data['url'], String(one.data['note']).includes('secret')]), [['rtsp://moved.example/live', false]])
+    assert.equal(JSON.parse((await ask(ports.marti, 'GET', '/Marti/api/video/V-1', device)).text).feeds[0].url, 'rtsp://moved.example/live')
+    assert.equal((await ask(ports.marti, 'GET', '/Marti/api/video/V-1', other)).status, 404)
+    assert.equal((await ask(ports.marti, 'DELETE', `/Marti/api/video/${draft!.id}`, device)).status, 403, 'what was taken over is not its own any more')
+    assert.equal((await ask(ports.marti, 'DELETE', '/Marti/vcm/V-1', device)).status, 200)
+    assert.equal((await drafts()).length, 0)
+    // What cannot be kept is told and stands in the quarantine.
+    const mixed = await ask(ports.marti, 'POST', '/Marti/api/video', { ...device, body: JSON.stringify({ videoConnections: [{ uuid: 'A', alias: 'Good', feeds: [{ uuid: 'A', url: 'srt://a.example:9000' }] }, { uuid: 'B', alias: 'Bad', feeds: [{ uuid: 'B', url: 'file:///etc/passwd' }] }] }) })
+    assert.deepEqual([mixed.status, JSON.parse(mixed.text).kept, JSON.parse(mixed.text).refused[0].name], [200, 1, 'Bad'])
+    assert.equal((await ask(ports.marti, 'POST', '/Marti/vcm', { ...device, body: '<!DOCTYPE x [<!ENTITY e "e">]><videoConnections>&e;</videoConnections>' })).status, 400)
+    const feeds = (await node.call('GET', '/api/records?kind=feed', { as: chief })).json.items as { id: string; data: { codec: string } }[]
+    const web = feeds.find((one) => one.data.codec === 'tak-marti')!
+    const kept = (await node.call('GET', `/api/feeds/${web.id}/quarantine`, { as: chief })).body
+    assert.match(kept, /Bad its address is not an address of a stream/)
+    assert.match(kept, /is not a list of/)
+    const observer = await node.person('video.observer', { clearance: 'U', grants: [{ role: 'MILOB', area: null }] })
+    assert.equal((await ask(ports.marti, 'POST', '/Marti/vcm', { ...(await enrol(observer, 'ANDROID-12')), body: xml('x.example') })).status, 403)
+  })
+
+  test('a camera named on the stream is a draft too, and its event is kept whole', async () => {
+    const device = await enrol(scout, 'ANDROID-13')
+    const socket = connect({ host: '127.0.0.1', port: ports.stream, ca, ...device })
+    await once(socket, 'secureConnect')
+    const at = new Date().toISOString()
+    socket.write(`<event version="2.0" uid="CAM-1" type="b-m-p-s-p-loc" how="h-e" time="${at}" start="${at}" stale="${new Date(Date.now() + 3_600_000).toISOString()}"><point lat="4" lon="18" hae="0" ce="9" le="9"/><detail><contact callsign="Mast"/><__video url="rtsp://mast.example/1"/><surprise a="1"/></detail></event>`)
+    await until(async () => (await node.call('GET', '/api/records?kind=video-source&where.offered=true', { as: chief })).json.items.some((one: { data: { url: string; name: string } }) => one.data.url === 'rtsp://mast.example/1' && one.data.name === 'Mast'), 'the draft')
+    await until(async () => (await node.call('GET', '/api/records?kind=field-report', { as: chief })).json.items.some((one: { data: { cot: string } }) => one.data.cot.includes('<surprise a="1"/>')), 'the report')
+    socket.destroy()
+  })
+
+  test('ExportMissionKML: where devices were, to who may see them; strictly confidential stays out; kml and kmz', async () => {
+    const device = await enrol(scout, 'ANDROID-14')
+    const standing = await stand(device, 'KML1')
+    const span = `startTime=${new Date(Date.now() - 3_600_000).toISOString().replace('Z', '0Z')}&endTime=${new Date(Date.now() + 3_600_000).toISOString()}`
+    const get = (query: string, who: Send = device): Promise<Said> => ask(ports.marti, 'GET', `/Marti/ExportMissionKML?${query}`, who)
+    await until(async () => (await get(`${span}&uid=UID-KML1`)).text.includes('<gx:coord>18.1 4.1'), 'the position is in the history')
+    standing.end()
+    const one = await get(`${span}&uid=UID-KML1&multiTrackThreshold=10&extendedData=true&format=kml&optimizeExport=true`)
+    assert.equal(one.headers['content-type'], 'application/vnd.google-earth.kml+xml')
+    assert.match(one.text, /<name>[^<]*KML1<\/name>[\s\S]*<gx:Track>[\s\S]*<gx:coord>18\.1 4\.1/)
+    assert.doesNotMatch((await get(`${span}&uid=UID-NOBODY`)).text, /gx:coord/)
+    const all = await get(`interval=2&endTime=${new Date(Date.now() + 3_600_000).toISOString()}`)
+    assert.match(all.text, /KML1/)
+    const packed = await get(`${span}&uid=UID-KML1&format=kmz`)
+    assert.match(strFromU8(unzipSync(packed.bytes)['doc.kml']!), /<gx:coord>18\.1 4\.1/)
+    for (const [query, status] of [['', 400], ['interval=-1', 400], ['interval=99999', 400], [`startTime=yesterday&endTime=now`, 400], [`${span}&format=exe`, 400]] as const) {
+      assert.equal((await get(query)).status, status, query)
+    }
+    const observer = await node.person('kml.observer', { clearance: 'U', grants: [{ role: 'MILOB', area: null }] })
+    assert.doesNotMatch((await get(`${span}&uid=UID-KML1`, await enrol(observer, 'ANDROID-15'))).text, /gx:coord/)
+    const feeds = (await node.call('GET', '/api/records?kind=feed', { as: chief })).json.items as { id: string; version: number; handling: object; data: { codec: string } }[]
+    const stream = feeds.find((feed) => feed.data.codec === 'tak')!
+    const level = async (to: string): Promise<void> => {
+      const now = (await node.call('GET', `/api/records/${stream.id}`, { as: chief })).json
+      assert.equal((await node.call('POST', `/api/records/${stream.id}/actions`, { as: chief, body: { type: 'handle', basedOn: now.version, patch: { handling: { ...now.handling, level: to } }, reason: 'test' } })).status, 200)
+    }
+    await level('SC')
+    await until(async () => !(await get(`${span}&uid=UID-KML1`, await enrol(chief, 'ANDROID-16'))).text.includes('gx:coord'), 'also not for those cleared for it')
+    await level('C')
+  })
+
   test('a package from the screen is told to the devices of those who may see it, and to nobody else', async () => {
     const observer = await node.person('observer', { clearance: 'U', grants: [{ role: 'MILOB', area: null }] })
     const bytes = Buffer.from(zipSync({ 'a.txt': Buffer.from('from the operations room') }))

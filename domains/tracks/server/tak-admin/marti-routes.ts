@@ -5,8 +5,9 @@ import { writeCotText } from '../../../../formats/cot/xml.ts'
 import { fileHeaders, missionOf, VERSION } from '../../../../server/face.ts'
 import { PACKAGE_TOOLS } from '../../shared/tak-files.ts'
 import { takStream, type TakClientView } from '../tak/face.ts'
+import { videoRoutes } from '../videos/routes.ts'
+import { missionKmlRoute } from './mission-kml.ts'
 import { findPackage, listPackages, readPackage, receivePackage, setTool, type Held } from './packages.ts'
-import { videoJson, videoSources, videoXml } from './video.ts'
 import { enteredBy, type Desk } from './web-server.ts'
 
 /** What clients take as the version of the interface. */
@@ -20,7 +21,8 @@ export function martiRoutes(server: FastifyInstance, desk: Desk): void {
   about(server, desk)
   people(server, desk)
   files(server, desk)
-  videos(server, desk)
+  videoRoutes(server, { app: desk.app, feed: desk.feed, reader: (request) => enteredBy(request).reader })
+  missionKmlRoute(server, desk)
 }
 
 function about(server: FastifyInstance, desk: Desk): void {
@@ -92,12 +94,6 @@ function files(server: FastifyInstance, desk: Desk): void {
     // Clients read `resultCount` as the length of what follows; a shortened list says so in a member of its own.
     return send(reply, { resultCount: results.length, ...(total > results.length ? { total } : {}), results })
   })
-}
-
-function videos(server: FastifyInstance, desk: Desk): void {
-  const { app } = desk
-  server.get('/Marti/vcm', async (request, reply) => reply.type('application/xml; charset=utf-8').send(videoXml(await videoSources(app, enteredBy(request).reader))))
-  server.get('/Marti/api/video', async (request, reply) => send(reply, videoJson(await videoSources(app, enteredBy(request).reader))))
 }
 
 /** Groups as clients show them. They cannot be switched: what an account sees follows from its rights alone. */

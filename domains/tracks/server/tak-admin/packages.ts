@@ -1,11 +1,12 @@
 import type { MultipartFile } from '@fastify/multipart'
 import { createHash } from 'node:crypto'
 import { standingAttachments, type Attachment } from '../../../../core/attachment.ts'
-import { ALL_MISSION, type Handling } from '../../../../core/handling.ts'
+import type { Handling } from '../../../../core/handling.ts'
 import type { Reader } from '../../../../core/policy.ts'
 import { Problem } from '../../../../core/problem.ts'
 import { openSafeZip, type App, type Seen } from '../../../../server/face.ts'
 import { PACKAGE_LIMIT, type DataPackage } from '../../shared/tak-files.ts'
+import { areaFrom, handlingFrom } from '../videos/incoming.ts'
 
 /** Files received at one moment: each is held in memory until it is judged and encrypted. */
 const MOST_AT_ONCE = 2
@@ -97,10 +98,9 @@ async function judge(app: App, reader: Reader, bytes: Buffer, said: { hash: stri
   const data: DataPackage = { name: plainName(said.name), sha256, bytes: bytes.length, media: 'application/zip', tool: 'public', ...(said.creatorUid ? { creatorUid: plain(said.creatorUid).slice(0, 160) } : {}) }
   const record = crypto.randomUUID()
   const kept = await app.store.files.keep({ copy: bytes })
-  // Whoever works in one area sends for that area: a record without one would be nobody's there.
-  const area = reader.grants.some((grant) => grant.area === null) ? null : (reader.grants[0]?.area ?? null)
+  const area = areaFrom(reader)
   const committed = await app.store.commit(reader, [
-    { id: crypto.randomUUID(), record, kind: 'data-package', type: 'create', at: now, basedOn: null, patch: { data, handling: { ...handling, owner: reader.org, releasableTo: handling.releasableTo.includes(ALL_MISSION) ? handling.releasableTo : [...new Set([...handling.releasableTo, handling.owner])].filter((org) => org !== reader.org) }, ...(area === null ? {} : { area }) } },
+    { id: crypto.randomUUID(), record, kind: 'data-package', type: 'create', at: now, basedOn: null, patch: { data, handling: handlingFrom(handling, reader), ...(area === null ? {} : { area }) } },
     { id: crypto.randomUUID(), record, kind: 'data-package', type: 'attach', at: now, basedOn: 1, patch: { name: data.name, media: data.media, ...kept } },
   ])
   const seen = await app.store.get(reader, committed[0]?.record.id ?? record)

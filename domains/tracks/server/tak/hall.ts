@@ -7,6 +7,7 @@ import { fixOf, heardOf } from '../../../../formats/cot/heard.ts'
 import { writeCotText } from '../../../../formats/cot/xml.ts'
 import type { Heard } from '../../../../core/feed.ts'
 import { programReader, systemFor, type App, type FeedView } from '../../../../server/face.ts'
+import { HeardVideos } from '../videos/heard.ts'
 import type { Access } from './access.ts'
 import type { Calls } from './calls.ts'
 import type { TakClient } from './client.ts'
@@ -39,6 +40,7 @@ export class Hall {
   readonly #access: Access
   readonly #keeper: Keeper
   readonly #calls: Calls
+  readonly #videos: HeardVideos
   readonly #owners = new Map<string, TakClient>()
   readonly #reports = new Map<string, Parcel>()
   #reportBytes = 0
@@ -52,6 +54,7 @@ export class Hall {
     this.#access = access
     this.#keeper = keeper
     this.#calls = calls
+    this.#videos = new HeardVideos(app)
   }
 
   /** A connection is admitted: it is offered the newer protocol once, and told what is known. */
@@ -109,6 +112,15 @@ export class Hall {
       this.#learn(client, event, sort)
     }
     this.#dispatch(client, event, sort, frame, news)
+    const reader = client.identity?.reader
+    if (reader && news && (sort === 'position' || sort === 'report')) {
+      this.#videos.take(event, client.feed, { reader, callsign: client.callsign }, (why) => this.bad(client, frame.bytes, why))
+    }
+  }
+
+  /** What it keeps of the events is written. */
+  settled(): Promise<void> {
+    return this.#videos.settled()
   }
 
   /** Could not be read, or was refused: for the feed's quarantine. Never with a secret in it. */

@@ -114,6 +114,7 @@ export class TakServer implements Service, TakStream {
     }
     this.#router.close()
     this.#outward.close()
+    await this.#hall.settled()
     await this.#keeper.close()
     await this.#calls.settled()
   }

@@ -24,6 +24,7 @@ export function FeedsPage() {
         {mayAdd && <Link className="btn primary" to="/feeds/add"><Plus size={15} aria-hidden="true" />{tt('add')}</Link>}
       </header>
       {feeds.error && <ProblemNotice error={feeds.error} retry={() => void feeds.refetch()} />}
+      {feeds.data && !feeds.data.process.here && <p className="notice warning" role="status">{tt('process.away', { name: `\u2066${feeds.data.process.name ?? tt('process.unknown')}\u2069` })}</p>}
       {feeds.isPending && <div className="skeleton" />}
       {feeds.data && items.length === 0 && <Empty title={tt('empty')}>{mayAdd ? tt('empty.can') : tt('empty.ask')}</Empty>}
       {feeds.data && items.length > 0 && (

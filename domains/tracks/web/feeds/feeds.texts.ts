@@ -34,6 +34,9 @@ export const ROWS = {
   'simulated': ['Simulated: nothing of it is there', 'Simulé : rien de tout cela n’existe', 'محاكاة: لا شيء منها موجود', 'Simulado: nada de ello existe'],
 
   'state.off': ['Off', 'Arrêté', 'متوقفة', 'Apagada'],
+  'state.elsewhere': ['In another process', 'Dans un autre processus', 'في عملية أخرى', 'En otro proceso'],
+  'process.away': ['Another process on this database runs the feeds: {name}. What is shown here does not follow them; open that one. If it ends, this one takes over within seconds.', 'Un autre processus sur cette base fait marcher les flux : {name}. Ce qui est montré ici ne les suit pas ; ouvrez celui-là. S’il s’arrête, celui-ci prend la suite en quelques secondes.', 'عملية أخرى على قاعدة البيانات هذه تشغّل التغذيات: {name}. ما يُعرض هنا لا يتابعها؛ افتح تلك العملية. وإن توقفت تولّت هذه العملُ خلال ثوانٍ.', 'Otro proceso sobre esta base hace funcionar las fuentes: {name}. Lo que se muestra aquí no las sigue; abra aquel. Si termina, este lo releva en segundos.'],
+  'process.unknown': ['not known', 'inconnu', 'غير معروفة', 'desconocido'],
   'state.no-consent': ['Waiting for consent', 'En attente de consentement', 'بانتظار الموافقة', 'A la espera de consentimiento'],
   'state.no-codec': ['Format not known', 'Format inconnu', 'صيغة غير معروفة', 'Formato desconocido'],
   'state.reconnecting': ['Not connected', 'Non connecté', 'غير متصلة', 'Sin conexión'],
@@ -43,6 +46,7 @@ export const ROWS = {
   'state.waiting': ['Waiting for data', 'En attente de données', 'بانتظار البيانات', 'A la espera de datos'],
   'state.running': ['Running', 'En marche', 'تعمل', 'En marcha'],
   'do.off': ['Switch it on when it is needed.', 'Mettez-le en marche quand il faut.', 'شغّلها عند الحاجة.', 'Enciéndala cuando haga falta.'],
+  'do.elsewhere': ['Open the process that runs it. Nothing is to be done here.', 'Ouvrez le processus qui le fait marcher. Il n’y a rien à faire ici.', 'افتح العملية التي تشغّلها. لا شيء مطلوب هنا.', 'Abra el proceso que la hace funcionar. Aquí no hay nada que hacer.'],
   'do.no-consent': ['Record host-state consent and due diligence in the technology register; it then starts by itself.', 'Consignez le consentement de l’État hôte et la diligence voulue au registre des technologies ; il démarre alors seul.', 'سجّل موافقة الدولة المضيفة والعناية الواجبة في سجل التقنيات؛ ثم تبدأ من تلقاء نفسها.', 'Registre el consentimiento del Estado anfitrión y la diligencia debida en el registro de tecnologías; entonces arranca sola.'],
   'do.no-codec': ['Choose a format this node has; the record of the feed names it.', 'Choisissez un format que ce nœud connaît ; la fiche du flux le nomme.', 'اختر صيغة تعرفها هذه العقدة؛ سجل التغذية يذكرها.', 'Elija un formato que este nodo tenga; la ficha de la fuente lo nombra.'],
   'do.reconnecting': ['The node keeps trying. Check that the other side is on, and address and port.', 'Le nœud continue d’essayer. Vérifiez que l’autre côté fonctionne, l’adresse et le port.', 'تواصل العقدة المحاولة. تحقق من أن الطرف الآخر يعمل ومن العنوان والمنفذ.', 'El nodo sigue intentándolo. Compruebe que el otro lado funciona, la dirección y el puerto.'],

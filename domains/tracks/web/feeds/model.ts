@@ -33,16 +33,16 @@ export type FeedStanding = {
 }
 export type Count = { in: number; refused: number; bad: number }
 export type Reason = { reason: string; count: number }
-export type FeedState = 'off' | 'no-consent' | 'no-codec' | 'reconnecting' | 'clock-wrong' | 'silent' | 'refusing' | 'waiting' | 'running'
+export type FeedState = 'off' | 'elsewhere' | 'no-consent' | 'no-codec' | 'reconnecting' | 'clock-wrong' | 'silent' | 'refusing' | 'waiting' | 'running'
 export type Transport = 'tcp-server' | 'tcp-client' | 'udp' | 'multicast' | 'serial' | 'file' | 'http-poll' | 'http-push' | 'websocket' | 'mqtt' | 'simulator'
-export type FeedList = { items: FeedStanding[]; total: number; codecs: string[]; transports: Transport[]; now: string }
+export type FeedList = { items: FeedStanding[]; total: number; codecs: string[]; transports: Transport[]; now: string; process: { here: boolean; name: string | null } }
 export type Replay = { recording: string; speed: number; startedAt: string; pieces: number; heard: number; bad: number; at: string | null }
 export type FeedDetail = FeedStanding & { options: Record<string, unknown>; note: string | null; changes: { state: FeedState; at: string; because: string | null }[]; replay: Replay | null; hasSecret: boolean }
 export type Unreadable = { id: number; at: string; from: string; reason: string; size: number; topic: string | null; hex: string; text: string }
 
 /** Which lamp a state lights: what needs somebody first. */
 export const LAMP: Record<FeedState, 'ok' | 'warning' | 'critical' | 'off'> = {
-  'off': 'off', 'no-consent': 'warning', 'no-codec': 'critical', 'reconnecting': 'critical', 'clock-wrong': 'critical', 'silent': 'critical', 'refusing': 'warning', 'waiting': 'warning', 'running': 'ok',
+  'off': 'off', 'elsewhere': 'off', 'no-consent': 'warning', 'no-codec': 'critical', 'reconnecting': 'critical', 'clock-wrong': 'critical', 'silent': 'critical', 'refusing': 'warning', 'waiting': 'warning', 'running': 'ok',
 }
 
 /** Worst first, then by name. */

@@ -7,6 +7,9 @@ export function useWhy(): (feed: FeedStanding) => { text: string; said: boolean 
   const { label } = useWords()
   const tt = useTexts(ROWS)
   return (feed) => {
+    if (feed.state === 'elsewhere') {
+      return null
+    }
     if (feed.state === 'no-consent') {
       const text = label(`permit.${feed.permit.reason}`, feed.because ?? '').replace(/\{(\w+)\}/g, (whole, name: string) => (feed.permit.params[name] === undefined ? whole : `\u2066${feed.permit.params[name]}\u2069`))
       return { text, said: false }
