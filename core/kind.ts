@@ -107,6 +107,11 @@ export type Kind<D extends JsonObject = JsonObject> = {
   governed?: { by: string; check(standing: readonly { id: string; data: JsonObject }[]): NonNullable<Kind<D>['check']> }
   /** The data's subject for sealing; default the record itself. */
   subject?(data: D): string | null
+  /**
+   * Its records are numbered within another record, as entries are within their log: without gaps, in the order the store
+   * takes them in, by whomever and however late they are sent. `field` receives the number, from 1; `within` holds the id.
+   */
+  serial?: { field: string; within: string; kinds: readonly string[] }
   /** Upgrade data written with an older schema version; must be pure. */
   upgrade?(data: JsonObject, from: number): D
   /** Deadlines its records run under; of one kind each name once. */

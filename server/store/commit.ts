@@ -7,6 +7,7 @@ import type { CommitBatch, CommitOptions, Committed } from './face.ts'
 import { linkOf, type ActionRow } from './links.ts'
 import { actionOf, prepare, type Accepted, type Engine } from './prepare.ts'
 import { sealedFields, subjectOf } from './sealing.ts'
+import { logOf } from './serial.ts'
 import { TABLES } from './tables.ts'
 import { Stage, type Held, type Tip, type View } from './stage.ts'
 
@@ -274,7 +275,7 @@ export class Committer {
         held.set(record.id, { num: row.num, record })
       }
     }
-    await read([...new Set(actions.map((a) => String(a.record)))])
+    await read([...new Set(actions.flatMap((a) => [String(a.record), ...logOf(this.#engine.kinds.get(String(a.kind)), a)]))])
     const links = new Map((await this.#db.all<ActionRow>(`select * from actions where id in (${json})`, [ids])).map((row) => [row.id, linkOf(row)]))
     // Another process may have written between the two reads: an action that is known has a record.
     const late = [...links.values()].map((link) => link.record).filter((id) => !held.has(id))

@@ -15,6 +15,7 @@ import type { CommitOptions, Committed } from './face.ts'
 import { DEFINING, type Registry } from './kinds.ts'
 import type { Keyring } from './keys.ts'
 import { accessRow, accessText, recordRow, restatedRow } from './rows.ts'
+import { numbered } from './serial.ts'
 import { openData, sealPatch, subjectOf } from './sealing.ts'
 import type { Stage } from './stage.ts'
 import { validate } from './validate.ts'
@@ -135,11 +136,13 @@ function create(engine: Engine, stage: Stage, reader: Reader, kind: Kind, record
   if (!may.allow) {
     throw new Problem('not-allowed', `${kind.name} cannot be created here: ${may.because}`)
   }
+  const serial = numbered(engine, stage, reader, kind, patch.data)
+  const data: JsonObject = serial ? { ...patch.data, ...serial } : patch.data
   const ref = `${kind.prefix}-${year}-${String(stage.count(kind.name, year)).padStart(6, '0')}`
-  const stamped: JsonObject = { data: patch.data, handling: handling as unknown as JsonObject, ref, area: spot.area, places: spot.places, ...(patch.workflow ? { workflow: patch.workflow } : {}) }
+  const stamped: JsonObject = { data, handling: handling as unknown as JsonObject, ref, area: spot.area, places: spot.places, ...(patch.workflow ? { workflow: patch.workflow } : {}) }
   const action = { ...draft, patch: stamped, role: roleOf(engine, reader, kind.create, spot.area, options) }
   const next = reduce(kind, null, action)
-  checkRecord(kind, { ...next, data: opened })
+  checkRecord(kind, { ...next, data: serial ? { ...opened, ...serial } : opened })
   return { action, record: next, audit: false }
 }
 

@@ -12,6 +12,7 @@ import { linkOf, type ActionRow } from './links.ts'
 import { actionOf } from './prepare.ts'
 import { subjectsIn } from './redact.ts'
 import { accessRow, accessText, recordRow } from './rows.ts'
+import { seriesOf } from './serial.ts'
 import { TABLES } from './tables.ts'
 
 /** Actions between two words on how far it is. */
@@ -143,6 +144,7 @@ async function checkRecords(db: Db, kinds: Kinds, results: Map<string, string>, 
   const columns = TABLES.records.columns
   const sealedBy = new Map<string, string>()
   const numbers = new Map<string, number>()
+  const entries = new Map<string, number>()
   for await (const row of db.iterate<RecordRow>(`select ${columns.join(', ')} from records order by num`, [])) {
     const expected = results.get(row.id)
     const named = { id: row.id, ref: row.ref }
@@ -173,6 +175,11 @@ async function checkRecords(db: Db, kinds: Kinds, results: Map<string, string>, 
     const [, year, number] = NUMBERED.exec(row.ref) ?? []
     const series = `${row.kind} ${year}`
     numbers.set(series, Math.max(numbers.get(series) ?? 0, Number(number ?? 0)))
+    if (kind?.serial) {
+      const log = `${seriesOf(row.kind, String(record.data[kind.serial.within]))} 0`
+      numbers.set(log, Math.max(numbers.get(log) ?? 0, Number(record.data[kind.serial.field])))
+      entries.set(log, (entries.get(log) ?? 0) + 1)
+    }
     outcome.records += 1
   }
   const [missing] = results.keys()
@@ -181,6 +188,11 @@ async function checkRecords(db: Db, kinds: Kinds, results: Map<string, string>, 
   }
   await checkKeys(db, sealedBy)
   await checkCounters(db, numbers)
+  for (const [log, count] of entries) {
+    if (numbers.get(log) !== count) {
+      throw new Found({ what: 'column', id: `counter ${log}`, detail: `the numbers of ${log} go to ${numbers.get(log)}, but ${count} entries stand there` })
+    }
+  }
 }
 
 /** Sealed fields whose key is gone without having been destroyed by the application; `sealedBy` is subject → reference. */
