@@ -8,7 +8,7 @@ const short = (max = 200) => Type.String({ maxLength: max })
 const position = Type.Tuple([Type.Number({ minimum: -180, maximum: 180 }), Type.Number({ minimum: -90, maximum: 90 })])
 
 /** What a device drew or reported, told by its CoT type; `other` is kept like the rest. */
-export const REPORT_SORTS = ['marker', 'route', 'shape', 'spot', 'casevac', 'other'] as const
+export const REPORT_SORTS = ['marker', 'route', 'shape', 'spot', 'casevac', 'sos', 'other'] as const
 export type ReportSort = (typeof REPORT_SORTS)[number]
 /** Corners kept for the map; the whole is in `cot`. */
 export const MOST_CORNERS = 2000
@@ -72,7 +72,7 @@ export function projectFieldReport(data: FieldReport): Projection {
     happened: Number.isNaN(at) ? null : [at, at],
     reported: null,
     place: data.place ? { ...data.place, precision: data.place.radiusM > 1500 ? 4 : 1 } : null,
-    severity: data.sort === 'casevac' ? 4 : 0,
+    severity: data.sort === 'sos' ? 5 : data.sort === 'casevac' ? 4 : 0,
     facets: { reported: [data.sort], from: [data.from.callsign ?? data.from.uid ?? ''], promoted: [String((data.promoted ?? []).length > 0)] },
   }
 }

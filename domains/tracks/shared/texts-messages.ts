@@ -47,6 +47,7 @@ export const REPORT_WORDS: Record<ReportSort, Text> = {
   'shape': { en: 'Drawing', fr: 'Tracé', es: 'Trazado', ar: 'رسم' },
   'spot': { en: 'Spot report', fr: 'Compte rendu ponctuel', es: 'Reporte puntual', ar: 'بلاغ موضعي' },
   'casevac': { en: 'Casualty evacuation', fr: 'Évacuation de blessés', es: 'Evacuación de bajas', ar: 'إخلاء المصابين' },
+  'sos': { en: 'Call for help', fr: 'Appel à l’aide', es: 'Llamada de auxilio', ar: 'نداء استغاثة' },
   'other': { en: 'Other', fr: 'Autre', es: 'Otro', ar: 'أخرى' },
 }
 

@@ -45,6 +45,27 @@ describe('calls for help and alerts of hostile sources', () => {
     assert.deepEqual((await alerts('device:zero'))[0]?.data['title'], { en: 'SOS: Lion', fr: 'SOS : Lion', ar: 'استغاثة: Lion', es: 'SOS: Lion' })
   })
 
+  test('who is nearest and can move is named, but nobody whom a reader of the alert may not see', async () => {
+    const SECRET = { ...HANDLING, level: 'SC' }
+    await node.store.commit(SYSTEM, [create('feed', 'fed-sc', { name: 'Covert', technology: 'trackers', codec: 'json', transport: 'udp', enabled: false, registers: false, affiliation: 'friend', sort: 'vehicle' })])
+    await node.store.commit(SYSTEM, [{ id: 'sc', record: 'fed-sc', kind: 'feed', type: 'handle', at: new Date().toISOString(), basedOn: 1, patch: { handling: SECRET }, reason: 'covert' }])
+    const picture = pictureOf(node.node.app)
+    await until(() => picture.book.feeds.get('fed-sc')?.handling.level === 'SC', 'the feed is strictly confidential')
+    picture.take({ feed: picture.book.feeds.get('fed-sc') ?? assert.fail(), heard: [position('device:covert', 'Covert', 20.001)], receivedAt: node.clock.now, replay: false })
+    hear(position('device:near', 'Near', 20.02), position('device:far', 'Far', 20.9), position('device:hurt', 'Hurt', 20), sos('device:hurt', { text: 'help' }))
+    await until(async () => (await alerts('device:hurt')).length === 1, 'raised')
+    const [alert] = (await alerts('device:hurt')).map(({ data }) => data as unknown as Alert)
+    const said = alert?.text?.en ?? ''
+    assert.match(said, /^help\nNearest that can move, by the straight way:\nNear · 2\.2 km E · \d+ min\n/)
+    assert.match(said, /Far · /)
+    assert.doesNotMatch(said, /Covert|Hurt/)
+    await until(async () => (await node.store.get(SYSTEM, alert?.record ?? '')) !== null, 'its draft')
+    const report = (await node.store.get(SYSTEM, alert?.record ?? ''))!.record
+    assert.deepEqual([report.kind, report.data['sort'], report.handling.level], ['field-report', 'sos', 'C'])
+    hear({ what: 'alarm', subject: 'device:hurt', alarm: 'cancel', at: null })
+    await until(async () => JSON.stringify((await node.store.get(SYSTEM, report.id))!.record.data).includes('called off'), 'called off')
+  })
+
   test('a closed call said once more by its device is no new one, and hides no new one', async () => {
     const first = node.clock.now - 60_000
     hear(sos('device:again', { at: first }))

@@ -1,7 +1,9 @@
 import type { Reader } from '../../../../core/policy.ts'
 import { storable } from '../../../../core/text.ts'
 import type { App } from '../../../../server/face.ts'
-import { cancelAlert, isRaisedAlready, raiseAlert, type AlertKey } from '../../../watch/contract.ts'
+import { cancelAlert, isRaisedAlready, raiseAlert, type AlertKey, type RaisedAlert } from '../../../watch/contract.ts'
+import { callOff, callReportId, keepCall } from './call-report.ts'
+import { helpersFor, withHelpers } from './helpers.ts'
 import type { HeardAlarm, Picture } from './picture.ts'
 import { standingCall } from './standing-call.ts'
 
@@ -43,6 +45,7 @@ export function raiseCalls(app: App, picture: Picture, by: Reader): () => Promis
       open.delete(subject)
       if (standing) {
         await commit(cancelAlert(standing, app.clock()))
+        await callOff(app, by, standing, app.clock())
       }
       return
     }
@@ -54,13 +57,17 @@ export function raiseCalls(app: App, picture: Picture, by: Reader): () => Promis
     const { handling, area } = thing >= 0 ? said.protection : feed
     const name = (view?.callsign ?? view?.name ?? subject).slice(0, 200)
     const key: AlertKey = { rule: 'sos', subject, episode: new Date(at).toISOString() }
-    const raised = await commit(raiseAlert({
-      ...key, severity: 5, sos: true, at, handling, area, track,
-      title: { en: `SOS: ${name}`, fr: `SOS : ${name}`, ar: `استغاثة: ${name}`, es: `SOS: ${name}` }, ...(text === null ? {} : { text: { en: text.slice(0, 2000), fr: text.slice(0, 2000) } }),
-      place: view ? { lon: view.lon, lat: view.lat, ...(view.accuracyM === null ? {} : { radiusM: view.accuracyM }) } : null,
-    }))
+    const place = view ? { lon: view.lon, lat: view.lat, ...(view.accuracyM === null ? {} : { radiusM: view.accuracyM }) } : null
+    const helpers = place ? helpersFor(picture, app.store.areas(), place, { handling, area }, named, app.clock()) : []
+    const call: RaisedAlert = {
+      ...key, severity: 5, sos: true, at, handling, area, track, record: callReportId(key), place,
+      title: { en: `SOS: ${name}`, fr: `SOS : ${name}`, ar: `استغاثة: ${name}`, es: `SOS: ${name}` },
+      text: withHelpers(text ?? '', helpers, place !== null),
+    }
+    const raised = await commit(raiseAlert(call))
     if (raised) {
       remember(subject, key)
+      await keepCall(app, by, { raised: call, name: call.title.en, helpers, from: { uid: storable(named, 200), ...(view?.callsign ? { callsign: storable(view.callsign, 200) } : {}) }, type: 'b-a-o', feed: feed.id, cot: '' })
     }
   }
   picture.follow({

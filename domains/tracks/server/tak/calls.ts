@@ -3,10 +3,14 @@ import type { NewAction } from '../../../../core/record.ts'
 import type { Emergency, EmergencySort } from '../../../../formats/cot/emergency.ts'
 import { hasPlace } from '../../../../formats/cot/heard.ts'
 import { systemFor, type App } from '../../../../server/face.ts'
-import { cancelAlert, isRaisedAlready, raiseAlert, type AlertKey } from '../../../watch/contract.ts'
+import { cancelAlert, isRaisedAlready, raiseAlert, type AlertKey, type RaisedAlert } from '../../../watch/contract.ts'
+import { callOff, callReportId, keepCall } from '../live/call-report.ts'
+import { helpersFor, withHelpers } from '../live/helpers.ts'
+import { pictureOf } from '../live/of-app.ts'
 import { standingCall } from '../live/standing-call.ts'
 import type { TakAccess } from './face.ts'
-import { NOBODY } from './keeper.ts'
+import type { FieldReport } from '../../shared/field-report.ts'
+import { NOBODY, type Author } from './keeper.ts'
 
 /** Calls that are remembered as open; beyond, the store is asked. */
 const MOST_OPEN = 5000
@@ -21,22 +25,25 @@ const WORDS: Record<Exclude<EmergencySort, 'cancel'>, Text> = {
   'custom': { en: 'Call for help', fr: 'Appel à l’aide', es: 'Llamada de auxilio', ar: 'نداء استغاثة' },
 }
 
+/** Who called, and the event as it came. */
+export type CallSaid = { author: Author; from: FieldReport['from']; type: string; feed: string; cot: string }
+
 /** Calls for help that devices make: one alert from the first word to its cancelling, however often the device repeats it. */
 export class Calls {
-  readonly #app: Pick<App, 'store' | 'clock' | 'log'>
+  readonly #app: App
   readonly #trackOf: (uid: string) => string | null
   readonly #open = new Map<string, AlertKey>()
   readonly #closed = new Map<string, number>()
   #turn: Promise<void> = Promise.resolve()
 
-  constructor(app: Pick<App, 'store' | 'clock' | 'log'>, trackOf: (uid: string) => string | null) {
+  constructor(app: App, trackOf: (uid: string) => string | null) {
     this.#app = app
     this.#trackOf = trackOf
   }
 
   /** One after the other, so that a call and its cancelling are never met out of order. */
-  take(call: Emergency, access: TakAccess): Promise<void> {
-    this.#turn = this.#turn.then(() => this.#take(call, access)).catch((error: unknown) => this.#app.log.error({ detail: String(error) }, 'a call for help could not be written'))
+  take(call: Emergency, access: TakAccess, said: CallSaid): Promise<void> {
+    this.#turn = this.#turn.then(() => this.#take(call, access, said)).catch((error: unknown) => this.#app.log.error({ detail: String(error) }, 'a call for help could not be written'))
     return this.#turn
   }
 
@@ -55,7 +62,7 @@ export class Calls {
     return this.#turn
   }
 
-  async #take(call: Emergency, access: TakAccess): Promise<void> {
+  async #take(call: Emergency, access: TakAccess, said: CallSaid): Promise<void> {
     const subject = `cot:${call.subjectUid}`.slice(0, 340)
     const now = this.#app.clock()
     if (call.sort === 'cancel') {
@@ -68,6 +75,7 @@ export class Calls {
       this.#open.delete(subject)
       if (open) {
         await this.#commit(cancelAlert(open, now))
+        await callOff(this.#app, systemFor(said.author), open, now)
       }
       return
     }
@@ -78,12 +86,17 @@ export class Calls {
     const words = WORDS[call.sort]
     const titled = (word: string | undefined) => `${word ?? words.en}: ${call.callsign || call.subjectUid}`.slice(0, 300)
     const key: AlertKey = { rule: 'sos', subject, episode: `${new Date(now).toISOString()} ${call.uid}`.slice(0, 120) }
-    await this.#commit(raiseAlert({
-      ...key, severity: 5, sos: true, title: { en: titled(words.en), fr: titled(words.fr), es: titled(words.es), ar: titled(words.ar) }, ...(call.text.trim() === '' ? {} : { text: { en: call.text.slice(0, 2000), fr: call.text.slice(0, 2000) } }),
-      place: hasPlace({ point: call.point } as Parameters<typeof hasPlace>[0]) ? { lon: call.point.lon, lat: call.point.lat, ...(call.point.ce === null ? {} : { radiusM: Math.min(2_000_000, Math.max(0, call.point.ce)) }) } : null,
+    const { point } = call
+    const place = hasPlace({ point } as Parameters<typeof hasPlace>[0]) ? { lon: point.lon, lat: point.lat, ...(point.ce === null ? {} : { radiusM: Math.min(2_000_000, Math.max(0, point.ce)) }) } : null
+    const helpers = place ? helpersFor(pictureOf(this.#app), this.#app.store.areas(), place, access, subject, now) : []
+    const raised: RaisedAlert = {
+      ...key, severity: 5, sos: true, title: { en: titled(words.en), fr: titled(words.fr), es: titled(words.es), ar: titled(words.ar) },
+      text: withHelpers(call.text, helpers, place !== null), place, record: callReportId(key),
       at: now, handling: access.handling, area: access.area, track: this.#trackOf(call.subjectUid),
-    }))
+    }
+    await this.#commit(raiseAlert(raised))
     this.#remember(subject, key)
+    await keepCall(this.#app, systemFor(said.author), { raised, name: raised.title.en, helpers, from: said.from, type: said.type, feed: said.feed, cot: said.cot })
   }
 
   #remember(subject: string, key: AlertKey): void {

@@ -12,6 +12,7 @@ import type { Access } from './access.ts'
 import type { Calls } from './calls.ts'
 import type { TakClient } from './client.ts'
 import type { Gate } from './gates.ts'
+import { InOrder } from './in-order.ts'
 import { type Keeper } from './keeper.ts'
 import { Parcel } from './parcel.ts'
 import { fieldReportOf, messageOf, type Sender } from './records.ts'
@@ -43,6 +44,8 @@ export class Hall {
   readonly #videos: HeardVideos
   readonly #owners = new Map<string, TakClient>()
   readonly #reports = new Map<string, Parcel>()
+  /** First reports of a connection go out in the order they came in, though they are on the disk in any. */
+  readonly #lines = new WeakMap<TakClient, InOrder>()
   #reportBytes = 0
   readonly #said = new Map<string, { head: Buffer; tail: Buffer; at: number }>()
   #heard = new Map<string, Heard[]>()
@@ -290,7 +293,9 @@ export class Hall {
     this.#send(this.#parcel(event, frame, gate, feed, null, true), addresseesOf(event), client)
     if (call) {
       this.hear(feed, heardOf(event))
-      void this.#calls.take(call, gate.access)
+      const { uid, callsign, account } = this.#sender(client)
+      const from = { ...(uid ? { uid: uid.slice(0, 200) } : {}), ...(callsign ? { callsign } : {}), ...(account ? { account } : {}) }
+      void this.#calls.take(call, gate.access, { author: client.identity!.author, from, type: event.type, feed: feed.id, cot: frame.what === 'xml' ? Buffer.from(frame.bytes).toString('utf8') : writeCotText(event, false) })
     }
   }
 
@@ -305,12 +310,16 @@ export class Hall {
       this.#send(parcel, to, client)
     }
     // The first goes out when it is on the disk, as its record says; what follows goes out at once.
+    const line = this.#lines.get(client) ?? new InOrder()
+    this.#lines.set(client, line)
     if (known) {
       route(known.gate)
+    } else {
+      line.enter(event.uid)
     }
     this.#keeper.report(fieldReportOf(event, this.#sender(client), feed.id, text), feed.handling, feed.area, client.identity!.author, (record) => {
       if (!known) {
-        route(record ? this.#access.gates.of(record) : this.#access.ofFeed(feed, 'field-report'))
+        line.ready(event.uid, () => route(record ? this.#access.gates.of(record) : this.#access.ofFeed(feed, 'field-report')))
       }
     })
   }

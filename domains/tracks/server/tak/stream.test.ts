@@ -213,6 +213,16 @@ describe('the stream of TAK devices', () => {
     const { items, total } = await alerts()
     assert.deepEqual([total, items[0].data.sos, items[0].data.subject, items[0].handling.level], [1, true, 'cot:A-9', 'C'])
     assert.equal((await node.call('GET', '/api/records?kind=alert', { as: low })).json.total, 0)
+    // The draft that goes with it: where, what came, who could come; once, and marked when it is called off.
+    const reports = async () => (await node.call('GET', '/api/records?kind=field-report&where.reported=sos', { as: alfa })).json
+    await until(async () => (await reports()).items[0]?.data.summary?.['called off'] !== undefined, 'the draft is marked')
+    const draft = (await reports()).items[0]
+    assert.deepEqual([(await reports()).total, items[0].data.record, draft.data.place, draft.data.from.account, draft.workflow], [1, draft.id, { lon: 18, lat: 4, radiusM: 10 }, alfa.account.id, 'approved'])
+    assert.match(draft.data.cot, /911 Alert/)
+    assert.match(draft.data.summary['near 1'], /^B-9 · \d+ km \w+ · \d+ min$/)
+    assert.match(items[0].data.text.fr, /Les plus proches[^]*B-9/)
+    assert.doesNotMatch(JSON.stringify(items[0].data), /A-9 ·/, 'not the one that calls')
+    assert.equal((await node.call('GET', `/api/records/${draft.id}`, { as: low })).status, 404)
     node.clock.now += 1000
     a.send(help('b-a-o-tbl', { type: '911 Alert' }))
     await until(async () => (await alerts()).total === 2, 'called off, the next is another')
