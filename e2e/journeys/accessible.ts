@@ -8,7 +8,7 @@ import { sampleMission } from '../support/sample-mission.ts'
 import { signIn } from '../support/screen.ts'
 import { violations } from '../support/axe.ts'
 import { cutWords, hiddenFocus, sideways, spacedText } from '../support/reach.ts'
-import { OPENED, PAGES, settled } from '../support/every-screen.ts'
+import { OPENED, PAGES, settled, turnTo } from '../support/every-screen.ts'
 
 /** A screen of somebody who may see everything there is to see; without movement, so that colours are those that stay. */
 async function everything({ open }: Screens, locale: string, options: BrowserContextOptions = {}): Promise<{ page: Page; url: string }> {
@@ -39,8 +39,7 @@ test(...journey('axe finds nothing on any page, menu or dialog: light, dark and 
   }
   const record = await page.evaluate(async () => ((await (await fetch('/api/records?kind=incident&limit=1')).json()) as { items: { ref: string }[] }).items[0]?.ref)
   for (const path of [...PAGES, `/records/${record}`]) {
-    await page.goto(url + path)
-    await settled(page)
+    await turnTo(page, path)
     await look(path)
   }
   for (const { name, path, open, shown } of OPENED) {
@@ -59,8 +58,7 @@ test(...journey('in Arabic axe finds nothing either, every focus is seen, and at
   const wrong: string[] = []
   for (const [i, path] of PAGES.entries()) {
     await page.setViewportSize({ width: 1280, height: 800 })
-    await page.goto(url + path)
-    await settled(page)
+    await turnTo(page, path)
     await inTheme(page, ['dark', 'night'][i % 2] ?? '')
     wrong.push(...(await violations(page)).map((line) => `${path}: ${line}`))
     wrong.push(...(await hiddenFocus(page)).map((line) => `${path}: focus is not seen on ${line}`))
@@ -76,10 +74,9 @@ test(...journey('in Arabic axe finds nothing either, every focus is seen, and at
 test(...journey('text may be spaced, zoomed to 200 % and shown in colours of the system: nothing is cut, what is pressed is seen', async (screens) => {
   const { page, url } = await everything(screens, 'fr', { viewport: { width: 640, height: 400 }, forcedColors: 'active' })
   const wrong: string[] = []
-  for (const path of ['/', ...PAGES.filter((one) => !['/print/map', '/wall'].includes(one))]) {
-    await page.goto(url + path)
-    await settled(page)
-    await spacedText(page)
+  await spacedText(page)
+  for (const path of [...PAGES.filter((one) => !['/print/map', '/wall'].includes(one)), '/']) {
+    await turnTo(page, path)
     wrong.push(...[...(await sideways(page)), ...(await cutWords(page))].map((line) => `${path}: ${line}`))
   }
   await page.goto(`${url}/me`)

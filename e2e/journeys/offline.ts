@@ -331,6 +331,8 @@ test(...journey('another account signs in to the same browser: the old page show
   await quickLog(page, 'amb 30P VB 445 645 staysbens')
   await page.getByText('1 waiting to be sent').waitFor()
   const second = await page.context().newPage()
+  // Until the other account is there, the old page hears nothing: without a session it would show the sign-in page.
+  await page.route('**/api/**', heldBack)
   await page.context().clearCookies()
   await second.goto(mission.node.url)
   await signIn(second, 'anna')

@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'react'
 import type { Locale } from '../../core/i18n.ts'
-import { FIRST_LANGUAGE, languageIsHere, loadLanguage, rememberLanguage } from './language.ts'
+import { FIRST_LANGUAGE, languageIsHere, loadLanguage } from './language.ts'
 
 /** The language to show: the one that is wanted as soon as its words are there, until then the one before. */
 export function useLanguage(wanted: Locale): Locale {
@@ -10,7 +10,6 @@ export function useLanguage(wanted: Locale): Locale {
     void loadLanguage(wanted).then(() => {
       if (still) {
         setShown(wanted)
-        rememberLanguage(wanted)
       }
     })
     return () => {

@@ -7,7 +7,7 @@ import { ApiProblem, api, setCsrf, whenSignedOut } from '../api/http.ts'
 import { useKinds, useSessionQuery, useSetup } from '../api/queries.ts'
 import type { Session } from '../api/types.ts'
 import { WordsProvider, registerTexts, useWords } from '../i18n/i18n.tsx'
-import { FIRST_LANGUAGE } from '../i18n/language.ts'
+import { FIRST_LANGUAGE, rememberLanguage } from '../i18n/language.ts'
 import { useLanguage } from '../i18n/use-language.ts'
 import { late } from '../late.ts'
 import { live, useLiveState } from '../live/client.ts'
@@ -47,6 +47,12 @@ export function App() {
     document.documentElement.lang = locale
     document.documentElement.dir = directionOf(locale)
   }, [locale])
+  useEffect(() => {
+    // Of nobody who signed out anything is left here.
+    if (signed) {
+      rememberLanguage(locale)
+    }
+  }, [signed, locale])
   useEffect(() => whenSignedOut(() => { void queryClient.resetQueries({ queryKey: ['session'] }) }), [])
   return (
     <WordsProvider locale={locale}>
