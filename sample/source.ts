@@ -1,5 +1,7 @@
 import type { JsonObject } from '../core/json.ts'
 import type { NewAction, Veracity, VigieRecord, Workflow } from '../core/record.ts'
+import { distanceM } from '../core/place-geodesy.ts'
+import type { RoadNetwork } from '../domains/tracks/shared/roads/network.ts'
 import { raiseAlert } from '../domains/watch/contract.ts'
 import { mergePair } from '../domains/incidents/shared/merge.ts'
 import type { Incident } from '../domains/incidents/shared/model.ts'
@@ -42,6 +44,7 @@ async function* actionsOf(mission: SampleMission, now: number): AsyncGenerator<P
   for (const item of [mission.mission, ...mission.areas, ...mission.units, ...mission.actors, ...mission.technologies]) {
     yield past(`${item.id}-create`, item.id, item.kind, 'create', begin, null, { data: item.data as unknown as JsonObject })
   }
+  yield past('road-network-create', 'road-network', 'road-network', 'create', begin, null, { data: roadsOf(mission) as unknown as JsonObject })
   for (const feed of mission.moving.feeds) {
     yield past(`${feed.id}-create`, feed.id, 'feed', 'create', begin, null, { data: feed.data as unknown as JsonObject, handling: feed.handling })
   }
@@ -61,6 +64,13 @@ async function* actionsOf(mission: SampleMission, now: number): AsyncGenerator<P
   }
   yield* settle(waiting.until(new Date(now).toISOString()), gone)
   yield* callForHelp(mission, now)
+}
+
+/** The roads of the made-up geography, for ways and times. */
+function roadsOf({ geography, mission }: SampleMission): RoadNetwork {
+  const lines = geography.roads.features.map((one) => one.geometry.coordinates)
+  const metres = lines.flatMap((line) => line.slice(1).map(([lon, lat], i) => distanceM({ lon, lat }, { lon: line[i]?.[0] ?? lon, lat: line[i]?.[1] ?? lat })))
+  return { name: `Roads of ${mission.data.name}`, source: 'geography', roads: lines.length, km: Math.round(metres.reduce((sum, one) => sum + one, 0) / 100) / 10, enabled: true }
 }
 
 /** A call for help of this morning that was answered and is over. */

@@ -63,6 +63,7 @@ export { QUALITY, type Allow, type Kept, type Positions, type Quality, type Remo
 export { endpoint, ok, type Answer, type Call, type Endpoint } from './http/endpoint.ts'
 export { asProblem } from './http/problems.ts'
 export { VERSION } from './config.ts'
+export { readLineFile } from './store/line-files.ts'
 export { presentRecord, presentRecords } from './http/present.ts'
 export { answerCommitted, findRecord } from './http/records.ts'
 export { anyObject, closed, id, instant, nullable, RecordView } from './http/schemas.ts'

@@ -43,6 +43,10 @@ export function stretchesOf(graph: RoadGraph, way: RoadWay): WayStretch[] {
   way.arcs.forEach((arc, i) => {
     const edge = arc >> 1
     const [low, high] = driven(graph, way, i)
+    // A place at a crossing lies on every road there; one that is not driven is not named.
+    if (high - low < 0.5 && way.arcs.length > 1) {
+      return
+    }
     const one = { name: graph.parts.names[graph.parts.road[edge] as number] ?? null, class: ROAD_CLASSES[graph.parts.classes[edge] as number] ?? 'track', surface: ROAD_SURFACES[graph.parts.surfaces[edge] as number] ?? 'unknown', metres: high - low }
     const last = out.at(-1)
     if (last && last.name === one.name && last.class === one.class && last.surface === one.surface) {

@@ -10,6 +10,8 @@ import { geojsonRoutes } from './routes/geojson.ts'
 import { lineageRoutes } from './routes/lineage.ts'
 import { liveRoutes } from './routes/live.ts'
 import { manualRoutes } from './routes/manual.ts'
+import { roadRoutes } from './roads/routes.ts'
+import { startRoads } from './roads/service.ts'
 import { nearestRoutes } from './routes/nearest.ts'
 import { recordedRoutes } from './routes/recorded.ts'
 import { ruleRoutes } from './rules/routes.ts'
@@ -23,9 +25,9 @@ import { takAdminService } from './tak-admin/service.ts'
 import { together } from './together.ts'
 
 export default serveDomain(tracks, {
-  service: together(startPicture, startRules, startSafety, (app) => TakServer.make(app), takAdminService, startPromoting, startRetention),
+  service: together(startRoads, startPicture, startRules, startSafety, (app) => TakServer.make(app), takAdminService, startPromoting, startRetention),
   channels: { tracks: tracksChannel },
   past: takePast,
   sockets: takSockets,
-  routes: [...liveRoutes, ...manualRoutes, ...recordedRoutes, ...lineageRoutes, ...nearestRoutes, ...geojsonRoutes, ...takAdminRoutes, ...takPackageRoutes, ...takRoutes, ...ruleRoutes, ...pastRoutes],
+  routes: [...liveRoutes, ...manualRoutes, ...recordedRoutes, ...lineageRoutes, ...nearestRoutes, ...geojsonRoutes, ...takAdminRoutes, ...takPackageRoutes, ...takRoutes, ...ruleRoutes, ...roadRoutes, ...pastRoutes],
 })

@@ -20,11 +20,11 @@ const MOST = 8
 /** The node is asked again so often, ms: it knows the usual speeds of the tracks themselves. */
 const AGAIN_MS = 15_000
 /** What is said of nearly everything stands in the note below and not on each row. */
-const COMMON: ReadonlySet<Reason> = new Set(['usual-speed', 'detour', 'by-air'])
-const AIR: ReadonlySet<string> = new Set(['helicopter', 'aircraft', 'uas'])
+const COMMON: ReadonlySet<Reason> = new Set(['usual-speed', 'detour', 'by-air', 'by-road'])
 const FOOT: ReadonlySet<string> = new Set(['person', 'team'])
 
-const means = (sort: string) => (AIR.has(sort) ? 'air' : FOOT.has(sort) ? 'foot' : sort === 'vessel' ? 'water' : 'road')
+/** How it comes: what is known of its way, and where nothing is, that it is the straight line. */
+const means = ({ by, track }: Candidate) => (by === 'straight' ? 'straight' : by === 'road' && FOOT.has(track.sort) ? 'foot' : by)
 
 /** Who is nearest to a place and can move: ranked by the time they would need, with what is doubtful about it. */
 export function NearestPanel({ place, map, colours, tracks, now, live, changed, onClose }: { place: Place; map: LayerMap; colours: LayerProps['colours']; tracks: LiveTrack[]; now: number; live: boolean; /** Another value where the tracks are others. */ changed: unknown; onClose(): void }) {
@@ -36,7 +36,7 @@ export function NearestPanel({ place, map, colours, tracks, now, live, changed, 
     // eslint-disable-next-line react-hooks/exhaustive-deps -- changed stands for the tracks
     [changed, place, now, capability],
   )
-  const asked = useQuery<{ items: Candidate[]; total: number }>({
+  const asked = useQuery<{ items: Candidate[]; total: number; network: boolean }>({
     queryKey: ['tracks-nearest', place.lon, place.lat, capability, Math.floor(now / AGAIN_MS)], enabled: live,
     queryFn: ({ signal }) => api(`/api/tracks/nearest?${queryString({ lon: place.lon.toFixed(6), lat: place.lat.toFixed(6), need: capability || undefined, limit: MOST + 1 })}`, { signal }),
     placeholderData: (before) => before,
@@ -45,8 +45,9 @@ export function NearestPanel({ place, map, colours, tracks, now, live, changed, 
   const ranked = useMemo(() => (live && asked.data ? asked.data.items : own).filter((one) => one.track.id !== except), [live, asked.data, own, except])
   const total = (live && asked.data ? asked.data.total : own.length) - (own.some((one) => one.track.id === except) ? 1 : 0)
   const shown = ranked.slice(0, MOST)
+  const network = live && asked.data?.network === true
   useEffect(() => {
-    const lines: Shape[] = ranked.slice(0, MOST).map(({ track }, i) => ({ type: 'Feature', properties: { stroke: i === 0 ? colours.accent : colours.labelMinor, width: i === 0 ? 2.5 : 1.2, dash: i !== 0 }, geometry: { type: 'LineString', coordinates: greatCircle(track, place) } }))
+    const lines: Shape[] = ranked.slice(0, MOST).map(({ track, line }, i) => ({ type: 'Feature', properties: { stroke: i === 0 ? colours.accent : colours.labelMinor, width: i === 0 ? 2.5 : 1.2, dash: i !== 0 }, geometry: { type: 'LineString', coordinates: line ?? greatCircle(track, place) } }))
     map.shapes('track-nearest', 'overlays', lines)
     return () => map.shapes('track-nearest', 'overlays', null)
   }, [map, ranked, place, colours])
@@ -60,14 +61,15 @@ export function NearestPanel({ place, map, colours, tracks, now, live, changed, 
       </select>
       {shown.length === 0 && <p className="quiet">{tt('near.none')}</p>}
       <ol className="tracklist nearlist">
-        {shown.map(({ track, distanceM, kmh, etaS, earliestS, latestS, reasons }) => {
-          const doubts = reasons.filter((one) => !COMMON.has(one))
+        {shown.map((one) => {
+          const { track, wayM, kmh, etaS, earliestS, latestS, reasons } = one
+          const doubts = reasons.filter((reason) => !COMMON.has(reason))
           return (
             <li key={track.id}><button type="button" className="trackrow" onClick={() => { setTracks({ nearest: null }); chooseTrack(track.id); map.goTo(track.lon, track.lat) }}>
               <Sign sidc={track.sidc} size={20} />
               <span className="grow">
                 <span className="cut" dir="auto"><strong>{track.callsign ?? track.name}</strong></span>
-                <span className="quiet small">{lengthWords(distanceM, number)} · {tt(`near.${means(track.sort)}`)} · <span className="ltr">{number(Math.round(kmh))} km/h</span></span>
+                <span className="quiet small">{tt(`near.by.${means(one)}`, { way: lengthWords(wayM, number) })} · <span className="ltr">{number(Math.round(kmh))} km/h</span></span>
                 {doubts.length > 0 && <span className="small doubts">{doubts.map((one) => tt(`near.${one}`)).join(' · ')}</span>}
               </span>
               <span className="nearmin"><strong>{tt('near.minutes', { n: minutes(etaS) })}</strong>{latestS - earliestS > 120 && <span className="quiet small ltr">{minutes(earliestS)}–{minutes(latestS)}</span>}</span>
@@ -76,7 +78,7 @@ export function NearestPanel({ place, map, colours, tracks, now, live, changed, 
         })}
       </ol>
       {shown.length < total && <p className="quiet small">{tt('shown', { n: number(shown.length), of: number(total) })}</p>}
-      <p className="quiet small">{tt('near.note', { winding: number(DETOUR) })}</p>
+      <p className="quiet small">{tt(network ? 'near.note.roads' : live ? 'near.note' : 'near.note.away', { winding: number(DETOUR) })}</p>
     </Panel>
   )
 }

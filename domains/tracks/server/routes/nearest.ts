@@ -1,19 +1,27 @@
 import { Type } from 'typebox'
 import { Problem, refuseField } from '../../../../core/problem.ts'
 import { anyObject, closed, endpoint, findRecord, ok, type Endpoint } from '../../../../server/face.ts'
-import { candidate, ranked, type Candidate } from '../../shared/nearest.ts'
+import { candidate, leastS, ranked, scoreOf, type Candidate } from '../../shared/nearest.ts'
 import { CAPABILITIES } from '../../shared/track.ts'
 import { limitOf } from '../live/params.ts'
 import { noteReads } from '../live/reads.ts'
 import { pictureOf } from '../live/of-app.ts'
+import { roadService } from '../roads/service.ts'
 
 const USUAL = 10
 const MOST = 100
+/** Things whose ways by road are looked for, and how many in one search. */
+const MOST_WAYS = 512
+const AT_ONCE = 64
+/** Less than what a known way is trusted: the guess by the straight line. */
+const GUESSED = 0.9
+/** Places of a way that is drawn. */
+const MOST_PLACES = 400
 
 const nearest = endpoint({
   method: 'GET', path: '/api/tracks/nearest', tag: 'tracks', summary: 'Who is nearest to a place and can move there', access: 'signed-in',
   query: Type.Object({ lon: Type.String(), lat: Type.String(), need: Type.Optional(Type.String({ description: `${CAPABILITIES.join(', ')}; several by commas, all of them` })), all: Type.Optional(Type.String({ description: '1: also what is not known as our own' })), limit: Type.Optional(Type.String({ description: `1 to ${MOST}; default ${USUAL}` })) }, closed),
-  answers: { 200: Type.Object({ items: Type.Array(anyObject), total: Type.Integer(), shown: Type.Integer(), now: Type.Integer() }, closed) },
+  answers: { 200: Type.Object({ items: Type.Array(anyObject), total: Type.Integer(), shown: Type.Integer(), now: Type.Integer(), network: Type.Boolean({ description: 'a road network is loaded' }) }, closed) },
   async handle(call) {
     const { query } = call
     const to = { lon: coordinate(query.lon, 180, 'lon'), lat: coordinate(query.lat, 90, 'lat') }
@@ -26,7 +34,7 @@ const nearest = endpoint({
     const picture = pictureOf(call.app)
     const { things } = picture
     const visible = picture.classes.visible(call.app.store.sight(call.reader))
-    const found: Candidate[] = []
+    const able: { one: Candidate; least: number; cruise: number | null }[] = []
     for (let thing = 0; thing < things.numbers; thing += 1) {
       if (!things.exists(thing) || visible[things.klass[thing] as number] !== 1) {
         continue
@@ -35,14 +43,36 @@ const nearest = endpoint({
       if (need.length > 0 && !need.every((one) => track?.data.capabilities?.some((has) => has === one))) {
         continue
       }
-      const one = candidate(things.view(thing), to, call.now, track?.data.cruiseKmh ?? null)
+      const cruise = track?.data.cruiseKmh ?? null
+      const view = things.view(thing)
+      const one = candidate(view, to, call.now, cruise)
       if (one && (query.all === '1' || !one.reasons.includes('not-own'))) {
-        found.push(one)
+        able.push({ one, least: scoreOf(leastS(view, to, cruise) ?? 0, Math.min(1, one.confidence / GUESSED + 0.01)), cruise })
       }
     }
-    const items = ranked(found).slice(0, limit)
+    // Ways are looked for from those on who can be there soonest at all, until nobody left could be sooner than those found.
+    able.sort((a, b) => a.least - b.least)
+    const found: Candidate[] = []
+    const service = roadService(call.app)
+    let looked = 0
+    for (; looked < able.length && looked < MOST_WAYS; looked += AT_ONCE) {
+      const last = ranked(found)[limit - 1]
+      if (last && scoreOf(last.etaS, last.confidence) <= (able[looked]?.least ?? Infinity)) {
+        break
+      }
+      const some = able.slice(looked, looked + AT_ONCE)
+      const ways = await service.waysTo(call.reader, to, some.map(({ one, cruise }) => ({ lon: one.track.lon, lat: one.track.lat, sort: one.track.sort, kmh: cruise })), call.now)
+      some.forEach(({ one, cruise }, i) => {
+        const known = candidate(one.track, to, call.now, cruise, ways[i])
+        if (known) {
+          found.push(known)
+        }
+      })
+    }
+    const items = ranked(found).slice(0, limit).map((one) => (one.line ? { ...one, line: thinned(one.line) } : one))
+    const network = (await service.network(call.reader).catch(() => null)) !== null
     await noteReads(call.app, picture, call.reader, items.map((one) => picture.find(one.track.id)))
-    return ok({ items, total: found.length, shown: items.length, now: call.now })
+    return ok({ items, total: able.length, shown: items.length, now: call.now, network })
   },
 })
 
@@ -64,6 +94,12 @@ const one = endpoint({
     return ok({ track: thing < 0 ? null : things.view(thing), subjects: members, now: call.now })
   },
 })
+
+/** Every so many place of a line, its ends included. */
+function thinned(line: readonly [number, number][]): [number, number][] {
+  const every = Math.ceil(line.length / MOST_PLACES)
+  return line.filter((_, i) => i % every === 0 || i === line.length - 1)
+}
 
 function coordinate(text: string, most: number, name: string): number {
   const value = /^[-+]?\d{1,3}(?:\.\d{1,12})?$/.test(text) ? Number(text) : NaN
