@@ -256,6 +256,12 @@ export function createCotStream(maxBytes: number = COT_LIMITS.bytes): CotStream 
         return waitOrLose()
       }
       const next = lt + 1 < end ? buffer[lt + 1] : -1
+      // Nearly all tags begin otherwise than what is looked for.
+      const first = next === SLASH && lt + 2 < end ? buffer[lt + 2] : next
+      if (first !== SLASH && first !== name[0] && first !== 0x21 && first !== 0x3f && first !== -1) {
+        scan = lt + 1
+        continue
+      }
       // A message within a message is the next one, the end of this one having been lost.
       const again = next === 0x3f ? isTag(buffer, lt + 2, end, XML) : isTag(buffer, lt + 1, end, name)
       if (again === true) {

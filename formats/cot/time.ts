@@ -32,6 +32,21 @@ export function readTime(text: string): number {
   return within(at - offset * 60_000)
 }
 
+function twoAt(codes: Uint8Array, at: number): number {
+  const [tens, ones] = [codes[at]! - 48, codes[at + 1]! - 48]
+  return tens >= 0 && tens <= 9 && ones >= 0 && ones <= 9 ? tens * 10 + ones : Number.NaN
+}
+
+/** The same as `readTime` for the ASCII codes from `from` to `to` where they write `2026-03-01T10:00:00.123Z` or `2026-03-01T10:00:00Z`; NaN for all others. */
+export function timeAt(codes: Uint8Array, from: number, to: number): number {
+  const length = to - from
+  if ((length !== 24 && length !== 20) || codes[to - 1] !== 90 || codes[from + 10] !== 84 || codes[from + 4] !== 45 || codes[from + 7] !== 45 || codes[from + 13] !== 58 || codes[from + 16] !== 58) {
+    return Number.NaN
+  }
+  const ms = length === 20 ? 0 : codes[from + 19] === 46 ? twoAt(codes, from + 20) * 10 + twoAt(codes, from + 21) % 10 : Number.NaN
+  return utc(twoAt(codes, from) * 100 + twoAt(codes, from + 2), twoAt(codes, from + 5), twoAt(codes, from + 8), twoAt(codes, from + 11), twoAt(codes, from + 14), twoAt(codes, from + 17), ms)
+}
+
 const MONTH_DAYS = [31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31]
 const BEFORE_MONTH = [0, 31, 59, 90, 120, 151, 181, 212, 243, 273, 304, 334]
 

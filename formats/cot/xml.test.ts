@@ -3,9 +3,10 @@ import { test } from 'node:test'
 import fc from 'fast-check'
 import { COT_EVENT } from '../../test/cot-arbitrary.ts'
 import { COT_LIMITS, type CotRead } from './event.ts'
-import { readTime, writeTime } from './time.ts'
-import { decimal, readCot, writeCot, writeCotText } from './xml.ts'
-import { readXml } from './xml-tree.ts'
+import { readTime, timeAt, writeTime } from './time.ts'
+import { decimalAt } from './decimal.ts'
+import { decimal, readCot, readCotTree, writeCot, writeCotText } from './xml.ts'
+import { readUsual, readXml, xmlSource } from './xml-tree.ts'
 
 const bytes = (text: string): Uint8Array => new TextEncoder().encode(text)
 const HEAD = `uid="A" type="a-f-G" time="2026-03-01T10:00:00Z" start="2026-03-01T10:00:00.000Z" stale="2026-03-01T10:05:00Z"`
@@ -119,4 +120,36 @@ test('decimals have no exponent', () => {
   assert.equal(decimal(1e-7), '0.0000001')
   assert.equal(decimal(1e21), '1000000000000000000000')
   assert.equal(decimal(-4.5), '-4.5')
+})
+
+test('the quick way reads what the whole tree says, refusals and their places included', () => {
+  const empty = (): Parameters<typeof readUsual>[1] => ({ uid: '', type: '', how: '', time: Number.NaN, start: Number.NaN, stale: Number.NaN, point: { lat: 0, lon: 0, hae: null, ce: null, le: null }, access: '', qos: '', opex: '', detail: [], extra: null })
+  const usual = bytes(`<?xml version="1.0" encoding="UTF-8"?>\n<event version="2.0" how="m-g" ${HEAD} access="u" qos="1-r-d" opex="e">${POINT}<detail><takv os="33" device="é"/><contact callsign="A"/><remarks>x</remarks></detail></event>`)
+  assert.equal(readUsual(xmlSource(usual), empty()), true)
+  assert.equal(readUsual(xmlSource(bytes(event('', `${HEAD} caveat="x"`))), empty()), false)
+  const shapes = ['<event', 'uid="B"', ' start="2026-03-01T12:00:00+02:00"', 'lat="1e1"', "lat='1'", '<point', '/>', '>', '"', ' ', '\n', '<!-- x -->', '<?x?>', '<![CDATA[y]]>', '&lt;', '&', 'version="2.1"', '</detail>', '<detail src="x">', '<x/>', 't', 'lon="181"', 'hae="9999999"', 'time="2026-02-30T00:00:00Z"', 'é', '\u0001', 'contact', 'takv']
+  fc.assert(fc.property(COT_EVENT, fc.boolean(), fc.array(fc.tuple(fc.double({ min: 0, max: 1, noNaN: true }), fc.nat({ max: 12 }), fc.oneof(fc.constantFrom(...shapes), fc.string({ maxLength: 3 }))), { maxLength: 3 }), (value, isUsual, changes) => {
+    let text = isUsual ? new TextDecoder().decode(usual) : writeCotText(value)
+    for (const [where, length, shape] of changes) {
+      const at = Math.floor(where * text.length)
+      text = text.slice(0, at) + shape + text.slice(at + length)
+    }
+    assert.deepEqual(readCot(bytes(text)), readCotTree(bytes(text)))
+  }), { numRuns: 2_000 })
+})
+
+test('numbers and times read from bytes are those of the text', () => {
+  const ascii = fc.oneof(fc.double().map(String), fc.integer().map((value) => `${value}.0`), fc.stringMatching(/^[+-]?\d{0,20}\.?\d{0,20}$/u), fc.string({ unit: 'binary-ascii' }))
+  fc.assert(fc.property(ascii, (text) => {
+    const value = decimalAt(bytes(text), 0, text.length)
+    assert.ok(Number.isNaN(value) || Object.is(value, Number(text)), text)
+  }), { numRuns: 2_000 })
+  assert.equal(decimalAt(bytes('-18.555123456'), 0, 13), -18.555123456)
+  fc.assert(fc.property(fc.integer({ min: 0, max: 253_402_300_799_999 }), fc.nat({ max: 23 }), fc.string({ unit: 'binary-ascii', minLength: 1, maxLength: 1 }), (at, where, char) => {
+    const text = writeTime(at)
+    assert.equal(timeAt(bytes(`x${text}`), 1, 25), at)
+    const spoiled = text.slice(0, where) + char + text.slice(where + 1)
+    const read = timeAt(bytes(spoiled), 0, 24)
+    assert.ok(Number.isNaN(read) || read === readTime(spoiled), spoiled)
+  }))
 })

@@ -1,11 +1,9 @@
 import { COT_UNKNOWN, type CotElement, type CotEvent, type CotExtra, type CotPoint, type CotRead } from './event.ts'
 import { utf8 } from './text-bytes.ts'
 import { readTime, writeTime } from './time.ts'
-import { caught, readRoot, XmlFault } from './xml-tree.ts'
+import { caught, readRoot, readUsual, refusalOf, XmlFault, xmlSource } from './xml-tree.ts'
 
 /** Cursor on Target 2.0 as XML (MITRE's event schema), both ways. */
-
-const NO_POINT: CotPoint = { lat: 0, lon: 0, hae: null, ce: null, le: null }
 
 function number(text: string): number {
   // Hexadecimal, octal and binary are numbers to this language only.
@@ -65,12 +63,16 @@ function detailOf(element: CotElement, event: CotEvent): CotElement[] {
   return element.nodes.filter((node) => typeof node !== 'string')
 }
 
+function emptyEvent(): CotEvent {
+  return { uid: '', type: '', how: '', time: Number.NaN, start: Number.NaN, stale: Number.NaN, point: { lat: 0, lon: 0, hae: null, ce: null, le: null }, access: '', qos: '', opex: '', detail: [], extra: null }
+}
+
 /** The event an element is; throws XmlFault. */
 function eventOf(root: CotElement): CotEvent {
   if (root.name !== 'event') {
     throw new XmlFault('the element is not an <event>', 0)
   }
-  const event: CotEvent = { uid: '', type: '', how: '', time: Number.NaN, start: Number.NaN, stale: Number.NaN, point: NO_POINT, access: '', qos: '', opex: '', detail: [], extra: null }
+  const event = emptyEvent()
   const { attrs } = root
   let timeText = ''
   for (let i = 0; i < attrs.length; i += 2) {
@@ -95,9 +97,6 @@ function eventOf(root: CotElement): CotEvent {
   if (event.uid === '' || event.type === '' || Number.isNaN(event.time)) {
     throw new XmlFault(`the event has no ${event.uid === '' ? 'uid' : event.type === '' ? 'type' : 'time'}`, 0)
   }
-  // Lean feeders leave these out: it holds from when it was made, and nothing was promised beyond.
-  event.start = Number.isNaN(event.start) ? event.time : event.start
-  event.stale = Number.isNaN(event.stale) ? event.start : event.stale
   let point: CotPoint | null = null
   let detailed = false
   for (const node of root.nodes) {
@@ -116,8 +115,20 @@ function eventOf(root: CotElement): CotEvent {
   if (point === null && !event.type.startsWith('t-')) {
     throw new XmlFault('the event has no point', 0)
   }
-  event.point = point ?? { ...NO_POINT }
+  event.point = point ?? event.point
+  return completed(event)
+}
+
+/** Lean feeders leave times out: it holds from when it was made, and nothing was promised beyond. */
+function completed(event: CotEvent): CotEvent {
+  event.start = Number.isNaN(event.start) ? event.time : event.start
+  event.stale = Number.isNaN(event.stale) ? event.start : event.stale
   return event
+}
+
+/** Reads the whole tree first: for events of any shape. The same as `readCot`, several times slower. */
+export function readCotTree(bytes: Uint8Array): CotRead<CotEvent> {
+  return caught(() => eventOf(readRoot(xmlSource(bytes))))
 }
 
 /**
@@ -125,7 +136,13 @@ function eventOf(root: CotElement): CotEvent {
  * of a tasking (`t-…`), which is then 0/0 without any accuracy.
  */
 export function readCot(bytes: Uint8Array): CotRead<CotEvent> {
-  return caught(() => eventOf(readRoot(bytes)))
+  try {
+    const source = xmlSource(bytes)
+    const event = emptyEvent()
+    return { ok: true, value: readUsual(source, event) ? completed(event) : eventOf(readRoot(source)) }
+  } catch (error) {
+    return refusalOf(error)
+  }
 }
 
 // eslint-disable-next-line no-control-regex -- control characters are what is looked for
