@@ -44,8 +44,8 @@ export const FeedDetail = Type.Object(
 const iso = (at: number | null): string | null => (at === null ? null : new Date(at).toISOString())
 const reasons = (by: { [reason: string]: number }): { reason: string; count: number }[] => Object.entries(by).map(([reason, count]) => ({ reason, count })).sort((a, b) => b.count - a.count)
 
-/** How a feed stands, for a reader who may see its record. */
-export function standingOf(app: App, run: FeedRun, seen: Seen): FeedStanding {
+/** How a feed stands, for a reader who may see its record; `raw`: also the bytes as they came. */
+export function standingOf(app: App, run: FeedRun, seen: Seen, raw: boolean): FeedStanding {
   const { config } = run.view
   const health = run.health()
   const permit = app.gate.permits().find((one) => one.code === config.technology)
@@ -54,15 +54,15 @@ export function standingOf(app: App, run: FeedRun, seen: Seen): FeedStanding {
     address: config.address ?? null, port: config.port ?? null, version: seen.record.version,
     state: health.state, since: new Date(health.since).toISOString(), because: health.because, permit: permit ? { reason: permit.reason, params: permit.params } : { reason: 'not-registered', params: {} },
     detail: health.detail, nextTry: iso(health.nextTry), newest: iso(health.newest), arrived: iso(health.arrived),
-    connections: health.connections, hour: health.hour, total: health.total, refusedBy: reasons(health.refusedBy), badBy: reasons(health.badBy), quarantined: health.quarantined, recordedBytes: health.recordedBytes,
+    connections: health.connections, hour: health.hour, total: health.total, refusedBy: reasons(health.refusedBy), badBy: reasons(health.badBy), quarantined: raw ? health.quarantined : 0, recordedBytes: raw ? health.recordedBytes : 0,
     elsewhere: isElsewhere(config.codec), mayEdit: seen.can.includes('edit'),
     silentAfterS: config.silentAfterS ?? 300, recordMb: config.recordMb ?? 0, mostPerSecond: config.mostPerSecond ?? 2000,
   }
 }
 
-export async function detailOf(app: App, run: FeedRun, seen: Seen): Promise<Static<typeof FeedDetail>> {
-  const playing = app.feeds.replays.of(run.view.id)
-  const standing = standingOf(app, run, seen)
+export async function detailOf(app: App, run: FeedRun, seen: Seen, raw: boolean): Promise<Static<typeof FeedDetail>> {
+  const playing = raw ? app.feeds.replays.of(run.view.id) : null
+  const standing = standingOf(app, run, seen, raw)
   return {
     ...standing, options: run.view.config.options ?? {}, note: run.view.config.note ?? null,
     changes: run.changes().toReversed().slice(0, 50).map(({ state, at, because }) => ({ state, at: new Date(at).toISOString(), because })),

@@ -6,6 +6,7 @@ import { SYSTEM } from '../auth/reader.ts'
 import { endpoint, ok, type Call, type Endpoint } from '../http/endpoint.ts'
 import { anyObject, closed, nullable } from '../http/schemas.ts'
 import type { Seen } from '../store/face.ts'
+import { RawEyes } from './raw.ts'
 import { detailOf, FeedDetail, FeedStanding, ReplayStanding, standingOf } from './present.ts'
 import { KEPT } from './quarantine.ts'
 import type { FeedRun } from './run.ts'
@@ -37,32 +38,9 @@ async function findOwn(call: Call): Promise<FeedRun> {
   return run
 }
 
-/**
- * Bytes as they came hold positions of all a feed reports: they are for those who may see every track it may be about, those made of
- * it and those made by hand that claim identities. Throws Problem `not-allowed` for the others.
- */
-async function needEverything(call: Call, run: FeedRun): Promise<void> {
-  const { store } = call.app
-  if (!store.kinds().get('track')) {
-    return
-  }
-  const sees = store.sight(call.reader)
-  const workflow: ('approved' | 'retracted' | 'merged')[] = ['approved', 'retracted', 'merged']
-  const ofIt = { kind: 'track', where: { feed: [run.view.id] }, workflow }
-  const hidden = async (): Promise<boolean> => {
-    if ((await store.count(call.reader, ofIt)) < (await store.count(SYSTEM, ofIt))) {
-      return true
-    }
-    for await (const { record } of store.stream(SYSTEM, { kind: 'track', where: { feed: [''] }, workflow })) {
-      if ((record.data['subjects'] as string[]).length > 0 && !sees(record)) {
-        return true
-      }
-    }
-    return false
-  }
-  if (await hidden()) {
-    throw new Problem('not-allowed', 'the bytes of a feed as they came are for those who may see everything it may report')
-  }
+/** Are the bytes of a feed there for who asks? For whom they are not, nothing is kept of it at all. */
+function seesRaw(call: Call, run: FeedRun): Promise<boolean> {
+  return new RawEyes(call.app.store, call.reader).see(run)
 }
 
 const list = endpoint({
@@ -72,11 +50,12 @@ const list = endpoint({
     const { feeds, store } = call.app
     const items: FeedStanding[] = []
     await feeds.followed()
+    const eyes = new RawEyes(store, call.reader)
     const page = await store.list(call.reader, { kind: 'feed', limit: FEEDS_AT_ONCE })
     for (const seen of page.items) {
       const run = feeds.run(seen.record.id)
       if (run) {
-        items.push(standingOf(call.app, run, seen))
+        items.push(standingOf(call.app, run, seen, await eyes.see(run)))
       }
     }
     items.sort((a, b) => a.name.localeCompare(b.name))
@@ -89,7 +68,7 @@ const read = endpoint({
   params: Key, answers: { 200: FeedDetail },
   async handle(call) {
     const { run, seen } = await findFeed(call)
-    return ok(await detailOf(call.app, run, seen))
+    return ok(await detailOf(call.app, run, seen, await seesRaw(call, run)))
   },
 })
 
@@ -99,9 +78,8 @@ const quarantine = endpoint({
   answers: { 200: Type.Object({ items: Type.Array(Entry), total: Type.Integer(), reasons: Type.Array(Type.Object({ reason: Type.String(), count: Type.Integer() }, closed)) }, closed) },
   async handle(call) {
     const { run } = await findFeed(call)
-    await needEverything(call, run)
     const { before, reason } = call.query as { before?: number; reason?: string }
-    const all = run.quarantine.list()
+    const all = (await seesRaw(call, run)) ? run.quarantine.list() : []
     const counts = new Map<string, number>()
     all.forEach((one) => counts.set(one.reason, (counts.get(one.reason) ?? 0) + 1))
     const fit = all.filter((one) => reason === undefined || one.reason === reason)
@@ -118,7 +96,7 @@ const drop = endpoint({
   async handle(call) {
     const run = await findOwn(call)
     const ids = (call.body as { ids?: number[] }).ids ?? run.quarantine.list().map((one) => one.id)
-    return ok({ dropped: run.quarantine.drop(ids) })
+    return ok({ dropped: (await seesRaw(call, run)) ? run.quarantine.drop(ids) : 0 })
   },
 })
 
@@ -131,7 +109,7 @@ const retry = endpoint({
     if (!run.active) {
       throw new Problem('wrong-state', `the feed does not run: ${run.stopped ?? ''}`)
     }
-    return ok(run.retry((call.body as { ids?: number[] }).ids ?? null))
+    return ok((await seesRaw(call, run)) ? run.retry((call.body as { ids?: number[] }).ids ?? null) : { read: 0, still: 0, cut: 0 })
   },
 })
 
@@ -140,14 +118,15 @@ const recordings = endpoint({
   params: Key, answers: { 200: Type.Object({ items: Type.Array(Type.Object({ name: Type.String(), from: Type.String(), bytes: Type.Integer() }, closed)), bytes: Type.Integer(), mostBytes: Type.Integer(), leftOut: Type.Integer({ description: 'pieces that could not be kept because the disk did not follow' }), failed: nullable(Type.String({ description: 'why nothing can be kept at present' })) }, closed) },
   async handle(call) {
     const { run } = await findFeed(call)
-    return ok({ items: run.recorder.list().map(({ name, from, bytes }) => ({ name, from: new Date(from).toISOString(), bytes })), bytes: run.recorder.bytes, mostBytes: (run.view.config.recordMb ?? 0) * 1_000_000, leftOut: run.recorder.left, failed: run.recorder.failed })
+    const sees = await seesRaw(call, run)
+    return ok({ items: (sees ? run.recorder.list() : []).map(({ name, from, bytes }) => ({ name, from: new Date(from).toISOString(), bytes })), bytes: sees ? run.recorder.bytes : 0, mostBytes: (run.view.config.recordMb ?? 0) * 1_000_000, leftOut: run.recorder.left, failed: run.recorder.failed })
   },
 })
 
 const RecordingKey = Type.Object({ id: Type.String({ minLength: 1, maxLength: 64 }), name: Type.String({ pattern: '^\\d{13}\\.rec$' }) }, closed)
 
-function fileOf(run: FeedRun, name: string): string {
-  const file = run.recorder.path(name)
+async function fileOf(call: Call, run: FeedRun, name: string): Promise<string> {
+  const file = (await seesRaw(call, run)) ? run.recorder.path(name) : null
   if (file === null) {
     throw new Problem('not-found', `no recording ${name}`)
   }
@@ -159,9 +138,8 @@ const download = endpoint({
   params: RecordingKey, answers: { 200: { media: 'application/octet-stream' } },
   async handle(call) {
     const { run } = await findFeed(call)
-    await needEverything(call, run)
     const { name } = call.params as { name: string }
-    const file = fileOf(run, name)
+    const file = await fileOf(call, run, name)
     await call.app.store.audit(call.reader, [run.view.id], 'export', { format: 'recording' })
     return { status: 200, raw: createReadStream(file), type: 'application/octet-stream', headers: { 'content-disposition': `attachment; filename="${run.view.ref}-${name}"` } }
   },
@@ -173,7 +151,7 @@ const forget = endpoint({
   async handle(call) {
     const run = await findOwn(call)
     const { name } = call.params as { name: string }
-    fileOf(run, name)
+    await fileOf(call, run, name)
     await run.recorder.drop(name)
     return { status: 204 }
   },
@@ -181,9 +159,9 @@ const forget = endpoint({
 
 const Replay = Type.Object({ recording: Type.String({ pattern: '^\\d{13}\\.rec$' }), speed: Type.Optional(Type.Number({ minimum: 0, maximum: 1000, description: '1 as it came, 10 ten times as fast, 0 as fast as it goes' })), codec: Type.Optional(Type.String({ maxLength: 40 })) }, closed)
 
-function whatToPlay(call: Call, run: FeedRun) {
+async function whatToPlay(call: Call, run: FeedRun) {
   const body = call.body as { recording: string; speed?: number; codec?: string }
-  const file = fileOf(run, body.recording)
+  const file = await fileOf(call, run, body.recording)
   const codec = call.app.feeds.codec(body.codec ?? run.view.config.codec)
   if (codec === null) {
     throw new Problem('invalid-input', `codec: no format ${body.codec ?? run.view.config.codec}; there are ${call.app.feeds.codecs().join(', ')}`)
@@ -197,7 +175,7 @@ const play = endpoint({
   async handle(call) {
     const run = await findOwn(call)
     call.app.gate.allow(run.view.config.technology)
-    const what = whatToPlay(call, run)
+    const what = await whatToPlay(call, run)
     call.app.feeds.replays.start(what, call.now)
     return { status: 202, body: { recording: what.recording, speed: what.speed, startedAt: new Date(call.now).toISOString(), pieces: 0, heard: 0, bad: 0, at: null } }
   },
@@ -218,8 +196,7 @@ const trial = endpoint({
   answers: { 200: Type.Object({ pieces: Type.Integer(), bytes: Type.Integer(), heard: Type.Integer(), bad: Type.Integer(), at: nullable(Type.String()), whole: Type.Boolean(), reasons: Type.Array(Type.Object({ reason: Type.String(), count: Type.Integer() }, closed)), sample: Type.Array(anyObject) }, closed) },
   async handle(call) {
     const run = await findOwn(call)
-    await needEverything(call, run)
-    const made = await call.app.feeds.replays.trial(whatToPlay(call, run))
+    const made = await call.app.feeds.replays.trial(await whatToPlay(call, run))
     return ok({ ...made, at: made.at === null ? null : new Date(made.at).toISOString() })
   },
 })
