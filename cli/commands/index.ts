@@ -1,4 +1,5 @@
 import type { Command } from '../command.ts'
+import { capCommands } from './cap.ts'
 import { exportCommand } from './export.ts'
 import { importCommand } from './import.ts'
 import { messageCommands } from './messages.ts'
@@ -10,4 +11,4 @@ import { userCommands } from './user.ts'
 import { versionCommand } from './version.ts'
 
 /** Every command, in the order help lists them. */
-export const COMMANDS: readonly Command[] = [startCommand, ...userCommands, ...tokenCommands, importCommand, exportCommand, ...messageCommands, ...upkeepCommands, sampleCommand, versionCommand]
+export const COMMANDS: readonly Command[] = [startCommand, ...userCommands, ...tokenCommands, importCommand, exportCommand, ...messageCommands, ...capCommands, ...upkeepCommands, sampleCommand, versionCommand]

@@ -6,7 +6,11 @@ import { Problem } from '../../core/problem.ts'
 import { storable } from '../../core/text.ts'
 import type { NewAction } from '../../core/record.ts'
 import type { Alert } from './shared/alert.ts'
+import type { Rung } from './shared/delivery/targets.ts'
 
+export { CHANNELS, type Channel, type Rung, type Target } from './shared/delivery/targets.ts'
+export { NOTICE_STATES, type Notice, type NoticeState } from './shared/delivery/notice.ts'
+export { offerInbound, offerRecipients, type Found, type InboundMessage } from './shared/delivery/offers.ts'
 export { firstOfAlerts, isLoud, isWaiting, stateOf, type Alert, type AlertState } from './shared/alert.ts'
 
 /** What an alert is known by: the same three raise it once, however often and wherever they are met. */
@@ -24,6 +28,10 @@ export type RaisedAlert = AlertKey & {
   area: string | null
   track?: string | null
   record?: string | null
+  /** Who is told beside those of the alert plans, step by step until somebody acknowledges; receipts are records of kind `notice` with facet `alert`. */
+  wake?: readonly Rung[]
+  /** Not real: only those who take part in drills are told. */
+  drill?: boolean
 }
 
 /** Id of the alert's record. */
@@ -36,12 +44,13 @@ export function alertId({ rule, subject, episode }: AlertKey): string {
  * `again` or is refused as `isRaisedAlready` knows: nothing is raised twice. Commit each alone: a batch is all or none.
  */
 export function raiseAlert(raised: RaisedAlert): NewAction {
-  const { severity, sos, title, text, place, at, handling, area, track, record } = raised
+  const { severity, sos, title, text, place, at, handling, area, track, record, wake, drill } = raised
   // Names and words come from devices: whatever they hold, an alert is not lost for it.
   const [head, more] = [fit(title, 300) ?? { en: raised.rule }, text && fit(text, 2000)]
   const data: Alert = {
     rule: raised.rule, subject: storable(raised.subject, 340) || '?', episode: raised.episode, severity, ...(sos ? { sos } : {}), title: head, ...(more ? { text: more } : {}),
     ...(place ? { place: { ...place, ...(place.name === undefined ? {} : { name: storable(place.name, 200) }) } } : {}), at: new Date(at).toISOString(), ...(track ? { track } : {}), ...(record ? { record } : {}),
+    ...(wake && wake.length > 0 ? { wake: [...wake] } : {}), ...(drill ? { drill } : {}),
   }
   return act(raised, 'create', at, { data: data as unknown as JsonObject, handling: handling as unknown as JsonObject, area })
 }

@@ -9,6 +9,8 @@ export const MAX_JSON_DEPTH = 32
 export function parseJsonBodies(fastify: FastifyInstance): void {
   const parse = fastify.getDefaultJsonParser('error', 'error')
   fastify.removeAllContentTypeParsers()
+  // Gateways and warning centres speak forms and XML; the routes that take them read the text themselves, all others refuse it.
+  fastify.addContentTypeParser(['application/x-www-form-urlencoded', 'application/xml', 'text/xml', 'application/cap+xml'], { parseAs: 'string' }, (_request, body, done) => done(null, body))
   fastify.addContentTypeParser('application/json', { parseAs: 'string' }, (request, body, done) => {
     const text = body as string
     if (text === '') {

@@ -1,5 +1,19 @@
-import { serveDomain } from '../../../server/face.ts'
+import { serveDomain, type App, type Service } from '../../../server/face.ts'
 import { watch } from '../domain.ts'
+import { Delivery } from './delivery/engine.ts'
+import { deliveryRoutes } from './delivery/routes.ts'
 import { startEscalation } from './escalate.ts'
 
-export default serveDomain(watch, { service: startEscalation })
+/** In this order: what raises alerts after what carries them. */
+async function start(app: App): Promise<Service> {
+  const parts = [await Delivery.start(app), await startEscalation(app)]
+  return {
+    async close() {
+      for (const part of parts.toReversed()) {
+        await part.close()
+      }
+    },
+  }
+}
+
+export default serveDomain(watch, { service: start, routes: [...deliveryRoutes] })

@@ -3,13 +3,14 @@ import type { ActionRule } from '../../../core/kind.ts'
 import { Problem } from '../../../core/problem.ts'
 import type { Action, VigieRecord } from '../../../core/record.ts'
 import { OPERATIONS, REPORTERS } from '../../../core/roles.ts'
-import { isLoud, isWaiting, stateOf, type Alert, type AlertState } from './alert.ts'
+import { CALL_RESULTS, isLoud, isWaiting, stateOf, type Alert, type AlertState } from './alert.ts'
 
 type AlertRecord = VigieRecord<Alert>
 const closed = { additionalProperties: false }
 const nothing = Type.Object({}, closed)
 /** Most lines of what was done; further ones belong into the record it is about. */
 const MOST_ACTS = 50
+const MOST_CALLS = 500
 
 /** What is done to an alert. Each is an action in history; whoever comes second is written down there and changes nothing. */
 export const alertActions: { [type: string]: ActionRule<Alert> } = {
@@ -35,6 +36,18 @@ export const alertActions: { [type: string]: ActionRule<Alert> } = {
         throw new Problem('rule-broken', `${record.ref} has ${MOST_ACTS} lines of what was done; write on in the record it is about`)
       }
       return put(record, { state: 'acted', acknowledged: record.data.acknowledged ?? signed(action), acted: [...acted, { ...signed(action), what: action.patch['what'] as string }] })
+    },
+  },
+  // A call by voice; also after it was closed, when somebody calls back.
+  call: {
+    who: REPORTERS,
+    patch: Type.Object({ contact: Type.Optional(Type.String({ maxLength: 64 })), name: Type.String({ minLength: 1, maxLength: 120 }), result: Type.Enum([...CALL_RESULTS]), note: Type.Optional(Type.String({ maxLength: 500 })) }, closed),
+    reduce(record, action) {
+      const calls = record.data.calls ?? []
+      if (calls.length >= MOST_CALLS) {
+        throw new Problem('rule-broken', `${record.ref} has ${MOST_CALLS} calls; write on in the record it is about`)
+      }
+      return put(record, { calls: [...calls, { ...signed(action), ...(action.patch as Pick<NonNullable<Alert['calls']>[number], 'contact' | 'name' | 'result' | 'note'>) }] })
     },
   },
   close: { who: REPORTERS, patch: nothing, reason: true, reduce: (record, action) => put(open(record), { state: 'closed', closed: { ...signed(action), how: 'person' } }) },

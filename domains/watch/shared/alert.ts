@@ -1,5 +1,6 @@
 import { Type, type Static } from 'typebox'
 import { ALERT_STATES } from '../../../core/rule.ts'
+import { Rung } from './delivery/targets.ts'
 
 const closed = { additionalProperties: false }
 const short = (max = 200) => Type.String({ maxLength: max })
@@ -8,6 +9,9 @@ const who = { by: short(64), role: short(40), at: short(40) }
 
 /** How an alert came to its end: a person closed it, or what it told of was over. */
 export const CLOSINGS = ['person', 'ended'] as const
+/** How a call by voice ended. */
+export const CALL_RESULTS = ['reached', 'no-answer', 'left-message', 'busy', 'wrong-number'] as const
+export type CallResult = (typeof CALL_RESULTS)[number]
 
 /**
  * One event that somebody must see: one alert per rule, subject and episode. Its handling and area are those of what it is
@@ -37,6 +41,12 @@ export const Alert = Type.Object(
     state: Type.Optional(Type.Enum([...ALERT_STATES])),
     acknowledged: Type.Optional(Type.Object(who, closed)),
     acted: Type.Optional(Type.Array(Type.Object({ ...who, what: short(2000) }, closed), { maxItems: 50 })),
+    /** Who is told besides those of the plans, by whoever raised it. */
+    wake: Type.Optional(Type.Array(Rung, { maxItems: 10 })),
+    /** Not real: reaches only those who take part in drills. */
+    drill: Type.Optional(Type.Literal(true)),
+    /** Calls by voice along its phone tree, oldest first. */
+    calls: Type.Optional(Type.Array(Type.Object({ ...who, contact: Type.Optional(short(64)), name: short(120), result: Type.Enum([...CALL_RESULTS]), note: Type.Optional(short(500)) }, closed), { maxItems: 500 })),
     /** What it tells of was over, by the rule. */
     endedAt: Type.Optional(short(40)),
     /** Its source called it off. A person still confirms: whoever holds a captured radio can call off as well. */
