@@ -81,6 +81,8 @@ export const Section = Type.Object(
     handling: Handling,
     /** May leave the mission with a version for readers outside; said by its author, for written text. */
     outside: Type.Optional(Type.Boolean()),
+    /** What was written; `[[section/fact]]` stands for a bound value. */
+    text: Type.Optional(short(20_000)),
     /** When it was made or written, ISO 8601 UTC. */
     asOf: short(32),
     /** It reads what changes with the hour, so a later value is no correction. */
@@ -94,8 +96,11 @@ export type Section = Static<typeof Section>
 export const Audience = Type.Object({ side: oneOf(SIDES), org: short(64), role: oneOf(ROLE_CODES), clearance: oneOf(LEVELS), area: Type.Union([short(64), Type.Null()]) }, closed)
 export type Audience = Static<typeof Audience>
 
-/** Who is sent it. A mandatory reader who has not read it within ten minutes is told by other ways. */
-export const Recipient = Type.Object({ user: short(64), name: short(120), mandatory: Type.Boolean() }, closed)
+/**
+ * Who is sent it. A mandatory reader who has not read it within ten minutes is told by other ways. `gets`, from release on: this
+ * version, another one for readers who may see less, or nothing, because no part may be shown to them.
+ */
+export const Recipient = Type.Object({ user: short(64), name: short(120), mandatory: Type.Boolean(), gets: Type.Optional(oneOf(['this', 'other', 'none'])) }, closed)
 export type Recipient = Static<typeof Recipient>
 
 /** One value that is not what it was. Empty: it was not there, or is there no more. */
@@ -148,12 +153,12 @@ export function textOf(pieces: readonly Piece[]): string {
   return pieces.map((piece) => (typeof piece === 'string' ? piece : piece.text)).join('')
 }
 
-/** Values of two makings of a product that differ; of sections that follow the hour only what both hold is compared. */
+/** Values of two makings of a product that differ. Sections that follow the hour, are frozen or stand in one of them alone are left out. */
 export function changedFacts(was: readonly Section[], now: readonly Section[]): Changed[] {
   const out: Changed[] = []
   for (const section of was) {
     const other = now.find((one) => one.id === section.id)
-    if (section.mode !== 'live' || section.moving || !other || other.mode !== 'live') {
+    if (section.mode === 'frozen' || section.moving || !other || other.mode !== section.mode) {
       continue
     }
     const [before, after] = [valuesOf(section), valuesOf(other)]
@@ -170,7 +175,7 @@ export function changedFacts(was: readonly Section[], now: readonly Section[]): 
 /** Records named behind any value of the sections. */
 export function recordsBehind(sections: readonly Section[]): Map<string, number> {
   const out = new Map<string, number>()
-  for (const section of sections.filter((one) => one.mode === 'live' && !one.moving)) {
+  for (const section of sections.filter((one) => one.mode !== 'frozen' && !one.moving)) {
     for (const fact of section.facts) {
       fact.records.forEach(({ id, version }) => out.set(id, version))
     }
@@ -180,7 +185,7 @@ export function recordsBehind(sections: readonly Section[]): Map<string, number>
 
 /** Kinds some value of the sections was counted over without naming every record. */
 export function kindsCounted(sections: readonly Section[]): Set<string> {
-  return new Set(sections.filter((one) => one.mode === 'live' && !one.moving).flatMap((section) => section.facts.filter((fact) => fact.total > fact.records.length).map((fact) => fact.kind)))
+  return new Set(sections.filter((one) => one.mode !== 'frozen' && !one.moving).flatMap((section) => section.facts.filter((fact) => fact.total > fact.records.length).map((fact) => fact.kind)))
 }
 
 function valuesOf(section: Section): Map<string, string> {

@@ -68,7 +68,7 @@ export class Binder {
   }
 
   /** A value made of records. */
-  of(id: string, value: string, records: readonly VigieRecord[], kind = records[0]?.kind ?? ''): Piece {
+  of(id: string, value: string, records: readonly Pick<VigieRecord, 'id' | 'kind' | 'version'>[], kind = records[0]?.kind ?? ''): Piece {
     return this.fact(id, value, { kind, total: records.length, records: records.slice(0, MOST_NAMED).map((record) => ({ id: record.id, version: record.version })) })
   }
 

@@ -1,21 +1,19 @@
 import { ALL_MISSION, levelRank, type Level } from '../../core/handling.ts'
 import { inLocale, translate } from '../../core/i18n.ts'
 import type { Reader } from '../../core/policy.ts'
-import type { Audience, ProductType, Section } from '../../core/product.ts'
+import type { Audience, Section } from '../../core/product.ts'
 import { OUTSIDE } from '../../core/roles.ts'
 import { formatDtg, localParts } from '../../core/time.ts'
 import type { App } from '../http/app-context.ts'
 import { Binder } from './binder.ts'
 import type { BuildAsk, SectionSource } from './face.ts'
 
+/** What making a product takes. Without clocks (a program beside the node) nothing is said of deadlines. */
+export type Building = Pick<App, 'domains' | 'store'> & { clocks?: Pick<App['clocks'], 'open'> | undefined }
+
 /** Sections every domain can make, in no order. */
 export function sourcesOf(app: Pick<App, 'domains'>): SectionSource[] {
   return app.domains.flatMap((domain) => domain.products ?? [])
-}
-
-/** Names of the sources a type of product is made of by default, in its order. */
-export function planOf(app: Pick<App, 'domains'>, type: ProductType): string[] {
-  return sourcesOf(app).filter((source) => source.in[type] !== undefined).sort((a, b) => (a.in[type] as number) - (b.in[type] as number)).map((source) => source.name)
 }
 
 /** Somebody of an audience who holds no name and no compartment: what they see, every one of the audience sees. */
@@ -38,7 +36,7 @@ export function audienceOf(author: Reader, wanted: Level): Audience {
 }
 
 /** Make the sections named, in that order, with the eyes of `ask.reader`. A source with nothing to say leaves its section out. */
-export async function buildSections(app: Pick<App, 'domains' | 'store'>, ask: BuildAsk, names: readonly string[], owner: string): Promise<Section[]> {
+export async function buildSections(app: Building, ask: BuildAsk, names: readonly string[], owner: string): Promise<Section[]> {
   const sources = new Map(sourcesOf(app).map((source) => [source.name, source]))
   const out: Section[] = []
   for (const name of names) {
@@ -48,7 +46,7 @@ export async function buildSections(app: Pick<App, 'domains' | 'store'>, ask: Bu
     }
     const bind = new Binder(app.store, ask.reader)
     const blocks = await source.build({
-      type: ask.type, locale: ask.locale, zone: ask.zone, period: ask.period, day: ask.day, about: ask.about, now: ask.now, bind, areas: app.store.areas(),
+      type: ask.type, locale: ask.locale, zone: ask.zone, period: ask.period, day: ask.day, about: ask.about, now: ask.now, bind, outside: isOutside(ask.reader), clocks: (states) => app.clocks?.open(ask.reader, { states }) ?? [], areas: app.store.areas(),
       say: (texts, key, values) => translate(texts, ask.locale, key, values),
       time: (ms) => zuluAndLocal(ms, ask.zone),
       number: (n) => new Intl.NumberFormat(ask.locale === 'ar' ? 'ar-u-nu-latn' : ask.locale).format(n),
@@ -58,6 +56,11 @@ export async function buildSections(app: Pick<App, 'domains' | 'store'>, ask: Bu
     }
   }
   return out
+}
+
+/** Does every role of theirs stand outside the mission? */
+export function isOutside(reader: Pick<Reader, 'grants'>): boolean {
+  return reader.grants.every((grant) => OUTSIDE.includes(grant.role))
 }
 
 /** `181345Z AUG 21 (1445)`: Zulu first, mission-local in brackets. */

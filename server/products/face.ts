@@ -1,7 +1,9 @@
+import type { ClockState } from '../../core/clock.ts'
 import type { Locale, Text, Texts } from '../../core/i18n.ts'
 import type { Reader } from '../../core/policy.ts'
 import type { Block, ProductType } from '../../core/product.ts'
 import type { Period } from '../../core/product-period.ts'
+import type { StandingClock } from '../clocks/face.ts'
 import type { Store } from '../store/face.ts'
 import type { Binder } from './binder.ts'
 
@@ -19,6 +21,10 @@ export type SectionAsk = {
   /** Epoch ms. */
   now: number
   bind: Binder
+  /** Made for readers outside the mission. */
+  outside: boolean
+  /** Open clocks of records the readers may see. */
+  clocks(states: readonly ClockState[]): StandingClock[]
   areas: ReturnType<Store['areas']>
   say(texts: Texts, key: string, values?: Record<string, string | number>): string
   /** `181345Z AUG 21 (1445 local)`. */

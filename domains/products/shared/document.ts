@@ -1,0 +1,88 @@
+import type { Handling } from '../../../core/handling.ts'
+import { inLocale, translate, type Locale, type Texts } from '../../../core/i18n.ts'
+import type { Block, Mark, Piece, Product } from '../../../core/product.ts'
+import type { DocumentBlock, ReportDocument, Run } from '../../../formats/document.ts'
+import { texts } from './texts.ts'
+
+/** Words every written-down product has. */
+export const documentTexts: Texts = {
+  'exercise': { en: 'EXERCISE', fr: 'EXERCICE', es: 'EJERCICIO', ar: 'تمرين' },
+  'level.U': { en: 'UNCLASSIFIED', fr: 'NON CLASSIFIÉ', es: 'SIN CLASIFICAR', ar: 'غير مصنف' },
+  'level.C': { en: 'CONFIDENTIAL', fr: 'CONFIDENTIEL', es: 'CONFIDENCIAL', ar: 'سري' },
+  'level.SC': { en: 'STRICTLY CONFIDENTIAL', fr: 'STRICTEMENT CONFIDENTIEL', es: 'ESTRICTAMENTE CONFIDENCIAL', ar: 'سري للغاية' },
+  'period': { en: 'Period', fr: 'Période', es: 'Período', ar: 'الفترة' },
+  'made': { en: 'Data as of', fr: 'Données au', es: 'Datos a', ar: 'البيانات حتى' },
+  'released': { en: 'Released', fr: 'Diffusé', es: 'Difundido', ar: 'صدر' },
+  'draft': { en: 'DRAFT, not released', fr: 'PROJET, non diffusé', es: 'BORRADOR, sin difundir', ar: 'مسودة، لم تصدر' },
+  'by': { en: '{at} by {name}', fr: '{at} par {name}', es: '{at} por {name}', ar: '{at}، {name}' },
+  'contact': { en: 'Point of contact', fr: 'Point de contact', es: 'Punto de contacto', ar: 'جهة الاتصال' },
+  'next': { en: 'Next update', fr: 'Prochaine mise à jour', es: 'Próxima actualización', ar: 'التحديث التالي' },
+  'correction': { en: 'Correction {n}: {m} values changed', fr: 'Correction {n} : {m} valeurs modifiées', es: 'Corrección {n}: {m} valores cambiados', ar: 'تصحيح رقم {n}: قيم تغيرت {m}' },
+  'changes': { en: 'What changed', fr: 'Ce qui a changé', es: 'Qué cambió', ar: 'ما الذي تغير' },
+  'was-now': { en: '{was} → {now}', fr: '{was} → {now}', es: '{was} → {now}', ar: '{was} ← {now}' },
+  'absent': { en: 'not there', fr: 'absent', es: 'ausente', ar: 'غائب' },
+  'version': { en: 'Version for readers who may see less', fr: 'Version pour lecteurs à accès restreint', es: 'Versión para lectores con acceso restringido', ar: 'نسخة لقراء أقل اطلاعا' },
+  'shown': { en: 'Showing {n} of {all}.', fr: '{n} affichés sur {all}.', es: 'Se muestran {n} de {all}.', ar: 'عرض {n} من {all}.' },
+  'page': { en: 'page {n} of {all}', fr: 'page {n} sur {all}', es: 'página {n} de {all}', ar: 'صفحة {n} من {all}' },
+  'mark.unverified': { en: 'UNVERIFIED', fr: 'NON VÉRIFIÉ', es: 'NO VERIFICADO', ar: 'غير مؤكد' },
+  'mark.late': { en: 'LATE', fr: 'TARDIF', es: 'TARDÍO', ar: 'متأخر' },
+  'mark.missing': { en: '!', fr: '!', es: '!', ar: '!' },
+}
+
+/** The marking line of a handling, in a language. */
+export function markingIn(handling: Pick<Handling, 'level' | 'compartments' | 'caveats'>, locale: Locale): string {
+  const level = documentTexts[`level.${handling.level}`]
+  return [level ? inLocale(level, locale) : handling.level, handling.compartments.join(' '), handling.caveats.join(' ')].filter((part) => part !== '').join(' // ')
+}
+
+/** A mark in front of a line, in a language; undefined for those the line itself says in words. */
+export function markIn(mark: Mark | undefined, locale: Locale): string | undefined {
+  const text = mark === undefined ? undefined : documentTexts[`mark.${mark}`]
+  return text && inLocale(text, locale)
+}
+
+/** A product as it is written down. `time` prints an instant (ISO 8601 UTC). */
+export function documentOf(product: Product, about: { ref: string; handling: Handling }, time: (iso: string) => string): ReportDocument {
+  const { language, changes = [], correction } = product
+  const say = (key: string, values?: Record<string, string | number>): string => translate(documentTexts, language, key, values)
+  const own = markingIn(about.handling, language)
+  const facts: [string, string][] = [
+    ...(product.period ? [[say('period'), `${time(product.period.from)} – ${time(product.period.to)}`] as [string, string]] : []),
+    [say('made'), time(product.madeAt)],
+    [say('released'), product.released ? say('by', { at: time(product.released.at), name: product.released.name }) : say('draft')],
+    ...(product.contact ? [[say('contact'), product.contact] as [string, string]] : []),
+    ...(product.nextUpdate ? [[say('next'), time(product.nextUpdate)] as [string, string]] : []),
+    ...(product.tearOf ? [[say('version'), own] as [string, string]] : []),
+  ]
+  const corrected: ReportDocument['sections'] = correction === undefined ? [] : [{
+    title: say('correction', { n: correction, m: changes.length }), marking: null,
+    blocks: [{ type: 'list', lines: changes.slice(0, 100).map((one) => ({ runs: [{ text: `${product.sections.find((section) => section.id === one.section)?.title ?? one.section}: ${say('was-now', { was: one.was || say('absent'), now: one.now || say('absent') })}` }] })), ...(changes.length > 100 ? { more: say('shown', { n: 100, all: changes.length }) } : {}) }],
+  }]
+  return {
+    language, marking: own, watermark: product.exercise ? say('exercise') : null, mission: product.mission, title: product.title, facts,
+    sections: [...corrected, ...product.sections.filter((section) => section.blocks.length > 0).map((section) => {
+      const mark = markingIn(section.handling, language)
+      return { title: section.title, marking: mark === own ? null : mark, blocks: section.blocks.map((block) => blockOf(block, language, say)) }
+    })],
+    footer: `${about.ref} · ${inLocale(texts[`type.${product.type}`] ?? { en: product.type, fr: product.type }, language)} · ${time(product.madeAt)}`,
+    page: inLocale(documentTexts['page'] as { en: string; fr: string }, language),
+  }
+}
+
+function blockOf(block: Block, locale: Locale, say: (key: string, values?: Record<string, string | number>) => string): DocumentBlock {
+  const lines = block.lines ?? []
+  const more = block.total !== undefined && block.total > lines.length ? { more: say('shown', { n: lines.length, all: block.total }) } : {}
+  switch (block.type) {
+    case 'list':
+      return { type: 'list', lines: lines.map((line) => ({ runs: runsOf(line.pieces), mark: markIn(line.mark, locale) })), ...more }
+    case 'table':
+      return { type: 'table', head: block.head ?? [], rows: lines.map((line) => ({ cells: (line.cells ?? []).map(runsOf), mark: markIn(line.mark, locale) })), ...more }
+    default:
+      return { type: 'text', runs: runsOf(block.pieces) }
+  }
+}
+
+function runsOf(pieces: readonly Piece[] = []): Run[] {
+  return pieces.map((piece) => (typeof piece === 'string' ? { text: piece } : { text: piece.text, bound: true }))
+}
+
