@@ -57,7 +57,7 @@ export function passesAt(movement: Movement, route: Route, atM: number): number 
   const leaves = Date.parse(before.eta) + (next === 1 ? 0 : (before.stayMin ?? 0) * 60_000)
   const planned = leaves + (Date.parse(after.eta) - leaves) * (endM > startM ? (atM - startM) / (endM - startM) : 0)
   const known = [Date.parse(movement.departedAt ?? '') - departsAt(movement), ...(movement.passed ?? []).slice(1).map((one) => Date.parse(one.at) - Date.parse(waypoints.find(({ id }) => id === one.waypoint)?.eta ?? '')), Date.parse(movement.newEta ?? '') - Date.parse(waypoints.at(-1)?.eta ?? '')].filter(Number.isFinite)
-  return planned + (known.at(-1) ?? 0)
+  return Math.round((planned + (known.at(-1) ?? 0)) / 1000) * 1000
 }
 
 async function read(source: MovementSource, reader: Reader, now: number, states: string[]): Promise<MovementView[]> {

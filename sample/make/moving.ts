@@ -25,6 +25,8 @@ export type MovingThing = { track: Track; id: string; area: string | null; handl
 export type Moving = {
   feeds: { id: string; data: FeedConfig; handling: Handling }[]
   tracks: MovingThing[]
+  /** Ways of what fell silent. */
+  lost: Way[]
   /** What the feeds heard before `now` (epoch ms), oldest first. */
   past(now: number): Iterable<{ feed: string; heard: Heard[]; receivedAt: number }>
 }
@@ -50,6 +52,7 @@ export function makeMoving(geography: Geography, units: readonly SampleUnit[]): 
   return {
     feeds,
     tracks: plans.map(thingOf),
+    lost,
     * past(now) {
       for (let at = now - HOURS * 3_600_000; at < now; at += EVERY_MS) {
         for (const one of read) {

@@ -87,3 +87,10 @@ function newest(checkIns: readonly CheckIn[] | undefined): CheckIn | undefined {
 function since(due: number | null, now: number): number {
   return due === null || !(now > due) ? 0 : Math.floor((now - due) / MINUTE)
 }
+
+const URGENCY: readonly Lamp[] = ['trouble', 'lost', 'overdue', 'late', 'due', 'late-start', 'on-time', 'cleared', 'planned', 'arrived', 'over', 'called-off']
+
+/** What comes first on a board: 0 the most urgent. */
+export function lampRank(lamp: Lamp): number {
+  return URGENCY.indexOf(lamp)
+}

@@ -1,0 +1,56 @@
+import { MessageSquareWarning, Truck } from 'lucide-react'
+import { lazy, Suspense } from 'react'
+import { inLocale } from '../../../core/i18n.ts'
+import { late, navigate, showDomain } from '../../../web/face.ts'
+import { ROUTE_WORDS, SORT_WORDS, STATE_WORDS, texts, WHY_WORDS } from '../shared/texts.ts'
+import { UI } from './texts.ts'
+
+const parts = late(() => import('./parts.ts'))
+const cards = late(() => import('./MovementCards.tsx'))
+const MovementsPanel = lazy(() => parts().then((m) => ({ default: m.MovementsPanel })))
+const MovementsLayer = lazy(() => parts().then((m) => ({ default: m.MovementsLayer })))
+const CourseCard = lazy(() => cards().then((m) => ({ default: m.CourseCard })))
+const LegsCard = lazy(() => cards().then((m) => ({ default: m.LegsCard })))
+const CallsCard = lazy(() => cards().then((m) => ({ default: m.CallsCard })))
+const TeamCard = lazy(() => cards().then((m) => ({ default: m.TeamCard })))
+const BoardPage = lazy(late(() => import('./BoardPage.tsx').then((m) => ({ default: m.BoardPage }))))
+const PlanPage = lazy(late(() => import('./PlanPage.tsx').then((m) => ({ default: m.PlanPage }))))
+const StripPage = lazy(late(() => import('./StripPage.tsx').then((m) => ({ default: m.StripPage }))))
+const Panel = () => <Suspense><MovementsPanel /></Suspense>
+
+const WORDS: Record<string, Record<string, Parameters<typeof inLocale>[0]>> = { state: STATE_WORDS, sort: SORT_WORDS, route: ROUTE_WORDS, why: WHY_WORDS }
+
+/** Patrols, convoys and flights: the board, the plan, the strip map, and what the room must know of them. */
+export default showDomain({
+  name: 'movements',
+  texts: { ...texts, ...UI },
+  rail: [
+    { id: 'movement', group: 'respond', order: 10, icon: Truck, label: 'kinds.movement', to: '/movements', kind: 'movement' },
+    { id: 'held-message', group: 'respond', order: 12, icon: MessageSquareWarning, label: 'kinds.held-message', to: '/k/held-message', kind: 'held-message' },
+  ],
+  pages: [
+    { path: '/movements', Page: BoardPage, kind: 'movement' },
+    { path: '/movements/new', Page: PlanPage, kind: 'movement' },
+    { path: '/movements/:ref/plan', Page: PlanPage, kind: 'movement' },
+    { path: '/movements/:ref/strip', Page: StripPage, kind: 'movement' },
+  ],
+  panels: [{ id: 'movements', order: 3, Panel }],
+  layers: [{ id: 'movements', order: 8, role: 'overlays', label: 'ui.movements.layer', kind: 'movement', moves: true, Layer: MovementsLayer }],
+  cards: [
+    { kind: 'movement', id: 'course', order: 1, column: 'main', Card: CourseCard },
+    { kind: 'movement', id: 'legs', order: 2, column: 'main', Card: LegsCard },
+    { kind: 'movement', id: 'calls', order: 3, column: 'main', Card: CallsCard },
+    { kind: 'movement', id: 'team', order: 5, column: 'side', Card: TeamCard },
+  ],
+  commands: [
+    { id: 'movements', keys: 'g v', label: 'ui.movements.go', where: 'everywhere', kind: 'movement', run: () => navigate('/movements') },
+    { id: 'movement-new', label: 'ui.movements.new', where: 'everywhere', kind: 'movement', run: () => navigate('/movements/new') },
+  ],
+  value(kind, field, value, locale) {
+    const words = kind === 'alert' && field === 'rule' ? UI[`ui.rule.${value}`]
+      : kind !== 'movement' && kind !== 'held-message' ? undefined
+      : field === 'settled' ? UI[value === 'true' ? 'ui.movements.yes' : 'ui.movements.no'] : WORDS[field]?.[value]
+    return words && inLocale(words, locale)
+  },
+  columns: { 'movement': ['#ref', '#title', 'state', '#happened', 'sort', 'callsign', '#updated'], 'held-message': ['#ref', '#happened', 'from', 'text', 'why', '#updated'] },
+})

@@ -1,0 +1,2 @@
+export { MovementsPanel } from './Panel.tsx'
+export { MovementsLayer } from './MovementsLayer.tsx'
