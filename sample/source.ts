@@ -7,6 +7,7 @@ import { mergePair } from '../domains/incidents/shared/merge.ts'
 import type { Incident } from '../domains/incidents/shared/model.ts'
 import type { PastAction, SampleSource } from '../server/jobs/load-sample.ts'
 import { sampleMission, type SampleMission, type SampleRecord } from './load.ts'
+import { makeMovements } from './make/movements.ts'
 
 /** Records of two years and what was done with them; measured, for showing progress. */
 const TOTAL_ACTIONS = 192_000
@@ -64,6 +65,7 @@ async function* actionsOf(mission: SampleMission, now: number): AsyncGenerator<P
   }
   yield* settle(waiting.until(new Date(now).toISOString()), gone)
   yield* callForHelp(mission, now)
+  yield* movementsOf(mission, now)
 }
 
 /** The roads of the made-up geography, for ways and times. */
@@ -89,6 +91,13 @@ export function* callForHelp({ moving }: Pick<SampleMission, 'moving'>, now: num
   yield later('acknowledge', 1, 1, {})
   yield later('act', 4, 2, { what: 'Called by radio: rolled into a ditch, nobody hurt. Recovery sent from the base.' })
   yield later('close', 95, 3, {}, 'Vehicle recovered, patrol went on')
+}
+
+/** Patrols and convoys of two weeks, up to those that are out now. */
+export function* movementsOf({ moving }: Pick<SampleMission, 'moving'>, now: number): Generator<PastAction> {
+  for (const { movement, type, at, patch, reason } of makeMovements(moving, now)) {
+    yield past(`${movement}-${type}-${at}`, movement, 'movement', type, at, null, patch, reason)
+  }
 }
 
 /** What was decided about records: believed or not, then approved, returned, withdrawn or merged. */
