@@ -17,6 +17,8 @@ export type Feeds = {
    * consent and quarantine are the feed's. Answers how much was refused, and why; nothing is refused silently.
    */
   inject(feed: string, heard: readonly Heard[], receivedAt: number): { refused: number; because: string | null }
+  /** Said by whoever keeps identities: has this one been met? Until it is said everything has been. */
+  knows(met: (feed: string, subject: string) => boolean): void
   /** The feeds that run a codec now, consent standing. */
   running(codec: string): FeedView[]
   get(feed: string): FeedView | null

@@ -22,6 +22,7 @@ export const FeedStanding = Type.Object(
     connections: Type.Integer(), hour: Count, total: Count, refusedBy: Reasons, badBy: Reasons, quarantined: Type.Integer(), recordedBytes: Type.Integer(),
     elsewhere: Type.Boolean({ description: 'its server is the node’s own (TAK)' }), mayEdit: Type.Boolean(),
     silentAfterS: Type.Integer(), recordMb: Type.Integer(), mostPerSecond: Type.Integer(),
+    newcomers: Type.Object({ hour: Type.Integer(), day: Type.Integer(), mostHour: Type.Integer(), mostDay: Type.Integer() }, { ...closed, description: 'identities nobody had met, and how many of them the feed may bring' }),
   },
   closed,
 )
@@ -56,7 +57,7 @@ export function standingOf(app: App, run: FeedRun, seen: Seen, raw: boolean): Fe
     detail: health.detail, nextTry: iso(health.nextTry), newest: iso(health.newest), arrived: iso(health.arrived),
     connections: health.connections, hour: health.hour, total: health.total, refusedBy: reasons(health.refusedBy), badBy: reasons(health.badBy), quarantined: raw ? health.quarantined : 0, recordedBytes: raw ? health.recordedBytes : 0,
     elsewhere: isElsewhere(config.codec), mayEdit: seen.can.includes('edit'),
-    silentAfterS: config.silentAfterS ?? 300, recordMb: config.recordMb ?? 0, mostPerSecond: config.mostPerSecond ?? 2000,
+    silentAfterS: config.silentAfterS ?? 300, recordMb: config.recordMb ?? 0, mostPerSecond: config.mostPerSecond ?? 2000, newcomers: health.newcomers,
   }
 }
 

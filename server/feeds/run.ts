@@ -6,6 +6,7 @@ import type { FeedView } from './face.ts'
 import { AHEAD_MS, ANCIENT_MS, stateOf, type FeedState } from './health.ts'
 import { readLedger, writeLedger, type Ledger, type StateChange } from './ledger.ts'
 import { DecodedLine } from './line.ts'
+import { NEW_PER_DAY, NEW_PER_HOUR, Newcomers } from './newcomers.ts'
 import { Quarantine } from './quarantine.ts'
 import { Recorder } from './recorder.ts'
 import { Tally } from './tally.ts'
@@ -22,6 +23,7 @@ export type RunContext = {
   now(): number
   log: FastifyBaseLogger
   secret(feed: string): Promise<string | null>
+  met(feed: string, subject: string): boolean
   heard(feed: FeedView, heard: readonly Heard[], receivedAt: number): void
   changed(): void
 }
@@ -44,6 +46,8 @@ export type FeedHealth = {
   badBy: { [reason: string]: number }
   quarantined: number
   recordedBytes: number
+  /** Identities nobody had met, and how many it may bring. */
+  newcomers: { hour: number; day: number; mostHour: number; mostDay: number }
 }
 
 /** One feed from the moment its record is known: it runs and stops; its counts, quarantine and recordings stay. */
@@ -55,6 +59,7 @@ export class FeedRun {
   readonly #folder: string
   readonly #ledger: Ledger
   readonly #tally: Tally
+  readonly #newcomers: Newcomers
   #bucket: Bucket
   #codec: Codec | null = null
   /** Its server is elsewhere (TAK): it is given what was understood. */
@@ -86,6 +91,7 @@ export class FeedRun {
     this.quarantine = parts.quarantine
     this.recorder = parts.recorder
     this.#tally = new Tally(parts.ledger.tally)
+    this.#newcomers = new Newcomers(parts.ledger.memory[NEWCOMERS])
     this.#bucket = new Bucket(view.config.mostPerSecond ?? STANDARD_PER_SECOND)
     this.#since = context.now()
   }
@@ -273,6 +279,7 @@ export class FeedRun {
       newest: this.#ledger.newest, arrived: this.#ledger.arrived, connections: this.#connections,
       hour: { in: taken, refused, bad }, total: { in: state.in, refused: state.refused, bad: state.bad }, refusedBy: state.refusedBy, badBy: state.badBy,
       quarantined: this.quarantine.size, recordedBytes: this.recorder.bytes,
+      newcomers: { ...this.#newcomers.counts(now), ...this.#mostNew() },
     }
   }
 
@@ -305,6 +312,7 @@ export class FeedRun {
     }
     this.#written = this.#touched
     this.#ledger.tally = this.#tally.state
+    this.#ledger.memory[NEWCOMERS] = this.#newcomers.kept()
     try {
       await writeLedger(this.#folder, this.#ledger)
     } catch (error) {
@@ -435,13 +443,14 @@ export class FeedRun {
   #take(heard: readonly Heard[], from: string, receivedAt: number, send: ((bytes: Uint8Array) => void) | null, topic?: string): number {
     const now = this.#context.now()
     const taken: Heard[] = []
+    const fresh = new Set<string>()
     for (const one of heard) {
       if (one.what === 'bad') {
         this.#tally.unreadable(now, one.reason)
         this.quarantine.add({ at: now, from, reason: one.reason, bytes: one.bytes, ...(topic === undefined ? {} : { topic }) })
       } else if (one.what === 'reply') {
         send?.(one.bytes)
-      } else {
+      } else if (this.#mayCome(one, now, fresh)) {
         taken.push(one)
         this.#time(one, now)
       }
@@ -455,6 +464,28 @@ export class FeedRun {
       this.#context.heard(this.view, taken, receivedAt)
     }
     return heard.length
+  }
+
+  /** Who is known, and who calls for help, always may; who is not, while the feed has not brought too many of them. */
+  #mayCome(one: Heard, now: number, fresh: Set<string>): boolean {
+    const subject = one.what === 'position' ? one.fix.subject : one.what === 'facts' || one.what === 'text' ? one.subject : null
+    // Plots bear no identity, and what the node makes itself is its own doing.
+    if (subject === null || subject.startsWith('plot:') || this.view.config.transport === 'simulator' || fresh.has(subject) || this.#context.met(this.view.id, subject)) {
+      return true
+    }
+    const { mostHour, mostDay } = this.#mostNew()
+    const beyond = this.#newcomers.take(now, mostHour, mostDay)
+    if (beyond === null) {
+      fresh.add(subject)
+      return true
+    }
+    this.refuse(`an identity nobody has met, and more of them in ${beyond === 'hour' ? `an hour than the feed may bring (${mostHour})` : `a day than the feed may bring (${mostDay})`}`)
+    return false
+  }
+
+  #mostNew(): { mostHour: number; mostDay: number } {
+    const { mostNewPerHour = NEW_PER_HOUR, mostNewPerDay = NEW_PER_DAY } = this.view.config
+    return { mostHour: mostNewPerHour, mostDay: mostNewPerDay }
   }
 
   /** The age of what is inside, and whether its clock can be believed. */
@@ -471,6 +502,9 @@ export class FeedRun {
     this.#ledger.newest = Math.max(this.#ledger.newest ?? 0, at ?? now)
   }
 }
+
+/** Among what a feed remembers, beside what its transport does. */
+const NEWCOMERS = 'newcomers'
 
 const NOWHERE: Line = {
   push() {

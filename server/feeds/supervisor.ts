@@ -75,9 +75,11 @@ export async function createFeeds(options: {
       told(() => listener(delivery), 'what a feed heard could not be taken')
     }
   }
+  let met: (feed: string, subject: string) => boolean = () => true
   const context: RunContext = {
     folder: path.join(options.dataDir, 'feeds'), folders: [path.join(options.dataDir, 'feeds-in'), ...(options.folders ?? [])], now: clock, log,
     secret: (feed) => secrets.get(feed),
+    met: (feed, subject) => met(feed, subject),
     heard: (feed, heard, receivedAt) => deliver({ feed, heard, receivedAt, replay: false }),
     changed: () => watchers.forEach((watcher) => told(watcher, 'a change of feeds could not be told')),
   }
@@ -186,6 +188,9 @@ export async function createFeeds(options: {
     inject(feed, heard, receivedAt) {
       const run = runs.get(feed)
       return run ? run.inject(heard, receivedAt, 'its own server') : { refused: heard.length, because: 'there is no such feed' }
+    },
+    knows(by) {
+      met = by
     },
     running: (codec) => [...runs.values()].filter((run) => run.active && run.view.config.codec === codec).map((run) => run.view),
     get: (feed) => runs.get(feed)?.view ?? null,

@@ -46,6 +46,8 @@ export const texts: Texts = {
   'field.feed.retention': { en: 'Positions are kept', fr: 'Conservation des positions', es: 'Conservación de posiciones', ar: 'مدة حفظ المواقع' },
   'field.feed.silentAfterS': { en: 'Silent after (s)', fr: 'Muet après (s)', es: 'Silenciosa tras (s)', ar: 'صامتة بعد (ث)' },
   'field.feed.recordMb': { en: 'Recorded (MB)', fr: 'Enregistrement (Mo)', es: 'Grabación (MB)', ar: 'التسجيل (م.ب)' },
+  'field.feed.mostNewPerHour': { en: 'Most new identities an hour', fr: 'Nouveaux identifiants par heure, au plus', es: 'Identidades nuevas por hora, como máximo', ar: 'أقصى عدد معرّفات جديدة في الساعة' },
+  'field.feed.mostNewPerDay': { en: 'Most new identities a day', fr: 'Nouveaux identifiants par jour, au plus', es: 'Identidades nuevas por día, como máximo', ar: 'أقصى عدد معرّفات جديدة في اليوم' },
   'field.feed.mostPerSecond': { en: 'Most messages a second', fr: 'Messages par seconde, au plus', es: 'Mensajes por segundo, como máximo', ar: 'أقصى عدد رسائل في الثانية' },
   'field.feed.note': { en: 'Note', fr: 'Note', es: 'Nota', ar: 'ملاحظة' },
   'kind.data-package': { en: 'Data package', fr: 'Paquet de données', es: 'Paquete de datos', ar: 'حزمة بيانات' },

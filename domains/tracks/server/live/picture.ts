@@ -333,6 +333,11 @@ export class Picture {
     return together ? (known >= 0 ? known : slot(subject)) : slot(`${subject}@${feed.id}`)
   }
 
+  /** Has this identity been met, as it comes by a feed, or does a track claim it? */
+  hasMet(feed: string, subject: string): boolean {
+    return this.subjects.find(subject) >= 0 || this.subjects.find(`${subject}@${feed}`) >= 0 || this.book.ownerOf(subject) !== undefined
+  }
+
   /** Give every identity that is shown its thing. */
   #associate(reports: readonly Report[], feed: FeedIn): Report[] {
     for (const report of reports) {

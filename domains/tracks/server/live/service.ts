@@ -30,6 +30,7 @@ export async function startPicture(app: App): Promise<Service> {
   await recall(app, picture, file)
   app.lead.onGain(() => recall(app, picture, file))
   picture.keepIn((fixes, retention) => app.positions.append(fixes, retention))
+  app.feeds.knows((feed, subject) => picture.hasMet(feed, subject))
   const stopHeard = app.feeds.onHeard((delivery) => picture.take(delivery))
   picture.publisher.noteReads = (reader, things) => noteReads(app, picture, reader, things)
   const callsWritten = raiseCalls(app, picture, SYSTEM)

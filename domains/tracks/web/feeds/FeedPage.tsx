@@ -91,6 +91,7 @@ function Standing({ feed }: { feed: FeedDetail }) {
           <div><dt>{tt('arrived')}</dt><dd><FreshAge at={feed.arrived} none={tt('newest.none')} /></dd></div>
           {COUNTED.includes(feed.transport) && <div><dt>{tt('connections')}</dt><dd>{number(feed.connections)}</dd></div>}
           {feed.nextTry !== null && <div><dt>{tt('next')}</dt><dd>{Date.parse(feed.nextTry) <= now ? tt('now') : ageText(Date.parse(feed.nextTry) - now, locale)}</dd></div>}
+          <div><dt>{tt('new')}</dt><dd>{tt('new.words', { hour: number(feed.newcomers.hour), mostHour: number(feed.newcomers.mostHour), day: number(feed.newcomers.day), mostDay: number(feed.newcomers.mostDay) })}</dd></div>
           <div><dt>{tt('limits')}</dt><dd>{tt('limits.words', { n: number(feed.mostPerSecond), s: ageText(feed.silentAfterS * 1000, locale) })}</dd></div>
         </dl>
         <table className="feedcounts">

@@ -34,6 +34,8 @@ export const ROWS = {
   'simulated': ['Simulated: nothing of it is there', 'Simulé : rien de tout cela n’existe', 'محاكاة: لا شيء منها موجود', 'Simulado: nada de ello existe'],
 
   'state.off': ['Off', 'Arrêté', 'متوقفة', 'Apagada'],
+  'new': ['New identities', 'Nouveaux identifiants', 'معرّفات جديدة', 'Identidades nuevas'],
+  'new.words': ['{hour} of at most {mostHour} in the last hour, {day} of at most {mostDay} in the last day', '{hour} sur {mostHour} au plus dans la dernière heure, {day} sur {mostDay} au plus dans la dernière journée', '{hour} من {mostHour} على الأكثر في الساعة الأخيرة، و{day} من {mostDay} على الأكثر في اليوم الأخير', '{hour} de {mostHour} como máximo en la última hora, {day} de {mostDay} como máximo en el último día'],
   'state.elsewhere': ['In another process', 'Dans un autre processus', 'في عملية أخرى', 'En otro proceso'],
   'process.away': ['Another process on this database runs the feeds: {name}. What is shown here does not follow them; open that one. If it ends, this one takes over within seconds.', 'Un autre processus sur cette base fait marcher les flux : {name}. Ce qui est montré ici ne les suit pas ; ouvrez celui-là. S’il s’arrête, celui-ci prend la suite en quelques secondes.', 'عملية أخرى على قاعدة البيانات هذه تشغّل التغذيات: {name}. ما يُعرض هنا لا يتابعها؛ افتح تلك العملية. وإن توقفت تولّت هذه العملُ خلال ثوانٍ.', 'Otro proceso sobre esta base hace funcionar las fuentes: {name}. Lo que se muestra aquí no las sigue; abra aquel. Si termina, este lo releva en segundos.'],
   'process.unknown': ['not known', 'inconnu', 'غير معروفة', 'desconocido'],

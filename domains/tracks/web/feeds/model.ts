@@ -30,6 +30,7 @@ export type FeedStanding = {
   silentAfterS: number
   recordMb: number
   mostPerSecond: number
+  newcomers: { hour: number; day: number; mostHour: number; mostDay: number }
 }
 export type Count = { in: number; refused: number; bad: number }
 export type Reason = { reason: string; count: number }
