@@ -1,4 +1,4 @@
-import { ClipboardPen, MessageSquare, Route } from 'lucide-react'
+import { ClipboardPen, Route } from 'lucide-react'
 import { lazy, Suspense } from 'react'
 import { inLocale } from '../../../core/i18n.ts'
 import { late, navigate, showDomain } from '../../../web/face.ts'
@@ -8,6 +8,7 @@ import { AFFILIATION_WORDS, CAPABILITY_WORDS, RETENTION_WORDS, SORT_WORDS, texts
 import { gridOf, timeOf } from './copied.ts'
 import { askNearest, isMapThere, setTracks, tracksState } from './state.ts'
 import { feedCommands, feedPages, feedRail, feedTexts } from './feeds/entry.ts'
+import { messageCommands, messagePages, messageRail, messageWords } from './messages/entry.ts'
 import { roadCommands, roadPages, roadRail, roadWords } from './roads/entry.ts'
 import { ruleCommands, rulePages, ruleRail, ruleWords } from './rules/entry.ts'
 import { takAdmin, takCards, takPages, takTexts } from './tak/entry.ts'
@@ -30,14 +31,13 @@ const WORDS: Record<string, Record<string, Parameters<typeof inLocale>[0]>> = {
 
 export default showDomain({
   name: 'tracks',
-  texts: { ...texts, ...messageTexts, ...UI, ...takTexts, ...feedTexts, ...ruleWords, ...roadWords },
-  pages: [...feedPages, ...takPages, ...rulePages, ...roadPages],
+  texts: { ...texts, ...messageTexts, ...UI, ...takTexts, ...feedTexts, ...ruleWords, ...messageWords, ...roadWords },
+  pages: [...feedPages, ...takPages, ...rulePages, ...messagePages, ...roadPages],
   admin: [...takAdmin],
   rail: [
     { id: 'track', group: 'live', order: 10, icon: Route, label: 'kinds.track', to: '/k/track', kind: 'track' },
     { id: 'field-report', group: 'live', order: 20, icon: ClipboardPen, label: 'kinds.field-report', to: '/k/field-report', kind: 'field-report' },
-    { id: 'message', group: 'live', order: 30, icon: MessageSquare, label: 'kinds.message', to: '/k/message', kind: 'message' },
-    ...feedRail, ...ruleRail, ...roadRail,
+    ...feedRail, ...messageRail, ...ruleRail, ...roadRail,
   ],
   layers: [{ id: 'tracks', order: 5, role: 'records', label: 'kinds.track', kind: 'track', moves: true, Layer: TracksLayer, Options: LayerOptions }],
   panels: [{ id: 'tracks', order: 5, Panel: Side }],
@@ -55,6 +55,7 @@ export default showDomain({
   commands: [
     ...feedCommands,
     ...ruleCommands,
+    ...messageCommands,
     ...roadCommands,
     { id: 'tracks', keys: 'g k', label: 'kinds.track', where: 'everywhere', kind: 'track', run: () => navigate('/k/track') },
     { id: 'track-follow', keys: 'f', label: 'cmd.track-follow', where: 'map', kind: 'track', shown: () => isMapThere() && tracksState().chosen !== null, run: () => setTracks({ follow: !tracksState().follow }) },

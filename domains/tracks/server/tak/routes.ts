@@ -1,5 +1,5 @@
 import { Type } from 'typebox'
-import { Problem } from '../../../../core/problem.ts'
+import { Problem, refuseField } from '../../../../core/problem.ts'
 import { scopeOf } from '../../../../core/policy.ts'
 import { REPORTERS } from '../../../../core/roles.ts'
 import { chatEvent, type Chat } from '../../../../formats/cot/chat.ts'
@@ -36,11 +36,13 @@ const state = endpoint({
   },
 })
 
+/** A message may have waited for a link so long. */
+const WAITED_MS = 7 * 86_400_000
 const Names = Type.Array(Type.String({ minLength: 1, maxLength: 200 }), { minItems: 1, maxItems: 100 })
 
 const send = endpoint({
   method: 'POST', path: '/api/tracks/messages', tag: 'tracks', summary: 'Write to TAK devices: to everybody, or to some by callsign or uid. It is kept as a message', access: 'signed-in',
-  body: Type.Object({ text: Type.String({ minLength: 1, maxLength: 4000 }), callsigns: Type.Optional(Names), uids: Type.Optional(Names), /** Record of the feed it goes out by; default the first that runs. */ feed: Type.Optional(id) }, closed),
+  body: Type.Object({ text: Type.String({ minLength: 1, maxLength: 4000 }), callsigns: Type.Optional(Names), uids: Type.Optional(Names), /** Record of the feed it goes out by; default the first that runs. */ feed: Type.Optional(id), at: Type.Optional(Type.String({ maxLength: 40, description: 'when it was written, ISO 8601 with zone, where it waited for a link; at most 7 days ago' })) }, closed),
   answers: { 201: Type.Object({ id: nullable(id), uid: text, /** Devices it was given to now. */ devices: count }, closed) },
   async handle(call) {
     const { app, body, reader, now } = call
@@ -57,15 +59,21 @@ const send = endpoint({
     if (!app.store.sight(reader)(access)) {
       throw new Problem('not-allowed', 'the messages of this feed are above what you may read')
     }
+    const written = body.at === undefined ? now : Date.parse(body.at)
+    if (!(written > now - WAITED_MS)) {
+      throw refuseField('/at', 'is no time within the last 7 days', 'Write the message again')
+    }
+    // A device's clock may run ahead: nothing was written later than it came.
+    const at = Math.min(written, now)
     const direct = body.callsigns !== undefined || body.uids !== undefined
     const room = body.callsigns?.length === 1 ? body.callsigns[0]! : ALL_ROOMS
     const mine = `${VIGIE_UID}${reader.user}`
     const chat: Chat = {
-      messageId: call.freshId('message'), senderUid: mine, senderCallsign: reader.name, room, roomId: body.uids?.length === 1 ? body.uids[0]! : room, members: [mine, body.uids?.length === 1 ? body.uids[0]! : room], text: body.text, at: now,
+      messageId: call.freshId('message'), senderUid: mine, senderCallsign: reader.name, room, roomId: body.uids?.length === 1 ? body.uids[0]! : room, members: [mine, body.uids?.length === 1 ? body.uids[0]! : room], text: body.text, at,
     }
     const message: Message = {
       uid: chat.messageId, from: { uid: mine, callsign: reader.name.slice(0, 200), account: reader.user }, ...(direct ? { to: [...(body.callsigns ?? []), ...(body.uids ?? [])].slice(0, 100) } : {}),
-      room, text: body.text, sentAt: new Date(now).toISOString(), feed: feed.id,
+      room, text: body.text, sentAt: new Date(at).toISOString(), feed: feed.id,
     }
     const record = await server.keeper.message(message, feed.handling, feed.area, reader)
     if (record === null) {

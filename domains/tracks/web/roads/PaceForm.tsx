@@ -38,7 +38,7 @@ export function PaceForm({ state, may }: { state: RoadState; may: boolean }) {
       {state.paceRecord === null && <p className="quiet small">{tt('pace.usual')}</p>}
       <table className="plaintable roadpace">
         <caption className="quiet small">{tt('pace.class')}</caption>
-        <thead><tr><td /><th scope="col">{tt('paved')}</th><th scope="col">{tt('unpaved')}</th></tr></thead>
+        <thead><tr><th scope="col">{tt('class')}</th><th scope="col">{tt('paved')}</th><th scope="col">{tt('unpaved')}</th></tr></thead>
         <tbody>{ROAD_CLASSES.map((one) => (
           <tr key={one}><th scope="row">{tt(`class.${one}`)}</th>{(['paved', 'unpaved'] as const).map((surface) => (
             <td key={surface}>{amount(pace.classes[one][surface], (value) => ({ ...pace, classes: { ...pace.classes, [one]: { ...pace.classes[one], [surface]: value } } }), `${tt(`class.${one}`)}, ${tt(surface)}, km/h`, { min: 1, max: 160, step: 1 })}</td>

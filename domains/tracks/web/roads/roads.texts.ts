@@ -30,6 +30,7 @@ export const ROWS = {
   'pace': ['Speeds', 'Vitesses', 'السرعات', 'Velocidades'],
   'pace.usual': ['These are usual figures for escorted vehicles; set the mission’s own.', 'Valeurs usuelles pour véhicules escortés ; fixez celles de la mission.', 'هذه أرقام معتادة لمركبات بمرافقة؛ حدِّد أرقام البعثة.', 'Son cifras habituales para vehículos escoltados; fije las de la misión.'],
   'pace.class': ['By day, dry season, km/h', 'De jour, saison sèche, km/h', 'نهارا، موسم الجفاف، كم/س', 'De día, época seca, km/h'],
+  'class': ['Class', 'Classe', 'الفئة', 'Clase'],
   'paved': ['Paved', 'Revêtu', 'معبّد', 'Asfaltado'],
   'unpaved': ['Unpaved', 'Non revêtu', 'غير معبّد', 'Sin asfaltar'],
   'class.motorway': ['Motorway', 'Autoroute', 'طريق سريع', 'Autopista'],
