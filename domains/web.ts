@@ -6,6 +6,7 @@ import oversight from './oversight/web/index.tsx'
 import products from './products/web/index.tsx'
 import tracks from './tracks/web/index.tsx'
 import watch from './watch/web/index.tsx'
+import watchlog from './watchlog/web/index.tsx'
 
 /** The one list of lines of work, web halves. */
-export const WEB_DOMAINS: readonly WebDomain[] = [incidents, mission, oversight, tracks, watch, movements, products]
+export const WEB_DOMAINS: readonly WebDomain[] = [incidents, mission, oversight, tracks, watch, watchlog, movements, products]

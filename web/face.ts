@@ -3,6 +3,7 @@ import { lazy } from 'react'
 import { late as lateOf } from './late.ts'
 import type { WebDomain } from './registry.ts'
 
+export { valueWords } from './registry.ts'
 export type { AdminEntry, CardEntry, ColumnEntry, CommandEntry, EverywhereEntry, PageEntry, PanelEntry, RailEntry, RoomSource, RowWords, WebDomain } from './registry.ts'
 export type { Bounds, LonLatPoint, Shape, ShapeLook } from './map/handle.ts'
 export type { IconName } from './map/icons.ts'

@@ -7,7 +7,7 @@ import { SYSTEM, type App, type CommitBatch, type Service } from '../../../serve
 import { FRESH_MS, queryOf, type CallList, type Cir } from '../shared/cir.ts'
 
 /** What was committed longer ago is a history being brought in. */
-const LATE_MS = 10 * 60_000
+const LATE_MS = 3_600_000
 /** Records looked at again for one requirement when the node starts. */
 const MOST_AGAIN = 500
 
@@ -45,11 +45,11 @@ export async function startRequirements(app: App): Promise<Service> {
     }
   }
   const look = async ({ changes }: CommitBatch): Promise<void> => {
-    for (const { action, record, restated } of changes) {
+    for (const { action, record } of changes) {
       if (record.kind === 'cir') {
         take(record)
       }
-      if ((restated && action.type !== 'create' && cirs.size === 0) || app.clock() - Date.parse(action.receivedAt) > LATE_MS || !isFresh(app, record, app.clock())) {
+      if (cirs.size === 0 || app.loading !== null || app.clock() - Date.parse(action.receivedAt) > LATE_MS || !isFresh(app, record, app.clock())) {
         continue
       }
       for (const cir of cirs.values()) {
@@ -68,7 +68,7 @@ export async function startRequirements(app: App): Promise<Service> {
   return {
     // What came while no process listened: the node ended between a record and its call list.
     async start() {
-      const from = new Date(app.clock() - FRESH_MS).toISOString()
+      const from = new Date(app.clock() - LATE_MS).toISOString()
       for (const cir of cirs.values()) {
         try {
           const { items } = await app.store.list(SYSTEM, { ...queryOf(cir.data.condition), time: { axis: 'logged', from: Date.parse(cir.createdAt) > Date.parse(from) ? cir.createdAt : from }, limit: MOST_AGAIN })

@@ -78,7 +78,8 @@ async function linesOf(app: App, reader: Reader, crisis: VigieRecord<Crisis>, no
     }
   }
   const to = data.stoodDown ? Date.parse(data.stoodDown.at) : now
-  const alerts = app.store.kinds().get('alert') === undefined ? null : await app.store.list(reader, { kind: 'alert', time: { axis: 'happened', from: new Date(Date.parse(data.began)).toISOString(), to: new Date(to + 1).toISOString() }, severity: 4, limit: MOST_ALERTS })
+  // One that is to begin later, or by a clock that runs ahead, has no period yet.
+  const alerts = app.store.kinds().get('alert') === undefined || Date.parse(data.began) > to ? null : await app.store.list(reader, { kind: 'alert', time: { axis: 'happened', from: new Date(Date.parse(data.began)).toISOString(), to: new Date(to + 1).toISOString() }, severity: 4, limit: MOST_ALERTS })
   for (const { record } of alerts?.items ?? []) {
     await add(record, String(record.data['at']), 'alert', (record.data['title'] as { en: string }).en, null, { code: String(record.data['severity']) })
   }

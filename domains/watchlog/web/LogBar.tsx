@@ -1,0 +1,86 @@
+import { CornerDownLeft } from 'lucide-react'
+import { useDeferredValue, useEffect, useId, useMemo, useRef, useState } from 'react'
+import { inLocale } from '../../../core/i18n.ts'
+import type { JsonObject } from '../../../core/json.ts'
+import { clockLocal, clockZ, draftOf, fullTime, keepDraft, ProblemNotice, serverNow, toast, useNow, useRecords, useSession, useTexts, useWords, uuid7, writeOrKeep, type RecordView } from '../../../web/face.ts'
+import { entryOf, readLine } from '../shared/line.ts'
+import { MEANS_WORDS, WAY_WORDS } from '../shared/texts.ts'
+import { ROWS } from './log.texts.ts'
+import { again } from './read.ts'
+
+const NAMES = 200
+
+/** One line, read as it is typed; Enter writes it into the log. */
+export function LogBar({ log, desk, records = [] }: { log: string; desk: string; records?: readonly string[] }) {
+  const tt = useTexts(ROWS)
+  const { locale } = useWords()
+  const { mission } = useSession()
+  const id = useId()
+  const draft = `log:${log}`
+  const input = useRef<HTMLInputElement>(null)
+  const [text, setText] = useState(() => draftOf<string>(draft) ?? '')
+  const [problem, setProblem] = useState<unknown>(null)
+  const second = useNow(10_000)
+  const deferred = useDeferredValue(text)
+  const line = useMemo(() => readLine(deferred, { now: second, zone: mission.zone, desk }), [deferred, second, mission.zone, desk])
+  const names = useNames()
+  useEffect(() => input.current?.focus({ preventScroll: true }), [])
+  const change = (next: string) => {
+    setText(next)
+    keepDraft(draft, next.trim() === '' ? null : next)
+  }
+  const save = async () => {
+    const read = readLine(text, { now: serverNow(), zone: mission.zone, desk })
+    const data = entryOf(read, log, records)
+    if (data.text.trim() === '') {
+      return
+    }
+    const key = uuid7()
+    change('')
+    setProblem(null)
+    try {
+      const made = await writeOrKeep<RecordView>({ key, path: '/api/records', label: data.text, body: { id: key, kind: 'log-entry', data: data as unknown as JsonObject, at: new Date().toISOString() } })
+      toast(made ? tt('saved', { n: String(made.data['n']) }) : tt('kept'))
+      await again('log-entry')
+    } catch (error) {
+      change(text)
+      setProblem(error)
+    }
+    input.current?.focus()
+  }
+  const shown = text.trim() !== ''
+  return (
+    <form className="logbar noprint" onSubmit={(event) => { event.preventDefault(); void save() }}>
+      {shown && (
+        <p className="logread" aria-live="polite">
+          <span className="tag mono ltr" title={fullTime(line.at, mission.zone, locale)}>{clockZ(line.at)} · {clockLocal(line.at, mission.zone)}{line.stamped ? '' : ` · ${tt('now')}`}</span>
+          <span className="tag">{inLocale(WAY_WORDS[line.way], locale)}</span>
+          {line.means && <span className="tag accent">{inLocale(MEANS_WORDS[line.means], locale)}</span>}
+          {(line.from ?? line.to) !== undefined && <span className="tag"><bdi>{line.from}</bdi> → <bdi>{line.to}</bdi></span>}
+          {line.action !== undefined && <span className="tag warning"><bdi>{line.action}</bdi>{line.actionBy && <> · {tt('by', { who: line.actionBy })}</>}{line.due !== undefined && <> · {tt('due', { time: `${clockZ(line.due)} · ${clockLocal(line.due, mission.zone)}` })}</>}</span>}
+        </p>
+      )}
+      {problem !== null && <ProblemNotice error={problem} />}
+      <div className="row">
+        <input ref={input} id={`${id}-line`} className="input grow" dir="auto" list={`${id}-names`} value={text} maxLength={4500} spellCheck={false} autoComplete="off" enterKeyHint="send" aria-label={tt('line')} aria-describedby={`${id}-help`} placeholder={tt('line.hint')} onChange={(event) => change(event.target.value)} />
+        <button type="submit" className="btn primary" disabled={!shown}><CornerDownLeft size={15} aria-hidden="true" />{tt('save')}</button>
+      </div>
+      <datalist id={`${id}-names`}>{suggested(text, names).map((one) => <option key={one} value={one} />)}</datalist>
+      <p id={`${id}-help`} className="quiet small loghelp">{tt('line.help')}</p>
+    </form>
+  )
+}
+
+/** Callsigns of units and tracks there are. */
+function useNames(): string[] {
+  const units = useRecords({ kind: 'unit' }, NAMES).data?.pages[0]?.items ?? []
+  const tracks = useRecords({ kind: 'track', sort: { by: 'updated', dir: 'desc' } }, NAMES).data?.pages[0]?.items ?? []
+  return [...new Set([...tracks, ...units].map(({ data, title }) => String(data['callsign'] ?? title).trim().replaceAll(/\s+/g, '-')).filter((name) => name !== ''))]
+}
+
+/** The line with the callsign being typed completed; nothing once the words have begun. */
+function suggested(text: string, names: readonly string[]): string[] {
+  const [, before = '', begun = ''] = /^((?:\S+\s+){0,2}>?)(\S*)$/.exec(text) ?? []
+  const folded = begun.toLowerCase()
+  return folded === '' ? [] : names.filter((name) => name.toLowerCase().startsWith(folded)).slice(0, 8).map((name) => `${before}${name}${before.endsWith('>') ? ' ' : '>'}`)
+}

@@ -1,0 +1,40 @@
+import { useRef } from 'react'
+import type { Query } from '../../../core/query.ts'
+import { queryClient, useLive, useRecords, type RecordView } from '../../../web/face.ts'
+import type { WatchShift } from '../shared/shift.ts'
+
+const SETTLE_MS = 200
+
+/** Keep lists of a kind true while others write. */
+export function useFollow(kind: string): void {
+  const settle = useRef<ReturnType<typeof setTimeout> | null>(null)
+  useLive({ kind, limit: 0 }, () => {
+    settle.current ??= setTimeout(() => {
+      settle.current = null
+      void again(kind)
+    }, SETTLE_MS)
+  })
+}
+
+/** Read lists of a kind again. */
+export function again(kind: string): Promise<void> {
+  return queryClient.invalidateQueries({ predicate: ({ queryKey: [name, params] }) => (name === 'records' || name === 'count') && typeof params === 'string' && new URLSearchParams(params).get('kind') === kind })
+}
+
+/** Records of a query as a plain list, kept true; `total` is how many there are. */
+export function useList(query: Query, size: number) {
+  useFollow(query.kind)
+  const found = useRecords(query, size)
+  const pages = found.data?.pages
+  return { ...found, items: pages?.flatMap((page) => page.items), total: pages?.[0]?.total ?? 0 }
+}
+
+/** The watches that run, the newest first. */
+export function useRunning() {
+  const found = useList({ kind: 'watch-shift', where: { state: ['open', 'signed-out'] }, sort: { by: 'logged', dir: 'desc' } }, 20)
+  return { ...found, items: found.items as (RecordView & { data: unknown })[] | undefined }
+}
+
+export function shiftOf(record: RecordView): WatchShift {
+  return record.data as unknown as WatchShift
+}
