@@ -22,17 +22,19 @@ const SILENT_MIN = 42
 /** One action of a movement of the past; ISO 8601 UTC. */
 export type MovementStep = { movement: string; type: string; at: string; patch: JsonObject; reason: string | null }
 
-type Course = { thing: MovingThing; way: Way; there: LonLat[] }
+type Course = { thing: MovingThing; way: Way; there: LonLat[]; /** Of its home, half way and its far end. */ names: readonly [string, string, string] }
+/** Places that waypoints are named after. */
+type Named = { name: string; at: readonly [number, number] }
 
 /**
  * Two weeks of patrols and convoys along the ways of what moves, up to now (epoch ms): those of the days before with all they said,
  * those out now where their trackers are – one convoy late, one patrol silent –, and some still to go. In the order of time.
  */
-export function makeMovements(moving: Moving, now: number): MovementStep[] {
+export function makeMovements(moving: Moving, places: readonly Named[], now: number): MovementStep[] {
   const live = waysOf(moving.feeds.find((one) => one.id === 'feed-patrols')?.data.options ?? {})
   const courses = [...live, ...moving.lost].flatMap((way): Course[] => {
     const thing = moving.tracks.find((one) => one.track.callsign === way.name)
-    return thing && way.points.length > 1 && way.sort !== 'base' ? [{ thing, way, there: way.points }] : []
+    return thing && way.points.length > 1 && way.sort !== 'base' ? [{ thing, way, there: way.points, names: namesOf(way.points, places) }] : []
   })
   const steps: MovementStep[] = []
   courses.forEach((course, k) => {
@@ -57,34 +59,41 @@ export function makeMovements(moving: Moving, now: number): MovementStep[] {
 
 /** Those under way now begin when their tracker left home and are where it is. */
 function outNow(courses: readonly Course[], live: readonly Way[], lost: readonly Way[], now: number): MovementStep[] {
-  let late = false
-  return courses.flatMap((course) => {
-    const isLost = lost.includes(course.way)
-    const seen = isLost ? now - SILENT_MIN * MINUTE : now
-    const left = leftHome(course, isLost ? lost : live, seen)
-    const convoy = course.way.sort === 'convoy' && !isLost
-    const length = routeOf({ waypoints: pointsOf(course, 0, 1, true) }).lengthM
-    const [speed, gone] = [speedOf(course, isLost ? lost : live, left), seen - left]
-    const whole = (length / speed) * 1000 * (convoy ? 1 : 2) + (convoy ? 0 : REST_MIN * MINUTE)
-    const under = gone > 20 * MINUTE && gone < whole - 20 * MINUTE
+  const underWay = courses.map((course) => whereabouts(course, lost.includes(course.way) ? lost : live, lost.includes(course.way) ? now - SILENT_MIN * MINUTE : now, lost.includes(course.way)))
+  // A convoy where one has been out for long enough to be late, else whoever has been out longest.
+  const latest = underWay.filter((one) => one.under && !one.isLost).sort((a, b) => Number(b.convoy && b.gone > 50 * MINUTE) - Number(a.convoy && a.gone > 50 * MINUTE) || b.gone - a.gone)[0]
+  return underWay.flatMap((one) => {
+    const { course, ways, seen, isLost, left, convoy, length, speed, under } = one
     if (!under && !isLost) {
       return []
     }
     const id = `${course.thing.id}-now`
-    const isLate = convoy && !late && gone > 50 * MINUTE
-    late ||= isLate
+    const isLate = one === latest
     // Planned faster than it goes: by now it should have been there.
-    const pace = isLate ? (now - OVERDUE_MIN * MINUTE - left) / ((length / speed) * 1000) : 1
+    const planned = (length / (course.way.kmh / 3.6)) * 1000 * (convoy ? 1 : 2)
+    const stretch = isLate ? (now - OVERDUE_MIN * MINUTE - left - (convoy ? 0 : REST_MIN * MINUTE)) / planned : course.way.kmh / 3.6 / speed
     const everyMin = isLost ? 10 : convoy ? 60 : 30
     const calls: MovementStep[] = []
     for (let at = left + everyMin * MINUTE; at < seen; at += everyMin * MINUTE * 0.8) {
-      calls.push(call(id, course, isLost ? lost : live, at))
+      calls.push(call(id, course, ways, at))
     }
+    const made = created(id, course, left, stretch, convoy, left - 5 * HOUR, everyMin)
+    const passed = isLate ? [] : (made.patch['data'] as unknown as Movement).waypoints.slice(1, -1).filter(({ eta }) => Date.parse(eta) < seen - MINUTE)
     return [
-      created(id, course, left, pace * (length / speed / (length / (course.way.kmh / 3.6))), convoy, left - 5 * HOUR, everyMin), step(id, 'clear', left - 2 * HOUR, { route: isLost ? 'amber' : 'green' }), step(id, 'depart', left, {}),
-      ...calls, ...(isLost ? [call(id, course, lost, seen - MINUTE)] : []),
+      made, step(id, 'clear', left - 2 * HOUR, { route: isLost ? 'amber' : 'green' }), step(id, 'depart', left, {}),
+      ...passed.map((point) => step(id, 'heard', Date.parse(point.eta), { status: 'ok', how: 'waypoint', at: point.eta, lon: point.lon, lat: point.lat, waypoint: point.id })), ...calls, ...(isLost ? [call(id, course, lost, seen - MINUTE)] : []),
     ]
   })
+}
+
+/** Where something is on its way at a moment: since when, how fast, and whether it is well under way. */
+function whereabouts(course: Course, ways: readonly Way[], seen: number, isLost: boolean) {
+  const left = leftHome(course, ways, seen)
+  const convoy = course.way.sort === 'convoy' && !isLost
+  const length = routeOf({ waypoints: pointsOf(course, 0, 1, true), line: course.there.map(({ lon, lat }): [number, number] => [lon, lat]) }).lengthM
+  const [speed, gone] = [speedOf(course, ways, left), seen - left]
+  const whole = (length / speed) * 1000 * (convoy ? 1 : 2) + (convoy ? 0 : REST_MIN * MINUTE)
+  return { course, ways, seen, isLost, left, convoy, length, speed, gone, whole, under: gone > 20 * MINUTE && gone < whole - 20 * MINUTE }
 }
 
 /** Complete, with what it said: some late, some called off, one in ten delayed on its way. */
@@ -137,7 +146,7 @@ function created(id: string, course: Course, departs: number, stretch: number, o
 }
 
 /** Home, half way, the far end, and for a patrol home again; times by the speed of what moves, `stretch` times as long. */
-function pointsOf({ way, there }: Course, departs: number, stretch: number, oneWay: boolean): Waypoint[] {
+function pointsOf({ way, there, names }: Course, departs: number, stretch: number, oneWay: boolean): Waypoint[] {
   const [home, far] = [there[0]!, there.at(-1)!]
   const bare = { waypoints: [home, far].map((one, i) => ({ id: String(i), name: '-', eta: '', ...one })), line: there.map(({ lon, lat }): [number, number] => [lon, lat]) }
   const route = routeOf(bare)
@@ -145,8 +154,18 @@ function pointsOf({ way, there }: Course, departs: number, stretch: number, oneW
   const legMs = (route.lengthM / 2 / (way.kmh / 3.6)) * 1000 * stretch
   const at = (n: number, rest = 0): string => new Date(Math.round((departs + n * legMs + rest) / MINUTE) * MINUTE).toISOString()
   const one = (id: string, name: string, { lon, lat }: LonLat, eta: string, more: Partial<Waypoint> = {}): Waypoint => ({ id, name, lon: round(lon), lat: round(lat), eta, ...more })
-  const out = [one('a', 'Base', home, at(0)), one('b', 'Half way', half, at(1)), one('c', oneWay ? 'Forward base' : 'Far village', far, at(2), oneWay ? {} : { stayMin: REST_MIN })]
-  return oneWay ? out : [...out, one('d', 'Half way back', half, at(3, REST_MIN * MINUTE)), one('e', 'Base again', home, at(4, REST_MIN * MINUTE))]
+  const out = [one('a', names[0], home, at(0)), one('b', names[1], half, at(1)), one('c', names[2], far, at(2), oneWay ? {} : { stayMin: REST_MIN })]
+  return oneWay ? out : [...out, one('d', names[1], half, at(3, REST_MIN * MINUTE)), one('e', names[0], home, at(4, REST_MIN * MINUTE))]
+}
+
+/** The nearest places to the beginning, the middle and the end of a way. */
+function namesOf(points: readonly LonLat[], places: readonly Named[]): [string, string, string] {
+  const route = routeOf({ waypoints: points.map((one, i) => ({ id: String(i), name: '-', eta: '', ...one })) })
+  const near = (spot: LonLat): string => places.reduce<{ name: string; metres: number }>((best, { name, at: [lon, lat] }) => {
+    const metres = distanceM(spot, { lon, lat })
+    return metres < best.metres ? { name, metres } : best
+  }, { name: 'Crossroads', metres: Infinity }).name
+  return [near(placeAt(route, 0)), near(placeAt(route, route.lengthM / 2)), near(placeAt(route, route.lengthM))]
 }
 
 /** When the tracker last left its home before a moment, to the minute. */
@@ -164,10 +183,9 @@ function leftHome(course: Course, ways: readonly Way[], before: number): number 
 }
 
 /** Its speed on the way, m/s. */
-function speedOf(course: Course, ways: readonly Way[], left: number): number {
-  const way = { points: course.there, ...routeOf({ waypoints: course.there.map((one, i) => ({ id: String(i), name: '-', eta: '', ...one })) }) }
-  const gone = (at: number) => distanceM(spotAt(course, ways, at), way.points[0]!)
-  return Math.max(0.3, (gone(left + 6 * MINUTE) - gone(left + 3 * MINUTE)) / 180)
+function speedOf({ way }: Course, ways: readonly Way[], left: number): number {
+  const heard = onTheirWays(ways, left + 5 * MINUTE)[ways.indexOf(way)]
+  return (heard?.what === 'position' && heard.fix.speedMs) || way.kmh / 3.6
 }
 
 function spotAt({ way }: Course, ways: readonly Way[], at: number): LonLat {

@@ -2,7 +2,7 @@ import { ChevronLeft, ChevronRight, Plus, Printer, RadioTower } from 'lucide-rea
 import { Dialog } from 'radix-ui'
 import { useEffect, useRef, useState, type KeyboardEvent } from 'react'
 import { instantOfLocal, localDate, localParts, startOfDate } from '../../../core/time-local.ts'
-import { clockLocal, Empty, fullTime, Link, navigate, ProblemNotice, shortDay, useLocation, useMoment, useNow, useSession, useTexts, useWords } from '../../../web/face.ts'
+import { clockLocal, Empty, fullTime, Link, navigate, ProblemNotice, shortDay, useLocation, useMoment, useNow, useSession, useShowing, useTexts, useWords } from '../../../web/face.ts'
 import { stateOf } from '../shared/movement.ts'
 import { Bar, ticksOf } from './Bar.tsx'
 import { Words } from './BoardWords.tsx'
@@ -13,6 +13,7 @@ import { countOf, heardNow, inOrder, useMovements, useMovementsLive, type Shown 
 import './movements.css'
 
 const DAY_MS = 86_400_000
+const NOTHING: [] = []
 const SHOWS = ['all', 'out', 'late', 'ahead'] as const
 type Show = (typeof SHOWS)[number]
 
@@ -31,6 +32,7 @@ export function BoardPage() {
   useMovementsLive()
   const asked = useMovements({ from, to })
   const all = inOrder(asked.data?.items ?? [], now)
+  useShowing('movements', asked.data?.items ?? NOTHING)
   const rows = all.filter(({ status, data }) => fits(show, status.lamp, stateOf(data)))
   const [checking, setChecking] = useState<Shown | null>(null)
   const may = kinds.some((kind) => kind.name === 'movement' && kind.canCreate)
