@@ -34,13 +34,22 @@ export function navigate(to: string, options: { replace?: boolean } = {}): void 
 
 /** The current address; re-renders when it changes. */
 export function useLocation(): Location {
-  return useSyncExternalStore(
-    (tell) => {
-      listeners.add(tell)
-      return () => listeners.delete(tell)
-    },
-    () => current,
-  )
+  return useSyncExternalStore(listen, () => current)
+}
+
+/** The path alone; not drawn again when only the parameters change. */
+export function usePath(): string {
+  return useSyncExternalStore(listen, () => current.path)
+}
+
+/** One parameter of the address; not drawn again when only others change. */
+export function useSearchValue(name: string): string | null {
+  return useSyncExternalStore(listen, () => current.search.get(name))
+}
+
+function listen(tell: () => void): () => void {
+  listeners.add(tell)
+  return () => listeners.delete(tell)
 }
 
 /** `/records/:ref` against a path: the parameters, or null. */

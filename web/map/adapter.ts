@@ -11,6 +11,7 @@ import { MovingLabels } from './moving-labels.ts'
 import { movingName, readMovingName, UNKNOWN_SIDC } from './moving-name.ts'
 import { scaledOpacity } from './opacity.ts'
 import { pace } from './pace.ts'
+import type { Paced, Pacing } from './pace.ts'
 import { pickIn, pickRecord } from './pick.ts'
 import { roleMark } from './shapes.ts'
 import { HeldShapes } from './shapes-held.ts'
@@ -52,9 +53,9 @@ export function createMap(container: HTMLElement, { style, look, bounds, events,
     canvasContextAttributes: { antialias: print !== undefined, preserveDrawingBuffer: print !== undefined }, ...(print ? { pixelRatio: print.ratio, maxCanvasSize: MOST_PIXELS } : {}),
   })
   map.touchZoomRotate.disableRotation()
-  let repaintQuietly = () => map.triggerRepaint()
+  let pacing: Pacing = { quietly: () => map.triggerRepaint(), slow: () => false }
   if (!print) {
-    repaintQuietly = pace(map, map.getCanvas().getContext('webgl2'))
+    pacing = pace(holdable(map), map.getCanvas().getContext('webgl2'))
     map.addControl(new ScaleControl({ maxWidth: 110 }), 'bottom-left')
   }
   const picture = (name: string) => symbolPicture(name, look.symbolOf, look.colours)
@@ -234,7 +235,7 @@ export function createMap(container: HTMLElement, { style, look, bounds, events,
         void Promise.all([import('./moving.ts'), import('./moving-picture.ts')]).then(([{ MovingLayer: Layer }, { movingPicture }]) => whenStyled(() => {
           if (mine === movingWanted) {
             const pictureOf = async (name: string) => (readMovingName(name) ? movingPicture(name, look.colours, look.ground.theme === 'night') : picture(name))
-            moving ??= addMoving(map, new Layer(pictureOf, movingName(UNKNOWN_SIDC, []), rgbOf(look.colours.stale), repaintQuietly))
+            moving ??= addMoving(map, new Layer(pictureOf, movingName(UNKNOWN_SIDC, []), rgbOf(look.colours.stale), pacing.quietly))
             moving.set(columns)
             movingLabels.set(columns)
           }
@@ -251,7 +252,7 @@ export function createMap(container: HTMLElement, { style, look, bounds, events,
       if (free < 80 || (x > covered.left + 20 && x < width - covered.right - 20 && y > 20 && y < height - 20)) {
         return
       }
-      map.easeTo({ center: [lon, lat], offset: [(covered.left - covered.right) / 2, 0], duration: 180 })
+      map.easeTo({ center: [lon, lat], offset: [(covered.left - covered.right) / 2, 0], duration: pacing.slow() ? 0 : 180 })
     },
     zoom: (by) => { map.zoomTo(map.getZoom() + by, { duration: 150 }) },
     pan(right, down) {
@@ -286,6 +287,12 @@ export function createMap(container: HTMLElement, { style, look, bounds, events,
       map.remove()
     },
   }
+}
+
+/** The map, with the word whether somebody drags, wheels or pinches it now; it moves by itself otherwise. */
+function holdable(map: MapLibreMap): Paced {
+  const hands = [map.dragPan, map.scrollZoom, map.touchZoomRotate, map.boxZoom]
+  return Object.assign(map, { isHeld: () => hands.some((hand) => hand.isActive()) })
 }
 
 function addMoving(map: MapLibreMap, layer: MovingLayer): MovingLayer {

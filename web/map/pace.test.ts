@@ -9,18 +9,19 @@ function ground() {
   const drawn = { count: 0 }
   const graphics = { finished: true }
   const map = {
-    moving: false,
+    held: false,
     triggerRepaint: () => {
       drawn.count += 1
       listeners.get('render')?.forEach((run) => run())
     },
-    isMoving: () => map.moving,
+    isHeld: () => map.held,
     on: (event: string, run: () => void) => listeners.set(event, [...(listeners.get(event) ?? []), run]),
   }
   const gl = { fenceSync: () => ({}), getSyncParameter: () => (graphics.finished ? 1 : 0), deleteSync: () => {}, flush: () => {}, isContextLost: () => false, SYNC_GPU_COMMANDS_COMPLETE: 0, SYNC_STATUS: 0, SIGNALED: 1 } as unknown as Finishing
   const page = new EventTarget()
-  const background = pace(map, gl, page)
-  return { background, map, drawn, graphics, page, end: () => listeners.get('remove')?.forEach((run) => run()) }
+  const answers: (() => void)[] = []
+  const pacing = pace(map, gl, page, (then) => answers.push(then))
+  return { pacing, background: pacing.quietly, answer: () => answers.splice(0).forEach((run) => run()), map, drawn, graphics, page, end: () => listeners.get('remove')?.forEach((run) => run()) }
 }
 
 test('the next picture waits until the last is finished, and changes meanwhile make one', async (t) => {
@@ -34,22 +35,29 @@ test('the next picture waits until the last is finished, and changes meanwhile m
   await delay(60)
   assert.equal(drawn.count, 1)
   graphics.finished = true
-  await delay(60)
+  await delay(300)
   assert.equal(drawn.count, 2, 'the last state is drawn')
 })
 
 test('what answers a key goes first, but not while the map is moved', async (t) => {
-  const { map, drawn, page, end } = ground()
+  const { map, drawn, page, answer, end } = ground()
   t.after(end)
   page.dispatchEvent(new Event('keydown'))
   map.triggerRepaint()
   assert.equal(drawn.count, 0)
-  await delay(200)
+  await delay(160)
+  assert.equal(drawn.count, 0, 'the answer is not on the screen yet')
+  answer()
+  await delay(60)
   assert.equal(drawn.count, 1)
   page.dispatchEvent(new Event('keydown'))
-  map.moving = true
   map.triggerRepaint()
-  assert.equal(drawn.count, 2)
+  await delay(700)
+  assert.equal(drawn.count, 2, 'a page that never answers is not waited for')
+  page.dispatchEvent(new Event('keydown'))
+  map.held = true
+  map.triggerRepaint()
+  assert.equal(drawn.count, 3)
 })
 
 test('what moves by itself is drawn after a rest as long as its last picture was dear, and once for all that moved', async (t) => {
@@ -66,4 +74,21 @@ test('what moves by itself is drawn after a rest as long as its last picture was
   assert.equal(drawn.count, 1, 'the graphics rest')
   await delay(600)
   assert.equal(drawn.count, 2)
+})
+
+test('slow graphics rest after a picture, unless the map is held', async (t) => {
+  const { pacing, map, drawn, graphics, end } = ground()
+  t.after(end)
+  assert.equal(pacing.slow(), false)
+  graphics.finished = false
+  map.triggerRepaint()
+  await delay(150)
+  graphics.finished = true
+  map.triggerRepaint()
+  assert.equal(pacing.slow(), true)
+  assert.equal(drawn.count, 1, 'the page has the graphics now')
+  map.held = true
+  map.triggerRepaint()
+  await delay(400)
+  assert.equal(drawn.count, 2, 'drawn once for both')
 })

@@ -1,11 +1,23 @@
 /** How long after a key or a press the page itself is served first, ms: the answer to it is on the screen before the map draws. */
 const YIELD_MS = 80
+/** A page that is still busy with the answer is waited for so long, ms. */
+const LONGEST_YIELD_MS = 400
 const POLL_MS = 12
 /** A picture nobody asked for waits until the graphics have rested so many times as long as the last one took. */
 const REST = 3
+/** Graphics that need longer for a picture, ms, are slow: they rest after each one, as long as it took but no longer than the second. */
+const SLOW_MS = 40
+const LONGEST_REST_MS = 250
 
-/** What pacing needs to know of a map. */
-export type Paced = { triggerRepaint(): void; isMoving(): boolean; on(event: 'render' | 'remove', listener: () => void): unknown }
+/** What pacing needs to know of a map. `isHeld`: somebody moves it by hand now. */
+export type Paced = { triggerRepaint(): void; isHeld(): boolean; on(event: 'render' | 'remove', listener: () => void): unknown }
+/** How a map is drawn without holding up its page. */
+export type Pacing = {
+  /** Ask for a picture that nobody waits for, because something moved by itself. */
+  quietly(): void
+  /** Did the last picture take long? Then going somewhere in many pictures is dearer than it is worth. */
+  slow(): boolean
+}
 
 /** The part of a graphics context that tells when it has finished. */
 export type Finishing = Pick<WebGL2RenderingContext, 'fenceSync' | 'getSyncParameter' | 'deleteSync' | 'flush' | 'isContextLost' | 'SYNC_GPU_COMMANDS_COMPLETE' | 'SYNC_STATUS' | 'SIGNALED'>
@@ -14,12 +26,13 @@ export type Finishing = Pick<WebGL2RenderingContext, 'fenceSync' | 'getSyncParam
  * Keep a map from holding up the page around it. Frames of one browser are finished one after another, so that without a
  * graphics card a map that is drawn at every change makes each key wait for a whole picture. Here the next picture waits until
  * the last one is finished, and lets what answers a key or press go first. A map that is being moved by hand is drawn as fast as
- * it can be. Nothing is left out: the last state is always drawn.
+ * it can be. Nothing is left out: the last state is always drawn. Slow graphics are the page's for half of the time: between
+ * two pictures, as they come while tiles arrive, they rest as long as the last one took.
  *
- * Answers how to ask for a picture that nobody waits for, because something moved by itself: with a graphics card it is drawn at
- * once, without one at most a quarter of the time goes into it.
+ * What moved by itself is drawn at once with a graphics card; without one at most a quarter of the time goes into it.
+ * @param shown runs what it is given when what the page changed now is on the screen
  */
-export function pace(map: Paced, gl: Finishing | null, page: EventTarget = window): () => void {
+export function pace(map: Paced, gl: Finishing | null, page: EventTarget = window, shown: (then: () => void) => void = afterFrame): Pacing {
   const draw = map.triggerRepaint.bind(map)
   let fence: WebGLSync | null = null
   let pressedAt = -Infinity
@@ -29,8 +42,19 @@ export function pace(map: Paced, gl: Finishing | null, page: EventTarget = windo
   let doneAt = -Infinity
   let tookMs = 0
   let idle: ReturnType<typeof setTimeout> | undefined
-  // What is pressed on the map itself is answered by the map.
-  const pressed = (event: Event) => { pressedAt = (event.target as { nodeName?: string } | null)?.nodeName === 'CANVAS' ? pressedAt : performance.now() }
+  let answered = true
+  let presses = 0
+  const pressed = (event: Event) => {
+    // What is pressed on the map itself is answered by the map.
+    if ((event.target as { nodeName?: string } | null)?.nodeName === 'CANVAS') {
+      return
+    }
+    pressedAt = performance.now()
+    answered = false
+    presses += 1
+    const mine = presses
+    shown(() => { answered ||= mine === presses })
+  }
   const events = ['pointerdown', 'keydown', 'input'] as const
   events.forEach((name) => page.addEventListener(name, pressed, { capture: true, passive: true }))
   const busy = (): boolean => {
@@ -51,13 +75,24 @@ export function pace(map: Paced, gl: Finishing | null, page: EventTarget = windo
       setTimeout(watch, POLL_MS)
     }
   }
-  const wait = (): number => (map.isMoving() ? 0 : Math.max(0, pressedAt + YIELD_MS - performance.now()))
+  const slow = (): boolean => tookMs > SLOW_MS
+  const wait = (): number => {
+    if (map.isHeld()) {
+      return 0
+    }
+    const now = performance.now()
+    const since = now - pressedAt
+    const unanswered = !answered && since < LONGEST_YIELD_MS ? POLL_MS : 0
+    const rest = slow() ? doneAt + Math.min(tookMs, LONGEST_REST_MS) - now : 0
+    return Math.max(0, YIELD_MS - since, unanswered, rest)
+  }
   const look = () => {
-    if (gone) {
+    if (gone || !waiting) {
       return
     }
+    const drawing = busy()
     const left = wait()
-    if (left > 0 || busy()) {
+    if (left > 0 || drawing) {
       setTimeout(look, Math.max(left, POLL_MS))
       return
     }
@@ -78,17 +113,20 @@ export function pace(map: Paced, gl: Finishing | null, page: EventTarget = windo
     events.forEach((name) => page.removeEventListener(name, pressed, { capture: true }))
   })
   map.triggerRepaint = () => {
-    if (waiting) {
+    if (waiting && !map.isHeld()) {
       return
     }
-    if (wait() === 0 && !busy()) {
+    if (!busy() && wait() === 0) {
+      waiting = false
       draw()
       return
     }
-    waiting = true
-    setTimeout(look, POLL_MS)
+    if (!waiting) {
+      waiting = true
+      setTimeout(look, POLL_MS)
+    }
   }
-  const background = () => {
+  const quietly = () => {
     if (idle !== undefined || gone) {
       return
     }
@@ -99,8 +137,20 @@ export function pace(map: Paced, gl: Finishing | null, page: EventTarget = windo
     }
     idle = setTimeout(() => {
       idle = undefined
-      background()
+      quietly()
     }, left)
   }
-  return background
+  return { quietly, slow }
+}
+
+/** After the frame that shows what changed now. */
+function afterFrame(then: () => void): void {
+  requestAnimationFrame(() => {
+    const after = new MessageChannel()
+    after.port1.onmessage = () => {
+      after.port1.close()
+      then()
+    }
+    after.port2.postMessage(0)
+  })
 }

@@ -1,5 +1,5 @@
 import { Maximize2, X } from 'lucide-react'
-import { Suspense, lazy } from 'react'
+import { Suspense, lazy, memo } from 'react'
 import { useWords } from '../i18n/i18n.tsx'
 import { Link } from '../link.tsx'
 import { late } from '../late.ts'
@@ -8,7 +8,7 @@ import { Skeleton } from '../shell/parts.tsx'
 const RecordLoader = lazy(late(() => import('./RecordPage.tsx').then((m) => ({ default: m.RecordLoader }))))
 
 /** A record over the map, so that the log and the map stay in view. */
-export function RecordPanel({ reference, onClose }: { reference: string; onClose(): void }) {
+export const RecordPanel = memo(function RecordPanel({ reference, onClose }: { reference: string; onClose(): void }) {
   const { t } = useWords()
   return (
     <section className="recordpanel" aria-label={reference}>
@@ -20,4 +20,4 @@ export function RecordPanel({ reference, onClose }: { reference: string; onClose
       <div className="panelbody"><Suspense fallback={<div className="pad"><Skeleton lines={8} /></div>}><RecordLoader key={reference} reference={reference} narrow /></Suspense></div>
     </section>
   )
-}
+})

@@ -1,6 +1,6 @@
 import { ChevronDown, Map as MapIcon, MonitorUp, PanelLeft, PanelRight, Search, X } from 'lucide-react'
 import { Popover } from 'radix-ui'
-import { useEffect, useMemo, useRef, useState } from 'react'
+import { memo, useEffect, useMemo, useRef, useState } from 'react'
 import type { ReactNode } from 'react'
 import type { Query } from '../../core/query.ts'
 import { VERACITIES, WORKFLOWS } from '../../core/record.ts'
@@ -20,7 +20,7 @@ import { togglePart } from './parts.ts'
 type Choice = { value: string; label: string; depth?: number; count?: number }
 
 /** Search and filters of the room: one row, every choice with its count; `children` stand before the total. */
-export function FilterBar({ source, filters, setFilters, query, total, children }: { source: RoomSource; filters: Filters; setFilters(change: Partial<Filters>): void; query: Query; total: number | undefined; children?: ReactNode }) {
+export const FilterBar = memo(function FilterBar({ source, filters, setFilters, query, total, children }: { source: RoomSource; filters: Filters; setFilters(change: Partial<Filters>): void; query: Query; total: number | undefined; children?: ReactNode }) {
   const { t, locale, number } = useWords()
   const areas = useAreas()
   const facets = useFacets(query, [...source.facets, 'area'])
@@ -45,7 +45,7 @@ export function FilterBar({ source, filters, setFilters, query, total, children 
       <span className="quiet small filtertotal">{total === undefined ? '' : t('filter.total', { n: number(total) })}</span>
     </div>
   )
-}
+})
 
 /** Which parts of the room are shown, remembered on this device. */
 export function PartsChooser() {

@@ -1,5 +1,5 @@
 import { Crosshair, Minus, Plus } from 'lucide-react'
-import { lazy, Suspense, useEffect, useMemo, useRef } from 'react'
+import { lazy, memo, Suspense, useEffect, useMemo, useRef } from 'react'
 import { formatLatLon } from '../../core/place-latlon.ts'
 import { formatMgrs } from '../../core/place-mgrs.ts'
 import type { Query } from '../../core/query.ts'
@@ -27,7 +27,7 @@ import { selectRecord, useFresh } from './state.ts'
 const MapTools = lazy(late(() => import('../map/MapTools.tsx').then((m) => ({ default: m.MapTools }))))
 
 /** The map in step with the log. Says so when the machine cannot draw it. */
-export function MapPart({ source, query, open }: { source: RoomSource; query: Query; open: string | null }) {
+export const MapPart = memo(function MapPart({ source, query, open }: { source: RoomSource; query: Query; open: string | null }) {
   const { t, locale, number, dir } = useWords()
   const { mission } = useSession()
   const theme = useTheme()
@@ -114,7 +114,7 @@ export function MapPart({ source, query, open }: { source: RoomSource; query: Qu
       </div>
     </section>
   )
-}
+})
 
 /** What was written here and the node does not have yet, as the map draws it. */
 function useUnsentPoints(kind: string): MapPoint[] {

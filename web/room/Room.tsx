@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'react'
+import { useCallback, useDeferredValue, useEffect, useMemo, useRef, useState } from 'react'
 import type { PointerEvent } from 'react'
 import { List, Map as MapIcon, PanelRight } from 'lucide-react'
 import { useWords } from '../i18n/i18n.tsx'
@@ -17,6 +17,7 @@ import { PastBar } from './PastBar.tsx'
 import { Side } from './Side.tsx'
 import { Splitter } from './Splitter.tsx'
 import { TimeBar } from './TimeBar.tsx'
+import type { Filters } from './filters.ts'
 import { selectRecord, useRoom } from './state.ts'
 import { usePastMap } from './past.ts'
 import { useLiveRecords } from './live-records.ts'
@@ -29,6 +30,8 @@ const PARTS = [['log', List, 'room.log'], ['map', MapIcon, 'room.map'], ['side',
 type Part = (typeof PARTS)[number][0]
 /** Share of the screen a key moves the map by. */
 const PAN = 0.25
+const CHOOSER = <PartsChooser />
+const closeRecord = () => selectRecord(null)
 
 /** The operations room: log, map and side column over one Query, time bar below. */
 export function Room() {
@@ -38,10 +41,16 @@ export function Room() {
 }
 
 function RoomOf({ source }: { source: RoomSource }) {
-  const { query, open, filters, setFilters } = useRoom(source.kind)
+  const { query: wanted, open, filters, setFilters } = useRoom(source.kind)
+  // A press is answered first (the row marked, the filter ticked); map, panel and lists follow as soon as that is on screen.
+  // They follow together: list, map, counts and bars are always of one question, and of the moment the screen says it shows.
+  const moment = useMoment()
+  const later = useDeferredValue(useMemo(() => ({ query: wanted, moment }), [wanted, moment]))
+  const query = later.moment === moment ? later.query : wanted
+  const shown = useDeferredValue(open)
+  const setRange = useCallback((range: Filters['range']) => setFilters({ range }), [setFilters])
   const { t, dir } = useWords()
   const { kinds, mission } = useSession()
-  const moment = useMoment()
   const mayLog = moment === null && kinds.some((k) => k.name === source.kind && k.canCreate)
   const { logOpen, sideOpen, mapOpen, logWidth, sideWidth } = usePrefs()
   const [part, setPart] = useState<Part>('log')
@@ -60,7 +69,7 @@ function RoomOf({ source }: { source: RoomSource }) {
   const map = useCurrentMap()
   useCommands({
     'toggle-log': () => togglePart('logOpen'), 'toggle-side': () => togglePart('sideOpen'), 'toggle-map': () => togglePart('mapOpen'),
-    'close': open ? () => selectRecord(null) : undefined,
+    'close': open ? closeRecord : undefined,
     ...(map && mapOpen ? {
       'map-in': () => map.zoom(1), 'map-out': () => map.zoom(-1), 'map-home': () => map.fit(mission.bounds),
       'map-left': () => map.pan(-PAN, 0), 'map-right': () => map.pan(PAN, 0), 'map-up': () => map.pan(0, -PAN), 'map-down': () => map.pan(0, PAN),
@@ -75,21 +84,21 @@ function RoomOf({ source }: { source: RoomSource }) {
   return (
     <div className="room" data-part={part} data-past={moment !== null || undefined} style={{ ['--room-columns' as string]: columns }}>
       {moment !== null && <PastBar at={moment} />}
-      <FilterBar source={source} filters={filters} setFilters={setFilters} query={query} total={records.data?.pages[0]?.total}><PartsChooser /></FilterBar>
+      <FilterBar source={source} filters={filters} setFilters={setFilters} query={query} total={records.data?.pages[0]?.total}>{CHOOSER}</FilterBar>
       <div className="roomcols" {...swipe}>
         <section className="roomlog" aria-label={t('room.log')} hidden={!logOpen && mapOpen}>
           <Log source={source} records={records} query={query} open={open} chosen={chosen} onChoose={setChosen} mayLog={mayLog} />
           {source.Foot && mayLog && <source.Foot query={query} />}
         </section>
         <div className="roommap" data-off={!mapOpen || undefined}>
-          {mapOpen && <MapPart source={source} query={query} open={open} />}
+          {mapOpen && <MapPart source={source} query={query} open={shown} />}
           {logOpen && mapOpen && <Splitter side="start" width={logWidth} min={280} max={620} dir={dir} label={t('room.resize-log')} onResize={(width) => setPrefs({ logWidth: width })} />}
           {sideOpen && mapOpen && <Splitter side="end" width={sideWidth} min={220} max={520} dir={dir} label={t('room.resize-side')} onResize={(width) => setPrefs({ sideWidth: width })} />}
-          {open && <RecordPanel reference={open} onClose={() => selectRecord(null)} />}
+          {open && shown && <RecordPanel reference={shown} onClose={closeRecord} />}
         </div>
         <aside className="roomside" aria-label={t('room.side')} hidden={!sideOpen}><Side source={source} /></aside>
       </div>
-      <TimeBar query={query} range={filters.range} setRange={(range) => setFilters({ range })} />
+      <TimeBar query={query} range={filters.range} setRange={setRange} />
       <div className="roomtabs" role="tablist" aria-label={t('room.parts')}>
         {PARTS.map(([id, Icon, key]) => (
           <button key={id} type="button" role="tab" aria-selected={part === id} onClick={() => setPart(id)}><Icon size={18} aria-hidden="true" />{t(key)}</button>

@@ -1,5 +1,5 @@
 import { Phone } from 'lucide-react'
-import { lazy, Suspense, type ReactNode } from 'react'
+import { lazy, memo, Suspense, type ReactNode } from 'react'
 import type { Query } from '../../core/query.ts'
 import { useRecords } from '../api/queries.ts'
 import { useWords } from '../i18n/i18n.tsx'
@@ -20,7 +20,7 @@ const MOST_CONTESTED = 20
 const FIRST = 10
 
 /** What waits for somebody: own queues now, domains' panels, clocks, and where calls will stand. */
-export function Side({ source }: { source: RoomSource }) {
+export const Side = memo(function Side({ source }: { source: RoomSource }) {
   const { t } = useWords()
   const { kinds } = useSession()
   const kind = kinds.find((k) => k.name === source.kind)
@@ -42,7 +42,7 @@ export function Side({ source }: { source: RoomSource }) {
       </section>
     </>
   )
-}
+})
 
 function Teach({ icon, text }: { icon: ReactNode; text: string }) {
   return <li className="quiet small">{icon}<span>{text}</span></li>

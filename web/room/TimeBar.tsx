@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { ChevronLeft, ChevronRight, History } from 'lucide-react'
 import { Popover } from 'radix-ui'
-import { useMemo, useRef, useState } from 'react'
+import { memo, useMemo, useRef, useState } from 'react'
 import type { Query } from '../../core/query.ts'
 import { instantOfLocal, localParts } from '../../core/time-local.ts'
 import { api, queryString } from '../api/http.ts'
@@ -45,7 +45,7 @@ function useBins(query: Query, span: { from: number; to: number } | null): Bin[]
 }
 
 /** The window of time everything on screen is about; bars show how much there is, and the moment where it is the past. */
-export function TimeBar({ query, range, setRange }: { query: Query; range: TimeRange; setRange(range: TimeRange): void }) {
+export const TimeBar = memo(function TimeBar({ query, range, setRange }: { query: Query; range: TimeRange; setRange(range: TimeRange): void }) {
   const { t, locale, dir } = useWords()
   const { mission } = useSession()
   const clock = useNow(60_000)
@@ -55,6 +55,7 @@ export function TimeBar({ query, range, setRange }: { query: Query; range: TimeR
   const bins = useBins(query, span)
   const [drag, setDrag] = useState<{ a: number; b: number } | null>(null)
   const box = useRef<HTMLDivElement>(null)
+  const words = useMemo(() => bins.map((bin) => `${fullTime(bin.from, mission.zone, locale)} → ${fullTime(bin.to, mission.zone, locale)} · ${bin.count}`), [bins, mission.zone, locale])
   const top = Math.max(1, ...bins.map((b) => b.count))
   const isPreset = range.kind === 'last' && (PRESETS as readonly number[]).includes(range.hours)
   const [first, last] = [bins[0]?.from, bins.at(-1)?.to]
@@ -97,7 +98,7 @@ export function TimeBar({ query, range, setRange }: { query: Query; range: TimeR
           {bins.map((bin, i) => (
             <button
               key={bin.from} type="button" tabIndex={-1} className={`bar${drag && i >= Math.min(drag.a, drag.b) && i <= Math.max(drag.a, drag.b) ? ' in' : ''}`}
-              title={`${fullTime(bin.from, mission.zone, locale)} → ${fullTime(bin.to, mission.zone, locale)} · ${bin.count}`} aria-label={`${bin.count}`}
+              title={words[i]} aria-label={`${bin.count}`}
               onPointerDown={(e) => { e.currentTarget.releasePointerCapture(e.pointerId); setDrag({ a: i, b: i }) }}
               onPointerEnter={() => { if (drag) { setDrag({ ...drag, b: i }) } }}
               onPointerUp={() => { if (drag) { choose(drag.a, i) } setDrag(null) }}
@@ -116,7 +117,7 @@ export function TimeBar({ query, range, setRange }: { query: Query; range: TimeR
       {moment === null && <button type="button" className="btn icon small plain" aria-label={t('past.enter')} title={`${t('past.enter')} p`} onClick={enter}><History size={16} /></button>}
     </div>
   )
-}
+})
 
 /** One end of the window: dragged, also beyond the bars, or moved by arrow keys a bar at a time. */
 function Handle({ which, at, step, words, dir, perPixel, onMove }: { which: 'from' | 'to'; at: number; step: number; words: string; dir: 'ltr' | 'rtl'; perPixel(): number; onMove(at: number): void }) {

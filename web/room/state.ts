@@ -1,4 +1,4 @@
-import { useMemo, useSyncExternalStore } from 'react'
+import { useCallback, useMemo, useSyncExternalStore } from 'react'
 import type { Query } from '../../core/query.ts'
 import { navigate, useLocation } from '../router.ts'
 import { readMoment } from '../time/moment.ts'
@@ -74,27 +74,27 @@ export function selectRecord(ref: string | null): void {
 /** Filters, the Query they make, and the open record. */
 export function useRoom(kind: string): { filters: Filters; query: Query; open: string | null; setFilters(change: Partial<Filters>): void } {
   const { search } = useLocation()
-  const text = search.toString()
+  // Opening a record asks nothing new: the filters and the question stay the same objects, and what hangs on them rests.
+  const asked = new URLSearchParams(search)
+  asked.delete('open')
+  const text = asked.toString()
   const hour = useNow(3_600_000)
   const filters = useMemo(() => readFilters(new URLSearchParams(text)), [text])
   // A moving window is set when the room opens or the filter changes, and moved every hour: in between the live
   // link brings what is new, and the question must stay the same for list, map and counts to agree.
   const moment = readMoment(search)
   const query = useMemo(() => toQuery(kind, filters, moment ?? Math.max(hour, serverNow())), [kind, filters, hour, moment])
-  return {
-    filters,
-    query,
-    open: search.get('open'),
-    setFilters(change) {
-      const out = writeFilters({ ...filters, ...change })
-      for (const kept of ['open', 'at']) {
-        const value = search.get(kept)
-        if (value) {
-          out.set(kept, value)
-        }
+  const setFilters = useCallback((change: Partial<Filters>) => {
+    const now = new URLSearchParams(window.location.search)
+    const out = writeFilters({ ...readFilters(now), ...change })
+    for (const kept of ['open', 'at']) {
+      const value = now.get(kept)
+      if (value) {
+        out.set(kept, value)
       }
-      const next = out.toString()
-      navigate(`${roomPath()}${next ? `?${next}` : ''}`, { replace: change.text !== undefined })
-    },
-  }
+    }
+    const next = out.toString()
+    navigate(`${roomPath()}${next ? `?${next}` : ''}`, { replace: change.text !== undefined })
+  }, [])
+  return { filters, query, open: search.get('open'), setFilters }
 }

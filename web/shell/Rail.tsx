@@ -5,7 +5,7 @@ import type { KeyboardEvent, RefObject } from 'react'
 import { useWords } from '../i18n/i18n.tsx'
 import { Link } from '../link.tsx'
 import { setPrefs, usePrefs } from '../prefs.ts'
-import { useLocation } from '../router.ts'
+import { usePath } from '../router.ts'
 import { useCommands } from './commands.ts'
 import { hereIn, useSections } from './places.ts'
 import type { Place, Section } from './places.ts'
@@ -50,7 +50,7 @@ function Side({ sections }: { sections: Section[] }) {
 }
 
 function Item({ place: { icon: Icon, text, to }, named }: { place: Place; named: boolean }) {
-  const { path } = useLocation()
+  const path = usePath()
   return (
     <Link to={to} className="railitem" aria-current={hereIn(path, to)} title={named ? undefined : text}>
       <Icon size={20} aria-hidden="true" />
@@ -62,7 +62,7 @@ function Item({ place: { icon: Icon, text, to }, named }: { place: Place; named:
 /** The name of a section; folds it, here and in the narrow rail. */
 function Heading({ section, folded }: { section: Section; folded: boolean }) {
   const { t } = useWords()
-  const { path } = useLocation()
+  const path = usePath()
   const { railFolded } = usePrefs()
   const Sign = folded ? ChevronRight : ChevronDown
   return (
@@ -75,7 +75,7 @@ function Heading({ section, folded }: { section: Section; folded: boolean }) {
 /** A folded section: one sign, its places beside it when asked for. */
 function Fly({ section }: { section: Section }) {
   const { t, dir } = useWords()
-  const { path } = useLocation()
+  const path = usePath()
   const [open, setOpen] = useState(false)
   const Sign = GROUPS.find((g) => g.id === section.id)?.icon ?? Ellipsis
   /** The arrow towards the page opens it, as menus do. */
@@ -108,7 +108,7 @@ function Fly({ section }: { section: Section }) {
 /** A phone's bar: the most used places under the thumb, all others one touch away. */
 function Bar({ sections }: { sections: Section[] }) {
   const { t } = useWords()
-  const { path } = useLocation()
+  const path = usePath()
   const [open, setOpen] = useState(false)
   const inBar = barPlaces(sections, BAR_MOST)
   const rest = sections.map((s) => ({ ...s, places: s.places.filter((p) => !inBar.includes(p)) })).filter((s) => s.places.length > 0)

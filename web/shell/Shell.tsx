@@ -1,6 +1,6 @@
 import { Suspense, lazy, useState } from 'react'
 import { late } from '../late.ts'
-import { matchPath, useLocation } from '../router.ts'
+import { matchPath, usePath } from '../router.ts'
 import { slot } from '../registry.ts'
 import type { PageEntry } from '../registry.ts'
 import { useSession } from '../session.tsx'
@@ -53,7 +53,7 @@ const OWN_PAGES: PageEntry[] = [
 
 /** The frame around everything a signed-in person sees. */
 export function Shell() {
-  const { path } = useLocation()
+  const path = usePath()
   const { mission, kinds } = useSession()
   const { t } = useWords()
   const [palette, setPalette] = useState(false)

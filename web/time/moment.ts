@@ -1,18 +1,21 @@
-import { navigate, useLocation } from '../router.ts'
+import { navigate, useSearchValue } from '../router.ts'
 
 /**
  * The moment everything on screen stands at: `at` in the address, so that it is shared, kept and gone back from like
  * the filters. Without it the screen shows what is known now.
  */
 export function readMoment(search: URLSearchParams): number | null {
-  const text = search.get('at')
+  return momentOf(search.get('at'))
+}
+
+function momentOf(text: string | null): number | null {
   const at = text === null ? Number.NaN : Date.parse(text)
   return Number.isFinite(at) ? at : null
 }
 
 /** The moment shown, epoch ms; null for now. */
 export function useMoment(): number | null {
-  return readMoment(useLocation().search)
+  return momentOf(useSearchValue('at'))
 }
 
 /** The `asOf` parameter of a moment. */
