@@ -8,7 +8,8 @@ import { sampleMission } from '../support/sample-mission.ts'
 import { signIn } from '../support/screen.ts'
 import { violations } from '../support/axe.ts'
 import { cutWords, hiddenFocus, sideways, spacedText } from '../support/reach.ts'
-import { OPENED, PAGES, settled, turnTo } from '../support/every-screen.ts'
+import { OPENED, PAGES, settled } from '../support/every-screen.ts'
+import { turnTo } from '../support/turn.ts'
 
 /** A screen of somebody who may see everything there is to see; without movement, so that colours are those that stay. */
 async function everything({ open }: Screens, locale: string, options: BrowserContextOptions = {}): Promise<{ page: Page; url: string }> {

@@ -26,17 +26,6 @@ export async function settled(page: Page): Promise<void> {
   await until(`${page.url()} is filled`, async () => (await page.locator('main').innerText()).trim().length > 20 && (await page.locator('main .skeleton').count()) === 0)
 }
 
-/** Goes to another page as the product's own links do, without loading the product anew. */
-export async function turnTo(page: Page, to: string): Promise<void> {
-  await page.evaluate((address) => {
-    document.querySelector('main > *')?.setAttribute('data-left', '')
-    window.history.pushState(null, '', address)
-    window.dispatchEvent(new PopStateEvent('popstate'))
-  }, to)
-  await page.locator('main > [data-left]').waitFor({ state: 'detached' })
-  await settled(page)
-}
-
 /** All of the map is on the screen, and what hangs on it answers keys. */
 async function mapDrawn(page: Page): Promise<void> {
   await page.locator('.maplibregl-map[data-drawn]').waitFor({ timeout: 60_000 })
