@@ -35,7 +35,7 @@ export function writeEntry(log: string, entry: Omit<LogEntry, 'log' | 'n' | 'don
 
 /** Actions that are open in a log, or in all of them; `red` of those shown are overdue. */
 export async function openActions(store: Reads, reader: Reader, now: number, logs?: readonly string[]): Promise<{ total: number; red: number; items: VigieRecord<LogEntry>[] }> {
-  const { items, total } = await store.list(reader, { kind: 'log-entry', where: { state: ['open'], ...(logs === undefined ? {} : { log: [...logs.slice(0, 500)] }) }, sort: { by: 'logged', dir: 'asc' }, limit: 1000 })
+  const { items, total } = await store.list(reader, { kind: 'log-entry', where: { state: ['open'], ...(logs === undefined ? {} : { log: logs.slice(0, 500) }) }, sort: { by: 'logged', dir: 'asc' }, limit: 1000 })
   const entries = items.map((one) => one.record as unknown as VigieRecord<LogEntry>)
   return { total, red: entries.filter((one) => isRed(one.data, now)).length, items: entries }
 }

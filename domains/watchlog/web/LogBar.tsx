@@ -65,7 +65,7 @@ export function LogBar({ log, desk, records = [] }: { log: string; desk: string;
         <input ref={input} id={`${id}-line`} className="input grow" dir="auto" list={`${id}-names`} value={text} maxLength={4500} spellCheck={false} autoComplete="off" enterKeyHint="send" aria-label={tt('line')} aria-describedby={`${id}-help`} placeholder={tt('line.hint')} onChange={(event) => change(event.target.value)} />
         <button type="submit" className="btn primary" disabled={!shown}><CornerDownLeft size={15} aria-hidden="true" />{tt('save')}</button>
       </div>
-      <datalist id={`${id}-names`}>{suggested(text, names).map((one) => <option key={one} value={one} />)}</datalist>
+      <datalist id={`${id}-names`}>{suggested(text, names).map((one) => <option key={one} value={one}>{one}</option>)}</datalist>
       <p id={`${id}-help`} className="quiet small loghelp">{tt('line.help')}</p>
     </form>
   )

@@ -70,7 +70,7 @@ export function LogPage() {
           <table className="logtable">
             <thead>
               {highest && <tr className="paperonly"><th colSpan={6} className="logmark"><Marking handling={highest.handling} /></th></tr>}
-              <tr><th scope="col">{tt('n')}</th><th scope="col">{tt('time')}</th><th scope="col">{tt('who')}</th><th scope="col">{tt('text')}</th><th scope="col">{tt('action')}</th><td className="noprint" /></tr>
+              <tr><th scope="col">{tt('n')}</th><th scope="col">{tt('time')}</th><th scope="col">{tt('who')}</th><th scope="col">{tt('text')}</th><th scope="col">{tt('action')}</th><th scope="col" className="noprint">{tt('do')}</th></tr>
             </thead>
             {highest && <tfoot className="paperonly"><tr><td colSpan={6} className="logmark"><Marking handling={highest.handling} /></td></tr></tfoot>}
             <tbody>{items.map((record) => <Line key={record.id} record={record} />)}</tbody>
@@ -133,10 +133,10 @@ function Ask({ record, action, n, onEnd }: { record: RecordView; action: 'close-
     }
   }
   return (
-    <form className="logask" onSubmit={(event) => { event.preventDefault(); void go() }} onKeyDown={(event) => { if (event.key === 'Escape') { event.stopPropagation(); onEnd() } }}>
+    <form className="logask" onSubmit={(event) => { event.preventDefault(); void go() }}>
       <label htmlFor={id}>{action === 'void' ? tt('void.why', { n }) : tt('close.how')}</label>
       {/* eslint-disable-next-line jsx-a11y/no-autofocus */}
-      <input id={id} className="input" dir="auto" autoFocus required={action === 'void'} maxLength={1000} value={words} onChange={(event) => setWords(event.target.value)} />
+      <input id={id} className="input" dir="auto" autoFocus required={action === 'void'} maxLength={1000} value={words} onChange={(event) => setWords(event.target.value)} onKeyDown={(event) => { if (event.key === 'Escape') { event.stopPropagation(); onEnd() } }} />
       <div className="row"><button type="submit" className="btn small primary">{tt('ok')}</button><button type="button" className="btn small" onClick={onEnd}>{tt('cancel')}</button></div>
       {problem !== null && <ProblemNotice error={problem} />}
     </form>

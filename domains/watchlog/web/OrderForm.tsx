@@ -70,7 +70,7 @@ export function OrderForm() {
             <fieldset key={i} className="row wrap orderoption"><legend>{tt('option')} {i + 1}</legend>
               {text(tt('name'), `o${i}`, one.name, (name) => option(i, { name }), { max: 120 })}
               <div className="field watchshort"><label htmlFor={`${id}-h${i}`}>{tt('hours')}</label><input id={`${id}-h${i}`} className="input" type="number" min={0} step="any" value={one.hours ?? ''} onChange={(event) => option(i, { hours: event.target.value === '' ? undefined as never : Number(event.target.value) })} /></div>
-              <div className="field"><label htmlFor={`${id}-r${i}`}>{tt('risk')}</label><select id={`${id}-r${i}`} className="select" value={one.risk ?? ''} onChange={(event) => option(i, { risk: (event.target.value || undefined) as never })}><option value="" />{RISKS.map((risk) => <option key={risk} value={risk}>{inLocale(RISK_WORDS[risk], locale)}</option>)}</select></div>
+              <div className="field"><label htmlFor={`${id}-r${i}`}>{tt('risk')}</label><select id={`${id}-r${i}`} className="select" value={one.risk ?? ''} onChange={(event) => option(i, { risk: (event.target.value || undefined) as never })}><option value="">–</option>{RISKS.map((risk) => <option key={risk} value={risk}>{inLocale(RISK_WORDS[risk], locale)}</option>)}</select></div>
               {text(tt('resources'), `s${i}`, one.resources ?? '', (resources) => option(i, { resources }))}
               {text(tt('mandate'), `m${i}`, one.mandate ?? '', (mandate) => option(i, { mandate }))}
               {text(tt('because'), `w${i}`, one.why ?? '', (why) => option(i, { why }), { max: 1000 })}

@@ -41,9 +41,9 @@ export function OrderSteps({ record }: { record: RecordView }) {
       {asks === null ? (
         <div className="row wrap">{stepsOf(record).map((step, i) => <button key={step} type="button" className={`btn small ${i === 0 && step !== 'cancel' ? 'primary' : ''}`} data-step={step} aria-label={tt('do.this', { what: tt(`do.${step}`), title })} onClick={() => (['finish', 'fail', 'cancel', 'decline'].includes(step) ? setAsks(step) : void go(step))}>{tt(`do.${step}`)}</button>)}</div>
       ) : (
-        <form className="stack" onSubmit={(event) => { event.preventDefault(); void go(asks) }} onKeyDown={(event) => { if (event.key === 'Escape') { event.stopPropagation(); setAsks(null) } }}>
+        <form className="stack" onSubmit={(event) => { event.preventDefault(); void go(asks) }}>
           {/* eslint-disable-next-line jsx-a11y/no-autofocus */}
-          <label>{tt(asks === 'finish' ? 'effect' : 'reason')}<input className="input" dir="auto" autoFocus required maxLength={2000} value={words} onChange={(event) => setWords(event.target.value)} /></label>
+          <label>{tt(asks === 'finish' ? 'effect' : 'reason')}<input className="input" dir="auto" autoFocus required maxLength={2000} value={words} onChange={(event) => setWords(event.target.value)} onKeyDown={(event) => { if (event.key === 'Escape') { event.stopPropagation(); setAsks(null) } }} /></label>
           <div className="row"><button type="submit" className="btn small primary">{tt(`do.${asks}`)}</button><button type="button" className="btn small" onClick={() => setAsks(null)}>{tt('back')}</button></div>
         </form>
       )}

@@ -18,6 +18,7 @@ export const ROWS = {
   'text': ['Text', 'Texte', 'النص', 'Texto'],
   'action': ['Action', 'Action', 'الإجراء', 'Acción'],
   'state': ['State', 'État', 'الحالة', 'Estado'],
+  'do': ['To do', 'À faire', 'للتنفيذ', 'Por hacer'],
   'means': ['Means', 'Moyen', 'الوسيلة', 'Medio'],
   'way': ['In or out', 'Reçu ou émis', 'وارد أو صادر', 'Entrada o salida'],
   'any': ['Any', 'Tous', 'الكل', 'Todos'],
