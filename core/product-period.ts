@@ -12,6 +12,8 @@ export type Period = { from: number; to: number }
 
 const DATE = /^(\d{4})-(\d{2})-(\d{2})$/
 
+const isDay = (day: string): boolean => Number.isFinite(Date.parse(day)) && new Date(day).toISOString().startsWith(day)
+
 /**
  * What a product of a mission-local day covers: the daily one the day before up to the cut-off of the day, the weekly one
  * seven of these, the monthly one the calendar month before the day, the page of the head of mission from Friday's cut-off
@@ -19,7 +21,7 @@ const DATE = /^(\d{4})-(\d{2})-(\d{2})$/
  */
 export function periodOf(type: ProductType, day: string, zone: string): Period {
   const found = DATE.exec(day)
-  if (!found || Number.isNaN(Date.parse(day))) {
+  if (!found || !isDay(day)) {
     throw new RangeError(`${day} is no date`)
   }
   const [year, month, date] = [Number(found[1]), Number(found[2]), Number(found[3])]

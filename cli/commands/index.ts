@@ -3,6 +3,7 @@ import { capCommands } from './cap.ts'
 import { exportCommand } from './export.ts'
 import { importCommand } from './import.ts'
 import { messageCommands } from './messages.ts'
+import { productCommand } from './product.ts'
 import { sampleCommand } from './sample.ts'
 import { startCommand } from './start.ts'
 import { tokenCommands } from './token.ts'
@@ -11,4 +12,4 @@ import { userCommands } from './user.ts'
 import { versionCommand } from './version.ts'
 
 /** Every command, in the order help lists them. */
-export const COMMANDS: readonly Command[] = [startCommand, ...userCommands, ...tokenCommands, importCommand, exportCommand, ...messageCommands, ...capCommands, ...upkeepCommands, sampleCommand, versionCommand]
+export const COMMANDS: readonly Command[] = [startCommand, ...userCommands, ...tokenCommands, importCommand, exportCommand, productCommand, ...messageCommands, ...capCommands, ...upkeepCommands, sampleCommand, versionCommand]

@@ -8,7 +8,7 @@ import { periodOf } from '../../../core/product-period.ts'
 import { Problem, refuseField } from '../../../core/problem.ts'
 import type { NewAction, VigieRecord } from '../../../core/record.ts'
 import { localDate } from '../../../core/time.ts'
-import { audienceOf, missionOf, readerOfAudience, systemFor, uuidV7, type App, type Building, type Committed, type Seen } from '../../../server/face.ts'
+import { audienceOf, missionOf, readerOfAudience, systemFor, uuidV7, zuluAndLocal, type App, type Building, type Committed, type Seen } from '../../../server/face.ts'
 import { product } from '../domain.ts'
 import { texts } from '../shared/texts.ts'
 import { handlingOf, makeSections, outlineOf, wantedAgain, wantedOf, type MakeAsk, type Wanted } from './make.ts'
@@ -41,9 +41,8 @@ export async function draftOf(app: Building, author: Reader, begin: Begin, now: 
     ...(day === undefined ? {} : { day }), ...(period ? { period: { from: new Date(period.from).toISOString(), to: new Date(period.to).toISOString() } } : {}), ...(subject ? { about: subject.record.id } : {}),
     distribution: begin.distribution ?? [], ...(begin.contact ? { contact: begin.contact } : {}), ...(urgent ? { nextUpdate: begin.nextUpdate ?? new Date(now + NEXT_UPDATE_MS).toISOString() } : {}), ...(begin.updates ? { updates: begin.updates } : {}),
   }
-  const name = inLocale(texts[`type.${type}`] as { en: string; fr: string }, language)
   const sections = await makeSections(app, { ...askOf(base, owner, now), reader: readerOfAudience(base.audience) }, wantedOf(outlineOf(app, type), language), [])
-  return { ...base, title: subject ? `${name} ${subject.record.ref}` : `${name} ${day}`, sections }
+  return { ...base, title: titleOf(type, language, subject?.record.ref ?? day ?? ''), sections }
 }
 
 /** Begin a product. Throws Problem `not-allowed` where the author may not draft or may not read what it would hold. */
@@ -103,8 +102,10 @@ export async function releaseProduct(app: App, releaser: Reader, seen: Seen, now
   for (const version of versions) {
     const id = uuidV7(now)
     made.push(id)
-    const { released: _r, receipts: _c, stale: _s, corrects: _k, changes: _h, ...rest } = record.data
-    const data: Product = { ...rest, audience: version.audience, sections: version.sections, distribution: version.recipients.map((one) => ({ ...one, gets: 'this' as const })), tearOf: record.id }
+    const { released: _r, receipts: _c, stale: _s, corrects: _k, changes: _h, about, updates: _u, ...rest } = record.data
+    // Not even that there is such a record is told to those who may not see it.
+    const subject = about === undefined ? null : await app.store.get(readerOfAudience(version.audience), about)
+    const data: Product = { ...rest, title: titleOf(rest.type, rest.language, subject?.record.ref ?? rest.day ?? zuluAndLocal(now, rest.zone)), ...(subject ? { about: subject.record.id } : {}), audience: version.audience, sections: version.sections, distribution: version.recipients.map((one) => ({ ...one, gets: 'this' as const })), tearOf: record.id }
     actions.push({ id: uuidV7(now), record: id, kind: 'product', type: 'create', at: new Date(now).toISOString(), basedOn: null, patch: { data, handling: version.handling, workflow: 'submitted', area: version.audience.area } as unknown as JsonObject })
     // For headquarters, what can wait goes by the chief of staff.
     if (!version.waits) {
@@ -204,6 +205,10 @@ async function lastDistribution(app: App, author: Reader, type: ProductType): Pr
   const page = await app.store.list(author, { kind: 'product', where: { 'product-type': [type], 'tearOf': [''] }, workflow: ['approved'], sort: { by: 'logged', dir: 'desc' }, limit: 1 })
   const last = page.items[0]?.record as unknown as ProductRecord | undefined
   return (last?.data.distribution ?? []).map(({ gets: _g, ...one }) => one)
+}
+
+function titleOf(type: ProductType, language: Locale, of: string): string {
+  return `${inLocale(texts[`type.${type}`] as { en: string; fr: string }, language)} ${of}`
 }
 
 function spanOf(type: ProductType, day: string, zone: string): { from: number; to: number } {
