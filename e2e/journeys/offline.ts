@@ -295,23 +295,21 @@ test(...journey('a photo written without a link: after its record, over a thin l
   await until('the photo is on the device', async () => (await stored(page, 'blobs')) === 1)
 
   const files = async () => {
-    // The node counts questions: it is asked gently.
-    await new Promise((resolve) => setTimeout(resolve, 1000))
     const saved = (await records(mission.node, officer, 'kind=incident&limit=200')).items.find((r) => JSON.stringify(r.data).includes('farphoto'))
     return saved ? (await ask<{ attachments?: { reduced: boolean }[] }>(mission.node, officer, `/api/records/${saved.id}/thread`)).attachments ?? [] : []
   }
   const thin = await thinLink(mission.node.port, 100_000, 300, port)
   await page.context().setOffline(false)
-  const small = await until('the smaller picture is there', async () => { const all = await files(); return all.length > 0 && all }, 150_000)
-  assert.deepEqual(small.map((one) => one.reduced), [true])
-  // The node has it before its answer has come back over the thin link.
-  await until('the page heard of it', async () => sent.length >= 2)
+  // The page hears of it over the thin link after the node has it; the node counts questions and is asked once.
+  await until('the page heard that a picture is there', async () => sent.length >= 2, 150_000)
+  assert.deepEqual((await files()).map((one) => one.reduced), [true], 'the smaller one')
   assert.deepEqual(sent, ['record', 'photo'])
   assert.equal(await stored(page, 'blobs'), 1, 'the whole one waits')
   await thin.close()
   const good = await thinLink(mission.node.port, 100_000_000, 0, port)
   try {
-    await until('the whole picture is there', async () => (await files()).some((one) => !one.reduced), 150_000)
+    await until('the page heard that the whole picture is there', async () => sent.filter((what) => what === 'photo').length >= 2, 150_000)
+    assert.ok((await files()).some((one) => !one.reduced), 'the whole one')
     await until('nothing waits', async () => (await stored(page, 'blobs')) === 0)
     assert.deepEqual(sent.filter((what) => what === 'photo').length, 2)
     tell(`sent in order ${sent.join(', ')}`)

@@ -1,6 +1,6 @@
 import type { Map as MapLibreMap, MapGeoJSONFeature } from 'maplibre-gl'
 
-const RECORDS = ['past-severe', 'past-symbol', 'past-point', 'past-point-halo', 'live-severe', 'live-symbol', 'live-point', 'live-point-halo', 'severe', 'symbol', 'point', 'point-halo', 'cluster']
+const RECORDS = ['past-severe', 'past-symbol', 'past-point', 'past-point-halo', 'live-severe', 'live-symbol', 'live-point', 'live-point-halo', 'severe', 'severe-crowd', 'symbol', 'point', 'point-halo', 'cluster']
 
 /** The record or group of records nearest to the eye at a pixel, the most severe first. */
 export function pickRecord(map: MapLibreMap, at: { x: number; y: number }): MapGeoJSONFeature | undefined {

@@ -30,6 +30,7 @@ export function recordLayers({ palette: p, kind, symbols }: { palette: MapPalett
   const believed = ['in', ['coalesce', ['get', 'veracity'], 'verified'], ['literal', ['verified', 'corroborated', '']]]
   const vague = ['>', radius, VAGUE_M]
   const severe = ['>=', severity, SEVERE]
+  const crowd = ['has', 'crowd']
   const size = ['interpolate', ['linear'], ['zoom'], 5, ['+', 1.8, ['*', 0.65, severity]], 12, ['+', 4.5, ['*', 0.8, severity]]]
   const sign = (scale: unknown) => ({ 'icon-image': symbolExpression(symbols, believed), 'icon-size': scale, 'icon-allow-overlap': true, 'icon-ignore-placement': true, 'symbol-sort-key': severity })
   // 32 pixels drawn: 18, 24 and 32 on the screen.
@@ -55,8 +56,10 @@ export function recordLayers({ palette: p, kind, symbols }: { palette: MapPalett
       { id: `${prefix}symbol`, type: 'symbol', ...from, minzoom: SIGN_ZOOM, filter: ['all', single, ['!', severe]], layout: sign(grow), paint: { 'icon-opacity': ['case', vague, 0.72, 1] } },
     )
   }
+  // Too many for signs of their own: a disc each, as large as its severity asks; to place thousands of signs holds up the page.
+  out.push({ id: 'severe-crowd', type: 'circle', ...tiles, filter: ['all', single, severe, crowd], layout: { 'circle-sort-key': severity }, paint: { 'circle-radius': size, 'circle-color': ['case', believed, colour, p.paper], 'circle-stroke-color': ['case', believed, p.paper, colour], 'circle-stroke-width': ['case', believed, 0.8, 2] } })
   for (const [prefix, from] of forms) {
-    out.push({ id: `${prefix}severe`, type: 'symbol', ...from, filter: ['all', single, severe], layout: sign(['interpolate', ['linear'], ['zoom'], 3, 0.4, 7, 0.56, 10, 0.75, 13, 1]), paint: { 'icon-opacity': 1 } })
+    out.push({ id: `${prefix}severe`, type: 'symbol', ...from, filter: ['all', single, severe, ['!', crowd]], layout: sign(['interpolate', ['linear'], ['zoom'], 3, 0.4, 7, 0.56, 10, 0.75, 13, 1]), paint: { 'icon-opacity': 1 } })
   }
   const tools = [
     { id: 'chosen-area', type: 'circle', source: 'chosen', paint: { 'circle-radius': metres(reach), 'circle-color': p.accent, 'circle-opacity': 0.08, 'circle-stroke-color': p.accent, 'circle-stroke-width': 1.2 } },

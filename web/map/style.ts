@@ -20,7 +20,7 @@ const forms = (ids: readonly string[]) => RECORD_FORMS.flatMap((prefix) => ids.m
 
 /** Layer groups a person can switch, with the style layers each holds. */
 export const GROUPS: Record<string, string[]> = {
-  records: [...forms(['areas-fill', 'areas-line', 'point-halo', 'point', 'symbol', 'severe']), 'cluster', 'cluster-text'],
+  records: [...forms(['areas-fill', 'areas-line', 'point-halo', 'point', 'symbol', 'severe']), 'severe-crowd', 'cluster', 'cluster-text'],
   radius: forms(['areas-fill', 'areas-line']),
   relief: ['relief'],
   roads: ['road-minor', 'road-major'],

@@ -100,6 +100,18 @@ test('crowded tiles count everybody once and hide nothing severe', () => {
   }), { numRuns: 150 })
 })
 
+test('severe records that are too many for signs say so, each of them; groups never do', () => {
+  fc.assert(fc.property(many, tile, fc.integer({ min: 0, max: 4 }), (list, [z, x, y], crowdAbove) => {
+    const columns = new Columns([incident], AREAS)
+    list.forEach((record) => columns.put(record))
+    const reader: Reader = { user: 'u', name: 'u', org: 'UN', side: 'mission', clearance: 'C', compartments: [], grants: [{ role: 'JOC-CH', area: null }], purpose: null }
+    const features = decode(columns.tile(reader, { kind: 'incident' }, z, x, y, { clusterAbove: -1, crowdAbove }))
+    const severe = features.filter((f) => f.properties['count'] === undefined)
+    assert.deepEqual(new Set(severe.map((f) => f.properties['crowd'])), new Set(severe.length === 0 ? [] : [severe.length > crowdAbove ? 1 : undefined]))
+    assert.ok(features.every((f) => f.properties['count'] === undefined || f.properties['crowd'] === undefined))
+  }), { numRuns: 80 })
+})
+
 test('the place of a severe record in a crowded tile is that of an uncrowded one', () => {
   fc.assert(fc.property(many, tile, (list, [z, x, y]) => {
     const columns = new Columns([incident], AREAS)

@@ -6,10 +6,12 @@ import { encodePointLayer, TILE_EXTENT, tileBounds, type TileColumn } from '../.
 import { categoryFacet } from './points.ts'
 import { NO_LAT, type Table } from './table.ts'
 
-/** `clusterAbove`: more points than this in a tile of a low zoom are drawn as cells; Infinity never clusters. */
-export type TileOptions = { clusterAbove?: number }
+/** `clusterAbove`: more points than this in a tile of a low zoom are drawn as cells; Infinity never clusters. `crowdAbove`: more severe ones than this in such a tile are called a crowd. */
+export type TileOptions = { clusterAbove?: number; crowdAbove?: number }
 
 const CLUSTER_ABOVE = 2000
+/** So many signs of 16 px cover a tile; more of them hide one another. */
+const CROWD_ABOVE = 300
 /** From this severity on a record is never thinned away. */
 const SEVERE = 4
 /** From this zoom on every point stands for itself: people work with single records there. */
@@ -26,12 +28,13 @@ const TWO_32 = 2 ** 32
  * Single points carry id, severity, category, workflow, veracity, unverified, at (epoch seconds), radius (m), and reach:
  * the radius as the map at the equator would draw it, so that a circle is true where it stands.
  * Crowded tiles hold cells with count, severity (the worst), unverified (how many) and id and category of the worst
- * record. Records of severity 4 and 5 are never in a cell: each stands for itself, above the cells.
+ * record. Records of severity 4 and 5 are never in a cell: each stands for itself, above the cells; where they are too many for
+ * signs of their own each says so (`crowd`), and is drawn as a disc.
  */
 export function tileOf(table: Table, hits: Uint32Array, z: number, x: number, y: number, options: TileOptions = {}): Uint8Array {
   const slots = bySeverity(table, slotsInTile(table, hits, z, x, y))
   const crowded = z < SINGLE_ZOOM && slots.length > (options.clusterAbove ?? CLUSTER_ABOVE)
-  return crowded ? thinned(table, slots, z, x, y) : singles(table, slots, z, x, y)
+  return crowded ? thinned(table, slots, z, x, y, options.crowdAbove ?? CROWD_ABOVE) : singles(table, slots, z, x, y)
 }
 
 /** Hits with a place in the tile or its buffer, in no order. */
@@ -109,7 +112,7 @@ function singles(table: Table, slots: Uint32Array, z: number, x: number, y: numb
 }
 
 /** Cells of what is not severe, then every severe record by itself; `slots` least severe first. */
-function thinned(table: Table, slots: Uint32Array, z: number, x: number, y: number): Uint8Array {
+function thinned(table: Table, slots: Uint32Array, z: number, x: number, y: number, crowdAbove: number): Uint8Array {
   const first = slots.findIndex((slot) => table.severity[slot]! >= SEVERE)
   const split = first < 0 ? slots.length : first
   const found = clusterCells({ x: table.x, y: table.y, severity: table.severity, flags: table.unverified }, slots.subarray(0, split), z, x, y, CELL_PX)
@@ -134,6 +137,7 @@ function thinned(table: Table, slots: Uint32Array, z: number, x: number, y: numb
       ...named(table, meant),
       // A cell has at least one record, so 0 says "not a cell" and is left out; a single has no flagged count but its own flag.
       { name: 'count', kind: 'number', values: row(new Uint32Array(length), (i) => found.count[i]!, () => 0), none: 0 },
+      { name: 'crowd', kind: 'number', values: row(new Uint8Array(length), () => 0, () => (severe.length > crowdAbove ? 1 : 0)), none: 0 },
       { name: 'severity', kind: 'number', values: row(new Uint8Array(length), (i) => found.maxSeverity[i]!, (slot) => table.severity[slot]!) },
       { name: 'unverified', kind: 'number', values: row(new Uint32Array(length), (i) => found.flagged[i]!, (slot) => table.unverified[slot]!) },
       { name: 'workflow', kind: 'dictionary', codes: row(new Uint8Array(length), () => WORKFLOWS.length, (slot) => table.workflow[slot]!), texts: [...WORKFLOWS, ''], none: WORKFLOWS.length },
