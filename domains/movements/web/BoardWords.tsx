@@ -4,7 +4,7 @@ import { ROWS } from './movements.texts.ts'
 import type { Shown } from './read.ts'
 
 /** In a few words how it is and what comes next. */
-export function Words({ shown: { data, status } }: { shown: Shown }) {
+export function Words({ shown: { data, status }, short = false }: { shown: Shown; /** Only the next check-in, where there is little room. */ short?: boolean }) {
   const tt = useTexts(ROWS)
   const { mission } = useSession()
   const clock = (at: number) => clockLocal(at, mission.zone)
@@ -12,6 +12,7 @@ export function Words({ shown: { data, status } }: { shown: Shown }) {
   const next = state === 'planned' || state === 'cleared' ? tt('leaves', { time: clock(Date.parse(data.waypoints[0]?.eta ?? '')) })
     : state !== 'departed' ? null
     : status.lamp === 'lost' || status.lamp === 'late' ? tt('due.ago', { time: clock(status.checkInDue ?? 0) })
+    : short && status.checkInDue !== null && status.lamp !== 'overdue' ? tt('due.at', { time: clock(status.checkInDue) })
     : `${status.checkInDue === null ? '' : `${tt('due.at', { time: clock(status.checkInDue) })} · `}${tt('eta', { time: clock(Date.parse(data.newEta ?? data.waypoints.at(-1)?.eta ?? '')) })}`
   return <><span className="movestate">{tt(`lamp.${status.lamp}`)}</span>{next && <span className="quiet"> · {next}</span>}</>
 }

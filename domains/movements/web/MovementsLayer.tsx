@@ -1,16 +1,14 @@
 import { useEffect } from 'react'
-import { ageText, circleRing, clockLocal, navigate, useMoment, useNow, useSession, useTexts, useWords, type LayerProps, type Shape } from '../../../web/face.ts'
+import { ageText, circleRing, clockLocal, useMoment, useNow, useSession, useWords, type LayerProps, type Shape } from '../../../web/face.ts'
 import { stateOf } from '../shared/movement.ts'
 import { searchArea } from '../shared/search-area.ts'
-import { ROWS } from './movements.texts.ts'
 import { inOrder, useMovements, useMovementsLive, type Shown } from './read.ts'
 
 /** Names stand beside waypoints from this zoom on. */
 const NAMES_FROM = 8
 
 /** Routes of what is out or cleared, the next waypoint of each, and where those may be that nobody hears of. */
-export function MovementsLayer({ map, zoom, colours, draw }: LayerProps) {
-  const tt = useTexts(ROWS)
+export function MovementsLayer({ zoom, colours, draw }: LayerProps) {
   const { locale } = useWords()
   const { mission } = useSession()
   const clock = useNow(20_000)
@@ -23,15 +21,8 @@ export function MovementsLayer({ map, zoom, colours, draw }: LayerProps) {
     }
     const shown = inOrder(found.items, now)
     const shapes = shown.flatMap((one): Shape[] => shapesOf(one, { now, zoom, zone: mission.zone, colours, age: (ms) => ageText(ms, locale) }))
-    const counts = { shown: found.items.length, total: found.total }
-    if (map) {
-      map.shapes('movements', 'overlays', shapes, (id) => navigate(`/records/${id}`))
-      draw(null, counts)
-    } else {
-      draw(shapes, counts)
-    }
-  }, [found, now, zoom, colours, draw, map, mission.zone, locale, tt])
-  useEffect(() => () => map?.shapes('movements', 'overlays', null), [map])
+    draw(shapes, { shown: found.items.length, total: found.total })
+  }, [found, now, zoom, colours, draw, mission.zone, locale])
   return null
 }
 

@@ -40,7 +40,7 @@ function Out() {
         {out.slice(0, MOST).map((one) => (
           <li key={one.record.id} className="movepanelrow">
             <Lamp lamp={one.status.lamp} />
-            <Link to={`/records/${one.record.ref}`} className="grow"><strong className="mono"><bdi>{one.data.callsign}</bdi></strong> <span className="small"><Words shown={one} /></span></Link>
+            <Link to={`/records/${one.record.ref}`} className="grow"><strong className="mono"><bdi>{one.data.callsign}</bdi></strong> <span className="small"><Words shown={one} short /></span></Link>
           </li>
         ))}
       </ul>

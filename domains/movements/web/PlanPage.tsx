@@ -1,13 +1,13 @@
-import { ArrowUp, Trash2, Undo2 } from 'lucide-react'
+import { ArrowUp, Route, Trash2, Undo2 } from 'lucide-react'
 import { Suspense, useState } from 'react'
 import { inLocale } from '../../../core/i18n.ts'
 import { formatMgrs } from '../../../core/place.ts'
-import { ageLong, AreaMap, clockLocal, clockZ, Link, navigate, ProblemNotice, saveAction, serverNow, toast, useLocation, useRecord, useRecords, useSession, useTexts, useWords, uuid7, writeOrKeep, type RecordView, type Shape } from '../../../web/face.ts'
+import { ageLong, api, AreaMap, clockLocal, clockZ, Link, navigate, ProblemNotice, queryString, saveAction, serverNow, toast, useLocation, useRecord, useRecords, useSession, useShowing, useTexts, useWords, uuid7, writeOrKeep, type RecordView, type Shape } from '../../../web/face.ts'
 import { conflictsOf } from '../shared/conflicts.ts'
 import { departsAt, endsAt, MOVEMENT_SORTS, stateOf } from '../shared/movement.ts'
 import { routeOf } from '../shared/route.ts'
 import { SORT_WORDS } from '../shared/texts.ts'
-import { draftOf, EMPTY, localText, planned, timesOf, withPoint, withReturn, type Draft } from './plan.ts'
+import { alongRoads, draftOf, EMPTY, localText, planned, roadSort, timesOf, withPoint, withReturn, type Draft, type RoadLeg } from './plan.ts'
 import { ROWS } from './plan.texts.ts'
 import { movementOf, readAgain, useMovements } from './read.ts'
 import { readSpot } from './spot.ts'
@@ -38,8 +38,10 @@ function Plan({ standing, former }: { standing: RecordView | null; former: Recor
     const soon = Math.ceil((serverNow() + HOUR_MS) / (HOUR_MS / 4)) * (HOUR_MS / 4)
     return standing ? draftOf(movementOf(standing), localText(departsAt(movementOf(standing)), zone)) : former ? draftOf(movementOf(former), localText(soon, zone)) : { ...EMPTY, departs: localText(soon, zone) }
   })
+  useShowing('movement-plan', standing ? [standing] : former ? [former] : NO_AREAS)
   const [problem, setProblem] = useState<unknown>(null)
   const [saving, setSaving] = useState(false)
+  const [roads, setRoads] = useState<string | null>(null)
   const tracks = useRecords({ kind: 'track', sort: { by: 'updated', dir: 'desc' } }, MOST_TRACKS).data?.pages[0]?.items ?? []
   const movement = planned(draft, zone)
   const times = timesOf(draft, zone)
@@ -47,6 +49,19 @@ function Plan({ standing, former }: { standing: RecordView | null; former: Recor
   const others = useMovements(span).data?.items ?? []
   const conflicts = movement ? conflictsOf(movement, standing?.id ?? null, others.map((one) => ({ id: one.id, ref: one.ref, data: movementOf(one) }))) : []
   const put = (name: keyof Draft) => (event: { target: { value: string } }) => setDraft((old) => ({ ...old, [name]: event.target.value }))
+  const follow = async (): Promise<void> => {
+    const via = draft.points.map(({ lon, lat }) => `${lon.toFixed(5)},${lat.toFixed(5)}`).join(';')
+    try {
+      const { legs } = await api<{ legs: RoadLeg[] }>(`/api/roads/way?${queryString({ via, sort: roadSort(draft.sort) ?? 'vehicle' })}`)
+      const found = alongRoads(draft, legs)
+      setRoads(found ? tt('roads.done', { n: found.straight, all: legs.length }) : tt('roads.none'))
+      if (found) {
+        setDraft((old) => ({ ...old, line: found.draft.line }))
+      }
+    } catch (error) {
+      setProblem(error)
+    }
+  }
   const save = async (): Promise<void> => {
     if (!movement) {
       return
@@ -91,7 +106,8 @@ function Plan({ standing, former }: { standing: RecordView | null; former: Recor
             {figure('speed', tt('speed'), 'km/h', { required: true, min: 0.5, max: 900, step: 'any' })}
           </div>
           <Points draft={draft} times={times} setDraft={setDraft} />
-          {draft.points.length < 2 ? <p className="quiet small">{tt('need.points')}</p> : <p className="row wrap"><strong>{tt('sum', { km: number(Math.round(metres / 100) / 10), time: ageLong(whole, locale) })}</strong><button type="button" className="btn small" onClick={() => setDraft((old) => withReturn(old, uuid7))}><Undo2 size={14} aria-hidden="true" />{tt('reverse')}</button></p>}
+          {draft.points.length < 2 ? <p className="quiet small">{tt('need.points')}</p> : <p className="row wrap"><strong>{tt('sum', { km: number(Math.round(metres / 100) / 10), time: ageLong(whole, locale) })}</strong><button type="button" className="btn small" onClick={() => setDraft((old) => withReturn(old, uuid7))}><Undo2 size={14} aria-hidden="true" />{tt('reverse')}</button>{roadSort(draft.sort) !== null && <button type="button" className="btn small" onClick={() => void follow()}><Route size={14} aria-hidden="true" />{tt('roads')}</button>}</p>}
+          {roads !== null && <p className="quiet small" role="status">{roads}</p>}
           <h2>{tt('checkin')}</h2>
           <div className="moveplanpair">
             {figure('every', tt('every'), tt('min'), { required: true, min: 5, max: 1440, step: 1 })}
@@ -161,7 +177,7 @@ function Points({ draft, times, setDraft }: { draft: Draft; times: ReturnType<ty
             <input className="input" dir="auto" maxLength={120} aria-label={tt('point.name', { n: i + 1 })} value={one.name} onChange={(event) => change(i, { name: event.target.value })} />
             <span className="mono ltr small quiet grid">{formatMgrs(one, 8)}</span>
             <span className="mono small nowrap">{times?.[i] ? <>{clockLocal(Date.parse(times[i].eta), mission.zone)} <span className="quiet">{clockZ(Date.parse(times[i].eta))}</span></> : '–'}</span>
-            {i > 0 && i < draft.points.length - 1 ? <input className="input stay" type="number" min={0} max={2880} aria-label={tt('stay.of', { name: one.name })} title={tt('stay')} value={one.stayMin || ''} placeholder={tt('stay')} onChange={(event) => change(i, { stayMin: Math.max(0, Math.round(Number(event.target.value) || 0)) })} /> : <span className="stay" />}
+            {i > 0 && i < draft.points.length - 1 ? <input className="input stay" type="number" min={0} max={2880} aria-label={tt('stay.of', { name: one.name })} title={tt('stay')} value={one.stayMin || ''} placeholder={tt('min')} onChange={(event) => change(i, { stayMin: Math.max(0, Math.round(Number(event.target.value) || 0)) })} /> : <span className="stay" />}
             <button type="button" className="btn small icon" disabled={i === 0} aria-label={tt('up', { name: one.name })} onClick={() => setDraft((old) => ({ ...old, line: null, points: swapped(old.points, i) }))}><ArrowUp size={14} aria-hidden="true" /></button>
             <button type="button" className="btn small icon" aria-label={tt('remove', { name: one.name })} onClick={() => setDraft((old) => ({ ...old, line: null, points: old.points.filter((_, k) => k !== i) }))}><Trash2 size={14} aria-hidden="true" /></button>
           </li>

@@ -1,6 +1,7 @@
 import { Printer } from 'lucide-react'
+import type { ReactNode } from 'react'
 import { bboxOf, formatMgrs } from '../../../core/place.ts'
-import { ageLong, clockLocal, clockZ, dtg, fullTime, Link, Marking, navigate, ProblemNotice, serverNow, useLocation, useRecord, useSession, useTexts, useWords, type RecordView } from '../../../web/face.ts'
+import { ageLong, clockLocal, clockZ, dtg, fullTime, Link, Marking, navigate, ProblemNotice, serverNow, useLocation, useRecord, useSession, useShowing, useTexts, useWords, type RecordView } from '../../../web/face.ts'
 import { PACE_STEPS, type Movement } from '../shared/movement.ts'
 import { legsOf, routeOf } from '../shared/route.ts'
 import { ROWS } from './plan.texts.ts'
@@ -11,6 +12,7 @@ import './strip.css'
 /** Legs on a sheet, the first sheet holding the overview and the means of contact as well. */
 const PAPERS = { a5: { first: 4, more: 8 }, a4: { first: 7, more: 13 } } as const
 type Paper = keyof typeof PAPERS
+const NOTHING: [] = []
 
 /** The way as the driver reads it: legs from the bottom upwards with distance, bearing, time and grid, on A5 or A4. */
 export function StripPage({ params }: { params: Record<string, string> }) {
@@ -18,6 +20,7 @@ export function StripPage({ params }: { params: Record<string, string> }) {
   const ref = params['ref'] ?? ''
   const found = useRecord(ref)
   const paper: Paper = new URLSearchParams(useLocation().search).get('paper') === 'a4' ? 'a4' : 'a5'
+  useShowing('strip', found.data ? [found.data] : NOTHING)
   if (!found.data) {
     return found.error ? <div className="page"><ProblemNotice error={found.error} /></div> : null
   }
@@ -48,7 +51,7 @@ function Sheets({ record, paper }: { record: RecordView; paper: Paper }) {
   ))
 }
 
-function Sheet({ record, data, paper, n, of, children }: { record: RecordView; data: Movement; paper: Paper; n: number; of: number; children: React.ReactNode }) {
+function Sheet({ record, data, paper, n, of, children }: { record: RecordView; data: Movement; paper: Paper; n: number; of: number; children: ReactNode }) {
   const tt = useTexts(ROWS)
   const { t, locale } = useWords()
   const { mission } = useSession()
@@ -100,9 +103,17 @@ function Overview({ data }: { data: Movement }) {
       <rect x="0.5" y="0.5" width="99" height="99" className="edge" />
       <path d="M93 12V4M90.5 7L93 3.6 95.5 7" className="north" /><text x="93" y="18" textAnchor="middle">N</text>
       <polyline points={points.map(({ lon, lat }) => `${x(lon).toFixed(2)},${y(lat).toFixed(2)}`).join(' ')} className="way" />
-      {data.waypoints.map((one, i) => <g key={one.id}><circle cx={x(one.lon)} cy={y(one.lat)} r="2.6" /><text x={x(one.lon)} y={y(one.lat) + 1.4} textAnchor="middle" className="n">{i + 1}</text></g>)}
+      {marksOf(data).map(({ one, n }) => <g key={one.id}><circle cx={x(one.lon)} cy={y(one.lat)} r={n.length > 2 ? 4.4 : 2.9} /><text x={x(one.lon)} y={y(one.lat) + 1.4} textAnchor="middle" className="n">{n}</text></g>)}
     </svg>
   )
+}
+
+/** Waypoints with their numbers; those at one place share a mark (`1·5`). */
+function marksOf({ waypoints }: Movement): { one: Movement['waypoints'][number]; n: string }[] {
+  return waypoints.flatMap((one, i) => {
+    const here = waypoints.flatMap((other, k) => (Math.abs(other.lon - one.lon) + Math.abs(other.lat - one.lat) < 0.0005 ? [k] : []))
+    return here[0] === i ? [{ one, n: here.map((k) => k + 1).join('·') }] : []
+  })
 }
 
 function Strip({ data, from, to }: { data: Movement; from: number; to: number }) {

@@ -35,7 +35,7 @@ export default showDomain({
     { path: '/movements/:ref/strip', Page: StripPage, kind: 'movement' },
   ],
   panels: [{ id: 'movements', order: 3, Panel }],
-  layers: [{ id: 'movements', order: 8, role: 'overlays', label: 'ui.movements.layer', kind: 'movement', moves: true, Layer: MovementsLayer }],
+  layers: [{ id: 'movements', order: 8, role: 'overlays', label: 'ui.movements.layer', kind: 'movement', Layer: MovementsLayer, pick: (ref) => navigate(`/records/${ref}`) }],
   cards: [
     { kind: 'movement', id: 'course', order: 1, column: 'main', Card: CourseCard },
     { kind: 'movement', id: 'legs', order: 2, column: 'main', Card: LegsCard },

@@ -1,4 +1,5 @@
 import { distanceM } from '../../../core/place.ts'
+import { simplified } from '../../../core/place-outline.ts'
 import { instantOfLocal, localParts } from '../../../core/time-local.ts'
 import type { Movement } from '../shared/movement.ts'
 import { timed } from '../shared/route.ts'
@@ -87,6 +88,39 @@ export function withPoint(draft: Draft, point: { lon: number; lat: number; name:
 export function withReturn(draft: Draft, make: () => string): Draft {
   const back = draft.points.slice(0, -1).toReversed().map((one) => ({ ...one, id: make(), stayMin: 0 }))
   return { ...draft, points: [...draft.points, ...back], line: draft.line ? [...draft.line, ...draft.line.slice(0, -1).toReversed()] : null }
+}
+
+/** One leg of a way as the node finds it. */
+export type RoadLeg = { by: string; line: [number, number][] }
+
+/** A draft that goes along the legs of a way, and how many of them no road was found for; null when none goes by road. */
+export function alongRoads(draft: Draft, legs: readonly RoadLeg[]): { draft: Draft; straight: number } | null {
+  const straight = legs.filter((leg) => leg.by !== 'road' || leg.line.length < 2).length
+  if (legs.length === 0 || straight === legs.length || legs.length !== draft.points.length - 1) {
+    return null
+  }
+  const line = draft.points.flatMap((point, i): [number, number][] => {
+    const leg = legs[i]
+    return [[point.lon, point.lat], ...(leg?.by === 'road' ? leg.line.map(([lon, lat]): [number, number] => [lon, lat]) : [])]
+  }).filter(([lon, lat], i, all) => i === 0 || lon !== all[i - 1]?.[0] || lat !== all[i - 1]?.[1])
+  return { draft: { ...draft, line: thinned(line) }, straight }
+}
+
+/** What moves, as roads know it; null where no road is followed. */
+export function roadSort(sort: Draft['sort']): string | null {
+  return sort === 'flight' || sort === 'boat' ? null : sort === 'foot-patrol' ? 'team' : sort === 'convoy' ? 'convoy' : 'vehicle'
+}
+
+const MOST_CORNERS = 1900
+
+function thinned(line: [number, number][]): [number, number][] {
+  const at = (tolerance: number): [number, number][] => simplified(line, tolerance).map(([lon, lat]): [number, number] => [Math.round(lon * 1e5) / 1e5, Math.round(lat * 1e5) / 1e5])
+  for (let tolerance = 0.0001; ; tolerance *= 2) {
+    const few = at(tolerance)
+    if (few.length <= MOST_CORNERS) {
+      return few
+    }
+  }
 }
 
 function lines(text: string): string[] {
