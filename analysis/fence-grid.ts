@@ -6,15 +6,17 @@ const LEVELS = 17
 /** A piece is laid on the finest level where it is at most this many cells wide and high. */
 const MOST_CELLS = 16
 const EMPTY = -1
+/** Where in the entry of a cell its list begins. */
+const HEAD = 2
 
 /** One size of cells: an open-addressed table from cell to a list of pieces, all in typed arrays. */
 class Level {
   readonly size: number
   readonly #inverse: number
   readonly #around: number
-  #cx = new Int32Array(64)
-  #cy = new Int32Array(64)
-  #heads = new Int32Array(64).fill(EMPTY)
+  /** Cell by cell: its two numbers, where its list begins, and one for nothing, so that a look at a cell is one look at memory. */
+  #table = emptyTable(64)
+  #mask = 63
   #used = 0
   /** Lists: `piece × 2 + full`, and where the list goes on. */
   #items = new Int32Array(256)
@@ -49,8 +51,7 @@ class Level {
   }
 
   headAt(x: number, y: number): number {
-    const slot = this.#slot(x, y)
-    return this.#heads[slot] as number
+    return this.#table[this.#slot(x, y) + HEAD] as number
   }
 
   item(entry: number): number {
@@ -70,7 +71,7 @@ class Level {
   }
 
   add(x: number, y: number, item: number): void {
-    if (this.#used * 2 >= this.#heads.length) {
+    if (this.#used * 2 > this.#mask) {
       this.#grow()
     }
     let entry = this.#free
@@ -84,28 +85,29 @@ class Level {
       this.#free = this.#next[entry] as number
     }
     const slot = this.#slot(x, y)
-    if (this.#heads[slot] === EMPTY) {
+    const table = this.#table
+    if (table[slot + HEAD] === EMPTY) {
       this.#used++
-      this.#cx[slot] = x
-      this.#cy[slot] = y
+      table[slot] = x
+      table[slot + 1] = y
     }
     this.#items[entry] = item
-    this.#next[entry] = this.#heads[slot] as number
-    this.#heads[slot] = entry
+    this.#next[entry] = table[slot + HEAD] as number
+    table[slot + HEAD] = entry
   }
 
   /** Take a piece out of a cell. A cell that becomes empty goes when the table is laid anew. */
   drop(x: number, y: number, piece: number): void {
     const slot = this.#slot(x, y)
     let before = EMPTY
-    for (let entry = this.#heads[slot] as number; entry >= 0; before = entry, entry = this.#next[entry] as number) {
+    for (let entry = this.#table[slot + HEAD] as number; entry >= 0; before = entry, entry = this.#next[entry] as number) {
       if ((this.#items[entry] as number) >> 1 !== piece) {
         continue
       }
       const after = this.#next[entry] as number
       if (before === EMPTY) {
         // −2: the cell is empty but was taken, so that what lies behind it in the table is still found.
-        this.#heads[slot] = after === EMPTY ? -2 : after
+        this.#table[slot + HEAD] = after === EMPTY ? -2 : after
       } else {
         this.#next[before] = after === -2 ? EMPTY : after
       }
@@ -115,38 +117,43 @@ class Level {
     }
   }
 
+  /** Where the cell stands in the table, or may. */
   #slot(x: number, y: number): number {
-    const mask = this.#heads.length - 1
+    const [mask, table] = [this.#mask, this.#table]
     let slot = (Math.imul(x, 0x9e3779b1) ^ Math.imul(y, 0x85ebca6b)) & mask
     slot = (slot ^ (slot >>> 7)) & mask
-    while (this.#heads[slot] !== EMPTY && (this.#cx[slot] !== x || this.#cy[slot] !== y)) {
+    for (;;) {
+      const at = slot << 2
+      if (table[at + HEAD] === EMPTY || (table[at] === x && table[at + 1] === y)) {
+        return at
+      }
       slot = (slot + 1) & mask
     }
-    return slot
   }
 
   #grow(): void {
-    const [cx, cy, heads] = [this.#cx, this.#cy, this.#heads]
-    const live = heads.reduce((n, head) => n + (head >= 0 ? 1 : 0), 0)
-    let length = heads.length
+    const old = this.#table
+    let live = 0
+    for (let at = 0; at < old.length; at += 4) {
+      live += (old[at + HEAD] as number) >= 0 ? 1 : 0
+    }
+    let length = this.#mask + 1
     while (live * 3 >= length) {
       length *= 2
     }
-    this.#cx = new Int32Array(length)
-    this.#cy = new Int32Array(length)
-    this.#heads = new Int32Array(length).fill(EMPTY)
-    this.#used = 0
-    for (let i = 0; i < heads.length; i++) {
-      const head = heads[i] as number
-      if (head >= 0) {
-        const slot = this.#slot(cx[i] as number, cy[i] as number)
-        this.#cx[slot] = cx[i] as number
-        this.#cy[slot] = cy[i] as number
-        this.#heads[slot] = head
-        this.#used++
+    this.#table = emptyTable(length)
+    this.#mask = length - 1
+    this.#used = live
+    for (let at = 0; at < old.length; at += 4) {
+      if ((old[at + HEAD] as number) >= 0) {
+        this.#table.set(old.subarray(at, at + 4), this.#slot(old[at] as number, old[at + 1] as number))
       }
     }
   }
+}
+
+function emptyTable(cells: number): Int32Array<ArrayBuffer> {
+  return new Int32Array(cells * 4).fill(EMPTY)
 }
 
 /**

@@ -2,7 +2,7 @@ import path from 'node:path'
 import { Problem } from '../../core/problem.ts'
 import type { RetentionClass } from '../../core/observation.ts'
 import type { Kept } from './face.ts'
-import { Identities, isKeepable, putRow, ROW } from './row.ts'
+import { isKeepable, Names, putRow, ROW, type Name } from './row.ts'
 import type { Memory } from './memory.ts'
 import { LogFile } from './wal.ts'
 
@@ -13,7 +13,7 @@ const GATHER_ROWS = 500
 /** Commits follow one another at once only when the last one is so long ago. */
 const QUIET_MS = 20
 
-type Batch = { identities: Identities; rows: Int32Array; count: number; waiting: { resolve: () => void; reject: (error: unknown) => void }[] }
+type Batch = { serial: number; names: Name[]; rows: Int32Array; count: number; waiting: { resolve: () => void; reject: (error: unknown) => void }[] }
 
 /** Takes positions to the disk, several askers together. */
 export class Committer {
@@ -24,6 +24,9 @@ export class Committer {
   #log: LogFile | null = null
   #logOf: Memory | null = null
   #batch: Batch | null = null
+  #batches = 0
+  /** Begun anew with each memory, so that there are never more than it has rows. */
+  #names = new Names()
   #timer: NodeJS.Timeout | null = null
   #working: Promise<void> | null = null
   #lastAt = -Infinity
@@ -39,22 +42,31 @@ export class Committer {
   }
 
   async append(fixes: readonly Kept[], retention: RetentionClass): Promise<void> {
-    const good = fixes.filter(isKeepable)
+    const good = fixes.every(isKeepable) ? fixes : fixes.filter(isKeepable)
     this.refused += fixes.length - good.length
     if (good.length === 0) {
       return
     }
-    const batch = (this.#batch ??= { identities: new Identities(), rows: new Int32Array(Math.max(64, good.length) * ROW), count: 0, waiting: [] })
+    const batch = (this.#batch ??= { serial: (this.#batches += 1), names: [], rows: new Int32Array(Math.max(64, good.length) * ROW), count: 0, waiting: [] })
     const needed = (batch.count + good.length) * ROW
     if (needed > batch.rows.length) {
       const larger = new Int32Array(Math.max(needed, batch.rows.length * 2))
       larger.set(batch.rows.subarray(0, batch.count * ROW))
       batch.rows = larger
     }
+    const { rows, names, serial } = batch
+    let offset = batch.count * ROW
     for (const fix of good) {
-      putRow(batch.rows, batch.count * ROW, fix, batch.identities.of(fix.subject, fix.feed ?? ''), retention)
-      batch.count += 1
+      const name = this.#names.of(fix.subject, fix.feed ?? '')
+      if (name.batch !== serial) {
+        name.batch = serial
+        name.inBatch = names.length
+        names.push(name)
+      }
+      putRow(rows, offset, fix, name.inBatch, retention)
+      offset += ROW
     }
+    batch.count += good.length
     const done = new Promise<void>((resolve, reject) => batch.waiting.push({ resolve, reject }))
     this.#plan()
     return done
@@ -94,8 +106,8 @@ export class Committer {
       const log = await this.#logFor(memory)
       const before = log.bytes
       const rows = batch.rows.subarray(0, batch.count * ROW)
-      await log.write(batch.identities.list, rows)
-      memory.add(batch.identities.list, rows)
+      await log.write(batch.names, rows)
+      memory.add(batch.names, rows)
       memory.logBytes += log.bytes - before
     } catch (error) {
       if ((error as { lost?: boolean }).lost === true) {
@@ -116,6 +128,9 @@ export class Committer {
     }
     await this.#log?.close()
     this.#log = null
+    if (this.#logOf !== memory) {
+      this.#names = new Names()
+    }
     const number = memory.logs.length === 0 ? memory.number : this.#nextLog()
     const file = path.join(this.#folder, `${String(number).padStart(10, '0')}.wal`)
     this.#log = await LogFile.create(file)

@@ -1,4 +1,4 @@
-import { Identities, ROW, rowAt, type Identity } from './row.ts'
+import { Identities, Name, ROW, rowAt, type Identity } from './row.ts'
 
 const FIRST_ROWS = 1024
 
@@ -20,7 +20,7 @@ export class Memory {
 
   /** Take rows whose identities are numbers in `names`. */
   add(names: readonly Identity[], rows: Int32Array): void {
-    const numbers = names.map(({ subject, feed }) => this.identities.of(subject, feed))
+    const numbers = Int32Array.from(names, (name) => this.#numberOf(name))
     const needed = this.count * ROW + rows.length
     if (needed > this.rows.length) {
       // A new array: whoever reads goes on in the old one.
@@ -30,12 +30,27 @@ export class Memory {
     }
     let offset = this.count * ROW
     this.rows.set(rows, offset)
+    const all = this.rows
+    let [from, to] = [this.from, this.to]
     for (; offset < needed; offset += ROW) {
-      this.rows[offset] = numbers[this.rows[offset]!]!
-      const at = rowAt(this.rows, offset)
-      this.from = Math.min(this.from, at)
-      this.to = Math.max(this.to, at)
+      all[offset] = numbers[all[offset]!]!
+      const at = rowAt(all, offset)
+      from = at < from ? at : from
+      to = at > to ? at : to
     }
+    this.from = from
+    this.to = to
     this.count += rows.length / ROW
+  }
+
+  #numberOf(name: Identity): number {
+    if (!(name instanceof Name)) {
+      return this.identities.of(name.subject, name.feed)
+    }
+    if (name.memory !== this.number) {
+      name.inMemory = this.identities.of(name.subject, name.feed)
+      name.memory = this.number
+    }
+    return name.inMemory
   }
 }

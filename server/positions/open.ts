@@ -16,8 +16,8 @@ import { finishSegment, type Segment } from './segment.ts'
 import { replay } from './wal.ts'
 import { Workshop } from './workshop.ts'
 
-/** Positions in the log before they are put into pages, and how long they wait at most. */
-const SEAL_ROWS = 131_072
+/** Positions in the log before they are put into pages, and how long they wait at most. So many make a large segment: where much comes in nothing is merged. */
+const SEAL_ROWS = 262_144
 const SEAL_AFTER_MS = 6 * 3_600_000
 const LOOK_MS = 60_000
 /** So many segments of a day and class that are not large become one. */

@@ -32,13 +32,26 @@ export function encodePage(columns: readonly Float64Array[], rows: number): Buff
     out[28 + k * 16] = width
     out[29 + k * 16] = none ? 1 : 0
     const column = columns[k]!
-    for (let i = 0; i < rows; i += 1) {
+    for (let i = 0; i < rows && width > 0; i += 1) {
       const value = column[i]!
-      let n = value === NONE && none ? 0 : (value - base) / step
-      for (let b = 0; b < width; b += 1) {
-        out[at + b] = n & 0xff
-        // Wider than 32 bits no shift is right.
-        n = width <= 4 ? n >>> 8 : Math.floor(n / 256)
+      let n = value === NONE && none ? 0 : step === 1 ? value - base : (value - base) / step
+      if (width > 4) {
+        for (let b = 0; b < width; b += 1) {
+          out[at + b] = n & 0xff
+          // Wider than 32 bits no shift is right.
+          n = Math.floor(n / 256)
+        }
+      } else {
+        out[at] = n & 0xff
+        if (width > 1) {
+          out[at + 1] = (n >>> 8) & 0xff
+        }
+        if (width > 2) {
+          out[at + 2] = (n >>> 16) & 0xff
+        }
+        if (width > 3) {
+          out[at + 3] = n >>> 24
+        }
       }
       at += width
     }

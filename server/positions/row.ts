@@ -51,6 +51,57 @@ export class Identities {
   }
 }
 
+/**
+ * An identity as it is known while its positions come in: its number in the batch and in the memory it was last put into are found
+ * without asking for its name again.
+ */
+export class Name implements Identity {
+  readonly subject: string
+  readonly feed: string
+  /** As it is written in the log. */
+  readonly json: string
+  batch = -1
+  inBatch = 0
+  memory = -1
+  inMemory = 0
+
+  constructor(subject: string, feed: string) {
+    this.subject = subject
+    this.feed = feed
+    this.json = JSON.stringify([subject, feed])
+  }
+}
+
+/** Names of the identities heard lately. */
+export class Names {
+  readonly #feeds = new Map<string, Map<string, Name>>()
+  /** Positions of one feed come one after another. */
+  #feed = ''
+  #subjects = new Map<string, Name>()
+
+  constructor() {
+    this.#feeds.set('', this.#subjects)
+  }
+
+  of(subject: string, feed: string): Name {
+    if (feed !== this.#feed) {
+      let subjects = this.#feeds.get(feed)
+      if (subjects === undefined) {
+        subjects = new Map()
+        this.#feeds.set(feed, subjects)
+      }
+      this.#feed = feed
+      this.#subjects = subjects
+    }
+    let name = this.#subjects.get(subject)
+    if (name === undefined) {
+      name = new Name(subject, feed)
+      this.#subjects.set(subject, name)
+    }
+    return name
+  }
+}
+
 /** Longest name of a subject or feed, in UTF-16 units. */
 const LONGEST = 400
 

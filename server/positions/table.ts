@@ -18,25 +18,31 @@ export function newTable(capacity: number): Table {
 /** Add rows as they lie in memory; answers them by retention class and UTC day. */
 export function tablesOf(rows: Int32Array, count: number): Map<string, { retention: RetentionClass; day: number; table: Table }> {
   const groups = new Map<string, { retention: RetentionClass; day: number; offsets: number[] }>()
+  // Nearly all of a memory are of one day and class.
+  let [lastDay, lastClass, last]: [number, RetentionClass | null, number[]] = [-1, null, []]
   for (let i = 0; i < count; i += 1) {
     const retention = rowClass(rows, i * ROW)
     const day = Math.floor(rowAt(rows, i * ROW) / 86_400_000)
-    const key = `${day}.${retention}`
-    const group = groups.get(key)
-    if (group === undefined) {
-      groups.set(key, { retention, day, offsets: [i * ROW] })
-    } else {
-      group.offsets.push(i * ROW)
+    if (day !== lastDay || retention !== lastClass) {
+      const key = `${day}.${retention}`
+      const group = groups.get(key) ?? { retention, day, offsets: [] }
+      groups.set(key, group)
+      ;[lastDay, lastClass, last] = [day, retention, group.offsets]
     }
+    last.push(i * ROW)
   }
   return new Map([...groups].map(([key, { retention, day, offsets }]) => {
     const table = newTable(offsets.length)
     for (let k = 0; k < 10; k += 1) {
       const column = table.columns[k]!
       for (let i = 0; i < offsets.length; i += 1) {
-        const offset = offsets[i]!
-        column[i] = k === COLUMN.at ? rowAt(rows, offset) : k === COLUMN.meta ? rowMeta(rows, offset) : rows[offset + k]!
+        column[i] = rows[offsets[i]! + k]!
       }
+    }
+    const [at, meta] = [table.columns[COLUMN.at]!, table.columns[COLUMN.meta]!]
+    for (let i = 0; i < offsets.length; i += 1) {
+      at[i] = rowAt(rows, offsets[i]!)
+      meta[i] = rowMeta(rows, offsets[i]!)
     }
     table.rows = offsets.length
     return [key, { retention, day, table }]
@@ -71,6 +77,13 @@ export function ordered(table: Table): Uint32Array {
   let kept = 0
   for (let i = 0; i < rows;) {
     const moment = Math.floor(keys[i]! / TIME_ROWS)
+    if (i + 1 === rows || keys[i + 1]! >= (moment + 1) * TIME_ROWS) {
+      // Alone at its moment.
+      out[kept] = keys[i]! % TIME_ROWS
+      kept += 1
+      i += 1
+      continue
+    }
     const same: number[] = []
     for (; i < rows && Math.floor(keys[i]! / TIME_ROWS) === moment; i += 1) {
       same.push(keys[i]! % TIME_ROWS)
@@ -169,17 +182,19 @@ function taken(column: Float64Array, rows: Uint32Array): Float64Array {
 
 function boundsOf(table: Table, rows: Uint32Array): Bounds {
   const [lon, lat, at, meta] = [table.columns[COLUMN.lon]!, table.columns[COLUMN.lat]!, table.columns[COLUMN.at]!, table.columns[COLUMN.meta]!]
-  const out: Bounds = { rows: rows.length, from: Infinity, to: -Infinity, west: Infinity, south: Infinity, east: -Infinity, north: -Infinity, suspects: false }
-  for (const row of rows) {
-    out.from = Math.min(out.from, at[row]!)
-    out.to = Math.max(out.to, at[row]!)
-    out.west = Math.min(out.west, lon[row]!)
-    out.east = Math.max(out.east, lon[row]!)
-    out.south = Math.min(out.south, lat[row]!)
-    out.north = Math.max(out.north, lat[row]!)
-    out.suspects ||= metaQuality(meta[row]!) === QUALITY.suspect
+  let [from, to, west, south, east, north, suspects] = [Infinity, -Infinity, Infinity, Infinity, -Infinity, -Infinity, false]
+  for (let i = 0; i < rows.length; i += 1) {
+    const row = rows[i]!
+    const [when, x, y] = [at[row]!, lon[row]!, lat[row]!]
+    from = when < from ? when : from
+    to = when > to ? when : to
+    west = x < west ? x : west
+    east = x > east ? x : east
+    south = y < south ? y : south
+    north = y > north ? y : north
+    suspects ||= metaQuality(meta[row]!) === QUALITY.suspect
   }
-  return out
+  return { rows: rows.length, from, to, west, south, east, north, suspects }
 }
 
 /** The identities that rows name, numbered anew from 0. */
