@@ -5,11 +5,15 @@ import { OPERATIONS } from '../../core/roles.ts'
 import { alertActions } from './shared/actions.ts'
 import { Alert, stateOf } from './shared/alert.ts'
 import { alertClocks } from './shared/clocks.ts'
+import { receivedWarning, warning } from './shared/cap/warning.ts'
+import { capTexts } from './shared/cap/texts.ts'
 import { alertChannel } from './shared/delivery/channel.ts'
 import { alertGroup, contact } from './shared/delivery/contact.ts'
 import { notice } from './shared/delivery/notice.ts'
 import { alertPlan } from './shared/delivery/plan.ts'
 import { deliveryTexts } from './shared/delivery/texts.ts'
+import { alertRule } from './shared/rules/rule.ts'
+import { alertRuleTexts } from './shared/rules/texts.ts'
 import { texts } from './shared/texts.ts'
 
 const hidden = { widget: 'hidden' } as const
@@ -47,4 +51,4 @@ function isRecord(rule: string): boolean {
 }
 
 /** The watch floor: what somebody must see now. */
-export const watch = defineDomain({ name: 'watch', kinds: [alert, alertPlan, contact, alertGroup, notice, alertChannel], texts: { ...texts, ...deliveryTexts } })
+export const watch = defineDomain({ name: 'watch', kinds: [alert, alertPlan, contact, alertGroup, notice, alertChannel, warning, receivedWarning, alertRule], texts: { ...texts, ...deliveryTexts, ...capTexts, ...alertRuleTexts } })

@@ -6,6 +6,8 @@ import formats from 'ajv-formats'
 import { zipSync } from 'fflate'
 import { Secret, TOTP } from 'otpauth'
 import { pictureOf } from '../../domains/tracks/server/live/of-app.ts'
+import { raiseAlert } from '../../domains/watch/contract.ts'
+import { deliveryOf } from '../../domains/watch/server/delivery/engine.ts'
 import { takAdminOf } from '../../domains/tracks/server/tak-admin/service.ts'
 import { Authenticator } from '../../test/authenticator.ts'
 import { consent } from '../../test/feeds.ts'
@@ -201,6 +203,26 @@ describe('the API and its document', () => {
     await checked('GET', '/api/tracks/live', '/api/tracks/live?bbox=18,4,19,5')
     await checked('GET', '/api/tracks/refused', '/api/tracks/refused')
     await checked('POST', '/api/tracks/rules/test', '/api/tracks/rules/test', { body: { rule: { name: 'Slow', enabled: true, condition: 'speed-below', kmh: 5, severity: 2 }, from: '2026-01-01T00:00:00Z', to: '2026-01-02T00:00:00Z' } })
+    await checked('POST', '/api/alerts/rules/test', '/api/alerts/rules/test', { body: { rule: { name: 'Shots', enabled: true, of: 'incident', count: 1, severity: 2 }, from: '2026-01-01T00:00:00Z', to: '2026-12-02T00:00:00Z' } })
+    const text = (await checked('POST', '/api/records', '/api/records', { body: { kind: 'alert-channel', data: { name: 'Texts', type: 'sms', enabled: true, carries: 'U', sms: { dialect: 'kannel', url: 'http://127.0.0.1:1/', from: 'V' } } } })).json
+    await checked('POST', '/api/alerts/channels/{id}/secret', `/api/alerts/channels/${text.id}/secret`, { ...write, body: { secret: 'one' } })
+    await checked('POST', '/api/alerts/channels/{id}/test', `/api/alerts/channels/${text.id}/test`, { ...write, body: { to: '+22370000000' } })
+    const way = new URL((await checked('GET', '/api/alerts/channels', '/api/alerts/channels')).json.items[0].inbound, 'http://node')
+    const raised = raiseAlert({ rule: 'document', subject: 's', episode: '1', severity: 1, title: { en: 'Alert', fr: 'Alerte' }, place: null, at: node.clock.now, handling: { level: 'U', compartments: [], owner: 'mission', releasableTo: ['*'], caveats: [] }, area: null })
+    await node.store.commit(SYSTEM, [raised])
+    await checked('GET', '/api/alerts/{id}/reach', `/api/alerts/${raised.record}/reach`)
+    for (const method of ['GET', 'POST'] as const) {
+      await checked(method, '/api/alerts/messages/{channel}', `${way.pathname}${way.search}`, { as: undefined, ...(method === 'POST' ? { body: { from: '+1' } } : {}) })
+      await checked(method, '/api/alerts/reports/{channel}', `/api/alerts/reports/${text.id}?notice=n&key=${await deliveryOf(node.node.app).sender.reportKey('n')}`, { as: undefined, ...(method === 'POST' ? { body: { state: '1' } } : {}) })
+    }
+    await checked('GET', '/api/me/push', '/api/me/push')
+    const browser = await checked('POST', '/api/me/push', '/api/me/push', { ...write, body: { name: 'Desk', subscription: { endpoint: 'https://push.example/1', keys: { p256dh: 'p', auth: 'a' } } } })
+    await checked('DELETE', '/api/me/push/{id}', `/api/me/push/${browser.json.id}`, write)
+    await checked('GET', '/api/cap', '/api/cap', { as: undefined })
+    await checked('POST', '/api/cap', '/api/cap', { raw: '<alert/>', headers: { 'content-type': 'application/cap+xml' } })
+    const warned = (await checked('POST', '/api/records', '/api/records', { as: other, body: { kind: 'warning', data: { event: 'Flood', category: ['Met'], urgency: 'Future', severity: 'Minor', certainty: 'Likely', texts: [{ language: 'en', headline: 'Flood' }], areaDesc: 'Town', expires: '2999-01-01T00:00:00Z' } } })).json
+    await node.call('POST', `/api/records/${warned.id}/actions`, { as: chief, body: { type: 'issue', basedOn: 1, patch: {} } })
+    await checked('GET', '/api/cap/{identifier}', `/api/cap/${warned.ref}.1`, { as: undefined })
     await node.node.app.positions.append([{ subject: `manual:${moving.id}`, at: node.clock.now - 60_000, receivedAt: node.clock.now, lon: 18.5, lat: 4.3, altM: null, speedMs: null, courseDeg: null, accuracyM: null, source: 'manual', quality: 2 }], 'standard')
     await checked('GET', '/api/tracks/paths', '/api/tracks/paths?every=60&bbox=18,4,19,5')
     await checked('GET', '/api/tracks/at', `/api/tracks/at?time=${new Date(node.clock.now).toISOString()}`)
@@ -209,6 +231,10 @@ describe('the API and its document', () => {
     await checked('GET', '/api/tracks/export', '/api/tracks/export?format=gpx&bbox=18,4,19,5')
     await checked('GET', '/api/admin/positions', '/api/admin/positions')
     await checked('GET', '/api/lookup/actors', '/api/lookup/actors?q=group')
+
+    await checked('GET', '/api/movements/sms-gateway', '/api/movements/sms-gateway')
+    const gateway = (await checked('POST', '/api/movements/sms-gateway', '/api/movements/sms-gateway', write)).json.path
+    await checked('POST', '/api/movements/sms/{key}', gateway, { as: undefined, body: { from: '+99970000001', text: '1', id: 'm1' } })
 
     const table = multipart({ format: 'table' }, 'Date,Category,Place\n2026-01-02,AC.01,Town\nnever,AC.01,Town\n')
     const { upload } = (await checked('POST', '/api/import/preview', '/api/import/preview', table)).json

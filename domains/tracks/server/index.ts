@@ -15,6 +15,7 @@ import { startRoads } from './roads/service.ts'
 import { nearestRoutes } from './routes/nearest.ts'
 import { recordedRoutes } from './routes/recorded.ts'
 import { ruleRoutes } from './rules/routes.ts'
+import { offerNearPeople } from './rules/near-people.ts'
 import { startRules } from './rules/rules.ts'
 import { startPromoting } from './tak/promoted.ts'
 import { takRoutes, takSockets } from './tak/routes.ts'
@@ -25,7 +26,7 @@ import { takAdminService } from './tak-admin/service.ts'
 import { together } from './together.ts'
 
 export default serveDomain(tracks, {
-  service: together(startRoads, startPicture, startRules, startSafety, (app) => TakServer.make(app), takAdminService, startPromoting, startRetention),
+  service: together(startRoads, startPicture, startRules, offerNearPeople, startSafety, (app) => TakServer.make(app), takAdminService, startPromoting, startRetention),
   channels: { tracks: tracksChannel },
   past: takePast,
   sockets: takSockets,

@@ -1,12 +1,16 @@
 import { serveDomain, type App, type Service } from '../../../server/face.ts'
 import { watch } from '../domain.ts'
+import { startTaking } from './cap/received.ts'
+import { capRoutes } from './cap/routes.ts'
 import { Delivery } from './delivery/engine.ts'
 import { deliveryRoutes } from './delivery/routes.ts'
+import { alertRuleRoutes } from './rules/routes.ts'
+import { AlertRules } from './rules/rules.ts'
 import { startEscalation } from './escalate.ts'
 
 /** In this order: what raises alerts after what carries them. */
 async function start(app: App): Promise<Service> {
-  const parts = [await Delivery.start(app), await startEscalation(app)]
+  const parts = [await Delivery.start(app), await startEscalation(app), await startTaking(app), await AlertRules.start(app)]
   return {
     async close() {
       for (const part of parts.toReversed()) {
@@ -16,4 +20,4 @@ async function start(app: App): Promise<Service> {
   }
 }
 
-export default serveDomain(watch, { service: start, routes: [...deliveryRoutes] })
+export default serveDomain(watch, { service: start, routes: [...deliveryRoutes, ...capRoutes, ...alertRuleRoutes] })

@@ -2,7 +2,9 @@ import { BellRing } from 'lucide-react'
 import { lazy } from 'react'
 import { inLocale, type Locale, type Text } from '../../../core/i18n.ts'
 import { late, navigate, showDomain } from '../../../web/face.ts'
+import { capTexts } from '../shared/cap/texts.ts'
 import { deliveryTexts } from '../shared/delivery/texts.ts'
+import { alertRuleTexts } from '../shared/rules/texts.ts'
 import { STATE_WORDS, texts } from '../shared/texts.ts'
 import { UI } from './texts.ts'
 
@@ -17,7 +19,7 @@ const AlertCard = lazy(() => parts().then((m) => ({ default: m.AlertCard })))
 /** Alerts: what somebody must see now, wherever one is. */
 export default showDomain({
   name: 'watch',
-  texts: { ...texts, ...deliveryTexts, ...UI },
+  texts: { ...texts, ...deliveryTexts, ...capTexts, ...alertRuleTexts, ...UI },
   rail: [{ id: 'alert', group: 'watch', order: 10, icon: BellRing, label: 'kinds.alert', to: '/k/alert', kind: 'alert' }],
   everywhere: [{ id: 'alerts', kind: 'alert', Part: AlertBanner }],
   panels: [{ id: 'alerts', order: 1, Panel: AlertsPanel }],
