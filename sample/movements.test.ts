@@ -15,8 +15,11 @@ const NOW = Date.parse('2026-03-18T13:45:00Z')
 function movementsAt(now: number): Map<string, VigieRecord<Movement>> {
   const out = new Map<string, VigieRecord>()
   const check = Compile(kind.data)
+  const ids = new Set<string>()
   for (const { action, receivedAt } of movementsOf(sampleMission({ now }), now)) {
     assert.ok(Date.parse(receivedAt) <= now, `${action.id} lies ahead`)
+    assert.ok(!ids.has(action.id), action.id)
+    ids.add(action.id)
     const rule = kind.actions[action.type]
     assert.ok(!rule || Compile(rule.patch).Check(action.patch), `${action.type}: ${JSON.stringify(action.patch)}`)
     const full = { ...action, node: 'n', seq: 1, actor: 'sample', role: 'JOC-IM', receivedAt, reason: action.reason ?? null, purpose: null, patch: action.type === 'create' ? { ...action.patch, ref: action.record } : action.patch } as Action

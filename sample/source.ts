@@ -95,8 +95,8 @@ export function* callForHelp({ moving }: Pick<SampleMission, 'moving'>, now: num
 
 /** Patrols and convoys of two weeks, up to those that are out now. */
 export function* movementsOf({ moving, geography }: Pick<SampleMission, 'moving' | 'geography'>, now: number): Generator<PastAction> {
-  for (const { movement, type, at, patch, reason } of makeMovements(moving, geography.places, now)) {
-    yield past(`${movement}-${type}-${at}`, movement, 'movement', type, at, null, patch, reason)
+  for (const [i, { movement, type, at, patch, reason }] of makeMovements(moving, geography.places, now).entries()) {
+    yield past(`${movement}-${i}`, movement, 'movement', type, at, null, patch, reason)
   }
 }
 
