@@ -128,7 +128,7 @@ export async function createApp(options: { store: NodeStore; dataDir: string; co
     store, dataDir, config, clock, domains, gazetteer, gate, lead,
     log: fastify.log,
     clocks: createClocks({ store, clock, idle: () => app.loading === null, log: fastify.log }),
-    feeds: await createFeeds({ store, gate, lead, clock, dataDir, log: fastify.log, codecs: CODECS, transports: OPEN, folders: config.feedFolders }),
+    feeds: await createFeeds({ store, gate, lead, clock, dataDir, log: fastify.log, codecs: CODECS, transports: OPEN, folders: config.feedFolders, tlsFiles: config.mqttTls }),
     jobs: new JobRunner(fastify.log, clock),
     backups: new Backups({ store, dataDir, folder: config.backupDir, kinds: domains.flatMap((domain) => domain.domain.kinds), clock, log: fastify.log }),
     positions,

@@ -25,6 +25,8 @@ export type Config = {
   takHosts: string[]
   /** Files (PEM) of a certificate devices trust from the first, for enrolment; null uses the node's own. */
   takEnrolTls: { cert: string; key: string } | null
+  /** Files (PEM) brokers over TLS show; null uses the node's own certificate. */
+  mqttTls: { cert: string; key: string } | null
 }
 
 export type OidcConfig = { issuer: string; clientId: string; clientSecret: string; claim: string; label: string }
@@ -76,6 +78,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>, we
     requestsPerMinute: perMinute,
     feedFolders: (value('VIGIE_FEED_FOLDERS') ?? '').split(':').filter((folder) => folder !== ''),
     takEnrolTls: pairOf('VIGIE_TAK_ENROL_CERT', 'VIGIE_TAK_ENROL_KEY', value),
+    mqttTls: pairOf('VIGIE_MQTT_CERT', 'VIGIE_MQTT_KEY', value),
     takHosts: (value('VIGIE_TAK_HOST') ?? '').toLowerCase().split(/[\s,]+/).filter((name) => name !== ''),
     oidc: issuer === null ? null : { issuer, clientId: clientId as string, clientSecret: clientSecret as string, claim: value('VIGIE_OIDC_CLAIM') ?? 'preferred_username', label: value('VIGIE_OIDC_LABEL') ?? 'Single sign-on' },
   }

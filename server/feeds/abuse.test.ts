@@ -106,7 +106,7 @@ describe('feeds that are abused', () => {
       ref: 'x', folders: [], messages: false, now: () => 0, wait: () => 0,
       // Answers a thousandfold.
       line: (peer) => ({ push: (chunk) => peer.send?.(new Uint8Array(chunk.length * 1000)), end: () => undefined }),
-      deliver: () => true, up: () => (up = true), down: () => undefined, refuse: (because) => refused.push(because), connections: () => undefined, secret: async () => null,
+      deliver: () => true, up: () => (up = true), down: () => undefined, refuse: (because) => refused.push(because), connections: () => undefined, secret: async () => null, tls: () => Promise.reject(new Error('none')),
       memory: { get: () => undefined, set: () => undefined },
     })
     await until(() => up, 'listening')

@@ -1,5 +1,6 @@
 import type { FeedConfig } from '../../core/feed-config.ts'
 import type { Heard } from '../../core/feed.ts'
+import type { ServerTls } from '../tls-files.ts'
 import type { Handling } from '../../core/handling.ts'
 
 /** A feed as those who take its input see it; the handling and area are those of its record. */
@@ -17,6 +18,8 @@ export type Feeds = {
    * consent and quarantine are the feed's. Answers how much was refused, and why; nothing is refused silently.
    */
   inject(feed: string, heard: readonly Heard[], receivedAt: number): { refused: number; because: string | null }
+  /** Said by whoever keeps the node's own certificate: what listeners show, made where there is none yet. */
+  offerTls(own: () => Promise<ServerTls>): void
   /** Said by whoever keeps identities: has this one been met? Until it is said everything has been. */
   knows(met: (feed: string, subject: string) => boolean): void
   /** The feeds that run a codec now, consent standing. */

@@ -1,6 +1,7 @@
 import path from 'node:path'
 import type { FastifyBaseLogger } from 'fastify'
 import type { Codec, Heard } from '../../core/feed.ts'
+import type { ServerTls } from '../tls-files.ts'
 import { Bucket } from './bucket.ts'
 import type { FeedView } from './face.ts'
 import { AHEAD_MS, ANCIENT_MS, stateOf, type FeedState } from './health.ts'
@@ -24,6 +25,7 @@ export type RunContext = {
   log: FastifyBaseLogger
   secret(feed: string): Promise<string | null>
   met(feed: string, subject: string): boolean
+  tls(): Promise<ServerTls>
   heard(feed: FeedView, heard: readonly Heard[], receivedAt: number): void
   changed(): void
 }
@@ -413,6 +415,7 @@ export class FeedRun {
         }
       },
       secret: () => this.#context.secret(this.view.id),
+      tls: () => this.#context.tls(),
       memory: {
         get: (name) => ledger.memory[name],
         set: (name, value) => {

@@ -7,6 +7,7 @@ import type { VigieRecord } from '../../core/record.ts'
 import { SYSTEM } from '../auth/reader.ts'
 import type { Lead } from '../lead.ts'
 import type { Store } from '../store/face.ts'
+import { tlsOfFiles, type ServerTls } from '../tls-files.ts'
 import type { TechnologyGate } from '../technology-gate.ts'
 import type { Delivery, Feeds, FeedView } from './face.ts'
 import { Replays } from './replays.ts'
@@ -52,6 +53,8 @@ export async function createFeeds(options: {
   codecs: readonly Codec[]
   transports: { readonly [name in Transport]: OpenTransport }
   folders?: readonly string[]
+  /** Files brokers over TLS show instead of the node's own certificate. */
+  tlsFiles?: { cert: string; key: string } | null
 }): Promise<FeedSupervisor> {
   const { store, gate, lead, clock, log } = options
   const codecs = new Map(options.codecs.map((codec) => [codec.name, codec]))
@@ -75,11 +78,13 @@ export async function createFeeds(options: {
       told(() => listener(delivery), 'what a feed heard could not be taken')
     }
   }
+  let ownTls = (): Promise<ServerTls> => Promise.reject(new Error('the node has no certificate of its own; name files in VIGIE_MQTT_CERT and VIGIE_MQTT_KEY'))
   let met: (feed: string, subject: string) => boolean = () => true
   const context: RunContext = {
     folder: path.join(options.dataDir, 'feeds'), folders: [path.join(options.dataDir, 'feeds-in'), ...(options.folders ?? [])], now: clock, log,
     secret: (feed) => secrets.get(feed),
     met: (feed, subject) => met(feed, subject),
+    tls: () => (options.tlsFiles ? tlsOfFiles(options.tlsFiles, ['VIGIE_MQTT_CERT', 'VIGIE_MQTT_KEY']) : ownTls()),
     heard: (feed, heard, receivedAt) => deliver({ feed, heard, receivedAt, replay: false }),
     changed: () => watchers.forEach((watcher) => told(watcher, 'a change of feeds could not be told')),
   }
@@ -188,6 +193,9 @@ export async function createFeeds(options: {
     inject(feed, heard, receivedAt) {
       const run = runs.get(feed)
       return run ? run.inject(heard, receivedAt, 'its own server') : { refused: heard.length, because: 'there is no such feed' }
+    },
+    offerTls(own) {
+      ownTls = own
     },
     knows(by) {
       met = by

@@ -1,4 +1,5 @@
 import type { FeedConfig } from '../../core/feed-config.ts'
+import type { ServerTls } from '../tls-files.ts'
 import type { Heard } from '../../core/feed.ts'
 
 /** How a source is told to wait. Absent where it cannot wait, as with datagrams: what is too much is then refused. */
@@ -45,6 +46,8 @@ export type Host = {
   connections(count: number): void
   /** Password or key kept apart from the record; null when there is none. */
   secret(): Promise<string | null>
+  /** Key and certificate of a listener of the node over TLS. Throws Error saying why there are none. */
+  tls(): Promise<ServerTls>
   /** What the transport keeps from one run to the next, as a place in a file. */
   memory: { get(name: string): string | number | undefined; set(name: string, value: string | number): void }
 }

@@ -1,6 +1,6 @@
 import { connect as connectPlain, createServer, isIP, type Socket } from 'node:net'
 import type { Duplex } from 'node:stream'
-import { connect as connectTls } from 'node:tls'
+import { connect as connectTls, createServer as createTlsServer, type Server as TlsServer } from 'node:tls'
 import { Aedes, type AedesPublishPacket, type PublishPacket } from 'aedes'
 import { MqttClient } from 'mqtt'
 import { sameSecret } from '../../auth/secret-values.ts'
@@ -11,11 +11,15 @@ import { inWords, Retry } from './retry.ts'
 import { filtersOf, mayPublish } from './topics.ts'
 
 const MOST_CONNECTIONS = 1000
+const HANDSHAKE_MS = 15_000
+/** A certificate that was renewed is shown to those who come from then on. */
+const RENEW_MS = 60_000
 
 /**
  * Positions by MQTT. With an address that begins with `mqtt://` or `mqtts://` the node is a client there (options: `topics`, separated by
  * commas; `username`; the secret of the feed is the password). Else it is a broker of its own on the port of the feed: devices
- * sign in with their name and the secret of the feed, publish under their own name, and may subscribe to nothing.
+ * sign in with their name and the secret of the feed, publish under their own name, and may subscribe to nothing. With option `tls` it
+ * speaks nothing but TLS there.
  */
 export function mqtt(host: Host): Carrier {
   return /^mqtts?:\/\//.test(host.config.address ?? '') ? client(host) : broker(host)
@@ -61,7 +65,8 @@ function broker(host: Host): Carrier {
   let aedes: Aedes | null = null
   let closed = false
   let line: Line | null = null
-  const server = createServer((socket) => {
+  const secure = host.config.options?.['tls'] === true
+  const take = (socket: Socket): void => {
     if (aedes === null || sockets.size >= most) {
       host.refuse(`more than ${most} connections at once`)
       socket.destroy()
@@ -75,7 +80,28 @@ function broker(host: Host): Carrier {
       host.connections(sockets.size)
     })
     aedes.handle(guarded(socket, (because) => host.refuse(because)))
-  })
+  }
+  let renewing: NodeJS.Timeout | null = null
+  let shown = ''
+  const server = secure ? createTlsServer({ minVersion: 'TLSv1.2', handshakeTimeout: HANDSHAKE_MS }, take) : createServer(take)
+  // Those whose handshake is not done yet count as well.
+  server.maxConnections = most
+  const certify = async (): Promise<void> => {
+    const { key, cert } = await host.tls()
+    if (key + cert !== shown) {
+      shown = key + cert
+      ;(server as TlsServer).setSecureContext({ key, cert, minVersion: 'TLSv1.2' })
+    }
+  }
+  if (secure) {
+    server.on('tlsClientError', (_error: Error, socket: Socket) => {
+      host.refuse('MQTT: a connection that does not speak TLS, or knows another authority')
+      socket.destroy()
+    })
+    // What cannot be read for a moment leaves what is shown.
+    renewing = setInterval(() => void certify().catch(() => undefined), RENEW_MS)
+    renewing.unref()
+  }
   const retry = new Retry(host, () => {
     if (port === undefined) {
       host.down('the feed has no port; give it one', null)
@@ -86,6 +112,9 @@ function broker(host: Host): Carrier {
   const start = async (at: number): Promise<void> => {
     // A new secret opens the feed anew, and those who signed in with the old one are gone.
     const secret = await host.secret()
+    if (secure) {
+      await certify()
+    }
     aedes ??= await Aedes.createBroker({
       connectTimeout: 15_000, queueLimit: 100, maxInflightInbound: 100,
       authenticate(one, username, password, done) {
@@ -127,12 +156,13 @@ function broker(host: Host): Carrier {
     line ??= host.line({ from: 'MQTT', flow: turnstile.flow, send: null, whole: true })
     server.listen({ port: at, host: textOption(host.config, 'bind') ?? '0.0.0.0' })
   }
-  server.on('listening', () => retry.up(`a broker of its own on port ${port}, topics ${filters.join(', ')}`))
+  server.on('listening', () => retry.up(`a broker of its own${secure ? ' over TLS' : ''} on port ${port}, topics ${filters.join(', ')}`))
   server.on('error', (error) => retry.failed(`port ${port}: ${inWords(error)}`))
   retry.start()
   return {
     async close() {
       closed = true
+      clearInterval(renewing ?? undefined)
       retry.close()
       turnstile.open()
       sockets.forEach((socket) => socket.destroy())

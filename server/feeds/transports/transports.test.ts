@@ -134,6 +134,30 @@ describe('ways bytes come in', () => {
     server.close()
   })
 
+  test('a broker of its own over TLS: shows the certificate of the node, hears nothing in clear, and says what is wrong with files', async () => {
+    const port = await freePort()
+    const chief = await node.person('chief-tls', { grants: [{ role: 'JOC-CH', area: null }, { role: 'ADMIN', area: null }] })
+    const run = await bench.made({ transport: 'mqtt', port, address: undefined, options: { bind: '127.0.0.1', tls: true }, enabled: false })
+    const secret = await node.node.app.feeds.secrets.renew(run.view.id)
+    await bench.edit(run, { enabled: true })
+    await bench.up(run)
+    assert.match(run.health().detail ?? '', /over TLS/)
+    const ca = (await node.call('GET', '/api/tak/authority', { as: chief })).body
+    const sign = { username: 'car', password: secret, reconnectPeriod: 0 }
+    await assert.rejects(connectAsync(`mqtts://127.0.0.1:${port}`, sign), 'a certificate it does not know')
+    const clear = await dial(port)
+    const ended = new Promise((resolve) => clear.once('close', resolve))
+    clear.write(Buffer.from([0x10, 0x10, 0, 4, 0x4d, 0x51, 0x54, 0x54, 4, 2, 0, 60, 0, 4, 0x63, 0x61, 0x72, 0x31]))
+    await ended
+    const car = await connectAsync(`mqtts://127.0.0.1:${port}`, { ...sign, ca })
+    car.on('error', () => undefined)
+    await car.publishAsync(`vigie/${run.view.ref.toLowerCase()}/car/position`, JSON.stringify({ lat: 4, lon: 18, tst: Math.floor(node.clock.now / 1000) }), { qos: 1 })
+    await until(() => bench.of(run).length === 1, 'heard')
+    car.end(true)
+    assert.ok(run.health().total.refused >= 1, 'what was no TLS is counted')
+    await bench.edit(run, { enabled: false })
+  })
+
   test('a broker of its own: devices speak for themselves alone and hear nobody', async () => {
     const port = await freePort()
     const run = await bench.made({ transport: 'mqtt', port, address: undefined, options: { bind: '127.0.0.1' }, enabled: false })

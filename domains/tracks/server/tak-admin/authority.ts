@@ -68,22 +68,35 @@ export class TakAuthority implements TakIdentity {
   /** Read what is kept; makes nothing yet. */
   static async open(app: App): Promise<TakAuthority> {
     const made = new TakAuthority(app)
-    const { side } = app.store
-    const [authority, names] = await Promise.all([side.secretSetting(CA), side.setting(NAMES)])
-    made.#authority = authority === null ? null : (JSON.parse(authority) as KeyAndCertificate)
-    made.#names = names === null ? [] : (JSON.parse(names) as string[])
-    const server = await side.secretSetting(SERVER)
-    made.#server = server === null ? null : JSON.parse(server)
-    await made.#loadIssued()
+    await made.#load()
     if (made.#authority) {
       await made.#renew()
     }
     return made
   }
 
+  /** Read again what is kept: another process may have changed it. */
+  async reload(): Promise<void> {
+    await this.#load()
+    this.#renewedListeners.forEach((tell) => tell())
+  }
+
+  async #load(): Promise<void> {
+    const { side } = this.#app.store
+    const [authority, names, server] = await Promise.all([side.secretSetting(CA), side.setting(NAMES), side.secretSetting(SERVER)])
+    this.#authority = authority === null ? null : (JSON.parse(authority) as KeyAndCertificate)
+    this.#names = names === null ? [] : (JSON.parse(names) as string[])
+    this.#server = server === null ? null : (JSON.parse(server) as KeyAndCertificate & { names: string[] })
+    await this.#loadIssued()
+  }
+
   /** Make the authority and its server certificate where there is none yet. Takes a second or two of another thread. */
   async ensure(): Promise<void> {
     await this.#app.lanes.run('tak:authority', async () => {
+      if (!this.#authority) {
+        // Another process may have made it meanwhile: a second one would make strangers of every device.
+        await this.#load()
+      }
       if (this.#authority) {
         return
       }

@@ -1,6 +1,4 @@
-import { createPrivateKey, X509Certificate } from 'node:crypto'
-import { readFile } from 'node:fs/promises'
-import type { App } from '../../../../server/face.ts'
+import { tlsOfFiles, type App } from '../../../../server/face.ts'
 import type { TakTls } from '../tak/face.ts'
 
 /**
@@ -9,24 +7,5 @@ import type { TakTls } from '../tak/face.ts'
  */
 export async function enrolTls(app: Pick<App, 'config'>, own: TakTls): Promise<TakTls> {
   const given = app.config.takEnrolTls
-  if (given === null) {
-    return own
-  }
-  const [cert, key] = await Promise.all([read(given.cert, 'VIGIE_TAK_ENROL_CERT'), read(given.key, 'VIGIE_TAK_ENROL_KEY')])
-  let fits: boolean
-  try {
-    fits = new X509Certificate(cert).checkPrivateKey(createPrivateKey(key))
-  } catch {
-    throw new Error('the files of VIGIE_TAK_ENROL_CERT and VIGIE_TAK_ENROL_KEY are not a certificate and a key as PEM')
-  }
-  if (!fits) {
-    throw new Error('the key of VIGIE_TAK_ENROL_KEY is not that of the certificate of VIGIE_TAK_ENROL_CERT')
-  }
-  return { ...own, cert, key }
-}
-
-async function read(file: string, variable: string): Promise<string> {
-  return readFile(file, 'utf8').catch((error: unknown) => {
-    throw new Error(`the file of ${variable} cannot be read (${(error as { code?: string }).code ?? 'unknown'})`)
-  })
+  return given === null ? own : { ...own, ...(await tlsOfFiles(given, ['VIGIE_TAK_ENROL_CERT', 'VIGIE_TAK_ENROL_KEY'])) }
 }

@@ -16,6 +16,16 @@ export async function takAdminService(app: App): Promise<Service> {
   const listeners = new TakListeners(app, authority, codes)
   admins.set(app, { authority, codes, listeners })
   offerTakIdentity(app, authority)
+  app.feeds.offerTls(async () => {
+    await authority.ensure()
+    const tls = authority.tlsOptions()
+    if (!tls) {
+      throw new Error('the certificate of the node is not made yet')
+    }
+    return { key: tls.key, cert: tls.cert }
+  })
+  // The process before may have made, renewed or withdrawn.
+  app.lead.onGain(() => authority.reload())
   return {
     start: () => listeners.start(),
     async close() {
