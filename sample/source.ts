@@ -6,6 +6,7 @@ import { raiseAlert } from '../domains/watch/contract.ts'
 import { mergePair } from '../domains/incidents/shared/merge.ts'
 import type { Incident } from '../domains/incidents/shared/model.ts'
 import type { PastAction, SampleSource } from '../server/jobs/load-sample.ts'
+import { watchFloor, type Severe } from './make/watch-floor.ts'
 import { sampleMission, type SampleMission, type SampleRecord } from './load.ts'
 import { makeMovements } from './make/movements.ts'
 
@@ -54,7 +55,9 @@ async function* actionsOf(mission: SampleMission, now: number): AsyncGenerator<P
   }
   const waiting = new Waiting()
   const gone = new Set<string>()
+  let severe: Severe | null = null
   for await (const record of mission.records) {
+    severe = record.data.severity === 5 && record.mergedInto === null && record.handling.compartments.length === 0 ? record : severe
     yield* settle(waiting.until(record.createdAt), gone)
     yield past(`${record.id}-create`, record.id, 'incident', 'create', record.createdAt, null, {
       data: record.data as unknown as JsonObject, handling: { ...record.handling, releasableTo: [...new Set(record.handling.releasableTo)] }, workflow: record.workflow === 'draft' ? 'draft' : 'submitted', ref: record.ref, area: record.area, places: record.places,
@@ -65,6 +68,7 @@ async function* actionsOf(mission: SampleMission, now: number): AsyncGenerator<P
   }
   yield* settle(waiting.until(new Date(now).toISOString()), gone)
   yield* callForHelp(mission, now)
+  yield* watchFloor(now, severe)
   yield* movementsOf(mission, now)
 }
 
