@@ -1,7 +1,6 @@
 import { distanceM, type LonLat } from '../../../core/place.ts'
 import type { Movement } from './movement.ts'
 import { along, routeOf, type Route } from './route.ts'
-import { passedM } from './search-area.ts'
 
 /** A waypoint counts as reached within so many metres, when it says nothing else. */
 export const REACHED_M = 500
@@ -40,7 +39,8 @@ export function follow(before: Following, seen: Seen, plan: Plan): { after: Foll
     return { after: before, reached: null }
   }
   const { movement, route } = plan
-  const { offM } = along(route, seen, passedM(movement, route.waypointM))
+  // Anywhere on its way is on its way: a waypoint that was called too early must not make it lost.
+  const { offM } = along(route, seen)
   const off = offM <= movement.corridorM ? null : { ...(before.off ?? seen), told: before.off !== null && seen.at - before.off.at >= OFF_MS }
   const moved = before.still === null || distanceM(before.still, seen) > STILL_M
   const stopMs = (movement.stopMin ?? STOP_MIN) * 60_000
