@@ -41,7 +41,7 @@ function shapesOf({ record, data, status }: Shown, { now, zoom, zone, colours, a
     ...(area ? areaShapes(area, id, stroke, `${data.callsign} · ${age(now - area.since)}`, colours) : []),
     { type: 'Feature', properties: { id, stroke, width: out ? 2.6 : 1.6, dash: !out }, geometry: { type: 'LineString', coordinates: line } },
     ...(zoom >= NAMES_FROM ? data.waypoints.map((one): Shape => ({ type: 'Feature', properties: { id, radius: 3.5, fill: passed.has(one.id) ? stroke : colours.paper, stroke, width: 1.5 }, geometry: { type: 'Point', coordinates: [one.lon, one.lat] } })) : []),
-    ...(next ? [{ type: 'Feature' as const, properties: { id, radius: 5, fill: colours.paper, stroke, width: 2.4, text: `${data.callsign} ${clockLocal(Date.parse(next.eta), zone)}`, textColor: colours.label, textSize: 11, anchor: 'left' as const }, geometry: { type: 'Point' as const, coordinates: [next.lon, next.lat] } }] : []),
+    ...(next ? [{ type: 'Feature' as const, properties: { id, radius: 5, fill: colours.paper, stroke, width: 2.4, ...(zoom >= NAMES_FROM || bad ? { text: `${data.callsign} ${clockLocal(Date.parse(next.eta), zone)}`, textColor: colours.label, textSize: 11, anchor: 'left' as const } : {}) }, geometry: { type: 'Point' as const, coordinates: [next.lon, next.lat] } }] : []),
   ]
 }
 
