@@ -6,10 +6,13 @@ type Fetch = Waits & { request: Request; clientId: string; respondWith(answer: P
 type Page = { postMessage(message: unknown, transfer: Transferable[]): void }
 type Scope = {
   skipWaiting(): Promise<void>
-  clients: { claim(): Promise<void>; matchAll(options: { type: 'window' }): Promise<Page[]> }
+  clients: { claim(): Promise<void>; matchAll(options: { type: 'window' }): Promise<Page[]>; openWindow(url: string): Promise<unknown> }
   addEventListener(type: 'install' | 'activate', listener: (event: Waits) => void): void
   addEventListener(type: 'message', listener: (event: Waits & { data: { go?: boolean } }) => void): void
   addEventListener(type: 'fetch', listener: (event: Fetch) => void): void
+  addEventListener(type: 'push', listener: (event: Waits & { data: { json(): unknown } | null }) => void): void
+  addEventListener(type: 'notificationclick', listener: (event: Waits & { notification: { close(): void; data: unknown } }) => void): void
+  registration: { showNotification(title: string, options: object): Promise<void> }
 }
 declare const __FILES__: readonly string[]
 declare const __BUILD__: string
@@ -38,6 +41,18 @@ scope.addEventListener('fetch', (event) => {
   } else if (!/^\/(?:api|ogc|problems|sw\.js)(?:\/|$)/.test(url.pathname)) {
     event.respondWith(fromCache(request, request.mode === 'navigate' ? PAGE : url.pathname))
   }
+})
+
+// A notice lies open on a locked screen: it holds a number and a severity, never words of an alert.
+scope.addEventListener('push', (event) => {
+  const { ref = '', severity = 0, sos = false, drill = false, count = 1, test = false } = (event.data?.json() ?? {}) as { ref?: string; severity?: number; sos?: boolean; drill?: boolean; count?: number; test?: boolean }
+  const title = test ? 'Vigie ✓' : `${drill ? 'EXERCISE · ' : ''}${sos ? 'SOS' : `▲ ${'●'.repeat(severity)}${'○'.repeat(Math.max(0, 5 - severity))}`} ${ref}`
+  event.waitUntil(scope.registration.showNotification(title, { body: count > 1 ? `+${count - 1}` : '', tag: ref || 'test', data: { ref }, icon: '/icon-192.png', requireInteraction: sos || severity >= 4 }))
+})
+scope.addEventListener('notificationclick', (event) => {
+  event.notification.close()
+  const { ref } = (event.notification.data ?? {}) as { ref?: string }
+  event.waitUntil(scope.clients.openWindow(ref ? `/records/${encodeURIComponent(ref)}` : '/'))
 })
 
 /** Files are fetched one after the other, so that a thin link stays free for the person; those with a hash are taken from the version before. */

@@ -6,6 +6,7 @@ import { capTexts } from '../shared/cap/texts.ts'
 import { deliveryTexts } from '../shared/delivery/texts.ts'
 import { alertRuleTexts } from '../shared/rules/texts.ts'
 import { STATE_WORDS, texts } from '../shared/texts.ts'
+import { alertAdmin, alertCards, alertCommands, alertPages, alertRail } from './pages/entry.ts'
 import { UI } from './texts.ts'
 
 const parts = late(() => import('./parts.ts'))
@@ -20,10 +21,12 @@ const AlertCard = lazy(() => parts().then((m) => ({ default: m.AlertCard })))
 export default showDomain({
   name: 'watch',
   texts: { ...texts, ...deliveryTexts, ...capTexts, ...alertRuleTexts, ...UI },
-  rail: [{ id: 'alert', group: 'watch', order: 10, icon: BellRing, label: 'kinds.alert', to: '/k/alert', kind: 'alert' }],
+  rail: [{ id: 'alert', group: 'watch', order: 10, icon: BellRing, label: 'kinds.alert', to: '/k/alert', kind: 'alert' }, ...alertRail],
+  pages: alertPages,
+  admin: alertAdmin,
   everywhere: [{ id: 'alerts', kind: 'alert', Part: AlertBanner }],
   panels: [{ id: 'alerts', order: 1, Panel: AlertsPanel }],
-  cards: [{ kind: 'alert', id: 'alert', order: 1, column: 'main', Card: AlertCard }],
+  cards: [{ kind: 'alert', id: 'alert', order: 1, column: 'main', Card: AlertCard }, ...alertCards],
   tableColumns: [
     { kind: 'alert', id: 'alert.what', label: 'field.alert.title', min: 400, Cell: WhatCell, words: ({ data }, locale) => wordsOf(data['title'], locale) },
     { kind: 'alert', id: 'alert.state', label: 'field.alert.state', min: 130, Cell: StateCell, words: ({ data }, locale) => inLocale(STATE_WORDS[(data['state'] ?? 'raised') as keyof typeof STATE_WORDS], locale) },
@@ -32,6 +35,7 @@ export default showDomain({
   commands: [
     { id: 'alert-acknowledge', keys: 'a', label: 'ui.alert.acknowledge', where: 'everywhere', kind: 'alert', run: () => void parts().then((m) => m.acknowledgeFirst()) },
     { id: 'alerts', keys: 'g e', label: 'kinds.alert', where: 'everywhere', kind: 'alert', run: () => navigate('/k/alert') },
+    ...alertCommands,
   ],
   value(kind, field, value, locale) {
     if (kind !== 'alert') {
@@ -40,7 +44,12 @@ export default showDomain({
     const words = field === 'state' ? STATE_WORDS[value as keyof typeof STATE_WORDS] : field === 'sos' ? UI[`ui.sos.${value}`] : field === 'rule' ? UI[`ui.rule.${value}`] : undefined
     return words && inLocale(words, locale)
   },
-  columns: { alert: ['#ref', 'alert.what', 'alert.state', 'alert.at', '#updated'] },
+  columns: {
+    'alert': ['#ref', 'alert.what', 'alert.state', 'alert.at', '#updated'],
+    'contact': ['#ref', '#title', 'role', 'organisation', 'drill', '#updated'], 'alert-group': ['#ref', '#title', 'purpose', '#updated'], 'alert-plan': ['#ref', '#title', 'enabled', 'severity', '#updated'],
+    'alert-channel': ['#ref', '#title', 'type', 'enabled', '#updated'], 'notice': ['#ref', '#title', 'channel', 'state', 'failure', '#updated'],
+    'warning': ['#ref', '#title', 'severity', 'areaDesc', 'expires', '#updated'], 'received-warning': ['#ref', '#title', 'sender', 'severity', 'state', '#updated'], 'alert-rule': ['#ref', '#title', 'of', 'enabled', '#updated'],
+  },
 })
 
 function wordsOf(title: unknown, locale: Locale): string {

@@ -5,6 +5,7 @@ export const ROWS = {
   'rules': ['Alert rules', 'Règles d’alerte', 'قواعد الإنذار', 'Reglas de alerta'],
   'rules.lead': ['What the node watches for in the records, for you. Each rule can be tried on the past before it wakes anybody.', 'Ce que le nœud surveille pour vous dans les fiches. Chaque règle s’essaie sur le passé avant de réveiller quiconque.', 'ما تراقبه العقدة في السجلات نيابة عنك. يمكن تجربة كل قاعدة على الماضي قبل أن توقظ أحدًا.', 'Lo que el nodo vigila por usted en las fichas. Cada regla se puede probar con el pasado antes de despertar a nadie.'],
   'rules.none': ['No rules yet. Add one, for example: three shootings within 24 hours and 15 km.', 'Aucune règle. Ajoutez-en une, par exemple : trois fusillades en 24 heures dans un rayon de 15 km.', 'لا قواعد بعد. أضف واحدة، مثلًا: ثلاث عمليات إطلاق نار خلال 24 ساعة ضمن 15 كم.', 'Aún no hay reglas. Añada una, por ejemplo: tres tiroteos en 24 horas y 15 km.'],
+  'find': ['Find', 'Chercher', 'بحث', 'Buscar'],
   'add': ['Add a rule', 'Ajouter une règle', 'إضافة قاعدة', 'Añadir una regla'],
   'back': ['All rules', 'Toutes les règles', 'كل القواعد', 'Todas las reglas'],
   'new': ['New alert rule', 'Nouvelle règle d’alerte', 'قاعدة إنذار جديدة', 'Nueva regla de alerta'],

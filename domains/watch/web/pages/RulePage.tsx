@@ -1,0 +1,119 @@
+import { ChevronLeft } from 'lucide-react'
+import { useQuery } from '@tanstack/react-query'
+import { useId, useState, type ReactNode } from 'react'
+import { inLocale } from '../../../../core/i18n.ts'
+import { ROLE_CODES, ROLES } from '../../../../core/roles.ts'
+import { api, Link, navigate, ProblemNotice, queryClient, queryString, saveAction, toast, useKinds, useRecord, useTexts, useWords, uuid7, valueWords, write, type RecordView } from '../../../../web/face.ts'
+import type { AlertRule } from '../../shared/rules/rule.ts'
+import { Picker } from './Chosen.tsx'
+import { draftOf, editOf, emptyDraft, ruleOf, type Draft } from './model.ts'
+import { ROWS } from './pages.texts.ts'
+import { TryCard } from './TryCard.tsx'
+import './pages.css'
+
+type AreaItem = { id: string; code: string; name: string }
+/** Kinds whose records raise alerts by themselves, or never happen. */
+const NOT_OF = ['alert', 'notice', 'alert-rule', 'alert-plan', 'alert-channel', 'contact', 'alert-group', 'saved-search', 'own-kind', 'map-source', 'user', 'mission']
+
+/** One rule over records: written, changed, and tried on the past. */
+export function RulePage({ params }: { params: Record<string, string> }) {
+  const ref = params['ref'] ?? ''
+  const tt = useTexts(ROWS)
+  const found = useRecord(ref === 'new' ? null : ref)
+  if (ref !== 'new' && !found.data) {
+    return <div className="page alertspage">{found.error ? <ProblemNotice error={found.error} retry={() => void found.refetch()} /> : <div className="skeleton" />}</div>
+  }
+  return (
+    <div className="page stack alertspage">
+      <p><Link className="row" to="/alert-rules"><ChevronLeft size={15} className="flipped" aria-hidden="true" />{tt('back')}</Link></p>
+      <RuleForm key={found.data?.version ?? 'new'} record={found.data ?? null} />
+    </div>
+  )
+}
+
+function RuleForm({ record }: { record: RecordView | null }) {
+  const tt = useTexts(ROWS)
+  const { label, locale, number } = useWords()
+  const [draft, setDraft] = useState<Draft>(() => (record ? draftOf(record.data as unknown as AlertRule) : emptyDraft()))
+  const [problem, setProblem] = useState<unknown>(null)
+  const [busy, setBusy] = useState(false)
+  const { rule } = draft
+  const kinds = useKinds().data ?? []
+  const kind = kinds.find((one) => one.name === rule.of)
+  const areas = useQuery({ queryKey: ['areas', 'names'], queryFn: ({ signal }) => api<{ items: AreaItem[] }>('/api/areas', { signal }).then((answer) => answer.items), staleTime: 300_000 })
+  const values = useQuery({
+    queryKey: ['facets', rule.of, draft.facet], enabled: draft.facet !== '', staleTime: 60_000,
+    queryFn: ({ signal }) => api<Record<string, { value: string; count: number }[]>>(`/api/facets?${queryString({ kind: rule.of, facets: draft.facet })}`, { signal }).then((answer) => answer[draft.facet] ?? []),
+  })
+  const change = (more: Partial<Draft>) => setDraft((old) => ({ ...old, ...more }))
+  const set = (more: Partial<AlertRule>) => setDraft((old) => ({ ...old, rule: { ...old.rule, ...more } }))
+  const given = (text: string): number | undefined => (text === '' ? undefined : Number(text))
+  const roles = ROLE_CODES.filter((one) => one !== 'ADMIN').map((one) => ({ value: one, label: `${inLocale(ROLES[one].text, locale)} (${one})` }))
+  const mayEdit = record === null || record.can.includes('edit')
+  const save = async () => {
+    setBusy(true)
+    setProblem(null)
+    const data = ruleOf(draft)
+    try {
+      if (record) {
+        await saveAction(record, 'edit', { fields: editOf(data) }, data.name)
+      } else {
+        const id = uuid7()
+        await write<RecordView>({ key: id, path: '/api/records', label: data.name, body: { id, kind: 'alert-rule', data, at: new Date().toISOString() } })
+      }
+      await queryClient.invalidateQueries({ queryKey: ['records'] })
+      toast(tt('saved', { name: data.name }))
+      navigate('/alert-rules')
+    } catch (error) {
+      setProblem(error)
+      setBusy(false)
+    }
+  }
+  return (
+    <>
+      <h1 dir="auto">{record ? rule.name : tt('new')}</h1>
+      <form className="stack alertform" onSubmit={(event) => { event.preventDefault(); void save() }}>
+        <Field label={tt('name')}>{(id) => <input id={id} className="input" dir="auto" required maxLength={120} value={rule.name} onChange={(event) => set({ name: event.target.value })} />}</Field>
+        <fieldset className="stack">
+          <legend>{tt('tell.when')}</legend>
+          <div className="row wrap alertfields">
+            <Field label={tt('count')}>{(id) => <input id={id} className="input alertshort" type="number" min={1} max={1000} required value={rule.count} onChange={(event) => set({ count: Number(event.target.value) })} />}</Field>
+            <Field label={tt('of')}>{(id) => <select id={id} className="input" value={rule.of} onChange={(event) => { set({ of: event.target.value, where: undefined as never }); change({ facet: '', values: [] }) }}>{kinds.filter((one) => !NOT_OF.includes(one.name)).map((one) => <option key={one.name} value={one.name}>{label(`kinds.${one.name}`)}</option>)}</select>}</Field>
+            {rule.count > 1 && <Field label={tt('hours')}>{(id) => <input id={id} className="input alertshort" type="number" min={0.1} step="any" required value={rule.hours ?? ''} onChange={(event) => set({ hours: given(event.target.value) as number })} />}</Field>}
+            {rule.count > 1 && <Field label={tt('near')}>{(id) => <input id={id} className="input alertshort" type="number" min={0.1} step="any" value={rule.nearKm ?? ''} onChange={(event) => set({ nearKm: given(event.target.value) as number })} />}</Field>}
+          </div>
+          <p className="quiet small">{tt('that')}</p>
+          <div className="row wrap alertfields">
+            <Field label={tt('facet')}>{(id) => <select id={id} className="input" value={draft.facet} onChange={(event) => change({ facet: event.target.value, values: [] })}><option value="">{tt('facet.none')}</option>{Object.keys(kind?.facets ?? {}).map((one) => <option key={one} value={one}>{label(`facet.${one}`)}</option>)}</select>}</Field>
+            <Field label={tt('from')}>{(id) => <select id={id} className="input alertshort" value={rule.from ?? ''} onChange={(event) => set({ from: given(event.target.value) as number })}><option value="">{tt('any')}</option>{[1, 2, 3, 4, 5].map((n) => <option key={n} value={n}>{number(n)}</option>)}</select>}</Field>
+            <Field label={tt('words')}>{(id) => <input id={id} className="input" dir="auto" maxLength={200} value={rule.text ?? ''} onChange={(event) => set({ text: event.target.value })} />}</Field>
+          </div>
+          <div className="row wrap alertfields">
+            {draft.facet !== '' && <Picker label={tt('values')} none={tt('values.none')} choices={(values.data ?? []).filter(({ value }) => value !== '').map(({ value }) => ({ value, label: valueWords(rule.of, draft.facet, value, locale) ?? value }))} chosen={draft.values} onChange={(next) => change({ values: next })} />}
+            <Picker label={tt('areas')} choices={(areas.data ?? []).map((area) => ({ value: area.id, label: `${area.name} (${area.code})` }))} chosen={rule.areas ?? []} onChange={(next) => set({ areas: next })} />
+          </div>
+        </fieldset>
+        <Field label={tt('severity')} hint={tt('severity.loud')}>{(id) => <select id={id} className="input alertshort" value={rule.severity} onChange={(event) => set({ severity: Number(event.target.value) })}>{[1, 2, 3, 4, 5].map((n) => <option key={n} value={n}>{number(n)}</option>)}</select>}</Field>
+        <fieldset className="stack">
+          <legend>{tt('who')} <span className="quiet small">{tt('who.hint')}</span></legend>
+          <div className="row wrap alertfields">
+            <Picker label={tt('who.roles')} choices={roles} chosen={draft.now} onChange={(next) => change({ now: next })} />
+            <Picker label={tt('who.next', { n: number(draft.afterMin) })} choices={roles} chosen={draft.later} onChange={(next) => change({ later: next })} />
+          </div>
+          <Field label={tt('who.near')}>{(id) => <input id={id} className="input alertshort" type="number" min={0.1} max={500} step="any" value={draft.nearKm ?? ''} onChange={(event) => change({ nearKm: event.target.value === '' ? null : Number(event.target.value) })} />}</Field>
+        </fieldset>
+        <Field label={tt('says')}>{(id) => <input id={id} className="input" dir="auto" maxLength={240} value={draft.words} onChange={(event) => change({ words: event.target.value })} />}</Field>
+        <Field label={tt('note')}>{(id) => <textarea id={id} className="input" dir="auto" rows={2} maxLength={2000} value={rule.note ?? ''} onChange={(event) => set({ note: event.target.value })} />}</Field>
+        <label className="check"><input type="checkbox" checked={rule.enabled} onChange={(event) => set({ enabled: event.target.checked })} />{tt('enabled')}</label>
+        {problem !== null && <ProblemNotice error={problem} />}
+        {mayEdit && <div className="row wrap"><button type="submit" className="btn primary" disabled={busy}>{tt('save')}</button>{record && <Link to={`/records/${record.ref}`}>{tt('record')}</Link>}</div>}
+      </form>
+      {mayEdit && <TryCard rule={ruleOf(draft)} />}
+    </>
+  )
+}
+
+function Field({ label, hint, children }: { label: string; hint?: string; children(id: string): ReactNode }) {
+  const id = useId()
+  return <div className="field"><label htmlFor={id}>{label}</label>{children(id)}{hint && <span className="hint">{hint}</span>}</div>
+}

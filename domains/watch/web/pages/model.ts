@@ -1,0 +1,43 @@
+import type { JsonObject } from '../../../../core/json.ts'
+import type { AlertRule } from '../../shared/rules/rule.ts'
+import type { Rung } from '../../shared/delivery/targets.ts'
+
+/** A rule as it is typed: one facet, roles at once and later. What a screen does not show is kept as it was. */
+export type Draft = { rule: AlertRule; facet: string; values: string[]; now: string[]; nearKm: number | null; later: string[]; afterMin: number; words: string; /** Steps a screen cannot say. */ others: Rung[] }
+
+const OPTIONAL = ['where', 'areas', 'from', 'text', 'workflow', 'veracity', 'hours', 'nearKm', 'says', 'wake', 'note'] as const
+
+export function emptyDraft(): Draft {
+  return { rule: { name: '', enabled: true, of: 'incident', count: 1, severity: 3 }, facet: '', values: [], now: [], nearKm: null, later: [], afterMin: 10, words: '', others: [] }
+}
+
+export function draftOf(rule: AlertRule): Draft {
+  const simple = (rung: Rung): boolean => rung.channels === undefined && rung.to.every((one) => one.role !== undefined || (one.nearKm !== undefined && one.capabilities === undefined && rung.afterMinutes === 0))
+  const rungs = rule.wake ?? []
+  const first = rungs.find((rung) => rung.afterMinutes === 0 && simple(rung))
+  const next = rungs.find((rung) => rung.afterMinutes > 0 && simple(rung))
+  const roles = (rung: Rung | undefined): string[] => rung?.to.flatMap(({ role }) => role ?? []) ?? []
+  const [facet = '', values = []] = Object.entries(rule.where ?? {})[0] ?? []
+  return {
+    rule, facet, values: [...values], now: roles(first), nearKm: first?.to.find((one) => one.nearKm !== undefined)?.nearKm ?? null, later: roles(next), afterMin: next?.afterMinutes ?? 10, words: rule.says?.en ?? '',
+    others: rungs.filter((rung) => rung !== first && rung !== next),
+  }
+}
+
+/** The rule as it is sent. */
+export function ruleOf({ rule, facet, values, now, nearKm, later, afterMin, words, others }: Draft): AlertRule {
+  const { where, hours, nearKm: apart, wake: _wake, says, name, areas, text, ...rest } = rule
+  const more = Object.fromEntries(Object.entries(where ?? {}).slice(1))
+  const first = [...now.map((role) => ({ role })), ...(nearKm === null ? [] : [{ nearKm }])]
+  const wake = [...(first.length > 0 ? [{ afterMinutes: 0, to: first }] : []), ...(later.length > 0 ? [{ afterMinutes: afterMin, to: later.map((role) => ({ role })) }] : []), ...others]
+  const chosen = { ...(facet !== '' && values.length > 0 ? { [facet]: values } : {}), ...more }
+  return {
+    ...rest, name: name.trim(), ...(Object.keys(chosen).length > 0 ? { where: chosen } : {}), ...(areas && areas.length > 0 ? { areas } : {}), ...(text && text.trim() !== '' ? { text: text.trim() } : {}),
+    ...(rule.count > 1 ? { ...(hours === undefined ? {} : { hours }), ...(apart === undefined ? {} : { nearKm: apart }) } : {}), ...(words.trim() === '' ? {} : { says: { ...says, en: words.trim() } }), ...(wake.length > 0 ? { wake } : {}),
+  } as AlertRule
+}
+
+/** What an edit says of every field: those that are left out are cleared. */
+export function editOf(rule: AlertRule): JsonObject {
+  return { ...Object.fromEntries(OPTIONAL.map((key) => [key, null])), ...Object.fromEntries(Object.entries(rule).filter(([, value]) => value !== undefined)) } as unknown as JsonObject
+}
