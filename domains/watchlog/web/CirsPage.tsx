@@ -67,7 +67,7 @@ function One({ record }: { record: RecordView }) {
       {edits ? <CirForm record={record} onEnd={() => setEdits(false)} /> : (
         <>
           <p dir="auto">{says.join(' · ')}</p>
-          <p className="quiet small"><bdi>{cir.wake.map((one) => one.who).join(' → ')}</bdi> · {tt('within.n', { n: number(cir.within) })}</p>
+          <p className="quiet small"><bdi>{cir.wake.map((one) => one.who).join(', ')}</bdi> · {tt('within.n', { n: number(cir.within) })}</p>
           <Try condition={condition} />
         </>
       )}
@@ -163,7 +163,7 @@ function Try({ condition }: { condition: CirCondition }) {
   return (
     <div className="cirtry">
       <div className="row wrap">
-        <select className="select" aria-label={tt('try')} value={days} onChange={(event) => setDays(Number(event.target.value))}>{DAYS.map((n) => <option key={n} value={n}>{tt('try.days', { n: number(n) })}</option>)}</select>
+        <select className="select watchshort" aria-label={tt('try')} value={days} onChange={(event) => setDays(Number(event.target.value))}>{DAYS.map((n) => <option key={n} value={n}>{tt('try.days', { n: number(n) })}</option>)}</select>
         <button type="button" className="btn small" onClick={() => void go()}>{tt('try')}</button>
         <span role="status">{tried && <strong>{tried.fired === 0 ? tt('try.never') : tt('try.fired', { n: number(tried.fired) })}</strong>}</span>
       </div>

@@ -13,7 +13,7 @@ const NAMES = 200
 /** One line, read as it is typed; Enter writes it into the log. */
 export function LogBar({ log, desk, records = [] }: { log: string; desk: string; records?: readonly string[] }) {
   const tt = useTexts(ROWS)
-  const { locale } = useWords()
+  const { locale, dir } = useWords()
   const { mission } = useSession()
   const id = useId()
   const draft = `log:${log}`
@@ -56,7 +56,7 @@ export function LogBar({ log, desk, records = [] }: { log: string; desk: string;
           <span className="tag mono ltr" title={fullTime(line.at, mission.zone, locale)}>{clockZ(line.at)} · {clockLocal(line.at, mission.zone)}{line.stamped ? '' : ` · ${tt('now')}`}</span>
           <span className="tag">{inLocale(WAY_WORDS[line.way], locale)}</span>
           {line.means && <span className="tag accent">{inLocale(MEANS_WORDS[line.means], locale)}</span>}
-          {(line.from ?? line.to) !== undefined && <span className="tag"><bdi>{line.from}</bdi> → <bdi>{line.to}</bdi></span>}
+          {(line.from ?? line.to) !== undefined && <span className="tag"><bdi>{line.from}</bdi> {dir === 'rtl' ? '←' : '→'} <bdi>{line.to}</bdi></span>}
           {line.action !== undefined && <span className="tag warning"><bdi>{line.action}</bdi>{line.actionBy && <> · {tt('by', { who: line.actionBy })}</>}{line.due !== undefined && <> · {tt('due', { time: `${clockZ(line.due)} · ${clockLocal(line.due, mission.zone)}` })}</>}</span>}
         </p>
       )}

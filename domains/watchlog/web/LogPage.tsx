@@ -2,7 +2,7 @@ import { Ban, Check, Download, Printer } from 'lucide-react'
 import { useId, useState, type ReactNode } from 'react'
 import { inLocale, type Text } from '../../../core/i18n.ts'
 import type { Query } from '../../../core/query.ts'
-import { clockLocal, clockZ, Empty, fullTime, Link, Marking, navigate, ProblemNotice, saveAction, useLocation, useNow, useOutbox, useSession, useShowing, useTexts, useWords, type RecordView } from '../../../web/face.ts'
+import { clockLocal, clockZ, Empty, fullTime, Link, Marking, navigate, ProblemNotice, saveAction, shortDay, useLocation, useNow, useOutbox, useSession, useShowing, useTexts, useWords, type RecordView } from '../../../web/face.ts'
 import { ENTRY_STATES, entryState, isRed, MEANS, WAYS, type LogEntry } from '../shared/entry.ts'
 import { MEANS_WORDS, STATE_WORDS, WAY_WORDS } from '../shared/texts.ts'
 import { ROWS } from './log.texts.ts'
@@ -12,6 +12,8 @@ import './watchlog.css'
 
 const PAGE = 200
 const LATE_MS = 15 * 60_000
+/** Lines older than a watch say which day they are of. */
+const OTHER_DAY_MS = 14 * 3_600_000
 
 /** The log of the watch that runs, or of one chosen: typed, filtered, printed. */
 export function LogPage() {
@@ -51,6 +53,7 @@ export function LogPage() {
         {items.length > 0 && <Link className="btn noprint" to={`/k/log-entry${log === null ? '' : `?where.log=${encodeURIComponent(log)}`}`}><Download size={15} aria-hidden="true" />{tt('export')}</Link>}
         <button type="button" className="btn noprint" onClick={() => window.print()}><Printer size={15} aria-hidden="true" />{tt('print')}</button>
       </header>
+      {mayWrite && <LogBar key={current.id} log={current.id} desk={shiftOf(current).desk} />}
       <div className="row wrap logfilters noprint">
         <Choice label={tt('watch')} value={ask('watch')} onChange={(value) => set('watch', value)} none={current ? `${shiftOf(current).desk} ${shiftOf(current).name}` : tt('any')} options={[['all', tt('watch.all')], ...(watches.items ?? []).filter((one) => one.id !== current?.id).map((one): [string, string] => [one.id, `${shiftOf(one).desk} ${shiftOf(one).name} · ${fullTime(Date.parse(shiftOf(one).from), mission.zone, locale)}`])]} />
         <Choice label={tt('state')} value={ask('state')} onChange={(value) => set('state', value)} none={tt('any')} options={ENTRY_STATES.map((one) => [one, inLocale(STATE_WORDS[one], locale)])} />
@@ -61,7 +64,6 @@ export function LogPage() {
       {running.items?.length === 0 && <Empty title={tt('no-watch')}>{tt('no-watch.do')} <Link to="/watch">{tt('begin')}</Link></Empty>}
       {found.error && !found.items && <ProblemNotice error={found.error} retry={() => void found.refetch()} />}
       {found.isPending && <div className="skeleton" />}
-      {mayWrite && <LogBar key={current.id} log={current.id} desk={shiftOf(current).desk} />}
       {waiting.length > 0 && <ul className="plainlist logwaits">{waiting.map((entry) => <li key={entry.key}><span className="tag unverified">{tt('waiting')}</span> <bdi>{entry.label}</bdi></li>)}</ul>}
       {found.items?.length === 0 && current && <p className="quiet">{tt(filtered ? 'none.filter' : 'none')}</p>}
       {items.length > 0 && (
@@ -85,7 +87,7 @@ export function LogPage() {
 /** One line of a log; what is void stands in its place, struck out. */
 export function Line({ record }: { record: RecordView }) {
   const tt = useTexts(ROWS)
-  const { locale } = useWords()
+  const { locale, dir } = useWords()
   const { mission } = useSession()
   const now = useNow(10_000)
   const [asks, setAsks] = useState<'close-action' | 'void' | null>(null)
@@ -97,8 +99,8 @@ export function Line({ record }: { record: RecordView }) {
   return (
     <tr data-state={state} data-red={red}>
       <th scope="row" className="mono"><Link to={`/records/${record.ref}`} aria-label={tt('record', { n })}>{n}</Link></th>
-      <td className="logtime"><time dateTime={entry.at} title={fullTime(at, mission.zone, locale)}><span className="mono ltr">{clockZ(at)}</span> <span className="quiet small ltr">{clockLocal(at, mission.zone)}</span></time>{Date.parse(record.createdAt) - at > LATE_MS && <span className="tag">{tt('late')}</span>}</td>
-      <td className="logwho"><span className="small">{inLocale(WAY_WORDS[entry.way], locale)}{entry.means && <> · {inLocale(MEANS_WORDS[entry.means], locale)}</>}</span>{(entry.from ?? entry.to) !== undefined && <span><bdi>{entry.from}</bdi>{entry.to && <> → <bdi>{entry.to}</bdi></>}</span>}</td>
+      <td className="logtime"><time dateTime={entry.at} title={fullTime(at, mission.zone, locale)}><span className="mono ltr">{clockZ(at)}</span> <span className="quiet small ltr">{clockLocal(at, mission.zone)}</span>{now - at > OTHER_DAY_MS && <span className="quiet small logday">{shortDay(at, mission.zone, locale, now)}</span>}</time>{Date.parse(record.createdAt) - at > LATE_MS && <span className="tag">{tt('late')}</span>}</td>
+      <td className="logwho"><span className="small">{inLocale(WAY_WORDS[entry.way], locale)}{entry.means && <> · {inLocale(MEANS_WORDS[entry.means], locale)}</>}</span>{(entry.from ?? entry.to) !== undefined && <span><bdi>{entry.from}</bdi>{entry.to && <> {dir === 'rtl' ? '←' : '→'} <bdi>{entry.to}</bdi></>}</span>}</td>
       <td className="logwords"><span dir="auto" className="logtext">{entry.text}</span>{entry.records?.map((one) => <Link key={one} className="small" to={`/records/${one}`}>↗</Link>)}{entry.voided && <span className="small" dir="auto">{tt('voided', { reason: entry.voided.reason })}</span>}</td>
       <td className="logaction">
         {entry.action && <><span dir="auto">{entry.action}</span> <span className="quiet small">{[entry.actionBy && tt('by', { who: entry.actionBy }), entry.due && tt('due', { time: `${clockZ(Date.parse(entry.due))} · ${clockLocal(Date.parse(entry.due), mission.zone)}` })].filter(Boolean).join(' · ')}</span></>}

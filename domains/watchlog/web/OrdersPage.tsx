@@ -78,14 +78,14 @@ export function OrdersPage() {
 
 function OrderLine({ record, lane }: { record: RecordView; lane: string }) {
   const tt = useTexts(ROWS)
-  const { locale } = useWords()
+  const { locale, dir } = useWords()
   const order = orderOf(record)
   const state = orderState(order)
   return (
     <article className="ordercard" tabIndex={0} data-lane={lane} data-ref={record.ref} aria-label={order.title}>
       <p className="row wrap small"><span className="tag">{inLocale(ORDER_TYPE_WORDS[order.type], locale)}</span>{ENDED.includes(state) && <span className={`tag ${state === 'DONE' ? 'ok' : 'critical'}`}>{inLocale(ORDER_STATE_WORDS[state], locale)}</span>}<Link to={`/records/${record.ref}`} className="mono ltr">{record.ref}</Link></p>
       <p><strong dir="auto">{order.title}</strong></p>
-      <p className="small"><bdi>{order.from}</bdi> → <bdi>{order.to}</bdi></p>
+      <p className="small"><bdi>{order.from}</bdi> {dir === 'rtl' ? '←' : '→'} <bdi>{order.to}</bdi></p>
       {crosses(order) && !order.accepted && !ENDED.includes(state) && <p className="tag warning wrap">{tt('waits', { who: order.to })}</p>}
       {!ENDED.includes(state) && <OrderTimes record={record} />}
       {order.effect && <p className="small" dir="auto">{order.effect}</p>}
