@@ -16,7 +16,7 @@ const HELP = `Usage: node bin/vigie-dev COMMAND
   build          build the web into dist/web
   bench [NAME]   run bench/*.bench.ts, or those whose name contains NAME
   sample         generate the sample mission again
-  screens [NAME] take the pictures of docs/screens again, or those whose name contains NAME
+  screens [NAME…] take the pictures of docs/screens again, or those named, or whose name contains NAME
 `;
 
 const COMMANDS: Record<string, (args: string[]) => Promise<number>> = {

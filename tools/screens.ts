@@ -1,6 +1,6 @@
 // Pictures of every screen for docs/screens, on the sample mission: each sheet shows one screen in four faces –
 // light in English, dark in French, night red in Spanish, light in Arabic. Run by hand after a change that is seen:
-//   node bin/vigie-dev screens [NAME]
+//   node bin/vigie-dev screens [NAME…]     (a screen of that name, else all whose name holds it)
 // VIGIE_E2E_SAMPLE=DIR takes a data folder the sample mission is loaded in already.
 import { mkdirSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
@@ -25,7 +25,7 @@ const data = process.env['VIGIE_E2E_SAMPLE']
 if (data === undefined) {
   throw new Error('set VIGIE_E2E_SAMPLE to a data folder with the sample mission: node bin/vigie sample --data DIR')
 }
-const wanted = process.argv[2] ?? ''
+const wanted = process.argv.slice(2)
 const node = await startNode({ dataDir: data })
 const browser = await launch()
 try {
@@ -39,7 +39,8 @@ try {
   if (!first) {
     throw new Error('there is no face to show')
   }
-  const shots = (await allShots(first)).filter((shot) => shot.name.includes(wanted))
+  const all = await allShots(first)
+  const shots = wanted.length === 0 ? all : wanted.flatMap((name) => all.filter((shot) => shot.name === name).concat(all.some((shot) => shot.name === name) ? [] : all.filter((shot) => shot.name.includes(name))))
   const folder = path.join(import.meta.dirname, '..', 'docs', 'screens')
   mkdirSync(folder, { recursive: true })
   for (const shot of shots) {
