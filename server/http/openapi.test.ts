@@ -284,7 +284,7 @@ describe('the API and its document', () => {
     await checked('POST', '/api/tak/switch', '/api/tak/switch', { body: { on: true, technology: 'tak' } })
     await until(() => node.node.app.feeds.running('tak').length > 0, 'the feed runs')
     await checked('GET', '/api/tracks/tak', '/api/tracks/tak')
-    await checked('POST', '/api/tracks/messages', '/api/tracks/messages', { body: { text: 'Return to base' } })
+    await checked('POST', '/api/tracks/messages', '/api/tracks/messages', { body: { text: 'Return to base', at: new Date(node.clock.now - 3_600_000).toISOString() } })
     await checked('POST', '/api/tak/switch', '/api/tak/switch', { body: { on: false } })
     const enrolment = (await checked('POST', '/api/tak/codes', '/api/tak/codes', { body: { user: chief.account.id } })).json
     await checked('DELETE', '/api/tak/codes/{id}', `/api/tak/codes/${enrolment.id}`)

@@ -3,7 +3,6 @@ import { ChevronLeft, ChevronRight, History } from 'lucide-react'
 import { Popover } from 'radix-ui'
 import { memo, useMemo, useRef, useState } from 'react'
 import type { Query } from '../../core/query.ts'
-import { instantOfLocal, localParts } from '../../core/time-local.ts'
 import { api, queryString } from '../api/http.ts'
 import { conditions, queryParams } from '../api/query.ts'
 import type { Facets } from '../api/types.ts'
@@ -11,6 +10,7 @@ import { useWords } from '../i18n/i18n.tsx'
 import { useSession } from '../session.tsx'
 import { useCommands } from '../shell/commands.ts'
 import { fullTime, shortDay, clockLocal } from '../time/format.ts'
+import { localInput, readInput } from '../time/local-input.ts'
 import { asOfText, goToMoment, useMoment } from '../time/moment.ts'
 import { serverNow, useNow } from '../time/now.ts'
 import { HOURLY_MS, PRESETS, barsOf, dayEdges, formatRange, hourEdges, instantOfCount, rangeSpan, shiftRange } from '../time/range.ts'
@@ -184,16 +184,4 @@ function CustomRange({ range, setRange, pressed }: { range: TimeRange; setRange(
       </Popover.Portal>
     </Popover.Root>
   )
-}
-
-const two = (n: number) => String(n).padStart(2, '0')
-
-function localInput(ms: number, zone: string): string {
-  const p = localParts(ms, zone)
-  return `${p.year}-${two(p.month)}-${two(p.day)}T${two(p.hour)}:${two(p.minute)}`
-}
-
-function readInput(text: string, zone: string): number | null {
-  const m = /^(\d{4})-(\d{2})-(\d{2})T(\d{2}):(\d{2})/.exec(text)
-  return m ? instantOfLocal({ year: Number(m[1]), month: Number(m[2]), day: Number(m[3]), hour: Number(m[4]), minute: Number(m[5]), second: 0 }, zone) : null
 }

@@ -1,35 +1,65 @@
 import { useState } from 'react'
-import { queryString, serverNow, useTexts, useWords } from '../../../web/face.ts'
+import { localInput, queryString, readInput, serverNow, timeBarSpan, useLocation, useSession, useTexts, useWords } from '../../../web/face.ts'
 import type { LayerMap } from '../../../web/face.ts'
 import type { LiveTrack } from '../shared/wire.ts'
 import { ROWS as EXPORT } from './export.texts.ts'
 import { ROWS } from './panels.texts.ts'
 import { Panel } from './Panel.tsx'
 
-const FORMATS = [['gpx', 'GPX'], ['kml', 'KML'], ['cot', 'CoT'], ['geojson', 'GeoJSON']] as const
+const FORMATS = [['gpx', 'GPX'], ['kml', 'KML'], ['cot', 'CoT'], ['geojson', 'GeoJSON'], ['csv', 'CSV']] as const
 const HOURS = [1, 6, 24, 168] as const
+const HOUR_MS = 3_600_000
+/** The node gives no more at once. */
+const LONGEST_MS = 366 * 24 * HOUR_MS
 
-/** A clip of data to take away: of the chosen thing or of all in sight, over a period that ends with the moment shown. */
+/** A clip of data to take away: of the chosen thing or of all in sight, over any period; first offered is what the time bar shows. */
 export function ExportForm({ chosen, map, now, onClose }: { chosen: LiveTrack | undefined; map: LayerMap; now: number; onClose(): void }) {
   const tt = useTexts(ROWS)
   const te = useTexts(EXPORT)
   const { number } = useWords()
+  const { zone } = useSession().mission
+  const until = Math.min(now, serverNow())
   const [what, setWhat] = useState<'chosen' | 'view'>(chosen ? 'chosen' : 'view')
-  const [hours, setHours] = useState<number>(6)
+  const bar = timeBarSpan(useLocation().search, until)
+  const [period, setPeriod] = useState('6')
+  const [own, setOwn] = useState(() => ({ from: localInput(until - 6 * HOUR_MS, zone), to: localInput(until, zone) }))
+  const [wrong, setWrong] = useState<'order' | 'long' | null>(null)
   const [format, setFormat] = useState<(typeof FORMATS)[number][0]>('gpx')
-  const to = Math.min(now, serverNow())
-  const address = () => `/api/tracks/export?${queryString({
-    format, from: new Date(to - hours * 3_600_000).toISOString(), to: new Date(to).toISOString(),
-    ...(what === 'chosen' && chosen ? { ids: chosen.id } : { bbox: map.bounds().map((v) => v.toFixed(5)).join(',') }),
-  })}`
+  const span = (): { from: number | null; to: number | null } => (period === 'bar' && bar ? { from: bar.from, to: Math.min(bar.to, until) } : period === 'own' ? { from: readInput(own.from, zone), to: readInput(own.to, zone) } : { from: until - Number(period) * HOUR_MS, to: until })
+  const choose = (next: string) => {
+    // The fields begin with what was chosen before: it is changed, not typed anew.
+    const { from, to } = span()
+    if (next === 'own' && from !== null && to !== null) {
+      setOwn({ from: localInput(from, zone), to: localInput(to, zone) })
+    }
+    setWrong(null)
+    setPeriod(next)
+  }
+  const take = () => {
+    const { from, to } = span()
+    const fault = from === null || to === null || from >= to ? 'order' : to - from > LONGEST_MS ? 'long' : null
+    setWrong(fault)
+    if (fault === null && from !== null && to !== null) {
+      window.location.assign(`/api/tracks/export?${queryString({
+        format, from: new Date(from).toISOString(), to: new Date(to).toISOString(),
+        ...(what === 'chosen' && chosen ? { ids: chosen.id } : { bbox: map.bounds().map((v) => v.toFixed(5)).join(',') }),
+      })}`)
+    }
+  }
   return (
     <Panel title={te('title')} focus onClose={onClose}>
-      <form className="stack trackform" onSubmit={(e) => { e.preventDefault(); window.location.assign(address()) }}>
+      <form className="stack trackform" onSubmit={(e) => { e.preventDefault(); take() }}>
         <label className="field"><span>{te('what')}</span><select className="select" data-first value={what} onChange={(e) => setWhat(e.target.value as typeof what)}>
           {chosen && <option value="chosen">{chosen.callsign ?? chosen.name}</option>}
           <option value="view">{te('view')}</option>
         </select></label>
-        <label className="field"><span>{te('period')}</span><select className="select" value={hours} onChange={(e) => setHours(Number(e.target.value))}>{HOURS.map((n) => <option key={n} value={n}>{te('hours', { n: number(n) })}</option>)}</select></label>
+        <label className="field"><span>{te('period')}</span><select className="select" value={period} onChange={(e) => choose(e.target.value)}>
+          {HOURS.map((n) => <option key={n} value={n}>{te('hours', { n: number(n) })}</option>)}
+          {bar && <option value="bar">{te('bar', { from: localInput(bar.from, zone).replace('T', ' '), to: localInput(Math.min(bar.to, until), zone).replace('T', ' ') })}</option>}
+          <option value="own">{te('own')}</option>
+        </select></label>
+        {period === 'own' && (['from', 'to'] as const).map((end) => <label key={end} className="field"><span>{te(end, { zone })}</span><input className="input" type="datetime-local" required value={own[end]} aria-invalid={wrong !== null} onChange={(e) => setOwn({ ...own, [end]: e.target.value })} /></label>)}
+        {wrong !== null && <p className="wrong small" role="alert">{te(wrong)}</p>}
         <label className="field"><span>{te('format')}</span><select className="select" value={format} onChange={(e) => setFormat(e.target.value as typeof format)}>{FORMATS.map(([value, name]) => <option key={value} value={value}>{name}</option>)}</select></label>
         <p className="quiet small">{te('note')}</p>
         <button type="submit" className="btn primary">{tt('export')}</button>

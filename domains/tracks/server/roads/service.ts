@@ -3,6 +3,7 @@ import { distanceM, type LonLat } from '../../../../core/place-geodesy.ts'
 import type { Reader } from '../../../../core/policy.ts'
 import type { VigieRecord } from '../../../../core/record.ts'
 import type { RoadConditions } from '../../../../analysis/roads/classes.ts'
+import { localParts } from '../../../../core/time-local.ts'
 import { closedParts, type RoadClosure, type SlowPart } from '../../../../analysis/roads/closures.ts'
 import { RoadGraph } from '../../../../analysis/roads/graph.ts'
 import { waysTo } from '../../../../analysis/roads/search.ts'
@@ -117,7 +118,7 @@ export class RoadService implements Roads {
   async #scene(reader: Reader, at: number): Promise<Scene> {
     const [index, { pace }, mission, ...closures] = await Promise.all([this.#found(reader), this.pace(reader), missionOf(this.#app.store), ...this.#sources.map((source) => source(reader, at))])
     const said = closures.flat() as RoadClosure[]
-    return { index, pace, when: conditionsAt(pace, localOf(mission?.zone ?? 'UTC', at)), parts: index === null || said.length === 0 ? new Map() : closedParts(index, said, at) }
+    return { index, pace, when: conditionsAt(pace, localParts(at, mission?.zone ?? 'UTC')), parts: index === null || said.length === 0 ? new Map() : closedParts(index, said, at) }
   }
 
   async #ways(reader: Reader, to: LonLat, from: readonly Going[], at: number): Promise<({ way: KnownWay; stretches: () => PlannedWay['legs'][number]['stretches'] } | null)[]> {
@@ -171,12 +172,6 @@ function plainWay(from: Going, to: LonLat): KnownWay | null {
   const by = BY_AIR.has(from.sort) ? 'air' : from.sort === 'vessel' ? 'water' : 'straight'
   const metres = distanceM(from, to) * (by === 'air' ? 1 : DETOUR)
   return { by, seconds: metres / (kmh / 3.6), metres, offM: 0, because: by === 'straight' ? 'no-network' : null, slow: [], line: [[from.lon, from.lat], [to.lon, to.lat]] }
-}
-
-function localOf(zone: string, at: number): { month: number; hour: number } {
-  const parts = new Intl.DateTimeFormat('en-GB', { timeZone: zone, month: 'numeric', hour: 'numeric', hourCycle: 'h23' }).formatToParts(at)
-  const of = (type: string): number => Number(parts.find((one) => one.type === type)?.value ?? 0)
-  return { month: of('month'), hour: of('hour') }
 }
 
 const services = new WeakMap<App, RoadService>()

@@ -13,10 +13,12 @@ export function Conversation({ thread, writes, onBack }: { thread: Thread; write
   const tt = useTexts(ROWS)
   const { me } = useSession()
   const outbox = useOutbox()
-  const end = useRef<HTMLDivElement>(null)
+  const end = useRef<HTMLLIElement>(null)
   const waiting = outbox.filter((one) => one.path === PATH && one.owner === me.user && belongs(one.body as Body, thread))
   const count = thread.lines.length + waiting.length
-  useEffect(() => end.current?.scrollIntoView({ block: 'nearest' }), [count])
+  useEffect(() => {
+    end.current?.scrollIntoView({ block: 'nearest' })
+  }, [count])
   const mayHere = writes && (thread.kind === 'all' || thread.to !== null)
   return (
     <section className="conversation" aria-label={thread.kind === 'all' ? tt('all') : thread.name}>
@@ -28,7 +30,7 @@ export function Conversation({ thread, writes, onBack }: { thread: Thread; write
             <p className="small quiet">{one.state === 'refused' ? <span className="doubt">{tt('refused', { why: one.problem?.detail ?? one.problem?.title ?? '' })}</span> : tt('waiting')} {one.state === 'refused' && <button type="button" className="btn small" onClick={() => dropEntry(one.key)}>{tt('drop')}</button>}</p>
           </li>
         ))}
-        <div ref={end} />
+        <li ref={end} aria-hidden="true" />
       </ol>
       {mayHere ? <Writer thread={thread} /> : <p className="quiet small">{tt(!writes ? 'may-not' : thread.kind === 'room' ? 'read-only' : 'others')}</p>}
     </section>

@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { useEffect, useMemo } from 'react'
 import { REPORTERS } from '../../../../core/roles.ts'
-import { api, Empty, Link, navigate, ProblemNotice, queryClient, useLive, useLocation, useRecords, useSession, useTexts, useWords } from '../../../../web/face.ts'
+import { api, Empty, Link, navigate, ProblemNotice, queryClient, useLive, useLocation, useRecords, useSession, useShowing, useTexts, useWords } from '../../../../web/face.ts'
 import { ALL_ROOMS, type Message } from '../../shared/message.ts'
 import { Conversation } from './Conversation.tsx'
 import { ROWS } from './messages.texts.ts'
@@ -24,6 +24,7 @@ export function MessagesPage() {
   const tak = useQuery({ queryKey: ['tak-now'], queryFn: () => api<TakNow>('/api/tracks/tak'), refetchInterval: ASK_AGAIN_MS, retry: false })
   const records = useMemo(() => found.data?.pages.flatMap((page) => page.items) ?? [], [found.data])
   const total = found.data?.pages[0]?.total ?? 0
+  useShowing('messages', records)
   const seen = useSeen(me.user)
   const chosen = useLocation().search.get('thread')
   const said = useMemo(() => threadsOf(records.map((one) => ({ id: one.id, ref: one.ref, data: one.data as unknown as Message, withdrawn: one.workflow === 'retracted' })), me.user), [records, me.user])

@@ -60,7 +60,8 @@ export function directKey(feed: string | null, uid: string, name: string): strin
   return `d ${feed ?? ''} ${name || uid}`
 }
 
-const isMine = (data: Message, me: string): boolean => data.from.account === me || data.from.uid === VIGIE_UID + me
+/** Written here by the reader; what a device of theirs says stands under its callsign. */
+const isMine = (data: Message, me: string): boolean => data.from.uid === VIGIE_UID + me
 
 function threadOf(data: Message, me: string, mine: boolean, names: ReadonlyMap<string, string>): Thread {
   const feed = data.feed ?? null
