@@ -70,7 +70,7 @@ function load(): (string | number)[] {
   const rules = Array.from({ length: RULES }, (_, i) => ({ id: `rule${i}`, rule: { name: `Rule ${i}`, enabled: true, of: i % 5 === 0 ? 'alert' : 'incident', where: i % 5 === 0 ? { rule: [`w${i}`] } : { category: [categories[i % 25]!] }, count: 1 + (i % 4), hours: 24, nearKm: 5 + (i % 20), severity: 3 } }))
   const book = new RuleBook(rules, (name) => (name === 'incident' ? incident : alert), new AreaTree([]))
   const calendar = { zone: 'Africa/Bamako', weekend: [6, 7], holidays: [] }
-  const alerts = Array.from({ length: CLOCKS / 2 }, (_, i) => record('alert', i, { rule: `w${i % RULES}`, subject: `s${i}`, episode: '1', severity: 1 + (i % 5), title: { en: 'Alert' }, at: new Date().toISOString() }))
+  const alerts = Array.from({ length: CLOCKS / 2 }, (_, i) => record('alert', i, { rule: `w${i % RULES}`, subject: `s${i}`, episode: '1', severity: 3 + (i % 3), title: { en: 'Alert' }, at: new Date().toISOString() }))
   const clocks = alerts.flatMap((one) => clocksOf(alert.clocks!, one, [{ type: 'create', receivedAt: one.createdAt }], calendar, Date.now()))
   const begun = process.cpuUsage()
   for (let second = 0; second < SECONDS; second += 1) {

@@ -228,7 +228,7 @@ export function normalizeQuery(query: Query, kind: Kind): Query {
  * A query made ready to ask of many records, for live subscriptions and rules. Policy is not part of it.
  * Throws Problem `invalid-query`. Areas are those of the tree given: compile again when they change.
  */
-export function compileMatch(query: Query, kind: Kind, areas: AreaTree): (record: VigieRecord) => boolean {
+export function compileMatch(query: Query, kind: Kind, areas: AreaTree): (record: VigieRecord, known?: Facts) => boolean {
   const q = normalizeQuery(query, kind)
   const ids = q.ids ? new Set(q.ids) : null
   const bounds = timeBounds(q)
@@ -239,7 +239,7 @@ export function compileMatch(query: Query, kind: Kind, areas: AreaTree): (record
   const inBox = q.bbox ? boxTest(q.bbox) : null
   const projecting = where.length > 0 || words.length > 0 || inBox !== null || q.severity !== undefined || (bounds !== null && bounds.axis !== 'logged')
 
-  return (record) => {
+  return (record, known) => {
     if (record.kind !== kind.name || (ids && !ids.has(record.id))) {
       return false
     }
@@ -261,7 +261,7 @@ export function compileMatch(query: Query, kind: Kind, areas: AreaTree): (record
     if (!projecting) {
       return true
     }
-    const facts = factsOf(kind, record)
+    const facts = known ?? factsOf(kind, record)
     if (q.severity !== undefined && !(facts.severity >= q.severity)) {
       return false
     }

@@ -1,5 +1,5 @@
 import type { AreaTree } from '../../../../core/area.ts'
-import { compileMatch, facetValues, factsOf } from '../../../../core/match.ts'
+import { compileMatch, facetValues, factsOf, type Facts } from '../../../../core/match.ts'
 import type { Kind } from '../../../../core/kind.ts'
 import { distanceM, type LonLat } from '../../../../core/place-geodesy.ts'
 import type { VigieRecord } from '../../../../core/record.ts'
@@ -18,7 +18,8 @@ export type Fired = { rule: string; at: number; subject: string; episode: string
 export class RuleRun {
   readonly #id: string
   readonly #rule: AlertRule
-  #hits: Hit[] = []
+  readonly #hits = new Map<string, Hit>()
+  #pruned = 0
   /** Records that belong to an episode that was told. */
   readonly #told = new Map<string, { episode: string; at: number }>()
 
@@ -38,12 +39,22 @@ export class RuleRun {
       this.#forget(hit.at - 60 * 24 * HOUR_MS)
       return { rule: this.#id, at: hit.at, subject: hit.record, episode: '1', hits: [hit] }
     }
-    if (this.#hits.some(({ record }) => record === hit.record)) {
+    if (this.#hits.has(hit.record)) {
       return null
     }
     const window = hours * HOUR_MS
-    this.#hits = [...this.#hits.filter(({ at }) => at > hit.at - 2 * window), hit]
-    const near = this.#hits.filter((one) => Math.abs(one.at - hit.at) <= window && (nearKm === undefined || (one.place !== null && hit.place !== null && distanceM(one.place, hit.place) <= nearKm * 1000)))
+    this.#hits.set(hit.record, hit)
+    // Now and then, not each time: what lies too far back counts for nothing anyway.
+    if (hit.at - this.#pruned > window / 2) {
+      this.#pruned = hit.at
+      this.#hits.forEach((one, record) => one.at < hit.at - 2 * window && this.#hits.delete(record))
+    }
+    const near: Hit[] = []
+    for (const one of this.#hits.values()) {
+      if (Math.abs(one.at - hit.at) <= window && (nearKm === undefined || isNear(one.place, hit.place, nearKm * 1000))) {
+        near.push(one)
+      }
+    }
     // While more come near what was told, it is the same episode.
     const told = near.map(({ record }) => this.#told.get(record)).find((one) => one !== undefined)
     if (told || near.length < count) {
@@ -69,7 +80,14 @@ export class RuleRun {
   }
 }
 
-type Standing = { id: string; rule: AlertRule; fits: (record: VigieRecord) => boolean; run: RuleRun }
+/** A degree of latitude is longer than this everywhere, metres: most pairs need no more than a subtraction. */
+const DEGREE_M = 110_500
+
+function isNear(a: LonLat | null, b: LonLat | null, metres: number): boolean {
+  return a !== null && b !== null && Math.abs(a.lat - b.lat) * DEGREE_M <= metres && distanceM(a, b) <= metres
+}
+
+type Standing = { id: string; rule: AlertRule; fits: (record: VigieRecord, known: Facts) => boolean; run: RuleRun }
 type ByKind = { all: Standing[]; by: { facet: string; rules: Map<string, Standing[]> }[]; free: Standing[] }
 
 /**
@@ -134,7 +152,7 @@ export class RuleBook {
     }
     const fired: Fired[] = []
     for (const { rule, fits, run } of candidates) {
-      if (now - at <= Math.max(LATE_MS, (rule.hours ?? 0) * HOUR_MS) && fits(record)) {
+      if (now - at <= Math.max(LATE_MS, (rule.hours ?? 0) * HOUR_MS) && fits(record, facts)) {
         const one = run.take({ record: record.id, at, place: Number.isNaN(facts.lonE7) ? null : { lon: facts.lonE7 / 1e7, lat: facts.latE7 / 1e7 } })
         if (one) {
           fired.push(one)
@@ -146,7 +164,7 @@ export class RuleBook {
 }
 
 /** A rule that asks for what its kind has no more is left out, not the others with it. */
-function compiled(rule: AlertRule, kind: Kind, areas: AreaTree): ((record: VigieRecord) => boolean) | null {
+function compiled(rule: AlertRule, kind: Kind, areas: AreaTree): ((record: VigieRecord, known: Facts) => boolean) | null {
   try {
     return compileMatch(queryOf(rule), kind, areas)
   } catch {
