@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import { destination, distanceM, inPolygon } from '../../core/place.ts'
-import { Problem } from '../../core/problem.ts'
+import type { Problem } from '../../core/problem.ts'
 import type { Action, VigieRecord } from '../../core/record.ts'
 import { reduce } from '../../core/reduce.ts'
 import { lateMovements, movementsNear, movementsOut } from './contract.ts'
@@ -102,6 +102,12 @@ describe('how a movement is', () => {
     const late = gone(['check-in', 60, { status: 'ok' }], ['check-in', 85, { status: 'ok' }]).data
     assert.deepEqual(standingOf(late, null, ms(92)).map(({ rule, severity }) => [rule, severity]), [['movement-overdue', 4]])
     assert.deepEqual(standingOf(gone(['arrive', 100]).data, null, ms(200)), [])
+  })
+
+  test('cleared and not gone is told after a quarter of an hour', () => {
+    const { data } = through(plan(), ['clear', -30, { route: 'green' }])
+    assert.deepEqual([14, 15].map((minute) => standingOf(data, null, ms(minute)).map(({ rule, severity }) => [rule, severity])), [[], [['movement-not-gone', 2]]])
+    assert.deepEqual(standingOf(plan(), null, ms(60)), [], 'only planned: nobody waits for it')
   })
 
   test('a call for help stands until it is said to be over', () => {

@@ -75,7 +75,7 @@ test(...journey('movements: a convoy is planned by typing its places, cleared, d
   assert.deepEqual(done.checkIns.map(({ status, how }) => [status, how]), [['ok', 'hand']])
   assert.ok(done.checkIns[0] && ms(done.checkIns[0].at) <= ms(done.checkIns[0].heardAt))
   assert.ok(ms(done.waypoints.at(-1)!.eta) + 15 * MINUTE <= ms(done.arrivedAt) && ms(done.arrivedAt) <= ms(done.returnedAt) && ms(done.returnedAt) <= ms(done.report.at))
-  assert.ok((await alerts()).every((one) => one.endedAt !== undefined), 'nothing about it stands open')
+  await until('nothing about it stands open', async () => (await alerts()).every((one) => one.endedAt !== undefined))
   const clocks = await ask<{ items: { name: string; state: string }[] }>(node, anna, `/api/clocks?record=${record.id}`)
   assert.deepEqual(clocks.items.map(({ name, state }) => [name, state]).sort(), [['arrival', 'met'], ['check-in', 'met'], ['departure', 'met'], ['report', 'met']])
   tell(`told lost ${Math.round((ms(done.late[0]!.at) - ms(done.departedAt)) / MINUTE)} min after departure, reported ${Math.round((ms(done.report.at) - ms(done.arrivedAt)) / 1000)} s after arrival`)

@@ -53,7 +53,9 @@ describe('movements on a node', () => {
     return id
   }
   const data = async (id: string): Promise<Movement> => (await run.call('GET', `/api/records/${id}`, { as: duty })).json.data
-  const alerts = async (id: string): Promise<(Alert & { state?: string })[]> => (await run.call('GET', `/api/records?kind=alert&where.about=${id}&limit=50`, { as: duty })).json.items.map((one: { data: Alert }) => one.data)
+  /** What is told of a movement that left; these tests write down departures that lie back. */
+  const alerts = async (id: string): Promise<(Alert & { state?: string })[]> => (await allAlerts(id)).filter(({ rule }) => rule !== 'movement-not-gone')
+  const allAlerts = async (id: string): Promise<(Alert & { state?: string })[]> => (await run.call('GET', `/api/records?kind=alert&where.about=${id}&limit=50`, { as: duty })).json.items.map((one: { data: Alert }) => one.data)
   const look = async () => { await watchOf(run.node.app)?.look(); await watchOf(run.node.app)?.settled() }
   const heard = (subject: string, list: [minutes: number, metres: number][]) => run.node.app.positions.append(list.map(([minutes, metres]) => {
     const at = run.clock.now + minutes * MINUTE
@@ -70,6 +72,16 @@ describe('movements on a node', () => {
     assert.equal((await act(id, 'heard', { status: 'ok', how: 'sms' })).status, 403)
     assert.equal((await act(id, 'late', { what: 'overdue', afterMin: 15 })).status, 403)
     assert.equal((await run.call('POST', '/api/records', { as: reader, body: { kind: 'movement', data: await data(id) }, headers: key() })).status, 403)
+  })
+
+  test('cleared and not gone is told, and over when it leaves', async () => {
+    const id = await planned('CVY 7', -20)
+    await act(id, 'clear', { route: 'green' })
+    await watchOf(run.node.app)?.settled()
+    assert.deepEqual((await allAlerts(id)).map(({ rule, endedAt }) => [rule, endedAt]), [['movement-not-gone', undefined]])
+    await act(id, 'depart')
+    await watchOf(run.node.app)?.settled()
+    assert.ok((await allAlerts(id))[0]?.endedAt)
   })
 
   test('silence is told at 15 and 30 minutes, once each, and ends with the next call', async () => {

@@ -81,7 +81,7 @@ export class MovementWatch implements Service {
       }
     }))
     this.#stops.push(this.#app.clocks.onCrossed(async ({ clock, rung, record }) => {
-      if (record.kind === 'movement' && rung.what !== 'warn' && (clock.name === 'check-in' || clock.name === 'arrival')) {
+      if (record.kind === 'movement' && rung.what !== 'warn' && clock.name !== 'report') {
         // What a tracker says now comes before what the clock says.
         await this.#enqueue(() => this.#check(record as MovementRecord, true))
       }

@@ -59,7 +59,7 @@ export class Told {
   }
 }
 
-const RULES = ['movement-lost', 'movement-overdue', 'movement-help', 'movement-contact', 'movement-breakdown', 'movement-off-way', 'movement-stopped']
+const RULES = ['movement-not-gone', 'movement-lost', 'movement-overdue', 'movement-help', 'movement-contact', 'movement-breakdown', 'movement-off-way', 'movement-stopped']
 
 function keyOf({ rule, episode }: Standing): string {
   return `${rule} ${episode}`

@@ -9,7 +9,7 @@ const HOUR = 3600
 export const movementClocks: readonly ClockRule<Movement>[] = [
   {
     name: 'departure', label: { en: 'Departure', fr: 'Départ', es: 'Salida', ar: 'المغادرة' },
-    start: { actions: ['clear', 'step-back'] }, due: (data) => (stateOf(data) === 'cleared' ? at(departsAt(data)) : null), warnSeconds: 600, metBy: ['depart', 'call-off'],
+    start: { actions: ['clear', 'step-back'] }, due: (data) => (stateOf(data) === 'cleared' ? at(departsAt(data)) : null), warnSeconds: 600, metBy: ['depart', 'call-off'], ladder: LADDER.slice(0, 1), ownAlerts: true,
   },
   {
     name: 'check-in', label: { en: 'Check-in', fr: 'Compte rendu de position', es: 'Control de comunicación', ar: 'الاتصال الدوري' },

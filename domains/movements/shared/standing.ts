@@ -1,13 +1,13 @@
 import type { Text } from '../../../core/i18n.ts'
 import { formatMgrs, type LonLat } from '../../../core/place.ts'
 import type { Following } from './following.ts'
-import { expectedAt, PACE_STEPS, stateOf, type Movement } from './movement.ts'
+import { departsAt, expectedAt, PACE_STEPS, stateOf, type Movement } from './movement.ts'
 import { searchArea } from './search-area.ts'
 import { contactOf, dueAt, lastKnown, RUNGS_MIN, statusOf } from './status.ts'
 
 /** What somebody must be told of a movement, as it stands: raised when it is new, ended when it no longer is. */
 export type Standing = {
-  rule: 'movement-lost' | 'movement-overdue' | 'movement-help' | 'movement-contact' | 'movement-breakdown' | 'movement-off-way' | 'movement-stopped'
+  rule: 'movement-not-gone' | 'movement-lost' | 'movement-overdue' | 'movement-help' | 'movement-contact' | 'movement-breakdown' | 'movement-off-way' | 'movement-stopped'
   /** Names the occasion, and the step of the ladder. */
   episode: string
   severity: 2 | 3 | 4 | 5
@@ -25,7 +25,7 @@ type Words = { en: string; fr: string; es: string; ar: string }
 /** Everything that is to be told of a movement at `now`. Of a ladder only the highest step stands. Lost contact comes before lateness: who is not heard of is not asked when they arrive. */
 export function standingOf(movement: Movement, following: Following | null, now: number): Standing[] {
   if (stateOf(movement) !== 'departed') {
-    return []
+    return stateOf(movement) === 'cleared' && now - departsAt(movement) >= RUNGS_MIN[0] * 60_000 ? [notGone(movement)] : []
   }
   const { silentMin, overdueMin } = statusOf(movement, now)
   const silent = rung(silentMin)
@@ -36,6 +36,17 @@ export function standingOf(movement: Movement, following: Following | null, now:
     ...(silent === null && late !== null ? [overdue(movement, late)] : []),
     ...seen(movement, following),
   ]
+}
+
+function notGone(movement: Movement): Standing {
+  const due = departsAt(movement)
+  const { callsign } = movement
+  const start = movement.waypoints[0]
+  return {
+    rule: 'movement-not-gone', episode: new Date(due).toISOString(), severity: 2, at: due + RUNGS_MIN[0] * 60_000, place: start ? { lon: start.lon, lat: start.lat } : null,
+    title: { en: `${callsign} has not left yet`, fr: `${callsign} n’est pas encore parti`, es: `${callsign} aún no ha salido`, ar: `${callsign} لم ينطلق بعد` },
+    text: { en: `Departure was planned for ${zulu(due)}.`, fr: `Départ prévu à ${zulu(due)}.`, es: `La salida estaba prevista a las ${zulu(due)}.`, ar: `كانت المغادرة مقررة ${zulu(due)}.` },
+  }
 }
 
 function rung(minutes: number): number | null {

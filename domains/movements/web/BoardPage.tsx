@@ -155,7 +155,7 @@ function Board({ rows, from, to, now, range, onCheckIn }: { rows: readonly Shown
         <ul ref={list} aria-label={tt('title')}>
           {rows.map((one, i) => (
             <li key={one.record.id}>
-              {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- the row answers keys: one stop for all of them */}
+              {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex, jsx-a11y/no-noninteractive-element-interactions -- the row answers keys: one stop for all of them */}
               <div className="moverow" role="group" tabIndex={one.record.id === current ? 0 : -1} data-row={one.record.id} data-lamp={one.status.lamp} aria-label={tt('row', { callsign: one.data.callsign, name: one.data.name, state: tt(`lamp.${one.status.lamp}`) })} onKeyDown={(event) => key(event, one, i)} onFocus={() => setChosen(one.record.id)}>
                 <div className="movehead">
                   <Lamp lamp={one.status.lamp} />

@@ -131,7 +131,7 @@ export function LegsCard({ record }: { record: RecordView }) {
         <table>
           <thead><tr><th scope="col">{tt('leg.to')}</th><th scope="col">{tt('leg.grid')}</th><th scope="col" className="num">{tt('leg.km')}</th><th scope="col" className="num">{tt('leg.bearing')}</th><th scope="col">{tt('leg.planned')}</th><th scope="col">{tt('leg.actual')}</th></tr></thead>
           <tbody>
-            {start && <tr><th scope="row"><bdi>{start.name}</bdi> <span className="quiet small">{tt('leg.start')}</span></th><td className="mono ltr">{formatMgrs(start, 8)}</td><td /><td /><td>{time(start.eta)}</td><td>{time(reached.get(start.id))}</td></tr>}
+            {start && <tr><th scope="row"><bdi>{start.name}</bdi> <span className="quiet small">{tt('leg.start')}</span></th><td className="mono ltr">{formatMgrs(start, 8)}</td><td className="quiet num">–</td><td className="quiet num">–</td><td>{time(start.eta)}</td><td>{time(reached.get(start.id))}</td></tr>}
             {legs.map((leg) => (
               <tr key={leg.to.id}>
                 <th scope="row"><bdi>{leg.to.name}</bdi></th><td className="mono ltr">{formatMgrs(leg.to, 8)}</td>

@@ -6,6 +6,7 @@ export const UI: Texts = {
   'ui.movements.new': { en: 'Plan a movement', fr: 'Prévoir un mouvement', es: 'Planificar un movimiento', ar: 'تخطيط تحرّك' },
   'ui.movements.layer': { en: 'Movements', fr: 'Mouvements', es: 'Movimientos', ar: 'التحركات' },
   'ui.movements.lamp': { en: 'How it is', fr: 'Situation', es: 'Situación', ar: 'الوضع' },
+  'ui.rule.movement-not-gone': { en: 'A movement that has not left', fr: 'Un mouvement qui n’est pas parti', es: 'Un movimiento que no ha salido', ar: 'تحرّك لم ينطلق' },
   'ui.rule.movement-lost': { en: 'No contact with a movement', fr: 'Mouvement sans contact', es: 'Movimiento sin contacto', ar: 'انقطاع الاتصال بتحرّك' },
   'ui.rule.movement-overdue': { en: 'Movement overdue', fr: 'Mouvement en retard', es: 'Movimiento con retraso', ar: 'تحرّك متأخر' },
   'ui.rule.movement-help': { en: 'A movement calls for help', fr: 'Un mouvement demande de l’aide', es: 'Un movimiento pide ayuda', ar: 'تحرّك يطلب النجدة' },
