@@ -55,7 +55,7 @@ test(...journey('axe finds nothing on any page, menu or dialog: light, dark and 
 }))
 
 test(...journey('in Arabic axe finds nothing either, every focus is seen, and at 320 px nothing runs sideways', async (screens) => {
-  const { page, url } = await everything(screens, 'ar')
+  const { page } = await everything(screens, 'ar')
   const wrong: string[] = []
   for (const [i, path] of PAGES.entries()) {
     await page.setViewportSize({ width: 1280, height: 800 })
