@@ -17,7 +17,7 @@ const PHONE = { width: 360, height: 740 }
 /** Time for charts to come to rest, in milliseconds. */
 const REST_MS = 2500
 /** Time a map is given until all of it is drawn, four at once without a graphics card. */
-const MAP_MS = 90_000
+const MAP_MS = 300_000
 
 type Shot = { name: string; path: string; phone?: true; open?: (page: Page) => Promise<void>; shown?: string }
 
