@@ -2,7 +2,7 @@ import type { Page } from 'playwright-core'
 import { until } from './journey.ts'
 
 /** Pages by their addresses, for somebody who may see all of them. */
-export const PAGES = ['/wall', '/k/incident', '/k/area', '/k/actor', '/k/alert', '/movements', '/movements/new', '/k/held-message', '/track-rules', '/track-rules/new', '/k/overlay', '/k/field-report', '/k/message', '/k/track', '/k/user', '/searches', '/import', '/device', '/admin', '/admin/users', '/admin/roles', '/admin/areas', '/admin/audit', '/admin/backup', '/admin/health', '/admin/kinds', '/admin/taxonomy', '/admin/maps', '/admin/tak', '/print/map', '/analysis', '/quality', '/clocks', '/messages', '/roads', '/reports', '/connect', '/me', '/technologies', '/feeds', '/feeds/add', '/nowhere'] as const
+export const PAGES = ['/wall', '/k/incident', '/k/area', '/k/actor', '/k/alert', '/alert-rules', '/alert-rules/new', '/k/contact', '/k/warning', '/admin/channels', '/my-notices', '/movements', '/movements/new', '/k/held-message', '/log', '/watch', '/cirs', '/orders', '/orders/new', '/crises', '/track-rules', '/track-rules/new', '/k/overlay', '/k/field-report', '/k/message', '/k/track', '/k/user', '/searches', '/import', '/device', '/admin', '/admin/users', '/admin/roles', '/admin/areas', '/admin/audit', '/admin/backup', '/admin/health', '/admin/kinds', '/admin/taxonomy', '/admin/maps', '/admin/tak', '/print/map', '/analysis', '/quality', '/clocks', '/messages', '/roads', '/reports', '/connect', '/me', '/technologies', '/feeds', '/feeds/add', '/nowhere'] as const
 
 /** What stands open over or inside a page: how it is opened, what shows that it is open. */
 export const OPENED: readonly { name: string; path: string; open(page: Page): Promise<void>; shown: string }[] = [
