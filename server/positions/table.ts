@@ -24,8 +24,8 @@ export function tablesOf(rows: Int32Array, count: number): Map<string, { retenti
     const retention = rowClass(rows, i * ROW)
     const day = Math.floor(rowAt(rows, i * ROW) / 86_400_000)
     if (day !== lastDay || retention !== lastClass) {
-      const key = `${day}.${retention}`
-      const group = groups.get(key) ?? { retention, day, offsets: [] }
+      const key: string = `${day}.${retention}`
+      const group: { retention: RetentionClass; day: number; offsets: number[] } = groups.get(key) ?? { retention, day, offsets: [] }
       groups.set(key, group)
       ;[lastDay, lastClass, last] = [day, retention, group.offsets]
     }

@@ -1,5 +1,6 @@
 import type { Reader } from '../../../../core/policy.ts'
 import { Written, type Store } from '../../../../server/face.ts'
+import type { Some } from './grid.ts'
 import { CHANGED, type Things } from './things.ts'
 
 /** Box in degrees; west > east crosses the antimeridian. */
@@ -80,7 +81,7 @@ export class Audience {
   }
 
   /** Take in what changed; answers whether there is anything to say. */
-  advance(turn: number, dirty: readonly number[]): boolean {
+  advance(turn: number, dirty: Some): boolean {
     const visible = this.#look()
     const same = visible.length === this.#visible.length && visible.every((one, i) => one === this.#visible[i])
     const wider = !same && visible.subarray(0, this.#visible.length).every((one, i) => one === this.#visible[i])
@@ -88,7 +89,7 @@ export class Audience {
     this.#written.clear()
     const [total, positions] = [this.total, this.#positions]
     let said = false
-    for (const thing of dirty) {
+    for (const thing of this.#concerned(dirty)) {
       said = this.#settle(thing, turn) || said
     }
     // Other rights: everything is looked at again. New classes alone belong to things that are dirty themselves.
@@ -106,6 +107,28 @@ export class Audience {
       this.#forget(turn)
     }
     return said
+  }
+
+  /** Those of the changed things that may concern a screen here: what it knows, and what is near its box now. */
+  #concerned(dirty: Some): readonly number[] {
+    const known = this.#numbers.size + this.#hidden.size
+    const near = this.#box === null || known >= dirty.all.length ? null : dirty.near(this.#box)
+    if (near === null) {
+      return dirty.all
+    }
+    const { changed } = this.#shared.things
+    const out = near.filter((thing) => !this.#numbers.has(thing) && !this.#hidden.has(thing))
+    for (const thing of this.#numbers.keys()) {
+      if (changed[thing] !== 0) {
+        out.push(thing)
+      }
+    }
+    for (const thing of this.#hidden) {
+      if (changed[thing] !== 0) {
+        out.push(thing)
+      }
+    }
+    return out
   }
 
   /** Everything numbered, in parts: the things of `numbers` from `from` on that are still shown. */

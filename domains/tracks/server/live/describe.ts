@@ -1,7 +1,7 @@
 import { AFFILIATIONS, TRACK_SORTS, type Affiliation, type SubjectFacts, type TrackSort } from '../../../../core/fix.ts'
 import type { FeedView } from '../../../../server/face.ts'
 import { readType, symbolOf } from '../../shared/symbol.ts'
-import type { LiveTrack, Moved } from '../../shared/wire.ts'
+import type { LiveTrack } from '../../shared/wire.ts'
 import type { Things } from './things.ts'
 
 /** What a source says its subject is: by its codes, its word, or what the feed is known to carry. */
@@ -51,8 +51,7 @@ export function describe(things: Things, thing: number): LiveTrack {
 /** The part of a thing that changes with each position, without its number, as JSON text up to the closing bracket. */
 export function movedTail({ subjects, lead }: Things, thing: number): string {
   const s = lead[thing] as number
-  const tail = [subjects.lon[s], subjects.lat[s], subjects.at[s], rounded(subjects.speedMs[s], 2), rounded(subjects.courseDeg[s], 1), rounded(subjects.altM[s], 1), rounded(subjects.accuracyM[s], 1)] as unknown as Moved
-  return `${JSON.stringify(tail).slice(1)}`
+  return `${rounded(subjects.lon[s], 7)},${rounded(subjects.lat[s], 7)},${subjects.at[s] as number},${rounded(subjects.speedMs[s], 2)},${rounded(subjects.courseDeg[s], 1)},${rounded(subjects.altM[s], 1)},${rounded(subjects.accuracyM[s], 1)}]`
 }
 
 function rounded(value: number | undefined, places: number): number | null {

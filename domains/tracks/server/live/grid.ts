@@ -3,6 +3,9 @@ const CELL = 0.25
 const COLUMNS = 360 / CELL
 const ROWS = 180 / CELL
 
+/** West, south, east, north. */
+type Corners = readonly [number, number, number, number]
+
 /**
  * Which things are in which cell of a uniform grid: a list in typed arrays for each cell, changed only when a thing leaves its
  * cell, so that moving costs next to nothing and asking a box costs the cells it touches.
@@ -51,18 +54,27 @@ export class Grid {
   }
 
   /** Visit everything in the cells a box touches; the caller looks whether it is inside. West > east crosses the antimeridian. */
-  near(box: readonly [number, number, number, number], visit: (slot: number) => void): void {
-    const [west, south, east, north] = box
-    const spans = west <= east ? [[west, east]] : [[west, 180], [-180, east]]
-    for (const [from, to] of spans as [number, number][]) {
-      for (let row = rowOf(south); row <= rowOf(north); row += 1) {
-        for (let column = columnOf(from); column <= columnOf(to); column += 1) {
-          for (let slot = this.#first[row * COLUMNS + column] as number; slot >= 0; slot = this.#next[slot] as number) {
-            visit(slot)
-          }
-        }
+  near(box: Corners, visit: (slot: number) => void): void {
+    eachCell(box, (cell) => {
+      for (let slot = this.#first[cell] as number; slot >= 0; slot = this.#next[slot] as number) {
+        visit(slot)
+      }
+    })
+  }
+
+  /** Some things by their cells, for many boxes that ask of the same few. */
+  some(slots: readonly number[]): Some {
+    const lists = new Map<number, number[]>()
+    for (const slot of slots) {
+      const cell = this.#cell[slot] ?? -1
+      const list = lists.get(cell)
+      if (list) {
+        list.push(slot)
+      } else if (cell >= 0) {
+        lists.set(cell, [slot])
       }
     }
+    return new Some(slots, lists)
   }
 
   #grow(slot: number): void {
@@ -75,6 +87,44 @@ export class Grid {
     this.#next = grown(this.#next)
     this.#before = grown(this.#before)
     this.#cell = grown(this.#cell)
+  }
+}
+
+/** Some of the things of a grid, by their cells. */
+export class Some {
+  readonly all: readonly number[]
+  readonly #lists: ReadonlyMap<number, readonly number[]>
+
+  constructor(all: readonly number[], lists: ReadonlyMap<number, readonly number[]>) {
+    this.all = all
+    this.#lists = lists
+  }
+
+  /** Those in the cells a box touches; null where to look at all of them is less work. */
+  near(box: Corners): number[] | null {
+    const [west, south, east, north] = box
+    const columns = west <= east ? columnOf(east) - columnOf(west) + 1 : COLUMNS - columnOf(west) + columnOf(east) + 1
+    if (columns * (rowOf(north) - rowOf(south) + 1) > this.all.length) {
+      return null
+    }
+    const found: number[] = []
+    eachCell(box, (cell) => {
+      for (const slot of this.#lists.get(cell) ?? []) {
+        found.push(slot)
+      }
+    })
+    return found
+  }
+}
+
+function eachCell([west, south, east, north]: Corners, visit: (cell: number) => void): void {
+  const spans: [number, number][] = west <= east ? [[west, east]] : [[west, 180], [-180, east]]
+  for (const [from, to] of spans) {
+    for (let row = rowOf(south); row <= rowOf(north); row += 1) {
+      for (let column = columnOf(from); column <= columnOf(to); column += 1) {
+        visit(row * COLUMNS + column)
+      }
+    }
   }
 }
 

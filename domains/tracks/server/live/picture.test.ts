@@ -266,5 +266,47 @@ for (const engine of ENGINES) {
       assert.deepEqual(frames(some).map((frame) => [('all' in frame ? frame.all : []).length, frame.total]), [[100, count]], 'showing 100 of 6,000')
       some.close()
     })
+
+    test('small boxes are told of all that moves within, into and out of them, over the antimeridian too', async () => {
+      const reader = readerOf((await node.person('boxed')).account, null)
+      const boxes: [number, number, number, number][] = [[-100, -20, -99.5, -19.5], [-100.2, -20.1, -99.9, -19.9], [-99.55, -19.7, -99.45, -19.6], [179.8, -20, -179.8, -19.8]]
+      const screens = boxes.map((box) => ({ box, shown: new Map<number, string>(), total: 0, channel: picture.publisher.open(reader, box, 20, () => {}) }))
+      const [count, places] = [300, new Map<string, [number, number]>()]
+      let state = 11
+      const random = (): number => (state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0) / 4_294_967_296
+      for (let round = 0; round < 12; round += 1) {
+        const heard: Heard[] = []
+        for (let i = 0; i < count; i += 1) {
+          if (round > 0 && random() < 0.5) {
+            continue
+          }
+          const around = i % 2 === 0 ? -100 : 180
+          const lon = around + (random() - 0.5) * 1.4
+          const place: [number, number] = [lon > 180 ? lon - 360 : lon, -19.9 + (random() - 0.5) * 0.8]
+          places.set(`fed-c/box:${i}`, place)
+          heard.push(position(`box:${i}`, ...place, now - (12 - round) * 3_600_000))
+        }
+        hear('fed-c', ...heard)
+        picture.publisher.turn()
+        for (const screen of screens) {
+          for (let frame = screen.channel.take(); frame instanceof Written; frame = screen.channel.take()) {
+            const data = JSON.parse(frame.json) as TrackFrame
+            screen.total = data.total
+            if ('all' in data) {
+              screen.shown = new Map(data.all.map(({ n, track }) => [n, track.id]))
+            } else {
+              data.gone.forEach((n) => assert.ok(screen.shown.delete(n)))
+              data.set.forEach(({ n, track }) => screen.shown.set(n, track.id))
+            }
+          }
+          const [west, south, east, north] = screen.box
+          const within = new Set([...places].filter(([, [lon, lat]]) => lat >= south && lat <= north && (west <= east ? lon >= west && lon <= east : lon >= west || lon <= east)).map(([id]) => id))
+          assert.equal(screen.total, within.size, `round ${round}, box ${screen.box.join(',')}`)
+          assert.equal(screen.shown.size, Math.min(20, within.size))
+          assert.ok([...screen.shown.values()].every((id) => within.has(id)), 'nothing from outside')
+        }
+      }
+      screens.forEach(({ channel }) => channel.close())
+    })
   })
 }

@@ -143,8 +143,9 @@ export class Publisher {
     this.#tails.clear()
     this.#texts.clear()
     const said = new Set<Audience>()
+    const changed = things.grid.some(dirty)
     for (const audience of this.#audiences.values()) {
-      if (audience.advance(this.#turn, dirty)) {
+      if (audience.advance(this.#turn, changed)) {
         said.add(audience)
       }
     }
