@@ -195,6 +195,7 @@ describe('the API and its document', () => {
     picture.take({ feed: picture.book.feeds.get(heard.id)!, heard: [{ what: 'position', fix: { subject: 'imei:1', at: null, lon: 18.5, lat: 4.3, altM: null, speedMs: null, courseDeg: null, accuracyM: null, source: 'gps' } }], receivedAt: node.clock.now, replay: false })
     await checked('POST', '/api/tracks/keep', '/api/tracks/keep', { body: { items: [{ id: `${heard.id}/imei:1` }] } })
     await checked('GET', '/api/tracks/{id}', `/api/tracks/${moving.id}`)
+    await checked('GET', '/api/tracks/kept', '/api/tracks/kept')
     await checked('GET', '/api/roads', '/api/roads')
     await checked('GET', '/api/roads/way', '/api/roads/way?via=18.5,4.3;18.6,4.4')
     await checked('POST', '/api/roads', '/api/roads?dryRun=true', multipart({}, '{"type":"Feature","properties":{},"geometry":{"type":"LineString","coordinates":[[18,4],[18.1,4]]}}'))
@@ -202,6 +203,14 @@ describe('the API and its document', () => {
     await checked('GET', '/api/tracks', '/api/tracks?bbox=18,4,19,5&at=2026-08-18T14:00:00Z')
     await checked('GET', '/api/tracks/live', '/api/tracks/live?bbox=18,4,19,5')
     await checked('GET', '/api/tracks/refused', '/api/tracks/refused')
+    const opening = { name: 'Night', officers: [{ name: 'A. Duty' }] }
+    const shift = (await checked('POST', '/api/watches', '/api/watches', { body: { desk: 'JOC', ...opening } })).json
+    await checked('GET', '/api/watches/{id}/sheet', `/api/watches/${shift.id}/sheet`)
+    await checked('POST', '/api/watches/{id}/sign-out', `/api/watches/${shift.id}/sign-out`, { body: {} })
+    await checked('POST', '/api/watches/{id}/sign-in', `/api/watches/${shift.id}/sign-in`, { as: await node.person('relief'), body: opening })
+    await checked('POST', '/api/cirs/try', '/api/cirs/try', { body: { condition: { kind: 'incident', severity: 3 }, days: 30 } })
+    const crisis = (await checked('POST', '/api/records', '/api/records', { body: { kind: 'crisis', data: { name: 'Flood', began: '2026-08-18T13:45:00Z', level: 'ALERT' } } })).json
+    await checked('GET', '/api/crises/{id}/timeline', `/api/crises/${crisis.id}/timeline`)
     await checked('POST', '/api/tracks/rules/test', '/api/tracks/rules/test', { body: { rule: { name: 'Slow', enabled: true, condition: 'speed-below', kmh: 5, severity: 2 }, from: '2026-01-01T00:00:00Z', to: '2026-01-02T00:00:00Z' } })
     await checked('POST', '/api/alerts/rules/test', '/api/alerts/rules/test', { body: { rule: { name: 'Shots', enabled: true, of: 'incident', count: 1, severity: 2 }, from: '2026-01-01T00:00:00Z', to: '2026-12-02T00:00:00Z' } })
     const text = (await checked('POST', '/api/records', '/api/records', { body: { kind: 'alert-channel', data: { name: 'Texts', type: 'sms', enabled: true, carries: 'U', sms: { dialect: 'kannel', url: 'http://127.0.0.1:1/', from: 'V' } } } })).json

@@ -19,7 +19,7 @@ export function stepsOf(record: RecordView): Step[] {
 }
 
 /** The steps as buttons; what needs words asks for them. */
-export function OrderSteps({ record }: { record: RecordView }) {
+export function OrderSteps({ record, onDone }: { record: RecordView; onDone?(): void }) {
   const tt = useTexts(ROWS)
   const [asks, setAsks] = useState<Step | null>(null)
   const [words, setWords] = useState('')
@@ -31,6 +31,7 @@ export function OrderSteps({ record }: { record: RecordView }) {
       await saveAction(record, step, step === 'finish' ? { effect: words.trim() } : {}, `${record.ref} · ${tt(`do.${step}`)}`, asks && step !== 'finish' ? words.trim() : undefined)
       setAsks(null)
       setWords('')
+      onDone?.()
       await again('order')
     } catch (error) {
       setProblem(error)

@@ -1,5 +1,5 @@
 import { Plus } from 'lucide-react'
-import { useRef, type KeyboardEvent } from 'react'
+import { useEffect, useRef, type KeyboardEvent } from 'react'
 import { inLocale } from '../../../core/i18n.ts'
 import { clockLocal, clockZ, Link, navigate, ProblemNotice, useKinds, useNow, useSession, useShowing, useTexts, useWords, type RecordView } from '../../../web/face.ts'
 import { crosses, ENDED, ORDER_STATES, orderState, type OrderState } from '../shared/order.ts'
@@ -22,6 +22,16 @@ export function OrdersPage() {
   const open = useList({ kind: 'order', where: { state: [...OPEN] }, sort: { by: 'logged', dir: 'asc' } }, MOST)
   const ended = useList({ kind: 'order', where: { state: [...ENDED] }, sort: { by: 'updated', dir: 'desc' } }, MOST_ENDED)
   useShowing('orders', [...(open.items ?? []), ...(ended.items ?? [])])
+  // A card that was moved on stands in another lane: the focus goes with it.
+  const moved = useRef<{ ref: string; from: string } | null>(null)
+  useEffect(() => {
+    const card = moved.current && board.current?.querySelector<HTMLElement>(`.ordercard[data-ref='${moved.current.ref}']`)
+    if (card && card.dataset['lane'] !== moved.current?.from) {
+      moved.current = null
+      card.focus()
+    }
+  }, [open.items, ended.items])
+  const done = (ref: string, from: string) => { moved.current = { ref, from } }
   const move = (event: KeyboardEvent) => {
     const cards = [...(board.current?.querySelectorAll<HTMLElement>('.ordercard') ?? [])]
     const at = cards.findIndex((card) => card === document.activeElement)
@@ -47,7 +57,7 @@ export function OrdersPage() {
     <section key={state} className="orderlane" aria-labelledby={`lane-${state}`}>
       <h2 id={`lane-${state}`}>{inLocale(ORDER_STATE_WORDS[state], locale)} <span className="quiet">{number(items.length)}</span></h2>
       {items.length === 0 && <p className="quiet small">{tt('empty')}</p>}
-      {items.map((record) => <OrderLine key={record.id} record={record} lane={state} />)}
+      {items.map((record) => <OrderLine key={record.id} record={record} lane={state} onDone={done} />)}
     </section>
   )
   return (
@@ -66,7 +76,7 @@ export function OrdersPage() {
             <section className="orderlane ended" aria-labelledby="lane-ended">
               <h2 id="lane-ended">{tt('ended')} <span className="quiet">{number(ended.total)}</span></h2>
               {ended.items?.length === 0 && <p className="quiet small">{tt('empty')}</p>}
-              {ended.items?.map((record) => <OrderLine key={record.id} record={record} lane="ended" />)}
+              {ended.items?.map((record) => <OrderLine key={record.id} record={record} lane="ended" onDone={done} />)}
               {ended.total > (ended.items?.length ?? 0) && <p className="quiet small">{tt('shown', { n: number(ended.items?.length ?? 0), all: number(ended.total) })}</p>}
             </section>
           </div>
@@ -76,7 +86,7 @@ export function OrdersPage() {
   )
 }
 
-function OrderLine({ record, lane }: { record: RecordView; lane: string }) {
+function OrderLine({ record, lane, onDone }: { record: RecordView; lane: string; onDone(ref: string, from: string): void }) {
   const tt = useTexts(ROWS)
   const { locale, dir } = useWords()
   const order = orderOf(record)
@@ -89,7 +99,7 @@ function OrderLine({ record, lane }: { record: RecordView; lane: string }) {
       {crosses(order) && !order.accepted && !ENDED.includes(state) && <p className="tag warning wrap">{tt('waits', { who: order.to })}</p>}
       {!ENDED.includes(state) && <OrderTimes record={record} />}
       {order.effect && <p className="small" dir="auto">{order.effect}</p>}
-      <OrderSteps record={record} />
+      <OrderSteps record={record} onDone={() => onDone(record.ref, lane)} />
     </article>
   )
 }
