@@ -35,6 +35,16 @@ export function helpersFor(picture: Picture, areas: AreaTree, to: LonLat, about:
   return ranked(found).slice(0, MOST).map(({ track, distanceM, bearingDeg, etaS }) => ({ name: (track.callsign ?? track.name).slice(0, 60), distanceM, bearingDeg, minutes: Math.max(1, Math.round(etaS / 60)) }))
 }
 
+/** Where an identity was last, with how well that is known; null where nobody knows. */
+export function lastPlace({ subjects }: Picture, subject: string): { lon: number; lat: number; radiusM?: number } | null {
+  const slot = subjects.find(subject)
+  if (slot < 0 || !subjects.isPlaced(slot)) {
+    return null
+  }
+  const accuracyM = subjects.accuracyM[slot]
+  return { lon: subjects.lon[slot] as number, lat: subjects.lat[slot] as number, ...(accuracyM === undefined || Number.isNaN(accuracyM) ? {} : { radiusM: accuracyM }) }
+}
+
 /** One of them in signs everybody reads: `Alpha 2 · 4.2 km NE · 9 min`. */
 export function helperLine({ name, distanceM, bearingDeg, minutes }: Helper): string {
   // The bearing is that of the helper as seen from the caller.

@@ -255,6 +255,27 @@ describe('devices of the team awareness kit', { timeout: 240_000 }, () => {
     await assert.rejects(ask(ports.marti, 'GET', '/Marti/api/version', { key, cert: foreign }))
   })
 
+  test('who is there, in which groups, and the last event of each: as far as one may see', async () => {
+    const device = await enrol(scout, 'ANDROID-20')
+    const standing = await stand(device, 'THERE')
+    const there = async (who: Send) => JSON.parse((await ask(ports.marti, 'GET', '/Marti/api/clientEndPoints?secAgo=0', who)).text)
+    await until(async () => (await there(device)).data.some((one: { uid: string }) => one.uid === 'UID-THERE'), 'it is there')
+    const { version, type, nodeId, data } = await there(device)
+    assert.deepEqual([version, type, nodeId, data[0].callsign, data[0].username, data[0].lastStatus], ['3', 'com.bbn.marti.remote.ClientEndpoint', node.store.node, 'THERE', 'scout.one', 'Connected'])
+    assert.equal(JSON.parse((await ask(ports.marti, 'GET', '/Marti/api/contacts/all', device)).text)[0].callsign, 'THERE')
+    const groups = JSON.parse((await ask(ports.marti, 'GET', '/Marti/api/groups/all?useCache=true', device)).text).data
+    assert.deepEqual([...new Set(groups.map((one: { direction: string }) => one.direction))].sort(), ['IN', 'OUT'])
+    assert.ok(groups.every((one: { active: boolean; bitpos: number }) => one.active && one.bitpos >= 2))
+    const event = await ask(ports.marti, 'GET', '/Marti/api/cot/xml/UID-THERE', device)
+    assert.match(event.text, /uid="UID-THERE"[\s\S]*callsign="THERE"/)
+    const low = await enrol(await node.person('there.low', { clearance: 'U', grants: [{ role: 'MILOB', area: null }] }), 'ANDROID-21')
+    assert.deepEqual((await there(low)).data, [])
+    assert.equal((await ask(ports.marti, 'GET', '/Marti/api/contacts/all', low)).text, '[]')
+    assert.equal((await ask(ports.marti, 'GET', '/Marti/api/cot/xml/UID-THERE', low)).status, 404)
+    standing.end()
+    await until(async () => (await there(device)).data.length === 0, 'it has left')
+  })
+
   test('a data package goes up, is a record, comes down by its hash; private, foreign, damaged and hostile ones do not', async () => {
     const device = await enrol(scout, 'ANDROID-2')
     const bytes = Buffer.from(zipSync({ 'MANIFEST/manifest.xml': Buffer.from('<MissionPackageManifest version="2"/>'), 'a.txt': Buffer.from('route') }))
@@ -322,7 +343,7 @@ describe('devices of the team awareness kit', { timeout: 240_000 }, () => {
     assert.ok(!(await listed(other)).includes('V-1'))
     const drafts = async (): Promise<{ id: string; version: number; data: { [name: string]: unknown } }[]> => (await node.call('GET', '/api/records?kind=video-source&where.offered=true', { as: chief })).json.items
     const [draft] = await drafts()
-    assert.deepEqual([(await drafts()).length, draft?.data['url'], draft?.data['name'], (draft?.data['offered'] as { uid: string }).uid], [1, 'rtsp://drone.example:8554/live', 'Drone & 1', 'V-1'])
+    assert.deepEqual([(await drafts()).length, draft?.data['url'], draft?.data['name'], (draft!.data['offered'] as { uid: string }).uid], [1, 'rtsp://drone.example:8554/live', 'Drone & 1', 'V-1'])
     assert.equal((await node.call('POST', `/api/records/${draft!.id}/actions`, { as: scout, body: { type: 'take-over', basedOn: draft!.version, patch: {} } })).status, 403, 'who may not')
     const taken = await node.call('POST', `/api/records/${draft!.id}/actions`, { as: chief, body: { type: 'take-over', basedOn: draft!.version, patch: {} } })
     assert.equal(taken.status, 200, taken.body)

@@ -5,7 +5,7 @@ import { hasPlace } from '../../../../formats/cot/heard.ts'
 import { systemFor, type App } from '../../../../server/face.ts'
 import { cancelAlert, isRaisedAlready, raiseAlert, type AlertKey, type RaisedAlert } from '../../../watch/contract.ts'
 import { callOff, callReportId, keepCall } from '../live/call-report.ts'
-import { helpersFor, withHelpers } from '../live/helpers.ts'
+import { helpersFor, lastPlace, withHelpers } from '../live/helpers.ts'
 import { pictureOf } from '../live/of-app.ts'
 import { standingCall } from '../live/standing-call.ts'
 import type { TakAccess } from './face.ts'
@@ -57,13 +57,26 @@ export class Calls {
     }
   }
 
+  /**
+   * May an account call off what a device called for? Whoever called may, and whoever there is no knowing of; nobody else, or a
+   * captured device would silence others.
+   */
+  async mayCancel({ subjectUid }: Emergency, account: string | null): Promise<boolean> {
+    await this.#turn
+    const subject = subjectOf(subjectUid)
+    const open = this.#open.get(subject) ?? (await standingCall(this.#app.store, systemFor(NOBODY), subject))
+    const report = open && (await this.#app.store.get(systemFor(NOBODY), callReportId(open)))?.record
+    const by = report ? ((report.data as unknown as FieldReport).from.account ?? null) : null
+    return by === null || by === account
+  }
+
   /** What was taken is written. */
   settled(): Promise<void> {
     return this.#turn
   }
 
   async #take(call: Emergency, access: TakAccess, said: CallSaid): Promise<void> {
-    const subject = `cot:${call.subjectUid}`.slice(0, 340)
+    const subject = subjectOf(call.subjectUid)
     const now = this.#app.clock()
     if (call.sort === 'cancel') {
       this.#closed.delete(subject)
@@ -87,7 +100,8 @@ export class Calls {
     const titled = (word: string | undefined) => `${word ?? words.en}: ${call.callsign || call.subjectUid}`.slice(0, 300)
     const key: AlertKey = { rule: 'sos', subject, episode: `${new Date(now).toISOString()} ${call.uid}`.slice(0, 120) }
     const { point } = call
-    const place = hasPlace({ point } as Parameters<typeof hasPlace>[0]) ? { lon: point.lon, lat: point.lat, ...(point.ce === null ? {} : { radiusM: Math.min(2_000_000, Math.max(0, point.ce)) }) } : null
+    // A device without a fix calls all the same: then where it was last.
+    const place = hasPlace({ point } as Parameters<typeof hasPlace>[0]) ? { lon: point.lon, lat: point.lat, ...(point.ce === null ? {} : { radiusM: Math.min(2_000_000, Math.max(0, point.ce)) }) } : lastPlace(pictureOf(this.#app), subject)
     const helpers = place ? helpersFor(pictureOf(this.#app), this.#app.store.areas(), place, access, subject, now) : []
     const raised: RaisedAlert = {
       ...key, severity: 5, sos: true, title: { en: titled(words.en), fr: titled(words.fr), es: titled(words.es), ar: titled(words.ar) },
@@ -115,4 +129,8 @@ export class Calls {
       }
     }
   }
+}
+
+function subjectOf(uid: string): string {
+  return `cot:${uid}`.slice(0, 340)
 }

@@ -290,6 +290,26 @@ export class Hall {
     const { feed } = client
     const call = emergencyOf(event)
     const gate = this.#access.ofTrack(call?.subjectUid ?? event.uid, feed)
+    if (call?.sort === 'cancel') {
+      const account = client.identity?.account ?? null
+      const owner = this.#owners.get(call.subjectUid)
+      void (owner && owner !== client && owner.identity?.account !== account ? Promise.resolve(false) : this.#calls.mayCancel(call, account)).then((may) => {
+        if (may) {
+          this.#called(client, event, frame, gate)
+        } else {
+          client.refused += 1
+          this.bad(client, frame.bytes, `the call for help of ${call.subjectUid.slice(0, 80)} was made by somebody else: only they call it off`)
+        }
+      }).catch((error: unknown) => this.#app.log.error({ err: error }, 'a call for help could not be called off'))
+      return
+    }
+    this.#called(client, event, frame, gate)
+  }
+
+  /** A call, or its end, goes to the others first and then into the records. */
+  #called(client: TakClient, event: CotEvent, frame: CotFrame, gate: Gate): void {
+    const { feed } = client
+    const call = emergencyOf(event)
     this.#send(this.#parcel(event, frame, gate, feed, null, true), addresseesOf(event), client)
     if (call) {
       this.hear(feed, heardOf(event))

@@ -208,6 +208,10 @@ describe('the stream of TAK devices', () => {
     const alerts = async () => (await node.call('GET', '/api/records?kind=alert', { as: alfa })).json
     await until(async () => (await alerts()).total > 0, 'an alert is raised')
     a.send(help('b-a-o-tbl', { type: '911 Alert' }))
+    b.send(help('b-a-o-can', { cancel: 'true' }))
+    await until(() => node.node.app.feeds.run(feed.id)!.quarantine.list().some((one) => /only they call it off/.test(one.reason)), 'nobody calls off what another called for')
+    assert.ok(!a.has((event) => event.type === 'b-a-o-can'))
+    assert.equal((await alerts()).items[0].data.cancelledAt, undefined)
     a.send(help('b-a-o-can', { cancel: 'true' }))
     await until(async () => (await alerts()).items[0].data.cancelledAt !== undefined, 'it is called off')
     const { items, total } = await alerts()
