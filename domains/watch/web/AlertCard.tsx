@@ -21,7 +21,7 @@ export function AlertCard({ record }: { record: RecordView }) {
   }
   return (
     <Card title={<span className="alerthead">{alert.sos ? <span className="alertsos small">{tt('sos')}</span> : <Severity value={alert.severity} />}<bdi>{titleIn(alert, locale)}</bdi></span>} id="alert">
-      {alert.text && <p dir="auto">{inLocale({ ...alert.text, fr: alert.text.fr ?? alert.text.en }, locale)}</p>}
+      {alert.text && <p dir="auto" className="prewrap">{inLocale({ ...alert.text, fr: alert.text.fr ?? alert.text.en }, locale)}</p>}
       {alert.cancelledAt && <p className="tag warning wrap">{tt('called-off')} {time(alert.cancelledAt)}</p>}
       <dl className="alertfacts">
         <dt>{tt('raised')}</dt><dd>{time(alert.at)}</dd>
