@@ -210,6 +210,15 @@ describe('alerts reach people', () => {
     assert.deepEqual([...new Set((await notices(alert)).map((one) => one.recipient.because))], ['QRF, 7 km'])
     const { json } = await run.call('GET', `/api/alerts/${alert}/reach`, { as: duty })
     assert.deepEqual(json.steps[0].to[0].name, 'QRF')
+    // Whom no channel reaches is called; a contact the caller may not read is counted, not named.
+    const phone = await make('contact', { name: 'Village chief', addresses: { phone: '70 11' } })
+    const closed = (await run.call('POST', '/api/records', { as: chief, body: { kind: 'contact', data: { name: 'Closed' }, handling: { ...handling, level: 'SC' } } })).json.id
+    const called = await raise([{ afterMinutes: 0, to: [{ contact: phone }, { contact: closed }] }])
+    assert.equal((await notices(called)).length, 0)
+    const tree = (await run.call('GET', `/api/alerts/${called}/reach`, { as: duty })).json.steps[0]
+    assert.deepEqual([tree.to.map((one: { name: string }) => one.name), tree.total], [['Village chief'], 2])
+    const note = await run.call('POST', `/api/records/${called}/actions`, { as: duty, body: { type: 'call', basedOn: 1, patch: { name: 'Village chief', contact: phone, result: 'no-answer' } } })
+    assert.deepEqual([note.status, note.json.data.calls[0].result, note.json.data.calls[0].by], [200, 'no-answer', duty.account.id])
   })
 
   test('who may not: addresses need the compartment, channels and tests an administrator, receipts of what one may not read', async () => {

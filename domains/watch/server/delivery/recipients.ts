@@ -5,7 +5,7 @@ import { finderOf } from '../../shared/delivery/offers.ts'
 import { CHANNELS, wayOf, type Channel, type Recipient, type Rung, type Target } from '../../shared/delivery/targets.ts'
 import type { Directory } from './directory.ts'
 
-/** One recipient and the channels they are reached by. */
+/** One recipient and the channels they are reached by; none where only a call by voice reaches them. */
 export type Way = { recipient: Recipient; channels: Channel[] }
 
 /** Is an alert a drill? A whole mission that is an exercise has no other. */
@@ -39,9 +39,7 @@ export async function recipientsOf(app: App, directory: Directory, record: Vigie
         channels.push(channel)
       }
     }
-    if (channels.length > 0) {
-      ways.push({ recipient, channels })
-    }
+    ways.push({ recipient, channels })
   }
   return ways
 }

@@ -3,6 +3,7 @@ import { LOCALES } from '../../../../core/i18n.ts'
 import { Problem, refuseField } from '../../../../core/problem.ts'
 import { closed, endpoint, id, needAdmin, nullable, ok, sameSecret, SYSTEM, uuidV7, type App, type Call, type Endpoint } from '../../../../server/face.ts'
 import { acknowledgeAs, readFields } from './inbound.ts'
+import type { Alert } from '../../shared/alert.ts'
 import type { AlertChannel } from '../../shared/delivery/channel.ts'
 import { DIALECTS } from '../../shared/delivery/dialects.ts'
 import { CHANNELS } from '../../shared/delivery/targets.ts'
@@ -11,7 +12,7 @@ import { MOST_BROWSERS } from '../channels/push.ts'
 import { readReport } from '../channels/sms.ts'
 import { derivedId } from '../../../../core/digest.ts'
 import { deliveryOf } from './engine.ts'
-import { recipientsOf } from './recipients.ts'
+import { isDrill, recipientsOf } from './recipients.ts'
 
 const DAY_MS = 86_400_000
 const text = (max: number) => Type.String({ minLength: 1, maxLength: max })
@@ -98,7 +99,7 @@ const Who = Type.Object({ name: Type.String(), account: nullable(Type.String()),
 const reach = endpoint({
   method: 'GET', path: '/api/alerts/:id/reach', tag: 'alerts', summary: 'Whom each step of the ladder of an alert reaches now, by which channels', access: 'signed-in',
   params: Type.Object({ id }, closed),
-  answers: { 200: Type.Object({ steps: Type.Array(Type.Object({ afterMinutes: Type.Number(), to: Type.Array(Who), total: Type.Integer() }, closed)) }, closed) },
+  answers: { 200: Type.Object({ drill: Type.Boolean({ description: 'only those who take part in drills are named' }), steps: Type.Array(Type.Object({ afterMinutes: Type.Number(), to: Type.Array(Who), total: Type.Integer() }, closed)) }, closed) },
   async handle(call) {
     const { app } = call
     const seen = (await app.store.get(call.reader, call.params.id)) ?? (await app.store.getByRef(call.reader, call.params.id))
@@ -107,12 +108,13 @@ const reach = endpoint({
     }
     const delivery = deliveryOf(app)
     const directory = await delivery.directory.fresh()
+    const sees = app.store.sight(call.reader)
     const steps = []
     for (const rung of await delivery.rungsOf(seen.record)) {
       const ways = await recipientsOf(app, directory, seen.record, rung, async (account) => (await delivery.sender.push.browsersOf(account)).length > 0)
-      steps.push({ afterMinutes: rung.afterMinutes, to: ways.slice(0, 200).map(({ recipient, channels: by }) => ({ name: recipient.name, account: recipient.account, contact: recipient.contact, because: recipient.because, channels: by })), total: ways.length })
+      steps.push({ afterMinutes: rung.afterMinutes, to: ways.filter(({ recipient }) => recipient.contact === null || sees(directory.contacts.get(recipient.contact)!.record)).slice(0, 200).map(({ recipient, channels: by }) => ({ name: recipient.name, account: recipient.account, contact: recipient.contact, because: recipient.because, channels: by })), total: ways.length })
     }
-    return ok({ steps })
+    return ok({ drill: isDrill(directory, seen.record.data as unknown as Alert), steps })
   },
 })
 

@@ -10,7 +10,7 @@ import { ROWS } from './pages.texts.ts'
 import './pages.css'
 
 type Person = { name: string; account: string | null; contact: string | null; because: string; channels: string[] }
-type Reach = { steps: { afterMinutes: number; to: Person[]; total: number }[] }
+type Reach = { drill: boolean; steps: { afterMinutes: number; to: Person[]; total: number }[] }
 
 /** The phone tree of an alert: who is called in which order, and what each call gave. Printed it is a sheet to be filled in by hand. */
 export function CallsPage({ params }: { params: Record<string, string> }) {
@@ -48,7 +48,8 @@ function Tree({ record }: { record: RecordView }) {
       <header className="row wrap"><div className="grow"><h1>{tt('tree')}: <bdi>{inLocale({ ...alert.title, fr: alert.title.fr ?? alert.title.en } as Text, locale)}</bdi></h1><p className="quiet">{tt('tree.lead')} · <span className="mono ltr">{record.ref}</span> · {time(alert.at)}</p></div>
         <button type="button" className="btn noprint" onClick={() => window.print()}><Printer size={15} aria-hidden="true" />{tt('print')}</button></header>
       {reach.error && <ProblemNotice error={reach.error} retry={() => void reach.refetch()} />}
-      {reach.data && people.length === 0 && <p className="notice">{tt('tree.none')}</p>}
+      {reach.data?.drill && <p className="notice warning">{tt('tree.drill')}</p>}
+      {reach.data && people.length === 0 && !reach.data.drill && <p className="notice">{tt('tree.none')}</p>}
       {reach.data?.steps.filter(({ to }) => to.length > 0).map(({ afterMinutes, to, total }, i) => (
         <section key={`${afterMinutes} ${i}`}>
           <h2>{afterMinutes === 0 ? tt('tree.now') : tt('tree.step', { n: number(afterMinutes) })}</h2>

@@ -59,6 +59,7 @@ export const ROWS = {
   'tree': ['Phone tree', 'Chaîne téléphonique', 'سلسلة الاتصال', 'Cadena telefónica'],
   'tree.lead': ['Call in this order; note each call at once.', 'Appelez dans cet ordre ; notez chaque appel aussitôt.', 'اتصل بهذا الترتيب؛ ودوّن كل مكالمة فورًا.', 'Llame en este orden; anote cada llamada enseguida.'],
   'tree.none': ['No plan and no rule names anybody for this alert. Call as your orders say, and note each call below.', 'Aucun plan ni règle ne désigne quelqu’un pour cette alerte. Appelez selon vos consignes et notez chaque appel ci-dessous.', 'لا خطة ولا قاعدة تسمّي أحدًا لهذا الإنذار. اتصل حسب تعليماتك ودوّن كل مكالمة أدناه.', 'Ningún plan ni regla nombra a nadie para esta alerta. Llame según sus órdenes y anote cada llamada abajo.'],
+  'tree.drill': ['This is a drill: only contacts marked as taking part in drills are named.', 'Ceci est un exercice : seuls les contacts qui y participent sont nommés.', 'هذا تمرين: لا تُذكر إلا جهات الاتصال المشاركة في التمارين.', 'Es un simulacro: solo se nombran los contactos que participan.'],
   'tree.step': ['After {n} min', 'Après {n} min', 'بعد {n} دقيقة', 'Tras {n} min'],
   'tree.now': ['At once', 'Aussitôt', 'فورًا', 'De inmediato'],
   'tree.withheld': ['number withheld (needs PERS)', 'numéro protégé (PERS requis)', 'الرقم محجوب (يلزم PERS)', 'número reservado (requiere PERS)'],
