@@ -65,7 +65,7 @@ export function createMap(container: HTMLElement, { style, look, bounds, events,
     } else if (id === 'hatch-lines') {
       map.addImage(id, hatchTile(12, rgbOf(look.colours.unverified)))
     } else {
-      const image = await picture(id)
+      const image = readMovingName(id) ? (await import('./moving-picture.ts')).movingPicture(id, look.colours, look.ground.theme === 'night') : await picture(id)
       if (image && !map.hasImage(id)) {
         map.addImage(id, image, { pixelRatio: SYMBOL_RATIO })
       }

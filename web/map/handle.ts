@@ -57,6 +57,8 @@ export type ShapeLook = {
   dash?: boolean
   /** Pixels of a point. */
   radius?: number
+  /** Picture of a point, by a name as `movingName` or `symbolName` makes it; its text stands beside it. */
+  icon?: string
   text?: string
   textColor?: string
   textSize?: number

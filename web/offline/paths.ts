@@ -1,7 +1,7 @@
 import type { RecordView } from '../api/types.ts'
 
 /** Answers kept whole: the frame of the work, and what was opened. Never accounts, sessions, tokens, jobs or exports. */
-const WHOLE = /^\/api\/(?:session|kinds(?:\?for=page)?|taxonomy|areas|basemap(?:\/[^/?]+)?|gazetteer\?.*|lookup\/[^?]+\?.*|records\/[^/?]+\/history|technologies\/permits|me\/searches)$/
+const WHOLE = /^\/api\/(?:session|kinds(?:\?for=page)?|taxonomy|areas|basemap(?:\/[^/?]+)?|gazetteer\?.*|lookup\/[^?]+\?.*|records\/[^/?]+\/history|technologies\/permits|tracks\/kept|me\/searches)$/
 /** Answers made of records; of them the records are kept, and every question about them is answered anew. */
 const PAGES = /^\/api\/(?:records|window)\?/
 /** What was known at a moment is not what stands. */

@@ -7,6 +7,7 @@ import { startPicture } from './live/service.ts'
 import { startRetention } from './past/keeper.ts'
 import { pastRoutes } from './past/routes.ts'
 import { geojsonRoutes } from './routes/geojson.ts'
+import { keptRoutes } from './routes/kept.ts'
 import { lineageRoutes } from './routes/lineage.ts'
 import { liveRoutes } from './routes/live.ts'
 import { manualRoutes } from './routes/manual.ts'
@@ -30,5 +31,5 @@ export default serveDomain(tracks, {
   channels: { tracks: tracksChannel },
   past: takePast,
   sockets: takSockets,
-  routes: [...liveRoutes, ...manualRoutes, ...recordedRoutes, ...lineageRoutes, ...nearestRoutes, ...geojsonRoutes, ...takAdminRoutes, ...takPackageRoutes, ...takRoutes, ...ruleRoutes, ...roadRoutes, ...pastRoutes],
+  routes: [...liveRoutes, ...keptRoutes, ...manualRoutes, ...recordedRoutes, ...lineageRoutes, ...nearestRoutes, ...geojsonRoutes, ...takAdminRoutes, ...takPackageRoutes, ...takRoutes, ...ruleRoutes, ...roadRoutes, ...pastRoutes],
 })

@@ -2,6 +2,7 @@ import { lazy, Suspense } from 'react'
 import { late, useTexts } from '../../../web/face.ts'
 import type { LayerMap, LayerProps } from '../../../web/face.ts'
 import type { LiveTrack } from '../shared/wire.ts'
+import { KeptNote } from './KeptNote.tsx'
 import { ROWS } from './map.texts.ts'
 import type { LivePicture } from './picture.ts'
 import { chooseTrack, setTracks, useTracksState } from './state.ts'
@@ -18,9 +19,9 @@ export function OverMap(props: Props) {
   return <Suspense><Over {...props} /></Suspense>
 }
 
-type Props = { map: LayerMap; colours: LayerProps['colours']; chosen: LiveTrack | undefined; now: number; live: boolean; refusal: string | null; tracks: LiveTrack[] | null; picture: LivePicture; version: number }
+type Props = { map: LayerMap; colours: LayerProps['colours']; chosen: LiveTrack | undefined; now: number; live: boolean; refusal: string | null; keptAt: number | null; tracks: LiveTrack[] | null; picture: LivePicture; version: number }
 
-function Over({ map, colours, chosen, now, live, refusal, tracks, picture, version }: Props) {
+function Over({ map, colours, chosen, now, live, refusal, keptAt, tracks, picture, version }: Props) {
   const tt = useTexts(ROWS)
   const { nearest, group, report, exporting } = useTracksState()
   const all = () => tracks ?? picture.all()
@@ -38,6 +39,9 @@ function Over({ map, colours, chosen, now, live, refusal, tracks, picture, versi
   }
   if (chosen) {
     return <TrackCard track={chosen} now={now} live={live} map={map} onClose={() => chooseTrack(null)} />
+  }
+  if (keptAt !== null) {
+    return <p className="trackover trackrefused small" role="status"><KeptNote at={keptAt} shown={picture.size} total={picture.total} /></p>
   }
   return refusal ? <p className="trackover trackrefused small" role="status">{tt('refused', { why: refusal })}</p> : null
 }

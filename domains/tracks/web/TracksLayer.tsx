@@ -40,16 +40,16 @@ function Moving({ map, zoom, colours, draw }: LayerProps & { map: LayerMap }) {
   const settings = useTrackSettings()
   const state = useTracksState()
   const clock = useNow(AGE_STEP_MS)
-  const { picture, version, refusal } = useLivePicture()
+  const { picture, version, refusal, keptAt } = useLivePicture()
   const past = usePastTracks(moment)
   const now = past ? past.now : clock
   // eslint-disable-next-line react-hooks/exhaustive-deps -- version stands for the columns of the picture
   const things = useMemo((): Iterable<LiveTrack> => (past ? past.things : picture.all()), [past, picture, version])
 
   const plan = useMemo(() => planTracks(things, {
-    now, zoom, limits: settings, hidden: settings.hidden, chosen: state.chosen, cluster: settings.cluster, labels: settings.labels, ahead: settings.ahead,
+    now, zoom, limits: keptAt === null || past ? settings : { ...settings, oldMin: -1 }, hidden: settings.hidden, chosen: state.chosen, cluster: settings.cluster, labels: settings.labels, ahead: settings.ahead,
     nameOf: movingName, age: (minutes) => ageText(minutes * 60_000, locale),
-  }), [things, now, zoom, settings, state.chosen, locale])
+  }), [things, now, zoom, settings, state.chosen, locale, keptAt, past])
 
   const pick = useRef<(index: number) => void>(() => undefined)
   useEffect(() => {
@@ -132,5 +132,5 @@ function Moving({ map, zoom, colours, draw }: LayerProps & { map: LayerMap }) {
   useEffect(() => setHere(here), [here])
 
   useTrackShapes({ map, colours, chosen, moment, now })
-  return <OverMap map={map} colours={colours} chosen={chosen} now={now} live={!past} refusal={past ? null : refusal} tracks={past ? past.things : null} picture={picture} version={version} />
+  return <OverMap map={map} colours={colours} chosen={chosen} now={now} live={!past} refusal={past ? null : refusal} keptAt={past ? null : keptAt} tracks={past ? past.things : null} picture={picture} version={version} />
 }

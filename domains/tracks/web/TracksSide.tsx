@@ -3,6 +3,7 @@ import { useState } from 'react'
 import { Link, useKinds, useMoment, useNow, useTexts, useWords } from '../../../web/face.ts'
 import { fold } from '../../../core/text.ts'
 import type { LiveTrack } from '../shared/wire.ts'
+import { KeptNote } from './KeptNote.tsx'
 import { useLivePicture } from './live.ts'
 import { ROWS } from './map.texts.ts'
 import { ageOf, rank } from './plan.ts'
@@ -24,7 +25,7 @@ export function TracksSide() {
   const moment = useMoment()
   const now = useNow(5000)
   const settings = useTrackSettings()
-  const { picture, refusal } = useLivePicture()
+  const { picture, refusal, keptAt } = useLivePicture()
   const { chosen } = useTracksState()
   const [text, setText] = useState('')
   if (!kind || moment !== null) {
@@ -44,6 +45,7 @@ export function TracksSide() {
         {kind.canCreate && <button type="button" className="btn icon small plain" aria-label={tt('report')} title={tt('report')} onClick={() => setTracks({ report: { track: null } })}><Mic size={15} /></button>}
       </h2>
       {refusal !== null && <p className="quiet small">{tt('refused', { why: refusal })}</p>}
+      {keptAt !== null && <p className="quiet small" role="status"><KeptNote at={keptAt} shown={picture.size} total={picture.total} /></p>}
       {picture.size === 0 && refusal === null && <p className="quiet small">{tt('none')}</p>}
       {picture.size > MOST && <input className="input small" type="search" dir="auto" placeholder={tt('find')} aria-label={tt('find')} value={text} onChange={(e) => setText(e.target.value)} />}
       <ul>

@@ -19,5 +19,7 @@ export const ROWS = {
   'report': ['Position by voice', 'Position par la voix', 'موقع بالصوت', 'Posición por voz'],
   'shown': ['{n} of {of} shown', '{n} sur {of} affichées', 'يُعرض {n} من {of}', '{n} de {of} mostradas'],
   'refused': ['The live picture is not open to this account: {why}', 'L’image en direct n’est pas ouverte à ce compte : {why}', 'الصورة الحية غير متاحة لهذا الحساب: {why}', 'La imagen en vivo no está abierta a esta cuenta: {why}'],
+  'kept': ['No link: last known, as of {at}', 'Sans liaison : dernières connues, au {at}', 'لا اتصال: آخر المعروف، حتى {at}', 'Sin enlace: lo último conocido, a {at}'],
+  'kept.part': ['{n} of {of} are kept on this device', '{n} sur {of} sont gardées sur cet appareil', '{n} من {of} محفوظة على هذا الجهاز', '{n} de {of} guardadas en este dispositivo'],
   'find': ['Find a name, callsign or unit', 'Chercher nom, indicatif ou unité', 'ابحث عن اسم أو نداء أو وحدة', 'Buscar nombre, indicativo o unidad'],
 } satisfies Record<string, Row>

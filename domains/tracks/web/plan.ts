@@ -84,7 +84,8 @@ export function planTracks(things: Iterable<Seen>, options: { now: number; zoom:
   return { columns, ids: alone.map((one) => one.id), clusters, shown: kept.length, total, hidden: left }
 }
 
-function marksOf(one: Seen, age: Age, chosen: boolean): Mark[] {
+/** Marks of a symbol that do not rest on colour: how old, said by a person, calls for help, chosen. */
+export function marksOf(one: Pick<Seen, 'source' | 'sos'>, age: Age, chosen: boolean): Mark[] {
   return [...(age === 'old' ? ['o'] as const : age === 'lost' ? ['l'] as const : []), ...(one.source === 'manual' ? ['m'] as const : []), ...(one.sos ? ['s'] as const : []), ...(chosen ? ['c'] as const : [])]
 }
 
