@@ -9,7 +9,7 @@ import { usePath } from '../router.ts'
 import { useCommands } from './commands.ts'
 import { hereIn, useSections } from './places.ts'
 import type { Place, Section } from './places.ts'
-import { GROUPS, barPlaces, foldedToFit } from './rail-groups.ts'
+import { GROUPS, barPlaces, placesShown } from './rail-groups.ts'
 import './rail.css'
 import { usePhone } from './use-phone.ts'
 
@@ -24,22 +24,29 @@ export function Rail() {
 
 function Side({ sections }: { sections: Section[] }) {
   const { t } = useWords()
+  const path = usePath()
   const { railWide: wide, railFolded } = usePrefs()
   const nav = useRef<HTMLElement>(null)
   const list = useRef<HTMLDivElement>(null)
   const height = useHeight(list)
   const toggle = () => setPrefs({ railWide: !wide })
   useCommands({ 'rail': () => (nav.current?.querySelector<HTMLElement>('[aria-current]') ?? nav.current?.querySelector('a'))?.focus(), 'rail-wide': toggle })
-  const folded = wide ? new Set(railFolded) : foldedToFit(sections.map(({ id, places }) => ({ id, size: places.length })), height, railFolded)
+  // With names the list may be scrolled; signs alone are always all in sight.
+  const shown = placesShown(sections.map(({ id, places }) => ({ id, size: places.length })), wide ? Infinity : height, railFolded)
   return (
     <nav ref={nav} className={wide ? 'rail wide' : 'rail'} aria-label={t('nav.label')} onKeyDownCapture={moveFocus}>
       <div ref={list} className="railplaces">
-        {sections.map((section) => (
-          <div key={section.id} className="railsection" role="group" aria-label={t(nameOf(section))}>
-            {wide && section.id !== 'room' && <Heading section={section} folded={folded.has(section.id)} />}
-            {!folded.has(section.id) ? section.places.map((place) => <Item key={place.id} place={place} named={wide} />) : !wide && <Fly section={section} />}
-          </div>
-        ))}
+        {sections.map((section) => {
+          const places = section.places.slice(0, shown.get(section.id))
+          const rest = section.places.slice(places.length)
+          return (
+            <div key={section.id} className="railsection" role="group" aria-label={t(nameOf(section))}>
+              {wide && section.id !== 'room' && <Heading section={section} folded={places.length === 0} />}
+              {places.map((place) => <Item key={place.id} place={place} named={wide} />)}
+              {rest.length > 0 && !wide && <Fly section={section} here={isHere(rest, path)} />}
+            </div>
+          )
+        })}
       </div>
       <button type="button" className="railitem railtoggle" aria-pressed={wide} title={t(wide ? 'rail.signs' : 'rail.names')} onClick={toggle}>
         {wide ? <PanelLeftClose size={18} className="flip" aria-hidden="true" /> : <PanelLeftOpen size={18} className="flip" aria-hidden="true" />}
@@ -66,14 +73,14 @@ function Heading({ section, folded }: { section: Section; folded: boolean }) {
   const { railFolded } = usePrefs()
   const Sign = folded ? ChevronRight : ChevronDown
   return (
-    <button type="button" className="railhead" aria-expanded={!folded} data-here={(folded && isHere(section, path)) || undefined} onClick={() => setPrefs({ railFolded: folded ? railFolded.filter((id) => id !== section.id) : [...railFolded, section.id] })}>
+    <button type="button" className="railhead" aria-expanded={!folded} data-here={(folded && isHere(section.places, path)) || undefined} onClick={() => setPrefs({ railFolded: folded ? railFolded.filter((id) => id !== section.id) : [...railFolded, section.id] })}>
       <span className="grow cut">{t(nameOf(section))}</span><Sign size={14} className={folded ? 'flip' : undefined} aria-hidden="true" />
     </button>
   )
 }
 
-/** A folded section: one sign, its places beside it when asked for. */
-function Fly({ section }: { section: Section }) {
+/** What of a section has no room: one sign, all its places beside it when asked for. `here`: one is in one that is not shown. */
+function Fly({ section, here }: { section: Section; here: boolean }) {
   const { t, dir } = useWords()
   const path = usePath()
   const [open, setOpen] = useState(false)
@@ -87,7 +94,7 @@ function Fly({ section }: { section: Section }) {
   }
   return (
     <DropdownMenu.Root modal={false} open={open} onOpenChange={setOpen} dir={dir}>
-      <DropdownMenu.Trigger className="railitem" onKeyDown={openWithArrow} aria-current={isHere(section, path) ? 'true' : undefined} title={t(nameOf(section))}>
+      <DropdownMenu.Trigger className="railitem" onKeyDown={openWithArrow} aria-current={here ? 'true' : undefined} title={t(nameOf(section))}>
         <Sign size={20} aria-hidden={true} /><ChevronRight size={10} className="flip railmore" aria-hidden="true" />
         <span className="railtext">{t(nameOf(section))}</span>
       </DropdownMenu.Trigger>
@@ -117,7 +124,7 @@ function Bar({ sections }: { sections: Section[] }) {
       {inBar.map((place) => <Item key={place.id} place={place} named={false} />)}
       {rest.length > 0 && (
         <Dialog.Root open={open} onOpenChange={setOpen}>
-          <Dialog.Trigger className="railitem" aria-current={rest.some((s) => isHere(s, path)) ? 'true' : undefined} title={t('rail.more')}>
+          <Dialog.Trigger className="railitem" aria-current={rest.some((s) => isHere(s.places, path)) ? 'true' : undefined} title={t('rail.more')}>
             <Ellipsis size={20} aria-hidden="true" /><span className="railtext">{t('rail.more')}</span>
           </Dialog.Trigger>
           <Dialog.Portal>
@@ -144,7 +151,7 @@ function nameOf({ id }: Section) {
   return GROUPS.find((g) => g.id === id)?.name ?? 'nav.label'
 }
 
-function isHere({ places }: Section, path: string): boolean {
+function isHere(places: readonly Place[], path: string): boolean {
   return places.some(({ to }) => hereIn(path, to) !== undefined)
 }
 

@@ -1,20 +1,24 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { GROUPS, LINE_PX, PLACE_PX, barPlaces, foldedToFit, groupOrder } from './rail-groups.ts'
+import { GROUPS, LINE_PX, PLACE_PX, barPlaces, groupOrder, placesShown } from './rail-groups.ts'
 
 const SECTIONS = [{ id: 'room', size: 2 }, { id: 'watch', size: 3 }, { id: 'live', size: 1 }, { id: 'study', size: 2 }, { id: 'setup', size: 6 }] as const
 const ALL_PX = 14 * PLACE_PX + 4 * LINE_PX
 
-test('sections fold from the last until every one of them is in sight; the room and single places never', () => {
-  assert.deepEqual([...foldedToFit(SECTIONS, ALL_PX, [])], [])
-  assert.deepEqual([...foldedToFit(SECTIONS, ALL_PX - 1, [])], ['setup'])
-  assert.deepEqual([...foldedToFit(SECTIONS, ALL_PX - 5 * PLACE_PX - 1, [])], ['setup', 'study'])
-  assert.deepEqual([...foldedToFit(SECTIONS, 0, [])], ['setup', 'study', 'watch'])
+test('all places where there is room; else the first of every section before the second of any, and most of the first section', () => {
+  const shown = (height: number, byHand: string[] = []) => [...placesShown(SECTIONS, height, byHand).values()]
+  assert.deepEqual(shown(ALL_PX), [2, 3, 1, 2, 6])
+  assert.deepEqual(shown(ALL_PX - 1), [2, 3, 1, 2, 4])
+  assert.deepEqual(shown(ALL_PX - 3 * PLACE_PX), [2, 3, 1, 2, 2])
+  assert.deepEqual(shown(ALL_PX - 5 * PLACE_PX), [2, 3, 1, 2, 0])
+  assert.deepEqual(shown(ALL_PX - 7 * PLACE_PX), [2, 1, 1, 0, 0])
+  assert.deepEqual(shown(0), [2, 0, 1, 0, 0], 'never less than a sign each')
+  assert.deepEqual(shown(Infinity), [2, 3, 1, 2, 6])
 })
 
-test('what a person folded stays folded, and counts for what else must', () => {
-  assert.deepEqual([...foldedToFit(SECTIONS, ALL_PX, ['watch', 'room', 'live'])], ['watch'])
-  assert.deepEqual([...foldedToFit(SECTIONS, ALL_PX - 2 * PLACE_PX, ['watch'])], ['watch'])
+test('what a person folded stays folded, and leaves its room to others', () => {
+  assert.deepEqual([...placesShown(SECTIONS, ALL_PX, ['watch', 'room', 'live']).values()], [2, 0, 1, 2, 6])
+  assert.deepEqual([...placesShown(SECTIONS, ALL_PX - 2 * PLACE_PX, ['watch']).values()], [2, 0, 1, 2, 6])
 })
 
 test('the section one works in stands under the room; the watch floor is everybody else’s', () => {

@@ -35,22 +35,29 @@ export const PLACE_PX = 40
 export const LINE_PX = 9
 
 /**
- * Sections that fold into one sign each so that a rail of `height` pixels shows all of them, the last first; a section of
- * one place, and the room, stay as they are. `byHand` are folded in any case.
+ * How many places of each section a rail of `height` pixels shows beside the sign that opens the whole section: all of them
+ * where there is room, else the first of every section before the second of any, twice as many of the section one works in.
+ * A section of one place, and the room, are always whole. `byHand` are folded to their sign in any case.
  */
-export function foldedToFit(sections: readonly { id: RailGroup; size: number }[], height: number, byHand: readonly string[]): ReadonlySet<RailGroup> {
+export function placesShown(sections: readonly { id: RailGroup; size: number }[], height: number, byHand: readonly string[]): ReadonlyMap<RailGroup, number> {
   const folds = (s: { id: RailGroup; size: number }) => s.id !== 'room' && s.size > 1
-  const folded = new Set(sections.filter((s) => folds(s) && byHand.includes(s.id)).map((s) => s.id))
-  const needed = () => sections.reduce((sum, s) => sum + (folded.has(s.id) ? 1 : s.size) * PLACE_PX, Math.max(0, sections.length - 1) * LINE_PX)
-  for (const section of sections.toReversed()) {
-    if (needed() <= height) {
-      break
-    }
-    if (folds(section)) {
-      folded.add(section.id)
+  const shown = new Map(sections.map((s) => [s.id, folds(s) ? 0 : s.size]))
+  // The sign of a section takes the room of its last place: with all but one shown, all are.
+  const taken = (s: { id: RailGroup; size: number }) => Math.min(s.size, (shown.get(s.id) ?? 0) + 1)
+  let left = Math.floor((height - Math.max(0, sections.length - 1) * LINE_PX) / PLACE_PX) - sections.reduce((sum, s) => sum + taken(s), 0)
+  const open = sections.filter((s) => folds(s) && !byHand.includes(s.id))
+  const turns = [...open.slice(0, 1), ...open]
+  for (let given = true; given && left > 0;) {
+    given = false
+    for (const section of turns) {
+      if (left > 0 && taken(section) < section.size) {
+        shown.set(section.id, (shown.get(section.id) ?? 0) + 1)
+        left -= 1
+        given = true
+      }
     }
   }
-  return folded
+  return new Map(sections.map((s) => [s.id, folds(s) && taken(s) === s.size && !byHand.includes(s.id) ? s.size : shown.get(s.id) ?? 0]))
 }
 
 /** Places a phone keeps in its bar: all of the room's, then the first of every section, `most` in all. */
