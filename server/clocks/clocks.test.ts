@@ -59,6 +59,21 @@ describe('the clocks of a node', () => {
     assert.equal((await clocks('')).total, 0)
   })
 
+  test('the machine’s clock set forward and back: what was crossed is not crossed again, what was not is crossed in its time', async () => {
+    run.clock.now = Date.now()
+    const [early, late] = [await raise('set early'), await raise('set late', { sos: true })]
+    assert.deepEqual((await look(3 * MINUTE, late)).sort(), ['acknowledge due', 'acknowledge warn'])
+    assert.deepEqual(await look(-180 * MINUTE), [], 'three hours back')
+    assert.equal((await ofRecord(late)).acknowledge.state, 'running', 'by this clock it is not over')
+    assert.deepEqual(await look(3 * MINUTE, late), [], 'there again')
+    assert.equal(await severity(late), 4)
+    assert.deepEqual((await look(16 * MINUTE, early)).sort(), ['acknowledge due', 'acknowledge warn'])
+    assert.deepEqual(await look(16 * MINUTE, early), [])
+    for (const id of [early, late]) {
+      await act(id, 'close', {}, 'Over')
+    }
+  })
+
   test('two nodes on one store: each crossing is done by one of them', async () => {
     const store = await run.ground.open()
     await store.warmed()
@@ -120,7 +135,7 @@ describe('the clocks of a node', () => {
     assert.equal((await clocks('kind=alert', cleared)).counts.running, ((await clocks('kind=alert')).counts.running ?? 0) + 2)
     assert.equal((await run.call('GET', `/api/clocks?record=${secret}`, { as: chief })).status, 404)
     const nothing = await clocks('', outside)
-    assert.deepEqual([nothing.total, nothing.counts, nothing.items, nothing.kinds], [0, {}, [], []])
+    assert.deepEqual([nothing.total, nothing.counts, nothing.items, nothing.kinds.includes('alert'), nothing.kinds.includes('technology')], [0, {}, [], false, false])
     assert.equal((await run.call('GET', '/api/clocks')).status, 401)
     assert.equal((await run.call('GET', '/api/clocks?state=soon', { as: chief })).status, 400)
     assert.equal((await clocks(`kind=alert&due=${new Date().toISOString()}`, cleared)).total, 0)

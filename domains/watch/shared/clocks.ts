@@ -4,7 +4,7 @@ import type { Alert } from './alert.ts'
 const MINUTE = 60
 /** A call for help, severity 4 and 5, and everything else: seconds in which somebody says they saw it. */
 const SEEN = { sos: 2 * MINUTE, loud: 5 * MINUTE, other: 15 * MINUTE }
-/** What is urgent is decided on within half an hour, severity 3 within four; below that nothing need be done. */
+/** What is urgent is decided on within half an hour, severity 3 within four, as missions alert for the protection of civilians; below that nothing need be done. */
 const ACTED = { urgent: 30 * MINUTE, worth: 240 * MINUTE }
 /** Ten minutes unread after it was due: whoever could have seen it did not. */
 const AGAIN = 10 * MINUTE
