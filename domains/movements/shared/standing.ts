@@ -60,13 +60,12 @@ function lost(movement: Movement, afterMin: number): Standing {
   const area = searchArea(movement, at)
   const last = lastKnown(movement)
   const { callsign } = movement
-  const minutes = Math.round((at - contact) / 60_000)
   const where = last === null ? null : spot(last)
   return {
     rule: 'movement-lost', episode: `${new Date(contact).toISOString()}/${afterMin}`, severity: afterMin >= 30 ? 4 : 3, at, step: { what: 'lost-contact', afterMin },
     title: {
-      en: `No contact with ${callsign} for ${minutes} min`, fr: `Sans contact avec ${callsign} depuis ${minutes} min`,
-      es: `Sin contacto con ${callsign} desde hace ${minutes} min`, ar: `لا اتصال مع ${callsign} منذ ${minutes} دقيقة`,
+      en: `No contact with ${callsign} since ${zulu(contact)}`, fr: `Sans contact avec ${callsign} depuis ${zulu(contact)}`,
+      es: `Sin contacto con ${callsign} desde las ${zulu(contact)}`, ar: `لا اتصال مع ${callsign} منذ ${zulu(contact)}`,
     },
     text: lines([
       { en: `Check-in was due ${zulu(due)}; last heard ${zulu(contact)}.`, fr: `Compte rendu attendu à ${zulu(due)} ; dernier contact à ${zulu(contact)}.`, es: `El control se esperaba a las ${zulu(due)}; último contacto a las ${zulu(contact)}.`, ar: `كان الاتصال متوقعًا ${zulu(due)}؛ آخر اتصال ${zulu(contact)}.` },
@@ -85,9 +84,9 @@ function overdue(movement: Movement, afterMin: number): Standing {
   const { callsign } = movement
   return {
     rule: 'movement-overdue', episode: `${new Date(due).toISOString()}/${afterMin}`, severity: afterMin >= 30 ? 4 : 3, at: due + afterMin * 60_000, step: { what: 'overdue', afterMin },
-    title: { en: `${callsign} is ${afterMin} min overdue at ${to}`, fr: `${callsign} a ${afterMin} min de retard à ${to}`, es: `${callsign} lleva ${afterMin} min de retraso en ${to}`, ar: `${callsign} متأخر ${afterMin} دقيقة عن ${to}` },
+    title: { en: `${callsign} is overdue at ${to}, expected ${zulu(due)}`, fr: `${callsign} est en retard à ${to}, attendu à ${zulu(due)}`, es: `${callsign} lleva retraso en ${to}, previsto a las ${zulu(due)}`, ar: `${callsign} متأخر عن ${to}، كان متوقعًا ${zulu(due)}` },
     text: lines([
-      { en: `Expected ${zulu(due)}. There is contact: ask for a new time of arrival.`, fr: `Attendu à ${zulu(due)}. Le contact existe : demander une nouvelle heure d’arrivée.`, es: `Previsto a las ${zulu(due)}. Hay contacto: pedir una nueva hora de llegada.`, ar: `كان متوقعًا ${zulu(due)}. الاتصال قائم: اطلب موعد وصول جديدًا.` },
+      { en: `${afterMin} min after that time. There is contact: ask for a new time of arrival.`, fr: `${afterMin} min après cette heure. Le contact existe : demander une nouvelle heure d’arrivée.`, es: `${afterMin} min después de esa hora. Hay contacto: pedir una nueva hora de llegada.`, ar: `بعد هذا الموعد بـ ${afterMin} دقيقة. الاتصال قائم: اطلب موعد وصول جديدًا.` },
       ...(last === null ? [] : [{ en: `Last known at ${spot(last)}, ${zulu(last.at)}.`, fr: `Dernière position connue : ${spot(last)}, ${zulu(last.at)}.`, es: `Última posición conocida: ${spot(last)}, ${zulu(last.at)}.`, ar: `آخر موقع معروف: ${spot(last)}، ${zulu(last.at)}.` }]),
     ]),
     place: last === null ? null : { lon: last.lon, lat: last.lat },

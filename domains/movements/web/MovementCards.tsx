@@ -37,7 +37,7 @@ export function CourseCard({ record }: { record: RecordView }) {
     <Card title={<span className="alerthead"><Lamp lamp={status.lamp} /><span>{tt('course')}</span></span>} id="course">
       <p><Words shown={{ record, data, status }} /></p>
       {area && last && (
-        <p className="notice critical wrap"><span className="grow">{tt('area', { km: number(Math.round(area.reachM / 100) / 10) })} · <span className="mono ltr">{formatMgrs(last, 8)}</span> · {ageLong(now - last.at, locale)}</span>
+        <p className="notice critical movenotice"><span className="grow">{tt('area', { km: number(Math.round(area.reachM / 100) / 10) })} · <span className="mono ltr">{formatMgrs(last, 8)}</span> · {ageLong(now - last.at, locale)}</span>
           <button type="button" className="btn small noprint" onClick={() => showPlace({ lon: last.lon, lat: last.lat, radiusM: Math.round(area.reachM), label: data.callsign })}><MapPin size={14} aria-hidden="true" />{tt('map')}</button></p>
       )}
       {data.clearance && <p className="small">{tt('cleared.by', { route: inLocale(ROUTE_WORDS[data.clearance.route], locale) })} · <By one={data.clearance} />{data.clearance.note && <> · <span dir="auto">{data.clearance.note}</span></>}</p>}
@@ -127,7 +127,7 @@ export function LegsCard({ record }: { record: RecordView }) {
   const legs = legsOf(data)
   return (
     <Card title={tt('legs')} id="legs">
-      <div className="movetable">
+      <div className="movetable" role="region" aria-label={tt('legs')} tabIndex={0}>
         <table>
           <thead><tr><th scope="col">{tt('leg.to')}</th><th scope="col">{tt('leg.grid')}</th><th scope="col" className="num">{tt('leg.km')}</th><th scope="col" className="num">{tt('leg.bearing')}</th><th scope="col">{tt('leg.planned')}</th><th scope="col">{tt('leg.actual')}</th></tr></thead>
           <tbody>

@@ -16,6 +16,8 @@ const TeamCard = lazy(() => cards().then((m) => ({ default: m.TeamCard })))
 const BoardPage = lazy(late(() => import('./BoardPage.tsx').then((m) => ({ default: m.BoardPage }))))
 const PlanPage = lazy(late(() => import('./PlanPage.tsx').then((m) => ({ default: m.PlanPage }))))
 const StripPage = lazy(late(() => import('./StripPage.tsx').then((m) => ({ default: m.StripPage }))))
+const GatewayPage = lazy(late(() => import('./GatewayPage.tsx').then((m) => ({ default: m.GatewayPage }))))
+const HeldCard = lazy(late(() => import('./HeldCard.tsx').then((m) => ({ default: m.HeldCard }))))
 const Panel = () => <Suspense><MovementsPanel /></Suspense>
 
 const WORDS: Record<string, Record<string, Parameters<typeof inLocale>[0]>> = { state: STATE_WORDS, sort: SORT_WORDS, route: ROUTE_WORDS, why: WHY_WORDS }
@@ -33,13 +35,16 @@ export default showDomain({
     { path: '/movements/new', Page: PlanPage, kind: 'movement' },
     { path: '/movements/:ref/plan', Page: PlanPage, kind: 'movement' },
     { path: '/movements/:ref/strip', Page: StripPage, kind: 'movement' },
+    { path: '/admin/sms', Page: GatewayPage, kind: 'user' },
   ],
+  admin: [{ id: 'sms', order: 60, icon: MessageSquareWarning, label: 'ui.movements.sms', lead: 'ui.movements.sms.lead', to: '/admin/sms', kinds: ['user'] }],
   panels: [{ id: 'movements', order: 3, Panel }],
   layers: [{ id: 'movements', order: 8, role: 'overlays', label: 'ui.movements.layer', kind: 'movement', Layer: MovementsLayer, pick: (ref) => navigate(`/records/${ref}`) }],
   cards: [
     { kind: 'movement', id: 'course', order: 1, column: 'main', Card: CourseCard },
     { kind: 'movement', id: 'legs', order: 2, column: 'main', Card: LegsCard },
     { kind: 'movement', id: 'calls', order: 3, column: 'main', Card: CallsCard },
+    { kind: 'held-message', id: 'held', order: 1, column: 'main', Card: HeldCard },
     { kind: 'movement', id: 'team', order: 5, column: 'side', Card: TeamCard },
   ],
   commands: [

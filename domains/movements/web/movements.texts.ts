@@ -90,7 +90,6 @@ export const ROWS = {
   'why': ['Why?', 'Pourquoi ?', 'لماذا؟', '¿Por qué?'],
   'save': ['Save', 'Enregistrer', 'حفظ', 'Guardar'],
   'cancel': ['Cancel', 'Annuler', 'إلغاء', 'Cancelar'],
-  'more': ['Other steps', 'Autres étapes', 'خطوات أخرى', 'Otros pasos'],
   'cleared.by': ['Cleared: {route}', 'Autorisé : {route}', 'مأذون به: {route}', 'Autorizado: {route}'],
   'legs': ['Legs', 'Étapes', 'المراحل', 'Tramos'],
   'leg.to': ['To', 'Vers', 'إلى', 'Hasta'],
