@@ -6,8 +6,7 @@ import { randomOf, sceneOf } from '../../test/fusion-scene.ts'
 import { fused, meanOf, scoreOf } from '../../test/fusion-score.ts'
 import { assign } from './assignment.ts'
 import { Fuser } from './fuser.ts'
-import { intersect, joinTracks, type SensorTrack } from './join.ts'
-import { begin, goOn, stateOf, take, type State } from './kalman.ts'
+import { begin, goOn, stateOf, take } from './kalman.ts'
 import { ospa } from './ospa.ts'
 import { isPlot, PlotFuser, type PlotReport } from './plots.ts'
 
@@ -104,30 +103,6 @@ test('OSPA: 0 for the same, the cutoff for what is missing, between for what is 
   assert.equal(ospa([], a, 100, 2), 100)
   assert.equal(ospa([], [], 100, 2), 0)
   assert.ok(Math.abs(ospa(a, [{ x: 3, y: 4 }], 100, 2) - Math.sqrt((25 + 10_000) / 2)) < 1e-9)
-})
-
-describe('tracks of two sensors', () => {
-  const state = (x: number, y: number, r: number): State => ({ x: { p: x, v: 1, pp: r, pv: 0, vv: 1 }, y: { p: y, v: 0, pp: r, pv: 0, vv: 1 } })
-  const track = (id: string, x: number, more: Partial<SensorTrack> = {}): SensorTrack => ({ id, at: 10, state: state(x, 0, 100), identity: null, lineage: [`r:${id}`], ...more })
-
-  test('become one where they agree, at the same time, and say what they are made of', () => {
-    const joined = joinTracks([track('a', 0), track('b', 500)], [track('c', 8, { at: 8 }), track('d', 2000)])
-    assert.deepEqual(joined.map((one) => one.parts.join('+')), ['a+c', 'b', 'd'])
-    assert.deepEqual(joined[0]?.lineage, ['r:a', 'r:c'])
-  })
-
-  test('never where one bears an identity, however near', () => {
-    const joined = joinTracks([track('a', 0)], [track('ship', 0, { identity: 'mmsi:1' })])
-    assert.deepEqual(joined.map((one) => one.parts.join('+')), ['a', 'ship'])
-  })
-
-  test('their union is never surer than the surer of them, nor less sure', () => {
-    const both = intersect(state(0, 0, 100), state(4, 0, 25))
-    assert.ok(both.x.pp <= 25 + 1e-9 && both.x.pp > 19)
-    assert.ok(both.x.p > 2)
-    const alike = intersect(state(0, 0, 50), state(0, 0, 50))
-    assert.ok(Math.abs(alike.x.pp - 50) < 1e-9, 'the same said twice is no surer')
-  })
 })
 
 describe('plots of a feed', () => {
