@@ -5,7 +5,7 @@ export type Pen = {
   font(name: string): Pen
   fontSize(size: number): Pen
   widthOfString(text: string): number
-  text(text: string, x: number, y: number, options: { lineBreak: false }): Pen
+  text(text: string, x: number, y: number, options: { lineBreak: false; baseline: 'alphabetic' }): Pen
 }
 type Face = 'latin' | 'ext' | 'arabic'
 type Atom = { text: string; face: Face; width: number; heavy: boolean }
@@ -15,6 +15,8 @@ export type Laid = { atoms: Atom[]; width: number }
 const ARABIC = /[\u0600-\u06ff\u0750-\u077f\ufb50-\ufdff\ufe70-\ufeff]/u
 const LATIN = /[\u0000-\u00ff\u0131\u0152\u0153\u02c6\u02da\u02dc\u2013\u2014\u2018-\u201e\u2022\u2026\u20ac\u2122]/u
 const EXTENDED = /[\u0100-\u024f\u1e00-\u1eff]/u
+/** From the top of a line to the foot of its letters, in sizes: both scripts stand on one foot. */
+const ASCENT = 1
 const SIGNS: Readonly<Record<string, string>> = { '\u2212': '-', '\u2010': '-', '\u2011': '-', '→': '>', '≤': '<=', '≥': '>=', '\u202f': '\u00a0', '\u2009': ' ' }
 
 function faceOf(char: string): Face | null {
@@ -69,7 +71,12 @@ export function layLines(pen: Pen, words: readonly Words[], size: number, width:
 export function drawLine(pen: Pen, bidi: Bidi, line: Laid, size: number, x: number, y: number, base: 'ltr' | 'rtl', heavier: (draw: () => void) => void): void {
   const text = line.atoms.map((atom) => atom.text).join('')
   const { levels } = bidi.getEmbeddingLevels(text, base)
-  const mirrored = bidi.getMirroredCharactersMap(text, { levels, paragraphs: [] } as never)
+  // Days and differences are read from the left in either script.
+  for (const found of text.matchAll(/[+-]?\d(?:[\d:/.-]*\d)?/g)) {
+    const part = levels.subarray(found.index, found.index + found[0].length)
+    part.fill(Math.ceil(Math.max(...part) / 2) * 2)
+  }
+  const mirrored = bidi.getMirroredCharactersMap(text, levels)
   const parts: { text: string; atom: Atom; level: number }[] = []
   let at = 0
   for (const atom of line.atoms) {
@@ -87,7 +94,7 @@ export function drawLine(pen: Pen, bidi: Bidi, line: Laid, size: number, x: numb
   let left = x
   for (const part of inSight(parts)) {
     pen.font(part.atom.face).fontSize(size)
-    const draw = (): void => { pen.text(part.text, left, y, { lineBreak: false }) }
+    const draw = (): void => { pen.text(part.text, left, y + size * ASCENT, { lineBreak: false, baseline: 'alphabetic' }) }
     if (part.text !== ' ') {
       if (part.atom.heavy) {
         heavier(draw)

@@ -3,7 +3,7 @@ import { levelRank, type Level } from '../../../core/handling.ts'
 import { inLocale, type Locale } from '../../../core/i18n.ts'
 import type { JsonObject } from '../../../core/json.ts'
 import { accessClassOf, mayAct, mayCreate, type Reader } from '../../../core/policy.ts'
-import { changedFacts, URGENT_TYPES, type Product, type ProductType, type Recipient, type Section } from '../../../core/product.ts'
+import { changedFacts, URGENT_TYPES, type Product, type ProductType, type Recipient } from '../../../core/product.ts'
 import { periodOf } from '../../../core/product-period.ts'
 import { Problem, refuseField } from '../../../core/problem.ts'
 import type { NewAction, VigieRecord } from '../../../core/record.ts'
@@ -11,10 +11,8 @@ import { localDate } from '../../../core/time.ts'
 import { audienceOf, missionOf, readerOfAudience, systemFor, uuidV7, zuluAndLocal, type App, type Building, type Committed, type Seen } from '../../../server/face.ts'
 import { product } from '../domain.ts'
 import { texts } from '../shared/texts.ts'
-import { handlingOf, makeSections, outlineOf, wantedAgain, wantedOf, type MakeAsk, type Wanted } from './make.ts'
+import { askOf, handlingOf, makeSections, outlineOf, sectionsNow, wantedAgain, wantedOf, type ProductRecord, type Wanted } from './make.ts'
 import { readersOf, versionsFor, type Version } from './readers.ts'
-
-export type ProductRecord = VigieRecord<Product>
 
 /** What is asked for when a product is begun. */
 export type Begin = { type: ProductType; day?: string; about?: string; language?: Locale; clearance?: Level; updates?: string; contact?: string; nextUpdate?: string; distribution?: Recipient[] }
@@ -158,17 +156,6 @@ export async function receiveProduct(app: App, reader: Reader, seen: Seen, now: 
     await app.store.commit(systemFor(reader), [{ ...act(after, 'read-by-all', now, {}), id: derivedId(record.id, 'read-by-all'), basedOn: null }])
   }
   return committed ?? null
-}
-
-/** Its sections as they would be made now, with the eyes it was made with. */
-export function sectionsNow(app: Building, record: ProductRecord, now: number): Promise<Section[]> {
-  const { data } = record
-  return makeSections(app, { ...askOf(data, record.handling.owner, now), reader: readerOfAudience(data.audience) }, wantedAgain(data.sections), data.sections)
-}
-
-export function askOf(data: Pick<Product, 'type' | 'day' | 'period' | 'about' | 'language' | 'zone'>, owner: string, now: number): Omit<MakeAsk, 'reader'> {
-  const { type, language, zone, day, period, about } = data
-  return { type, language, zone, owner, now, ...(day === undefined ? {} : { day }), ...(period ? { period } : {}), ...(about === undefined ? {} : { about }) }
 }
 
 async function create(app: App, author: Reader, data: Product, id: string, now: number): Promise<Committed> {

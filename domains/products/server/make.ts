@@ -2,8 +2,11 @@ import type { Caveat, Handling, Level } from '../../../core/handling.ts'
 import { inLocale, type Locale } from '../../../core/i18n.ts'
 import type { Reader } from '../../../core/policy.ts'
 import type { Block, Fact, Line, Piece, Product, ProductType, Section } from '../../../core/product.ts'
-import { buildSections, handlingOfParts, sourcesOf, type App, type Building } from '../../../server/face.ts'
+import type { VigieRecord } from '../../../core/record.ts'
+import { buildSections, handlingOfParts, readerOfAudience, sourcesOf, type App, type Building } from '../../../server/face.ts'
 import { paragraphsOf, WRITTEN, type Slot } from '../shared/outline.ts'
+
+export type ProductRecord = VigieRecord<Product>
 
 /** A section as its author wants it: made from records, written, or kept as it stands. */
 export type Wanted = { id: string; mode: Section['mode']; title?: string; text?: string; outside?: boolean; level?: Level; caveats?: Caveat[] }
@@ -41,6 +44,17 @@ export async function makeSections(app: Building, ask: MakeAsk, wanted: readonly
     }
     return [written(ask, one, kept, made)]
   })
+}
+
+/** Its sections as they would be made now, with the eyes it was made with. */
+export function sectionsNow(app: Building, record: ProductRecord, now: number): Promise<Section[]> {
+  const { data } = record
+  return makeSections(app, { ...askOf(data, record.handling.owner, now), reader: readerOfAudience(data.audience) }, wantedAgain(data.sections), data.sections)
+}
+
+export function askOf(data: Pick<Product, 'type' | 'day' | 'period' | 'about' | 'language' | 'zone'>, owner: string, now: number): Omit<MakeAsk, 'reader'> {
+  const { type, language, zone, day, period, about } = data
+  return { type, language, zone, owner, now, ...(day === undefined ? {} : { day }), ...(period ? { period } : {}), ...(about === undefined ? {} : { about }) }
 }
 
 /** Highest handling over sections; that of an empty product is what its owner may read. */

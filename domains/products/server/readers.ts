@@ -4,8 +4,7 @@ import { URGENT_TYPES, type Audience, type Recipient, type Section } from '../..
 import { OUTSIDE } from '../../../core/roles.ts'
 import { accountById, isActive, isOutside, readerOf, readerOfAudience, type App } from '../../../server/face.ts'
 import { product } from '../domain.ts'
-import { askOf, type ProductRecord } from './life.ts'
-import { handlingOf, makeSections, wantedAgain } from './make.ts'
+import { askOf, handlingOf, makeSections, wantedAgain, type ProductRecord } from './make.ts'
 
 /** A version of a product for those of its readers who may see less. `waits`: its release is somebody else's. */
 export type Version = { audience: Audience; recipients: Recipient[]; sections: Section[]; handling: Handling; waits: boolean }

@@ -10,8 +10,8 @@ import { localDate } from '../../../core/time.ts'
 import { allAccounts, answerCommitted, closed, emptyTemplate, endpoint, fileHeaders, findRecord, id, instant, isActive, missionOf, needAdmin, ok, presentRecord, presentRecords, RecordView, type App, type Endpoint, type Seen } from '../../../server/face.ts'
 import { DRAFTERS } from '../shared/roles.ts'
 import { keepTemplate, MEDIA, OUTPUT_FORMATS, TEMPLATE_LIMIT, templateOf, writeProduct } from './export.ts'
-import { beginProduct, composeProduct, correctProduct, receiveProduct, releasePlan, releaseProduct, type Begin, type ProductRecord } from './life.ts'
-import { outlineOf, type Wanted } from './make.ts'
+import { beginProduct, composeProduct, correctProduct, receiveProduct, releasePlan, releaseProduct, type Begin } from './life.ts'
+import { outlineOf, type ProductRecord, type Wanted } from './make.ts'
 
 const Key = Type.Object({ id: Type.String({ minLength: 1, maxLength: 64, description: 'id or reference of a product' }) }, closed)
 const text = (max: number) => Type.String({ maxLength: max })

@@ -2,7 +2,7 @@ import { derivedId } from '../../../core/digest.ts'
 import { canonical, type JsonObject } from '../../../core/json.ts'
 import { changedFacts, kindsCounted, recordsBehind } from '../../../core/product.ts'
 import { SYSTEM, type App, type CommitBatch, type Service } from '../../../server/face.ts'
-import { sectionsNow, type ProductRecord } from './life.ts'
+import { sectionsNow, type ProductRecord } from './make.ts'
 
 /** Released products are held against their records for so long. */
 const WATCHED_MS = 45 * 86_400_000

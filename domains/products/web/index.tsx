@@ -1,6 +1,27 @@
-import { showDomain } from '../../../web/face.ts'
+import { FileText } from 'lucide-react'
+import { lazy } from 'react'
+import { inLocale } from '../../../core/i18n.ts'
+import { late, navigate, showDomain } from '../../../web/face.ts'
 import { texts } from '../shared/texts.ts'
 import { UI } from './texts.ts'
 
-/** Reports that write themselves. */
-export default showDomain({ name: 'products', texts: { ...texts, ...UI } })
+const ProductsPage = lazy(late(() => import('./ProductsPage.tsx').then((m) => ({ default: m.ProductsPage }))))
+const ProductPage = lazy(late(() => import('./ProductPage.tsx').then((m) => ({ default: m.ProductPage }))))
+const cards = late(() => import('./FlashCard.tsx'))
+const FlashCard = lazy(() => cards().then((m) => ({ default: m.FlashCard })))
+const StudioCard = lazy(() => cards().then((m) => ({ default: m.StudioCard })))
+
+/** Reports that write themselves: the studio, its list, and the FLASH of an incident. */
+export default showDomain({
+  name: 'products',
+  texts: { ...texts, ...UI },
+  rail: [{ id: 'products', group: 'watch', order: 60, icon: FileText, label: 'kinds.product', to: '/products', kind: 'product' }],
+  pages: [{ path: '/products', Page: ProductsPage, kind: 'product' }, { path: '/products/:ref', Page: ProductPage, kind: 'product' }],
+  cards: [{ kind: 'incident', id: 'flash', order: 15, column: 'side', Card: FlashCard }, { kind: 'product', id: 'studio', order: 1, column: 'main', Card: StudioCard }],
+  commands: [{ id: 'products', keys: 'g b', label: 'ui.products.open', where: 'everywhere', kind: 'product', run: () => navigate('/products') }],
+  value(kind, field, value, locale) {
+    const text = kind === 'product' ? texts[`${field === 'product-type' ? 'type' : field}.${value}`] : undefined
+    return text && inLocale(text, locale)
+  },
+  columns: { 'product': ['#ref', '#title', 'type', 'day', 'language', '#updated'], 'unit-report': ['#ref', 'unit', 'day', 'nil', 'text', '#updated'] },
+})
