@@ -93,7 +93,7 @@ function Running({ record }: { record: RecordView }) {
   return (
     <section className="stack" aria-labelledby={`watch-${record.id}`}>
       <h2 id={`watch-${record.id}`}><bdi>{shift.desk} {shift.name}</bdi> <span className="quiet small">{tt('since', { time: fullTime(Date.parse(shift.from), mission.zone, locale) })}</span></h2>
-      <p><bdi>{shift.officers.map((one) => one.name).join(', ')}</bdi> · <Link to="/log">{tt('log')}</Link></p>
+      <p><bdi>{shift.officers.map((one) => one.name).join(', ')}</bdi> <Link className="btn small noprint" to="/log">{tt('log')}</Link></p>
       <WrittenForm record={record} may={may} />
       <Card title={<>{tt('sheet')} {sheet.data && <span className="quiet small">{tt('sheet.now', { time: fullTime(Date.parse(sheet.data.at), mission.zone, locale) })}</span>}</>} id={`sheet-${record.id}`}>
         {sheet.error && !sheet.data && <ProblemNotice error={sheet.error} retry={() => void sheet.refetch()} />}
