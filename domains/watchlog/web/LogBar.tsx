@@ -53,7 +53,8 @@ export function LogBar({ log, desk, records = [] }: { log: string; desk: string;
     <form className="logbar noprint" onSubmit={(event) => { event.preventDefault(); void save() }}>
       {shown && (
         <p className="logread" aria-live="polite">
-          <span className="tag mono ltr" title={fullTime(line.at, mission.zone, locale)}>{clockZ(line.at)} · {clockLocal(line.at, mission.zone)}{line.stamped ? '' : ` · ${tt('now')}`}</span>
+          <span className="tag mono ltr" title={fullTime(line.at, mission.zone, locale)}>{clockZ(line.at)} · {clockLocal(line.at, mission.zone)}</span>
+          {!line.stamped && <span className="tag">{tt('now')}</span>}
           <span className="tag">{inLocale(WAY_WORDS[line.way], locale)}</span>
           {line.means && <span className="tag accent">{inLocale(MEANS_WORDS[line.means], locale)}</span>}
           {(line.from ?? line.to) !== undefined && <span className="tag"><bdi>{line.from}</bdi> {dir === 'rtl' ? '←' : '→'} <bdi>{line.to}</bdi></span>}
