@@ -97,6 +97,7 @@ async function picture(from: Browser, person: Person, shot: Shot, theme: string,
       await page.locator(shot.shown).first().waitFor()
     }
     await drawn(page)
+    await asInstalled(page)
     return await page.screenshot()
   } finally {
     await context.close()
@@ -113,6 +114,14 @@ async function drawn(page: Page): Promise<void> {
     }
     await page.waitForTimeout(250)
   }
+  // What was drawn is on the screen once the graphics have finished it.
+  await page.evaluate(`for (const canvas of document.querySelectorAll('.maplibregl-map canvas')) { canvas.getContext('webgl2')?.finish() } new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)))`)
+}
+
+/** Pictures show the folder an installed node has, not the one of the machine they are taken on. */
+async function asInstalled(page: Page): Promise<void> {
+  const texts = "const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT); for (let text = texts.nextNode(); text; text = texts.nextNode()) { text.textContent = text.textContent.replaceAll(here, '/var/lib/vigie') }"
+  await page.evaluate(`{ const here = ${JSON.stringify(path.resolve(node.dataDir))}; ${texts} }`)
 }
 
 async function signedIn(context: BrowserContext, person: Person, theme: string, locale: string): Promise<void> {
