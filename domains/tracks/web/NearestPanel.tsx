@@ -15,6 +15,10 @@ import { chooseTrack, setTracks, tracksState } from './state.ts'
 import type { Place } from './state.ts'
 import { lengthWords } from './words.ts'
 
+/** From here on hours and minutes are said, s. */
+const LONG_S = 2 * 3600
+/** Said of a way by road when so much of it is off the road, m. */
+const MUCH_OFF_M = 1000
 /** Named and joined by lines. */
 const MOST = 8
 /** The node is asked again so often, ms: it knows the usual speeds of the tracks themselves. */
@@ -52,6 +56,7 @@ export function NearestPanel({ place, map, colours, tracks, now, live, changed, 
     return () => map.shapes('track-nearest', 'overlays', null)
   }, [map, ranked, place, colours])
   const minutes = (seconds: number) => number(Math.max(1, Math.round(seconds / 60)))
+  const time = (seconds: number) => (seconds < LONG_S ? tt('near.minutes', { n: minutes(seconds) }) : tt('near.hours', { h: number(Math.floor(seconds / 3600)), n: number(Math.floor((seconds % 3600) / 60)) }))
   return (
     <Panel title={tt('near')} focus onClose={onClose}>
       <p className="quiet small" dir="auto">{tt('near.to', { place: place.name })}</p>
@@ -62,17 +67,17 @@ export function NearestPanel({ place, map, colours, tracks, now, live, changed, 
       {shown.length === 0 && <p className="quiet">{tt('near.none')}</p>}
       <ol className="tracklist nearlist">
         {shown.map((one) => {
-          const { track, wayM, kmh, etaS, earliestS, latestS, reasons } = one
+          const { track, wayM, offM, by, kmh, etaS, earliestS, latestS, reasons } = one
           const doubts = reasons.filter((reason) => !COMMON.has(reason))
           return (
             <li key={track.id}><button type="button" className="trackrow" onClick={() => { setTracks({ nearest: null }); chooseTrack(track.id); map.goTo(track.lon, track.lat) }}>
               <Sign sidc={track.sidc} size={20} />
               <span className="grow">
                 <span className="cut" dir="auto"><strong>{track.callsign ?? track.name}</strong></span>
-                <span className="quiet small">{tt(`near.by.${means(one)}`, { way: lengthWords(wayM, number) })} · <span className="ltr">{number(Math.round(kmh))} km/h</span></span>
+                <span className="quiet small">{tt(`near.by.${means(one)}`, { way: lengthWords(wayM, number) })}{by === 'road' && offM > MUCH_OFF_M && <>, {tt('near.off', { way: lengthWords(offM, number) })}</>} · <span className="ltr">{number(Math.round(kmh))} km/h</span></span>
                 {doubts.length > 0 && <span className="small doubts">{doubts.map((one) => tt(`near.${one}`)).join(' · ')}</span>}
               </span>
-              <span className="nearmin"><strong>{tt('near.minutes', { n: minutes(etaS) })}</strong>{latestS - earliestS > 120 && <span className="quiet small ltr">{minutes(earliestS)}–{minutes(latestS)}</span>}</span>
+              <span className="nearmin"><strong>{time(etaS)}</strong>{latestS - earliestS > 120 && <span className="quiet small ltr">{minutes(earliestS)}–{minutes(latestS)}</span>}</span>
             </button></li>
           )
         })}

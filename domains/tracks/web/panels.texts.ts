@@ -38,6 +38,8 @@ export const ROWS = {
   'near.note.roads': ['Fastest way by the mission’s roads and speeds at this hour; direct by air. Closures nobody entered are not known: ask before you count on it.', 'Trajet le plus rapide selon les routes et vitesses de la mission à cette heure ; direct par air. Les fermetures non saisies sont inconnues : demandez avant d’y compter.', 'أسرع طريق وفق طرق البعثة وسرعاتها في هذه الساعة، ومباشر جوا. الإغلاقات التي لم تُدخَل غير معروفة: اسأل قبل الاعتماد عليه.', 'La vía más rápida según las carreteras y velocidades de la misión a esta hora; directa por aire. Los cortes no registrados no se conocen: pregunte antes de contar con ello.'],
   'near.note.away': ['Straight line × {winding} over ground, direct by air: ways by road are found by the node, for now.', 'Ligne droite × {winding} au sol, directe par air : les trajets par route sont calculés par le nœud, pour l’heure présente.', 'خط مستقيم × {winding} على الأرض ومباشر جوا: الطرق البرية تحسبها العقدة للوقت الحالي فقط.', 'Línea recta × {winding} por tierra, directa por aire: las vías por carretera las calcula el nodo, para la hora actual.'],
   'near.minutes': ['{n} min', '{n} min', '{n} د', '{n} min'],
+  'near.hours': ['{h} h {n} min', '{h} h {n} min', '{h} س {n} د', '{h} h {n} min'],
+  'near.off': ['{way} of it off road', 'dont {way} hors route', 'منها {way} خارج الطرق', '{way} de ella fuera de carretera'],
   'near.by.road': ['road {way}', 'route {way}', 'طريق {way}', 'carretera {way}'],
   'near.by.off-road': ['across country {way}', 'hors route {way}', 'خارج الطرق {way}', 'campo a través {way}'],
   'near.by.air': ['air {way}', 'air {way}', 'جوا {way}', 'aire {way}'],

@@ -43,7 +43,7 @@ function Said({ line }: { line: Line }) {
   const { mission } = useSession()
   return (
     <li className={line.mine ? 'said mine' : 'said'}>
-      <p className="small quiet"><strong dir="auto">{line.mine ? tt('you') : line.from}</strong> <time dateTime={new Date(line.at).toISOString()} title={fullTime(line.at, mission.zone, locale)}>{dayTime(line.at, mission.zone, locale)} · {clockZ(line.at)}</time></p>
+      <p className="small quiet"><strong dir="auto">{line.mine ? tt('you') : line.from}</strong> <time dateTime={new Date(line.at).toISOString()} title={fullTime(line.at, mission.zone, locale)}><bdi>{dayTime(line.at, mission.zone, locale)}</bdi> · <bdi>{clockZ(line.at)}</bdi></time></p>
       {line.withdrawn ? <p className="quiet"><em>{tt('withdrawn')}</em></p> : <p className="saidtext" dir="auto">{line.text}</p>}
       <p className="small quiet">
         {line.mine && <span title={(line.read.length > 0 ? line.read : line.delivered).join(', ')}>{line.read.length > 0 ? tt('read', { n: number(line.read.length) }) : line.delivered.length > 0 ? tt('delivered', { n: number(line.delivered.length) }) : tt('sent')} · </span>}

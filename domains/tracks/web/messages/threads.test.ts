@@ -12,7 +12,7 @@ const said = (from: string, text: string, more: Partial<Message> = {}): Source =
 test('rooms and direct threads apart, last written first; both directions of one talk are one thread', () => {
   const threads = threadsOf([
     said('LION-2', 'all well'), said('VIGIE-me', 'return', { to: ['LION-2'], room: 'LION-2' }), said('LION-2', 'returning', { to: ['VIGIE-me'], room: 'Duty me' }),
-    said('LION-2', 'to wolf', { to: ['WOLF-1'], room: 'WOLF-1' }), said('LION-2', 'team', { room: 'Cyan' }), said('WOLF-1', 'to lion', { to: ['LION-2'], room: 'LION-2' }),
+    said('LION-2', 'to wolf', { to: ['WOLF-1'], room: 'WOLF-1' }), said('LION-2', 'team', { room: 'Cyan', to: ['Cyan'] }), said('WOLF-1', 'to lion', { to: ['LION-2'], room: 'LION-2' }),
   ].toReversed(), 'me')
   assert.deepEqual(threads.map((one) => [one.kind, one.name, one.lines.map((line) => line.text), one.to?.uid ?? null]), [
     ['direct', 'LION-2 – WOLF-1', ['to wolf', 'to lion'], null], ['room', 'Cyan', ['team'], null], ['direct', 'LION-2', ['return', 'returning'], 'LION-2'], ['all', ALL_ROOMS, ['all well'], null],

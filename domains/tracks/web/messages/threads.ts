@@ -3,6 +3,9 @@ import { ALL_ROOMS, type Message } from '../../shared/message.ts'
 /** Uids of people in Vigie who write to devices begin so. */
 const VIGIE_UID = 'VIGIE-'
 
+/** Teams of TAK, whose rooms are addressed by their names as a person is by a callsign. */
+const TEAMS: ReadonlySet<string> = new Set(['White', 'Yellow', 'Orange', 'Magenta', 'Red', 'Maroon', 'Purple', 'Dark Blue', 'Blue', 'Cyan', 'Teal', 'Green', 'Dark Green', 'Brown'])
+
 /** A message as the page shows it. Times epoch ms. */
 export type Line = { id: string; ref: string; at: number; mine: boolean; from: string; text: string; delivered: string[]; read: string[]; withdrawn: boolean }
 /** Who can be written to: `null` for everybody in the room. */
@@ -67,7 +70,7 @@ function threadOf(data: Message, me: string, mine: boolean, names: ReadonlyMap<s
   const feed = data.feed ?? null
   const base = { feed, lines: [] }
   const [first] = data.to ?? []
-  if (first === undefined) {
+  if (first === undefined || (TEAMS.has(data.room) && data.to?.includes(data.room) === true)) {
     return { ...base, key: `r ${feed ?? ''} ${data.room}`, kind: data.room === ALL_ROOMS ? 'all' : 'room', name: data.room, to: null }
   }
   const from = { uid: data.from.uid, name: data.from.callsign ?? data.from.uid }
