@@ -304,6 +304,22 @@ describe('the API and its document', () => {
       await checked('GET', route, route)
     }
 
+    await checked('GET', '/api/products/catalogue', '/api/products/catalogue')
+    const report = (await checked('POST', '/api/products', '/api/products', { body: { type: 'DSR', day: '2026-08-18' } })).json
+    await checked('POST', '/api/products/{id}/compose', `/api/products/${report.id}/compose`, { body: { language: 'fr' } })
+    await checked('GET', '/api/products/{id}/fact', `/api/products/${report.id}/fact?section=incidents.sum&fact=all`)
+    await checked('GET', '/api/products/{id}/export', `/api/products/${report.id}/export?format=txt`)
+    await checked('GET', '/api/products/{id}/release', `/api/products/${report.id}/release`)
+    await checked('POST', '/api/records/{id}/actions', `/api/records/${report.id}/actions`, { body: { type: 'submit', basedOn: (await node.call('GET', `/api/records/${report.id}`, { as: chief })).json.version, patch: {} } })
+    await checked('POST', '/api/products/{id}/release', `/api/products/${report.id}/release`, { as: await node.person('second', { clearance: 'SC', grants: [{ role: 'JOC-CH', area: null }] }) })
+    await checked('POST', '/api/products/{id}/receipt', `/api/products/${report.id}/receipt`)
+    await checked('POST', '/api/products/{id}/correct', `/api/products/${report.id}/correct`)
+    const template = (await node.node.fastify.inject({ method: 'GET', url: '/api/products/template', headers: { authorization: `Bearer ${chief.token}` } })).rawPayload
+    await checked('GET', '/api/products/template', '/api/products/template')
+    const [begins = '', ends = ''] = multipart({}, '\0\0').raw.split('\0\0')
+    await checked('POST', '/api/products/template', '/api/products/template', { raw: Buffer.concat([Buffer.from(begins), template, Buffer.from(ends)]), headers: multipart({}, '').headers })
+    await checked('DELETE', '/api/products/template', '/api/products/template')
+
     await checked('GET', '/ogc', '/ogc')
     await checked('GET', '/ogc/conformance', '/ogc/conformance')
     await checked('GET', '/ogc/collections', '/ogc/collections')

@@ -48,7 +48,7 @@ function Pieces({ pieces, section, open }: { pieces: readonly Piece[]; section: 
     <>
       {pieces.map((piece, i) => (typeof piece === 'string'
         ? <span key={i}>{piece}</span>
-        : <button key={i} type="button" className="boundfact" onClick={() => open(section, piece.fact)} title={tt('fact.open', { value: piece.text })}><bdi>{piece.text}</bdi></button>))}
+        : <button key={i} type="button" className={piece.text.length <= 16 ? 'boundfact short' : 'boundfact'} onClick={() => open(section, piece.fact)} title={tt('fact.open', { value: piece.text })}><bdi>{piece.text}</bdi></button>))}
     </>
   )
 }

@@ -1,7 +1,8 @@
 import { ArrowUp, Pin, PinOff, Trash2 } from 'lucide-react'
 import { useId } from 'react'
+import { directionOf } from '../../../core/i18n.ts'
 import type { Section } from '../../../core/product.ts'
-import { useTexts } from '../../../web/face.ts'
+import { useTexts, useWords } from '../../../web/face.ts'
 import { ROWS } from './products.texts.ts'
 
 /** What its author may do to a section while the product is open. `first`: nothing stands above it. */
@@ -21,10 +22,11 @@ export function SectionTools({ section, first, change, up, drop }: { section: Se
 /** A written section in the making: its words, values of other sections bound into them, and whether it may go outside. */
 export function SectionText({ section, all, change }: { section: Section; all: readonly Section[]; change(more: Partial<Section>): void }) {
   const tt = useTexts(ROWS)
+  const { locale } = useWords()
   const id = useId()
   const values = all.filter((one) => one.mode === 'live').flatMap((one) => one.facts.filter((fact) => fact.value.length <= 24).slice(0, 40).map((fact) => ({ key: `[[${one.id}/${fact.id}]]`, words: `${one.title}: ${fact.value}` })))
   return (
-    <div className="stack noprint">
+    <div className="stack noprint" dir={directionOf(locale)}>
       <textarea id={id} className="area" rows={4} dir="auto" aria-label={section.title} aria-describedby={`${id}-hint`} value={section.text ?? ''} onChange={(event) => change({ text: event.target.value })} />
       <p className="quiet small" id={`${id}-hint`}>{tt('write.hint')}</p>
       <div className="row wrap">
