@@ -84,14 +84,15 @@ export class AlertRules implements Service {
         seen.push(record)
       }
       for (const record of seen.sort((a, b) => (a.createdAt < b.createdAt ? -1 : 1))) {
-        missed.push(...book.take(record, now))
+        // What came in before the rule was last written was there to be seen when it was.
+        missed.push(...book.take(record, now).filter(({ rule }) => record.createdAt >= (rules.get(rule)?.record.updatedAt ?? '')))
       }
     }
     const before = this.#rules
     this.#rules = rules
     this.#book = book
     // A rule that was written or switched on just now speaks from now on; one that stood speaks of what it missed.
-    this.#tell(missed.filter(({ rule, at }) => before.size === 0 && this.#app.loading === null && at >= Date.parse(rules.get(rule)?.record.updatedAt ?? '')))
+    this.#tell(before.size === 0 && this.#app.loading === null ? missed : [])
   }
 
   #tell(fired: readonly Fired[]): void {

@@ -1,6 +1,7 @@
 import { Type, type Static } from 'typebox'
 import { standardActions } from '../../../../core/actions.ts'
 import { ALL_MISSION } from '../../../../core/handling.ts'
+import { own } from '../../../../core/json.ts'
 import { defineKind, type ActionRule } from '../../../../core/kind.ts'
 import { Problem, type FieldProblem } from '../../../../core/problem.ts'
 import { APPROVERS, OPERATIONS, OUTSIDE } from '../../../../core/roles.ts'
@@ -126,6 +127,9 @@ export const ReceivedWarning = Type.Object(
 export type ReceivedWarning = Static<typeof ReceivedWarning>
 export const TAKERS = ['JOC-CH', 'JOC-DO', 'JOC-IM', 'SOC', 'SHQ', 'FHQ', 'POC-ADV'] as const
 
+/** What strangers write may be the name of anything an object has. */
+const SEVERITIES: { [name: string]: number } = { Extreme: 5, Severe: 4, Moderate: 3, Minor: 2 }
+
 const put = (state: (typeof RECEIVED_STATES)[number], signed = true): ActionRule<ReceivedWarning>['reduce'] => (record, action) => {
   if (signed && record.data.state !== undefined && record.data.state !== 'new' && record.data.state !== 'superseded') {
     throw new Problem('wrong-state', `${record.ref} is ${record.data.state}`)
@@ -133,11 +137,11 @@ const put = (state: (typeof RECEIVED_STATES)[number], signed = true): ActionRule
   return signed || record.data.state === undefined || record.data.state === 'new' ? { ...record, data: { ...record.data, state, ...(signed ? { by: action.actor } : {}) } } : record
 }
 const nothing = Type.Object({}, closed)
-const own = { ownActions: true, widget: 'hidden' } as const
+const written = { ownActions: true, widget: 'hidden' } as const
 
 export const receivedWarning = defineKind<ReceivedWarning>({
   name: 'received-warning', version: 1, prefix: 'RCW', data: ReceivedWarning,
-  fields: { xml: { widget: 'multiline' }, description: { widget: 'multiline' }, instruction: { widget: 'multiline' }, place: { widget: 'json' }, state: own, by: own },
+  fields: { xml: { widget: 'multiline' }, description: { widget: 'multiline' }, instruction: { widget: 'multiline' }, place: { widget: 'json' }, state: written, by: written },
   approval: false, veracity: false,
   read: OPERATIONS, create: TAKERS,
   actions: {
@@ -150,7 +154,7 @@ export const receivedWarning = defineKind<ReceivedWarning>({
   project: (data) => ({
     title: data.headline || data.event, text: [data.event, data.headline, data.description ?? '', data.areaDesc, data.sender].join('\n'),
     happened: Number.isFinite(Date.parse(data.sent)) ? [Date.parse(data.sent), Date.parse(data.sent)] : null, reported: null, place: data.place ? { ...data.place, precision: 3 } : null,
-    severity: { Extreme: 5, Severe: 4, Moderate: 3, Minor: 2 }[data.severity] ?? 1, facets: { state: [data.state ?? 'new'], sender: [data.sender] },
+    severity: own(SEVERITIES, data.severity) ?? 1, facets: { state: [data.state ?? 'new'], sender: [data.sender] },
   }),
   handling: (owner) => ({ level: 'U', compartments: [], owner, releasableTo: [ALL_MISSION], caveats: [] }),
   texts: capTexts,
