@@ -34,6 +34,8 @@ const GOAL_MB = 600
 type Show = { viewers: number; tracks: number; perSecond: number; seconds: number; boxes: boolean }
 const ALL: Show = { viewers: 200, tracks: 20_000, perSecond: 2_000, seconds: 20, boxes: false }
 const CROWD: Show = { viewers: 1_000, tracks: 50_000, perSecond: 50_000, seconds: 20, boxes: true }
+/** Run alone, since it takes ten minutes: `bench/tracks.bench.ts flat [seconds]`. */
+const FLAT: Show = { viewers: 20, tracks: 100_000, perSecond: 5_000, seconds: 600, boxes: true }
 const GOAL_CROWD_CORE = 0.5
 const ACCOUNTS = 20
 const GOAL_STALL_MS = 100
@@ -263,11 +265,13 @@ async function million(): Promise<void> {
     }
   }
   picture.publisher.turn()
+  const peak = process.memoryUsage().rss
+  // What the runtime has freed it gives back some seconds later.
   for (let i = 0; i < 3; i += 1) {
     globalThis.gc?.()
-    await delay(300)
+    await delay(4_000)
   }
-  process.send?.({ things: picture.things.size, before, after: process.memoryUsage().rss })
+  process.send?.({ things: picture.things.size, before, peak, after: process.memoryUsage().rss })
   picture.close()
   await store.close()
   process.disconnect?.()
@@ -317,7 +321,7 @@ function screens(address: string, tokens: readonly string[], show: Show): void {
 
 type Counts = { frames: number; moved: number; bytes: number; dropped: number; oldest: number }
 
-async function viewers(show: Show): Promise<{ p99: number; longest: number; cpu: number; main: number; said: number; counts: Counts }> {
+async function viewers(show: Show): Promise<{ p99: number; longest: number; cpu: number; main: number; said: number; rssMb: number[]; counts: Counts }> {
   const dataDir = benchFolder()
   const store = await openStore({ dataDir, kinds: DOMAINS.flatMap((domain) => domain.kinds) })
   const node = await createApp({ store, dataDir, config: { ...readConfig({}, null), logLevel: 'error', requestsPerMinute: 1e9 } })
@@ -350,10 +354,15 @@ async function viewers(show: Show): Promise<{ p99: number; longest: number; cpu:
   said = 0
   const [cpu, thread] = [process.cpuUsage(), process.threadCpuUsage()]
   const begun = performance.now()
+  const rssMb: number[] = []
   for (let i = 0; i < show.seconds * 20; i += 1) {
+    if (i % (show.seconds * 2) === 0) {
+      rssMb.push(process.memoryUsage().rss / 1e6)
+    }
     say(show.perSecond / 20)
     await delay(Math.max(0, begun + (i + 1) * 50 - performance.now()))
   }
+  rssMb.push(process.memoryUsage().rss / 1e6)
   const seconds = (performance.now() - begun) / 1000
   const [used, own] = [process.cpuUsage(cpu), process.threadCpuUsage(thread)]
   loop.disable()
@@ -363,7 +372,7 @@ async function viewers(show: Show): Promise<{ p99: number; longest: number; cpu:
   })
   await node.close()
   await store.close()
-  return { p99: loop.percentile(99) / 1e6, longest: loop.max / 1e6, cpu: (used.user + used.system) / 1e6 / seconds, main: (own.user + own.system) / 1e6 / seconds, said: said / seconds, counts }
+  return { p99: loop.percentile(99) / 1e6, longest: loop.max / 1e6, cpu: (used.user + used.system) / 1e6 / seconds, main: (own.user + own.system) / 1e6 / seconds, said: said / seconds, rssMb, counts }
 }
 
 /** One row of screens, told. */
@@ -372,6 +381,7 @@ async function shown(show: Show): Promise<{ cpu: number; p99: number }> {
   const each = (count: number): string => round(count / show.viewers / show.seconds)
   console.log(`\n${show.tracks} tracks, ${round(live.said)} positions a second, ${show.viewers} screens${show.boxes ? ' of half a degree each' : ''}: ${round(live.cpu)} of a core, ${round(live.main)} of it the main thread; event loop p99 ${round(live.p99)} ms, longest ${round(live.longest)} ms`)
   console.log(`each screen: ${each(counts.frames)} frames a second, ${each(counts.moved)} moved a second, ${each(counts.bytes / 1000)} kB a second; ${counts.dropped} replaced in all; a frame at most ${counts.oldest} ms old when read`)
+  console.log(`resident memory at the beginning and after each tenth: ${live.rssMb.map(round).join(', ')} MB`)
   return live
 }
 
@@ -391,9 +401,9 @@ async function bench(): Promise<void> {
   printTable(['way', 'positions a second', 'per CPU-second', 'per CPU-second of the main thread', ''], rows)
   console.log(`at least ${GOAL_PER_SECOND} a second with ${FENCES} fences and history: ${verdict(GOAL_PER_SECOND, full.wall)}`)
 
-  const child = fork(import.meta.filename, ['million'], { execArgv: [...process.execArgv, '--expose-gc'] })
-  const memory = await new Promise<{ things: number; before: number; after: number }>((resolve) => child.once('message', (what) => resolve(what as never)))
-  console.log(`\n${memory.things} identities: ${round(memory.before / 1e6)} MB before, ${round(memory.after / 1e6)} MB after`)
+  const child = fork(import.meta.filename, ['million'], { execArgv: [...process.execArgv, '--expose-gc', '--max-semi-space-size=64'] })
+  const memory = await new Promise<{ things: number; before: number; peak: number; after: number }>((resolve) => child.once('message', (what) => resolve(what as never)))
+  console.log(`\n${memory.things} identities: ${round(memory.before / 1e6)} MB before, ${round(memory.peak / 1e6)} MB while they come, ${round(memory.after / 1e6)} MB at rest`)
   console.log(`at most ${GOAL_MB} MB: ${verdict(memory.after / 1e6, GOAL_MB)}`)
 
   const live = await shown(ALL)
@@ -404,6 +414,8 @@ async function bench(): Promise<void> {
 
 if (process.argv[2] === 'million') {
   await million()
+} else if (process.argv[2] === 'flat') {
+  await shown({ ...FLAT, seconds: Number(process.argv[3] ?? FLAT.seconds) })
 } else if (process.argv[2] === 'screens') {
   screens(process.argv[3] ?? '', JSON.parse(process.argv[4] ?? '[]') as string[], JSON.parse(process.argv[5] ?? 'null') as Show)
 } else {
