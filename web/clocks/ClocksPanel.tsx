@@ -24,6 +24,7 @@ export function ClocksPanel() {
       {found?.kinds.map((kind) => <Follow key={kind} kind={kind} />)}
       <h2>{tt('title')}{found && <Link className="count" to="/clocks" title={tt('all')}>{number(found.total)}</Link>}</h2>
       {found && found.total === 0 && <p className="quiet small clocknone"><Timer size={16} aria-hidden="true" /><span>{tt('none')}</span></p>}
+      {found && found.total > 0 && near.length === 0 && <p className="quiet small clocknone"><Timer size={16} aria-hidden="true" /><span>{tt('none.near')}</span></p>}
       <ul>
         {near.map((one) => (
           <li key={one.id} className="clockrow">

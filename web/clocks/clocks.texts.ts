@@ -4,6 +4,7 @@ export const ROWS = {
   'title': ['Clocks', 'Délais', 'المهل', 'Plazos'],
   'lead': ['Deadlines that wait for somebody, from the records you may see.', 'Échéances qui attendent quelqu’un, sur les fiches que vous pouvez voir.', 'مواعيد تنتظر من يفي بها، من السجلات التي يجوز لك رؤيتها.', 'Vencimientos que esperan a alguien, de las fichas que puede ver.'],
   'none': ['No clock is running. Deadlines of open events count down here.', 'Aucun délai en cours. Les échéances s’afficheront ici.', 'لا مهلة جارية. ستظهر هنا مهل الأحداث المفتوحة.', 'Ningún plazo en curso. Aquí se verá la cuenta atrás de los sucesos abiertos.'],
+  'none.near': ['Nothing is due within a day.', 'Rien n’échoit dans les 24 heures.', 'لا شيء يحل خلال يوم.', 'Nada vence en un día.'],
   'none.record': ['No clock runs on this record.', 'Aucun délai sur cette fiche.', 'لا مهلة على هذا السجل.', 'Ningún plazo en esta ficha.'],
   'none.filter': ['No clock is in this state.', 'Aucun délai dans cet état.', 'لا مهلة في هذه الحالة.', 'Ningún plazo en este estado.'],
   'all': ['Open the list of all clocks', 'Ouvrir la liste de tous les délais', 'فتح قائمة كل المهل', 'Abrir la lista de todos los plazos'],
