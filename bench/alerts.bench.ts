@@ -67,7 +67,7 @@ function record(kind: string, i: number, data: object): VigieRecord {
 /** What a second costs with 10,000 clocks running and 500 rules in force, when 1,000 records change in it: each is held against the rules and its clocks are derived. */
 function load(): (string | number)[] {
   const categories = Array.from({ length: 25 }, (_, i) => `${['AC', 'CR', 'PO', 'CI', 'EX'][i % 5]}.0${1 + Math.floor(i / 5)}`)
-  const rules = Array.from({ length: RULES }, (_, i) => ({ id: `rule${i}`, rule: { name: `Rule ${i}`, enabled: true, of: i % 5 === 0 ? 'alert' : 'incident', where: i % 5 === 0 ? { rule: [`w${i}`] } : { category: [categories[i % 25]!] }, count: 1 + (i % 4), hours: 24, nearKm: 5 + (i % 20), severity: 3 } }))
+  const rules = Array.from({ length: RULES }, (_, i) => ({ id: `rule${i}`, rule: { name: `Rule ${i}`, enabled: true, of: i % 5 === 0 ? 'alert' : 'incident', where: { [i % 5 === 0 ? 'rule' : 'category']: [i % 5 === 0 ? `w${i}` : categories[i % 25]!] }, count: 1 + (i % 4), hours: 24, nearKm: 5 + (i % 20), severity: 3 } }))
   const book = new RuleBook(rules, (name) => (name === 'incident' ? incident : alert), new AreaTree([]))
   const calendar = { zone: 'Africa/Bamako', weekend: [6, 7], holidays: [] }
   const alerts = Array.from({ length: CLOCKS / 2 }, (_, i) => record('alert', i, { rule: `w${i % RULES}`, subject: `s${i}`, episode: '1', severity: 3 + (i % 3), title: { en: 'Alert' }, at: new Date().toISOString() }))

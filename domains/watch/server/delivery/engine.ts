@@ -20,6 +20,8 @@ export const GROUP_MS = 5 * 60_000
 const BACKOFF_MS = [5_000, 15_000, 60_000, 300_000, 900_000] as const
 /** An attempt nobody wrote the end of belongs to a process that ended: it is made again. */
 const LEASE_MS = 120_000
+/** The store could not take the attempt: it is asked again after this. */
+const BUSY_MS = 2_000
 /** Notices of one channel under way at once, so that one slow gateway holds up no other. */
 const AT_ONCE: Record<Channel, number> = { email: 5, sms: 24, push: 24, webhook: 24 }
 const CLAIM = 100
@@ -312,6 +314,14 @@ export class Delivery implements Service {
     const actions = claims.map(({ id, n, at }): NewAction => ({ id: derivedId(id, 'attempt', String(n)), record: id, kind: 'notice', type: 'attempt', at: iso(at), basedOn: null, patch: { n } }))
     const mine = new Map<string, VigieRecord>()
     const done = await this.#commit(actions)
+    const answered = new Set(done.map(({ action }) => action.record))
+    for (const { id, n } of claims) {
+      const known = this.#pending.get(id)
+      // The store was busy: nobody made this attempt, so it is not left for as long as one that is under way.
+      if (known && !answered.has(id)) {
+        this.#pending.set(id, { ...known, attempts: n - 1, at: this.#app.clock() + BUSY_MS })
+      }
+    }
     for (const { action, record, again } of done) {
       if (!again && (record.data as unknown as Notice).state === 'sending') {
         mine.set(action.record, record)
