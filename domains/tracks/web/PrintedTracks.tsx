@@ -28,7 +28,7 @@ export function PrintedTracks({ draw, colours }: LayerProps) {
       const age = ageOf(one.at, at, limits)
       return {
         type: 'Feature', geometry: { type: 'Point', coordinates: [one.lon, one.lat] },
-        properties: { id: one.id, icon: movingName(one.sidc, marksOf(one, age, false)), text: `${one.callsign ?? one.name}\n${clockZ(one.at)} · ${ageText(at - one.at, locale)}`, textColor: colours.label, textSize: 10.5, anchor: 'left' },
+        properties: { id: one.id, radius: 2, fill: colours.label, icon: movingName(one.sidc, marksOf(one, age, false)), text: `${one.callsign ?? one.name}\n${clockZ(one.at)} · ${ageText(at - one.at, locale)}`, textColor: colours.label, textSize: 10.5, anchor: 'left' },
       }
     }), { shown: drawn.length, total: now.data?.total ?? drawn.length })
   }, [moment, now.data, then.data, draw, colours, limits, locale])
