@@ -76,7 +76,7 @@ const TIME = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d[-+]\d\d:\d\d$/
 const oneOf = (list: readonly string[]) => (text: string): string | null => (list.includes(text) ? null : `must be one of ${list.join(', ')}`)
 const time = (text: string): string | null => {
   if (!TIME.test(text)) {
-    return /Z$/.test(text) ? 'must not end in Z: write -00:00 for UTC' : 'must be a time such as 2026-08-18T12:00:00-00:00'
+    return text.endsWith('Z') ? 'must not end in Z: write -00:00 for UTC' : 'must be a time such as 2026-08-18T12:00:00-00:00'
   }
   return Number.isFinite(Date.parse(text)) ? null : 'is no time of the calendar'
 }

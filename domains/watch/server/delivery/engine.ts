@@ -46,7 +46,7 @@ export class Delivery implements Service {
   readonly #busy: Record<Channel, number> = { email: 0, sms: 0, push: 0, webhook: 0 }
   readonly #underway = new Set<Promise<void>>()
   readonly #results: { actions: NewAction[]; done: () => void }[] = []
-  #writing: Promise<void> | null = null
+  #writing = false
   #work: Promise<void> = Promise.resolve()
   #timer: NodeJS.Timeout | null = null
   #closed = false
@@ -341,7 +341,10 @@ export class Delivery implements Service {
       : [{ ...base, id: derivedId(record.id, 'fail', String(n)), type: 'fail', patch: { because: outcome.because.slice(0, 300) || 'unknown', nextAt: outcome.final || wait === undefined ? null : iso(now + wait) } }]
     await new Promise<void>((done) => {
       this.#results.push({ actions, done })
-      this.#writing ??= this.#write().finally(() => { this.#writing = null })
+      if (!this.#writing) {
+        this.#writing = true
+        void this.#write()
+      }
     })
     if (outcome.ok) {
       await this.#delivered(data)
@@ -356,6 +359,8 @@ export class Delivery implements Service {
       await this.#commit(part.flatMap(({ actions }) => actions)).catch((err: unknown) => this.#app.log.error({ err }, 'what became of a notice could not be written down; it is sent again'))
       part.forEach(({ done }) => done())
     }
+    // In the same turn as the last look: what comes now begins anew.
+    this.#writing = false
   }
 
   /** The alert reached somebody by another way than a screen. */
