@@ -32,7 +32,6 @@ export function StripPage({ params }: { params: Record<string, string> }) {
         <Link to={`/records/${found.data.ref}`} className="btn">{tt('strip.back')}</Link>
         <button type="button" className="btn primary" onClick={() => window.print()}><Printer size={15} aria-hidden="true" />{tt('strip.print')}</button>
       </header>
-      <style>{`@page { size: ${paper === 'a4' ? 'A4' : 'A5'} portrait; margin: 0 }`}</style>
       <Sheets record={found.data} paper={paper} />
     </div>
   )
