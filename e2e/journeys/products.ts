@@ -76,7 +76,7 @@ test(...journey('Monday page for the head of mission: every number opens its rec
   await page.locator('#pb-type').selectOption('HOM')
   await page.getByRole('button', { name: 'Begin' }).click()
   await page.locator('.productpaper').waitFor()
-  await page.getByLabel('Three judgements, with how likely').fill('- The ford stays closed: likely.')
+  await page.getByRole('textbox', { name: 'Three judgements, with how likely' }).fill('- The ford stays closed: likely.')
   await page.getByRole('button', { name: 'Save and make again' }).click()
   await page.locator('.productsection li', { hasText: 'The ford stays closed' }).waitFor()
   const numbers = page.locator('.productsection .boundfact')

@@ -3,7 +3,8 @@ import { useState } from 'react'
 import type { Locale } from '../../../core/i18n.ts'
 import { directionOf } from '../../../core/i18n.ts'
 import type { Section } from '../../../core/product.ts'
-import { fullTime, Link, Marking, navigate, ProblemNotice, saveAction, useRecord, useSession, useShowing, useTexts, useWords, queryClient, type RecordView } from '../../../web/face.ts'
+import { WORKFLOWS } from '../../../core/record.ts'
+import { fullTime, Link, Marking, navigate, ProblemNotice, saveAction, useLive, useRecord, useSession, useShowing, useTexts, useWords, queryClient, type RecordView } from '../../../web/face.ts'
 import { Blocks } from './Blocks.tsx'
 import { Compare, labelOf } from './Compare.tsx'
 import { Distribution } from './Distribution.tsx'
@@ -44,6 +45,8 @@ function Studio({ product }: { product: ProductView }) {
   const [why, setWhy] = useState<string | null>(null)
   const [changed, setChanged] = useState<{ madeAt: string; sections: readonly Section[] } | null>(null)
   useShowing('product', [product])
+  // Stale, read, replaced: what others do is seen at once.
+  useLive({ kind: 'product', ids: [product.id], workflow: [...WORKFLOWS], limit: 0 }, () => void queryClient.invalidateQueries({ queryKey: ['record'] }))
   // Made anew, by this screen or another: what was being changed is in it or was refused in words.
   const draft = changed?.madeAt === data.madeAt ? changed.sections : null
   const setDraft = (next: readonly Section[] | null) => setChanged(next && { madeAt: data.madeAt, sections: next })
