@@ -27,7 +27,7 @@ test(...journey('alert rules: tried on the past and switched on; a report wakes 
     await page.getByRole('button', { name: 'Save' }).press('Enter')
     await page.locator('.ruleline', { hasText: 'Shooting anywhere' }).waitFor()
     await make(ben, 'incident', { type: 'INCIDENT', title: 'Shots at the well of Kassabougou', narrative: 'Two shots.', category: 'AC.01', happened: { from: new Date(Date.now() - 60_000).toISOString(), precision: 'EXACT' } })
-    await until('the gateway was asked', () => gateway.got.some(({ body }) => new URLSearchParams(body).get('Body')?.includes('Shooting anywhere') === true))
+    await until('the gateway was asked', async () => gateway.got.some(({ body }) => new URLSearchParams(body).get('Body')?.includes('Shooting anywhere') === true))
     const loud = page.locator('.alertloud', { hasText: 'Shooting anywhere' })
     await loud.locator('.alerttitle').click()
     await page.locator('.receiptlist', { hasText: 'Duty phone' }).getByText('sent').waitFor()
