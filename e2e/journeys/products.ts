@@ -53,6 +53,8 @@ test(...journey('contact to FLASH: drafted from the record, released by another 
 
   const now = await ask<View>(node, ben, `/api/records/${record.id}`)
   await ask(node, ben, `/api/records/${record.id}/actions`, { type: 'edit', basedOn: now.version, patch: { fields: { impact: [{ group: 'UNMIL', injured: { est: 2 }, status: 'REPORTED' }] } } })
+  await until('it is stale', async () => (await ask<View>(node, ben, `/api/records/${ref}`)).data.stale !== undefined)
+  await shift.reload()
   await shift.locator('.productstale', { hasText: '2' }).waitFor()
   await shift.getByRole('button', { name: 'Issue a correction' }).click()
   await shift.getByRole('heading', { level: 1, name: /Correction 1$/ }).waitFor()
@@ -82,7 +84,7 @@ test(...journey('Monday page for the head of mission: every number opens its rec
   const numbers = page.locator('.productsection .boundfact')
   const ref = page.url().split('/').at(-1) ?? ''
   const { data } = await ask<View>(node, anna, `/api/records/${ref}`)
-  for (const section of data.sections) {
+  for (const section of data.sections.filter((one) => !one.moving)) {
     for (const fact of section.facts) {
       const opened = await ask<{ total: number; items: unknown[] }>(node, anna, `/api/products/${ref}/fact?section=${section.id}&fact=${encodeURIComponent(fact.id)}`)
       assert.ok(opened.items.length === Math.min(opened.total, 100), `${section.id} ${fact.id}: ${opened.items.length} of ${opened.total}`)
