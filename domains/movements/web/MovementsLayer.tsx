@@ -1,4 +1,4 @@
-import { useEffect } from 'react'
+import { useEffect, useState } from 'react'
 import { ageText, circleRing, clockLocal, useMoment, useNow, useSession, useWords, type LayerProps, type Shape } from '../../../web/face.ts'
 import { stateOf } from '../shared/movement.ts'
 import { searchArea } from '../shared/search-area.ts'
@@ -8,11 +8,13 @@ import { inOrder, useMovements, useMovementsLive, type Shown } from './read.ts'
 const NAMES_FROM = 8
 
 /** Routes of what is out or cleared, the next waypoint of each, and where those may be that nobody hears of. */
-export function MovementsLayer({ zoom, colours, draw }: LayerProps) {
+export function MovementsLayer({ map, zoom, colours, draw }: LayerProps) {
   const { locale } = useWords()
   const { mission } = useSession()
   const clock = useNow(20_000)
-  const now = useMoment() ?? clock
+  // A printed sheet shows one moment: it would begin anew with every step of the clock.
+  const [begun] = useState(clock)
+  const now = useMoment() ?? (map ? clock : begun)
   useMovementsLive()
   const found = useMovements('open').data
   useEffect(() => {
