@@ -74,7 +74,8 @@ export function combineHandling(parts: readonly Handling[], owner: string): Hand
     part.compartments.forEach((c) => compartments.add(c))
     part.caveats.forEach((c) => caveats.add(c))
     const readers = new Set([part.owner, ...part.releasableTo])
-    releasable = releasable === null ? readers : intersectOrgs(releasable, readers)
+    // Open to the whole mission is not open to an organisation outside it: only what every part names remains.
+    releasable = releasable === null ? readers : releasable.intersection(readers)
     if (part.caveats.includes('EYES-NAMED')) {
       const names = new Set(part.named ?? [])
       named = named === null ? names : named.intersection(names)
@@ -94,11 +95,4 @@ export function combineHandling(parts: readonly Handling[], owner: string): Hand
 export function marking(handling: Pick<Handling, 'level' | 'compartments' | 'caveats'>): string {
   const names: Record<Level, string> = { U: 'UNCLASSIFIED', C: 'CONFIDENTIAL', SC: 'STRICTLY CONFIDENTIAL' }
   return [names[handling.level], handling.compartments.join(' '), handling.caveats.join(' ')].filter((s) => s !== '').join(' // ')
-}
-
-function intersectOrgs(a: Set<string>, b: Set<string>): Set<string> {
-  if (a.has(ALL_MISSION)) {
-    return b
-  }
-  return b.has(ALL_MISSION) ? a : a.intersection(b)
 }

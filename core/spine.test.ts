@@ -29,6 +29,8 @@ const handling = (more: Partial<Handling>): Handling => ({ level: 'U', compartme
 test('a derived product has the highest level, all compartments, and only common readers', () => {
   const combined = combineHandling([handling({ level: 'C', releasableTo: ['B', 'C'] }), handling({ compartments: ['HR'], owner: 'B', releasableTo: ['A'] })], 'A')
   assert.deepEqual(combined, { level: 'C', compartments: ['HR'], owner: 'A', releasableTo: ['A', 'B'], caveats: [] })
+  const outside = combineHandling([handling({}), handling({ releasableTo: ['*', 'HOST'] }), handling({ owner: 'HOST', releasableTo: ['*'] })], 'A')
+  assert.deepEqual(outside.releasableTo, ['*'], 'one part open to the mission alone keeps the whole inside it')
   assert.equal(marking(combined), 'CONFIDENTIAL // HR')
 })
 test('compartment masks differ for differing sets; purpose is asked for persons and health', () => {

@@ -71,7 +71,6 @@ export type { Importer, ImportedRow, ImportRowError, ImportTable } from './jobs/
 export type { CommitBatch, Committed, Seen, Store } from './store/face.ts'
 export type { PastHeard } from './jobs/load-sample.ts'
 export { audienceOf, buildSections, isOutside, readerOfAudience, sourcesOf, type Building, zuluAndLocal } from './products/build.ts'
-export { handlingOfParts } from './products/handling.ts'
 export type { Binder, Read } from './products/binder.ts'
 export { weave } from './products/weave.ts'
 export { documentDocx, emptyTemplate, TEMPLATE_PLACES } from './products/write-docx.ts'

@@ -1,12 +1,11 @@
 import type { Aggregate, AggregateRow, AggregateSpec } from '../../core/aggregate.ts'
-import type { Handling } from '../../core/handling.ts'
+import { combineHandling, type Handling } from '../../core/handling.ts'
 import type { JsonObject } from '../../core/json.ts'
 import type { Reader } from '../../core/policy.ts'
 import { MOST_NAMED, type Fact, type Piece } from '../../core/product.ts'
 import type { Query } from '../../core/query.ts'
 import type { VigieRecord } from '../../core/record.ts'
 import type { Store } from '../store/face.ts'
-import { handlingOfParts } from './handling.ts'
 
 /** What one reading gave: records seen by the readers of the product, and how many there are. */
 export type Read = { query: Query; items: VigieRecord[]; total: number }
@@ -28,7 +27,7 @@ export class Binder {
 
   /** Highest of everything read so far; open to the organisation of the readers when nothing was. */
   handling(owner: string): Handling {
-    return handlingOfParts([this.#floor(), ...this.#parts], owner)
+    return combineHandling([this.#floor(), ...this.#parts], owner)
   }
 
   /** Records of a query, at most `limit`, with how many there are. */

@@ -1,9 +1,9 @@
-import type { Caveat, Handling, Level } from '../../../core/handling.ts'
+import { combineHandling, type Caveat, type Handling, type Level } from '../../../core/handling.ts'
 import { inLocale, type Locale } from '../../../core/i18n.ts'
 import type { Reader } from '../../../core/policy.ts'
 import type { Block, Fact, Line, Piece, Product, ProductType, Section } from '../../../core/product.ts'
 import type { VigieRecord } from '../../../core/record.ts'
-import { buildSections, handlingOfParts, readerOfAudience, sourcesOf, type App, type Building } from '../../../server/face.ts'
+import { buildSections, readerOfAudience, sourcesOf, type App, type Building } from '../../../server/face.ts'
 import { paragraphsOf, WRITTEN, type Slot } from '../shared/outline.ts'
 
 export type ProductRecord = VigieRecord<Product>
@@ -59,7 +59,7 @@ export function askOf(data: Pick<Product, 'type' | 'day' | 'period' | 'about' | 
 
 /** Highest handling over sections; that of an empty product is what its owner may read. */
 export function handlingOf(sections: readonly Section[], owner: string): Handling {
-  return handlingOfParts(sections.map((section) => section.handling), owner)
+  return combineHandling(sections.map((section) => section.handling), owner)
 }
 
 const HOLE = /\[\[([\w.-]{1,64})\/([^\]]{1,160})\]\]/g
@@ -84,5 +84,5 @@ function written(ask: MakeAsk, one: Wanted, kept: Section | undefined, made: rea
   })
   const blocks = paragraphsOf(text).map((paragraph): Block => (paragraph.list ? { type: 'list', lines: paragraph.lines.map((line): Line => ({ pieces: pieces(line) })) } : { type: 'text', pieces: pieces(paragraph.lines[0] ?? '') }))
   const same = kept?.mode === 'text' && kept.text === text
-  return { id: one.id, title: one.title ?? kept?.title ?? one.id, mode: 'text', text, blocks, facts: [...facts.values()], handling: handlingOfParts(parts, ask.owner), asOf: same ? kept.asOf : new Date(ask.now).toISOString(), ...(one.outside ? { outside: true } : {}) }
+  return { id: one.id, title: one.title ?? kept?.title ?? one.id, mode: 'text', text, blocks, facts: [...facts.values()], handling: combineHandling(parts, ask.owner), asOf: same ? kept.asOf : new Date(ask.now).toISOString(), ...(one.outside ? { outside: true } : {}) }
 }
