@@ -9,8 +9,11 @@ export const MAX_JSON_DEPTH = 32
 export function parseJsonBodies(fastify: FastifyInstance): void {
   const parse = fastify.getDefaultJsonParser('error', 'error')
   fastify.removeAllContentTypeParsers()
-  // Gateways and warning centres speak forms and XML; the routes that take them read the text themselves, all others refuse it.
-  fastify.addContentTypeParser(['application/x-www-form-urlencoded', 'application/xml', 'text/xml', 'application/cap+xml'], { parseAs: 'string' }, (_request, body, done) => done(null, body))
+  // Gateways and warning centres speak forms and XML; the routes that take them read the text themselves.
+  fastify.addContentTypeParser(['application/x-www-form-urlencoded', 'application/xml', 'text/xml', 'application/cap+xml'], { parseAs: 'string' }, (request, body, done) => {
+    const taken = (request.routeOptions.config as { text?: boolean }).text === true
+    done(taken ? null : new Problem('unsupported-type', 'send the body as application/json'), body)
+  })
   fastify.addContentTypeParser('application/json', { parseAs: 'string' }, (request, body, done) => {
     const text = body as string
     if (text === '') {

@@ -46,6 +46,8 @@ export type EndpointSpec<P extends TSchema, Q extends TSchema, B extends TSchema
   query?: Q
   freeQuery?: boolean
   body?: B
+  /** Also takes a form or XML, as text the handler reads; its body says how long it may be. */
+  text?: boolean
   /** The handler reads multipart parts itself. */
   multipart?: boolean
   /** Status → schema of the JSON answered, or media type of anything else. */

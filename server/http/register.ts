@@ -23,6 +23,7 @@ export function register(fastify: FastifyInstance, app: App, endpoints: readonly
       method: spec.method,
       url: spec.path,
       schema: schemaOf(spec),
+      config: { text: spec.text === true },
       // Before the body is read: whoever may not call does not make us parse.
       onRequest: async (request, reply) => {
         if (spec.basic === true) {

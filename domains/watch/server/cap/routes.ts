@@ -92,7 +92,7 @@ const Taken = Type.Object({ taken: Type.Integer(), again: Type.Integer(), bad: T
 
 const intake = endpoint({
   method: 'POST', path: '/api/cap', tag: 'alerts', summary: 'Hand in warnings of others: a CAP message or an Atom feed of them, as application/cap+xml. Each waits, graded F6, until a person raises an alert of it', access: 'signed-in',
-  body: Type.String({ minLength: 1, maxLength: 1_000_000 }),
+  text: true, body: Type.String({ minLength: 1, maxLength: 1_000_000 }),
   answers: { 200: Taken },
   async handle(call) {
     const { app, reader, body } = call

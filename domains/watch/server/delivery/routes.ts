@@ -162,7 +162,7 @@ const Loose = Type.Record(Type.String({ maxLength: 60 }), Type.String({ maxLengt
 /** Gateways report by GET or by POST of a form or JSON, as they are made. */
 const reports = (['GET', 'POST'] as const).map((method) => endpoint({
   method, path: '/api/alerts/reports/:channel', tag: 'alerts', summary: 'Delivery report of an SMS gateway, at the address it was given with the message', access: 'open',
-  params: Type.Object({ channel: id }, closed), query: Type.Intersect([Type.Object({ notice: id, key: Key }), Loose]), ...(method === 'POST' ? { body: Type.Optional(Type.Union([Type.String({ maxLength: 20_000 }), Type.Record(Type.String(), Type.Unknown())])) } : {}),
+  params: Type.Object({ channel: id }, closed), query: Type.Intersect([Type.Object({ notice: id, key: Key }), Loose]), ...(method === 'POST' ? { text: true, body: Type.Optional(Type.Union([Type.String({ maxLength: 20_000 }), Type.Record(Type.String(), Type.Unknown())])) } : {}),
   answers: { 204: null },
   async handle(call) {
     const { app, query } = call
@@ -186,7 +186,7 @@ const reports = (['GET', 'POST'] as const).map((method) => endpoint({
 
 const messages = (['GET', 'POST'] as const).map((method) => endpoint({
   method, path: '/api/alerts/messages/:channel', tag: 'alerts', summary: 'A text message that came in at an SMS gateway: an answer to an alert, or what another line of work waits for', access: 'open',
-  params: Type.Object({ channel: id }, closed), query: Type.Intersect([Type.Object({ key: Key }), Loose]), ...(method === 'POST' ? { body: Type.Optional(Type.Union([Type.String({ maxLength: 20_000 }), Type.Record(Type.String(), Type.Unknown())])) } : {}),
+  params: Type.Object({ channel: id }, closed), query: Type.Intersect([Type.Object({ key: Key }), Loose]), ...(method === 'POST' ? { text: true, body: Type.Optional(Type.Union([Type.String({ maxLength: 20_000 }), Type.Record(Type.String(), Type.Unknown())])) } : {}),
   answers: { 200: Type.Object({ taken: Type.Boolean() }, closed) },
   async handle(call) {
     const { app } = call
