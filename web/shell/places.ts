@@ -17,7 +17,7 @@ export type Section = { id: RailGroup; places: Place[] }
 const OWN: (Omit<RailEntry, 'label'> & { group: RailGroup; writes?: true; key: TextKey })[] = [
   { id: 'room', group: 'room', order: 0, icon: LayoutPanelLeft, key: 'nav.room', to: '/' },
   { id: 'searches', group: 'room', order: 10, icon: SearchesIcon, key: 'nav.searches', to: '/searches', kind: 'saved-search' },
-  { id: 'clocks', group: 'watch', order: 30, icon: Timer, key: 'rail.clocks', to: '/clocks' },
+  { id: 'clocks', group: 'watch', order: 15, icon: Timer, key: 'rail.clocks', to: '/clocks' },
   { id: 'area', group: 'knowledge', order: 50, icon: MapPinned, key: 'nav.areas', to: '/k/area', kind: 'area' },
   { id: 'unit', group: 'knowledge', order: 51, icon: ListTree, key: 'nav.units', to: '/k/unit', kind: 'unit' },
   { id: 'user', group: 'setup', order: 60, icon: Users, key: 'nav.users', to: '/k/user', kind: 'user' },

@@ -15,7 +15,7 @@ const StudioCard = lazy(() => cards().then((m) => ({ default: m.StudioCard })))
 export default showDomain({
   name: 'products',
   texts: { ...texts, ...UI },
-  rail: [{ id: 'products', group: 'watch', order: 60, icon: FileText, label: 'kinds.product', to: '/products', kind: 'product' }],
+  rail: [{ id: 'products', group: 'study', order: 5, icon: FileText, label: 'kinds.product', to: '/products', kind: 'product' }],
   pages: [{ path: '/products', Page: ProductsPage, kind: 'product' }, { path: '/products/:ref', Page: ProductPage, kind: 'product' }],
   cards: [{ kind: 'incident', id: 'flash', order: 15, column: 'side', Card: FlashCard }, { kind: 'product', id: 'studio', order: 1, column: 'main', Card: StudioCard }],
   commands: [{ id: 'products', keys: 'g b', label: 'ui.products.open', where: 'everywhere', kind: 'product', run: () => navigate('/products') }],

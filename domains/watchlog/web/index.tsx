@@ -30,9 +30,9 @@ export default showDomain({
   rail: [
     { id: 'watch-log', group: 'watch', order: 5, icon: BookOpenText, label: 'ui.log', to: '/log', kind: 'log-entry' },
     { id: 'watch-shift', group: 'watch', order: 6, icon: ClipboardCheck, label: 'ui.handover', to: '/watch', kind: 'watch-shift' },
-    { id: 'orders', group: 'watch', order: 30, icon: ListTodo, label: 'ui.orders', to: '/orders', kind: 'order' },
-    { id: 'cirs', group: 'watch', order: 40, icon: PhoneCall, label: 'ui.cirs', to: '/cirs', kind: 'cir' },
-    { id: 'crises', group: 'watch', order: 50, icon: TriangleAlert, label: 'ui.crises', to: '/crises', kind: 'crisis' },
+    { id: 'orders', group: 'watch', order: 20, icon: ListTodo, label: 'ui.orders', to: '/orders', kind: 'order' },
+    { id: 'cirs', group: 'watch', order: 25, icon: PhoneCall, label: 'ui.cirs', to: '/cirs', kind: 'cir' },
+    { id: 'crises', group: 'watch', order: 35, icon: TriangleAlert, label: 'ui.crises', to: '/crises', kind: 'crisis' },
   ],
   pages: [
     { path: '/log', Page: LogPage, kind: 'log-entry' },
