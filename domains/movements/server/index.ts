@@ -1,6 +1,10 @@
 import { serveDomain } from '../../../server/face.ts'
 import { movements } from '../domain.ts'
+import { offerPassing } from './near-people.ts'
 import { MovementWatch } from './service.ts'
 import { smsRoutes } from './sms.ts'
 
-export default serveDomain(movements, { service: (app) => MovementWatch.make(app), routes: [...smsRoutes] })
+export default serveDomain(movements, { service: (app) => {
+    offerPassing(app)
+    return MovementWatch.make(app)
+  }, routes: [...smsRoutes] })

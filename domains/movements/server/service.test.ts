@@ -5,7 +5,7 @@ import { destination } from '../../../core/place.ts'
 import { QUALITY } from '../../../server/face.ts'
 import { runningNode, type Person, type RunningNode } from '../../../test/running-node.ts'
 import { SYSTEM } from '../../../test/store.ts'
-import type { Alert } from '../../watch/contract.ts'
+import { alertId, raiseAlert, type Alert } from '../../watch/contract.ts'
 import type { Movement } from '../shared/movement.ts'
 import { watchOf } from './service.ts'
 
@@ -72,6 +72,20 @@ describe('movements on a node', () => {
     assert.equal((await act(id, 'heard', { status: 'ok', how: 'sms' })).status, 403)
     assert.equal((await act(id, 'late', { what: 'overdue', afterMin: 15 })).status, 403)
     assert.equal((await run.call('POST', '/api/records', { as: reader, body: { kind: 'movement', data: await data(id) }, headers: key() })).status, 403)
+  })
+
+  test('an alert tells the unit whose way leads past within the hour, and no other', async () => {
+    const handling = { level: 'C' as const, compartments: [], owner: 'mission', releasableTo: ['*'], caveats: [] }
+    const post = async (name: string, unit: string) => run.store.commit(SYSTEM, [{ id: `post-${name}`, record: `post-${name}`, kind: 'contact', type: 'create', at: iso(0), basedOn: null, patch: { data: { name, unit }, handling } } as NewAction])
+    await post('Passing', 'unit-passing')
+    await post('Elsewhere', 'unit-elsewhere')
+    await under('CVY 8', -10, { unit: 'unit-passing' })
+    await under('CVY 9', -10, { unit: 'unit-elsewhere', waypoints: [{ id: 'a', name: 'Base', ...destination(A, 0, 80_000), eta: iso(-10) }, { id: 'b', name: 'Far', ...destination(A, 0, 90_000), eta: iso(30) }] })
+    const alert = { rule: 'mine', subject: 'bridge', episode: '1', severity: 4 as const, title: { en: 'Mine at the bridge', fr: 'Mine au pont' }, place: B, at: run.clock.now, handling, area: null, wake: [{ afterMinutes: 0, to: [{ movementsKm: 3 }] }] }
+    await run.store.commit(SYSTEM, [raiseAlert(alert)])
+    const { steps } = (await run.call('GET', `/api/alerts/${alertId(alert)}/reach`, { as: duty })).json
+    assert.deepEqual(steps[0].to.map((one: { name: string }) => one.name), ['Passing'])
+    assert.match(steps[0].to[0].because, /^CVY 8 comes by in 20 min, 0\.0 km off$/)
   })
 
   test('cleared and not gone is told, and over when it leaves', async () => {
