@@ -53,8 +53,8 @@ function Loud({ one, first }: { one: OpenAlert; first: boolean }) {
       <span className="nowrap"><Age at={alert.at} /></span>
       {alert.place && <button type="button" className="btn small" onClick={() => showAlert(alert, locale)}><MapPin size={14} aria-hidden="true" />{tt('map')}</button>}
       {record.can.includes('acknowledge') && (
-        <button type="button" className="btn small primary" onClick={() => void acknowledge(one).then(() => toast(tt('acknowledged', { title })))} aria-keyshortcuts={first ? 'a' : undefined} aria-label={tt('acknowledge.this', { title })}>
-          {tt('acknowledge')}{first && <kbd aria-hidden="true">A</kbd>}
+        <button type="button" className="btn small primary" onClick={() => void acknowledge(one).then(() => toast(tt('acknowledged', { title })))} aria-keyshortcuts={first ? 'a' : undefined}>
+          <span>{tt('acknowledge')}<span className="sr">: {title}</span></span>{first && <kbd aria-hidden="true">A</kbd>}
         </button>
       )}
     </div>

@@ -44,7 +44,7 @@ function Row({ one, first }: { one: OpenAlert; first: boolean }) {
       {waiting && record.can.includes('acknowledge') && (
         <button type="button" className="btn small icon" title={`${tt('acknowledge')}${first ? ' (A)' : ''}`} aria-label={tt('acknowledge.this', { title })} aria-keyshortcuts={first ? 'a' : undefined} onClick={() => void acknowledge(one).then(() => toast(tt('acknowledged', { title })))}><Check size={15} aria-hidden="true" /></button>
       )}
-      <Link to={`/records/${record.ref}`} className="small alertopen" aria-label={`${tt('open')}: ${title}`}>{record.ref.slice(-4)}</Link>
+      <Link to={`/records/${record.ref}`} className="small alertopen">{record.ref.slice(-4)}<span className="sr">, {tt('open')}: {title}</span></Link>
     </li>
   )
 }
