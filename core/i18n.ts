@@ -11,6 +11,16 @@ export function directionOf(locale: Locale): 'ltr' | 'rtl' {
   return locale === 'ar' ? 'rtl' : 'ltr'
 }
 
+/** A name or figure that keeps its own direction inside a sentence of the other (Unicode isolates). */
+export function isolate(text: string): string {
+  return `\u2068${text}\u2069`
+}
+
+/** A sentence in Arabic: every name, place and time put into it keeps its own direction. */
+export function arabic(parts: TemplateStringsArray, ...values: readonly (string | number)[]): string {
+  return parts.reduce((sentence, part, i) => `${sentence}${isolate(String(values[i - 1] ?? ''))}${part}`)
+}
+
 /** Pick a language out of a text; English where it is not translated yet. */
 export function inLocale(text: Text, locale: Locale): string {
   return text[locale] ?? text.en

@@ -4,7 +4,7 @@ import fc from 'fast-check'
 import { AreaTree } from './area.ts'
 import { circularReporting, overallGrade, refuseCredibility, type GradedSource } from './grading.ts'
 import { combineHandling, compartmentMask, marking, needsPurpose, type Handling } from './handling.ts'
-import { chooseLocale, translate, type Texts } from './i18n.ts'
+import { arabic, chooseLocale, translate, type Texts } from './i18n.ts'
 import { canonical, depthOf, sameJson } from './json.ts'
 
 const source = (id: string, credibility: GradedSource['credibility'], originator?: string): GradedSource => ({ id, reliability: 'B', credibility, ...(originator ? { originator } : {}) })
@@ -89,4 +89,9 @@ test('areas: deepest jurisdiction and one leaf per other hierarchy; cycles are c
   assert.equal(tree.within('m', 's'), false)
   assert.deepEqual(tree.lineage('x'), ['x', 'y'])
   assert.equal(tree.within('nowhere', 'm'), false)
+})
+
+test('names and times in an Arabic sentence keep their own direction, its beginning and end included', () => {
+  assert.equal(arabic`${'K31'} متأخر، ${'06:52Z'}`, '\u2068K31\u2069 متأخر، \u206806:52Z\u2069')
+  assert.equal(arabic`بعد ${15} دقيقة`, 'بعد \u206815\u2069 دقيقة')
 })

@@ -1,6 +1,6 @@
 import { createContext, use, useMemo } from 'react'
 import type { ReactNode } from 'react'
-import { directionOf, inLocale, translate } from '../../core/i18n.ts'
+import { directionOf, inLocale, isolate, translate } from '../../core/i18n.ts'
 import type { Locale, Text, Texts } from '../../core/i18n.ts'
 import { formatLocale } from '../time/format.ts'
 import { textsOf } from './rows.ts'
@@ -44,7 +44,7 @@ export function humanise(name: string): string {
 
 /** Names and figures put into an Arabic sentence keep their own direction. Numbers stay numbers, for the plural. */
 function isolated(values: Values): Values {
-  return Object.fromEntries(Object.entries(values).map(([name, value]) => [name, typeof value === 'string' ? `\u2068${value}\u2069` : value]))
+  return Object.fromEntries(Object.entries(values).map(([name, value]) => [name, typeof value === 'string' ? isolate(value) : value]))
 }
 
 /** Words for one language, outside React as well. */
