@@ -5,7 +5,7 @@ import path from 'node:path';
 import { test } from 'node:test';
 import { tempDir } from '../test/tmp.ts';
 import { createReport } from './reporter.ts';
-import { addCounts, closingLine, exitCode, listing, noCounts, readCounts } from './test-counts.ts';
+import { addCounts, afterSecondTry, closingLine, exitCode, listing, noCounts, readCounts, secondTry } from './test-counts.ts';
 import type { ReportedEvent } from './reporter.ts';
 
 const reporter = path.join(import.meta.dirname, 'reporter.ts');
@@ -55,11 +55,11 @@ test('a line a file, written when the next file begins', () => {
 });
 
 test('the closing line and exit code over several runs', () => {
-  const one = { passed: 3, failed: [], skipped: [] };
+  const one = { ...noCounts(), passed: 3 };
   assert.equal(closingLine(addCounts(one, one)), '6 passed, 0 failed');
   assert.equal(exitCode(one), 0);
   assert.equal(exitCode(noCounts()), 1, 'nothing ran');
-  const red = { passed: 3, failed: [{ file: 'f', name: 'n' }], skipped: [{ file: 'f', name: 's', reason: 'r' }] };
+  const red = { ...noCounts(), passed: 3, failed: [{ file: 'f', name: 'n' }], skipped: [{ file: 'f', name: 's', reason: 'r' }] };
   assert.equal(closingLine(addCounts(one, red)), '6 passed, 1 failed, 1 skipped');
   assert.equal(exitCode(red), 1);
 });
@@ -90,4 +90,23 @@ test('a real run: counts agree with what the files hold, and a file that cannot 
   assert.equal(seen?.passed, 2);
   assert.deepEqual(seen?.failed.map((failure) => failure.name), ['bad', 'hooks', 'b.test.ts']);
   assert.deepEqual(seen?.skipped, [{ file: 'a.test.ts', name: 'skipped', reason: 'not here' }]);
+});
+
+test('a few failed files get a second try alone; what passes then is named, what fails again stays failed', () => {
+  const failed = (file: string) => ({ file, name: `of ${file}` });
+  const first = { ...noCounts(), passed: 10, failed: [failed('a.test.ts'), failed('b.test.ts')] };
+  assert.deepEqual(secondTry(first, () => true), ['a.test.ts', 'b.test.ts']);
+  const after = afterSecondTry(first, { ...noCounts(), passed: 4, failed: [failed('b.test.ts')] });
+  assert.deepEqual([after.passed, after.failed, after.unsteady], [11, [failed('b.test.ts')], [failed('a.test.ts')]]);
+  assert.equal(exitCode(after), 1);
+  assert.match(listing(after), /unsteady.*\n {2}a\.test\.ts {2}of a\.test\.ts\nfailed:\n {2}b\.test\.ts/);
+});
+
+test('no second try when too much failed, when it was no file, and none that ran nothing counts', () => {
+  const many = ['a', 'b', 'c', 'd'].map((name) => ({ file: `${name}.test.ts`, name }));
+  assert.equal(secondTry({ ...noCounts(), failed: many }, () => true), null);
+  assert.equal(secondTry({ ...noCounts(), failed: many.slice(0, 1) }, () => false), null);
+  assert.equal(secondTry(noCounts(), () => true), null);
+  const one = { ...noCounts(), failed: many.slice(0, 1) };
+  assert.equal(exitCode(afterSecondTry(one, noCounts())), 1);
 });

@@ -65,6 +65,8 @@ test(...journey('the map by keyboard: layers, symbols, grid and heat, going to a
   await page.keyboard.press('Enter')
   await page.locator('.gotobar').waitFor({ state: 'detached' })
   await until('the map stands still', async () => page.locator('.maplibregl-ctrl-scale').innerText().then((text) => /^\d+\sm$/.test(text.trim()) && Number.parseInt(text, 10) <= 100))
+  // The scale settles before the last pixels of the way are gone.
+  await page.locator('.maplibregl-map[data-drawn]').waitFor({ timeout: 60_000 })
 
   await chord('m')
   const measure = page.getByRole('group', { name: 'Measure' })
