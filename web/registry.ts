@@ -61,6 +61,12 @@ export type RoomSource = {
   Foot?: ComponentType<{ query: Query }>
 }
 
+/**
+ * A part that a page of another line of work makes room for (`<Insets at=… />`), for readers who may read `kind`. `value` is what
+ * stands there; its shape is told in the `contract.ts` of the line of work whose page it is.
+ */
+export type InsetEntry = { at: string; id: string; order: number; kind: string; Part: ComponentType<{ value: unknown }> }
+
 /** What a domain reads before its words are complete; read again when a record of `kind` changes. */
 export type PrepareEntry = { kind: string; read(): Promise<void> }
 
@@ -79,6 +85,7 @@ export type WebDomain = {
   layers?: LayerEntry[]
   mapTools?: MapToolEntry[]
   prepare?: PrepareEntry[]
+  insets?: InsetEntry[]
   room?: RoomSource
   /** Words for a facet value or a coded field value of a kind; undefined when this domain does not know it. */
   value?(kind: string, field: string, value: string, locale: Locale): string | undefined
@@ -99,7 +106,7 @@ export function install(list: readonly WebDomain[]): void {
 }
 
 /** Every entry of a slot over all domains. */
-export function slot<K extends 'rail' | 'pages' | 'cards' | 'panels' | 'tableColumns' | 'everywhere' | 'admin' | 'commands' | 'layers' | 'mapTools' | 'prepare'>(name: K): NonNullable<WebDomain[K]>[number][] {
+export function slot<K extends 'rail' | 'pages' | 'cards' | 'panels' | 'tableColumns' | 'everywhere' | 'admin' | 'commands' | 'layers' | 'mapTools' | 'prepare' | 'insets'>(name: K): NonNullable<WebDomain[K]>[number][] {
   return domains.flatMap((d) => (d[name] ?? []) as NonNullable<WebDomain[K]>[number][])
 }
 

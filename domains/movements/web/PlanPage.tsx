@@ -2,7 +2,8 @@ import { ArrowUp, Route, Trash2, Undo2 } from 'lucide-react'
 import { Suspense, useState } from 'react'
 import { inLocale } from '../../../core/i18n.ts'
 import { formatMgrs } from '../../../core/place.ts'
-import { ageLong, api, AreaMap, clockLocal, clockZ, Link, navigate, ProblemNotice, queryString, saveAction, serverNow, toast, useLocation, useRecord, useRecords, useSession, useShowing, useTexts, useWords, uuid7, writeOrKeep, type RecordView, type Shape } from '../../../web/face.ts'
+import { ageLong, api, AreaMap, circleRing, clockLocal, clockZ, Insets, Link, navigate, ProblemNotice, queryString, saveAction, serverNow, toast, useLocation, useRecord, useRecords, useSession, useShowing, useTexts, useWords, uuid7, writeOrKeep, type RecordView, type Shape } from '../../../web/face.ts'
+import type { PlanInset, PlanMarks } from '../contract.ts'
 import { conflictsOf } from '../shared/conflicts.ts'
 import { departsAt, endsAt, MOVEMENT_SORTS, stateOf } from '../shared/movement.ts'
 import { routeOf } from '../shared/route.ts'
@@ -42,6 +43,7 @@ function Plan({ standing, former }: { standing: RecordView | null; former: Recor
   const [problem, setProblem] = useState<unknown>(null)
   const [saving, setSaving] = useState(false)
   const [roads, setRoads] = useState<string | null>(null)
+  const [marks, setMarks] = useState<PlanMarks>(NO_MARKS)
   const tracks = useRecords({ kind: 'track', sort: { by: 'updated', dir: 'desc' } }, MOST_TRACKS).data?.pages[0]?.items ?? []
   const movement = planned(draft, zone)
   const times = timesOf(draft, zone)
@@ -90,6 +92,7 @@ function Plan({ standing, former }: { standing: RecordView | null; former: Recor
     <div className="field"><label htmlFor={`mp-${name}`}>{label}</label><div className="withunit"><input id={`mp-${name}`} className="input" type="number" inputMode="decimal" value={draft[name]} onChange={put(name)} {...more} />{unit && <span className="unit">{unit}</span>}</div></div>
   )
   const metres = draft.points.length > 1 ? routeOf({ waypoints: draft.points.map((one) => ({ ...one, eta: '' })), ...(draft.line ? { line: draft.line } : {}) }).lengthM : 0
+  const inset: PlanInset = { way: draft.line ? draft.line.map(([lon, lat]) => ({ lon, lat })) : draft.points, from: movement ? span.from : null, to: movement ? span.to : null, mark: setMarks }
   const whole = times ? Date.parse(times.at(-1)?.eta ?? '') - Date.parse(times[0]?.eta ?? '') : 0
   return (
     <div className="page moveplan">
@@ -123,6 +126,7 @@ function Plan({ standing, former }: { standing: RecordView | null; former: Recor
             <div className="field"><label htmlFor="mp-vehicles">{tt('vehicles')}</label><textarea id="mp-vehicles" className="area" dir="auto" value={draft.vehicles} onChange={put('vehicles')} /></div>
             <div className="field"><label htmlFor="mp-phones">{tt('phones')}</label><textarea id="mp-phones" className="area mono" dir="ltr" value={draft.phones} onChange={put('phones')} /></div>
           </div>
+          <Insets at="movement-plan" value={inset} />
           <div className="field"><label htmlFor="mp-medical">{tt('medical')}</label><textarea id="mp-medical" className="area" dir="auto" maxLength={1000} value={draft.medical} onChange={put('medical')} /></div>
           <div className="field"><label htmlFor="mp-note">{tt('note')}</label><textarea id="mp-note" className="area" dir="auto" maxLength={4000} value={draft.note} onChange={put('note')} /></div>
           {conflicts.length > 0 && <div className="notice warning" role="status"><div><strong>{tt('conflicts')}</strong><ul>{conflicts.map((one) => <li key={one.id + one.what + one.which}><Link to={`/records/${one.ref}`}>{tt(`conflict.${one.what}`, { which: one.which, ref: one.ref, name: one.name })}</Link></li>)}</ul></div></div>}
@@ -130,7 +134,7 @@ function Plan({ standing, former }: { standing: RecordView | null; former: Recor
           {problem !== null && <ProblemNotice error={problem} />}
           <div className="row wrap movesave"><button type="submit" className="btn primary" disabled={saving || movement === null}>{tt('save')}</button><Link to={standing ? `/records/${standing.ref}` : '/movements'} className="btn plain">{tt('cancel')}</Link></div>
         </div>
-        <div className="moveplanmap"><Suspense fallback={<div className="skeleton" />}><RouteMap draft={draft} add={(at) => setDraft((old) => withPoint(old, { ...at, name: formatMgrs(at, 6) ?? tt('point', { n: old.points.length + 1 }) }, uuid7()))} /></Suspense></div>
+        <div className="moveplanmap"><Suspense fallback={<div className="skeleton" />}><RouteMap draft={draft} marks={marks} add={(at) => setDraft((old) => withPoint(old, { ...at, name: formatMgrs(at, 6) ?? tt('point', { n: old.points.length + 1 }) }, uuid7()))} /></Suspense></div>
       </form>
     </div>
   )
@@ -196,14 +200,17 @@ function swapped<T>(list: readonly T[], i: number): T[] {
   return list.map((one, k) => (k === i ? list[i - 1]! : k === i - 1 ? list[i]! : one))
 }
 
-function RouteMap({ draft, add }: { draft: Draft; add(at: { lon: number; lat: number }): void }) {
+function RouteMap({ draft, marks, add }: { draft: Draft; marks: PlanMarks; add(at: { lon: number; lat: number }): void }) {
   const line = draft.line ?? draft.points.map(({ lon, lat }): [number, number] => [lon, lat])
   const drawn: Shape[] = [
+    ...marks.rings.map((one): Shape => ({ type: 'Feature', properties: { stroke: '#1a6b3c', width: 1.5, dash: true, fill: '#1a6b3c', fillOpacity: 0.05, text: one.text, textColor: '#1a6b3c', textSize: 11 }, geometry: { type: 'Polygon', coordinates: [circleRing(one, one.radiusM)] } })),
     ...(line.length > 1 ? [{ type: 'Feature' as const, properties: { stroke: '#2563c9', width: 3 }, geometry: { type: 'LineString' as const, coordinates: line } }] : []),
+    ...marks.stretches.map((one): Shape => ({ type: 'Feature', properties: { stroke: '#b3261e', width: 6 }, geometry: { type: 'LineString', coordinates: one.map(({ lon, lat }) => [lon, lat]) } })),
     ...draft.points.map((one, i): Shape => ({ type: 'Feature', properties: { radius: 7, fill: '#ffffff', stroke: '#2563c9', width: 2, text: String(i + 1), textColor: '#14335f', textSize: 11 }, geometry: { type: 'Point', coordinates: [one.lon, one.lat] } })),
   ]
   return <AreaMap areas={NO_AREAS} chosen={null} drawn={drawn} onPick={nothing} onClick={(at, double) => { if (!double) { add(at) } }} onHandle={nothing} />
 }
 
 const NO_AREAS: [] = []
+const NO_MARKS: PlanMarks = { stretches: [], rings: [] }
 const nothing = (): void => undefined
