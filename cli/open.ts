@@ -26,8 +26,8 @@ export function shippedKinds(): NonNullable<Parameters<typeof openStore>[0]['kin
 }
 
 /** Open the store of the data folder beside whatever runs on it, do the work, close it. */
-export async function withStore<T>(given: Given, terminal: Terminal, work: (store: OpenedStore) => Promise<T>): Promise<T> {
-  const store = await openStore({ dataDir: dataDirOf(given), databaseUrl: configOf(terminal).databaseUrl, kinds: shippedKinds() })
+export async function withStore<T>(given: Given, terminal: Terminal, work: (store: OpenedStore) => Promise<T>, how: { lazy?: boolean } = {}): Promise<T> {
+  const store = await openStore({ dataDir: dataDirOf(given), databaseUrl: configOf(terminal).databaseUrl, kinds: shippedKinds(), ...how })
   try {
     return await work(store)
   } finally {
@@ -36,9 +36,9 @@ export async function withStore<T>(given: Given, terminal: Terminal, work: (stor
 }
 
 /** As `withStore`, where looking must not make an empty store: throws CommandError when there is none yet. */
-export async function withHeldStore<T>(given: Given, terminal: Terminal, work: (store: OpenedStore) => Promise<T>): Promise<T> {
+export async function withHeldStore<T>(given: Given, terminal: Terminal, work: (store: OpenedStore) => Promise<T>, how: { lazy?: boolean } = {}): Promise<T> {
   await needStore(given, terminal)
-  return withStore(given, terminal, work)
+  return withStore(given, terminal, work, how)
 }
 
 /** Throws CommandError when the data folder holds no store and no database is named. */

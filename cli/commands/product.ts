@@ -71,6 +71,6 @@ was released; where there is none it is made from the records as they stand now,
       }
       terminal.err(`${product.title} written to ${file}${standing ? '' : '; it is a draft: nothing was released for that day'}\n`)
       return 0
-    })
+    }, { lazy: true })
   },
 }

@@ -37,6 +37,8 @@ export function databaseFile(dataDir: string): string {
 export type OpenOptions = Parameters<OpenStore>[0] & {
   /** Refuse when another process runs on this data folder; otherwise work beside it with short writes. */
   exclusive?: boolean
+  /** Fill the picture in memory only when something asks for it: for a command that looks at little and ends. */
+  lazy?: boolean
 }
 
 /** What jobs and commands may do beyond the face. */
@@ -155,7 +157,9 @@ async function assemble(db: Db, options: OpenOptions & { now: () => number; keys
   if (options.owner) {
     await sign()
   }
-  picture.start()
+  if (!options.lazy) {
+    picture.start()
+  }
   const stopPolling = pollForeign(db, committer)
 
   let closed: Promise<void> | null = null

@@ -25,6 +25,7 @@ export class Picture {
   /** Records that commits brought while filling: newer than anything the filling reads. */
   readonly #fresh = new Set<string>()
   #filling: Promise<void> = Promise.resolve()
+  #begun = false
   #stopped = false
 
   constructor(db: Db, kinds: readonly Kind[], areas: AreaTree) {
@@ -32,15 +33,20 @@ export class Picture {
     this.columns = new Columns(kinds, areas)
   }
 
-  /** Begin to fill; `whenReady` resolves at the end. */
+  /** Begin to fill, once; `whenReady` resolves at the end. */
   start(): void {
+    if (this.#begun || this.#stopped) {
+      return
+    }
+    this.#begun = true
     this.#filling = this.#fill()
     // The failure is met by whoever waits for the picture; lists go on by SQL.
     this.#filling.catch(() => {})
   }
 
-  /** Resolves when the picture is whole; rejects with what kept it from being filled. */
+  /** Resolves when the picture is whole, which is begun if nobody did; rejects with what kept it from being filled. */
   whenReady(): Promise<void> {
+    this.start()
     return this.#filling
   }
 
@@ -53,48 +59,51 @@ export class Picture {
   }
 
   select(reader: Reader, query: Query): Selected | null {
-    return this.#whole(query) ? this.columns.select(reader, query) : null
+    return this.whole(query) ? this.columns.select(reader, query) : null
   }
 
   window(reader: Reader, query: Query, offset: number): Omit<Selected, 'next'> | null {
-    return this.#whole(query) ? this.columns.window(reader, query, offset) : null
+    return this.whole(query) ? this.columns.window(reader, query, offset) : null
   }
 
   changedSince(reader: Reader, query: Query, since: number): number | null {
-    return this.#whole(query) ? this.columns.changedSince(reader, query, since) : null
+    return this.whole(query) ? this.columns.changedSince(reader, query, since) : null
   }
 
   count(reader: Reader, query: Query): number | null {
-    return this.#whole(query) ? this.columns.count(reader, query) : null
+    return this.whole(query) ? this.columns.count(reader, query) : null
   }
 
   facets(reader: Reader, query: Query, names: readonly string[], zone?: string): Facets | null {
-    return this.#whole(query) ? this.columns.facets(reader, query, names, zone) : null
+    return this.whole(query) ? this.columns.facets(reader, query, names, zone) : null
   }
 
   async aggregate(reader: Reader, query: Query, spec: AggregateSpec): Promise<Aggregate> {
-    await this.#filling
+    await this.whenReady()
     return this.columns.aggregate(reader, query, spec)
   }
 
   async cell(reader: Reader, query: Query, spec: AggregateSpec, keys: readonly string[]): Promise<Selected> {
-    await this.#filling
+    await this.whenReady()
     return this.columns.cell(reader, query, spec, keys)
   }
 
   async points(reader: Reader, query: Query, limit: number): Promise<Points> {
-    await this.#filling
+    await this.whenReady()
     return this.columns.points(reader, query, limit)
   }
 
   async tile(reader: Reader, query: Query, z: number, x: number, y: number): Promise<Uint8Array> {
-    await this.#filling
+    await this.whenReady()
     return this.columns.tile(reader, query, z, x, y)
   }
 
   /** A kind is new or has changed: its records are taken in again, in the background. */
   setKind(kind: Kind): void {
     this.columns.setKind(kind)
+    if (!this.#begun) {
+      return
+    }
     this.#partial.set(kind.name, (this.#partial.get(kind.name) ?? 0) + 1)
     this.#filling = this.#filling.then(() => this.#take('kind = ? and num > ?', [kind.name])).finally(() => {
       const left = (this.#partial.get(kind.name) ?? 1) - 1
@@ -110,7 +119,8 @@ export class Picture {
     this.#filling.catch(() => {})
   }
 
-  #whole(query: Query): boolean {
+  /** Can a question be answered from memory now? */
+  whole(query: Query): boolean {
     return this.#ready && !this.#partial.has(query.kind)
   }
 

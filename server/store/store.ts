@@ -9,6 +9,7 @@ import type { Action, NewAction, VigieRecord } from '../../core/record.ts'
 import { reduce } from '../../core/reduce.ts'
 import { AUDITORS } from '../../core/roles.ts'
 import { Auditor } from './audit.ts'
+import { Columns } from './columns/columns.ts'
 import { SHARED_FACETS } from './columns/facets.ts'
 import type { Committer } from './commit.ts'
 import { changedSql, conditionsSql, join, listSql, visibleSql, type Piece } from './compile.ts'
@@ -40,6 +41,8 @@ export type Door = Omit<Store, 'side' | 'files' | 'close' | 'onCommit'> & {
 /** Batches kept for subscriptions that come back after a gap. */
 const KEEP_CHANGES = 5_000
 const STREAM_PAGE = 500
+/** Records taken into columns for one question while the picture fills. */
+const FEW = 5_000
 
 /** Build the door over its parts. */
 export function openDoor(parts: Parts): Door {
@@ -173,6 +176,22 @@ export function openDoor(parts: Parts): Door {
     return Object.fromEntries(names.map((name, i) => [name, (counts[i] ?? []).sort((a, b) => b.count - a.count || (a.value < b.value ? -1 : 1)).map(({ value, count }) => ({ value, count }))]))
   }
 
+  /**
+   * Columns of their own for a question about few records, while the picture is not whole: what is read by SQL is counted by the
+   * same columns. Null when the picture is whole, or when there are so many records that waiting for it is shorter.
+   */
+  const few = async (reader: Reader, query: Query): Promise<Columns | null> => {
+    const kind = kinds.need(query.kind)
+    if (picture.whole(query) || (await countBySql(reader, query, kind)) > FEW) {
+      return null
+    }
+    const where = join([conditionsSql(dialect, query, kind, areas()), visibleSql(dialect, reader, [kind], areas())], ' and ')
+    const [rows] = await read<{ snapshot: string }>(reader, { sql: `select r.snapshot from records r where ${where.sql}`, params: where.params })
+    const columns = new Columns([kind], areas())
+    rows?.forEach((row) => columns.put(JSON.parse(row.snapshot) as VigieRecord))
+    return columns
+  }
+
   const asOf = async (reader: Reader, id: string, at: string): Promise<Seen | null> => {
     const until = Date.parse(at)
     if (Number.isNaN(until)) {
@@ -234,12 +253,10 @@ export function openDoor(parts: Parts): Door {
       return picture.facets(reader, query, names, zone) ?? facetsBySql(reader, query, names, kind)
     },
     aggregate: async (reader, query, spec) => {
-      kinds.need(query.kind)
-      return picture.aggregate(reader, query, spec)
+      return (await few(reader, query))?.aggregate(reader, query, spec) ?? picture.aggregate(reader, query, spec)
     },
     async cell(reader, query, spec, keys) {
-      kinds.need(query.kind)
-      const selected = await picture.cell(reader, query, spec, keys)
+      const selected = (await few(reader, query))?.cell(reader, query, spec, keys) ?? await picture.cell(reader, query, spec, keys)
       const items = await showIds(reader, selected.ids)
       auditList(reader, items.map((i) => i.record))
       return { items, total: selected.total, next: selected.next }
