@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
-import { betaQuantile, incompleteBeta, logGamma, tQuantile, tTwoSided } from './distributions.ts'
+import { betaQuantile, gammaQuantile, incompleteBeta, incompleteGamma, logGamma, tQuantile, tTwoSided } from './distributions.ts'
 import { association, fisher, strongPairs } from './pairs.ts'
-import { beforeAfter, rateRatio, share, shareChange } from './rates.ts'
+import { beforeAfter, poissonRate, rateRatio, share, shareChange } from './rates.ts'
 import { seasonOf } from './season.ts'
 import { movingAverage, regress, trendOf } from './trend.ts'
 
@@ -19,6 +19,21 @@ describe('distributions', () => {
     near(logGamma(0.3), 1.0957979948180756, 1e-12)
     near(logGamma(123.4), 469.3360974421906, 1e-12)
   })
+})
+
+test('a Poisson rate has the exact interval of the tables (Garwood 1936)', () => {
+  near(incompleteGamma(0.5, 0.5), 0.6826894921370859, 1e-12)
+  near(incompleteGamma(10, 3), 0.0011024881301155, 1e-10)
+  near(incompleteGamma(3, 10), 0.9972306042844884, 1e-12)
+  near(gammaQuantile(0.975, 1), 3.6888794541139363, 1e-10)
+  assert.deepEqual(poissonRate({ events: 0, exposure: 2 })!.low, 0)
+  near(poissonRate({ events: 0, exposure: 2 })!.high, 3.6888794541139363 / 2, 1e-10)
+  near(poissonRate({ events: 1, exposure: 1 })!.low, 0.025317807984289897, 1e-9)
+  near(poissonRate({ events: 1, exposure: 1 })!.high, 5.571643390938898, 1e-9)
+  near(poissonRate({ events: 10, exposure: 1 })!.low, 4.795389, 1e-6)
+  near(poissonRate({ events: 10, exposure: 1 })!.high, 18.390356, 1e-6)
+  near(poissonRate({ events: 1000, exposure: 1 })!.high, 1063.952136016302, 1e-9)
+  assert.equal(poissonRate({ events: 3, exposure: 0 }), null)
 })
 
 describe('trend', () => {

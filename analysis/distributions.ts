@@ -45,6 +45,49 @@ function fraction(x: number, a: number, b: number): number {
   return h
 }
 
+/** Regularized lower incomplete gamma function P(a, x): its series below a + 1, else the continued fraction (Numerical Recipes §6.2). */
+export function incompleteGamma(a: number, x: number): number {
+  if (x <= 0) {
+    return 0
+  }
+  const front = Math.exp(a * Math.log(x) - x - logGamma(a))
+  if (x < a + 1) {
+    let [term, sum] = [1 / a, 1 / a]
+    for (let n = 1; n <= 10_000 && Math.abs(term) > Math.abs(sum) * 1e-17; n += 1) {
+      term *= x / (a + n)
+      sum += term
+    }
+    return front * sum
+  }
+  const tiny = 1e-300
+  let b = x + 1 - a
+  let c = 1 / tiny
+  let d = 1 / b
+  let h = d
+  for (let n = 1; n <= 10_000; n += 1) {
+    const an = -n * (n - a)
+    b += 2
+    d = an * d + b
+    d = 1 / (Math.abs(d) < tiny ? tiny : d)
+    c = b + an / c
+    c = Math.abs(c) < tiny ? tiny : c
+    h *= d * c
+    if (Math.abs(d * c - 1) < 1e-16) {
+      break
+    }
+  }
+  return 1 - front * h
+}
+
+/** x with P(a, x) = p, 0 ≤ p < 1, by bisection to the last bit that matters. */
+export function gammaQuantile(p: number, a: number): number {
+  let high = a + 1
+  while (incompleteGamma(a, high) < p) {
+    high *= 2
+  }
+  return bisect((x) => incompleteGamma(a, x), p, 0, high)
+}
+
 /** x with I_x(a, b) = p, by bisection to the last bit that matters. */
 export function betaQuantile(p: number, a: number, b: number): number {
   return bisect((x) => incompleteBeta(x, a, b), p, 0, 1)

@@ -1,4 +1,4 @@
-import { betaQuantile, Z95 } from './distributions.ts'
+import { betaQuantile, gammaQuantile, Z95 } from './distributions.ts'
 
 export type Interval = { value: number; low: number; high: number }
 
@@ -19,6 +19,18 @@ export function rateRatio(before: Rate, after: Rate): Interval | null {
   const low = after.events === 0 ? 0 : betaQuantile(0.025, after.events, before.events + 1)
   const high = before.events === 0 ? 1 : betaQuantile(0.975, after.events + 1, before.events)
   return { value: before.events === 0 ? Infinity : (after.events / after.exposure) / (before.events / before.exposure), low: asRatio(low), high: asRatio(high) }
+}
+
+/**
+ * Events per unit of exposure with the exact 95 % interval of a Poisson count (Garwood 1936): half the χ² quantiles with 2n and
+ * 2n + 2 degrees of freedom. Null without exposure; without events the lower end is 0.
+ */
+export function poissonRate({ events, exposure }: Rate): Interval | null {
+  if (!(exposure > 0)) {
+    return null
+  }
+  const low = events === 0 ? 0 : gammaQuantile(0.025, events)
+  return { value: events / exposure, low: low / exposure, high: gammaQuantile(0.975, events + 1) / exposure }
 }
 
 /** How the events of each equal step scatter around the mean: Pearson χ² / (n − 1) over both periods, at least 1. */

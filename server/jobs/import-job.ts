@@ -12,7 +12,7 @@ import { SYSTEM } from '../auth/reader.ts'
 import { digestOf, uuidOf, uuidV7 } from '../auth/secret-values.ts'
 import type { Store } from '../store/face.ts'
 import { importEdits, sourceOf } from './import-edit.ts'
-import type { Importer, ImportedRow, ImportRowError, ImportTable } from './import-types.ts'
+import type { Importer, ImportRowError, ImportTable, ReadRow } from './import-types.ts'
 import { rollbackId, type ImportJournal } from './import-journal.ts'
 import { readTableFile, type TableChoice, type TableRow } from './table-file.ts'
 
@@ -51,7 +51,8 @@ export type ImportOrder = {
   signal?: AbortSignal
 }
 
-type Taken = Extract<ImportedRow, { ok: true }> & { record: string; hash: string; cells: readonly string[] }
+type Mapped = ReadRow & { cells: readonly string[] }
+type Taken = Mapped & { record: string; hash: string }
 type Planned = { row: Taken; change: 'added' | 'changed'; actions: NewAction[] }
 
 /**
@@ -119,6 +120,7 @@ class ImportRun {
   readonly #known = new Map<string, string | undefined>()
   #table: ImportTable | null = null
   #headers: readonly string[] = []
+  readonly #held: Mapped[] = []
   #rejects: ReturnType<typeof createWriteStream> | null = null
   /** The rows that are being written while the next are read, oldest first. */
   readonly #flying: { records: ReadonlySet<string>; done: Promise<void> }[] = []
@@ -148,25 +150,67 @@ class ImportRun {
 
   async take(rows: readonly TableRow[]): Promise<void> {
     const table = this.#table as ImportTable
-    let waiting = new Map<string, Taken>()
+    const mapped: Mapped[] = []
     for (const { cells, row } of rows) {
       this.#result.read += 1
-      const mapped = table.map(cells, row)
-      if (!mapped.ok) {
-        this.#reject(cells, mapped.errors)
-        continue
+      const one = table.map(cells, row)
+      if (one.ok) {
+        mapped.push({ ...one, cells })
+      } else {
+        this.#reject(cells, one.errors)
       }
-      const record = uuidOf(`import\0${table.kind}\0${mapped.externalId}`)
+    }
+    if (table.identify) {
+      this.#held.push(...mapped)
+    } else {
+      await this.#enter(mapped)
+    }
+  }
+
+  /** Write rows whose identity is settled; one that comes twice is compared with what the first became. */
+  async #enter(rows: readonly Mapped[]): Promise<void> {
+    const table = this.#table as ImportTable
+    let waiting = new Map<string, Taken>()
+    for (const row of rows) {
+      const record = this.#recordOf(table, row.externalId)
       if (waiting.has(record)) {
         await this.#write([...waiting.values()])
         waiting = new Map()
       }
-      waiting.set(record, { ...mapped, record, hash: '', cells })
+      waiting.set(record, { ...row, record, hash: '' })
     }
     await this.#write([...waiting.values()])
   }
 
+  #recordOf(table: ImportTable, externalId: string): string {
+    return uuidOf(`import\0${table.kind}\0${externalId}`)
+  }
+
+  /** Rows of a table that settles identities over the whole file. */
+  async #settle(): Promise<void> {
+    const table = this.#table as ImportTable
+    if (!table.identify || this.#held.length === 0) {
+      return
+    }
+    const rows = this.#held.splice(0)
+    const cells = new Map(rows.map((row) => [row.row, row.cells]))
+    const settled = await table.identify(rows, async (ids) => {
+      const held = new Map<string, JsonObject>()
+      for (let from = 0; from < ids.length; from += BATCH) {
+        const some = new Map(ids.slice(from, from + BATCH).map((id) => [this.#recordOf(table, id), id]))
+        const page = await this.#store.list(SYSTEM, { kind: table.kind, ids: [...some.keys()], workflow: [...WORKFLOWS], limit: BATCH })
+        page.items.forEach(({ record }) => held.set(some.get(record.id) ?? '', record.data))
+      }
+      return held
+    })
+    for (let from = 0; from < settled.length; from += BATCH) {
+      this.#order.signal?.throwIfAborted()
+      await this.#enter(settled.slice(from, from + BATCH).map((row) => ({ ...row, cells: cells.get(row.row) ?? [] })))
+    }
+  }
+
   async end(): Promise<ImportResult> {
+    await this.#settle()
     await this.#landed()
     if (this.#rejects) {
       this.#rejects.end()
@@ -289,7 +333,8 @@ class ImportRun {
   async #edit(row: Taken, before: VigieRecord): Promise<NewAction[]> {
     // Of the first version only the import is the author: what stands is what the source said.
     const said = before.version === 1 ? before.data : sourceOf(await this.#store.history(SYSTEM, before.id))
-    return importEdits(row.data, said, before).map((edit) => ({ id: uuidV7(this.#now), record: row.record, kind: this.#result.kind, type: 'edit', at: new Date(this.#now).toISOString(), basedOn: edit.basedOn, patch: { fields: edit.fields } }))
+    const data = (this.#table as ImportTable).amend?.(before.data, row.data) ?? row.data
+    return importEdits(data, said, before).map((edit) => ({ id: uuidV7(this.#now), record: row.record, kind: this.#result.kind, type: 'edit', at: new Date(this.#now).toISOString(), basedOn: edit.basedOn, patch: { fields: edit.fields } }))
   }
 
   /** Was the last thing done to it that an import was taken back? Then importing it anew brings it back. */

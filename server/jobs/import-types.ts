@@ -9,6 +9,9 @@ export type ImportedRow =
   | { ok: true; row: number; externalId: string; data: JsonObject; /** What is hashed to see whether the source changed it. */ content: string; compartments: readonly string[]; refs: readonly { index: number; externalId: string }[] }
   | { ok: false; row: number; errors: readonly ImportRowError[] }
 
+/** A row that was read. */
+export type ReadRow = Extract<ImportedRow, { ok: true }>
+
 /** A table being read: one for each file, because it may count repeats. */
 export type ImportTable = {
   format: string
@@ -22,6 +25,13 @@ export type ImportTable = {
   near?(data: JsonObject): Query
   /** Of those, the ones that are likely the same: their places in the list. */
   likely?(data: JsonObject, candidates: readonly JsonObject[]): number[]
+  /**
+   * Settles which record each row stands for, where the source gives one identity to several: all rows of the file, and what
+   * stands under identities that are asked for. The whole file is then read before anything is written.
+   */
+  identify?(rows: readonly ReadRow[], standing: (externalIds: readonly string[]) => Promise<ReadonlyMap<string, JsonObject>>): Promise<readonly ReadRow[]>
+  /** What is written over a record that stands, where the row alone does not say it all, as what the source corrected so far. */
+  amend?(standing: JsonObject, data: JsonObject): JsonObject
   /** Put record ids in place of external identities; those not known are left as words. */
   link(data: JsonObject, refs: readonly { index: number; externalId: string }[], idOf: (externalId: string) => string | undefined): JsonObject
 }
