@@ -1,4 +1,4 @@
-import { Type, type Static } from 'typebox'
+import { Type, type Static, type TOptional } from 'typebox'
 import { closed, moment, oneOf, recordId, short, Signed, Spot, words } from './schema.ts'
 import { AGE_BANDS, AVPU, BODY_REGIONS, BODY_SIDES, CAPABILITIES, CATEGORIES, EVENTS, INJURY_KINDS, LIMBS, MECHANISMS, PLACE_SORTS, PRIORITIES, ROUTES, SEXES, SOURCES, STATUSES, TREATMENTS, TRIAGES, type EventCode, type Status } from './vocabulary.ts'
 
@@ -88,7 +88,7 @@ export const Casualty = Type.Object(
     treatments: Type.Optional(Type.Array(Treatment, { maxItems: 300 })),
     note: Type.Optional(short(4000)),
 
-    events: Type.Optional(Type.Object(Object.fromEntries(EVENTS.map((event) => [event, Type.Optional(CasualtyEvent)])) as Record<EventCode, ReturnType<typeof optionalEvent>>, closed)),
+    events: Type.Optional(Type.Object(Object.fromEntries(EVENTS.map((event) => [event, Type.Optional(CasualtyEvent)])) as Record<EventCode, TOptional<typeof CasualtyEvent>>, closed)),
     corrections: Type.Optional(Type.Array(Correction, { maxItems: 200 })),
     places: Type.Optional(Type.Array(ChainPlace, { maxItems: 60 })),
     /** Absent: at the point of injury. */
@@ -99,10 +99,6 @@ export const Casualty = Type.Object(
 )
 export type Casualty = Static<typeof Casualty>
 export type CasualtyEvents = NonNullable<Casualty['events']>
-
-function optionalEvent() {
-  return Type.Optional(CasualtyEvent)
-}
 
 /** Fields read with compartment MED alone. */
 export const CLINICAL = ['nationality', 'unit', 'sex', 'ageBand', 'mechanism', 'mechanismNote', 'injuries', 'vitals', 'treatments', 'note'] as const satisfies readonly (keyof Casualty)[]
