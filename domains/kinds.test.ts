@@ -107,7 +107,7 @@ for (const kind of KINDS) {
       test(`action ${type}: every role, allowed and refused as declared, and never in a wrong state`, () => {
         const refused: string[] = []
         for (const role of ROLE_CODES) {
-          const reader: Reader = { user: 'u', name: 'U', org: 'X', side: 'mission', clearance: 'SC', compartments: [], grants: [{ role, area: null }], purpose: null }
+          const reader: Reader = { user: 'u', name: 'U', org: 'X', side: 'mission', clearance: 'SC', compartments: kind.handling('X').compartments, grants: [{ role, area: null }], purpose: 'a test' }
           const states = rule.when ?? (['draft', 'submitted', 'returned', 'approved'] as const)
           const record = { ...blank(kind), workflow: states[0] ?? 'submitted' } as VigieRecord
           const reads = kind.read === '*' || kind.read.includes(role)
