@@ -2,10 +2,12 @@ import assert from 'node:assert/strict'
 import { createHmac } from 'node:crypto'
 import { after, before, beforeEach, describe, test } from 'node:test'
 import { ALL_MISSION, type Handling } from '../../../../core/handling.ts'
+import { Problem } from '../../../../core/problem.ts'
 import { httpGateway, mailGateway, type HttpGateway, type MailGateway } from '../../../../test/gateways.ts'
 import { runningNode, type Person, type RunningNode } from '../../../../test/running-node.ts'
 import { reader, SYSTEM, until } from '../../../../test/store.ts'
 import { alertId, offerRecipients, raiseAlert, type Notice, type RaisedAlert, type Rung } from '../../contract.ts'
+import { Directory } from './directory.ts'
 import { deliveryOf, GROUP_MS } from './engine.ts'
 
 const MINUTE = 60_000
@@ -231,6 +233,37 @@ describe('alerts reach people', () => {
     assert.ok((await notices(secret)).length > 0)
     assert.equal((await run.call('POST', `/api/alerts/channels/${ids['mail']}/test`, { as: chief, body: { to: 'me@mission.example' } })).json.sent, true)
     assert.match(mail.got.at(-1)?.text ?? '', /Test of an alert channel/)
+  })
+
+  test('who asks for the directory while it is being read gets it whole, not empty', async () => {
+    const directory = new Directory(run.node.app)
+    const first = directory.fresh()
+    const { accounts, channels } = await directory.fresh()
+    assert.ok(accounts.has(duty.account.id) && channels.length > 0)
+    await first
+    directory.close()
+  })
+
+  test('what was sent is never an attempt again, whatever a process that heard nothing of it writes', async () => {
+    const alert = await raise([{ ...to('duty')[0]!, channels: ['email'] }])
+    const [one] = await notices(alert)
+    for (const n of [1, 2]) {
+      await run.store.commit(SYSTEM, [{ id: `late-attempt-${n}`, record: one!.id, kind: 'notice', type: 'attempt', at: new Date(run.clock.now).toISOString(), basedOn: null, patch: { n } }])
+    }
+    assert.deepEqual([(await notices(alert))[0]?.state, (await notices(alert))[0]?.attempts], ['sent', 1])
+  })
+
+  test('a store that is busy when the answer of a gateway comes is asked again, and the message goes out once', async () => {
+    const { store } = run.node.app
+    const commit = store.commit.bind(store)
+    let busy = 3
+    store.commit = (...args) => (args[1].some(({ type }) => type === 'sent') && busy-- > 0 ? Promise.reject(new Problem('unavailable', 'another process kept the store busy')) : commit(...args))
+    try {
+      const alert = await raise([{ ...to('duty')[0]!, channels: ['email'] }])
+      assert.deepEqual([(await notices(alert))[0]?.state, (await notices(alert))[0]?.attempts, mail.got.length, busy], ['sent', 1, 1, -1])
+    } finally {
+      store.commit = commit
+    }
   })
 
   test('an attempt whose process ended is made again by the next, a notice that waits is sent after a restart', async () => {

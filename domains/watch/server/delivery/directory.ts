@@ -32,7 +32,8 @@ export class Directory {
 
   /** As it stands with everything that was committed before. */
   async fresh(): Promise<this> {
-    while (this.#dirty.size > 0) {
+    // Also one that is being read is not yet as it stands: who went on with it would find nobody.
+    while (this.#dirty.size > 0 || this.#reading !== null) {
       this.#reading ??= this.#read().finally(() => { this.#reading = null })
       await this.#reading
     }

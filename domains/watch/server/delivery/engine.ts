@@ -1,5 +1,6 @@
 import { derivedId } from '../../../../core/digest.ts'
 import type { JsonObject } from '../../../../core/json.ts'
+import { Problem } from '../../../../core/problem.ts'
 import type { NewAction, VigieRecord } from '../../../../core/record.ts'
 import { SYSTEM, type App, type Committed, type Service } from '../../../../server/face.ts'
 import { deliverAlert } from '../../contract.ts'
@@ -28,7 +29,8 @@ const CLAIM = 100
 const BATCH = 200
 const LONGEST_SLEEP_MS = 30_000
 
-type Pending = { channel: Channel; at: number; attempts: number; alerts: readonly string[] }
+/** `at`: when it is due by this node's clock; `stamp`: when its next attempt is due by the record, the same in every process. */
+type Pending = { channel: Channel; at: number; stamp: number; attempts: number; alerts: readonly string[] }
 type Group = { sentAt: number; severity: number; waiting: string | null }
 type Ladder = { raisedAt: number; done: number }
 
@@ -46,6 +48,8 @@ export class Delivery implements Service {
   readonly #busy: Record<Channel, number> = { email: 0, sms: 0, push: 0, webhook: 0 }
   readonly #underway = new Set<Promise<void>>()
   readonly #results: { actions: NewAction[]; done: () => void }[] = []
+  readonly #heard = new Set<string>()
+  #loaded = false
   #writing = false
   #work: Promise<void> = Promise.resolve()
   #timer: NodeJS.Timeout | null = null
@@ -65,6 +69,9 @@ export class Delivery implements Service {
         if (record.kind === 'alert') {
           made.#alert(action.type, record, action.actor)
         } else if (record.kind === 'notice') {
+          if (!made.#loaded) {
+            made.#heard.add(record.id)
+          }
           made.#note(record)
         }
       }
@@ -107,8 +114,13 @@ export class Delivery implements Service {
   async #load(): Promise<void> {
     const { store } = this.#app
     for await (const { record } of store.stream(SYSTEM, { kind: 'notice', where: { state: ['queued', 'sending'] } })) {
-      this.#note(record)
+      // What came of it while this was read is newer than what was read.
+      if (!this.#heard.has(record.id)) {
+        this.#note(record)
+      }
     }
+    this.#heard.clear()
+    this.#loaded = true
     for await (const { record } of store.stream(SYSTEM, { kind: 'alert', where: { state: ['raised', 'delivered'] } })) {
       this.#alert('create', record, '')
     }
@@ -225,8 +237,9 @@ export class Delivery implements Service {
     const group = this.#groups.get(data.group)
     if (data.state === 'queued' || data.state === 'sending') {
       // The lease counts from when it is heard of here: clocks of processes differ.
-      const at = data.state === 'queued' ? Date.parse(data.nextAt ?? record.createdAt) : this.#app.clock() + LEASE_MS
-      this.#pending.set(record.id, { channel: data.channel, at, attempts: data.attempts, alerts: data.alerts })
+      const stamp = data.state === 'queued' ? Date.parse(data.nextAt ?? record.createdAt) : Date.parse(data.attemptAt ?? record.createdAt) + LEASE_MS
+      const at = data.state === 'queued' ? stamp : this.#app.clock() + LEASE_MS
+      this.#pending.set(record.id, { channel: data.channel, at, stamp, attempts: data.attempts, alerts: data.alerts })
       if (data.state === 'queued' && data.attempts === 0) {
         this.#groups.set(data.group, { sentAt: group?.sentAt ?? 0, severity: group?.severity ?? 0, waiting: record.id })
       } else if (group?.waiting === record.id) {
@@ -293,7 +306,7 @@ export class Delivery implements Service {
       const known = this.#pending.get(id)
       // Until the claim is answered nobody here takes it up a second time.
       this.#pending.set(id, { ...known!, at: this.#app.clock() + LEASE_MS })
-      return known ? [{ id, n: known.attempts + 1, channel: known.channel, at: known.at }] : []
+      return known ? [{ id, n: known.attempts + 1, channel: known.channel, stamp: known.stamp }] : []
     })
     const mine = await this.#claim(claims)
     await Promise.all(claims.map(async (claim) => {
@@ -310,8 +323,8 @@ export class Delivery implements Service {
   }
 
   /** Which of these attempts are this process's to make. */
-  async #claim(claims: readonly { id: string; n: number; at: number }[]): Promise<Map<string, VigieRecord>> {
-    const actions = claims.map(({ id, n, at }): NewAction => ({ id: derivedId(id, 'attempt', String(n)), record: id, kind: 'notice', type: 'attempt', at: iso(at), basedOn: null, patch: { n } }))
+  async #claim(claims: readonly { id: string; n: number; stamp: number }[]): Promise<Map<string, VigieRecord>> {
+    const actions = claims.map(({ id, n, stamp }): NewAction => ({ id: derivedId(id, 'attempt', String(n)), record: id, kind: 'notice', type: 'attempt', at: iso(stamp), basedOn: null, patch: { n } }))
     const mine = new Map<string, VigieRecord>()
     const done = await this.#commit(actions)
     const answered = new Set(done.map(({ action }) => action.record))
@@ -322,8 +335,10 @@ export class Delivery implements Service {
         this.#pending.set(id, { ...known, attempts: n - 1, at: this.#app.clock() + BUSY_MS })
       }
     }
+    const wanted = new Map(claims.map(({ id, n }) => [id, n]))
     for (const { action, record, again } of done) {
-      if (!again && (record.data as unknown as Notice).state === 'sending') {
+      const { state, attempts } = record.data as unknown as Notice
+      if (!again && state === 'sending' && attempts === wanted.get(action.record)) {
         mine.set(action.record, record)
       }
     }
@@ -356,11 +371,31 @@ export class Delivery implements Service {
     await new Promise((resolve) => { setImmediate(resolve) })
     while (this.#results.length > 0) {
       const part = this.#results.splice(0, BATCH)
-      await this.#commit(part.flatMap(({ actions }) => actions)).catch((err: unknown) => this.#app.log.error({ err }, 'what became of a notice could not be written down; it is sent again'))
+      await this.#keep(part.flatMap(({ actions }) => actions))
       part.forEach(({ done }) => done())
     }
     // In the same turn as the last look: what comes now begins anew.
     this.#writing = false
+  }
+
+  /** Write down what became of attempts. A store that is busy or full is asked again: what is not written would be sent a second time. */
+  async #keep(actions: readonly NewAction[]): Promise<void> {
+    const end = Date.now() + LEASE_MS
+    for (let wait = 50; ; wait = Math.min(2 * wait, BUSY_MS)) {
+      try {
+        await this.#app.store.commit(SYSTEM, actions)
+        return
+      } catch (error) {
+        const refused = error instanceof Problem && error.status < 500
+        if (refused || this.#closed || Date.now() > end) {
+          // One of them does not fit any more, the node stops, or by now others make the attempt: each answers for itself.
+          await this.#commit(actions)
+          return
+        }
+        this.#app.log.warn({ err: error }, 'what became of notices could not be written down yet; it is tried again')
+        await new Promise((resolve) => { setTimeout(resolve, wait) })
+      }
+    }
   }
 
   /** The alert reached somebody by another way than a screen. */

@@ -57,6 +57,7 @@ export type Notice = Static<typeof Notice>
 type NoticeRecord = VigieRecord<Notice>
 
 const put = (record: NoticeRecord, change: Partial<Notice>): NoticeRecord => ({ ...record, data: { ...record.data, ...change } })
+const WAITING: readonly NoticeState[] = ['queued', 'sending']
 const over = ({ data }: NoticeRecord): boolean => data.state === 'read' || data.state === 'dropped'
 const FIELDS = closed
 
@@ -71,7 +72,11 @@ const noticeActions: { [type: string]: ActionRule<Notice> } = {
   },
   attempt: {
     who: [], patch: Type.Object({ n: Type.Integer({ minimum: 1 }) }, FIELDS),
-    reduce: (record, action) => (over(record) || record.data.state === 'failed' ? record : put(record, { state: 'sending', attempts: action.patch['n'] as number, attemptAt: action.at, nextAt: null })),
+    // Only the next one, of what still waits: a process that has not heard the end of the last sends nothing again.
+    reduce(record, action) {
+      const n = action.patch['n'] as number
+      return WAITING.includes(record.data.state) && n === record.data.attempts + 1 ? put(record, { state: 'sending', attempts: n, attemptAt: action.at, nextAt: null }) : record
+    },
   },
   sent: {
     who: [], patch: Type.Object({ via: short(64), gateway: Type.Optional(short(200)) }, FIELDS),
