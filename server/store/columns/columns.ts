@@ -175,7 +175,7 @@ export class Columns {
       const fix = `Ask for zoom 0 to ${MAX_ZOOM} and a column and row from 0 to 2^zoom − 1`
       throw new Problem('invalid-query', `tile: ${z}/${x}/${y} is not a tile. ${fix}`, { fields: [{ path: '/tile', problem: 'is not a tile', fix }] })
     }
-    const key = `${readerKey(reader, table.classes.named)} ${questionKey(normal)} ${z}/${x}/${y}/${options.clusterAbove ?? ''}`
+    const key = `${readerKey(reader, table.classes.named)} ${questionKey(normal)} ${z}/${x}/${y}/${options.clusterAbove ?? ''} ${options.crowdAbove ?? ''}`
     const known = of.tiles.get(key)
     if (known) {
       return known

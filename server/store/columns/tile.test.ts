@@ -100,14 +100,21 @@ test('crowded tiles count everybody once and hide nothing severe', () => {
   }), { numRuns: 150 })
 })
 
-test('severe records that are too many for signs say so, each of them; groups never do', () => {
+test('severe records that are too many for signs say so, those upon one another by one disc that counts them; groups never do', () => {
   fc.assert(fc.property(many, tile, fc.integer({ min: 0, max: 4 }), (list, [z, x, y], crowdAbove) => {
     const columns = new Columns([incident], AREAS)
     list.forEach((record) => columns.put(record))
     const reader: Reader = { user: 'u', name: 'u', org: 'UN', side: 'mission', clearance: 'C', compartments: [], grants: [{ role: 'JOC-CH', area: null }], purpose: null }
     const features = decode(columns.tile(reader, { kind: 'incident' }, z, x, y, { clusterAbove: -1, crowdAbove }))
     const severe = features.filter((f) => f.properties['count'] === undefined)
-    assert.deepEqual(new Set(severe.map((f) => f.properties['crowd'])), new Set(severe.length === 0 ? [] : [severe.length > crowdAbove ? 1 : undefined]))
+    const each = decode(columns.tile(reader, { kind: 'incident' }, z, x, y, { clusterAbove: -1, crowdAbove: Infinity })).filter((f) => f.properties['count'] === undefined)
+    assert.deepEqual(new Set(severe.map((f) => f.properties['crowd'])), new Set(severe.length === 0 ? [] : [each.length > crowdAbove ? 1 : undefined]))
+    const square = (f: (typeof severe)[number]): string => `${Math.floor(f.x / 64)} ${Math.floor(f.y / 64)} ${String(f.properties['severity'])}`
+    const drawn = new Map(severe.map((f) => [square(f), f]))
+    // Nothing severe is hidden: each of them is drawn, or one of its severity is within its 8 pixels, and none is counted twice.
+    assert.ok(each.every((f) => drawn.has(square(f))))
+    assert.equal(severe.reduce((sum, f) => sum + 1 + Number(f.properties['more'] ?? 0), 0), each.length)
+    assert.ok(each.length <= crowdAbove || drawn.size === severe.length)
     assert.ok(features.every((f) => f.properties['count'] === undefined || f.properties['crowd'] === undefined))
   }), { numRuns: 80 })
 })

@@ -12,6 +12,8 @@ export type TileOptions = { clusterAbove?: number; crowdAbove?: number }
 const CLUSTER_ABOVE = 2000
 /** So many signs of 16 px cover a tile; more of them hide one another. */
 const CROWD_ABOVE = 300
+/** Discs of a crowd nearer than this lie upon one another: no eye tells them apart, and drawing each costs as much as all the rest of the map. */
+const CROWD_CELL_PX = 8
 /** From this severity on a record is never thinned away. */
 const SEVERE = 4
 /** From this zoom on every point stands for itself: people work with single records there. */
@@ -29,7 +31,8 @@ const TWO_32 = 2 ** 32
  * the radius as the map at the equator would draw it, so that a circle is true where it stands.
  * Crowded tiles hold cells with count, severity (the worst), unverified (how many) and id and category of the worst
  * record. Records of severity 4 and 5 are never in a cell: each stands for itself, above the cells; where they are too many for
- * signs of their own each says so (`crowd`), and is drawn as a disc.
+ * signs of their own they say so (`crowd`) and are drawn as discs, one for those of one severity within 8 pixels, which says
+ * how many more it stands for (`more`).
  */
 export function tileOf(table: Table, hits: Uint32Array, z: number, x: number, y: number, options: TileOptions = {}): Uint8Array {
   const slots = bySeverity(table, slotsInTile(table, hits, z, x, y))
@@ -111,12 +114,39 @@ function singles(table: Table, slots: Uint32Array, z: number, x: number, y: numb
   }, z, x, y)
 }
 
-/** Cells of what is not severe, then every severe record by itself; `slots` least severe first. */
+/** A crowd by the discs that are seen of it: of one severity in one small square the last, which lies on top, and how many it covers. */
+function stacked(table: Table, severe: Uint32Array, z: number): { slots: Uint32Array; more: Uint32Array } {
+  // Squares of the whole map, so that the tile beside this one takes the same.
+  const cell = ((TWO_32 / 2 ** z) * CROWD_CELL_PX) / 512
+  const across = 2 ** z * (512 / CROWD_CELL_PX) + 1
+  const seen = new Map<number, number>()
+  const slots = new Uint32Array(severe.length)
+  const more = new Uint32Array(severe.length)
+  let length = 0
+  // From the top down; the order of drawing is put back at the end.
+  for (let i = severe.length - 1; i >= 0; i -= 1) {
+    const slot = severe[i]!
+    const square = Math.floor(table.y[slot]! / cell) * across + Math.floor(table.x[slot]! / cell)
+    const key = square * 8 + table.severity[slot]!
+    const at = seen.get(key)
+    if (at === undefined) {
+      seen.set(key, length)
+      slots[length++] = slot
+    } else {
+      more[at] = more[at]! + 1
+    }
+  }
+  return { slots: slots.subarray(0, length).reverse(), more: more.subarray(0, length).reverse() }
+}
+
+/** Cells of what is not severe, then the severe records by themselves; `slots` least severe first. */
 function thinned(table: Table, slots: Uint32Array, z: number, x: number, y: number, crowdAbove: number): Uint8Array {
   const first = slots.findIndex((slot) => table.severity[slot]! >= SEVERE)
   const split = first < 0 ? slots.length : first
   const found = clusterCells({ x: table.x, y: table.y, severity: table.severity, flags: table.unverified }, slots.subarray(0, split), z, x, y, CELL_PX)
-  const severe = slots.subarray(split)
+  const all = slots.subarray(split)
+  const crowd = all.length > crowdAbove
+  const { slots: severe, more } = crowd ? stacked(table, all, z) : { slots: all, more: new Uint32Array(all.length) }
   const cells = found.length
   const length = cells + severe.length
   // One row a feature: cells first, so that severe records are drawn above them.
@@ -137,7 +167,8 @@ function thinned(table: Table, slots: Uint32Array, z: number, x: number, y: numb
       ...named(table, meant),
       // A cell has at least one record, so 0 says "not a cell" and is left out; a single has no flagged count but its own flag.
       { name: 'count', kind: 'number', values: row(new Uint32Array(length), (i) => found.count[i]!, () => 0), none: 0 },
-      { name: 'crowd', kind: 'number', values: row(new Uint8Array(length), () => 0, () => (severe.length > crowdAbove ? 1 : 0)), none: 0 },
+      { name: 'crowd', kind: 'number', values: row(new Uint8Array(length), () => 0, () => (crowd ? 1 : 0)), none: 0 },
+      { name: 'more', kind: 'number', values: Uint32Array.from({ length }, (_, i) => (i < cells ? 0 : more[i - cells]!)), none: 0 },
       { name: 'severity', kind: 'number', values: row(new Uint8Array(length), (i) => found.maxSeverity[i]!, (slot) => table.severity[slot]!) },
       { name: 'unverified', kind: 'number', values: row(new Uint32Array(length), (i) => found.flagged[i]!, (slot) => table.unverified[slot]!) },
       { name: 'workflow', kind: 'dictionary', codes: row(new Uint8Array(length), () => WORKFLOWS.length, (slot) => table.workflow[slot]!), texts: [...WORKFLOWS, ''], none: WORKFLOWS.length },
