@@ -70,8 +70,13 @@ export const casualtyActions: { [type: string]: ActionRule<Casualty> } = {
     },
   },
   'sort': {
-    who: REPORT, patch: Type.Object({ triage: Type.Optional(oneOf(TRIAGES)), priority: Type.Optional(oneOf(PRIORITIES)) }, { ...closed, minProperties: 1 }),
-    reduce: (record, action) => put(record, action.patch as Partial<Casualty>),
+    who: REPORT, patch: Type.Object({ triage: Type.Optional(oneOf(TRIAGES)), priority: Type.Optional(oneOf(PRIORITIES)), t: Type.Optional(moment) }, { ...closed, minProperties: 1 }),
+    reduce(record, action) {
+      const { t, ...to } = action.patch as Partial<Casualty> & { t?: string }
+      const at = timeOf(action, t)
+      // What a device says days later of an earlier look does not undo a later one.
+      return Date.parse(at) < Date.parse(record.data.sortedAt ?? '') ? record : put(record, { ...to, sortedAt: at })
+    },
   },
   'move': {
     who: REPORT, patch: Type.Object({ id: words(40), sort: oneOf(PLACE_SORTS), name: words(120), of: Type.Optional(recordId), spot: Type.Optional(Spot), t: Type.Optional(moment), receivedBy: Type.Optional(short(120)) }, closed),
@@ -141,13 +146,13 @@ function moved(record: CasualtyRecord, action: Action): CasualtyRecord {
     return record
   }
   const at = timeOf(action, t)
-  const last = places.at(-1)
-  if (last && Date.parse(at) < Date.parse(last.in)) {
-    throw new Problem('rule-broken', `${record.ref} came to ${last.name} after that`, { fields: [{ path: '/patch/t', problem: `is before ${last.in}`, fix: 'Give the moves in the order they were' }] })
-  }
-  const left = places.map((one) => (one.out === undefined ? { ...one, out: at } : one))
-  const next = put(record, { places: [...left, { ...to, in: at, ...signed(action) }] })
-  const status: Status | null = to.sort === 'facility' ? 'MTF' : to.sort === 'asset' ? 'EVAC' : null
+  const ms = Date.parse(at)
+  // In the order of when they were there: a device tells of an earlier place after others have told of a later one.
+  const later = places.filter((one) => Date.parse(one.in) > ms)
+  const left = places.filter((one) => Date.parse(one.in) <= ms).map((one) => (one.out === undefined || Date.parse(one.out) > ms ? { ...one, out: at } : one))
+  const [following] = later
+  const next = put(record, { places: [...left, { ...to, in: at, ...(following ? { out: following.in } : {}), ...signed(action) }, ...later] })
+  const status: Status | null = following ? null : to.sort === 'facility' ? 'MTF' : to.sort === 'asset' ? 'EVAC' : null
   return status === null || ENDED.includes(statusOf(record.data)) || statusOf(record.data) === status ? next : stand(next, action, status, at)
 }
 

@@ -1,6 +1,6 @@
 import { Type, type Static, type TOptional } from 'typebox'
 import { closed, moment, oneOf, recordId, short, Signed, Spot, words } from './schema.ts'
-import { AGE_BANDS, AVPU, BODY_REGIONS, BODY_SIDES, CAPABILITIES, CATEGORIES, EVENTS, INJURY_KINDS, LIMBS, MECHANISMS, PLACE_SORTS, PRIORITIES, ROUTES, SEXES, SOURCES, STATUSES, TREATMENTS, TRIAGES, type EventCode, type Status } from './vocabulary.ts'
+import { AGE_BANDS, AVPU, BODY_REGIONS, BODY_SIDES, BODY_VIEWS, CAPABILITIES, CATEGORIES, EVENTS, INJURY_KINDS, LIMBS, MECHANISMS, PLACE_SORTS, PRIORITIES, ROUTES, SEXES, SOURCES, STATUSES, TREATMENTS, TRIAGES, type EventCode, type Status } from './vocabulary.ts'
 
 /** A point of the timeline T0–T11: when it was, how that is known, how surely. */
 const timed = {
@@ -28,10 +28,10 @@ const Struck = Type.Object({ ...Signed, why: words(500) }, closed)
 /** Ids are the author's own, so that what comes twice (a hand-over by QR and then the phone itself) is there once. */
 const item = { id: words(40), struck: Type.Optional(Struck) }
 
-export const Injury = Type.Object({ ...item, region: oneOf(BODY_REGIONS), side: oneOf(BODY_SIDES), kind: oneOf(INJURY_KINDS), note: Type.Optional(short(300)) }, closed)
+export const Injury = Type.Object({ ...item, region: oneOf(BODY_REGIONS), side: oneOf(BODY_SIDES), /** Seen from the front or from behind; absent: not said. */ view: Type.Optional(oneOf(BODY_VIEWS)), kind: oneOf(INJURY_KINDS), note: Type.Optional(short(300)) }, closed)
 export type Injury = Static<typeof Injury>
 
-/** One reading. Rates per minute, pressure mmHg, saturation %, temperature °C. The bounds are of `units.ts`. */
+/** One reading. Rates per minute, pressure mmHg, saturation %, temperature °C. The bounds are of `vitals.ts`. */
 export const Vitals = Type.Object(
   {
     ...item, at: moment,
@@ -71,6 +71,8 @@ export const Casualty = Type.Object(
     ageBand: Type.Optional(oneOf(AGE_BANDS)),
     triage: Type.Optional(oneOf(TRIAGES)),
     priority: oneOf(PRIORITIES),
+    /** When triage and priority were last looked at. */
+    sortedAt: Type.Optional(moment),
     /** What the facility must be able to do; absent: not known yet. */
     needs: Type.Optional(Type.Array(oneOf(CAPABILITIES), { uniqueItems: true, maxItems: CAPABILITIES.length })),
     litter: Type.Optional(Type.Boolean()),
@@ -103,7 +105,7 @@ export type CasualtyEvents = NonNullable<Casualty['events']>
 /** Fields read with compartment MED alone. */
 export const CLINICAL = ['nationality', 'unit', 'sex', 'ageBand', 'mechanism', 'mechanismNote', 'injuries', 'vitals', 'treatments', 'note'] as const satisfies readonly (keyof Casualty)[]
 /** Fields that only grow: they may come with a new record, afterwards actions of their own write them. */
-export const GROWING = ['injuries', 'vitals', 'treatments', 'events', 'corrections', 'places', 'status', 'course'] as const satisfies readonly (keyof Casualty)[]
+export const GROWING = ['injuries', 'vitals', 'treatments', 'events', 'corrections', 'places', 'status', 'course', 'sortedAt'] as const satisfies readonly (keyof Casualty)[]
 
 export function statusOf({ status }: Pick<Casualty, 'status'>): Status {
   return status ?? 'POI'

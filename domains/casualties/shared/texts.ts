@@ -14,6 +14,7 @@ export const texts: Texts = {
   'field.casualty.ageBand': { en: 'Age', fr: 'Âge', es: 'Edad', ar: 'العمر' },
   'field.casualty.triage': { en: 'Triage', fr: 'Triage', es: 'Triaje', ar: 'الفرز' },
   'field.casualty.priority': { en: 'Evacuation priority', fr: 'Priorité d’évacuation', es: 'Prioridad de evacuación', ar: 'أولوية الإخلاء' },
+  'field.casualty.sortedAt': { en: 'Sorted at', fr: 'Trié à', es: 'Clasificado a las', ar: 'وقت الفرز' },
   'field.casualty.needs': { en: 'Needs at the facility', fr: 'Besoins à la formation sanitaire', es: 'Necesidades en el centro médico', ar: 'الاحتياجات في المرفق الطبي' },
   'field.casualty.litter': { en: 'On a litter', fr: 'Couché', es: 'En camilla', ar: 'على نقالة' },
   'field.casualty.contagious': { en: 'Contagious', fr: 'Contagieux', es: 'Contagioso', ar: 'معدٍ' },

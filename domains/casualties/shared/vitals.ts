@@ -1,15 +1,13 @@
 /** Signs that are measured, in the order in which they are read out. */
 export const VITALS = ['hr', 'rr', 'sbp', 'dbp', 'spo2', 'temp', 'gcs', 'pain'] as const
 export type Vital = (typeof VITALS)[number]
-/** Alert, answers to voice, to pain, or not at all. */
-export const AVPU = ['A', 'V', 'P', 'U'] as const
-export type Avpu = (typeof AVPU)[number]
-
 export type VitalLimits = {
   /** What a person can have, and what devices show, in this unit; what lies outside is a slip of unit or of the hand. */
   min: number
   max: number
   unit: string
+  /** As it is named to who sent it wrong. */
+  what: string
   /** Decimal places that are kept. */
   places: number
   /** Adult at rest: what lies outside is marked, never refused. */
@@ -18,14 +16,14 @@ export type VitalLimits = {
 
 /** Zero of pulse, breath and pressure is a finding; of temperature or saturation it is an empty field. */
 export const VITAL_LIMITS: Readonly<Record<Vital, VitalLimits>> = {
-  hr: { min: 0, max: 300, unit: '/min', places: 0, usual: [50, 110] },
-  rr: { min: 0, max: 80, unit: '/min', places: 0, usual: [10, 24] },
-  sbp: { min: 0, max: 300, unit: 'mmHg', places: 0, usual: [90, 160] },
-  dbp: { min: 0, max: 200, unit: 'mmHg', places: 0, usual: [50, 100] },
-  spo2: { min: 30, max: 100, unit: '%', places: 0, usual: [94, 100] },
-  temp: { min: 14, max: 45, unit: '°C', places: 1, usual: [36, 38] },
-  gcs: { min: 3, max: 15, unit: '', places: 0, usual: [15, 15] },
-  pain: { min: 0, max: 10, unit: '', places: 0, usual: [0, 3] },
+  hr: { min: 0, max: 300, unit: '/min', what: 'heart rate', places: 0, usual: [50, 110] },
+  rr: { min: 0, max: 80, unit: '/min', what: 'breathing rate', places: 0, usual: [10, 24] },
+  sbp: { min: 0, max: 300, unit: 'mmHg', what: 'systolic pressure', places: 0, usual: [90, 160] },
+  dbp: { min: 0, max: 200, unit: 'mmHg', what: 'diastolic pressure', places: 0, usual: [50, 100] },
+  spo2: { min: 30, max: 100, unit: '%', what: 'oxygen saturation', places: 0, usual: [94, 100] },
+  temp: { min: 14, max: 45, unit: '°C', what: 'temperature', places: 1, usual: [36, 38] },
+  gcs: { min: 3, max: 15, unit: '', what: 'Glasgow coma score', places: 0, usual: [15, 15] },
+  pain: { min: 0, max: 10, unit: '', what: 'pain score', places: 0, usual: [0, 3] },
 }
 
 /** What the slip most likely was: a digit too many, kilopascal or centimetres of mercury, Fahrenheit, a fraction of one. */

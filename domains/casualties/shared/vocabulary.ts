@@ -14,6 +14,7 @@ export const AGE_BANDS = ['0-4', '5-11', '12-17', '18-29', '30-39', '40-49', '50
 export const MECHANISMS = ['gunshot', 'ied', 'mine', 'indirect-fire', 'grenade', 'blast', 'blunt', 'vehicle', 'aircraft', 'fall', 'burn', 'stabbing', 'crush', 'bite', 'heat', 'drowning', 'electric', 'illness', 'birth', 'mental', 'other', 'unknown'] as const
 export const BODY_REGIONS = ['head', 'face', 'eye', 'neck', 'chest', 'abdomen', 'pelvis', 'upper-back', 'lower-back', 'shoulder', 'upper-arm', 'elbow', 'forearm', 'hand', 'thigh', 'knee', 'lower-leg', 'foot'] as const
 export const BODY_SIDES = ['left', 'right', 'both', 'middle'] as const
+export const BODY_VIEWS = ['front', 'back'] as const
 export const INJURY_KINDS = ['gunshot', 'fragment', 'laceration', 'stab', 'burn', 'fracture', 'amputation', 'crush', 'bruise', 'bleeding', 'penetrating', 'dislocation', 'inhalation', 'pain', 'other'] as const
 export const AVPU = ['A', 'V', 'P', 'U'] as const
 export const TREATMENTS = ['tourniquet', 'pressure-dressing', 'wound-packing', 'airway-adjunct', 'intubation', 'cricothyroidotomy', 'chest-seal', 'needle-decompression', 'chest-drain', 'oxygen', 'ventilation', 'iv-access', 'io-access', 'fluids', 'blood', 'txa', 'analgesia', 'ketamine', 'morphine', 'antibiotic', 'splint', 'pelvic-binder', 'cervical-collar', 'eye-shield', 'warming', 'cpr', 'surgery', 'other'] as const

@@ -80,12 +80,12 @@ export const fatalityActions: { [type: string]: ActionRule<Fatality> } = {
     },
   },
   'release': {
-    who: STATISTICIANS, paired: true,
+    who: [...STATISTICIANS, 'SHQ'], paired: true,
     patch: Type.Object({}, closed),
     reduce: (record) => ({ ...keep(record, { released: true }), handling: { ...record.handling, level: 'U' } }),
   },
   'vanish': {
-    who: ['COS', 'JOC-CH', 'JOC-IM', 'JMAC-A'], reason: true,
+    who: ['COS', 'HOM', 'CMO', 'JOC-CH', 'JOC-IM', 'JMAC-A'], reason: true,
     patch: Type.Object({ on: Type.Optional(words(40)) }, closed),
     reduce(record, action) {
       if (record.data.vanished) {

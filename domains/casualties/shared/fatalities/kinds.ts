@@ -22,7 +22,7 @@ export const fatality = defineKind<Fatality>({
     names: [data.nationality],
     happened: dayOf(data.date), precision: 'DAY', reported: null, place: null, severity: 0,
     facets: {
-      'year': [data.date.slice(0, 4)], 'mission': [data.mission], 'type': [data.type], 'personnel': [data.personnel], 'nationality': [data.nationality], 'gender': [data.gender],
+      'year': [data.date.slice(0, 4)], 'mission': [data.mission], 'type': [data.type], 'personnel': [data.personnel], 'nationality': [data.nationality], 'gender': [data.gender || 'unknown'],
       'casualty-type': [data.casualtyType], 'origin': [data.origin], 'counted': [data.vanished ? 'no' : 'yes'], 'revised': [(data.revisions?.length ?? 0) > 0 ? 'yes' : 'no'],
     },
   }),
