@@ -98,10 +98,25 @@ export type Audience = Static<typeof Audience>
 
 /**
  * Who is sent it. A mandatory reader who has not read it within ten minutes is told by other ways. `gets`, from release on: this
- * version, another one for readers who may see less, or nothing, because no part may be shown to them.
+ * version, another one for readers who may see less, or nothing, because no part may be shown to them. `then`: who is sent it
+ * instead while it is unread, one after the other; `insteadOf` says of those to whom that happened for whom they stand.
  */
-export const Recipient = Type.Object({ user: short(64), name: short(120), mandatory: Type.Boolean(), gets: Type.Optional(oneOf(['this', 'other', 'none'])) }, closed)
+export const Recipient = Type.Object(
+  { user: short(64), name: short(120), mandatory: Type.Boolean(), gets: Type.Optional(oneOf(['this', 'other', 'none'])), then: Type.Optional(Type.Array(Type.Object({ user: short(64), name: short(120) }, closed), { maxItems: 2 })), insteadOf: Type.Optional(short(64)) },
+  closed,
+)
 export type Recipient = Static<typeof Recipient>
+
+/** Those of its readers who were sent this version and have not said that they read it. */
+export function unreadBy({ distribution, receipts = [] }: Pick<Product, 'distribution' | 'receipts'>): Recipient[] {
+  return distribution.filter((one) => one.gets === 'this' && !receipts.some((receipt) => receipt.user === one.user))
+}
+
+/** Mandatory readers nobody has read it for: neither they nor anybody it was sent to in their stead. */
+export function waitedFor({ distribution, receipts = [] }: Pick<Product, 'distribution' | 'receipts'>): Recipient[] {
+  const read = (user: string): boolean => receipts.some((one) => one.user === user)
+  return distribution.filter((one) => one.mandatory && one.gets === 'this' && one.insteadOf === undefined && !read(one.user) && !distribution.some((other) => other.insteadOf === one.user && read(other.user)))
+}
 
 /** One value that is not what it was. Empty: it was not there, or is there no more. */
 export const Changed = Type.Object({ section: short(64), fact: short(160), was: short(2000), now: short(2000) }, closed)

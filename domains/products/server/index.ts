@@ -1,7 +1,24 @@
-import { serveDomain } from '../../../server/face.ts'
+import { serveDomain, type App, type Service } from '../../../server/face.ts'
 import { products } from '../domain.ts'
+import { deliverProducts } from './deliver.ts'
 import { productRoutes } from './routes.ts'
 import { productSources } from './sources.ts'
 import { watchProducts } from './stale.ts'
 
-export default serveDomain(products, { routes: productRoutes, products: productSources, service: watchProducts })
+async function start(app: App): Promise<Service> {
+  const parts = [await watchProducts(app), await deliverProducts(app)]
+  return {
+    async start(port) {
+      for (const part of parts) {
+        await part.start?.(port)
+      }
+    },
+    async close() {
+      for (const part of parts) {
+        await part.close()
+      }
+    },
+  }
+}
+
+export default serveDomain(products, { routes: productRoutes, products: productSources, service: start })

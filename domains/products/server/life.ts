@@ -3,7 +3,7 @@ import { levelRank, type Level } from '../../../core/handling.ts'
 import { inLocale, type Locale } from '../../../core/i18n.ts'
 import type { JsonObject } from '../../../core/json.ts'
 import { accessClassOf, mayAct, mayCreate, type Reader } from '../../../core/policy.ts'
-import { changedFacts, URGENT_TYPES, type Product, type ProductType, type Recipient } from '../../../core/product.ts'
+import { changedFacts, URGENT_TYPES, waitedFor, type Product, type ProductType, type Recipient } from '../../../core/product.ts'
 import { periodOf } from '../../../core/product-period.ts'
 import { Problem, refuseField } from '../../../core/problem.ts'
 import type { NewAction, VigieRecord } from '../../../core/record.ts'
@@ -136,7 +136,7 @@ export async function correctProduct(app: App, author: Reader, seen: Seen, id: s
   const title = `${data.title.replace(/ — [^—]+ \d+$/, '')} — ${name} ${n}`
   const next: Product = {
     ...rest, title, sections, madeAt: new Date(now).toISOString(), correction: n, corrects: record.id, changes: changedFacts(data.sections, sections).slice(0, 500),
-    distribution: data.distribution.map(({ gets: _g, ...one }) => one),
+    distribution: data.distribution.filter((one) => one.insteadOf === undefined).map(({ gets: _g, ...one }) => one),
   }
   return create(app, author, next, id, now)
 }
@@ -151,8 +151,8 @@ export async function receiveProduct(app: App, reader: Reader, seen: Seen, now: 
   const actions = [{ ...act(record, 'receipt', now, { name: reader.name }), id: derivedId(record.id, 'receipt', reader.user), basedOn: null }]
   const [committed] = await app.store.commit(reader, actions)
   const after = committed?.record as unknown as ProductRecord | undefined
-  const must = distribution.filter((one) => one.mandatory && one.gets === 'this')
-  if (after && must.length > 0 && after.data.readByAll === undefined && must.every((one) => after.data.receipts?.some((receipt) => receipt.user === one.user))) {
+  const must = distribution.some((one) => one.mandatory && one.gets === 'this')
+  if (after && must && after.data.readByAll === undefined && waitedFor(after.data).length === 0) {
     await app.store.commit(systemFor(reader), [{ ...act(after, 'read-by-all', now, {}), id: derivedId(record.id, 'read-by-all'), basedOn: null }])
   }
   return committed ?? null
@@ -191,7 +191,7 @@ async function replacedBy(app: App, record: ProductRecord): Promise<VigieRecord[
 async function lastDistribution(app: App, author: Reader, type: ProductType): Promise<Recipient[]> {
   const page = await app.store.list(author, { kind: 'product', where: { 'product-type': [type], 'tearOf': [''] }, workflow: ['approved'], sort: { by: 'logged', dir: 'desc' }, limit: 1 })
   const last = page.items[0]?.record as unknown as ProductRecord | undefined
-  return (last?.data.distribution ?? []).map(({ gets: _g, ...one }) => one)
+  return (last?.data.distribution ?? []).filter((one) => one.insteadOf === undefined).map(({ gets: _g, ...one }) => one)
 }
 
 function titleOf(type: ProductType, language: Locale, of: string): string {

@@ -50,7 +50,7 @@ export async function versionsFor(app: App, record: ProductRecord, named: readon
       recipients.forEach((one) => gets.set(one.user, 'other'))
     }
   }
-  return { versions, distribution: named.map(({ recipient }) => ({ ...recipient, gets: gets.get(recipient.user) ?? 'none' })) }
+  return { versions, distribution: named.map(({ recipient: { insteadOf: _put, ...recipient } }) => ({ ...recipient, gets: gets.get(recipient.user) ?? 'none' })) }
 }
 
 /** Made with the eyes of a class of readers; null when nothing but headings would be left. */

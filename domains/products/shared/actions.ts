@@ -53,6 +53,14 @@ export const productActions: { [type: string]: ActionRule<Product> } = {
       return receipts.some((one) => one.user === action.actor) ? record : put(record, { receipts: [...receipts, { user: action.actor, name: patchOf<{ name: string }>(action).name, at: action.receivedAt }] })
     },
   },
+  'fall-back': {
+    who: [], paired: true, when: ['approved'], patch: Type.Object({ recipients: Type.Array(Recipient, { maxItems: 500 }) }, { additionalProperties: false }),
+    reduce(record, action) {
+      const { distribution } = record.data
+      const more = patchOf<{ recipients: Recipient[] }>(action).recipients.filter((one) => !distribution.some((other) => other.user === one.user))
+      return put(record, { distribution: [...distribution, ...more].slice(0, 500) })
+    },
+  },
   'read-by-all': { who: [], paired: true, when: ['approved'], patch: nothing, reduce: (record, action) => put(record, { readByAll: action.receivedAt }) },
   'go-stale': {
     who: [], paired: true, when: ['approved'],

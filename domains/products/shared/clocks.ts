@@ -1,8 +1,8 @@
 import type { ClockRule } from '../../../core/clock.ts'
 import { URGENT_TYPES, type Product } from '../../../core/product.ts'
 
-/** A mandatory reader reads within ten minutes, or is told by telephone (field-guide 3.3). */
-const READ_SECONDS = 600
+/** A mandatory reader reads within ten minutes, or the next in their ladder is sent it, and so on; an alert says who to telephone (field-guide 3.3). */
+export const READ_SECONDS = 600
 /** From the first words on, an urgent report is out within ten minutes; thirty are the limit. */
 const FLASH_SECONDS = 600
 const FLASH_LIMIT_SECONDS = 1800
@@ -25,6 +25,7 @@ export const productClocks: readonly ClockRule<Product>[] = [
     due: (data) => (data.distribution.some((one) => one.mandatory) ? { seconds: READ_SECONDS } : null),
     warnSeconds: 120,
     metBy: ['read-by-all', 'supersede'],
+    ladder: [READ_SECONDS],
   },
   {
     name: 'next-update',

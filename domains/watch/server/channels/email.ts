@@ -19,6 +19,7 @@ export class Mailer {
     try {
       const info = await transport.sendMail({
         from: settings.from, to, subject: said.subject.replace(/[\r\n]+/g, ' '), text: said.text, messageId: `<${id}@${domain}>`,
+        ...(said.files && said.files.length > 0 ? { attachments: said.files.map(({ name, type, bytes }) => ({ filename: name, contentType: type, content: Buffer.from(bytes) })) } : {}),
         headers: { 'Auto-Submitted': 'auto-generated', 'X-Auto-Response-Suppress': 'All', 'Importance': 'high' },
       }) as { response?: string }
       return { ok: true, gateway: String(info.response ?? '').slice(0, 200) }
@@ -39,8 +40,9 @@ export class Mailer {
 
   async #transport(settings: Settings, secret: string | null): Promise<Transporter> {
     const print = JSON.stringify([settings, secret])
-    if (this.#made?.print !== print) {
-      const { createTransport } = await import('nodemailer')
+    const { createTransport } = this.#made?.print === print ? { createTransport: null } : await import('nodemailer')
+    // Another letter may have made it while the library was loaded: closing that one would lose the letter.
+    if (createTransport && this.#made?.print !== print) {
       this.close()
       const { host, port, security, user, ca } = settings
       this.#made = {
@@ -52,7 +54,7 @@ export class Mailer {
         }),
       }
     }
-    return this.#made.transport
+    return (this.#made as { transport: Transporter }).transport
   }
 }
 

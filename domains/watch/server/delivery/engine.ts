@@ -8,6 +8,7 @@ import { isWaiting, type Alert } from '../../shared/alert.ts'
 import type { Notice } from '../../shared/delivery/notice.ts'
 import { fits } from '../../shared/delivery/plan.ts'
 import { quietUntil } from '../../shared/delivery/quiet.ts'
+import { offerTeller, tellableOf, type Tellable } from '../../shared/delivery/subjects.ts'
 import { inOrder, type Channel, type Recipient, type Rung } from '../../shared/delivery/targets.ts'
 import { Directory } from './directory.ts'
 import { isDrill, recipientsOf } from './recipients.ts'
@@ -78,6 +79,10 @@ export class Delivery implements Service {
     })
     await made.#load()
     engines.set(app, made)
+    offerTeller(app, {
+      tell: ({ record, to, afterMinutes, channels }) => made.#inTurn(() => made.#tell(record, { afterMinutes, to: [...to], ...(channels ? { channels: [...channels] } : {}) })),
+      read: (record, account) => made.#inTurn(() => made.#readBy(record, account)),
+    })
     return made
   }
 
@@ -99,6 +104,7 @@ export class Delivery implements Service {
   async close(): Promise<void> {
     this.#closed = true
     this.#stop()
+    offerTeller(this.#app, null)
     if (this.#timer) {
       clearTimeout(this.#timer)
     }
@@ -109,6 +115,13 @@ export class Delivery implements Service {
 
   #enqueue(work: () => Promise<void>): void {
     this.#work = this.#work.then(() => (this.#closed ? undefined : work())).catch((err: unknown) => this.#app.log.error({ err }, 'an alert could not be handed on; its next step is tried in its time'))
+  }
+
+  /** After what is under way; a failure is the asker's. */
+  #inTurn(work: () => Promise<void>): Promise<void> {
+    const done = this.#work.then(() => (this.#closed ? undefined : work()))
+    this.#work = done.catch(() => undefined)
+    return done
   }
 
   async #load(): Promise<void> {
@@ -175,7 +188,8 @@ export class Delivery implements Service {
     const { store } = this.#app
     const directory = await this.directory.fresh()
     const ways = await recipientsOf(this.#app, directory, record, rung, async (account) => (await this.sender.push.browsersOf(account)).length > 0)
-    const made = ways.flatMap(({ recipient, channels }) => channels.map((channel) => this.#noticeOf(record, rung, recipient, channel)))
+    const told = tellableOf(this.#app, record)
+    const made = told ? ways.flatMap(({ recipient, channels }) => channels.map((channel) => this.#noticeOf(record, told, rung, recipient, channel))) : []
     for (let i = 0; i < made.length; i += BATCH) {
       const part = made.slice(i, i + BATCH)
       const standing = new Set((await store.list(SYSTEM, { kind: 'notice', ids: part.map(({ id }) => id), limit: BATCH })).items.map((one) => one.record.id))
@@ -193,13 +207,12 @@ export class Delivery implements Service {
     this.#due()
   }
 
-  #noticeOf(record: VigieRecord, rung: Rung, recipient: Recipient, channel: Channel): { id: string; group: string; data: Notice } {
-    const alert = record.data as unknown as Alert
+  #noticeOf(record: VigieRecord, alert: Tellable, rung: Rung, recipient: Recipient, channel: Channel): { id: string; group: string; data: Notice } {
     const now = this.#app.clock()
     const who = recipient.account ?? recipient.contact ?? recipient.name
     const { level, compartments, caveats } = record.handling
-    // What is read by the same people and comes of the same rule is one storm; a call for help stands alone.
-    const group = JSON.stringify([who, channel, alert.sos ? record.id : alert.rule.slice(0, 80), rung.afterMinutes, level, compartments, caveats, record.area, alert.drill === true]).slice(0, 400)
+    // What is read by the same people and comes of the same rule is one storm; a call for help stands alone, and so does what is no alert.
+    const group = JSON.stringify([who, channel, alert.sos || record.kind !== 'alert' ? record.id : alert.rule.slice(0, 80), rung.afterMinutes, level, compartments, caveats, record.area, alert.drill === true]).slice(0, 400)
     const contact = recipient.contact === null ? undefined : this.directory.contacts.get(recipient.contact)?.data
     const quiet = quietUntil(contact?.quiet, alert, now, this.directory.mission.zone)
     const told = this.#groups.get(group)
@@ -229,6 +242,19 @@ export class Delivery implements Service {
     }
     for (let i = 0; i < actions.length; i += BATCH) {
       await this.#commit(actions.slice(i, i + BATCH))
+    }
+  }
+
+  /** They have read what the notices are about. */
+  async #readBy(id: string, account: string): Promise<void> {
+    const actions: NewAction[] = []
+    for await (const { record } of this.#app.store.stream(SYSTEM, { kind: 'notice', where: { alert: [id], recipient: [account] } })) {
+      if ((record.data as unknown as Notice).state !== 'read') {
+        actions.push({ id: derivedId(record.id, 'acknowledge', id), record: record.id, kind: 'notice', type: 'acknowledge', at: iso(this.#app.clock()), basedOn: null, patch: {} })
+      }
+    }
+    if (actions.length > 0) {
+      await this.#commit(actions)
     }
   }
 
@@ -403,7 +429,7 @@ export class Delivery implements Service {
     for (const id of notice.alerts) {
       const record = (await this.#app.store.get(SYSTEM, id))?.record
       const alert = record?.data as unknown as Alert | undefined
-      if (record && alert && (alert.state ?? 'raised') === 'raised') {
+      if (record?.kind === 'alert' && alert && (alert.state ?? 'raised') === 'raised') {
         await this.#commit([deliverAlert(alert, Date.parse(record.createdAt))])
       }
     }

@@ -1,7 +1,7 @@
 import type { VigieRecord } from '../../../../core/record.ts'
 import { programReader, type App } from '../../../../server/face.ts'
-import type { Alert } from '../../shared/alert.ts'
 import { finderOf } from '../../shared/delivery/offers.ts'
+import { tellableOf, type Tellable } from '../../shared/delivery/subjects.ts'
 import { CHANNELS, wayOf, type Channel, type Recipient, type Rung, type Target } from '../../shared/delivery/targets.ts'
 import type { Directory } from './directory.ts'
 
@@ -9,7 +9,7 @@ import type { Directory } from './directory.ts'
 export type Way = { recipient: Recipient; channels: Channel[] }
 
 /** Is an alert a drill? A whole mission that is an exercise has no other. */
-export function isDrill(directory: Directory, alert: Pick<Alert, 'drill'>): boolean {
+export function isDrill(directory: Directory, alert: Pick<Tellable, 'drill'>): boolean {
   return alert.drill === true || directory.mission.exercise
 }
 
@@ -18,7 +18,10 @@ export function isDrill(directory: Directory, alert: Pick<Alert, 'drill'>): bool
  * notice tells no more than the screen does. Of a drill only those who take part.
  */
 export async function recipientsOf(app: App, directory: Directory, record: VigieRecord, rung: Rung, hasBrowser: (account: string) => Promise<boolean>): Promise<Way[]> {
-  const alert = record.data as unknown as Alert
+  const alert = tellableOf(app, record)
+  if (!alert) {
+    return []
+  }
   const found = new Map<string, Recipient>()
   for (const target of rung.to) {
     for (const one of await resolve(app, directory, record, alert, target)) {
@@ -58,7 +61,7 @@ async function mayRead(app: App, account: string, record: VigieRecord): Promise<
   return known !== null && app.store.sight(known.reader)(record)
 }
 
-async function resolve(app: App, directory: Directory, record: VigieRecord, alert: Alert, target: Target): Promise<Recipient[]> {
+async function resolve(app: App, directory: Directory, record: VigieRecord, alert: Tellable, target: Target): Promise<Recipient[]> {
   switch (wayOf(target)) {
     case 'role':
       return ofRole(directory, target.role ?? '', app.clock())
@@ -80,7 +83,7 @@ async function resolve(app: App, directory: Directory, record: VigieRecord, aler
   }
 }
 
-async function near(app: App, directory: Directory, record: VigieRecord, alert: Alert, target: Target): Promise<Recipient[]> {
+async function near(app: App, directory: Directory, record: VigieRecord, alert: Tellable, target: Target): Promise<Recipient[]> {
   const find = finderOf(app, wayOf(target) ?? '')
   if (!find || !alert.place) {
     return []

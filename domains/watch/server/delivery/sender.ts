@@ -6,7 +6,8 @@ import { SYSTEM, type App } from '../../../../server/face.ts'
 import type { Alert } from '../../shared/alert.ts'
 import type { AlertChannel } from '../../shared/delivery/channel.ts'
 import type { Notice } from '../../shared/delivery/notice.ts'
-import { sayAlert, sayTest, type Said } from '../../shared/delivery/say.ts'
+import { sayAlert, saySubject, sayTest, type Said } from '../../shared/delivery/say.ts'
+import { subjectOf, tellableOf } from '../../shared/delivery/subjects.ts'
 import { Mailer } from '../channels/email.ts'
 import type { Outcome } from '../channels/outcome.ts'
 import { Push } from '../channels/push.ts'
@@ -85,7 +86,11 @@ export class Sender {
     if (!record) {
       return never('the alert is not there any more')
     }
-    const alert = record.data as unknown as Alert
+    const subject = record.kind === 'alert' ? null : subjectOf(this.#app, record)
+    const alert = tellableOf(this.#app, record)
+    if (!alert) {
+      return never('there is nothing to be said of it any more')
+    }
     const drill = isDrill(directory, alert) || notice.drill === true
     if (drill && contact?.data.drill !== true) {
       return never('a drill reaches only those who take part in drills')
@@ -106,8 +111,11 @@ export class Sender {
     for (const channel of channels) {
       const refused = this.#refused(channel)
       const plain = mayCarry(channel.data.carries, record.handling)
-      const url = this.#app.config.publicUrl === null ? null : `${this.#app.config.publicUrl.replace(/\/$/, '')}/records/${record.ref}`
-      const said = sayAlert({ ref: record.ref, alert, count: notice.count, drill, plain, url, mission: directory.mission.name }, notice.recipient.locale)
+      const url = this.#app.config.publicUrl === null ? null : `${this.#app.config.publicUrl.replace(/\/$/, '')}${subject?.path ?? `/records/${record.ref}`}`
+      const { name: mission } = directory.mission
+      const said = subject
+        ? saySubject({ ref: record.ref, subject, drill, plain, url, mission, files: plain && notice.channel === 'email' && !refused ? ((await subject.files?.()) ?? []) : [] }, notice.recipient.locale)
+        : sayAlert({ ref: record.ref, alert: record.data as unknown as Alert, count: notice.count, drill, plain, url, mission }, notice.recipient.locale)
       const body = { notice: id, ref: record.ref, severity: alert.severity, sos: alert.sos === true, drill, count: notice.count, at: alert.at, ...(plain ? { title: alert.title, ...(alert.text ? { text: alert.text } : {}), ...(alert.place ? { place: alert.place } : {}) } : {}), ...(url === null ? {} : { url }) }
       const outcome = refused ?? await this.#out(channel, said, { address, account: notice.recipient.account }, { id, urgent: alert.sos === true || alert.severity >= 4, body })
       last = { outcome, via: channel.record.id }
