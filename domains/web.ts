@@ -1,4 +1,5 @@
 import type { WebDomain } from '../web/face.ts'
+import casualties from './casualties/web/index.tsx'
 import incidents from './incidents/web/index.tsx'
 import mission from './mission/web/index.tsx'
 import movements from './movements/web/index.tsx'
@@ -9,4 +10,4 @@ import watch from './watch/web/index.tsx'
 import watchlog from './watchlog/web/index.tsx'
 
 /** The one list of lines of work, web halves. */
-export const WEB_DOMAINS: readonly WebDomain[] = [incidents, mission, oversight, tracks, watch, watchlog, movements, products]
+export const WEB_DOMAINS: readonly WebDomain[] = [incidents, mission, oversight, tracks, watch, watchlog, movements, products, casualties]
