@@ -1,0 +1,7 @@
+import { serveDomain } from '../../../server/face.ts'
+import { casualties } from '../domain.ts'
+import { fatalityImporter } from './fatalities/importer.ts'
+import { fatalityRoutes } from './fatalities/routes.ts'
+import { notificationRoutes } from './notification/routes.ts'
+
+export default serveDomain(casualties, { routes: [...notificationRoutes, ...fatalityRoutes], importers: [fatalityImporter] })
