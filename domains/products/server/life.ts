@@ -12,6 +12,7 @@ import { audienceOf, missionOf, readerOfAudience, systemFor, uuidV7, zuluAndLoca
 import { product } from '../domain.ts'
 import { texts } from '../shared/texts.ts'
 import { askOf, handlingOf, makeSections, outlineOf, sectionsNow, wantedAgain, wantedOf, type ProductRecord, type Wanted } from './make.ts'
+import { refuseNames } from './name-guard.ts'
 import { readersOf, versionsFor, type Version } from './readers.ts'
 
 /** What is asked for when a product is begun. */
@@ -86,7 +87,8 @@ export async function releasePlan(app: App, record: ProductRecord, now: number):
 
 /**
  * Release: this product, and with it a version for each class of its readers who may see less; what it corrects is replaced.
- * All or nothing. Refused when a value changed since it was made, because somebody would sign what nobody looked at.
+ * All or nothing. Refused when a value changed since it was made, because somebody would sign what nobody looked at, and while a
+ * name that is to be kept stands in it.
  */
 export async function releaseProduct(app: App, releaser: Reader, seen: Seen, now: number): Promise<{ record: ProductRecord; versions: ProductRecord[] }> {
   const record = seen.record as unknown as ProductRecord
@@ -94,6 +96,9 @@ export async function releaseProduct(app: App, releaser: Reader, seen: Seen, now
   const { versions, distribution, changes } = await releasePlan(app, record, now)
   if (changes.length > 0) {
     throw new Problem('wrong-state', `${changes.length} values changed since it was made at ${record.data.madeAt}; make it again, look at it, and release then`)
+  }
+  for (const sections of [record.data.sections, ...versions.map((one) => one.sections)]) {
+    await refuseNames(app, { ...record.data, sections }, { id: record.id, user: releaser.user })
   }
   const actions: NewAction[] = [act(record, 'release', now, { name: releaser.name, distribution } as unknown as JsonObject)]
   const made: string[] = []

@@ -5,6 +5,7 @@ import type { Product } from '../../../core/product.ts'
 import { periodOf } from '../../../core/product-period.ts'
 import { runningNode, type Person, type RunningNode } from '../../../test/running-node.ts'
 import { report, square, SYSTEM, until } from '../../../test/store.ts'
+import { offerNamesToKeep } from '../contract.ts'
 
 const ZONE = 'Africa/Bangui'
 /** The day before the test's own, so that its products are of the past. */
@@ -209,6 +210,22 @@ describe('a FLASH', () => {
     const seen = await read(host, done.json.versions[0].id)
     assert.deepEqual(data(seen.json).sections.map((one) => one.id), ['text.taken'])
     assert.doesNotMatch(seen.body, /Not for outside|Sabo|ambush/i)
+  })
+
+  test('is not released while a name that is to be kept stands in it, and says where, not which', async () => {
+    const begun = await begin(duty, { type: 'FLASH', about: 'ambush', distribution: sent(chief) })
+    const sections = (text: string) => ({ sections: data(begun.json).sections.map(({ id, mode }) => ({ id, mode, ...(id === 'text.taken' ? { text } : {}) })) })
+    await post(duty, begun.json.id, 'compose', sections('Pte Okonkwo is on the way to level 2.'))
+    await act(duty, begun.json.id, 'submit')
+    let kept = [{ familyName: 'Okonkwo', givenNames: 'Emeka' }]
+    offerNamesToKeep(node.node.app, async () => kept)
+    const refused = await post(lead, begun.json.id, 'release')
+    assert.equal(refused.status, 409, refused.body)
+    assert.match(refused.json.detail, /in: “Action taken”/)
+    assert.doesNotMatch(refused.body, /Okonkwo|Emeka/)
+    assert.equal((await read(duty, begun.json.id)).json.workflow, 'submitted')
+    kept = []
+    assert.equal((await post(lead, begun.json.id, 'release')).status, 200, 'next of kin were informed')
   })
 
   test('is about a record its author may see, and nobody outside drafts', async () => {

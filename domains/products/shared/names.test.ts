@@ -1,0 +1,24 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { likelyNames, saysName } from './names.ts'
+
+test('a name is found as it is written, with and without accents, and not where it is a word', () => {
+  const diallo = { familyName: 'Diàllo', givenNames: 'Amadou Oury', number: 'BGD-10/442' }
+  for (const text of ['Sgt DIALLO was hit', 'le sergent Diallo', 'Amadou Oury of K31', 'no. BGD 10442 evacuated', 'Diallo’s patrol']) {
+    assert.ok(saysName(text, diallo), text)
+  }
+  for (const text of ['one peacekeeper was hit', 'Amadou called', 'Diallobougou market', 'number 442']) {
+    assert.ok(!saysName(text, diallo), text)
+  }
+  assert.ok(!saysName('the water rose again', { familyName: 'Rose' }))
+  assert.ok(saysName('Corporal Rose', { familyName: 'Rose' }))
+  assert.ok(saysName('أصيب كريم قرب الجسر', { familyName: 'كريم' }))
+  assert.ok(!saysName('Li is 2 letters', { familyName: 'Li' }))
+  assert.ok(saysName('le soldat d’Almeida', { familyName: "d'Almeida" }))
+  assert.ok(!saysName('anything', {}))
+})
+
+test('what looks like a name is pointed out', () => {
+  assert.deepEqual(likelyNames('Sgt. John Doe and le caporal Moussa; Capt Smith-Jones was there. Major road closed.'), ['Sgt. John Doe', 'Capt Smith-Jones'])
+  assert.deepEqual(likelyNames('Three peacekeepers injured near Sabo'), [])
+})

@@ -1,0 +1,41 @@
+import { fold } from '../../../core/text-fold.ts'
+
+/** What is known of somebody whose name is to be kept. */
+export type KeptName = { familyName?: string | undefined; givenNames?: string | undefined; number?: string | undefined }
+
+/** Shorter names are words of any language. */
+const LEAST = 3
+/** A number of fewer digits and letters is a number of anything. */
+const LEAST_NUMBER = 5
+
+const WORD = /[\p{L}\p{M}\p{N}]+/gu
+
+/**
+ * Does a text say who it is: the family name, all of two or more given names, or the service number. A name counts where it is
+ * written as one: with a capital, in scripts that have them, so that a name that is also a word stops nothing.
+ */
+export function saysName(text: string, { familyName, givenNames, number }: KeptName): boolean {
+  const said = wordsOf(text)
+  const given = wordsOf(givenNames ?? '')
+  const parts = [wordsOf(familyName ?? ''), ...(given.length > 1 ? [given] : [])].filter((words) => words.map((one) => one.folded).join('').length >= LEAST)
+  const digits = fold(number ?? '').replace(/[^\p{L}\p{N}]/gu, '')
+  return parts.some((words) => said.some((_, i) => words.every((word, j) => said[i + j]?.folded === word.folded) && said.slice(i, i + words.length).some((one) => one.named)))
+    || (digits.length >= LEAST_NUMBER && fold(text).replace(/[\s.\-/]/g, '').includes(digits))
+}
+
+/** Ranks and titles a name follows, in the languages reports are written in. */
+const TITLES = 'Mr|Mrs|Ms|Dr|Pte|Private|Cpl|Corporal|Sgt|Sergeant|Lt|Lieutenant|Capt|Captain|Maj|Major|Col|Colonel|M|Mme|Mlle|Soldat|Caporal|Sergent|Adjudant|Capitaine|Commandant|Sr|Sra|Soldado|Cabo|Sargento|Teniente|Capitán|Mayor|Coronel'
+const TITLED = new RegExp(`(?<![\\p{L}\\p{N}])(?:${TITLES})\\.?\\s+((?:\\p{Lu}[\\p{L}\\p{M}'’-]+)(?:\\s+\\p{Lu}[\\p{L}\\p{M}'’-]+){0,3})`, 'gu')
+
+/** Words that look like somebody’s name: a rank or title and what follows it. At most five; a guess, for a person to judge. */
+export function likelyNames(text: string): string[] {
+  return [...new Set([...text.matchAll(TITLED)].map((found) => found[0].replace(/\s+/g, ' ')))].slice(0, 5)
+}
+
+function wordsOf(text: string): { folded: string; named: boolean }[] {
+  return [...text.matchAll(WORD)].map(([word]) => {
+    const [first = ''] = word
+    // No capitals in its script: every word may be a name.
+    return { folded: fold(word), named: first !== first.toLowerCase() || first.toLowerCase() === first.toUpperCase() }
+  })
+}
