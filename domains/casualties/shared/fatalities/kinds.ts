@@ -19,10 +19,10 @@ export const fatality = defineKind<Fatality>({
   project: (data) => ({
     title: `${data.casualtyId} · ${data.type}`,
     text: [data.casualtyId, data.mission, data.nationality, data.iso3, data.personnel, data.type].join('\n'),
-    names: [data.nationality],
+    names: data.nationality === '' ? [] : [data.nationality],
     happened: dayOf(data.date), precision: 'DAY', reported: null, place: null, severity: 0,
     facets: {
-      'year': [data.date.slice(0, 4)], 'mission': [data.mission], 'type': [data.type], 'personnel': [data.personnel], 'nationality': [data.nationality], 'gender': [data.gender || 'unknown'],
+      'year': [data.date.slice(0, 4)], 'mission': [data.mission], 'type': [data.type], 'personnel': [data.personnel], 'nationality': [data.nationality || 'unknown'], 'gender': [data.gender || 'unknown'],
       'casualty-type': [data.casualtyType], 'origin': [data.origin], 'counted': [data.vanished ? 'no' : 'yes'], 'revised': [(data.revisions?.length ?? 0) > 0 ? 'yes' : 'no'],
     },
   }),

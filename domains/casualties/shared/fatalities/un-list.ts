@@ -36,6 +36,7 @@ export function listReader(headers: readonly string[]): ((cells: readonly string
       }
       return value
     }
+    const fitting = (column: Column, max: number): string => (cell(column) === '' ? '' : needed(column, max))
     const date = cell('incident_date').slice(0, 10)
     if (!isDay(date)) {
       refuse('incident_date', cell('incident_date') === '' ? 'is empty' : 'is not a day', 'Write the day as 2021-08-18')
@@ -54,7 +55,7 @@ export function listReader(headers: readonly string[]): ((cells: readonly string
     }
     const data: Fatality = {
       casualtyId: needed('casualty_id', 64), date, mission: needed('mission_acronym', 40), casualtyType: known(needed('type_of_casualty', 60), CASUALTY_WORDS),
-      gender: genderOf(cell('gender')), nationality: needed('casualty_nationality', 120), iso3, m49,
+      gender: genderOf(cell('gender')), nationality: fitting('casualty_nationality', 120), iso3, m49,
       personnel: known(needed('casualty_personnel_type', 60), PERSONNEL_WORDS), type: known(needed('type_of_incident', 60), INCIDENT_WORDS), lastUpdate, origin: 'list', released: true,
     }
     if (data.gender.length > 10) {
