@@ -34,10 +34,12 @@ const GOAL_MB = 600
 type Show = { viewers: number; tracks: number; perSecond: number; seconds: number; boxes: boolean }
 const ALL: Show = { viewers: 200, tracks: 20_000, perSecond: 2_000, seconds: 20, boxes: false }
 const CROWD: Show = { viewers: 1_000, tracks: 50_000, perSecond: 50_000, seconds: 20, boxes: true }
-/** Run alone, since it takes ten minutes: `bench/tracks.bench.ts flat [seconds]`. */
+/** Run alone, since it takes ten minutes: `bench/tracks.bench.ts flat [seconds]`; so may `identities` and `crowd [seconds]` be. */
 const FLAT: Show = { viewers: 20, tracks: 100_000, perSecond: 5_000, seconds: 600, boxes: true }
 const GOAL_CROWD_CORE = 0.5
 const ACCOUNTS = 20
+/** How the command line sets the runtime up. */
+const AS_THE_NODE = ['--max-semi-space-size=64', '--memory-pool-timeout=1']
 const GOAL_STALL_MS = 100
 const T0 = Date.UTC(2026, 7, 18)
 
@@ -248,7 +250,7 @@ function fencing(all: readonly Ring[]): Parameters<Picture['follow']>[0] {
   }
 }
 
-/** In a process of its own: resident memory before and after a million identities have been heard twice. */
+/** In a process of its own: resident memory before, at most while, and after a million identities have been heard twice. */
 async function million(): Promise<void> {
   const dataDir = benchFolder()
   const store = await openStore({ dataDir, kinds: DOMAINS.flatMap((domain) => domain.kinds) })
@@ -256,16 +258,18 @@ async function million(): Promise<void> {
   globalThis.gc?.()
   const before = process.memoryUsage().rss
   const random = randomOf(5)
-  for (let i = 0; i < 2_000_000; i += 1000) {
-    const heard: Heard[] = Array.from({ length: 1000 }, (_, k) => ({ what: 'position', fix: { subject: `imei:${String(350_000_000_000_000 + ((i + k) % 1_000_000))}`, at: T0 + (i >= 1_000_000 ? 3_600_000 : 0), lon: 15 + random() * 0.4, lat: 1 + random() * 0.4, altM: 300, speedMs: 10, courseDeg: 20, accuracyM: 5, source: 'gps' } }))
+  let peak = before
+  for (let i = 0; i < 2_000_000; i += DELIVERY) {
+    const heard: Heard[] = Array.from({ length: DELIVERY }, (_, k) => ({ what: 'position', fix: { subject: `imei:${String(350_000_000_000_000 + ((i + k) % 1_000_000))}`, at: T0 + (i >= 1_000_000 ? 3_600_000 : 0), lon: 15 + random() * 0.4, lat: 1 + random() * 0.4, altM: 300, speedMs: 10, courseDeg: 20, accuracyM: 5, source: 'gps' } }))
     picture.take({ feed: FEED, heard, receivedAt: T0 + 3_600_000, replay: false })
+    peak = Math.max(peak, process.memoryUsage.rss())
     if (i % 100_000 === 0) {
       picture.publisher.turn()
       await new Promise((resolve) => setImmediate(resolve))
     }
   }
   picture.publisher.turn()
-  const peak = process.memoryUsage().rss
+  peak = Math.max(peak, process.memoryUsage.rss())
   // What the runtime has freed it gives back some seconds later.
   for (let i = 0; i < 3; i += 1) {
     globalThis.gc?.()
@@ -319,9 +323,18 @@ function screens(address: string, tokens: readonly string[], show: Show): void {
   })
 }
 
+/** What the memory of a process is made of, in MB. */
+const PARTS = ['resident', 'heap in use', 'heap', 'external', 'buffers'] as const
+type Parts = Record<(typeof PARTS)[number], number>
+
+function partsOf(): Parts {
+  const { rss, heapUsed, heapTotal, external, arrayBuffers } = process.memoryUsage()
+  return { resident: rss / 1e6, 'heap in use': heapUsed / 1e6, heap: heapTotal / 1e6, external: external / 1e6, buffers: arrayBuffers / 1e6 }
+}
+
 type Counts = { frames: number; moved: number; bytes: number; dropped: number; oldest: number }
 
-async function viewers(show: Show): Promise<{ p99: number; longest: number; cpu: number; main: number; said: number; rssMb: number[]; counts: Counts }> {
+async function viewers(show: Show): Promise<{ p99: number; longest: number; cpu: number; main: number; said: number; memory: Parts[]; counts: Counts }> {
   const dataDir = benchFolder()
   const store = await openStore({ dataDir, kinds: DOMAINS.flatMap((domain) => domain.kinds) })
   const node = await createApp({ store, dataDir, config: { ...readConfig({}, null), logLevel: 'error', requestsPerMinute: 1e9 } })
@@ -354,15 +367,15 @@ async function viewers(show: Show): Promise<{ p99: number; longest: number; cpu:
   said = 0
   const [cpu, thread] = [process.cpuUsage(), process.threadCpuUsage()]
   const begun = performance.now()
-  const rssMb: number[] = []
+  const memory: Parts[] = []
   for (let i = 0; i < show.seconds * 20; i += 1) {
     if (i % (show.seconds * 2) === 0) {
-      rssMb.push(process.memoryUsage().rss / 1e6)
+      memory.push(partsOf())
     }
     say(show.perSecond / 20)
     await delay(Math.max(0, begun + (i + 1) * 50 - performance.now()))
   }
-  rssMb.push(process.memoryUsage().rss / 1e6)
+  memory.push(partsOf())
   const seconds = (performance.now() - begun) / 1000
   const [used, own] = [process.cpuUsage(cpu), process.threadCpuUsage(thread)]
   loop.disable()
@@ -372,7 +385,7 @@ async function viewers(show: Show): Promise<{ p99: number; longest: number; cpu:
   })
   await node.close()
   await store.close()
-  return { p99: loop.percentile(99) / 1e6, longest: loop.max / 1e6, cpu: (used.user + used.system) / 1e6 / seconds, main: (own.user + own.system) / 1e6 / seconds, said: said / seconds, rssMb, counts }
+  return { p99: loop.percentile(99) / 1e6, longest: loop.max / 1e6, cpu: (used.user + used.system) / 1e6 / seconds, main: (own.user + own.system) / 1e6 / seconds, said: said / seconds, memory, counts }
 }
 
 /** One row of screens, told. */
@@ -381,7 +394,8 @@ async function shown(show: Show): Promise<{ cpu: number; p99: number }> {
   const each = (count: number): string => round(count / show.viewers / show.seconds)
   console.log(`\n${show.tracks} tracks, ${round(live.said)} positions a second, ${show.viewers} screens${show.boxes ? ' of half a degree each' : ''}: ${round(live.cpu)} of a core, ${round(live.main)} of it the main thread; event loop p99 ${round(live.p99)} ms, longest ${round(live.longest)} ms`)
   console.log(`each screen: ${each(counts.frames)} frames a second, ${each(counts.moved)} moved a second, ${each(counts.bytes / 1000)} kB a second; ${counts.dropped} replaced in all; a frame at most ${counts.oldest} ms old when read`)
-  console.log(`resident memory at the beginning and after each tenth: ${live.rssMb.map(round).join(', ')} MB`)
+  console.log('MB at the beginning and after each tenth:')
+  printTable(['', ...live.memory.map((_, i) => `${i}/10`)], PARTS.map((name) => [name, ...live.memory.map((one) => round(one[name]))]))
   return live
 }
 
@@ -401,19 +415,27 @@ async function bench(): Promise<void> {
   printTable(['way', 'positions a second', 'per CPU-second', 'per CPU-second of the main thread', ''], rows)
   console.log(`at least ${GOAL_PER_SECOND} a second with ${FENCES} fences and history: ${verdict(GOAL_PER_SECOND, full.wall)}`)
 
-  const child = fork(import.meta.filename, ['million'], { execArgv: [...process.execArgv, '--expose-gc', '--max-semi-space-size=64'] })
-  const memory = await new Promise<{ things: number; before: number; peak: number; after: number }>((resolve) => child.once('message', (what) => resolve(what as never)))
-  console.log(`\n${memory.things} identities: ${round(memory.before / 1e6)} MB before, ${round(memory.peak / 1e6)} MB while they come, ${round(memory.after / 1e6)} MB at rest`)
-  console.log(`at most ${GOAL_MB} MB: ${verdict(memory.after / 1e6, GOAL_MB)}`)
-
+  await manyIdentities()
   const live = await shown(ALL)
   console.log(`event loop p99 at most ${GOAL_STALL_MS} ms: ${verdict(live.p99, GOAL_STALL_MS)}`)
   const crowd = await shown(CROWD)
   console.log(`at most ${GOAL_CROWD_CORE} of a core: ${verdict(crowd.cpu, GOAL_CROWD_CORE)}`)
 }
 
+async function manyIdentities(): Promise<void> {
+  const child = fork(import.meta.filename, ['million'], { execArgv: [...process.execArgv, '--expose-gc', ...AS_THE_NODE] })
+  const memory = await new Promise<{ things: number; before: number; peak: number; after: number }>((resolve) => child.once('message', (what) => resolve(what as never)))
+  console.log(`\n${memory.things} identities: ${round(memory.before / 1e6)} MB before, ${round(memory.peak / 1e6)} MB while they come, ${round(memory.after / 1e6)} MB at rest`)
+  console.log(`at most ${GOAL_MB} MB: at rest ${verdict(memory.after / 1e6, GOAL_MB)}, while they come ${verdict(memory.peak / 1e6, GOAL_MB)}`)
+
+}
+
 if (process.argv[2] === 'million') {
   await million()
+} else if (process.argv[2] === 'identities') {
+  await manyIdentities()
+} else if (process.argv[2] === 'crowd') {
+  await shown({ ...CROWD, seconds: Number(process.argv[3] ?? CROWD.seconds) })
 } else if (process.argv[2] === 'flat') {
   await shown({ ...FLAT, seconds: Number(process.argv[3] ?? FLAT.seconds) })
 } else if (process.argv[2] === 'screens') {

@@ -78,7 +78,7 @@ export function raiseCalls(app: App, picture: Picture, by: Reader): () => Promis
       }
       // As it stands when it is heard: its turn comes later.
       const { things, classes } = picture
-      const said = thing >= 0 ? { view: things.view(thing), track: things.tracks[thing]?.id ?? null, protection: classes.protection(things.klass[thing] as number) } : { view: null, track: null, protection: feed }
+      const said = thing >= 0 ? { view: things.view(thing), track: things.tracks.get(thing)?.id ?? null, protection: classes.protection(things.klass[thing] as number) } : { view: null, track: null, protection: feed }
       turn = turn.then(() => take(heard, said)).catch((error: unknown) => app.log.error({ err: error }, 'a call for help could not be written down as an alert; it stands on the picture'))
     },
     closed: (subject) => open.delete(subject),

@@ -16,7 +16,7 @@ export function natureOf(facts: SubjectFacts | undefined, feed: FeedView | undef
 export function describe(things: Things, thing: number): LiveTrack {
   const { subjects } = things
   const lead = things.lead[thing] as number
-  const [track, feed, facts] = [things.tracks[thing], things.feeds[thing], things.facts[thing]]
+  const [track, feed, facts] = [things.tracks.get(thing), things.feeds.get(thing), things.facts.get(thing)]
   const subject = things.subjectOf(thing)
   const nature = track?.data ?? natureOf(facts, feed)
   const sidc = track?.data.sidc ?? facts?.sidc

@@ -1,3 +1,5 @@
+import { longer, room } from '../../shared/pipeline/columns.ts'
+
 /** Edge of a cell in degrees: 1.04 million cells over the world, 4 MB. */
 const CELL = 0.25
 const COLUMNS = 360 / CELL
@@ -11,10 +13,11 @@ type Corners = readonly [number, number, number, number]
  * cell, so that moving costs next to nothing and asking a box costs the cells it touches.
  */
 export class Grid {
-  readonly #first = new Int32Array(COLUMNS * ROWS).fill(-1)
-  #next = new Int32Array(1024).fill(-1)
-  #before = new Int32Array(1024).fill(-1)
-  #cell = new Int32Array(1024).fill(-1)
+  // All of it one more than it says, 0 for none: what was never written to takes no memory.
+  readonly #first = new Int32Array(COLUMNS * ROWS)
+  #next = new Int32Array(1024)
+  #before = new Int32Array(1024)
+  #cell = new Int32Array(1024)
 
   /** Put a thing where it is now. Degrees, finite, within ±180 and ±90. */
   put(slot: number, lon: number, lat: number): void {
@@ -22,42 +25,42 @@ export class Grid {
       this.#grow(slot)
     }
     const cell = rowOf(lat) * COLUMNS + columnOf(lon)
-    if (this.#cell[slot] === cell) {
+    if (this.#cell[slot] === cell + 1) {
       return
     }
     this.remove(slot)
     const first = this.#first[cell] as number
-    this.#cell[slot] = cell
+    this.#cell[slot] = cell + 1
     this.#next[slot] = first
-    this.#before[slot] = -1
-    if (first >= 0) {
-      this.#before[first] = slot
+    this.#before[slot] = 0
+    if (first > 0) {
+      this.#before[first - 1] = slot + 1
     }
-    this.#first[cell] = slot
+    this.#first[cell] = slot + 1
   }
 
   remove(slot: number): void {
-    const cell = this.#cell[slot] ?? -1
+    const cell = (this.#cell[slot] ?? 0) - 1
     if (cell < 0) {
       return
     }
     const [next, before] = [this.#next[slot] as number, this.#before[slot] as number]
-    if (before >= 0) {
-      this.#next[before] = next
+    if (before > 0) {
+      this.#next[before - 1] = next
     } else {
       this.#first[cell] = next
     }
-    if (next >= 0) {
-      this.#before[next] = before
+    if (next > 0) {
+      this.#before[next - 1] = before
     }
-    this.#cell[slot] = -1
+    this.#cell[slot] = 0
   }
 
   /** Visit everything in the cells a box touches; the caller looks whether it is inside. West > east crosses the antimeridian. */
   near(box: Corners, visit: (slot: number) => void): void {
     eachCell(box, (cell) => {
-      for (let slot = this.#first[cell] as number; slot >= 0; slot = this.#next[slot] as number) {
-        visit(slot)
+      for (let one = this.#first[cell] as number; one > 0; one = this.#next[one - 1] as number) {
+        visit(one - 1)
       }
     })
   }
@@ -66,7 +69,7 @@ export class Grid {
   some(slots: readonly number[]): Some {
     const lists = new Map<number, number[]>()
     for (const slot of slots) {
-      const cell = this.#cell[slot] ?? -1
+      const cell = (this.#cell[slot] ?? 0) - 1
       const list = lists.get(cell)
       if (list) {
         list.push(slot)
@@ -78,15 +81,10 @@ export class Grid {
   }
 
   #grow(slot: number): void {
-    const size = Math.max(slot + 1, this.#cell.length * 2)
-    const grown = (old: Int32Array<ArrayBuffer>): Int32Array<ArrayBuffer> => {
-      const wider = new Int32Array(size).fill(-1)
-      wider.set(old)
-      return wider
-    }
-    this.#next = grown(this.#next)
-    this.#before = grown(this.#before)
-    this.#cell = grown(this.#cell)
+    const size = Math.max(slot + 1, room(this.#cell.length))
+    this.#next = longer(this.#next, new Int32Array(size))
+    this.#before = longer(this.#before, new Int32Array(size))
+    this.#cell = longer(this.#cell, new Int32Array(size))
   }
 }
 

@@ -3,6 +3,7 @@ import { mkdir, open, rename, stat } from 'node:fs/promises'
 import path from 'node:path'
 import { createInterface } from 'node:readline'
 import type { FixSource, SubjectFacts } from '../../../../core/fix.ts'
+import { LONGEST_NAME } from '../../shared/pipeline/names.ts'
 
 /** Last known place of one identity, as it is kept over a restart. `feed` is null where its thing is a track. */
 export type LastKnown = {
@@ -84,7 +85,7 @@ export class HeadsFile {
 function readRow(line: string): LastKnown | null {
   try {
     const row = JSON.parse(line) as LastKnown
-    return typeof row.subject === 'string' && Number.isFinite(row.lon) && Number.isFinite(row.lat) && Number.isFinite(row.at) && Number.isFinite(row.receivedAt) ? row : null
+    return typeof row.subject === 'string' && row.subject.length <= LONGEST_NAME && Number.isFinite(row.lon) && Number.isFinite(row.lat) && Number.isFinite(row.at) && Number.isFinite(row.receivedAt) ? row : null
   } catch {
     return null
   }

@@ -27,7 +27,7 @@ export function helpersFor(picture: Picture, areas: AreaTree, to: LonLat, about:
     if (thing === self || !things.exists(thing) || shown[things.klass[thing] as number] !== 1) {
       continue
     }
-    const one = candidate(things.view(thing), to, now, things.tracks[thing]?.data.cruiseKmh ?? null)
+    const one = candidate(things.view(thing), to, now, things.tracks.get(thing)?.data.cruiseKmh ?? null)
     if (one && !one.reasons.includes('not-own') && !one.track.sos) {
       found.push(one)
     }

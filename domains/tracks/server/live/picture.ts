@@ -164,7 +164,7 @@ export class Picture {
     const { things, subjects } = this
     let count = 0
     for (let thing = 0; thing < things.numbers; thing += 1) {
-      if (things.exists(thing) && things.tracks[thing] === undefined && (subjects.receivedAt[things.lead[thing] as number] as number) < now - FORGOTTEN_MS) {
+      if (things.exists(thing) && things.tracks.get(thing) === undefined && (subjects.receivedAt[things.lead[thing] as number] as number) < now - FORGOTTEN_MS) {
         this.#drop(thing)
         count += 1
       }
@@ -181,9 +181,9 @@ export class Picture {
         continue
       }
       yield {
-        subject, feed: things.feeds[thing]?.id ?? null, at: subjects.at[slot] as number, receivedAt: subjects.receivedAt[slot] as number, lon: subjects.lon[slot] as number, lat: subjects.lat[slot] as number,
+        subject, feed: things.feeds.get(thing)?.id ?? null, at: subjects.at[slot] as number, receivedAt: subjects.receivedAt[slot] as number, lon: subjects.lon[slot] as number, lat: subjects.lat[slot] as number,
         altM: known(subjects.altM[slot]), speedMs: known(subjects.speedMs[slot]), courseDeg: known(subjects.courseDeg[slot]), accuracyM: known(subjects.accuracyM[slot]),
-        source: subjects.sourceOf(slot), sos: things.sos[thing] === 1, facts: things.facts[thing] ?? null,
+        source: subjects.sourceOf(slot), sos: things.sos[thing] === 1, facts: things.facts.get(thing) ?? null,
       }
     }
   }
@@ -213,7 +213,7 @@ export class Picture {
       return
     }
     if (row.facts) {
-      this.things.facts[thing] = row.facts
+      this.things.facts.set(thing, row.facts)
     }
     if (row.sos) {
       this.things.sos[thing] = 1
@@ -289,7 +289,7 @@ export class Picture {
       identify: (report) => this.#identify(report.subject, feed, this.subjects.size < MOST_SUBJECTS),
       sortOf: (slot, report) => {
         const thing = this.subjects.thing[slot] as number
-        return this.things.tracks[thing]?.data.sort ?? natureOf(report.facts ?? this.things.facts[thing], feed ?? undefined).sort
+        return this.things.tracks.get(thing)?.data.sort ?? natureOf(report.facts ?? this.things.facts.get(thing), feed ?? undefined).sort
       },
       associate: (batch) => this.#associate(batch, feed),
       geofence: (batch) => {
@@ -326,10 +326,10 @@ export class Picture {
       return known >= 0 ? known : slot(subject)
     }
     const thing = known >= 0 ? (this.subjects.thing[known] as number) : -1
-    const track = thing >= 0 ? this.things.tracks[thing] : this.book.ownerOf(subject)
+    const track = thing >= 0 ? this.things.tracks.get(thing) : this.book.ownerOf(subject)
     const together = track
       ? track.data.feed === feed.id || this.isCovered(track.klass, feed.klass)
-      : thing < 0 || this.things.feeds[thing]?.id === feed.id || this.things.klass[thing] === feed.klass
+      : thing < 0 || this.things.feeds.get(thing)?.id === feed.id || this.things.klass[thing] === feed.klass
     return together ? (known >= 0 ? known : slot(subject)) : slot(`${subject}@${feed.id}`)
   }
 
@@ -351,7 +351,7 @@ export class Picture {
   }
 
   #place(slot: number, feed: FeedIn): void {
-    const name = this.subjects.names[slot] as string
+    const name = this.subjects.nameOf(slot) ?? ''
     const track = this.book.ownerOf(name)
     if (track) {
       if (!track.withdrawn) {
@@ -379,7 +379,7 @@ export class Picture {
     }
     const classes = new Map<RetentionClass, Kept[]>()
     for (const report of reports) {
-      const retention = this.things.tracks[this.subjects.thing[report.slot] as number]?.data.retention ?? feed?.config.retention ?? 'standard'
+      const retention = this.things.tracks.get(this.subjects.thing[report.slot] as number)?.data.retention ?? feed?.config.retention ?? 'standard'
       const list = classes.get(retention)
       if (list) {
         list.push(report)
@@ -420,7 +420,7 @@ export class Picture {
 
   /** Keep what a source says of a thing; only what is new to a screen is told. */
   #learn(thing: number, facts: SubjectFacts): void {
-    const known = this.things.facts[thing]
+    const known = this.things.facts.get(thing)
     let news = known === undefined
     if (known) {
       for (const name of ['callsign', 'cotType', 'sidc', 'sort', 'team', 'role'] as const) {
@@ -431,7 +431,7 @@ export class Picture {
         return
       }
     }
-    this.things.facts[thing] = { ...known, ...facts }
+    this.things.facts.set(thing, { ...known, ...facts })
     if (news) {
       this.things.mark(thing, CHANGED.described)
     }
@@ -464,7 +464,7 @@ export class Picture {
       case 'gone': {
         const thing = this.#thingOf(heard.subject, feed)
         // A track keeps its last known place; what is only heard of leaves with its own word.
-        if (thing >= 0 && this.things.tracks[thing] === undefined) {
+        if (thing >= 0 && this.things.tracks.get(thing) === undefined) {
           this.#drop(thing)
         }
       }
@@ -518,21 +518,21 @@ export class Picture {
     }
     const thing = this.subjects.thing[slot] as number
     const owner = this.book.ownerOf(subject)
-    const [facts, sos, feed] = [this.things.facts[thing], this.things.sos[thing], this.things.feeds[thing]]
+    const [facts, sos, feed] = [this.things.facts.get(thing), this.things.sos[thing], this.things.feeds.get(thing)]
     const source = feed && this.book.feeds.get(feed.id)
-    if (owner && !owner.withdrawn && thing >= 0 && this.things.tracks[thing]?.id !== owner.id && source && owner.data.feed !== source.id && !this.isCovered(owner.klass, source.klass)) {
+    if (owner && !owner.withdrawn && thing >= 0 && this.things.tracks.get(thing)?.id !== owner.id && source && owner.data.feed !== source.id && !this.isCovered(owner.klass, source.klass)) {
       // What this feed brings is handled more strictly than the track that claims it: it stays apart.
       return
     }
-    if (thing >= 0 && (owner === undefined ? this.things.tracks[thing] === undefined : !owner.withdrawn && this.things.tracks[thing]?.id === owner.id)) {
+    if (thing >= 0 && (owner === undefined ? this.things.tracks.get(thing) === undefined : !owner.withdrawn && this.things.tracks.get(thing)?.id === owner.id)) {
       return
     }
     this.things.leave(slot)
     if (owner && !owner.withdrawn) {
       this.#placeTrack(owner, slot)
       const now = owner.thing
-      if (facts && this.things.facts[now] === undefined) {
-        this.things.facts[now] = facts
+      if (facts && this.things.facts.get(now) === undefined) {
+        this.things.facts.set(now, facts)
       }
       if (sos === 1) {
         this.things.sos[now] = 1
@@ -543,11 +543,11 @@ export class Picture {
   #feedChanged(record: VigieRecord): void {
     const feed = this.book.feed(record)
     for (let thing = 0; thing < this.things.numbers; thing += 1) {
-      if (this.things.feeds[thing]?.id !== record.id || !this.things.exists(thing)) {
+      if (this.things.feeds.get(thing)?.id !== record.id || !this.things.exists(thing)) {
         continue
       }
       if (feed) {
-        this.things.feeds[thing] = feed
+        this.things.feeds.set(thing, feed)
         this.things.klass[thing] = feed.klass
         this.things.mark(thing, CHANGED.described)
       } else {

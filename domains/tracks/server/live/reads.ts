@@ -8,7 +8,7 @@ export async function noteReads(app: App, picture: Picture, reader: Reader, thin
   const read = new Map<string, Seen>()
   for (const thing of things) {
     const klass = all.klass[thing] as number
-    const of = all.tracks[thing] ?? all.feeds[thing]
+    const of = all.tracks.get(thing) ?? all.feeds.get(thing)
     if (of && classes.isSensitive(klass) && !read.has(of.id)) {
       // All that is noted of a record: which, in what version, and how it is handled.
       read.set(of.id, { record: { id: of.id, version: 'version' in of ? of.version : 0, handling: classes.protection(klass).handling }, withheld: {}, can: [] } as unknown as Seen)

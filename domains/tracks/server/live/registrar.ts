@@ -19,8 +19,8 @@ const SYMBOL = /^(?:[0-9]{20}|[0-9]{30}|[A-Z*-]{10,15})$/
 /** Data of the track that is made of a thing nobody has made one of yet. */
 export function trackOf(picture: Picture, thing: number, feed: FeedView, name?: string): Track {
   const lead = picture.things.lead[thing] as number
-  const subject = picture.subjects.names[lead] as string
-  const facts = picture.things.facts[thing]
+  const subject = picture.subjects.nameOf(lead) ?? ''
+  const facts = picture.things.facts.get(thing)
   const { sort, affiliation } = natureOf(facts, feed)
   const callsign = facts?.callsign === undefined ? undefined : storable(facts.callsign.trim(), 64)
   const unit = picture.book.unitOf(callsign)
@@ -94,7 +94,7 @@ export class Registrar {
     for (const [thing, feed] of batch) {
       const now = book.feeds.get(feed.id)
       // Gone, kept by somebody or claimed meanwhile.
-      if (now && things.exists(thing) && things.tracks[thing] === undefined && things.feeds[thing]?.id === feed.id) {
+      if (now && things.exists(thing) && things.tracks.get(thing) === undefined && things.feeds.get(thing)?.id === feed.id) {
         actions.push(creation(this.#picture, thing, now, this.#app.clock()))
       }
     }

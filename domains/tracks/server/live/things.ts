@@ -1,7 +1,8 @@
 import type { SubjectFacts } from '../../../../core/fix.ts'
 import type { FeedView } from '../../../../server/face.ts'
 import type { LiveTrack } from '../../shared/wire.ts'
-import { wider, type Subjects } from '../../shared/pipeline/subjects.ts'
+import { longer, Pages, room } from '../../shared/pipeline/columns.ts'
+import type { Subjects } from '../../shared/pipeline/subjects.ts'
 import type { Track } from '../../shared/track.ts'
 import { describe } from './describe.ts'
 import type { AccessClasses } from './classes.ts'
@@ -24,19 +25,20 @@ export class Things {
   /** Id of the unit that goes by a callsign. */
   unitOf: (callsign: string | null) => string | null = () => null
   /** Identity whose position is the newest; −1 for a number that is free. */
-  lead = new Int32Array(1024).fill(-1)
+  lead = new Int32Array(1024)
   klass = new Int32Array(1024)
   changed = new Uint8Array(1024)
   /** Positions since last told. */
   updates = new Int32Array(1024)
   sos = new Uint8Array(1024)
-  tracks: (TrackEntry | undefined)[] = []
-  feeds: (FeedView | undefined)[] = []
-  facts: (SubjectFacts | undefined)[] = []
+  readonly tracks = new Pages<TrackEntry>()
+  readonly feeds = new Pages<FeedView>()
+  readonly facts = new Pages<SubjectFacts>()
   /** Identities of a thing that has more than one. */
   readonly members = new Map<number, number[]>()
   #dirty: number[] = []
   readonly #free: number[] = []
+  #numbers = 0
   #count = 0
   #wake: () => void = () => {}
 
@@ -52,7 +54,7 @@ export class Things {
 
   /** Numbers ever given; those with `lead` −1 are free. */
   get numbers(): number {
-    return this.tracks.length
+    return this.#numbers
   }
 
   get dirty(): number {
@@ -66,7 +68,10 @@ export class Things {
 
   /** A new thing led by an identity that has a position. */
   make(subject: number, klass: number, feed: FeedView | undefined, track: TrackEntry | undefined): number {
-    const thing = this.#free.pop() ?? this.tracks.length
+    const thing = this.#free.pop() ?? this.#numbers
+    if (thing === this.#numbers) {
+      this.#numbers += 1
+    }
     if (thing >= this.lead.length) {
       this.#grow()
     }
@@ -74,9 +79,9 @@ export class Things {
     this.klass[thing] = klass
     this.sos[thing] = 0
     this.updates[thing] = 0
-    this.tracks[thing] = track
-    this.feeds[thing] = feed
-    this.facts[thing] = undefined
+    this.tracks.set(thing, track)
+    this.feeds.set(thing, feed)
+    this.facts.set(thing, undefined)
     this.subjects.thing[subject] = thing
     if (track) {
       track.thing = thing
@@ -173,19 +178,19 @@ export class Things {
   }
 
   exists(thing: number): boolean {
-    return (this.lead[thing] ?? -1) >= 0
+    return thing < this.#numbers && (this.lead[thing] ?? -1) >= 0
   }
 
   /** `feed/subject` for a thing without a track. */
   idOf(thing: number): string {
-    const track = this.tracks[thing]
-    return track?.id ?? `${this.feeds[thing]?.id ?? ''}/${this.subjectOf(thing)}`
+    const track = this.tracks.get(thing)
+    return track?.id ?? `${this.feeds.get(thing)?.id ?? ''}/${this.subjectOf(thing)}`
   }
 
   /** The identity that leads a thing, as its source says it: that it is kept apart from the same one known more widely is no part of it. */
   subjectOf(thing: number): string {
-    const name = this.subjects.names[this.lead[thing] as number] ?? ''
-    const feed = this.feeds[thing]
+    const name = this.subjects.nameOf(this.lead[thing] as number) ?? ''
+    const feed = this.feeds.get(thing)
     return feed && name.endsWith(`@${feed.id}`) ? name.slice(0, -feed.id.length - 1) : name
   }
 
@@ -194,14 +199,14 @@ export class Things {
   }
 
   #end(thing: number): void {
-    const track = this.tracks[thing]
+    const track = this.tracks.get(thing)
     if (track) {
       track.thing = -1
     }
     this.lead[thing] = -1
-    this.tracks[thing] = undefined
-    this.feeds[thing] = undefined
-    this.facts[thing] = undefined
+    this.tracks.set(thing, undefined)
+    this.feeds.set(thing, undefined)
+    this.facts.set(thing, undefined)
     this.members.delete(thing)
     this.grid.remove(thing)
     this.#count -= 1
@@ -209,11 +214,11 @@ export class Things {
   }
 
   #grow(): void {
-    const size = this.lead.length * 2
-    this.lead = wider(this.lead, new Int32Array(size).fill(-1))
-    this.klass = wider(this.klass, new Int32Array(size))
-    this.changed = wider(this.changed, new Uint8Array(size))
-    this.updates = wider(this.updates, new Int32Array(size))
-    this.sos = wider(this.sos, new Uint8Array(size))
+    const size = room(this.lead.length)
+    this.lead = longer(this.lead, new Int32Array(size))
+    this.klass = longer(this.klass, new Int32Array(size))
+    this.changed = longer(this.changed, new Uint8Array(size))
+    this.updates = longer(this.updates, new Int32Array(size))
+    this.sos = longer(this.sos, new Uint8Array(size))
   }
 }

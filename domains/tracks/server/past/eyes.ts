@@ -72,7 +72,7 @@ export class Eyes {
     const slot = subjects.find(subject)
     const live = slot >= 0 ? (subjects.thing[slot] as number) : -1
     // What it is called is taken from the live picture only where it came by this very feed.
-    const facts = live >= 0 && things.feeds[live]?.id === feed ? things.facts[live] : undefined
+    const facts = live >= 0 && things.feeds.get(live)?.id === feed ? things.facts.get(live) : undefined
     const nature = natureOf(facts, source)
     const handling: Handling = source ? source.handling : { level: 'SC', compartments: [], owner: '', releasableTo: [], caveats: [] }
     return {

@@ -64,7 +64,7 @@ const keep = endpoint({
     const sees = call.app.store.sight(call.reader)
     const actions = call.body.items.flatMap(({ id: key, name }, i): NewAction[] => {
       const thing = picture.find(key)
-      const feed = thing < 0 ? undefined : picture.things.feeds[thing]
+      const feed = thing < 0 ? undefined : picture.things.feeds.get(thing)
       if (thing < 0 || !feed || !sees(picture.classes.protection(picture.things.klass[thing] as number))) {
         throw refuseField(`/items/${i}/id`, `"${key.slice(0, 80)}" is nothing that is reported and has no track`, 'Read what moves again: it may have a track by now')
       }

@@ -39,7 +39,7 @@ const nearest = endpoint({
       if (!things.exists(thing) || visible[things.klass[thing] as number] !== 1) {
         continue
       }
-      const track = things.tracks[thing]
+      const track = things.tracks.get(thing)
       if (need.length > 0 && !need.every((one) => track?.data.capabilities?.some((has) => has === one))) {
         continue
       }
@@ -90,7 +90,7 @@ const one = endpoint({
       throw new Problem('not-found', `nothing that moves is ${key.slice(0, 80)}, or you may not see it`)
     }
     await noteReads(call.app, picture, call.reader, thing < 0 ? [] : [thing])
-    const members = thing < 0 ? [] : things.membersOf(thing).map((slot) => ({ subject: subjects.names[slot], at: subjects.at[slot], receivedAt: subjects.receivedAt[slot], lon: subjects.lon[slot], lat: subjects.lat[slot], source: subjects.sourceOf(slot) }))
+    const members = thing < 0 ? [] : things.membersOf(thing).map((slot) => ({ subject: subjects.nameOf(slot), at: subjects.at[slot], receivedAt: subjects.receivedAt[slot], lon: subjects.lon[slot], lat: subjects.lat[slot], source: subjects.sourceOf(slot) }))
     return ok({ track: thing < 0 ? null : things.view(thing), subjects: members, now: call.now })
   },
 })

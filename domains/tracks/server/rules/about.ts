@@ -86,8 +86,8 @@ export class Abouts {
     }
     const cut = key.indexOf('/')
     const thing = this.#thing(key)
-    const feed = thing >= 0 ? things.feeds[thing] : book.feeds.get(key.slice(0, cut))
-    const facts = thing >= 0 ? things.facts[thing] : undefined
+    const feed = thing >= 0 ? things.feeds.get(thing) : book.feeds.get(key.slice(0, cut))
+    const facts = thing >= 0 ? things.facts.get(thing) : undefined
     const nature = natureOf(facts, feed)
     return { name: storable(facts?.callsign ?? key.slice(cut + 1), 64), track: null, feed: feed?.id ?? null, technology: feed?.config.technology ?? null, ...nature, unit: book.unitOf(facts?.callsign), capabilities: [] }
   }

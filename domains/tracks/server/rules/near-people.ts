@@ -12,7 +12,7 @@ export async function offerNearPeople(app: App): Promise<Service> {
     const { things } = pictureOf(app)
     const found = new Map<string, Found & { metres: number }>()
     for (let thing = 0; thing < things.numbers; thing += 1) {
-      const track = things.exists(thing) ? things.tracks[thing] : null
+      const track = things.exists(thing) ? things.tracks.get(thing) : null
       const unit = track?.data.unit
       if (!track || unit === undefined || !['friend', 'assumed-friend'].includes(track.data.affiliation) || !capabilities.every((one) => track.data.capabilities?.some((has) => has === one))) {
         continue

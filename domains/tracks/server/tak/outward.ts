@@ -122,7 +122,7 @@ export class Outward {
     const since = this.#app.clock() - OLDEST_MS
     for (let thing = 0; thing < things.numbers; thing += 1) {
       const lead = things.lead[thing] as number
-      if (lead >= 0 && things.feeds[thing]?.config.codec !== TAK && (subjects.at[lead] as number) > since) {
+      if (lead >= 0 && things.feeds.get(thing)?.config.codec !== TAK && (subjects.at[lead] as number) > since) {
         this.#moving.add(thing)
       }
     }
@@ -159,7 +159,7 @@ export class Outward {
       return
     }
     const shown = things.view(thing)
-    const device = things.tracks[thing]?.data.subjects.find((subject) => subject.startsWith('cot:')) ?? (shown.subject.startsWith('cot:') ? shown.subject : null)
+    const device = things.tracks.get(thing)?.data.subjects.find((subject) => subject.startsWith('cot:')) ?? (shown.subject.startsWith('cot:') ? shown.subject : null)
     const uid = device ? device.slice('cot:'.length) : `vigie.${shown.id}`
     if (this.#isHere(uid)) {
       return
@@ -171,7 +171,7 @@ export class Outward {
       this.#router.gone(before, this.#router.latest(before)?.gate ?? gate, null, null)
     }
     this.#uids.set(thing, uid)
-    const facts = things.facts[thing]
+    const facts = things.facts.get(thing)
     const fix = { subject: shown.subject, at: shown.at, lon: shown.lon, lat: shown.lat, altM: shown.altM, speedMs: shown.speedMs, courseDeg: shown.courseDeg, accuracyM: shown.accuracyM, source: shown.source }
     const type = facts?.cotType ?? cotTypeOfSidc(shown.sidc)
     const event = eventOfFix(fix, { callsign: shown.name, affiliation: AFFILIATIONS.find((one) => one === shown.affiliation) ?? 'unknown', sort: shown.sort, ...(type === null ? {} : { cotType: type }) }, HOLDS_MS)

@@ -1,4 +1,6 @@
 import { FIX_SOURCES, type FixSource } from '../../../../core/fix.ts'
+import { longer, room } from './columns.ts'
+import { NameTable } from './names.ts'
 
 /** A place a subject may have jumped to: believed when enough reports agree. Parallel to what is believed now. */
 export type Jump = { lon: number; lat: number; at: number; count: number }
@@ -7,15 +9,13 @@ export type Jump = { lon: number; lat: number; at: number; count: number }
 export type Numbers = { at: number; receivedAt: number; lon: number; lat: number; altM: number | null; speedMs: number | null; courseDeg: number | null; accuracyM: number | null; source: FixSource }
 
 /**
- * Every identity that has been heard with its last believed position, in columns: a million take some 60 MB beside their
- * names. Unknown numbers are NaN. `thing` is what the identity is shown as, −1 for nothing.
+ * Every identity that has been heard with its last believed position, in columns: a million take some 90 MB, their
+ * names among them. Unknown numbers are NaN. `thing` is what the identity is shown as, −1 for nothing.
  */
 export class Subjects {
-  readonly #slots = new Map<string, number>()
-  readonly #free: number[] = []
+  readonly #names = new NameTable()
   readonly jumps = new Map<number, Jump>()
-  names: (string | undefined)[] = []
-  at = new Float64Array(1024).fill(NaN)
+  at = new Float64Array(1024)
   receivedAt = new Float64Array(1024)
   lon = new Float64Array(1024)
   lat = new Float64Array(1024)
@@ -24,32 +24,34 @@ export class Subjects {
   courseDeg = new Float32Array(1024)
   accuracyM = new Float32Array(1024)
   source = new Uint8Array(1024)
-  thing = new Int32Array(1024).fill(-1)
+  thing = new Int32Array(1024)
 
   get size(): number {
-    return this.#slots.size
+    return this.#names.size
   }
 
   /** The number of an identity, −1 when it was never heard. */
   find(name: string): number {
-    return this.#slots.get(name) ?? -1
+    return this.#names.find(name)
   }
 
   /** The number of an identity, given to it when it is new. */
   slot(name: string): number {
-    const known = this.#slots.get(name)
-    if (known !== undefined) {
-      return known
+    const before = this.#names.size
+    const slot = this.#names.add(name)
+    if (this.#names.size > before) {
+      if (slot >= this.at.length) {
+        this.#grow()
+      }
+      this.at[slot] = NaN
+      this.thing[slot] = -1
     }
-    const slot = this.#free.pop() ?? this.names.length
-    if (slot >= this.at.length) {
-      this.#grow()
-    }
-    this.#slots.set(name, slot)
-    this.names[slot] = name
-    this.at[slot] = NaN
-    this.thing[slot] = -1
     return slot
+  }
+
+  /** What an identity is called; undefined for a number that is free. */
+  nameOf(slot: number): string | undefined {
+    return this.#names.of(slot)
   }
 
   /** Has it a position that is believed? */
@@ -76,41 +78,36 @@ export class Subjects {
 
   /** Forget an identity; its number is given to another. */
   drop(slot: number): void {
-    const name = this.names[slot]
-    if (name !== undefined) {
-      this.#slots.delete(name)
+    if (this.#names.drop(slot)) {
       this.jumps.delete(slot)
-      this.names[slot] = undefined
       this.at[slot] = NaN
       this.thing[slot] = -1
-      this.#free.push(slot)
     }
   }
 
   /** Every identity that is known. */
-  all(): Iterable<[name: string, slot: number]> {
-    return this.#slots
+  *all(): Iterable<[name: string, slot: number]> {
+    for (let slot = 0; slot < this.#names.numbers; slot += 1) {
+      const name = this.#names.of(slot)
+      if (name !== undefined) {
+        yield [name, slot]
+      }
+    }
   }
 
   #grow(): void {
-    const size = this.at.length * 2
-    this.at = wider(this.at, new Float64Array(size))
-    this.receivedAt = wider(this.receivedAt, new Float64Array(size))
-    this.lon = wider(this.lon, new Float64Array(size))
-    this.lat = wider(this.lat, new Float64Array(size))
-    this.altM = wider(this.altM, new Float32Array(size))
-    this.speedMs = wider(this.speedMs, new Float32Array(size))
-    this.courseDeg = wider(this.courseDeg, new Float32Array(size))
-    this.accuracyM = wider(this.accuracyM, new Float32Array(size))
-    this.source = wider(this.source, new Uint8Array(size))
-    this.thing = wider(this.thing, new Int32Array(size))
+    const size = room(this.at.length)
+    this.at = longer(this.at, new Float64Array(size))
+    this.receivedAt = longer(this.receivedAt, new Float64Array(size))
+    this.lon = longer(this.lon, new Float64Array(size))
+    this.lat = longer(this.lat, new Float64Array(size))
+    this.altM = longer(this.altM, new Float32Array(size))
+    this.speedMs = longer(this.speedMs, new Float32Array(size))
+    this.courseDeg = longer(this.courseDeg, new Float32Array(size))
+    this.accuracyM = longer(this.accuracyM, new Float32Array(size))
+    this.source = longer(this.source, new Uint8Array(size))
+    this.thing = longer(this.thing, new Int32Array(size))
   }
 }
 
 const SOURCE_NUMBER = Object.fromEntries(FIX_SOURCES.map((source, i) => [source, i])) as Record<FixSource, number>
-
-/** Copy a column into a larger one. */
-export function wider<T extends Float64Array | Float32Array | Int32Array | Uint8Array>(old: T, larger: T): T {
-  larger.set(old)
-  return larger
-}
