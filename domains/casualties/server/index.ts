@@ -1,7 +1,8 @@
 import { serveDomain } from '../../../server/face.ts'
 import { casualties } from '../domain.ts'
+import { careRoutes } from './care/routes.ts'
 import { fatalityImporter } from './fatalities/importer.ts'
 import { fatalityRoutes } from './fatalities/routes.ts'
 import { notificationRoutes } from './notification/routes.ts'
 
-export default serveDomain(casualties, { routes: [...notificationRoutes, ...fatalityRoutes], importers: [fatalityImporter] })
+export default serveDomain(casualties, { routes: [...careRoutes, ...notificationRoutes, ...fatalityRoutes], importers: [fatalityImporter] })
