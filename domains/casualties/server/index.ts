@@ -1,8 +1,10 @@
 import { serveDomain } from '../../../server/face.ts'
 import { casualties } from '../domain.ts'
 import { careRoutes } from './care/routes.ts'
+import { courseRoutes } from './course.ts'
 import { fatalityImporter } from './fatalities/importer.ts'
 import { fatalityRoutes } from './fatalities/routes.ts'
+import { launchRoutes } from './launch.ts'
 import { notificationRoutes } from './notification/routes.ts'
 
-export default serveDomain(casualties, { routes: [...careRoutes, ...notificationRoutes, ...fatalityRoutes], importers: [fatalityImporter] })
+export default serveDomain(casualties, { routes: [...launchRoutes, ...courseRoutes, ...careRoutes, ...notificationRoutes, ...fatalityRoutes], importers: [fatalityImporter] })
