@@ -1,10 +1,11 @@
 import { serveDomain } from '../../../server/face.ts'
 import { movements } from '../domain.ts'
 import { offerPassing } from './near-people.ts'
+import { movementSources } from './products.ts'
 import { MovementWatch } from './service.ts'
 import { smsRoutes } from './sms.ts'
 
 export default serveDomain(movements, { service: (app) => {
     offerPassing(app)
     return MovementWatch.make(app)
-  }, routes: [...smsRoutes] })
+  }, routes: [...smsRoutes], products: movementSources })

@@ -20,6 +20,8 @@ export type Begin = { type: ProductType; day?: string; about?: string; language?
 
 /** An update an hour, until the event is closed (field-guide 3.3). */
 const NEXT_UPDATE_MS = 3_600_000
+/** A brief longer ago is not what anybody remembers. */
+const LONGEST_BRIEF_MS = 7 * 86_400_000
 
 /** A product as its data would be now, without writing anything: what drafts and the command line share. */
 export async function draftOf(app: Building, author: Reader, begin: Begin, now: number): Promise<Product> {
@@ -33,7 +35,8 @@ export async function draftOf(app: Building, author: Reader, begin: Begin, now: 
     throw refuseField('/about', `a ${type} is about a record, and none that you may see is named`, 'Name the record it is about')
   }
   const day = urgent ? undefined : (begin.day ?? localDate(now, zone))
-  const period = day === undefined ? undefined : spanOf(type, day, zone)
+  const shipped = day === undefined ? undefined : spanOf(type, day, zone)
+  const period = shipped && type === 'HOM' ? await sinceLastBrief(app, author, shipped) : shipped
   const language = begin.language ?? mission?.languages[0] ?? 'en'
   const base = {
     type, language, zone, mission: mission?.name ?? '', exercise: mission?.exercise ?? false, audience: audienceOf(author, begin.clearance ?? 'C'), madeAt: new Date(now).toISOString(),
@@ -197,6 +200,13 @@ async function lastDistribution(app: App, author: Reader, type: ProductType): Pr
   const page = await app.store.list(author, { kind: 'product', where: { 'product-type': [type], 'tearOf': [''] }, workflow: ['approved'], sort: { by: 'logged', dir: 'desc' }, limit: 1 })
   const last = page.items[0]?.record as unknown as ProductRecord | undefined
   return (last?.data.distribution ?? []).filter((one) => one.insteadOf === undefined).map(({ gets: _g, ...one }) => one)
+}
+
+/** The page of the head of mission says what changed since the last one released, not longer ago than a week; without one, over the span of its day. */
+async function sinceLastBrief(app: Building, author: Reader, span: { from: number; to: number }): Promise<{ from: number; to: number }> {
+  const page = await app.store.list(author, { kind: 'product', where: { 'product-type': ['HOM'], 'tearOf': [''] }, workflow: ['approved'], sort: { by: 'logged', dir: 'desc' }, limit: 20 })
+  const ends = page.items.map(({ record }) => Date.parse((record as unknown as ProductRecord).data.period?.to ?? '')).filter((to) => to < span.to && to >= span.to - LONGEST_BRIEF_MS)
+  return ends.length === 0 ? span : { from: Math.max(...ends), to: span.to }
 }
 
 function titleOf(type: ProductType, language: Locale, of: string): string {

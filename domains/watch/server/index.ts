@@ -4,6 +4,7 @@ import { startTaking } from './cap/received.ts'
 import { capRoutes } from './cap/routes.ts'
 import { Delivery } from './delivery/engine.ts'
 import { deliveryRoutes } from './delivery/routes.ts'
+import { alertSources } from './products.ts'
 import { alertRuleRoutes } from './rules/routes.ts'
 import { AlertRules } from './rules/rules.ts'
 import { startEscalation } from './escalate.ts'
@@ -20,4 +21,4 @@ async function start(app: App): Promise<Service> {
   }
 }
 
-export default serveDomain(watch, { service: start, routes: [...deliveryRoutes, ...capRoutes, ...alertRuleRoutes] })
+export default serveDomain(watch, { service: start, products: alertSources, routes: [...deliveryRoutes, ...capRoutes, ...alertRuleRoutes] })

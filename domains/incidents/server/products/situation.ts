@@ -14,6 +14,8 @@ const MOST_READ = 5000
 /** Rows of a table of records, and of one of areas or families. */
 const MOST_ROWS = 300
 const TOP = 12
+/** One page is read in two minutes. */
+const BRIEF_ROWS = 5
 
 /** What was logged in the period: a record belongs to the product of the day it became known. */
 function logged({ period }: SectionAsk, more: Partial<Query> = {}): Query {
@@ -86,7 +88,7 @@ const unverified = (record: Record_): Mark | undefined => (isUnverified(record) 
 async function significant(ask: SectionAsk): Promise<Block[]> {
   const { items } = await readAll(ask)
   const chosen = items.filter((record) => severityOf(record) >= (ask.type === 'DSR' || ask.type === 'INTSUM' ? 3 : 4) && !isLate(ask, record))
-  return chosen.length === 0 ? [{ type: 'text', pieces: [ask.bind.fact('none', ask.say(T, 'no-significant'), { kind: 'incident', total: 0, records: [], query: logged(ask, { severity: 3 }) })] }] : table(ask, chosen, unverified)
+  return chosen.length === 0 ? [{ type: 'text', pieces: [ask.bind.fact('none', ask.say(T, 'no-significant'), { kind: 'incident', total: 0, records: [], query: logged(ask, { severity: 3 }) })] }] : (await table(ask, chosen, unverified)).map((block) => (ask.type === 'HOM' && block.lines ? { ...block, lines: block.lines.slice(0, BRIEF_ROWS), total: chosen.length } : block))
 }
 
 async function late(ask: SectionAsk): Promise<Block[]> {
@@ -150,7 +152,7 @@ async function quality(ask: SectionAsk): Promise<Block[]> {
 
 export const situationSources: readonly SectionSource[] = [
   { name: 'incidents.sum', title: { en: 'The situation in one paragraph', fr: 'La situation en un paragraphe', es: 'La situación en un párrafo', ar: 'الوضع في فقرة' }, in: { DSR: 10, WSR: 10, INTSUM: 10, HANDOVER: 10, MSR: 10 }, build: sum },
-  { name: 'incidents.significant', title: { en: 'Significant incidents', fr: 'Incidents importants', es: 'Incidentes importantes', ar: 'الحوادث الهامة' }, in: { DSR: 20, WSR: 30, INTSUM: 20, HANDOVER: 20 }, build: significant },
+  { name: 'incidents.significant', title: { en: 'Significant incidents', fr: 'Incidents importants', es: 'Incidentes importantes', ar: 'الحوادث الهامة' }, in: { DSR: 20, WSR: 30, INTSUM: 20, HANDOVER: 20, HOM: 15 }, build: significant },
   { name: 'incidents.by-area', title: { en: 'By sector', fr: 'Par secteur', es: 'Por sector', ar: 'بحسب القطاع' }, in: { DSR: 30, WSR: 20, MSR: 30 }, build: (ask) => compared(ask, 'area:sector', 'area', areaName(ask)) },
   { name: 'incidents.by-family', title: { en: 'By type of event', fr: 'Par type d’événement', es: 'Por tipo de suceso', ar: 'بحسب نوع الحدث' }, in: { WSR: 25, MSR: 20 }, build: async (ask) => { const names = await book(ask); return compared(ask, 'family', 'family', (key) => labelIn(names, key, ask.locale)) } },
   { name: 'incidents.harm', title: { en: 'People harmed', fr: 'Personnes touchées', es: 'Personas afectadas', ar: 'المتضررون' }, in: { MSR: 40, WSR: 40 }, build: harm },
