@@ -5,6 +5,12 @@ import { courseRoutes } from './course.ts'
 import { fatalityImporter } from './fatalities/importer.ts'
 import { fatalityRoutes } from './fatalities/routes.ts'
 import { launchRoutes } from './launch.ts'
+import { keepNames } from './notification/names.ts'
 import { notificationRoutes } from './notification/routes.ts'
 
-export default serveDomain(casualties, { routes: [...launchRoutes, ...courseRoutes, ...careRoutes, ...notificationRoutes, ...fatalityRoutes], importers: [fatalityImporter] })
+export default serveDomain(casualties, {
+  async service(app) {
+    keepNames(app)
+    return { close: () => Promise.resolve() }
+  },
+  routes: [...launchRoutes, ...courseRoutes, ...careRoutes, ...notificationRoutes, ...fatalityRoutes], importers: [fatalityImporter] })

@@ -1,0 +1,322 @@
+import assert from 'node:assert/strict'
+import { readdirSync, readFileSync, statSync } from 'node:fs'
+import path from 'node:path'
+import { after, before, describe, test } from 'node:test'
+import { gunzipSync } from 'node:zlib'
+import { WebSocket } from 'ws'
+import type { Compartment } from '../../../../core/handling.ts'
+import type { RoleCode } from '../../../../core/roles.ts'
+import { SYSTEM } from '../../../../test/store.ts'
+import { runningNode, type Answered, type Person, type RunningNode } from '../../../../test/running-node.ts'
+
+const PURPOSE = { 'x-vigie-purpose': 'notification of a casualty' }
+const FAMILY = 'Zqvesterholm'
+const GIVEN = 'Aurelqx'
+const NUMBER = 'ZQ7781-3390'
+const SIGNS = [FAMILY, GIVEN, NUMBER].flatMap((word) => [word.toLowerCase(), Buffer.from(word).toString('base64').slice(0, -3).toLowerCase(), Buffer.from(word).toString('hex')])
+const notice = (more: object = {}) => ({
+  type: 'INJURY', mission: 'MINUTAL', occurredAt: '2026-08-18T13:45:00Z', learnedAt: '2026-08-18T14:00:00Z', component: 'MILITARY', nationality: 'Norland', iso3: 'NOR', gender: 'M',
+  incident: { type: 'TBD', duty: 'ON_DUTY', missionRelated: 'UNDETERMINED', wilfulMisconduct: 'NO' }, circumstances: 'A peacekeeper was hurt when the convoy was shot at.', medical: 'Wound of the left thigh.', ...more,
+})
+
+describe('notification of a casualty', () => {
+  let node: RunningNode
+  const people: Record<string, Person> = {}
+  const log: string[] = []
+  const who = (name: string): Person => people[name]!
+  const call = (as: string, method: string, url: string, body?: unknown, headers: Record<string, string> = PURPOSE): Promise<Answered> => node.call(method, url, { as: who(as), headers, ...(body === undefined ? {} : { body }) })
+  const act = async (as: string, id: string, type: string, patch: object = {}, reason?: string): Promise<Answered> => call(as, 'POST', `/api/records/${id}/actions`, { type, basedOn: await version(id), patch, ...(reason ? { reason } : {}) })
+  const version = async (id: string): Promise<number> => (await node.store.get(SYSTEM, id))!.record.version
+  const post = async (as: string, id: string, what: string, more: object = {}): Promise<Answered> => call(as, 'POST', `/api/notifications/${id}/${what}`, { basedOn: await version(id), ...more })
+  const prepared = async (more: object = {}, person: object | null = { familyName: FAMILY, givenNames: GIVEN, number: NUMBER }, amends?: string): Promise<string> => {
+    const made = await call('preparer', 'POST', '/api/notifications', { data: notice(more), ...(person ? { person } : {}), ...(amends ? { amends } : {}) })
+    assert.equal(made.status, 201, made.body)
+    assert.equal((await act('preparer', made.json.id, 'submit')).status, 200)
+    return made.json.id
+  }
+  const authorised = async (more: object = {}, person?: object | null, amends?: string): Promise<string> => {
+    const id = await prepared(more, person, amends)
+    assert.equal((await act('first', id, 'authorise-first')).status, 200)
+    const done = await post('second', id, 'authorise')
+    assert.equal(done.status, 200, done.body)
+    return id
+  }
+  const data = async (id: string) => (await node.store.get(SYSTEM, id))!.record.data as Record<string, any>
+
+  before(async () => {
+    node = await runningNode({ config: { requestsPerMinute: 1_000_000, logLevel: 'debug' } })
+    tapLog(node, log)
+    await node.node.listen({ port: 0, host: '127.0.0.1' })
+    await node.store.commit(SYSTEM, [{ id: 'm', record: 'mission', kind: 'mission', type: 'create', at: '2026-01-01T00:00:00Z', basedOn: null, patch: { data: { name: 'Mission', zone: 'UTC', languages: ['en'], bounds: [0, 0, 1, 1], exercise: false, org: 'mission' } } }])
+    const make = async (name: string, role: RoleCode, compartments: Compartment[] = [], more: object = {}): Promise<void> => { people[name] = await node.person(name, { clearance: 'C', compartments, grants: [{ role, area: null }], ...more }) }
+    await make('preparer', 'FHQ', ['PERS', 'MED'])
+    await make('first', 'FHQ', ['PERS'])
+    await make('second', 'COS', ['PERS'])
+    await make('duty', 'JOC-DO')
+    await make('doctor', 'CMO', ['MED'])
+    await make('auditor', 'AUDIT')
+    await make('protector', 'DPO')
+    await make('unocc', 'HQ', [], { org: 'UNHQ', side: 'hq' })
+    await make('state', 'MS-RO', [], { org: 'NORLAND', side: 'member-state' })
+    await make('chief', 'JOC-CH', [], { grants: [{ role: 'JOC-CH', area: null }, { role: 'ADMIN', area: null }] })
+  })
+  after(() => node?.close())
+
+  test('three people: whoever prepared or authorised first is refused, with the reason', async () => {
+    const id = await prepared()
+    const own = await act('preparer', id, 'authorise-first')
+    assert.equal(own.status, 422)
+    assert.match(own.json.detail, /whoever prepared a notification does not authorise it/)
+    const early = await post('second', id, 'authorise')
+    assert.equal(early.status, 409)
+    assert.match(early.json.detail, /no first authorisation/)
+    // The chief of staff may be either: not both.
+    assert.equal((await act('second', id, 'authorise-first')).status, 200)
+    const twice = await post('second', id, 'authorise')
+    assert.equal(twice.status, 422)
+    assert.match(twice.json.detail, /two people/)
+    assert.equal((await call('second', 'POST', `/api/records/${id}/actions`, { type: 'authorise-second', basedOn: await version(id), patch: {} })).status, 400, 'not by the general way')
+    assert.equal((await act('duty', id, 'authorise-first')).status, 403)
+  })
+
+  test('whoever edited a returned notification is one of its preparers', async () => {
+    const id = await prepared()
+    assert.equal((await act('second', id, 'return', {}, 'unit is missing')).status, 200)
+    assert.equal((await act('first', id, 'edit', { fields: { unit: 'Engineer company' } })).status, 200)
+    assert.equal((await act('preparer', id, 'submit')).status, 200)
+    assert.equal((await act('first', id, 'authorise-first')).status, 422)
+  })
+
+  test('outside readers see it once it is authorised, and medical details never without MED', async () => {
+    const id = await prepared({ deliverTo: ['UNHQ', 'NORLAND'] })
+    assert.equal((await call('unocc', 'GET', `/api/records/${id}`)).status, 404)
+    const inside = await call('duty', 'GET', `/api/records/${id}`)
+    assert.equal(inside.status, 200)
+    assert.equal(inside.json.data.medical, undefined)
+    assert.equal((await call('doctor', 'GET', `/api/records/${id}`)).json.data.medical, 'Wound of the left thigh.')
+    await act('first', id, 'authorise-first')
+    await post('second', id, 'authorise')
+    for (const reader of ['unocc', 'state']) {
+      const seen = await call(reader, 'GET', `/api/records/${id}`)
+      assert.equal(seen.status, 200)
+      assert.equal(seen.json.data.medical, undefined)
+    }
+  })
+
+  test('a death from an injury is an amendment that supersedes, and counts once, with its revision', async () => {
+    const before = (await call('duty', 'GET', '/api/statistics/fatalities?by=mission&origin=mission')).json.total
+    const first = await authorised()
+    assert.equal((await call('duty', 'GET', '/api/statistics/fatalities?by=mission&origin=mission')).json.total, before)
+    const second = await authorised({ type: 'FATAL' }, null, first)
+    assert.equal((await data(first))['supersededBy'], second)
+    assert.deepEqual([(await data(second))['amends'], (await data(second))['amendment'], (await data(second))['person']], [first, 1, (await data(first))['person']])
+    assert.equal((await call('duty', 'GET', '/api/statistics/fatalities?by=mission&origin=mission')).json.total, before + 1)
+    assert.equal((await call('preparer', 'POST', '/api/notifications', { data: notice(), amends: first })).status, 409, 'what is superseded is not amended again')
+    const changed = await post('second', second, 'reclassify', { type: 'MALICIOUS', note: 'Board of inquiry 12/2026: fire by an armed group' })
+    assert.equal(changed.status, 200, changed.body)
+    assert.equal((await data(second))['incident'].type, 'MALICIOUS')
+    const log = (await call('duty', 'GET', '/api/statistics/fatalities/revisions')).json
+    assert.deepEqual(log.items.map((one: Record<string, unknown>) => [one['from'], one['to'], one['note']]), [['To Be Determined', 'Malicious Act', 'Board of inquiry 12/2026: fire by an armed group']])
+    assert.equal((await post('duty', second, 'reclassify', { type: 'OTHER', note: 'x' })).status, 403)
+    // Wrongly notified as a death: the statistic is taken out again, and says why.
+    await authorised({ type: 'VSI' }, null, second)
+    assert.equal((await call('duty', 'GET', '/api/statistics/fatalities?by=mission&origin=mission')).json.total, before)
+    assert.equal((await call('duty', 'GET', '/api/statistics/fatalities/revisions')).json.total, 2)
+  })
+
+  test('a drill counts nowhere; an attempted suicide stays with personnel for good', async () => {
+    const before = (await call('duty', 'GET', '/api/statistics/fatalities?by=mission&origin=mission')).json.total
+    await authorised({ type: 'FATAL', drill: true })
+    assert.equal((await call('duty', 'GET', '/api/statistics/fatalities?by=mission&origin=mission')).json.total, before)
+    const id = await authorised({ type: 'SUICIDE_ATTEMPT' })
+    assert.equal((await call('duty', 'GET', `/api/records/${id}`)).status, 404)
+    assert.equal((await post('preparer', id, 'next-of-kin', { informedAt: new Date(node.clock.now - 60_000).toISOString(), informedBy: 'Contingent' })).status, 200)
+    assert.equal((await call('duty', 'GET', `/api/records/${id}`)).status, 404)
+    assert.equal((await call('duty', 'GET', `/api/records/${(await data(id))['person']}`)).status, 404)
+    const open = await call('preparer', 'POST', '/api/records', { kind: 'notification', data: notice({ type: 'SUICIDE_ATTEMPT' }) })
+    assert.equal(open.status, 400, 'not outside the compartment')
+  })
+
+  test('a name written into the text is refused; a name is not made outside PERS', async () => {
+    const told = await call('preparer', 'POST', '/api/notifications', { data: notice({ circumstances: `Sgt ${FAMILY} was hurt` }), person: { familyName: FAMILY } })
+    assert.equal(told.status, 400)
+    assert.ok(!told.body.includes(FAMILY))
+    const open = await call('preparer', 'POST', '/api/records', { kind: 'notified-person', data: { notification: 'x', familyName: FAMILY }, handling: { level: 'C', compartments: [], owner: 'mission', releasableTo: ['*'], caveats: [] } })
+    assert.equal(open.status, 400, open.body)
+    assert.equal((await call('duty', 'POST', '/api/notifications', { data: notice(), person: { familyName: FAMILY } })).status, 403)
+    assert.equal((await call('preparer', 'POST', '/api/notifications', { data: notice(), person: { familyName: FAMILY } }, {})).status, 403, 'without a purpose')
+  })
+
+  test('the clocks of two and twenty-four hours run from when the mission learned of it', async () => {
+    const learnedAt = new Date(node.clock.now - 3 * 3_600_000).toISOString()
+    const made = await call('preparer', 'POST', '/api/notifications', { data: notice({ occurredAt: learnedAt, learnedAt }), person: { familyName: FAMILY } })
+    const clocks = (await call('preparer', 'GET', `/api/clocks?record=${made.json.id}`)).json.items as { name: string; state: string; dueAt: string }[]
+    assert.deepEqual(clocks.map(({ name, state, dueAt }) => [name, state, Date.parse(dueAt) - Date.parse(learnedAt)]).sort(), [['authorised', 'running', 24 * 3_600_000], ['initial', 'overdue', 2 * 3_600_000]])
+    await act('preparer', made.json.id, 'submit')
+    await act('first', made.json.id, 'authorise-first')
+    await post('second', made.json.id, 'authorise')
+    assert.deepEqual(((await call('preparer', 'GET', `/api/clocks?record=${made.json.id}&state=met`)).json.items as { state: string }[]).map((one) => one.state), ['met', 'met'])
+  })
+
+  describe('the name', () => {
+    let id: string
+    let person: string
+    const READERS = ['duty', 'doctor', 'auditor', 'protector', 'unocc', 'state', 'chief']
+
+    before(async () => {
+      id = await authorised({ type: 'FATAL', deliverTo: ['UNHQ', 'NORLAND'] })
+      person = (await data(id))['person']
+      // Whatever was read so far may have been kept somewhere: the next looks begin from here.
+      assert.equal((await call('preparer', 'GET', `/api/notifications/${id}/name`)).json.person.data.familyName, FAMILY)
+    })
+
+    test('is found by no reader without PERS on any route of the document, in any list, file, count, product or frame', async () => {
+      const document = (await call('chief', 'GET', '/api/openapi.json')).json as { paths: Record<string, Record<string, { parameters?: { name: string; in: string }[] }>> }
+      const record = (await node.store.get(SYSTEM, id))!.record
+      const product = (await call('chief', 'POST', '/api/products', { type: 'DSR' })).json
+      const kinds = [...node.store.kinds().all()].map((kind) => kind.name)
+      let asked = 0
+      const told: string[] = []
+      const look = async (reader: string, method: string, url: string, body?: unknown): Promise<Answered> => {
+        asked += 1
+        const answer = await call(reader, method, url, body)
+        const bytes = String(answer.headers['content-encoding'] ?? '') === 'gzip' ? gunzipSync(Buffer.from(answer.body, 'latin1')).toString('utf8') : answer.body
+        if (says(bytes)) {
+          told.push(`${reader}: ${method} ${url}`)
+        }
+        return answer
+      }
+      for (const [route, operations] of Object.entries(document.paths)) {
+        if (!operations['get'] || /oidc|setup|backups|audit\/verify|\/live|events/.test(route)) {
+          continue
+        }
+        const names = (operations['get'].parameters ?? []).filter((one) => one.in === 'query').map((one) => one.name)
+        const values: Record<string, string> = { by: 'day', cell: '*', format: 'csv', facets: 'createdBy', bbox: '-180,-90,180,90', limit: '500', q: FAMILY, from: '2026-01-01T00:00:00Z', to: '2027-01-01T00:00:00Z', language: 'en' }
+        for (const key of route.includes('{id}') ? [id, record.ref, person, product.id, record.data['statistic'] as string] : ['']) {
+          for (const kind of names.includes('kind') || route.includes('{kind}') ? ['notification', 'notified-person', 'fatality', 'product'] : ['']) {
+            for (const q of names.includes('q') ? [true, false] : [false]) {
+              const query = names.filter((name) => (name === 'q' ? q : name === 'kind' ? true : name in values && !['bbox', 'from', 'to', 'facets', 'cell', 'by'].includes(name) ? true : ['facets', 'cell', 'by'].includes(name))).map((name) => `${name}=${encodeURIComponent(name === 'kind' ? kind : (values[name] as string))}`)
+              const url = `${route.replace('{id}', key).replace('{kind}', kind).replace('{z}/{x}/{y}', '0/0/0').replace(/\{\w+\}/g, 'x')}${query.length > 0 ? `?${query.join('&')}` : ''}`
+              for (const reader of ['duty', 'chief']) {
+                await look(reader, 'GET', url)
+              }
+            }
+          }
+        }
+      }
+      for (const reader of READERS) {
+        for (const kind of kinds) {
+          assert.ok(((await look(reader, 'GET', `/api/records?kind=${kind}&limit=1000`)).json?.items ?? []).length >= 0)
+          await look(reader, 'GET', `/ogc/collections/${kind}/items?limit=1000`)
+        }
+        for (const format of ['csv', 'geojson', 'kml', 'gpx', 'xlsx', 'gpkg']) {
+          await look(reader, 'GET', `/api/export?kind=notification&format=${format}&purpose=check`)
+          await look(reader, 'GET', `/api/export?kind=notified-person&format=${format}&purpose=check`)
+        }
+        for (const word of [FAMILY, GIVEN, NUMBER, FAMILY.slice(0, 6)]) {
+          assert.equal((await look(reader, 'GET', `/api/records?kind=notified-person&q=${word}&limit=0`)).json?.total ?? 0, 0)
+          assert.equal((await look(reader, 'GET', `/api/records?kind=notification&q=${word}&limit=0`)).json?.total ?? 0, 0)
+        }
+        for (const url of [`/api/records/${person}`, `/api/records/${person}/history`, `/api/records/${person}/thread`, `/api/records/${id}/history`, `/api/notifications/${id}/name`, `/api/records/${person}?asOf=${new Date(node.clock.now).toISOString()}`]) {
+          await look(reader, 'GET', url)
+        }
+        assert.equal((await call(reader, 'GET', `/api/records/${person}`)).status, 404)
+        const masked = await call(reader, 'GET', `/api/notifications/${id}/name`)
+        assert.deepEqual([masked.json.state, masked.json.person], ['masked', null], reader)
+        await look(reader, 'POST', `/api/records/${person}/actions`, { type: 'edit', basedOn: 1, patch: { fields: { rank: 'x' } } })
+        await look(reader, 'POST', '/api/bulk/preview', { query: { kind: 'notified-person' }, change: { action: 'edit', fields: { rank: 'x' }, reason: null } })
+        for (const kind of ['notification', 'notified-person']) {
+          assert.ok(!says(await snapshot(node, who(reader), { kind })), `${reader}: live ${kind}`)
+        }
+      }
+      for (const format of ['txt', 'html', 'docx', 'pdf', 'json']) {
+        await look('chief', 'GET', `/api/products/${product.id}/export?format=${format}`)
+      }
+      assert.deepEqual(told, [])
+      assert.ok(asked > 400, `${asked} requests`)
+    })
+
+    test('stands in no file of the node and in no line of its log', () => {
+      assert.deepEqual(filesOf(node.ground.dataDir).filter((file) => says(readFileSync(file, 'latin1'))), [])
+      assert.ok(log.length > 100, 'the log was listened to')
+      assert.deepEqual(log.filter(says), [])
+    })
+
+    test('stops the release of a product it was typed into', async () => {
+      const { id: product } = (await call('chief', 'POST', '/api/products', { type: 'DSR' })).json
+      const sections = (await call('chief', 'GET', `/api/records/${product}`)).json.data.sections as { id: string; mode: string }[]
+      const free = sections.find((one) => one.mode !== 'bound') ?? sections[0]!
+      await call('chief', 'POST', `/api/products/${product}/compose`, { sections: sections.map((one) => (one.id === free.id ? { id: one.id, mode: 'free', text: `Sergeant ${FAMILY} was killed.` } : { id: one.id, mode: one.mode })) })
+      assert.ok(says(JSON.stringify((await node.store.get(SYSTEM, product))!.record.data)), 'the name was typed in')
+      await act('chief', product, 'submit')
+      const refused = await call('second', 'POST', `/api/products/${product}/release`, {})
+      assert.equal(refused.status, 409, refused.body)
+      assert.ok(!says(refused.body))
+    })
+
+    test('is open to whoever reads the notification once next of kin are informed, by personnel alone', async () => {
+      const informed = { informedAt: new Date(node.clock.now - 3_600_000).toISOString(), informedBy: 'Ministry of Defence, Norland' }
+      assert.equal((await post('duty', id, 'next-of-kin', informed)).status, 403)
+      assert.equal((await call('preparer', 'POST', `/api/notifications/${id}/next-of-kin`, { basedOn: await version(id), ...informed }, {})).status, 403, 'without a purpose')
+      assert.equal((await post('preparer', id, 'next-of-kin', { ...informed, informedAt: new Date(node.clock.now + 3_600_000).toISOString() })).status, 422, 'not in the future')
+      assert.equal((await act('preparer', person, 'handle', { handling: { level: 'C', compartments: [], owner: 'mission', releasableTo: ['*'], caveats: [] } }, 'because')).status, 403, 'not by changing the handling')
+      const statistic = (await data(id))['statistic']
+      assert.equal((await data(statistic))['released'], false)
+      assert.equal((await post('preparer', id, 'next-of-kin', informed)).status, 200)
+      for (const reader of READERS.filter((one) => one !== 'protector' && one !== 'auditor')) {
+        const shown = await call(reader, 'GET', `/api/notifications/${id}/name`, undefined, {})
+        assert.deepEqual([shown.json.state, shown.json.person?.data.familyName], ['shown', FAMILY], reader)
+      }
+      assert.equal((await data(statistic))['released'], true)
+      const stranger = await node.person('stranger', { org: 'OTHER', side: 'member-state', grants: [{ role: 'MS-RO', area: null }] })
+      assert.equal((await node.call('GET', `/api/notifications/${id}/name`, { as: stranger })).status, 404)
+    })
+  })
+})
+
+function says(text: string): boolean {
+  const low = text.toLowerCase()
+  return SIGNS.some((sign) => low.includes(sign))
+}
+
+/** Every line the node's own logger writes, whichever part of the node has it. */
+function tapLog(node: RunningNode, lines: string[]): void {
+  let at: object | null = node.node.app.log
+  while (at) {
+    for (const symbol of Object.getOwnPropertySymbols(at)) {
+      const stream = (at as Record<symbol, unknown>)[symbol] as { write?: (line: string) => unknown } | undefined
+      if (symbol.description === 'pino.stream' && stream?.write) {
+        stream.write = (line) => lines.push(line)
+        return
+      }
+    }
+    at = Object.getPrototypeOf(at) as object | null
+  }
+  throw new Error('the logger has no stream')
+}
+
+function filesOf(folder: string): string[] {
+  return readdirSync(folder).flatMap((name) => {
+    const file = path.join(folder, name)
+    return statSync(file).isDirectory() ? filesOf(file) : [file]
+  })
+}
+
+async function snapshot(node: RunningNode, person: Person, query: unknown): Promise<string> {
+  const { port } = node.node.fastify.server.address() as { port: number }
+  const socket = new WebSocket(`ws://127.0.0.1:${port}/api/live`, { headers: { authorization: `Bearer ${person.token}` } })
+  try {
+    return await new Promise((resolve, reject) => {
+      socket.on('error', reject)
+      socket.on('open', () => socket.send(JSON.stringify({ op: 'subscribe', id: 'a', query })))
+      socket.on('message', (bytes: Buffer) => {
+        const text = bytes.toString('utf8')
+        if (/"op":"(?:snapshot|problem)"/.test(text)) {
+          resolve(text)
+        }
+      })
+    })
+  } finally {
+    socket.close()
+  }
+}
