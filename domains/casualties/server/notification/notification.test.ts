@@ -134,7 +134,7 @@ describe('notification of a casualty', () => {
     assert.equal((await call('duty', 'GET', `/api/records/${id}`)).status, 404)
     assert.equal((await call('duty', 'GET', `/api/records/${(await data(id))['person']}`)).status, 404)
     const open = await call('preparer', 'POST', '/api/records', { kind: 'notification', data: notice({ type: 'SUICIDE_ATTEMPT' }) })
-    assert.equal(open.status, 400, 'not outside the compartment')
+    assert.equal(open.status, 422, 'not outside the compartment')
   })
 
   test('a name written into the text is refused; a name is not made outside PERS', async () => {
@@ -142,7 +142,7 @@ describe('notification of a casualty', () => {
     assert.equal(told.status, 400)
     assert.ok(!told.body.includes(FAMILY))
     const open = await call('preparer', 'POST', '/api/records', { kind: 'notified-person', data: { notification: 'x', familyName: FAMILY }, handling: { level: 'C', compartments: [], owner: 'mission', releasableTo: ['*'], caveats: [] } })
-    assert.equal(open.status, 400, open.body)
+    assert.equal(open.status, 422, open.body)
     assert.equal((await call('duty', 'POST', '/api/notifications', { data: notice(), person: { familyName: FAMILY } })).status, 403)
     assert.equal((await call('preparer', 'POST', '/api/notifications', { data: notice(), person: { familyName: FAMILY } }, {})).status, 403, 'without a purpose')
   })
@@ -245,8 +245,8 @@ describe('notification of a casualty', () => {
     test('stops the release of a product it was typed into', async () => {
       const { id: product } = (await call('chief', 'POST', '/api/products', { type: 'DSR' })).json
       const sections = (await call('chief', 'GET', `/api/records/${product}`)).json.data.sections as { id: string; mode: string }[]
-      const free = sections.find((one) => one.mode !== 'bound') ?? sections[0]!
-      await call('chief', 'POST', `/api/products/${product}/compose`, { sections: sections.map((one) => (one.id === free.id ? { id: one.id, mode: 'free', text: `Sergeant ${FAMILY} was killed.` } : { id: one.id, mode: one.mode })) })
+      const composed = await call('chief', 'POST', `/api/products/${product}/compose`, { sections: sections.map((one, i) => (i === 0 ? { id: one.id, mode: 'text', text: `Sergeant ${FAMILY} was killed.` } : { id: one.id, mode: one.mode })) })
+      assert.equal(composed.status, 200, composed.body)
       assert.ok(says(JSON.stringify((await node.store.get(SYSTEM, product))!.record.data)), 'the name was typed in')
       await act('chief', product, 'submit')
       const refused = await call('second', 'POST', `/api/products/${product}/release`, {})
