@@ -7,10 +7,11 @@ import { fatalityRoutes } from './fatalities/routes.ts'
 import { launchRoutes } from './launch.ts'
 import { keepNames } from './notification/names.ts'
 import { notificationRoutes } from './notification/routes.ts'
+import { casualtySources } from './products.ts'
 
 export default serveDomain(casualties, {
   async service(app) {
     keepNames(app)
     return { close: () => Promise.resolve() }
   },
-  routes: [...launchRoutes, ...courseRoutes, ...careRoutes, ...notificationRoutes, ...fatalityRoutes], importers: [fatalityImporter] })
+  routes: [...launchRoutes, ...courseRoutes, ...careRoutes, ...notificationRoutes, ...fatalityRoutes], importers: [fatalityImporter], products: casualtySources })

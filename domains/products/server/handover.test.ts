@@ -72,6 +72,27 @@ describe('the hand-over sheet and the page of the head of mission', () => {
     assert.match(words(section(french, 'movements.brief')), /1 mouvement en cours ; 1 en retard/)
     assert.equal(fact(section(french, 'watchlog.overdue'), 'actions')?.value, '1')
     assert.equal(fact(section(french, 'watchlog.overdue'), 'orders')?.value, '1')
+    assert.match(words(section(french, 'casualties.ten-one-two')), /Aucun blessé/)
+  })
+
+  test('the median of 10-1-2 is that of the casualties whose injury has a time; the others are counted beside it, exercises not at all', async () => {
+    const event = (minutes: number) => ({ t: at(-200 + minutes), source: 'radio', by: 'system', role: 'system', at: at(-150) })
+    const events = (minutes: number | null) => ({ ...(minutes === null ? {} : { T0: event(0) }), T1: event(minutes ?? 5) })
+    let n = 0
+    const casualty = async (minutes: number | null, more: object = {}): Promise<void> => {
+      n += 1
+      const id = `cas-${n}`
+      await node.store.commit(SYSTEM, [{ id: `${id}-c`, record: id, kind: 'casualty', type: 'create', at: at(-150), basedOn: null, patch: { data: { battleNo: `K${n}`, category: 'un-military', priority: 'A', events: events(minutes), ...more } as never } }], { receivedAt: () => at(0) })
+    }
+    for (const minutes of [4, 8, 30, null]) {
+      await casualty(minutes)
+    }
+    await casualty(90, { drill: true })
+    const found = section(await draft('MSR', { day: new Date(node.clock.now + 32 * 86_400_000).toISOString().slice(0, 8).concat('01') }), 'casualties.ten-one-two')
+    assert.equal(fact(found, 'c10.median')?.value, '8')
+    assert.equal(fact(found, 'c10.median')?.total, 3)
+    assert.equal(fact(found, 'c10.met')?.value, '2/3')
+    assert.equal(fact(found, 'c10.unknown')?.value, '1')
   })
 
   test('a brief begins where the last one ended', async () => {
