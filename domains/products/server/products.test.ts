@@ -78,6 +78,24 @@ describe('a daily report', () => {
     assert.match(factOf(product, 'products.inputs', 'sec-w') ?? '', /^NIL, /)
   })
 
+  test('says to whoever may see less how many of the records behind a value that is, and shows whoever may see more none that was not counted', async () => {
+    await logged('in-low', CUT - 2 * MINUTE, {}, { level: 'U' })
+    await logged('in-c', CUT - 3 * MINUTE, {}, { level: 'C' })
+    await logged('in-sc', CUT - 4 * MINUTE, {}, { level: 'SC' })
+    const product = (await begin(duty, { type: 'DSR', day: DAY, clearance: 'C' })).json
+    const opened = async (as: Person) => (await node.call('GET', `/api/products/${product.id}/fact?section=incidents.sum&fact=all`, { as })).json
+    assert.equal(factOf(data(product), 'incidents.sum', 'all'), '3')
+    const more = await opened(chief)
+    assert.deepEqual([more.total, more.now, more.visible, more.items.map((one: { id: string }) => one.id).toSorted()], [3, 3, 3, ['in-0559', 'in-c', 'in-low']])
+    await node.store.commit(SYSTEM, [{ id: 'close', record: 'in-c', kind: 'incident', type: 'handle', at: iso(Date.now()), basedOn: null, patch: { handling: { level: 'SC', compartments: [], owner: 'mission', releasableTo: ['*'], caveats: [] } }, reason: 'test' }])
+    const less = await opened(duty)
+    assert.deepEqual([less.total, less.visible, less.items.length], [3, 2, 2])
+    assert.doesNotMatch(JSON.stringify(less.items), /in-c/)
+    for (const id of ['in-low', 'in-c', 'in-sc']) {
+      await node.store.commit(SYSTEM, [{ id: `gone-${id}`, record: id, kind: 'incident', type: 'retract', at: iso(Date.now()), basedOn: null, patch: {}, reason: 'test' }])
+    }
+  })
+
   test('takes two: whoever drafted it does not release it, and a duty officer releases no daily', async () => {
     const { id } = (await begin(chief, { type: 'DSR', day: DAY, distribution: sent(analyst) })).json
     assert.equal((await post(chief, id, 'release')).status, 409, 'not submitted yet')

@@ -1,14 +1,12 @@
 import { Type } from 'typebox'
 import { CAVEATS, LEVELS } from '../../../core/handling.ts'
 import { inLocale, LOCALES } from '../../../core/i18n.ts'
-import { Changed, MODES, PRODUCT_TYPES, Recipient, type Fact } from '../../../core/product.ts'
-import { needAggregate } from '../../../core/aggregate.ts'
+import { Changed, MODES, PRODUCT_TYPES, Recipient } from '../../../core/product.ts'
 import { Problem } from '../../../core/problem.ts'
-import type { Query } from '../../../core/query.ts'
-import { WORKFLOWS } from '../../../core/record.ts'
 import { localDate } from '../../../core/time.ts'
-import { allAccounts, answerCommitted, closed, emptyTemplate, endpoint, fileHeaders, findRecord, id, instant, isActive, missionOf, needAdmin, ok, presentRecord, presentRecords, RecordView, type App, type Endpoint, type Seen } from '../../../server/face.ts'
+import { allAccounts, answerCommitted, closed, emptyTemplate, endpoint, fileHeaders, findRecord, id, instant, isActive, missionOf, needAdmin, ok, presentRecord, presentRecords, RecordView, type Endpoint, type Seen } from '../../../server/face.ts'
 import { DRAFTERS } from '../shared/roles.ts'
+import { behindFact } from './behind.ts'
 import { keepTemplate, MEDIA, OUTPUT_FORMATS, TEMPLATE_LIMIT, templateOf, writeProduct } from './export.ts'
 import { beginProduct, composeProduct, correctProduct, receiveProduct, releasePlan, releaseProduct, type Begin } from './life.ts'
 import { outlineOf, type ProductRecord, type Wanted } from './make.ts'
@@ -115,7 +113,7 @@ const receipt = endpoint({
 const fact = endpoint({
   method: 'GET', path: '/api/products/:id/fact', tag: 'products', summary: 'What a value of a product was made of, as far as you may see it', access: 'signed-in',
   params: Key, query: Type.Object({ section: text(64), fact: text(160) }, closed),
-  answers: { 200: Type.Object({ value: Type.String(), asOf: Type.String(), kind: Type.String(), total: Type.Integer({ description: 'records behind it' }), shown: Type.Integer({ description: 'of them in items: the first hundred you may see' }), items: Type.Array(RecordView), changed: Type.Array(Type.String(), { description: 'ids of records that are not as they were' }) }, closed) },
+  answers: { 200: Type.Object({ value: Type.String(), asOf: Type.String(), kind: Type.String(), total: Type.Integer({ description: 'records it was counted from' }), now: Type.Integer({ description: 'records the same question has now, with the eyes the product was made with' }), looked: Type.Integer({ description: 'of them looked through' }), visible: Type.Integer({ description: 'of these you may see' }), shown: Type.Integer({ description: 'of those in items: the first hundred' }), items: Type.Array(RecordView), changed: Type.Array(Type.String(), { description: 'ids of records that are not as they were' }) }, closed) },
   async handle(call) {
     const { record } = await find(call)
     const section = (record as unknown as ProductRecord).data.sections.find((one) => one.id === call.query.section)
@@ -123,10 +121,10 @@ const fact = endpoint({
     if (!section || !found) {
       throw new Problem('not-found', 'the product has no such value; it may have been made anew since')
     }
-    const items = await behind(call.app, call.reader, found)
+    const { items, ...counted } = await behindFact(call.app, call.reader, (record as unknown as ProductRecord).data.audience, found)
     const then = new Map(found.records.map((one) => [one.id, one.version]))
     return ok({
-      value: found.value, asOf: section.asOf, kind: found.kind, total: found.total, shown: items.length, items: await presentRecords(call.app, call.reader, items),
+      value: found.value, asOf: section.asOf, kind: found.kind, total: found.total, ...counted, shown: items.length, items: await presentRecords(call.app, call.reader, items),
       changed: items.filter(({ record: one }) => then.has(one.id) && then.get(one.id) !== one.version).map(({ record: one }) => one.id),
     })
   },
@@ -190,24 +188,4 @@ async function find(call: Parameters<typeof findRecord>[0] & { params: { id: str
     throw new Problem('not-found', `no product ${call.params.id} that you may see`)
   }
   return seen
-}
-
-/** Records behind a value: those named, those of its cell, or those of its query; the first hundred the reader may see. */
-async function behind(app: App, reader: Parameters<App['store']['list']>[0], found: Fact): Promise<Seen[]> {
-  const { kind, records, query, cell } = found
-  if (app.store.kinds().get(kind) === undefined) {
-    return []
-  }
-  if (records.length > 0) {
-    return (await app.store.list(reader, { kind, ids: records.map((one) => one.id), workflow: [...WORKFLOWS], limit: 100 })).items
-  }
-  if (!query) {
-    return []
-  }
-  const asked = { ...(query as unknown as Query), limit: 100 }
-  if (!cell) {
-    return (await app.store.list(reader, asked)).items
-  }
-  needAggregate(app.store.kinds().need(kind), cell)
-  return (await app.store.cell(reader, asked, cell, cell.keys)).items
 }
