@@ -1,20 +1,33 @@
 import { HeartPulse, Hospital } from 'lucide-react'
 import { lazy } from 'react'
+import { inLocale } from '../../../core/i18n.ts'
 import { late, navigate, showDomain } from '../../../web/face.ts'
 import { texts } from '../shared/texts.ts'
-import { evacTexts, UI } from './texts.ts'
+import { UI } from './texts.ts'
+import { codeWords, type Vocabulary } from './words.ts'
 
+const ConsolePage = lazy(late(() => import('./ConsolePage.tsx').then((m) => ({ default: m.ConsolePage }))))
 const EntryPage = lazy(late(() => import('./EntryPage.tsx').then((m) => ({ default: m.EntryPage }))))
+
+/** Which vocabulary the values of a field are words of, by kind. */
+const OF: { [kind: string]: { [field: string]: Vocabulary } } = {
+  'casualty': { status: 'status', triage: 'triage', priority: 'priority', category: 'category', mechanism: 'mechanism' },
+  'casevac-request': { state: 'state', priority: 'priority', delay: 'delay' },
+  'facility': { theatre: 'theatre' },
+  'evac-asset': { kind: 'kind', status: 'asset', team: 'team' },
+  'landing-site': { security: 'threat', kinds: 'kind' },
+}
 
 /** Casualties and their evacuation: request, console, boards, cover, compliance. */
 export default showDomain({
   name: 'casualties',
-  texts: { ...texts, ...UI, ...evacTexts },
+  texts: { ...texts, ...UI },
   rail: [
     { id: 'casevac', group: 'respond', order: 1, icon: HeartPulse, label: 'ui.evac.console', to: '/casevac', kind: 'casevac-request' },
     { id: 'evac-boards', group: 'respond', order: 3, icon: Hospital, label: 'ui.evac.boards', to: '/casevac/boards', kind: 'facility' },
   ],
   pages: [
+    { path: '/casevac', Page: ConsolePage, kind: 'casevac-request' },
     { path: '/casevac/new', Page: EntryPage, kind: 'casevac-request' },
   ],
   commands: [
@@ -23,4 +36,16 @@ export default showDomain({
     { id: 'evac-boards', label: 'ui.evac.boards', where: 'everywhere', kind: 'facility', run: () => navigate('/casevac/boards') },
     { id: 'evac-compliance', label: 'ui.evac.compliance', where: 'everywhere', kind: 'casualty', run: () => navigate('/casevac/compliance') },
   ],
+  value(kind, field, value, locale) {
+    const words = OF[kind]
+    const flag = words && (value === 'true' || value === 'false') ? UI[value === 'true' ? 'ui.evac.yes' : 'ui.evac.no'] : undefined
+    return flag ? inLocale(flag, locale) : words?.[field] && codeWords(words[field], value, locale)
+  },
+  columns: {
+    'casualty': ['#ref', 'battleNo', 'priority', 'triage', 'category', 'status', '#happened', '#updated'],
+    'casevac-request': ['#ref', '#title', 'state', '#happened', '#updated'],
+    'facility': ['#ref', 'name', 'level', 'callsign', 'updatedAt', '#updated'],
+    'evac-asset': ['#ref', 'name', 'kind', 'status', 'night', 'crewDutyEnds', '#updated'],
+    'landing-site': ['#ref', 'name', 'security', 'night', 'updatedAt', '#updated'],
+  },
 })

@@ -1,0 +1,62 @@
+import { Suspense, useMemo } from 'react'
+import { distanceM, type LonLat } from '../../../core/place-geodesy.ts'
+import { AreaMap, circleRing, greatCircle, navigate, useTexts, useWords, type Shape } from '../../../web/face.ts'
+import type { CasevacRequest } from '../shared/request.ts'
+import { ROWS } from './console.texts.ts'
+import { reachKm } from './cover.ts'
+import { placeOf } from './darkness.ts'
+import { useReach } from './reach.ts'
+import { useAssets, useFacilities, useSites, type Of } from './read.ts'
+
+const PLACE = '#1d5fd1'
+const CARE = '#1a6b3c'
+const URGENT = '#b3261e'
+const ASSET = '#7a3fa0'
+
+/** Facilities, assets, landing sites and open requests, with how far help reaches by day and by night around the facility next to the request. */
+export function EvacMap({ requests, chosen }: { requests: readonly Of<CasevacRequest>[]; chosen: Of<CasevacRequest> | null }) {
+  const tt = useTexts(ROWS)
+  const { number } = useWords()
+  const reach = useReach()
+  const facilities = useFacilities().items
+  const assets = useAssets().items
+  const sites = useSites().items
+  const [day, night] = [reachKm(reach, false), reachKm(reach, true)]
+  const at = chosen ? placeOf(chosen.of) : null
+  const drawn = useMemo(() => {
+    const spots = (list: readonly { id: string; ref: string; title: string; geometry: { coordinates: [number, number] } | null }[] | undefined) => (list ?? []).flatMap((one) => (one.geometry ? [{ ...one, lon: one.geometry.coordinates[0], lat: one.geometry.coordinates[1] }] : []))
+    const care = spots(facilities)
+    const nearest = at === null ? care[0] : care.toSorted((a, b) => distanceM(a, at) - distanceM(b, at))[0]
+    const flies = spots(assets)
+    const goes = chosen?.of.task ? flies.find((one) => one.id === chosen.of.task?.asset) : undefined
+    const to = chosen?.of.task?.destination ? care.find((one) => one.id === chosen.of.task?.destination) : undefined
+    const line = (points: (LonLat | null | undefined)[], look: object): Shape[] => {
+      const known = points.filter((one): one is LonLat => one !== null && one !== undefined)
+      return known.length < 2 ? [] : [{ type: 'Feature', properties: look, geometry: { type: 'LineString', coordinates: known.slice(1).flatMap((one, i) => greatCircle(known[i]!, one)) } }]
+    }
+    return [
+      ...(nearest ? [[day, 2], [night, 1.4]].map(([km = 0, width = 1]): Shape => ({ type: 'Feature', properties: { stroke: CARE, width, dash: true }, geometry: { type: 'Polygon', coordinates: [circleRing(nearest, km * 1000)] } })) : []),
+      ...line([goes, at, to], { stroke: PLACE, width: 2.5, dash: chosen?.of.wheelsUpAt === undefined }),
+      ...spots(sites).map((one): Shape => dot(one, { radius: 5, fill: '#ffffff', stroke: '#5f6b7c', width: 1.6, text: 'H', textColor: '#323b48', textSize: 10 })),
+      ...care.map((one): Shape => dot(one, { radius: 8, fill: '#ffffff', stroke: CARE, width: 2.4, text: '+', textColor: CARE, textSize: 15 })),
+      ...flies.map((one): Shape => dot(one, { radius: 6, fill: ASSET, stroke: '#ffffff', width: 1.5 })),
+      ...requests.flatMap((one): Shape[] => {
+        const place = placeOf(one.of)
+        return place ? [dot({ ...one, ...place }, { radius: one.id === chosen?.id ? 10 : 7, fill: URGENT, stroke: '#ffffff', width: 2, text: one.of.four.callsign, textColor: URGENT, textSize: 12, anchor: 'left' })] : []
+      }),
+    ]
+  }, [facilities, assets, sites, requests, chosen, at, day, night])
+  return (
+    <section className="evacmap" aria-label={tt('map')}>
+      <div className="evacmapbox"><Suspense fallback={<div className="skeleton" />}><AreaMap areas={NO_AREAS} chosen={null} drawn={drawn} onPick={(ref) => navigate(requests.some((one) => one.ref === ref) ? `/casevac?r=${ref}` : `/records/${ref}`)} onClick={null} onHandle={nothing} /></Suspense></div>
+      <p className="quiet small">{tt('map.reach', { day: `${number(day)} km`, night: `${number(night)} km` })}</p>
+    </section>
+  )
+}
+
+function dot(one: { ref: string; lon: number; lat: number }, look: Omit<Shape['properties'], 'id'>): Shape {
+  return { type: 'Feature', properties: { id: one.ref, ...look }, geometry: { type: 'Point', coordinates: [one.lon, one.lat] } }
+}
+
+const NO_AREAS: [] = []
+const nothing = (): void => undefined

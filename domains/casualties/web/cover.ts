@@ -1,0 +1,77 @@
+import { distanceM, type LonLat } from '../../../core/place-geodesy.ts'
+
+/**
+ * Minutes the two hours to surgery are spent on before and after the flight, and the speed of the helicopter (field-guide 8.3):
+ * 120 – alert 10 – react 15 (night 30) – on the ground 10 – hand-over 10 leaves 75 (60) minutes there and back.
+ */
+export type Reach = { deadlineMin: number; alertMin: number; reactDayMin: number; reactNightMin: number; groundMin: number; handoverMin: number; kmh: number }
+export const USUAL: Reach = { deadlineMin: 120, alertMin: 10, reactDayMin: 15, reactNightMin: 30, groundMin: 10, handoverMin: 10, kmh: 220 }
+
+/** Radius in whole kilometres within which somebody is fetched and brought back in time, with hospital and helicopter at one place. */
+export function reachKm(reach: Reach, night: boolean): number {
+  const flight = reach.deadlineMin - reach.alertMin - (night ? reach.reactNightMin : reach.reactDayMin) - reach.groundMin - reach.handoverMin
+  return Math.max(0, Math.round((flight / 60) * reach.kmh / 2))
+}
+
+export type CoverRing = LonLat & { radiusM: number }
+/** A stretch of a way, metres from its beginning, and its points. */
+export type Stretch = { fromM: number; toM: number; points: LonLat[] }
+
+/** Ways are looked at in steps of so many metres, their ends found by halving. */
+const STEP_M = 2000
+const HALVINGS = 6
+
+/** Stretches of a way that no ring covers, in order. */
+export function uncovered(way: readonly LonLat[], rings: readonly CoverRing[]): Stretch[] {
+  const inside = (place: LonLat) => rings.some((ring) => distanceM(ring, place) <= ring.radiusM)
+  const found: Stretch[] = []
+  let open: Stretch | null = null
+  let atM = 0
+  for (let i = 1; i < way.length; i += 1) {
+    const [a, b] = [way[i - 1]!, way[i]!]
+    const length = distanceM(a, b)
+    const steps = Math.max(1, Math.ceil(length / STEP_M))
+    for (let k = 0; k < steps; k += 1) {
+      const [from, to] = [between(a, b, k / steps), between(a, b, (k + 1) / steps)]
+      const [fromIn, toIn] = [inside(from), inside(to)]
+      if (!fromIn && open === null) {
+        open = { fromM: atM + (length * k) / steps, toM: 0, points: [from] }
+      }
+      if (fromIn !== toIn) {
+        const share = edge(from, to, inside)
+        const [spot, m] = [between(from, to, share), atM + (length * (k + share)) / steps]
+        if (toIn && open !== null) {
+          open.points.push(spot)
+          found.push({ ...open, toM: m })
+          open = null
+        } else if (fromIn) {
+          open = { fromM: m, toM: 0, points: [spot, to] }
+        }
+      } else if (!toIn && open !== null) {
+        open.points.push(to)
+      }
+    }
+    atM += length
+  }
+  return open === null ? found : [...found, { ...open, toM: atM }]
+}
+
+/** Where between two places, one covered and one not, the cover ends: a share of the way, 0 to 1. */
+function edge(from: LonLat, to: LonLat, inside: (place: LonLat) => boolean): number {
+  const first = inside(from)
+  let [low, high] = [0, 1]
+  for (let n = 0; n < HALVINGS; n += 1) {
+    const middle = (low + high) / 2
+    if (inside(between(from, to, middle)) === first) {
+      low = middle
+    } else {
+      high = middle
+    }
+  }
+  return (low + high) / 2
+}
+
+function between(a: LonLat, b: LonLat, share: number): LonLat {
+  const turn = ((b.lon - a.lon + 540) % 360) - 180
+  return { lon: ((a.lon + turn * share + 540) % 360) - 180, lat: a.lat + (b.lat - a.lat) * share }
+}
