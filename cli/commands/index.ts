@@ -3,6 +3,7 @@ import { capCommands } from './cap.ts'
 import { exportCommand } from './export.ts'
 import { importCommand } from './import.ts'
 import { messageCommands } from './messages.ts'
+import { nineLineCommands } from './nineline.ts'
 import { productCommand } from './product.ts'
 import { sampleCommand } from './sample.ts'
 import { startCommand } from './start.ts'
@@ -12,4 +13,4 @@ import { userCommands } from './user.ts'
 import { versionCommand } from './version.ts'
 
 /** Every command, in the order help lists them. */
-export const COMMANDS: readonly Command[] = [startCommand, ...userCommands, ...tokenCommands, importCommand, exportCommand, productCommand, ...messageCommands, ...capCommands, ...upkeepCommands, sampleCommand, versionCommand]
+export const COMMANDS: readonly Command[] = [startCommand, ...userCommands, ...tokenCommands, importCommand, exportCommand, productCommand, ...messageCommands, ...capCommands, ...nineLineCommands, ...upkeepCommands, sampleCommand, versionCommand]
