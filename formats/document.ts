@@ -18,7 +18,8 @@ export type ReportDocument = {
   mission: string
   title: string
   facts: [label: string, value: string][]
-  sections: { title: string; marking: string | null; blocks: DocumentBlock[] }[]
+  /** `id`: what a template places it by. */
+  sections: { id: string; title: string; marking: string | null; blocks: DocumentBlock[] }[]
   /** Number of the product and when it was made. */
   footer: string
   /** `page {n} of {all}`. */

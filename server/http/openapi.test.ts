@@ -316,6 +316,7 @@ describe('the API and its document', () => {
     await checked('POST', '/api/products/{id}/correct', `/api/products/${report.id}/correct`)
     const template = (await node.node.fastify.inject({ method: 'GET', url: '/api/products/template', headers: { authorization: `Bearer ${chief.token}` } })).rawPayload
     await checked('GET', '/api/products/template', '/api/products/template')
+    await checked('GET', '/api/products/templates', '/api/products/templates')
     const [begins = '', ends = ''] = multipart({}, '\0\0').raw.split('\0\0')
     await checked('POST', '/api/products/template', '/api/products/template', { raw: Buffer.concat([Buffer.from(begins), template, Buffer.from(ends)]), headers: multipart({}, '').headers })
     await checked('DELETE', '/api/products/template', '/api/products/template')

@@ -4,6 +4,8 @@ import type { DocumentBlock, ReportDocument, Run } from '../../formats/document.
 
 /** Places a mission's own template has: `{{body}}` and `{{marking}}` are needed, the others may be left out. */
 export const TEMPLATE_PLACES = ['marking', 'watermark', 'mission', 'title', 'facts', 'body', 'footer'] as const
+/** Beside them a template may place sections one by one, `{{section.incidents.sum}}`; what it does not place stands in `{{body}}`. */
+export const SECTION_PLACE = 'section.'
 
 type Library = typeof Docx
 
@@ -51,12 +53,16 @@ function ownLayout(docx: Library, document: ReportDocument): Docx.Document {
 async function inTemplate(docx: Library, document: ReportDocument, template: Uint8Array): Promise<Uint8Array> {
   const rtl = directionOf(document.language) === 'rtl'
   const words = (text: string): Docx.IPatch => ({ type: docx.PatchType.PARAGRAPH, children: [run(docx, rtl, text, {})] })
-  const blocks = (children: (Docx.Paragraph | Docx.Table)[]): Docx.IPatch => ({ type: docx.PatchType.DOCUMENT, children })
+  const blocks = (children: (Docx.Paragraph | Docx.Table)[]): Docx.IPatch => ({ type: docx.PatchType.DOCUMENT, children: children.length > 0 ? children : [new docx.Paragraph({ children: [] })] })
+  const placed = (await docx.patchDetector({ data: template })).filter((place) => place.startsWith(SECTION_PLACE)).map((place) => place.slice(SECTION_PLACE.length))
+  const [apart, together] = [document.sections.filter((one) => placed.includes(one.id)), document.sections.filter((one) => !placed.includes(one.id))]
   return docx.patchDocument({
     outputType: 'uint8array', data: template, keepOriginalStyles: true,
     patches: {
+      // A section this product does not have leaves its place empty.
+      ...Object.fromEntries(placed.map((id) => [`${SECTION_PLACE}${id}`, blocks(body(docx, { ...document, sections: apart.filter((one) => one.id === id) }, rtl, false))])),
       marking: words(document.marking), watermark: words(document.watermark ?? ''), mission: words(document.mission), title: words(document.title),
-      footer: words(document.footer), facts: blocks(facts(docx, document, rtl)), body: blocks(body(docx, document, rtl)),
+      footer: words(document.footer), facts: blocks(facts(docx, document, rtl)), body: blocks(body(docx, { ...document, sections: together }, rtl)),
     },
   })
 }
@@ -65,9 +71,9 @@ function facts(docx: Library, { facts: all }: ReportDocument, rtl: boolean): Doc
   return all.map(([label, value]) => new docx.Paragraph({ bidirectional: rtl, children: [run(docx, rtl, `${label}: `, { bold: true }), run(docx, rtl, value, {})] }))
 }
 
-function body(docx: Library, document: ReportDocument, rtl: boolean): (Docx.Paragraph | Docx.Table)[] {
+function body(docx: Library, document: ReportDocument, rtl: boolean, numbered = true): (Docx.Paragraph | Docx.Table)[] {
   return document.sections.flatMap((section, i) => [
-    new docx.Paragraph({ heading: docx.HeadingLevel.HEADING_2, bidirectional: rtl, spacing: { before: 240, after: 80 }, keepNext: true, children: [run(docx, rtl, `${i + 1}. ${section.title}`, { bold: true, size: 24 }), ...(section.marking === null ? [] : [run(docx, rtl, `  (${section.marking})`, { size: 16 })])] }),
+    new docx.Paragraph({ heading: docx.HeadingLevel.HEADING_2, bidirectional: rtl, spacing: { before: 240, after: 80 }, keepNext: true, children: [run(docx, rtl, numbered ? `${i + 1}. ${section.title}` : section.title, { bold: true, size: 24 }), ...(section.marking === null ? [] : [run(docx, rtl, `  (${section.marking})`, { size: 16 })])] }),
     ...section.blocks.flatMap((block) => blockOf(docx, block, rtl)),
   ])
 }

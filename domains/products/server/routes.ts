@@ -4,12 +4,14 @@ import { inLocale, LOCALES } from '../../../core/i18n.ts'
 import { Changed, MODES, PRODUCT_TYPES, Recipient } from '../../../core/product.ts'
 import { Problem } from '../../../core/problem.ts'
 import { localDate } from '../../../core/time.ts'
-import { allAccounts, answerCommitted, closed, emptyTemplate, endpoint, fileHeaders, findRecord, id, instant, isActive, missionOf, needAdmin, ok, presentRecord, presentRecords, RecordView, type Endpoint, type Seen } from '../../../server/face.ts'
+import { allAccounts, answerCommitted, closed, emptyTemplate, endpoint, fileHeaders, findRecord, id, instant, isActive, missionOf, needAdmin, ok, presentRecord, presentRecords, RecordView, SECTION_PLACE, sourcesOf, TEMPLATE_PLACES, type Endpoint, type Seen } from '../../../server/face.ts'
+import { WRITTEN } from '../shared/outline.ts'
 import { DRAFTERS } from '../shared/roles.ts'
 import { behindFact } from './behind.ts'
-import { keepTemplate, MEDIA, OUTPUT_FORMATS, TEMPLATE_LIMIT, templateOf, writeProduct } from './export.ts'
+import { MEDIA, OUTPUT_FORMATS, writeProduct } from './export.ts'
 import { beginProduct, composeProduct, correctProduct, receiveProduct, releasePlan, releaseProduct, type Begin } from './life.ts'
 import { outlineOf, type ProductRecord, type Wanted } from './make.ts'
+import { dropTemplate, keepTemplate, TEMPLATE_LIMIT, templateOf, templatesOf } from './template.ts'
 
 const Key = Type.Object({ id: Type.String({ minLength: 1, maxLength: 64, description: 'id or reference of a product' }) }, closed)
 const text = (max: number) => Type.String({ maxLength: max })
@@ -34,7 +36,7 @@ const catalogue = endpoint({
     const people = drafts ? (await allAccounts(app.store)).filter(isActive).map(({ id: user, data }) => ({ user, name: data.name, roles: [...new Set(data.grants.map((grant) => grant.role))], side: data.side })) : []
     return ok({
       types: PRODUCT_TYPES.map((type) => ({ type, sections: outlineOf(app, type).map((slot) => ({ id: slot.id, titles: Object.fromEntries(LOCALES.map((locale) => [locale, inLocale(slot.title, locale)])), written: !slot.source })) })),
-      people: people.sort((a, b) => (a.name < b.name ? -1 : 1)), day: localDate(now, zone), zone, template: (await templateOf(app.store)) !== null,
+      people: people.sort((a, b) => (a.name < b.name ? -1 : 1)), day: localDate(now, zone), zone, template: (await templateOf(app.store, null)) !== null,
     })
   },
 })
@@ -138,23 +140,35 @@ const exported = endpoint({
     const { app, reader } = call
     const { format } = call.query
     const { record } = await find(call)
-    const raw = await writeProduct((record as unknown as ProductRecord).data, { ref: record.ref, handling: record.handling }, format, await templateOf(app.store))
+    const raw = await writeProduct((record as unknown as ProductRecord).data, { ref: record.ref, handling: record.handling }, format, await templateOf(app.store, (record as unknown as ProductRecord).data.type))
     await app.store.audit(reader, [record.id], 'export', { format })
     return { status: 200, raw, type: MEDIA[format], headers: fileHeaders(`${record.ref}.${format}`, MEDIA[format]) }
   },
 })
 
-const readTemplate = endpoint({
-  method: 'GET', path: '/api/products/template', tag: 'products', summary: 'The Word template in force, or the one to begin from', access: 'signed-in',
-  answers: { 200: { media: MEDIA.docx } },
+const OfType = Type.Object({ type: Type.Optional(Type.Enum([...PRODUCT_TYPES], { description: 'of this type alone; without it of all' })) }, closed)
+const TemplateView = Type.Object({ type: Type.Union([Type.Enum([...PRODUCT_TYPES]), Type.Null()]), name: Type.String(), at: Type.String(), by: Type.String(), bytes: Type.Integer(), places: Type.Array(Type.String()) }, closed)
+
+const listTemplates = endpoint({
+  method: 'GET', path: '/api/products/templates', tag: 'products', summary: 'Word templates of the mission, and the places one may have', access: 'signed-in',
+  answers: { 200: Type.Object({ items: Type.Array(TemplateView), places: Type.Array(Type.String()) }, closed) },
   async handle({ app }) {
-    return { status: 200, raw: (await templateOf(app.store)) ?? (await emptyTemplate()), type: MEDIA.docx, headers: fileHeaders('template.docx', MEDIA.docx) }
+    const sections = [...sourcesOf(app).map((source) => source.name), ...new Set(Object.values(WRITTEN).flat().map((slot) => slot.id))]
+    return ok({ items: await templatesOf(app.store, PRODUCT_TYPES), places: [...TEMPLATE_PLACES, ...sections.map((one) => `${SECTION_PLACE}${one}`)] })
+  },
+})
+
+const readTemplate = endpoint({
+  method: 'GET', path: '/api/products/template', tag: 'products', summary: 'The Word template in force, or the one to begin from', access: 'signed-in', query: Type.Object({ ...OfType.properties, shipped: Type.Optional(Type.Boolean({ description: 'the one to begin from, whatever is in force' })) }, closed),
+  answers: { 200: { media: MEDIA.docx } },
+  async handle({ app, query }) {
+    return { status: 200, raw: (query.shipped ? null : await templateOf(app.store, query.type ?? null)) ?? (await emptyTemplate()), type: MEDIA.docx, headers: fileHeaders('template.docx', MEDIA.docx) }
   },
 })
 
 const setTemplate = endpoint({
-  method: 'POST', path: '/api/products/template', tag: 'products', summary: 'Give the mission’s own Word template: multipart file (administrators)', access: 'signed-in', multipart: true,
-  answers: { 204: null },
+  method: 'POST', path: '/api/products/template', tag: 'products', summary: 'Give the mission’s own Word template: multipart file (administrators)', access: 'signed-in', multipart: true, query: OfType,
+  answers: { 200: TemplateView },
   async handle(call) {
     needAdmin(call)
     if (!call.request.isMultipart()) {
@@ -162,25 +176,24 @@ const setTemplate = endpoint({
     }
     const part = await call.request.file({ limits: { fileSize: TEMPLATE_LIMIT, files: 1, fields: 2, parts: 3 } })
     const bytes = await part?.toBuffer()
-    if (!bytes) {
+    if (!part || !bytes) {
       throw new Problem('invalid-input', 'no file was sent; add the .docx as a part with a file name')
     }
-    await keepTemplate(call.app, bytes)
-    return { status: 204 }
+    return ok(await keepTemplate(call.app, call.query.type ?? null, { name: part.filename, bytes }, call.reader.name, call.now))
   },
 })
 
-const dropTemplate = endpoint({
-  method: 'DELETE', path: '/api/products/template', tag: 'products', summary: 'Go back to the layout Vigie brings (administrators)', access: 'signed-in',
+const removeTemplate = endpoint({
+  method: 'DELETE', path: '/api/products/template', tag: 'products', summary: 'Go back to the template of all types, or to the layout Vigie brings (administrators)', access: 'signed-in', query: OfType,
   answers: { 204: null },
   async handle(call) {
     needAdmin(call)
-    await keepTemplate(call.app, null)
+    await dropTemplate(call.app.store, call.query.type ?? null)
     return { status: 204 }
   },
 })
 
-export const productRoutes: readonly Endpoint[] = [catalogue, begin, readTemplate, setTemplate, dropTemplate, compose, plan, release, correct, receipt, fact, exported]
+export const productRoutes: readonly Endpoint[] = [catalogue, begin, listTemplates, readTemplate, setTemplate, removeTemplate, compose, plan, release, correct, receipt, fact, exported]
 
 async function find(call: Parameters<typeof findRecord>[0] & { params: { id: string } }): Promise<Seen> {
   const seen = await findRecord(call, call.params.id)

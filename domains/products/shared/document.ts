@@ -55,14 +55,14 @@ export function documentOf(product: Product, about: { ref: string; handling: Han
     ...(product.tearOf ? [[say('version'), own] as [string, string]] : []),
   ]
   const corrected: ReportDocument['sections'] = correction === undefined ? [] : [{
-    title: say('correction', { n: correction, m: changes.length }), marking: null,
+    id: 'changes', title: say('correction', { n: correction, m: changes.length }), marking: null,
     blocks: [{ type: 'list', lines: changes.slice(0, 100).map((one) => ({ runs: [{ text: `${product.sections.find((section) => section.id === one.section)?.title ?? one.section}: ${say('was-now', { was: one.was || say('absent'), now: one.now || say('absent') })}` }] })), ...(changes.length > 100 ? { more: say('shown', { n: 100, all: changes.length }) } : {}) }],
   }]
   return {
     language, marking: own, watermark: product.exercise ? say('exercise') : null, mission: product.mission, title: product.title, facts,
     sections: [...corrected, ...product.sections.filter((section) => section.blocks.length > 0).map((section) => {
       const mark = markingIn(section.handling, language)
-      return { title: section.title, marking: mark === own ? null : mark, blocks: section.blocks.map((block) => blockOf(block, language, say)) }
+      return { id: section.id, title: section.title, marking: mark === own ? null : mark, blocks: section.blocks.map((block) => blockOf(block, language, say)) }
     })],
     footer: `${about.ref} · ${inLocale(texts[`type.${product.type}`] ?? { en: product.type, fr: product.type }, language)} · ${time(product.madeAt)}`,
     page: inLocale(documentTexts['page'] as { en: string; fr: string }, language),
