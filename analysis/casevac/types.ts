@@ -95,6 +95,8 @@ export type EvacAsset = {
   minima?: WeatherMinima
   /** The crew must be back by then; null or absent: no limit. */
   crewDutyEndMin?: number | null
+  /** When it is dark where it starts. Absent: the problem's `night` holds. */
+  darkMin?: readonly MinuteInterval[]
   /** Care given on the way (VENTILATOR, AMET …). */
   aboard?: readonly string[]
   /** Whether it may be tasked; null is not known, which is no. Default true. */
@@ -199,13 +201,16 @@ export type ReasonCode =
   | 'FACILITY_CLOSED' | 'CAPABILITY_MISSING' | 'CAPABILITY_UNKNOWN' | 'THEATRE_DOWN' | 'BLOOD_SHORT' | 'BEDS_NONE' | 'BEDS_UNKNOWN'
   // The casualty
   | 'NOT_AUTHORISED' | 'NO_LITTER' | 'NO_SEAT' | 'CARE_ABOARD'
-  // Shared with more urgent casualties
-  | 'BEDS_TAKEN' | 'SLOTS_TAKEN' | 'PLACES_TAKEN' | 'STOPS_FULL' | 'ASSETS_TAKEN'
+  // Shared with others
+  | 'BEDS_TAKEN' | 'SLOTS_TAKEN' | 'PLACES_TAKEN' | 'ASSET_TAKEN' | 'SORTIE_SHARED'
   // Cautions: they forbid nothing
   | 'STALE_FACILITY' | 'WEATHER_UNKNOWN' | 'INJURY_TIME_UNKNOWN' | 'WAITS_FOR_DAYLIGHT' | 'RETURN_IN_THE_DARK' | 'WAITS_FOR_CARE'
 
-/** One way of serving a casualty that was not taken, and the first constraint that closes it. */
-export type RuledOut = { asset: string; facility: string | null; reason: ReasonCode; /** Capability the reason is about. */ about?: string }
+/**
+ * A way of serving a casualty that is not open, and the first constraint that closes it: an asset wherever it would go
+ * (`facility` null), a facility whoever would go there (`asset` null), or the pair.
+ */
+export type RuledOut = { asset: string | null; facility: string | null; reason: ReasonCode; /** Capability or care the reason is about. */ about?: string }
 
 /** What the plan does with one casualty, and why. */
 export type CasualtyReason = {
@@ -224,7 +229,7 @@ export type CasualtyReason = {
    */
   binding: (RuledOut & { /** Minutes sooner at a facility, were it not for this. */ soonerMin: number | null }) | null
   cautions: readonly ReasonCode[]
-  /** Each asset (and facility) that is closed to this casualty, one reason each. */
+  /** Each asset, facility or pair that is closed to this casualty, one reason each. */
   ruledOut: readonly RuledOut[]
 }
 
@@ -270,6 +275,8 @@ export type EvacPlan = {
   /** Facilities in the plan whose state is stale: call them. */
   staleFacilities: readonly string[]
   took: { firstPlanMs: number; totalMs: number }
+  /** False when there were more ways than can be listed: then the bound is a weak one and `proven` is false. */
+  complete: boolean
 }
 
 export type PlanOptions = {
@@ -284,6 +291,6 @@ export type PlanOptions = {
   previous?: readonly EvacTask[]
   /** A plan that stands is changed only for fewer unserved or late, or for at least so many weighted minutes; default 1,000 (ten minutes of one A). */
   replanGainWeightedMin?: number
-  /** Milliseconds, for the budget; default performance.now. */
+  /** Milliseconds, for the budget; default Date.now. */
   clockMs?: () => number
 }
