@@ -4,6 +4,7 @@ import { careRoutes } from './care/routes.ts'
 import { courseRoutes } from './course.ts'
 import { fatalityImporter } from './fatalities/importer.ts'
 import { fatalityRoutes } from './fatalities/routes.ts'
+import { fhirRoutes } from './fhir/routes.ts'
 import { launchRoutes } from './launch.ts'
 import { keepNames } from './notification/names.ts'
 import { notificationRoutes } from './notification/routes.ts'
@@ -14,4 +15,4 @@ export default serveDomain(casualties, {
     keepNames(app)
     return { close: () => Promise.resolve() }
   },
-  routes: [...launchRoutes, ...courseRoutes, ...careRoutes, ...notificationRoutes, ...fatalityRoutes], importers: [fatalityImporter], products: casualtySources })
+  routes: [...launchRoutes, ...courseRoutes, ...careRoutes, ...notificationRoutes, ...fatalityRoutes, ...fhirRoutes], importers: [fatalityImporter], products: casualtySources })
