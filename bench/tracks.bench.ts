@@ -1,6 +1,7 @@
 import { fork } from 'node:child_process'
 import { monitorEventLoopDelay } from 'node:perf_hooks'
 import { setTimeout as delay } from 'node:timers/promises'
+import v8 from 'node:v8'
 import { WebSocket } from 'ws'
 import { Fences, type FenceEvent } from '../analysis/fences.ts'
 import type { Heard } from '../core/feed.ts'
@@ -40,6 +41,7 @@ const GOAL_CROWD_CORE = 0.5
 const ACCOUNTS = 20
 /** How the command line sets the runtime up. */
 const AS_THE_NODE = ['--max-semi-space-size=64', '--memory-pool-timeout=1']
+AS_THE_NODE.forEach((flag) => v8.setFlagsFromString(flag))
 const GOAL_STALL_MS = 100
 const T0 = Date.UTC(2026, 7, 18)
 
@@ -423,7 +425,7 @@ async function bench(): Promise<void> {
 }
 
 async function manyIdentities(): Promise<void> {
-  const child = fork(import.meta.filename, ['million'], { execArgv: [...process.execArgv, '--expose-gc', ...AS_THE_NODE] })
+  const child = fork(import.meta.filename, ['million'], { execArgv: [...process.execArgv, '--expose-gc'] })
   const memory = await new Promise<{ things: number; before: number; peak: number; after: number }>((resolve) => child.once('message', (what) => resolve(what as never)))
   console.log(`\n${memory.things} identities: ${round(memory.before / 1e6)} MB before, ${round(memory.peak / 1e6)} MB while they come, ${round(memory.after / 1e6)} MB at rest`)
   console.log(`at most ${GOAL_MB} MB: at rest ${verdict(memory.after / 1e6, GOAL_MB)}, while they come ${verdict(memory.peak / 1e6, GOAL_MB)}`)

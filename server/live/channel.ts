@@ -1,15 +1,26 @@
 import type { JsonObject } from '../../core/json.ts'
 import type { Reader } from '../../core/policy.ts'
 import type { App } from '../http/app-context.ts'
+import { pack } from './pack.ts'
 
 /** JSON that is written already, for what many screens are sent alike. */
 export class Written {
   readonly json: string
+  #packed: Buffer | Promise<Buffer> | null = null
 
   constructor(json: string) {
     this.json = json
   }
+
+  /** Packed for the wire as the end of a frame, once for all it is sent to. */
+  packed(): Buffer | Promise<Buffer> {
+    this.#packed ??= pack(`${this.json}}`)
+    return this.#packed
+  }
 }
+
+/** A frame of a channel: `head`, `body`, `}`. */
+export type Frame = { head: string; body: Written }
 
 /**
  * A stream one screen has opened: what is not records, such as positions. It is asked for a frame when there is something to

@@ -2,11 +2,11 @@ import type { JsonObject } from '../../core/json.ts'
 import type { Reader } from '../../core/policy.ts'
 import { Problem } from '../../core/problem.ts'
 import type { App } from '../http/app-context.ts'
-import { Written, type Channel } from './channel.ts'
+import { Written, type Channel, type Frame } from './channel.ts'
 
 type Open = { channel: Channel | null; due: boolean; seq: number }
 
-/** The channels one client has opened: which have something to say, and their frames as JSON text. */
+/** The channels one client has opened: which have something to say, and their frames. */
 export class Channels {
   readonly #app: App
   readonly #wake: () => void
@@ -55,7 +55,7 @@ export class Channels {
   }
 
   /** The next frame of a channel, null when it has nothing after all. One that fails is ended and handed to `refuse`. */
-  take(id: string, refuse: (error: unknown) => void): string | null {
+  take(id: string, refuse: (error: unknown) => void): Frame | null {
     const open = this.#open.get(id)
     if (!open?.channel) {
       return null
@@ -63,12 +63,11 @@ export class Channels {
     open.due = false
     try {
       const data = open.channel.take()
-      const json = data instanceof Written ? data.json : data === null || data === undefined ? null : JSON.stringify(data)
-      if (json === null) {
+      if (data === null || data === undefined) {
         return null
       }
       open.seq += 1
-      return `{"op":"channel","id":${JSON.stringify(id)},"seq":${open.seq},"data":${json}}`
+      return { head: `{"op":"channel","id":${JSON.stringify(id)},"seq":${open.seq},"data":`, body: data instanceof Written ? data : new Written(JSON.stringify(data)) }
     } catch (error) {
       this.end(id)
       refuse(error)

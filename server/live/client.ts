@@ -8,14 +8,15 @@ import type { VigieRecord } from '../../core/record.ts'
 import type { App } from '../http/app-context.ts'
 import { presentRecord, presentRecords } from '../http/present.ts'
 import type { Seen } from '../store/face.ts'
+import type { Frame } from './channel.ts'
 import { Channels } from './channels.ts'
 import { readFrame, type ServerFrame } from './frames.ts'
 import type { Recall } from './recall.ts'
 import { Subscription } from './subscription.ts'
 import type { SharedTotals } from './totals.ts'
 
-/** The part of a WebSocket this room uses. */
-export type Socket = { send(text: string): void; ping(): void; close(code: number, reason: string): void; terminate(): void; readonly bufferedAmount: number }
+/** What this room uses of a way out to a screen. */
+export type Socket = { send(frame: string | Frame): void; ping(): void; close(code: number, reason: string): void; terminate(): void; readonly bufferedAmount: number }
 
 /** What all clients of a node share. */
 export type Shared = {
@@ -34,6 +35,8 @@ const SNAPSHOT_ITEMS = 100
 const MAX_SNAPSHOT_ITEMS = 500
 /** Above so many unsent bytes a client is slow: deltas, answers and heartbeats wait. */
 const SLOW_BYTES = 256 * 1024
+/** A channel is not asked for more while so much is unsent: over a thin line a newer frame soon is worth more than this one and then that. */
+const CHANNEL_BYTES = 16 * 1024
 /** A slow client is tried again after this. */
 const RETRY_MS = 200
 /** Frames a client may send in a second, and how many may wait for their answer. */
@@ -331,7 +334,7 @@ export class LiveClient {
         // What is held wakes the flush when it ends.
         return
       }
-      if (this.#isSlow()) {
+      if (this.#socket.bufferedAmount > CHANNEL_BYTES) {
         this.#shared.wake(RETRY_MS)
         return
       }
@@ -458,9 +461,9 @@ export class LiveClient {
     }
   }
 
-  #send(text: string): void {
+  #send(frame: string | Frame): void {
     if (!this.#closed) {
-      this.#socket.send(text)
+      this.#socket.send(frame)
     }
   }
 }

@@ -4,17 +4,19 @@ import { depthOf } from '../../core/json.ts'
 import { refuseField, type ProblemBody } from '../../core/problem.ts'
 import { Query } from '../../core/query.ts'
 import type { RecordView } from '../../core/record-view.ts'
+import { LEAST_PACKED, LEVEL, MEM_LEVEL, WINDOW_BITS } from './pack.ts'
 
 /** Longest frame that is read, bytes; a longer one is answered by a problem. */
 export const MAX_FRAME_BYTES = 64 * 1024
 /** Longest frame that is taken off the wire at all; the connection of a longer one is closed (1009). */
 export const MAX_WIRE_BYTES = 4 * MAX_FRAME_BYTES
 /**
- * Frames are deflated: a snapshot of records is a tenth of its text. The windows are small and not kept from frame to
- * frame, so that 2,000 screens cost memory only while a frame is being packed; few are packed at a time.
+ * What is agreed on with a screen that packs its frames: small windows that are not kept from frame to frame, so that a packed text
+ * may go to many (`pack.ts`) and 2,000 screens cost no memory between frames. The rest is for sockets of domains, which pack by themselves.
  */
 export const DEFLATE = {
-  threshold: 1024, concurrencyLimit: 4, serverNoContextTakeover: true, clientNoContextTakeover: true, serverMaxWindowBits: 13, zlibDeflateOptions: { level: 3, memLevel: 7 },
+  serverNoContextTakeover: true, clientNoContextTakeover: true, serverMaxWindowBits: WINDOW_BITS,
+  threshold: LEAST_PACKED, concurrencyLimit: 4, zlibDeflateOptions: { level: LEVEL, memLevel: MEM_LEVEL },
 } as const
 const MAX_DEPTH = 8
 

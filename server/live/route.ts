@@ -7,6 +7,7 @@ import type { App } from '../http/app-context.ts'
 import type { Caller } from '../http/endpoint.ts'
 import { isOwnOrigin, refuseForeignHost } from '../http/security.ts'
 import type { LiveHub } from './hub.ts'
+import { Outlet } from './outlet.ts'
 
 const MAX_CONNECTIONS = 2_000
 /** A connection whose session or token has expired is closed within this; one that is signed out, at once. */
@@ -44,7 +45,7 @@ export function registerLive(fastify: FastifyInstance, app: App, hub: LiveHub): 
         socket.close(4401, 'signed out')
         return
       }
-      const client = hub.add(socket, caller)
+      const client = hub.add(new Outlet(socket, request.raw.socket), caller)
       const recheck = () => client.recheck(async () => {
         const still = await authenticate(app, request).catch((error: unknown) => {
           if (error instanceof Problem) {

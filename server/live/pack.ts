@@ -1,0 +1,59 @@
+import { promisify } from 'node:util'
+import { constants, deflateRaw, deflateRawSync } from 'node:zlib'
+
+/** Shorter texts are sent as they are. */
+export const LEAST_PACKED = 1024
+/** Longer ones are packed beside the main thread. */
+const AT_ONCE_BYTES = 64 * 1024
+/** Small windows, so that a screen needs little memory to unpack. */
+export const WINDOW_BITS = 13
+export const [LEVEL, MEM_LEVEL] = [3, 7]
+const OPTIONS = { level: LEVEL, memLevel: MEM_LEVEL, windowBits: WINDOW_BITS, finishFlush: constants.Z_SYNC_FLUSH }
+/** What every packed message ends with is left away on the wire (RFC 7692, 7.2.1). */
+const END_BYTES = 4
+const [FINAL, PACKED, TEXT] = [0x80, 0x40, 0x01]
+/** Before a piece that is not packed (RFC 1951, 3.2.4). */
+const STORED_BYTES = 5
+const MOST_STORED = 0xffff
+const packLong = promisify(deflateRaw)
+
+/** A text packed as the end of a message of `permessage-deflate`. It may stand behind anything that ends at a whole byte, since nothing of before is referred to. */
+export function pack(text: string): Buffer | Promise<Buffer> {
+  const bytes = Buffer.from(text)
+  return bytes.length <= AT_ONCE_BYTES ? withoutEnd(deflateRawSync(bytes, OPTIONS)) : packLong(bytes, OPTIONS).then(withoutEnd)
+}
+
+function withoutEnd(packed: Buffer): Buffer {
+  return packed.subarray(0, packed.length - END_BYTES)
+}
+
+/**
+ * A text message of a WebSocket (RFC 6455), unmasked as a server's are: `head` as it is – stored, which costs five bytes –, then what
+ * `pack` gave.
+ */
+export function packedMessage(head: string, body: Buffer): Buffer {
+  const headBytes = Buffer.byteLength(head)
+  if (headBytes > MOST_STORED) {
+    throw new RangeError(`a head of ${headBytes} bytes is more than is stored in one piece`)
+  }
+  const stored = headBytes === 0 ? 0 : STORED_BYTES + headBytes
+  const length = stored + body.length
+  const begin = length < 126 ? 2 : length <= 0xffff ? 4 : 10
+  const out = Buffer.allocUnsafe(begin + length)
+  out[0] = FINAL | PACKED | TEXT
+  out[1] = begin === 2 ? length : begin === 4 ? 126 : 127
+  if (begin === 4) {
+    out.writeUInt16BE(length, 2)
+  } else if (begin === 10) {
+    out.writeUInt32BE(0, 2)
+    out.writeUInt32BE(length, 6)
+  }
+  if (stored > 0) {
+    out[begin] = 0
+    out.writeUInt16LE(headBytes, begin + 1)
+    out.writeUInt16LE(~headBytes & 0xffff, begin + 3)
+    out.write(head, begin + STORED_BYTES)
+  }
+  out.set(body, begin + stored)
+  return out
+}
