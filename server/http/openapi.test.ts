@@ -321,6 +321,24 @@ describe('the API and its document', () => {
     await checked('POST', '/api/products/template', '/api/products/template', { raw: Buffer.concat([Buffer.from(begins), template, Buffer.from(ends)]), headers: multipart({}, '').headers })
     await checked('DELETE', '/api/products/template', '/api/products/template')
 
+    await checked('GET', '/api/statistics/fatalities', '/api/statistics/fatalities')
+    await checked('GET', '/api/statistics/fatalities/rates', '/api/statistics/fatalities/rates?by=year')
+    await checked('GET', '/api/statistics/fatalities/revisions', '/api/statistics/fatalities/revisions')
+    await checked('GET', '/api/statistics/fatalities/open-data', '/api/statistics/fatalities/open-data')
+    const snapshot = 'incident_date,casualty_id,mission_acronym,type_of_casualty,casualty_nationality,casualty_personnel_type,type_of_incident\n2021-05-03,X-1,X,Fatality,Norland,Military,Accident\n2021-05-43,X-2,X,Fatality,Norland,Military,Accident\n'
+    await checked('POST', '/api/statistics/fatalities/reconcile', '/api/statistics/fatalities/reconcile', { body: { csv: snapshot } })
+    const lost = { type: 'FATAL', mission: 'X', occurredAt: '2026-08-18T13:45:00Z', learnedAt: '2026-08-18T13:45:00Z', component: 'MILITARY', incident: { type: 'TBD', duty: 'ON_DUTY', missionRelated: 'UNDETERMINED', wilfulMisconduct: 'NO' } }
+    const noticas = (await checked('POST', '/api/notifications', '/api/notifications', { body: { data: lost } })).json
+    await checked('GET', '/api/notifications/{id}/name', `/api/notifications/${noticas.id}/name`)
+    await node.call('POST', `/api/records/${noticas.id}/actions`, { as: chief, body: { type: 'submit', basedOn: 1, patch: {} } })
+    await node.call('POST', `/api/records/${noticas.id}/actions`, { as: await node.person('force', { grants: [{ role: 'FHQ', area: null }] }), body: { type: 'authorise-first', basedOn: 2, patch: {} } })
+    const cos = await node.person('cos', { grants: [{ role: 'COS', area: null }] })
+    await checked('POST', '/api/notifications/{id}/authorise', `/api/notifications/${noticas.id}/authorise`, { as: cos, body: { basedOn: 3 } })
+    await checked('POST', '/api/notifications/{id}/reclassify', `/api/notifications/${noticas.id}/reclassify`, { as: cos, body: { basedOn: 4, type: 'MALICIOUS', note: 'inquiry' } })
+    await checked('POST', '/api/notifications/{id}/next-of-kin', `/api/notifications/${noticas.id}/next-of-kin`, { body: { basedOn: 5, informedAt: '2026-08-19T10:00:00Z', informedBy: 'Ministry' } })
+    const hurt = (await checked('POST', '/api/records', '/api/records', { body: { kind: 'casualty', data: { battleNo: 'K-1', category: 'unknown', priority: 'A' } } })).json
+    await checked('GET', '/api/fhir/{id}', `/api/fhir/${hurt.id}`)
+
     await checked('GET', '/ogc', '/ogc')
     await checked('GET', '/ogc/conformance', '/ogc/conformance')
     await checked('GET', '/ogc/collections', '/ogc/collections')

@@ -88,7 +88,8 @@ export function keysFor(rows: readonly ListRow[], extra = 4): string[] {
  * record that says the same, the others to those most like them, and what is left takes the next free number. So rows of one
  * id are kept apart, and a correction is never taken for another person, whatever the order of the file.
  */
-export function identify(rows: readonly ListRow[], standing: ReadonlyMap<string, Fatality>): ListRow[] {
+export function identify(given: readonly ListRow[], standing: ReadonlyMap<string, Fatality>): ListRow[] {
+  const rows = given.map((row) => ({ ...row }))
   const groups = Map.groupBy(rows, (row) => row.data.casualtyId)
   const keys = new Map<ListRow, string>()
   for (const [id, group] of groups) {
