@@ -1,4 +1,5 @@
 import { derivedId } from '../../core/digest.ts'
+import type { Handling } from '../../core/handling.ts'
 import type { JsonObject } from '../../core/json.ts'
 import type { Reader } from '../../core/policy.ts'
 import type { Query } from '../../core/query.ts'
@@ -31,6 +32,12 @@ export function writeEntry(log: string, entry: Omit<LogEntry, 'log' | 'n' | 'don
   const record = derivedId('log-entry', log, ...key)
   const data: LogEntry = { ...entry, log, text: storable(entry.text, 4000) || '-' }
   return { id: derivedId(record, 'create'), record, kind: 'log-entry', type: 'create', at: entry.at, basedOn: null, patch: { data: data as unknown as JsonObject } }
+}
+
+/** The action that puts an order on the board; `key` names the occasion, so that it is issued once. Commit it as the person who orders, or as the node. */
+export function issueOrder(order: Omit<Order, 'state' | 'accepted' | 'steps' | 'effect'>, key: readonly string[], at: number, handling: Handling): NewAction {
+  const record = derivedId('order', ...key)
+  return { id: derivedId(record, 'create'), record, kind: 'order', type: 'create', at: new Date(at).toISOString(), basedOn: null, patch: { data: order as unknown as JsonObject, handling: handling as unknown as JsonObject } }
 }
 
 /** Actions that are open in a log, or in all of them; `red` of those shown are overdue. */

@@ -1,6 +1,7 @@
 import { serveDomain } from '../../../server/face.ts'
 import { casualties } from '../domain.ts'
 import { careRoutes } from './care/routes.ts'
+import { complianceRoutes } from './compliance.ts'
 import { courseRoutes } from './course.ts'
 import { fatalityImporter } from './fatalities/importer.ts'
 import { fatalityRoutes } from './fatalities/routes.ts'
@@ -9,10 +10,11 @@ import { launchRoutes } from './launch.ts'
 import { keepNames } from './notification/names.ts'
 import { notificationRoutes } from './notification/routes.ts'
 import { casualtySources } from './products.ts'
+import { startTelling } from './telling.ts'
 
 export default serveDomain(casualties, {
-  async service(app) {
+  service(app) {
     keepNames(app)
-    return { close: () => Promise.resolve() }
+    return startTelling(app)
   },
-  routes: [...launchRoutes, ...courseRoutes, ...careRoutes, ...notificationRoutes, ...fatalityRoutes, ...fhirRoutes], importers: [fatalityImporter], products: casualtySources })
+  routes: [...launchRoutes, ...courseRoutes, ...complianceRoutes, ...careRoutes, ...notificationRoutes, ...fatalityRoutes, ...fhirRoutes], importers: [fatalityImporter], products: casualtySources })

@@ -67,9 +67,9 @@ function waits(request: CasevacRequest): boolean {
   return (state === 'ALERT' || state === 'VALIDATED') && request.decision?.decision !== 'no-go'
 }
 
-/** A casualty whose course has ended owes nothing any more; nor does an exercise wake anybody. */
+/** A casualty whose course has ended owes nothing any more. */
 function open(one: Casualty): boolean {
-  return !ENDED.includes(statusOf(one)) && !one.drill
+  return !ENDED.includes(statusOf(one))
 }
 
 /** From the injury; from the first alert where nobody knows when that was. */

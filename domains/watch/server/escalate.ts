@@ -16,7 +16,7 @@ async function escalate(app: App, { id, clock, rule, rung, record }: Crossed): P
     if (record.kind !== 'alert') {
       await app.store.commit(SYSTEM, [raiseAlert({
         rule: 'clock', subject: record.id, episode: id, severity: rung.what === 'due' ? 3 : 4, title: titled(rule.label, record.ref), place: null,
-        at: rung.at, handling: record.handling, area: record.area, record: record.id,
+        at: rung.at, handling: record.handling, area: record.area, record: record.id, ...(record.data['drill'] === true ? { drill: true } : {}),
       })])
     } else if (clock.name === 'acknowledge') {
       await app.store.commit(SYSTEM, [escalateAlert(record.id, id, rung.what === 'due' ? null : 5, rung.at)])
