@@ -2,8 +2,9 @@ import { X } from 'lucide-react'
 import { useState } from 'react'
 import type { JsonObject } from '../../../core/json.ts'
 import type { Recipient } from '../../../core/product.ts'
-import { fullTime, ProblemNotice, queryClient, saveAction, useSession, useTexts, useWords, type RecordView } from '../../../web/face.ts'
-import { useCatalogue, type ProductView } from './model.ts'
+import { fullTime, ProblemNotice, queryClient, saveAction, useKinds, useRecords, useSession, useTexts, useWords, type RecordView } from '../../../web/face.ts'
+import type { Notice } from '../../watch/contract.ts'
+import { useCatalogue, type Person, type ProductView } from './model.ts'
 import { ROWS } from './products.texts.ts'
 
 /** Who is sent it, who must read it, and who has. */
@@ -26,6 +27,7 @@ export function Distribution({ product }: { product: ProductView }) {
       setProblem(error)
     }
   }
+  const nameOf = (user: string | undefined) => data.distribution.find((one) => one.user === user)?.name ?? ''
   const receiptOf = (user: string) => data.receipts?.find((one) => one.user === user)
   return (
     <section className="card" aria-labelledby="p-distribution">
@@ -38,9 +40,12 @@ export function Distribution({ product }: { product: ProductView }) {
             return (
               <li key={one.user}>
                 <div className="grow"><bdi>{one.name}</bdi>
+                  {one.insteadOf !== undefined && <p className="quiet small">{tt('stead', { name: nameOf(one.insteadOf) })}</p>}
+                  {!may && one.insteadOf === undefined && (one.then ?? []).map((next) => <p key={next.user} className="quiet small">{tt('then.name', { name: next.name })}</p>)}
                   {data.released && one.gets && one.gets !== 'this' ? <p className="quiet small">{tt(`gets.${one.gets}`)}</p> : data.released && <p className="small">{receipt ? tt('read.at', { at: fullTime(Date.parse(receipt.at), mission.zone, locale) }) : <span className={one.mandatory ? 'waiting' : 'quiet'}>{tt('not.read')}</span>}</p>}
                 </div>
                 {may ? <label className="row small"><input type="checkbox" checked={one.mandatory} onChange={(event) => void save(data.distribution.map((other) => (other.user === one.user ? { ...other, mandatory: event.target.checked } : other)))} />{tt('mandatory')}</label> : one.mandatory && <span className="tag">{tt('mandatory')}</span>}
+                {may && one.mandatory && <Ladder recipient={one} people={catalogue.data?.people ?? []} change={(then) => void save(data.distribution.map(({ then: before, ...other }) => (other.user === one.user ? { ...other, ...(then.length > 0 ? { then } : {}) } : { ...other, ...(before ? { then: before } : {}) })))} />}
                 {may && <button type="button" className="btn plain icon small" aria-label={tt('remove', { name: one.name })} onClick={() => void save(data.distribution.filter((other) => other.user !== one.user))}><X size={14} aria-hidden="true" /></button>}
               </li>
             )
@@ -55,8 +60,58 @@ export function Distribution({ product }: { product: ProductView }) {
             <button type="button" className="btn" disabled={chosen === ''} onClick={() => { const person = people.find((one) => one.user === chosen); if (person) { setChosen(''); void save([...data.distribution, { user: person.user, name: person.name, mandatory: true }]) } }}>{tt('add')}</button>
           </div>
         )}
+        {data.released && <Sent product={product} />}
         {problem !== null && <ProblemNotice error={problem} />}
       </div>
     </section>
+  )
+}
+
+/** Who is sent it while a mandatory reader has not read it: one after the other, ten minutes each. */
+function Ladder({ recipient, people, change }: { recipient: Recipient; people: readonly Person[]; change(then: { user: string; name: string }[]): void }) {
+  const tt = useTexts(ROWS)
+  const then = recipient.then ?? []
+  const others = people.filter((one) => one.user !== recipient.user)
+  return (
+    <>
+      {[...then, null].slice(0, 2).map((next, i) => (
+        <select key={next?.user ?? 'next'} className="select small" aria-label={tt('then', { name: recipient.name })} value={next?.user ?? ''} onChange={(event) => {
+          const person = others.find((one) => one.user === event.target.value)
+          change(then.toSpliced(i, next ? 1 : 0, ...(person ? [{ user: person.user, name: person.name }] : [])))
+        }}>
+          <option value="">{tt('then.none')}</option>
+          {others.filter((one) => one.user === next?.user || !then.some((other) => other.user === one.user)).map((one) => <option key={one.user} value={one.user}>{tt('then.name', { name: one.name })}</option>)}
+        </select>
+      ))}
+    </>
+  )
+}
+
+const MOST_SENT = 100
+
+/** Letters and messages that went out with it, and what became of each; for those who may read receipts. */
+function Sent({ product }: { product: ProductView }) {
+  const may = useKinds().data?.some((kind) => kind.name === 'notice')
+  return may ? <SentList product={product} /> : null
+}
+
+function SentList({ product }: { product: ProductView }) {
+  const tt = useTexts(ROWS)
+  const { number } = useWords()
+  const page = useRecords({ kind: 'notice', where: { alert: [product.id] }, sort: { by: 'updated', dir: 'desc' } }, MOST_SENT).data?.pages[0]
+  if (!page || page.total === 0) {
+    return null
+  }
+  return (
+    <div>
+      <h3 className="small">{tt('sent.by')}</h3>
+      <ul className="plainlist recipients">
+        {page.items.map((one) => {
+          const notice = one.data as unknown as Notice
+          return <li key={one.id}><bdi className="grow">{notice.recipient.name}</bdi><span className="quiet small">{tt(`by.${notice.channel}`)}</span><span className={`tag ${notice.state === 'failed' ? 'critical' : notice.state === 'read' || notice.state === 'delivered' ? 'ok' : ''}`}>{tt(`sent.${notice.state}`)}</span></li>
+        })}
+      </ul>
+      {page.total > page.items.length && <p className="quiet small">{tt('shown', { n: number(page.items.length), all: number(page.total) })}</p>}
+    </div>
   )
 }

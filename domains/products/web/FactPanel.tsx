@@ -27,7 +27,11 @@ export function FactPanel({ product, section, fact, close }: { product: string; 
         {asked.isPending && <div className="skeleton" />}
         {found && (
           <>
-            <p className="quiet small">{tt('fact.total', { n: number(found.total), m: number(found.shown) })} · {tt('fact.asof', { at: fullTime(Date.parse(found.asOf), mission.zone, locale) })}</p>
+            <p className="quiet small">{tt('fact.total', { n: number(found.total) })} · {tt('fact.asof', { at: fullTime(Date.parse(found.asOf), mission.zone, locale) })}</p>
+            {found.visible < found.looked && <p className="notice warning small">{tt('fact.visible', { v: number(found.visible), n: number(found.looked) })}</p>}
+            {found.now !== found.total && <p className="quiet small">{tt('fact.now', { n: number(found.now) })}</p>}
+            {found.looked < found.now && <p className="quiet small">{tt('fact.looked', { n: number(found.looked), all: number(found.now) })}</p>}
+            {found.shown < found.visible && <p className="quiet small">{tt('shown', { n: number(found.shown), all: number(found.visible) })}</p>}
             {found.items.length === 0 && <p className="empty">{tt('facts.none')}</p>}
             <ul className="plainlist factrecords">
               {found.items.map((record) => (

@@ -1,4 +1,4 @@
-import { Download, GitCompareArrows, Printer, RefreshCw } from 'lucide-react'
+import { Download, GitCompareArrows, Presentation, Printer, RefreshCw } from 'lucide-react'
 import { useState } from 'react'
 import type { Locale } from '../../../core/i18n.ts'
 import { directionOf } from '../../../core/i18n.ts'
@@ -96,6 +96,7 @@ function Studio({ product }: { product: ProductView }) {
           {can.includes('return') && product.workflow === 'submitted' && why === null && <button type="button" className="btn" onClick={() => setWhy('')}>{tt('return')}</button>}
           {correctable && <button type="button" className={data.stale ? 'btn primary' : 'btn'} disabled={busy} onClick={() => void run(async () => { const made = await tell<RecordView>(`${path}/correct`); navigate(`/products/${made.ref}`) })}>{tt('correct')}</button>}
           <button type="button" className="btn" aria-pressed={comparing} onClick={() => setComparing(!comparing)}><GitCompareArrows size={15} aria-hidden="true" />{tt('compare')}</button>
+          {draft === null && <Link className="btn" to={`/products/${encodeURIComponent(product.ref)}/brief`}><Presentation size={15} aria-hidden="true" />{tt('brief')}</Link>}
           <button type="button" className="btn" onClick={() => window.print()}><Printer size={15} aria-hidden="true" />{tt('print')}</button>
           <span className="row small" role="group" aria-label={tt('export')}><Download size={15} aria-hidden="true" />{FORMATS.map((format) => <a key={format} className="btn small" href={`${path}/export?format=${format}`} download aria-label={`${tt('export')} ${format}`}>{format}</a>)}</span>
           {edits && <span className="row small"><label htmlFor="p-language">{tt('language')}</label><LanguageSelect id="p-language" value={data.language} disabled={busy || draft !== null} choose={(language: Locale) => void compose({ language })} /></span>}
@@ -117,7 +118,7 @@ function Studio({ product }: { product: ProductView }) {
               <div className="row wrap"><h2 className="grow" id={`s-${section.id}`}>{i + 1}. {section.title}</h2>{section.handling.level !== product.handling.level && <Marking handling={section.handling} />}
                 {edits && <SectionTools section={section} first={i === 0} change={(more) => change(section.id, more)} up={() => setDraft(sections.toSpliced(i - 1, 2, section, sections[i - 1] as Section))} drop={() => setDraft(sections.filter((one) => one.id !== section.id))} />}
               </div>
-              {edits && section.mode === 'text' && <SectionText section={section} all={data.sections} change={(more) => change(section.id, more)} />}
+              {edits && section.mode === 'text' && <SectionText section={section} all={data.sections} language={data.language} change={(more) => change(section.id, more)} />}
               <Blocks product={product} section={section} open={(from, id) => setFact({ section: from, fact: id })} />
             </section>
           ))}

@@ -14,28 +14,37 @@ export function ProductsPage() {
   const { label, number } = useWords()
   const search = new URLSearchParams(useLocation().search)
   const type = search.get('type') ?? ''
+  const { me } = useSession()
+  const unread = search.has('unread')
   const may = useKinds().data?.some((kind) => kind.name === 'product' && kind.canCreate)
-  const found = useRecords({ kind: 'product', sort: { by: 'logged', dir: 'desc' }, ...(type ? { where: { 'product-type': [type] } } : {}) }, MOST)
+  const found = useRecords({ kind: 'product', sort: { by: 'logged', dir: 'desc' }, where: { ...(type ? { 'product-type': [type] } : {}), ...(unread ? { unread: [me.user] } : {}) } }, MOST)
   const page = found.data?.pages[0]
   return (
     <div className="page productspage stack">
       <header className="row wrap">
         <div className="grow"><h1>{tt('title')}</h1><p className="quiet">{tt('lead')}</p></div>
         <label className="row small noprint">{tt('type')}
-          <select className="select" value={type} onChange={(event) => navigate(event.target.value === '' ? '/products' : `/products?type=${event.target.value}`)}>
+          <select className="select" value={type} onChange={(event) => show(event.target.value, unread)}>
             <option value="">{tt('any')}</option>
             {PRODUCT_TYPES.map((one) => <option key={one} value={one}>{label(`type.${one}`)}</option>)}
           </select>
         </label>
+        <label className="row small noprint"><input type="checkbox" checked={unread} onChange={(event) => show(type, event.target.checked)} />{tt('only.unread')}</label>
       </header>
       {may && <Begin />}
       {found.error && <ProblemNotice error={found.error} retry={() => void found.refetch()} />}
       {found.isPending && <div className="skeleton" />}
-      {page?.total === 0 && <Empty title={tt(type ? 'none.filter' : may ? 'none' : 'none.read')} />}
+      {page?.total === 0 && <Empty title={tt(unread ? 'none.unread' : type ? 'none.filter' : may ? 'none' : 'none.read')} />}
       <ul className="plainlist productlist">{page?.items.map((record) => <Line key={record.id} product={productOf(record)} record={record} />)}</ul>
       {page && page.total > page.items.length && <p className="quiet small">{tt('shown', { n: number(page.items.length), all: number(page.total) })}</p>}
     </div>
   )
+}
+
+/** The list of a type, or of what waits for me, at an address of its own. */
+function show(type: string, unread: boolean): void {
+  const search = new URLSearchParams({ ...(type === '' ? {} : { type }), ...(unread ? { unread: '1' } : {}) }).toString()
+  navigate(search === '' ? '/products' : `/products?${search}`)
 }
 
 function Begin() {

@@ -1,8 +1,10 @@
 import { ArrowUp, Pin, PinOff, Trash2 } from 'lucide-react'
 import { useId } from 'react'
-import { directionOf } from '../../../core/i18n.ts'
+import { directionOf, inLocale, type Locale } from '../../../core/i18n.ts'
 import type { Section } from '../../../core/product.ts'
 import { useTexts, useWords } from '../../../web/face.ts'
+import { likelyNames } from '../shared/names.ts'
+import { JUDGEMENTS, judgementsIn, PROBABILITY } from '../shared/probability.ts'
 import { ROWS } from './products.texts.ts'
 
 /** What its author may do to a section while the product is open. `first`: nothing stands above it. */
@@ -19,21 +21,35 @@ export function SectionTools({ section, first, change, up, drop }: { section: Se
   )
 }
 
+/** Written sections that judge: their words say how likely. */
+const JUDGING = ['text.judgements', 'text.assessment', 'text.outlook']
+
 /** A written section in the making: its words, values of other sections bound into them, and whether it may go outside. */
-export function SectionText({ section, all, change }: { section: Section; all: readonly Section[]; change(more: Partial<Section>): void }) {
+export function SectionText({ section, all, language, change }: { section: Section; all: readonly Section[]; language: Locale; change(more: Partial<Section>): void }) {
   const tt = useTexts(ROWS)
-  const { locale } = useWords()
+  const { locale, number } = useWords()
+  const add = (words: string) => change({ text: `${section.text ?? ''}${section.text && !/\s$/.test(section.text) ? ' ' : ''}${words}` })
+  const names = likelyNames(section.text ?? '')
+  const said = section.id === 'text.judgements' ? judgementsIn(section.text ?? '', language) : null
   const id = useId()
   const values = all.filter((one) => one.mode === 'live').flatMap((one) => one.facts.filter((fact) => fact.value.length <= 24).slice(0, 40).map((fact) => ({ key: `[[${one.id}/${fact.id}]]`, words: `${one.title}: ${fact.value}` })))
   return (
     <div className="stack noprint" dir={directionOf(locale)}>
       <textarea id={id} className="area" rows={4} dir="auto" aria-label={section.title} aria-describedby={`${id}-hint`} value={section.text ?? ''} onChange={(event) => change({ text: event.target.value })} />
       <p className="quiet small" id={`${id}-hint`}>{tt('write.hint')}</p>
+      {names.length > 0 && <p className="notice warning small" role="status">{tt('names.likely', { names: names.map((one) => `“${one}”`).join(', ') })}</p>}
+      {said && said.all > 0 && (said.graded < said.all || said.all !== JUDGEMENTS) && <p className="quiet small" role="status">{tt('likely.count', { graded: number(said.graded), all: number(said.all), n: number(JUDGEMENTS) })}</p>}
       <div className="row wrap">
-        <select className="select narrow" aria-label={`${tt('insert')}: ${section.title}`} value="" onChange={(event) => change({ text: `${section.text ?? ''}${section.text && !section.text.endsWith(' ') ? ' ' : ''}${event.target.value}` })}>
+        <select className="select narrow" aria-label={`${tt('insert')}: ${section.title}`} value="" onChange={(event) => add(event.target.value)}>
           <option value="">{tt('insert')}</option>
           {values.map((one) => <option key={one.key} value={one.key}>{one.words}</option>)}
         </select>
+        {JUDGING.includes(section.id) && (
+          <select className="select narrow" aria-label={`${tt('likely')}: ${section.title}`} value="" onChange={(event) => add(event.target.value)}>
+            <option value="">{tt('likely')}</option>
+            {PROBABILITY.map((step) => { const words = inLocale(step.words, language); return <option key={step.from} value={words}>{tt('likely.step', { words, from: number(step.from), to: number(step.to) })}</option> })}
+          </select>
+        )}
         <label className="row small"><input type="checkbox" checked={section.outside ?? false} onChange={(event) => change({ outside: event.target.checked })} />{tt('outside')}</label>
       </div>
     </div>

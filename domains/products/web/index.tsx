@@ -7,6 +7,9 @@ import { UI } from './texts.ts'
 
 const ProductsPage = lazy(late(() => import('./ProductsPage.tsx').then((m) => ({ default: m.ProductsPage }))))
 const ProductPage = lazy(late(() => import('./ProductPage.tsx').then((m) => ({ default: m.ProductPage }))))
+const BriefPage = lazy(late(() => import('./BriefPage.tsx').then((m) => ({ default: m.BriefPage }))))
+const TemplatesPage = lazy(late(() => import('./TemplatesPage.tsx').then((m) => ({ default: m.TemplatesPage }))))
+const WaitingStrip = lazy(late(() => import('./WaitingStrip.tsx').then((m) => ({ default: m.WaitingStrip }))))
 const cards = late(() => import('./FlashCard.tsx'))
 const FlashCard = lazy(() => cards().then((m) => ({ default: m.FlashCard })))
 const StudioCard = lazy(() => cards().then((m) => ({ default: m.StudioCard })))
@@ -16,7 +19,9 @@ export default showDomain({
   name: 'products',
   texts: { ...texts, ...UI },
   rail: [{ id: 'products', group: 'study', order: 5, icon: FileText, label: 'kinds.product', to: '/products', kind: 'product' }],
-  pages: [{ path: '/products', Page: ProductsPage, kind: 'product' }, { path: '/products/:ref', Page: ProductPage, kind: 'product' }],
+  pages: [{ path: '/products', Page: ProductsPage, kind: 'product' }, { path: '/products/:ref', Page: ProductPage, kind: 'product' }, { path: '/products/:ref/brief', Page: BriefPage, kind: 'product' }, { path: '/admin/product-templates', Page: TemplatesPage }],
+  admin: [{ id: 'product-templates', order: 66, icon: FileText, label: 'ui.templates', lead: 'ui.templates.lead', to: '/admin/product-templates', kinds: ['user'] }],
+  everywhere: [{ id: 'products-waiting', kind: 'product', Part: WaitingStrip }],
   cards: [{ kind: 'incident', id: 'flash', order: 15, column: 'side', Card: FlashCard }, { kind: 'product', id: 'studio', order: 1, column: 'main', Card: StudioCard }],
   commands: [{ id: 'products', keys: 'g b', label: 'ui.products.open', where: 'everywhere', kind: 'product', run: () => navigate('/products') }],
   value(kind, field, value, locale) {
