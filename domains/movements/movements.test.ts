@@ -11,7 +11,8 @@ import { conflictsOf } from './shared/conflicts.ts'
 import { coversHandling } from './shared/covers.ts'
 import { follow, NOTHING_SEEN, planOf, reachedBy, type Following } from './shared/following.ts'
 import { readDigits } from './shared/message.ts'
-import { phoneKey, type Movement } from './shared/movement.ts'
+import { numberKey } from '../watch/contract.ts'
+import type { Movement } from './shared/movement.ts'
 import { along, corridorRing, legsOf, routeOf, timed } from './shared/route.ts'
 import { HASTE, searchArea } from './shared/search-area.ts'
 import { standingOf } from './shared/standing.ts'
@@ -181,7 +182,7 @@ test('one digit checks in: also in Arabic digits, with the minutes of a delay; a
   assert.deepEqual(['1', ' 2 45', '٩', '2', '1 all good', '12', '', 'OK'].map(readDigits), [
     { status: 'ok', minutes: null }, { status: 'delayed', minutes: 45 }, { status: 'help', minutes: null }, { status: 'delayed', minutes: null }, null, null, null, null,
   ])
-  assert.equal(phoneKey('+236 70 00 00 01'), phoneKey('0023670000001'))
+  assert.equal(numberKey('+236 70 00 00 01'), numberKey('0023670000001'))
 })
 
 test('the same vehicle, callsign or track twice at the same time is shown; on another day it is not', () => {

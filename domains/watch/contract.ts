@@ -10,7 +10,8 @@ import type { Rung } from './shared/delivery/targets.ts'
 
 export { CHANNELS, type Channel, type Rung, type Target } from './shared/delivery/targets.ts'
 export { NOTICE_STATES, type Notice, type NoticeState } from './shared/delivery/notice.ts'
-export { offerInbound, offerRecipients, type Found, type InboundMessage } from './shared/delivery/offers.ts'
+export { numberKey, readFields, readMessage } from './shared/delivery/inbound.ts'
+export { handInMessage, keepUntaken, offerInbound, offerRecipients, type Became, type Found, type HeldBack, type InboundMessage, type Taken } from './shared/delivery/offers.ts'
 export { noticesRead, offerSubject, tellPeople, type Attachment, type Subject } from './shared/delivery/subjects.ts'
 export { firstOfAlerts, isLoud, isWaiting, stateOf, type Alert, type AlertState } from './shared/alert.ts'
 

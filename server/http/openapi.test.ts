@@ -213,7 +213,7 @@ describe('the API and its document', () => {
     await checked('GET', '/api/crises/{id}/timeline', `/api/crises/${crisis.id}/timeline`)
     await checked('POST', '/api/tracks/rules/test', '/api/tracks/rules/test', { body: { rule: { name: 'Slow', enabled: true, condition: 'speed-below', kmh: 5, severity: 2 }, from: '2026-01-01T00:00:00Z', to: '2026-01-02T00:00:00Z' } })
     await checked('POST', '/api/alerts/rules/test', '/api/alerts/rules/test', { body: { rule: { name: 'Shots', enabled: true, of: 'incident', count: 1, severity: 2 }, from: '2026-01-01T00:00:00Z', to: '2026-12-02T00:00:00Z' } })
-    const text = (await checked('POST', '/api/records', '/api/records', { body: { kind: 'alert-channel', data: { name: 'Texts', type: 'sms', enabled: true, carries: 'U', sms: { dialect: 'kannel', url: 'http://127.0.0.1:1/', from: 'V' } } } })).json
+    const text = (await checked('POST', '/api/records', '/api/records', { body: { kind: 'alert-channel', data: { name: 'Texts', type: 'sms', enabled: true, carries: 'U', sms: { dialect: 'json-bearer', url: 'http://127.0.0.1:1/', from: 'V' } } } })).json
     await checked('POST', '/api/alerts/channels/{id}/secret', `/api/alerts/channels/${text.id}/secret`, { ...write, body: { secret: 'one' } })
     await checked('POST', '/api/alerts/channels/{id}/test', `/api/alerts/channels/${text.id}/test`, { ...write, body: { to: '+22370000000' } })
     const way = new URL((await checked('GET', '/api/alerts/channels', '/api/alerts/channels')).json.items[0].inbound, 'http://node')
@@ -221,7 +221,7 @@ describe('the API and its document', () => {
     await node.store.commit(SYSTEM, [raised])
     await checked('GET', '/api/alerts/{id}/reach', `/api/alerts/${raised.record}/reach`)
     for (const method of ['GET', 'POST'] as const) {
-      await checked(method, '/api/alerts/messages/{channel}', `${way.pathname}${way.search}`, { as: undefined, ...(method === 'POST' ? { body: { from: '+1' } } : {}) })
+      await checked(method, '/api/alerts/messages/{channel}', `${way.pathname}${way.search}${method === 'GET' ? '&from=99970000002&text=1' : ''}`, { as: undefined, ...(method === 'POST' ? { body: { from: '+1', text: '1', id: 'm2' } } : {}) })
       await checked(method, '/api/alerts/reports/{channel}', `/api/alerts/reports/${text.id}?notice=n&key=${await deliveryOf(node.node.app).sender.reportKey('n')}`, { as: undefined, ...(method === 'POST' ? { body: { state: '1' } } : {}) })
     }
     await checked('GET', '/api/me/push', '/api/me/push')
@@ -244,6 +244,7 @@ describe('the API and its document', () => {
     await checked('GET', '/api/movements/sms-gateway', '/api/movements/sms-gateway')
     const gateway = (await checked('POST', '/api/movements/sms-gateway', '/api/movements/sms-gateway', write)).json.path
     await checked('POST', '/api/movements/sms/{key}', gateway, { as: undefined, body: { from: '+99970000001', text: '1', id: 'm1' } })
+    await checked('GET', '/api/movements/sms/{key}', `${gateway}?from=99970000001&text=1&id=m1`, { as: undefined })
 
     const table = multipart({ format: 'table' }, 'Date,Category,Place\n2026-01-02,AC.01,Town\nnever,AC.01,Town\n')
     const { upload } = (await checked('POST', '/api/import/preview', '/api/import/preview', table)).json

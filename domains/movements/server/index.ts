@@ -3,9 +3,10 @@ import { movements } from '../domain.ts'
 import { offerPassing } from './near-people.ts'
 import { movementSources } from './products.ts'
 import { MovementWatch } from './service.ts'
-import { smsRoutes } from './sms.ts'
+import { smsRoutes, takeMessages } from './sms.ts'
 
 export default serveDomain(movements, { service: (app) => {
     offerPassing(app)
+    takeMessages(app)
     return MovementWatch.make(app)
   }, routes: [...smsRoutes], products: movementSources })

@@ -4,7 +4,8 @@ import type { NewAction } from '../../../core/record.ts'
 import { destination } from '../../../core/place.ts'
 import { QUALITY } from '../../../server/face.ts'
 import { runningNode, type Person, type RunningNode } from '../../../test/running-node.ts'
-import { SYSTEM } from '../../../test/store.ts'
+import { httpGateway } from '../../../test/gateways.ts'
+import { SYSTEM, until } from '../../../test/store.ts'
 import { alertId, raiseAlert, type Alert } from '../../watch/contract.ts'
 import type { Movement } from '../shared/movement.ts'
 import { watchOf } from './service.ts'
@@ -162,6 +163,47 @@ describe('movements on a node', () => {
     assert.deepEqual((await alerts(id)).map(({ rule, sos, severity }) => [rule, sos, severity]), [['movement-help', true, 5]])
     const held = await run.call('GET', '/api/records?kind=held-message', { as: duty })
     assert.deepEqual(held.json.items.map((one: { data: { why: string } }) => one.data.why).sort(), ['not-understood', 'unknown-number'])
+    const form = (fields: Record<string, string>) => run.call('POST', path, { raw: new URLSearchParams(fields).toString(), headers: { 'content-type': 'application/x-www-form-urlencoded' } })
+    assert.deepEqual([(await form({ From: '+23670000005', Body: '1', MessageSid: 'm6' })).json.taken, (await run.call('GET', `${path}?msisdn=23670000005&message=1&messageId=m7`)).json.taken], ['check-in', 'check-in'])
+  })
+
+  test('one address for all that phones send: a check-in to its movement, a word about an alert to the alert, all else to a person, each once', async () => {
+    const handling = { level: 'U' as const, compartments: [], owner: 'mission', releasableTo: ['*'], caveats: [] }
+    const make = async (kind: string, of: object, more: object = {}): Promise<string> => {
+      const answer = await run.call('POST', '/api/records', { as: admin, body: { kind, data: of, ...more }, headers: key() })
+      assert.equal(answer.status, 201, answer.body)
+      return answer.json.id
+    }
+    const gateway = await httpGateway()
+    const channel = await make('alert-channel', { name: 'Gateway', type: 'sms', enabled: true, carries: 'U', sms: { dialect: 'json-bearer', url: gateway.url, from: 'VIGIE' } })
+    const [team, other] = ['+23670000007', '+23670000008']
+    const [teamId, otherId] = [await make('contact', { name: 'Team', addresses: { sms: team } }), await make('contact', { name: 'Other', addresses: { sms: other } })]
+    const movement = await under('CVY 7', -20, { phones: [{ number: team }] })
+    const waiting = await planned('CVY 7B', 60, { phones: [{ number: '+23670000006' }] })
+    await watchOf(run.node.app)?.settled()
+    const wake = async (episode: string) => {
+      const alert = { rule: `sms-${episode}`, subject: 'gate', episode, severity: 4 as const, title: { en: 'Shots', fr: 'Tirs' }, place: null, at: run.clock.now, handling, area: null, wake: [{ afterMinutes: 0, to: [{ contact: teamId }, { contact: otherId }] }] }
+      await run.store.commit(SYSTEM, [raiseAlert(alert)], { receivedAt: () => new Date(run.clock.now).toISOString() })
+      await until(async () => (await run.store.count(SYSTEM, { kind: 'notice', where: { alert: [alertId(alert)], state: ['sent'] } })) === 2, 'both were told')
+      return alertId(alert)
+    }
+    const stateOfAlert = async (id: string) => ((await run.store.get(SYSTEM, id))?.record.data as { state?: string } | undefined)?.state
+    const [first, second] = [await wake('1'), await wake('2')]
+    const { json } = await run.call('GET', '/api/alerts/channels', { as: admin })
+    const address = new URL(json.items.find((one: { id: string }) => one.id === channel).inbound, 'http://node')
+    const send = async (from: string, text: string, id: string) => (await run.call('POST', `${address.pathname}${address.search}`, { body: { from, text, id } })).json.taken
+    assert.deepEqual([await send(team, '1', 'a1'), await send(team, '1', 'a1')], ['check-in', 'again'], 'the team of a movement under way checks in')
+    assert.deepEqual([await stateOfAlert(first), await stateOfAlert(second)], ['delivered', 'delivered'])
+    assert.deepEqual([await send(other, '1', 'a2'), await send(other, '1', 'a2')], ['acknowledged', 'again'])
+    assert.deepEqual([await stateOfAlert(first), await stateOfAlert(second)], ['delivered', 'acknowledged'], 'the same message handed in twice says nothing of the alert before')
+    assert.equal(await send(other, 'OK', 'a3'), 'acknowledged')
+    assert.equal(await stateOfAlert(first), 'acknowledged')
+    assert.deepEqual([await send(other, 'OK', 'a3'), await send(other, 'who is there', 'a4'), await send('+23670000006', '1', 'a5'), await send('+23670000099', '1', 'a6'), await send('+23670000099', '1', 'a6')], ['again', 'held-back', 'held-back', 'held-back', 'again'])
+    const held = (await run.call('GET', '/api/records?kind=held-message&limit=50', { as: duty })).json.items.map((one: { data: { from: string; why: string; movement?: string; contact?: string } }) => one.data)
+    const of = (from: string) => held.find((one: { from: string }) => one.from === from)
+    assert.deepEqual([of(other).why, of(other).contact, of('+23670000006').why, of('+23670000006').movement, of('+23670000099').why], ['not-understood', otherId, 'not-under-way', waiting, 'unknown-number'])
+    assert.equal((await data(movement)).checkIns?.length, 1)
+    await gateway.close()
   })
 
   test('deadlines are clocks of the node, and told by it in no words but these', async () => {

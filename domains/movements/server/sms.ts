@@ -4,50 +4,51 @@ import type { JsonObject } from '../../../core/json.ts'
 import { Problem } from '../../../core/problem.ts'
 import { storable } from '../../../core/text.ts'
 import { closed, endpoint, needAdmin, ok, SYSTEM, type App, type Endpoint } from '../../../server/face.ts'
-import { readDigits, type HELD_BACK } from '../shared/message.ts'
-import { expectedAt, phoneKey, stateOf } from '../shared/movement.ts'
-import type { MovementRecord } from './book.ts'
+import { handInMessage, keepUntaken, numberKey, offerInbound, readFields, readMessage, type HeldBack, type InboundMessage, type Taken } from '../../watch/contract.ts'
+import { readDigits } from '../shared/message.ts'
+import { expectedAt, stateOf } from '../shared/movement.ts'
 import { newKey, sameKey } from './key.ts'
 import { watchOf } from './service.ts'
 import { nodeAction, say } from './writer.ts'
 
 const SETTING = 'movements.sms-key'
-/** What gateways call the sender, the words and the message's own number. */
-const NAMES = { from: ['from', 'From', 'msisdn', 'sender', 'originator', 'source'], text: ['text', 'Body', 'body', 'message', 'content'], id: ['id', 'MessageSid', 'messageId', 'message_id', 'messageid', 'uuid'] }
-/** Messages without a number of their own that say the same within so long are one. */
-const SAME_MS = 120_000
 
-const Told = Type.Object({ taken: Type.Enum(['check-in', 'held-back', 'again']) }, closed)
+const Told = Type.Object({ taken: Type.Enum(['check-in', 'acknowledged', 'taken', 'again', 'held-back']) }, closed)
 
-/** Where an SMS gateway hands in what phones sent. The key in the address is the right to do so and to nothing else. */
-const inbound = endpoint({
-  method: 'POST', path: '/api/movements/sms/:key', tag: 'movements', summary: 'An SMS to the mission: one digit checks a movement in', access: 'open',
-  params: Type.Object({ key: Type.String({ minLength: 1, maxLength: 200 }) }, closed),
-  body: Type.Record(Type.String(), Type.Any(), { description: 'from, text and id, or the names common gateways use for them' }),
+/** Where a gateway that is no channel of alerts hands in what phones sent. The key in the address is the right to do so and to nothing else. */
+const inbound = (['GET', 'POST'] as const).map((method) => endpoint({
+  method, path: '/api/movements/sms/:key', tag: 'movements', summary: 'An SMS to the mission, read like one that comes in by a channel of alerts: one digit checks a movement in', access: 'open',
+  params: Type.Object({ key: Type.String({ minLength: 1, maxLength: 200 }) }, closed), query: Type.Record(Type.String({ maxLength: 60 }), Type.String({ maxLength: 2000 })),
+  ...(method === 'POST' ? { text: true, body: Type.Optional(Type.Union([Type.String({ maxLength: 20_000 }), Type.Record(Type.String(), Type.Unknown())], { description: 'from, text and id as JSON or a form, or the names common gateways use for them' })) } : {}),
   answers: { 200: Told },
-  async handle({ app, params, body, now }) {
+  async handle({ app, params, body, now, request }) {
     const key = await app.store.side.secretSetting(SETTING)
     if (key === null || !sameKey(key, params.key)) {
       throw new Problem('not-found', 'no gateway hands in by this key')
     }
-    const [from, text, id] = [wordOf(body, NAMES.from), wordOf(body, NAMES.text), wordOf(body, NAMES.id)]
-    if (from === null || text === null) {
-      throw new Problem('invalid-input', 'a message has a sender and a text: send {"from": "+236…", "text": "1", "id": "…"}')
+    const said = readMessage(readFields(request.url, body))
+    if (said === null) {
+      throw new Problem('invalid-input', 'a message has a sender and a text: send {"from": "+236…", "text": "1", "id": "…"}, or the same as a form')
     }
-    return ok({ taken: await take(app, from, text, id ?? `${phoneKey(from)} ${text} ${Math.floor(now / SAME_MS)}`, now) })
+    return ok({ taken: await handInMessage(app, { ...said, at: now }) })
   },
-})
+}))
 
-async function take(app: App, from: string, text: string, id: string, now: number): Promise<'check-in' | 'held-back' | 'again'> {
-  const number = phoneKey(from)
-  const open = [...(watchOf(app)?.book.open.values() ?? [])].filter((one) => one.data.phones?.some((phone) => phoneKey(phone.number) === number))
+/** Messages of the teams of movements are theirs; what nobody takes, whoever it is from, is kept here for a person. */
+export function takeMessages(app: App): void {
+  offerInbound(app, (message) => take(app, message))
+  keepUntaken(app, (message, held) => hold(app, message, held))
+}
+
+async function take(app: App, { id, number, text, at: now }: InboundMessage): Promise<Taken> {
+  const open = [...(watchOf(app)?.book.open.values() ?? [])].filter((one) => one.data.phones?.some((phone) => numberKey(phone.number) === number))
   const movement = open.filter((one) => stateOf(one.data) === 'departed').sort((a, b) => (b.data.departedAt ?? '').localeCompare(a.data.departedAt ?? ''))[0]
   if (!movement) {
-    return hold(app, { from, text, why: open.length === 0 ? 'unknown-number' : 'not-under-way', movement: open[0] ?? null }, id, now)
+    return open[0] ? { why: 'not-under-way', about: open[0] } : null
   }
   const read = readDigits(text)
   if (read === null) {
-    return hold(app, { from, text, why: 'not-understood', movement }, id, now)
+    return { why: 'not-understood', about: movement }
   }
   const newEta = read.status === 'delayed' && read.minutes !== null ? { newEta: new Date(Math.max(now, expectedAt(movement.data)) + read.minutes * 60_000).toISOString() } : {}
   const done = await say(app, nodeAction(movement.id, 'heard', { status: read.status, how: 'sms', means: 'SMS', at: new Date(now).toISOString(), ...newEta }, now, 'sms', id))
@@ -55,23 +56,17 @@ async function take(app: App, from: string, text: string, id: string, now: numbe
 }
 
 /** Keep for a person what is not taken: in the handling of its movement, else of the mission. */
-async function hold(app: App, message: { from: string; text: string; why: (typeof HELD_BACK)[number]; movement: MovementRecord | null }, id: string, now: number): Promise<'held-back' | 'again'> {
-  const record = derivedId('held-message', id)
+async function hold(app: App, message: InboundMessage, { why, about }: HeldBack): Promise<'held-back' | 'again'> {
+  const record = derivedId('held-message', message.id)
   if (await app.store.get(SYSTEM, record)) {
     return 'again'
   }
-  const { movement } = message
   const kind = app.store.kinds().need('held-message')
-  const data = { from: storable(message.from, 40), text: storable(message.text, 1000), at: new Date(now).toISOString(), why: message.why, ...(movement ? { movement: movement.id } : {}) }
-  const org = movement?.handling.owner ?? String((await app.store.get(SYSTEM, 'mission'))?.record.data['org'] ?? 'mission')
-  const patch = { data, handling: movement?.handling ?? kind.handling(org), area: movement?.area ?? null }
+  const data = { from: storable(message.from, 40), text: storable(message.text, 1000), at: new Date(message.at).toISOString(), why, ...(about ? { movement: about.id } : message.who ? { contact: message.who.contact } : {}) }
+  const org = about?.handling.owner ?? String((await app.store.get(SYSTEM, 'mission'))?.record.data['org'] ?? 'mission')
+  const patch = { data, handling: about?.handling ?? kind.handling(org), area: about?.area ?? null }
   const done = await say(app, { id: derivedId(record, 'create'), record, kind: 'held-message', type: 'create', at: data.at, basedOn: null, patch: patch as unknown as JsonObject })
   return done ? 'held-back' : 'again'
-}
-
-function wordOf(body: Record<string, unknown>, names: readonly string[]): string | null {
-  const found = names.map((name) => body[name]).find((value) => typeof value === 'string' || typeof value === 'number')
-  return found === undefined || String(found).trim() === '' ? null : String(found).trim().slice(0, 1600)
 }
 
 const state = endpoint({
@@ -94,4 +89,4 @@ const renew = endpoint({
   },
 })
 
-export const smsRoutes: readonly Endpoint[] = [inbound, state, renew]
+export const smsRoutes: readonly Endpoint[] = [...inbound, state, renew]

@@ -13,6 +13,8 @@ export const HeldMessage = Type.Object(
     from: short(40), text: short(1000), at: Type.String({ minLength: 20, maxLength: 40 }), why: Type.Enum([...HELD_BACK]),
     /** Id of the movement the number belongs to. */
     movement: Type.Optional(short(64)),
+    /** Id of the contact that has the number. */
+    contact: Type.Optional(short(64)),
     /** What was done about it. */
     settled: Type.Optional(short(1000)),
   },

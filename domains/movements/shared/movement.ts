@@ -134,8 +134,3 @@ export function expectedAt({ newEta, waypoints }: Pick<Movement, 'newEta' | 'way
 export function endsAt(movement: Pick<Movement, 'arrivedAt' | 'returnedAt' | 'newEta' | 'waypoints'>): number {
   return Date.parse(movement.returnedAt ?? movement.arrivedAt ?? '') || expectedAt(movement)
 }
-
-/** The same number however it is written: digits alone, without the sign or zeros of an international prefix. */
-export function phoneKey(number: string): string {
-  return number.replace(/[^\d+]/g, '').replace(/^(\+|00)/, '')
-}

@@ -58,6 +58,7 @@ export const texts: Texts = {
   'field.held-message.at': { en: 'Time', fr: 'Heure', es: 'Hora', ar: 'الوقت' },
   'field.held-message.why': { en: 'Why it was held back', fr: 'Motif', es: 'Por qué se retuvo', ar: 'سبب الاحتجاز' },
   'field.held-message.movement': { en: 'Movement', fr: 'Mouvement', es: 'Movimiento', ar: 'التحرك' },
+  'field.held-message.contact': { en: 'Contact', fr: 'Contact', es: 'Contacto', ar: 'جهة الاتصال' },
   'field.held-message.settled': { en: 'What was done', fr: 'Suite donnée', es: 'Qué se hizo', ar: 'ما تم اتخاذه' },
   'facet.why': { en: 'Why', fr: 'Motif', es: 'Motivo', ar: 'السبب' },
   'facet.settled': { en: 'Settled', fr: 'Réglé', es: 'Resuelto', ar: 'تمت تسويتها' },

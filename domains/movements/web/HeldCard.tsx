@@ -4,13 +4,13 @@ import type { HeldMessage } from '../shared/message.ts'
 import { ROWS } from './held.texts.ts'
 import './movements.css'
 
-/** A message that was not taken: what it said, the movement it may be of, and what somebody did about it. */
+/** A message that was not taken: what it said, the movement or contact it is of, and what somebody did about it. */
 export function HeldCard({ record }: { record: RecordView }) {
   const tt = useTexts(ROWS)
   const [what, setWhat] = useState('')
   const [problem, setProblem] = useState<unknown>(null)
   const data = record.data as unknown as HeldMessage
-  const movement = useRecord(data.movement ?? null).data
+  const sender = useRecord(data.movement ?? data.contact ?? null).data
   const save = async (): Promise<void> => {
     try {
       setProblem(null)
@@ -24,7 +24,7 @@ export function HeldCard({ record }: { record: RecordView }) {
     <Card title={tt('title')} id="held">
       <p className="mono ltr">{data.from}</p>
       <blockquote className="heldtext" dir="auto">{data.text}</blockquote>
-      {movement && <p><Link to={`/records/${movement.ref}`}>{movement.title}</Link></p>}
+      {sender && <p><Link to={`/records/${sender.ref}`}>{sender.title}</Link></p>}
       {data.settled !== undefined && <p><strong>{tt('settled')}</strong> <span dir="auto">{data.settled}</span></p>}
       {data.settled === undefined && record.can.includes('settle') && (
         <form className="stack noprint" onSubmit={(event) => { event.preventDefault(); void save() }}>

@@ -98,8 +98,9 @@ describe('alerts reach people', () => {
     const { json } = await run.call('GET', '/api/alerts/channels', { as: chief })
     const inbound = new URL(json.items.find((one: { id: string }) => one.id === ids['sms']).inbound)
     const answer = (from: string, text: string) => run.call('POST', `${inbound.pathname}${inbound.search}`, { raw: new URLSearchParams({ From: from, Body: text }).toString(), headers: { 'content-type': 'application/x-www-form-urlencoded' } })
-    assert.equal((await answer('+22399999999', '1')).json.taken, false, 'a number nobody has')
-    assert.equal((await answer('+22370000001', '1')).json.taken, true)
+    assert.deepEqual([(await answer('+22399999999', '1')).body, (await answer('', '1')).status], ['', 400], 'nothing goes back to the phone')
+    assert.equal((await run.call('GET', `${inbound.pathname}?key=${'0'.repeat(32)}&From=%2B22370000001&Body=1`)).status, 404)
+    assert.equal((await answer('0022370000001', '1')).status, 200)
     await deliveryOf(run.node.app).settled()
     const data = (await run.store.get(SYSTEM, alert))!.record.data as { state: string; acknowledged: { by: string } }
     assert.deepEqual([data.state, data.acknowledged.by], ['acknowledged', duty.account.id])

@@ -1,50 +1,75 @@
+import { derivedId } from '../../../../core/digest.ts'
+import { Problem } from '../../../../core/problem.ts'
 import { SYSTEM, systemFor, type App } from '../../../../server/face.ts'
 import { isWaiting, type Alert } from '../../shared/alert.ts'
+import type { Contact } from '../../shared/delivery/contact.ts'
+import { numberKey } from '../../shared/delivery/inbound.ts'
 import type { Notice } from '../../shared/delivery/notice.ts'
-import { takenElsewhere } from '../../shared/delivery/offers.ts'
+import { heldBack, takenElsewhere, type Became, type InboundMessage } from '../../shared/delivery/offers.ts'
 import { deliveryOf } from './engine.ts'
 
 /** An answer by text message is about an alert of the last so long. */
 const ANSWER_MS = 24 * 3_600_000
+/** Messages without a number of their own that say the same within so long are one. */
+const SAME_MS = 120_000
+/** Notices looked through for an alert that waits. */
+const LAST = 20
+const SEEN = /^\s*(?:1|١|۱|ok|seen|vu|visto|تم)(?![\p{L}\d])/iu
 
-/** Fields of the address and of the body, whichever way a gateway sends them. */
-export function readFields(url: string, body: unknown): Record<string, string> {
-  const at = url.indexOf('?')
-  const fields = new URLSearchParams(at < 0 ? '' : url.slice(at + 1))
-  const more = typeof body === 'string' ? [...new URLSearchParams(body)] : typeof body === 'object' && body !== null ? Object.entries(body).map(([name, value]) => [name, String(value)] as const) : []
-  return { ...Object.fromEntries(fields), ...Object.fromEntries(more) }
-}
+type Known = { contact: string; data: Contact }
 
 /**
- * A message that came in: first to the lines of work that wait for one, else `1`, `ok` or `seen` says that the newest alert this
- * number was told of is seen. Answers whether anybody took it. A number nobody has says nothing.
+ * The one way in for text messages: first to the lines of work that wait for one, else `1`, `ok` or `seen` says that the newest alert
+ * this number was told of is seen, else it is kept for a person. The same message counts once.
  */
-export async function acknowledgeAs(app: App, from: string, text: string, now: number): Promise<boolean> {
-  const directory = await deliveryOf(app).directory.fresh()
-  const number = from.replace(/[^\d+]/g, '').replace(/^00/, '+')
-  const contact = number === '' ? undefined : [...directory.contacts.values()].find(({ data }) => data.addresses?.sms === number || data.addresses?.sms === `+${number}`)
-  if (!contact) {
-    return false
+export async function takeMessage(app: App, { id, from, text, at }: Pick<InboundMessage, 'from' | 'text' | 'at'> & { id: string | null }): Promise<Became> {
+  const number = numberKey(from)
+  const known = number === '' ? null : await contactOf(app, number)
+  const message: InboundMessage = {
+    id: id ?? `${number} ${text} ${Math.floor(at / SAME_MS)}`, from, number, text, at,
+    who: known && { contact: known.contact, account: known.data.account ?? null, name: known.data.name },
   }
-  const { record, data } = contact
-  if (await takenElsewhere(app, { contact: record.id, account: data.account ?? null, name: data.name, text: text.slice(0, 2000), at: now })) {
-    return true
+  const answer = await takenElsewhere(app, message)
+  if (typeof answer === 'string') {
+    return answer
   }
-  if (!/^\s*(?:1|ok|seen|vu|visto|تم)(?![\p{L}\d])/iu.test(text)) {
-    return false
-  }
-  const [told] = (await app.store.list(SYSTEM, { kind: 'notice', where: { recipient: [data.account ?? record.id, record.id], channel: ['sms'], state: ['sent', 'delivered'] }, sort: { by: 'logged', dir: 'desc' }, limit: 1 })).items.map((one) => one.record.data as unknown as Notice)
-  if (told?.sentAt === undefined || now - Date.parse(told.sentAt) > ANSWER_MS) {
-    return false
-  }
-  let taken = false
-  for (const id of told.alerts) {
-    const alert = (await app.store.get(SYSTEM, id))?.record
-    if (alert && isWaiting(alert.data as unknown as Alert)) {
-      // History names who answered: the account where they have one, else the contact.
-      await app.store.commit(systemFor({ user: data.account ?? record.id, name: data.name, org: data.organisation ?? '' }), [{ id: crypto.randomUUID(), record: id, kind: 'alert', type: 'acknowledge', at: new Date(now).toISOString(), basedOn: null, patch: {} }])
-      taken = true
+  const seen = known && SEEN.test(text) ? await acknowledge(app, known, id, at) : null
+  return seen ?? heldBack(app, message, answer ?? { why: known ? 'not-understood' : 'unknown-number', about: null })
+}
+
+async function contactOf(app: App, number: string): Promise<Known | null> {
+  const { contacts } = await deliveryOf(app).directory.fresh()
+  const found = [...contacts.values()].find(({ data }) => data.addresses?.sms !== undefined && numberKey(data.addresses.sms) === number)
+  return found ? { contact: found.record.id, data: found.data } : null
+}
+
+/** Say that the newest alert they were told of and that waits is seen: `again` when none waits any more, null when none was told in the last day. */
+async function acknowledge(app: App, { contact, data }: Known, id: string | null, now: number): Promise<'acknowledged' | 'again' | null> {
+  const { items } = await app.store.list(SYSTEM, { kind: 'notice', where: { recipient: [data.account ?? contact, contact], channel: ['sms'], state: ['sent', 'delivered', 'read'] }, sort: { by: 'logged', dir: 'desc' }, limit: LAST })
+  const told = items.map((one) => one.record.data as unknown as Notice).filter(({ sentAt }) => sentAt !== undefined && now - Date.parse(sentAt) <= ANSWER_MS)
+  // Without a number of its own a message that is handed in twice must not be taken for a word about the alert before.
+  for (const { alerts } of id === null ? told.slice(0, 1) : told) {
+    const waiting = (await Promise.all(alerts.map((one) => app.store.get(SYSTEM, one)))).flatMap((seen) => (seen && isWaiting(seen.record.data as unknown as Alert) ? [seen.record.id] : []))
+    if (waiting.length > 0) {
+      return answer(app, { contact, data }, waiting, id, now)
     }
   }
-  return taken
+  return told.length > 0 ? 'again' : null
+}
+
+async function answer(app: App, { contact, data }: Known, alerts: readonly string[], id: string | null, now: number): Promise<'acknowledged' | 'again'> {
+  // History names who answered: the account where they have one, else the contact.
+  const who = systemFor({ user: data.account ?? contact, name: data.name, org: data.organisation ?? '' })
+  try {
+    for (const [i, alert] of alerts.entries()) {
+      // The same message is the same action: of another alert it is refused.
+      await app.store.commit(who, [{ id: id === null ? crypto.randomUUID() : derivedId('sms-answer', id, String(i)), record: alert, kind: 'alert', type: 'acknowledge', at: new Date(now).toISOString(), basedOn: null, patch: {} }])
+    }
+  } catch (error) {
+    if (error instanceof Problem && error.id === 'idempotency-mismatch') {
+      return 'again'
+    }
+    throw error
+  }
+  return 'acknowledged'
 }

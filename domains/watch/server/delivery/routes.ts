@@ -2,7 +2,8 @@ import { Type } from 'typebox'
 import { LOCALES } from '../../../../core/i18n.ts'
 import { Problem, refuseField } from '../../../../core/problem.ts'
 import { closed, endpoint, id, needAdmin, nullable, ok, sameSecret, SYSTEM, uuidV7, type App, type Call, type Endpoint } from '../../../../server/face.ts'
-import { acknowledgeAs, readFields } from './inbound.ts'
+import { readFields, readMessage } from '../../shared/delivery/inbound.ts'
+import { takeMessage } from './inbound.ts'
 import type { Alert } from '../../shared/alert.ts'
 import type { AlertChannel } from '../../shared/delivery/channel.ts'
 import { DIALECTS } from '../../shared/delivery/dialects.ts'
@@ -184,19 +185,25 @@ const reports = (['GET', 'POST'] as const).map((method) => endpoint({
   },
 }))
 
+const Became = Type.Object({ taken: Type.Enum(['check-in', 'acknowledged', 'taken', 'again', 'held-back']) }, { ...closed, description: 'nothing is answered where the gateway would send it back to the phone' })
+
 const messages = (['GET', 'POST'] as const).map((method) => endpoint({
-  method, path: '/api/alerts/messages/:channel', tag: 'alerts', summary: 'A text message that came in at an SMS gateway: an answer to an alert, or what another line of work waits for', access: 'open',
+  method, path: '/api/alerts/messages/:channel', tag: 'alerts', summary: 'A text message that came in at an SMS gateway, in its own dialect: a check-in of a movement, an answer to an alert, else kept for a person', access: 'open',
   params: Type.Object({ channel: id }, closed), query: Type.Intersect([Type.Object({ key: Key }), Loose]), ...(method === 'POST' ? { text: true, body: Type.Optional(Type.Union([Type.String({ maxLength: 20_000 }), Type.Record(Type.String(), Type.Unknown())])) } : {}),
-  answers: { 200: Type.Object({ taken: Type.Boolean() }, closed) },
+  answers: { 200: Became },
   async handle(call) {
     const { app } = call
     const channel = await channelOf(app, call.params.channel)
     if (!sameSecret(call.query.key, await deliveryOf(app).sender.reportKey(channel.record.id))) {
       throw new Problem('not-found', 'no channel has this key')
     }
-    const { inbound } = DIALECTS[channel.data.sms?.dialect ?? ''] ?? { inbound: { from: 'from', text: 'text' } }
-    const fields = readFields(call.request.url, call.body)
-    return ok({ taken: await acknowledgeAs(app, fields[inbound.from] ?? '', fields[inbound.text] ?? '', call.now) })
+    const dialect = DIALECTS[channel.data.sms?.dialect ?? '']
+    const said = readMessage(readFields(call.request.url, call.body), dialect)
+    if (said === null) {
+      throw new Problem('invalid-input', `a message has a sender and a text: send ${dialect?.inbound.from ?? 'from'} and ${dialect?.inbound.text ?? 'text'}`)
+    }
+    const taken = await takeMessage(app, { ...said, at: call.now })
+    return dialect?.inbound.quiet ? { status: 200, raw: '', type: 'text/plain; charset=utf-8' } : ok({ taken })
   },
 }))
 

@@ -18,8 +18,8 @@ export type Dialect = {
   id?: { json: string } | { match: string }
   /** What a delivery report says: the field that holds the state, and which states are final. */
   report: { field: string; delivered: readonly string[]; failed: readonly string[]; reason?: string }
-  /** Names of sender and text in a message that comes in. */
-  inbound: { from: string; text: string }
+  /** Names of sender, text and number of a message that comes in. `quiet`: what is answered would go back to the phone, so nothing is. */
+  inbound: { from: string; text: string; id: string; quiet?: true }
   /** What is added to the report's address for the gateway to fill in. */
   reportSuffix?: string
 }
@@ -31,7 +31,7 @@ export const DIALECTS: { readonly [name: string]: Dialect } = {
     fields: { To: 'to', From: 'from', Body: 'text', StatusCallback: 'report' }, fixed: {},
     id: { json: 'sid' },
     report: { field: 'MessageStatus', delivered: ['delivered', 'read'], failed: ['failed', 'undelivered', 'canceled'], reason: 'ErrorCode' },
-    inbound: { from: 'From', text: 'Body' },
+    inbound: { from: 'From', text: 'Body', id: 'MessageSid', quiet: true },
   },
   // Kannel's sendsms box: GET, answer in words with 202. `%d` is filled in by the gateway: 1 delivered, 2 not, 4 queued, 8 with the centre, 16 refused.
   'kannel': {
@@ -39,7 +39,8 @@ export const DIALECTS: { readonly [name: string]: Dialect } = {
     fields: { 'username': 'user', 'password': 'secret', 'from': 'from', 'to': 'to', 'text': 'text', 'dlr-url': 'report' }, fixed: { 'coding': '2', 'charset': 'UTF-8', 'dlr-mask': '19' },
     accepted: '^(?:0:|3:|Sent|OK)', id: { match: 'ID:\\s*(\\S+)' },
     report: { field: 'state', delivered: ['1'], failed: ['2', '16'] },
-    inbound: { from: 'from', text: 'text' },
+    // The sms-service of smsbox names the fields in its `get-url`: ?from=%p&text=%a&id=%I as recommended here.
+    inbound: { from: 'from', text: 'text', id: 'id', quiet: true },
     reportSuffix: '&state=%d',
   },
   // JSON with a bearer key, as newer gateways have it.
@@ -48,6 +49,6 @@ export const DIALECTS: { readonly [name: string]: Dialect } = {
     fields: { to: 'to', from: 'from', text: 'text', callback: 'report' }, fixed: {},
     id: { json: 'id' },
     report: { field: 'status', delivered: ['delivered'], failed: ['failed', 'expired', 'rejected', 'undeliverable'], reason: 'reason' },
-    inbound: { from: 'from', text: 'text' },
+    inbound: { from: 'from', text: 'text', id: 'id' },
   },
 }
