@@ -179,6 +179,12 @@ export class Search {
     return true
   }
 
+  /** True where an asset may not simply leave out a stop that gains nothing, or stay. */
+  #strict(node: Node, asset: number): boolean {
+    const from = asset * this.#model.sites.length
+    return node.flies[asset] === 1 || this.#confines.only?.has(asset) === true || this.#confines.not?.has(asset) === true || node.stops.subarray(from, from + this.#model.sites.length).includes(ASKED)
+  }
+
   #sortieOf(column: Column): Sortie {
     return this.#flat[column.sortie]!
   }
@@ -281,13 +287,14 @@ export class Search {
     let added = 0
     for (let a = 0; a < assets.length; a += 1) {
       const row = casualties.length + a
+      const strict = this.#strict(node, a)
       const best: ({ lex: Lex; sortie: Sortie; casualties: number[] } | undefined)[] = []
       let leastHere: Lex = ZERO
       for (const sortie of this.#alive[a]!) {
         if (!this.#within(node, sortie)) {
           continue
         }
-        if (!this.#picker.pick(sortie, prices, node.may, beds[sortie.facility]!)) {
+        if (!this.#picker.pick(sortie, prices, node.may, beds[sortie.facility]!, strict)) {
           continue
         }
         const { gain } = this.#picker
