@@ -35,7 +35,7 @@ const GOAL_MB = 600
 type Show = { viewers: number; tracks: number; perSecond: number; seconds: number; boxes: boolean }
 const ALL: Show = { viewers: 200, tracks: 20_000, perSecond: 2_000, seconds: 20, boxes: false }
 const CROWD: Show = { viewers: 1_000, tracks: 50_000, perSecond: 50_000, seconds: 20, boxes: true }
-/** Run alone, since it takes ten minutes: `bench/tracks.bench.ts flat [seconds]`; so may `identities` and `crowd [seconds]` be. */
+/** Run alone, since it takes ten minutes: `bench/tracks.bench.ts flat [seconds]`; so may `whole`, `identities` and `crowd [seconds]` be. */
 const FLAT: Show = { viewers: 20, tracks: 100_000, perSecond: 5_000, seconds: 600, boxes: true }
 const GOAL_CROWD_CORE = 0.5
 const ACCOUNTS = 20
@@ -434,6 +434,9 @@ async function manyIdentities(): Promise<void> {
 
 if (process.argv[2] === 'million') {
   await million()
+} else if (process.argv[2] === 'whole') {
+  const way = await whole(true)
+  console.log(`whole way, somebody watching, history on: ${round(way.wall)} positions a second, ${round(way.cpu)} per CPU-second, ${round(way.main)} of the main thread; ${way.waiting} waiting for the disk at most`)
 } else if (process.argv[2] === 'identities') {
   await manyIdentities()
 } else if (process.argv[2] === 'crowd') {

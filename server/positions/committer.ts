@@ -25,8 +25,8 @@ export class Committer {
   #logOf: Memory | null = null
   #batch: Batch | null = null
   #batches = 0
-  /** Begun anew with each memory, so that there are never more than it has rows. */
-  #names = new Names()
+  /** With each memory those of the one before are kept, so that there are never more than two memories have rows. */
+  readonly #names = new Names()
   #timer: NodeJS.Timeout | null = null
   #working: Promise<void> | null = null
   #lastAt = -Infinity
@@ -103,7 +103,7 @@ export class Committer {
   async #commit(batch: Batch): Promise<void> {
     const memory = this.#memory()
     try {
-      const log = await this.#logFor(memory)
+      const log = await this.#logFor(memory, batch.serial)
       const before = log.bytes
       const rows = batch.rows.subarray(0, batch.count * ROW)
       await log.write(batch.names, rows)
@@ -122,14 +122,15 @@ export class Committer {
     this.#committed()
   }
 
-  async #logFor(memory: Memory): Promise<LogFile> {
+  async #logFor(memory: Memory, serial: number): Promise<LogFile> {
     if (this.#log !== null && this.#logOf === memory) {
       return this.#log
     }
     await this.#log?.close()
     this.#log = null
-    if (this.#logOf !== memory) {
-      this.#names = new Names()
+    const before = this.#logOf?.number
+    if (before !== memory.number) {
+      this.#names.keep((name) => name.memory === before || name.batch >= serial)
     }
     const number = memory.logs.length === 0 ? memory.number : this.#nextLog()
     const file = path.join(this.#folder, `${String(number).padStart(10, '0')}.wal`)

@@ -8,16 +8,15 @@ import { Catalog } from './catalog.ts'
 import { Committer } from './committer.ts'
 import type { Damage, Positions, Removed } from './face.ts'
 import { LOG_DIR, LOG_FILE, positionsDir } from './folders.ts'
-import { Memory } from './memory.ts'
+import { Memory, SEAL_ROWS } from './memory.ts'
 import { identitiesOf, readAt, readSpan } from './read.ts'
 import { dueOf, RETENTION } from './retention.ts'
-import { ROW } from './row.ts'
+import { namesJson } from './row.ts'
 import { finishSegment, type Segment } from './segment.ts'
 import { replay } from './wal.ts'
 import { Workshop } from './workshop.ts'
 
-/** Positions in the log before they are put into pages, and how long they wait at most. So many make a large segment: where much comes in nothing is merged. */
-const SEAL_ROWS = 262_144
+/** Positions wait in the log for their pages at most so long. */
 const SEAL_AFTER_MS = 6 * 3_600_000
 const LOOK_MS = 60_000
 /** So many segments of a day and class that are not large become one. */
@@ -307,7 +306,7 @@ class History implements Positions {
   }
 
   async #sealOne(memory: Memory, days: Set<string>): Promise<void> {
-    const made = memory.count === 0 ? [] : (await this.#workshop.do({ do: 'seal', folder: this.#folder, number: memory.number, rows: memory.rows.slice(0, memory.count * ROW), count: memory.count, identities: JSON.stringify(memory.identities.list.map(({ subject, feed }) => [subject, feed])) })).files
+    const made = memory.count === 0 ? [] : (await this.#workshop.do({ do: 'seal', folder: this.#folder, number: memory.number, rows: memory.rows, count: memory.count, identities: namesJson(memory.identities) })).files
     await this.#catalog.swap(made, [], () => void this.#memories.splice(this.#memories.indexOf(memory), 1))
     made.forEach((file) => days.add(path.basename(path.dirname(file))))
     // Oldest first, one after another: what stands in a later one may stand in the segments of the first.

@@ -66,9 +66,10 @@ export class Name implements Identity {
   inMemory = 0
 
   constructor(subject: string, feed: string) {
-    this.subject = subject
-    this.feed = feed
     this.json = JSON.stringify([subject, feed])
+    this.feed = feed
+    // A text of its own: one that was cut out of a message would hold the whole message in memory.
+    this.subject = (JSON.parse(this.json) as [string, string])[0]
   }
 }
 
@@ -96,10 +97,26 @@ export class Names {
     let name = this.#subjects.get(subject)
     if (name === undefined) {
       name = new Name(subject, feed)
-      this.#subjects.set(subject, name)
+      this.#subjects.set(name.subject, name)
     }
     return name
   }
+
+  /** Forget all others. */
+  keep(wanted: (name: Name) => boolean): void {
+    for (const subjects of this.#feeds.values()) {
+      for (const [subject, name] of subjects) {
+        if (!wanted(name)) {
+          subjects.delete(subject)
+        }
+      }
+    }
+  }
+}
+
+/** Identities as JSON, [[subject, feed], …]. */
+export function namesJson(identities: readonly Identity[]): string {
+  return `[${identities.map((one) => (one instanceof Name ? one.json : JSON.stringify([one.subject, one.feed]))).join(',')}]`
 }
 
 /** Longest name of a subject or feed, in UTF-16 units. */

@@ -101,7 +101,7 @@ export type Sources = { pages: Candidate[]; memory: Held[]; release(): Promise<v
 export async function sourcesOf(catalog: Catalog, memories: () => readonly Memory[], span: Span, wanted: Wanted, breath: Breath): Promise<Sources> {
   const parts = partsOf(span.box)
   // Taken at once, before anything is waited for: what is sealed meanwhile is then neither missed nor met twice.
-  const memory = memories().filter((one) => one.count > 0 && one.from < span.to && one.to >= span.from).map((one) => ({ rows: one.rows, count: one.count, from: one.from, to: one.to, numbers: new Numbers(wanted, one.identities.list) }))
+  const memory = memories().filter((one) => one.count > 0 && one.from < span.to && one.to >= span.from).map((one) => ({ rows: one.rows, count: one.count, from: one.from, to: one.to, numbers: new Numbers(wanted, one.identities) }))
   const segments = catalog.all().filter(({ head }) => head.from < span.to && head.to >= span.from && touches(parts, head))
   segments.forEach((one) => one.hold())
   const pages: Candidate[] = []

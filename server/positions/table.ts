@@ -33,16 +33,20 @@ export function tablesOf(rows: Int32Array, count: number): Map<string, { retenti
   }
   return new Map([...groups].map(([key, { retention, day, offsets }]) => {
     const table = newTable(offsets.length)
-    for (let k = 0; k < 10; k += 1) {
-      const column = table.columns[k]!
-      for (let i = 0; i < offsets.length; i += 1) {
-        column[i] = rows[offsets[i]! + k]!
-      }
-    }
-    const [at, meta] = [table.columns[COLUMN.at]!, table.columns[COLUMN.meta]!]
+    const [identity, lon, lat, at, meta, delay, alt, speed, course, accuracy] = table.columns as [Float64Array, Float64Array, Float64Array, Float64Array, Float64Array, Float64Array, Float64Array, Float64Array, Float64Array, Float64Array]
+    // Once through the rows: each is looked at while it is near.
     for (let i = 0; i < offsets.length; i += 1) {
-      at[i] = rowAt(rows, offsets[i]!)
-      meta[i] = rowMeta(rows, offsets[i]!)
+      const offset = offsets[i]!
+      identity[i] = rows[offset]!
+      lon[i] = rows[offset + 1]!
+      lat[i] = rows[offset + 2]!
+      at[i] = rowAt(rows, offset)
+      meta[i] = rowMeta(rows, offset)
+      delay[i] = rows[offset + 5]!
+      alt[i] = rows[offset + 6]!
+      speed[i] = rows[offset + 7]!
+      course[i] = rows[offset + 8]!
+      accuracy[i] = rows[offset + 9]!
     }
     table.rows = offsets.length
     return [key, { retention, day, table }]

@@ -4,7 +4,7 @@ import path from 'node:path'
 import { crc32 } from 'node:zlib'
 import { syncDir } from '../store/files.ts'
 import type { Damage } from './face.ts'
-import { Name, ROW_BYTES, type Identity } from './row.ts'
+import { namesJson, ROW_BYTES, type Identity } from './row.ts'
 
 /**
  * The write-ahead log: one record for what was committed together. A record stands alone: it names the identities it uses.
@@ -96,7 +96,7 @@ export class LogFile {
 }
 
 function recordOf(identities: readonly Identity[], rows: Int32Array): Buffer {
-  const names = `[${identities.map((one) => (one instanceof Name ? one.json : JSON.stringify([one.subject, one.feed]))).join(',')}]`
+  const names = namesJson(identities)
   const nameBytes = Buffer.byteLength(names)
   const record = Buffer.allocUnsafe(HEAD + 8 + nameBytes + rows.byteLength)
   record.writeUInt32LE(rows.byteLength / ROW_BYTES, HEAD)

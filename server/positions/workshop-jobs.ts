@@ -11,8 +11,8 @@ import { addPage, newTable, ordered, pagesOf, renumber, tablesOf, thinned, type 
 /** Work on whole segments, done in a thread of its own. */
 export type Job =
   /**
-   * Rows as they lie in memory become segments named `number`, one a day and retention class. Identities are JSON
-   * [[subject, feed], …]: very many go from thread to thread quicker as one text.
+   * Rows as they lie in memory, which is shared, become segments named `number`, one a day and retention class. Identities are
+   * JSON [[subject, feed], …]: very many go from thread to thread quicker as one text.
    */
   | { do: 'seal'; folder: string; number: number; rows: Int32Array; count: number; identities: string }
   /**

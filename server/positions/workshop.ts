@@ -45,8 +45,7 @@ export class Workshop {
           resolve(message)
         })
         worker.ref()
-        // Rows are handed over, not copied once more.
-        worker.postMessage({ id, job } satisfies Ask, job.do === 'seal' ? [job.rows.buffer as ArrayBuffer] : [])
+        worker.postMessage({ id, job } satisfies Ask)
       })
       if (answer.error !== null) {
         throw Object.assign(new Error(answer.error.message), { code: answer.error.code })
