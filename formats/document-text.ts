@@ -57,7 +57,8 @@ function rowLines(head: readonly string[], cells: readonly Run[][], said: string
   const said_ = cells.map(words)
   if (said_.length <= 4 && said_.every((cell, i) => cell.length <= columnWidth(said_.length, i))) {
     const line = (all: readonly string[]): string => all.map((cell, i) => cell.slice(0, columnWidth(all.length, i)).padEnd(columnWidth(all.length, i))).join(' ')
-    return [...(at === 0 && head.length > 0 ? [line(head.map(plain))] : []), ...wrapped(`${line(said_)}${said === undefined ? '' : ` ${mark(said)}`.trimEnd()}`, '    ')]
+    const whole = `${line(said_)}${said === undefined ? '' : ` ${mark(said)}`}`.trimEnd()
+    return [...(at === 0 && head.length > 0 ? [line(head.map(plain)).trimEnd()] : []), ...(whole.length <= COLUMNS ? [whole] : wrapped(whole, '    '))]
   }
   return [...said_.flatMap((cell, i) => wrapped(`${i === 0 ? `${mark(said)}` : '   '}${head[i] ? `${plain(head[i])}: ` : ''}${cell}`, '     ')), ...(head.length > 0 ? [''] : [])]
 }

@@ -49,7 +49,7 @@ async function inputs(ask: SectionAsk): Promise<Block[]> {
 async function overdue(ask: SectionAsk): Promise<Block[]> {
   const all = ask.clocks(['overdue'])
   const lines: Line[] = []
-  for (const { clock, rule } of all.slice(0, 10)) {
+  for (const { clock, rule } of all.slice(0, ask.type === 'HOM' ? 5 : 10)) {
     const record = await ask.bind.one(clock.record)
     if (record) {
       const of = (part: string, value: string) => ask.bind.of(`${clock.id}.${part}`, value, [record])
@@ -67,5 +67,5 @@ async function definitions(ask: SectionAsk): Promise<Block[]> {
 export const productSources: readonly SectionSource[] = [
   { name: 'products.inputs', title: { en: 'Reports of the sectors', fr: 'Comptes rendus des secteurs', es: 'Partes de los sectores', ar: 'تقارير القطاعات' }, in: { DSR: 40, WSR: 45 }, moving: true, build: inputs },
   { name: 'products.overdue', title: { en: 'Overdue', fr: 'En retard', es: 'Vencido', ar: 'متأخرات' }, in: { HOM: 40, HANDOVER: 15 }, moving: true, build: overdue },
-  { name: 'products.definitions', title: { en: 'Definitions', fr: 'Définitions', es: 'Definiciones', ar: 'تعاريف' }, in: { DSR: 80, WSR: 95, MSR: 90, HOM: 95 }, build: definitions },
+  { name: 'products.definitions', title: { en: 'Definitions', fr: 'Définitions', es: 'Definiciones', ar: 'تعاريف' }, in: { DSR: 80, WSR: 95, MSR: 90 }, build: definitions },
 ]

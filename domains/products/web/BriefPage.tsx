@@ -6,6 +6,7 @@ import { Blocks } from './Blocks.tsx'
 import { ROWS } from './brief.texts.ts'
 import { FactPanel } from './FactPanel.tsx'
 import { productOf, type ProductView } from './model.ts'
+import './products.css'
 import './brief.css'
 
 /** How long a page stands when they turn by themselves. */

@@ -88,7 +88,7 @@ const unverified = (record: Record_): Mark | undefined => (isUnverified(record) 
 async function significant(ask: SectionAsk): Promise<Block[]> {
   const { items } = await readAll(ask)
   const chosen = items.filter((record) => severityOf(record) >= (ask.type === 'DSR' || ask.type === 'INTSUM' ? 3 : 4) && !isLate(ask, record))
-  return chosen.length === 0 ? [{ type: 'text', pieces: [ask.bind.fact('none', ask.say(T, 'no-significant'), { kind: 'incident', total: 0, records: [], query: logged(ask, { severity: 3 }) })] }] : (await table(ask, chosen, unverified)).map((block) => (ask.type === 'HOM' && block.lines ? { ...block, lines: block.lines.slice(0, BRIEF_ROWS), total: chosen.length } : block))
+  return chosen.length === 0 ? [{ type: 'text', pieces: [ask.bind.fact('none', ask.say(T, 'no-significant'), { kind: 'incident', total: 0, records: [], query: logged(ask, { severity: 3 }) })] }] : ask.type === 'HOM' ? brief(ask, chosen) : table(ask, chosen, unverified)
 }
 
 async function late(ask: SectionAsk): Promise<Block[]> {
@@ -101,6 +101,18 @@ async function annex(ask: SectionAsk): Promise<Block[]> {
   const { items } = await readAll(ask, { sort: { by: 'happened', dir: 'asc' } })
   const rest = items.filter((record) => !isLate(ask, record))
   return rest.length === 0 ? [] : table(ask, rest, unverified)
+}
+
+/** One line each, for a page that is read in two minutes. */
+async function brief(ask: SectionAsk, records: readonly Record_[]): Promise<Block[]> {
+  const names = await book(ask)
+  const lines = records.slice(0, BRIEF_ROWS).map((record): Line => {
+    const of = (part: string, value: string): Piece => ask.bind.of(`${record.id}.${part}`, value, [record])
+    const harmed = harmText(ask, record.data)
+    const mark = unverified(record)
+    return { pieces: [of('when', whenText(ask, record)), ' · ', of('what', category(ask, names, record)), ' · ', of('where', placeText(ask, record)), ...(harmed === '' ? [] : [' · ', of('harm', harmed)]), ' · ', of('ref', record.ref)], record: record.id, ...(mark ? { mark } : {}) }
+  })
+  return [{ type: 'list', lines, total: records.length }]
 }
 
 /** Counts by one dimension, this time and the same span before, the largest first; every cell opens its records. */
@@ -158,10 +170,12 @@ export const situationSources: readonly SectionSource[] = [
   { name: 'incidents.harm', title: { en: 'People harmed', fr: 'Personnes touchées', es: 'Personas afectadas', ar: 'المتضررون' }, in: { MSR: 40, WSR: 40 }, build: harm },
   { name: 'incidents.late', title: { en: 'Late reports', fr: 'Signalements tardifs', es: 'Informes tardíos', ar: 'بلاغات متأخرة' }, in: { DSR: 60, WSR: 60 }, build: late },
   { name: 'incidents.annex', title: { en: 'Annex: incident list', fr: 'Annexe : liste des incidents', es: 'Anexo: lista de incidentes', ar: 'ملحق: قائمة الحوادث' }, in: { DSR: 90, ANNEX: 10 }, build: annex },
-  { name: 'incidents.changed', title: { en: 'What changed', fr: 'Ce qui a changé', es: 'Qué cambió', ar: 'ما الذي تغير' }, in: { HOM: 10 }, build: async (ask) => { const names = await book(ask); return compared(ask, 'family', 'family', (key) => labelIn(names, key, ask.locale)) } },
-  { name: 'incidents.hotspots', title: { en: 'Hot spots', fr: 'Points chauds', es: 'Puntos críticos', ar: 'بؤر التوتر' }, in: { HOM: 30 }, build: async (ask) => (await compared(ask, 'area:admin1', 'area', areaName(ask))).map((block) => ({ ...block, lines: (block.lines ?? []).slice(0, 5) })) },
+  { name: 'incidents.changed', title: { en: 'What changed', fr: 'Ce qui a changé', es: 'Qué cambió', ar: 'ما الذي تغير' }, in: { HOM: 10 }, build: async (ask) => { const names = await book(ask); return (await compared(ask, 'family', 'family', (key) => labelIn(names, key, ask.locale))).map(first(BRIEF_ROWS + 1)) } },
+  { name: 'incidents.hotspots', title: { en: 'Hot spots', fr: 'Points chauds', es: 'Puntos críticos', ar: 'بؤر التوتر' }, in: { HOM: 30 }, build: async (ask) => (await compared(ask, 'area:admin1', 'area', areaName(ask))).map(first(BRIEF_ROWS)) },
   { name: 'incidents.quality', title: { en: 'How good the data is', fr: 'Qualité des données', es: 'Calidad de los datos', ar: 'جودة البيانات' }, in: { HOM: 90, WSR: 90, MSR: 80 }, moving: true, build: quality },
 ]
+
+const first = (n: number) => (block: Block): Block => ({ ...block, lines: (block.lines ?? []).slice(0, n) })
 
 function iso(ms: number): string {
   return new Date(ms).toISOString()
