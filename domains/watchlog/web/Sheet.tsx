@@ -1,8 +1,8 @@
-import { useRecords, fullTime, Link, useSession, useTexts, useWords, type RecordView } from '../../../web/face.ts'
+import { useRecords, valueWords, fullTime, Link, useSession, useTexts, useWords, type RecordView } from '../../../web/face.ts'
 import { SHEET_PARTS, type Sheet as SheetData, type SheetItem, type SheetPart } from '../shared/shift.ts'
-import { ORDER_STATE_WORDS, STATE_WORDS } from '../shared/texts.ts'
 import { ROWS } from './watch.texts.ts'
-import { wordsOf } from './LogPage.tsx'
+
+const CLOCK_WORDS = ['clock.running', 'clock.paused', 'clock.overdue', 'clock.unknown-start'] as const
 
 /** What is handed over, part by part; titles are read now, by whoever looks. */
 export function Sheet({ sheet }: { sheet: SheetData }) {
@@ -27,20 +27,24 @@ function Part({ part, total, items }: { part: SheetPart; total: number; items: r
     <section aria-labelledby={`sheet-${part}`}>
       <h3 id={`sheet-${part}`}>{tt(`part.${part}`)} <span className="quiet">{number(total)}</span></h3>
       {total === 0 && <p className="quiet small">{tt('nothing')}</p>}
-      {kinds.map((kind) => <Items key={kind} kind={kind} items={items.filter((one) => one.kind === kind)} />)}
+      {kinds.map((kind) => <Items key={kind} kind={kind} clocks={part === 'clocks'} items={items.filter((one) => one.kind === kind)} />)}
       {total > items.length && <p className="quiet small">{tt('shown', { n: number(items.length), all: number(total) })}</p>}
     </section>
   )
 }
 
-function Items({ kind, items }: { kind: string; items: readonly SheetItem[] }) {
+/** `clocks`: the states are those of deadlines, not of the records they belong to. */
+function Items({ kind, clocks, items }: { kind: string; clocks: boolean; items: readonly SheetItem[] }) {
   const tt = useTexts(ROWS)
   const { locale } = useWords()
   const { mission } = useSession()
   const ids = items.map((one) => one.id)
   const found = useRecords({ kind, ids }, 100)
   const read = new Map<string, RecordView>(found.data?.pages.flatMap((page) => page.items.map((record): [string, RecordView] => [record.id, record])))
-  const words = kind === 'order' ? ORDER_STATE_WORDS : STATE_WORDS
+  const word = (state: string) => {
+    const known = CLOCK_WORDS.find((one) => one === `clock.${state}`)
+    return clocks && known ? tt(known) : (valueWords(kind, kind === 'crisis' ? 'level' : 'state', state, locale) ?? state)
+  }
   return (
     <ul className="plainlist">
       {items.map((one) => {
@@ -48,7 +52,7 @@ function Items({ kind, items }: { kind: string; items: readonly SheetItem[] }) {
         return (
           <li key={one.id}>
             <Link to={`/records/${one.ref}`}><span className="mono ltr small">{one.ref}</span> {record ? <bdi>{record.kind === 'log-entry' ? String(record.data['action'] ?? record.title) : record.title}</bdi> : !found.isPending && <span className="quiet">{tt('hidden')}</span>}</Link>
-            {' '}{one.state === 'red' ? <span className="tag critical">{tt('red')}</span> : one.state && one.state !== 'open' && <span className="tag">{wordsOf(words, one.state, locale)}</span>}
+            {' '}{one.state === 'red' ? <span className="tag critical">{tt('red')}</span> : one.state && one.state !== 'open' && <span className="tag">{word(one.state)}</span>}
             {' '}{one.due && <span className="quiet small nowrap">{tt('due', { time: fullTime(Date.parse(one.due), mission.zone, locale) })}</span>}
           </li>
         )
