@@ -3,6 +3,8 @@ import { lazy } from 'react'
 import { inLocale } from '../../../core/i18n.ts'
 import { late, navigate, showDomain } from '../../../web/face.ts'
 import { texts } from '../shared/texts.ts'
+import { medicCards, medicCommands, medicPages, medicRail } from './medic/slots.ts'
+import { medicTexts } from './medic/texts.ts'
 import { UI } from './texts.ts'
 import { codeWords, type Vocabulary } from './words.ts'
 
@@ -21,20 +23,24 @@ const OF: { [kind: string]: { [field: string]: Vocabulary } } = {
 /** Casualties and their evacuation: request, console, boards, cover, compliance. */
 export default showDomain({
   name: 'casualties',
-  texts: { ...texts, ...UI },
+  texts: { ...texts, ...UI, ...medicTexts },
   rail: [
     { id: 'casevac', group: 'respond', order: 1, icon: HeartPulse, label: 'ui.evac.console', to: '/casevac', kind: 'casevac-request' },
     { id: 'evac-boards', group: 'respond', order: 3, icon: Hospital, label: 'ui.evac.boards', to: '/casevac/boards', kind: 'facility' },
+    ...medicRail,
   ],
   pages: [
     { path: '/casevac', Page: ConsolePage, kind: 'casevac-request' },
     { path: '/casevac/new', Page: EntryPage, kind: 'casevac-request' },
+    ...medicPages,
   ],
+  cards: [...medicCards],
   commands: [
     { id: 'casevac', keys: 'g c', label: 'ui.evac.console', where: 'everywhere', kind: 'casevac-request', run: () => navigate('/casevac') },
     { id: 'casevac-new', keys: 'g 9', label: 'ui.evac.new', where: 'everywhere', kind: 'casevac-request', run: () => navigate('/casevac/new') },
     { id: 'evac-boards', label: 'ui.evac.boards', where: 'everywhere', kind: 'facility', run: () => navigate('/casevac/boards') },
     { id: 'evac-compliance', label: 'ui.evac.compliance', where: 'everywhere', kind: 'casualty', run: () => navigate('/casevac/compliance') },
+    ...medicCommands,
   ],
   value(kind, field, value, locale) {
     const words = OF[kind]
