@@ -9,6 +9,7 @@ import { fhirRoutes } from './fhir/routes.ts'
 import { launchRoutes } from './launch.ts'
 import { keepNames } from './notification/names.ts'
 import { notificationRoutes } from './notification/routes.ts'
+import { planRoutes } from './plan.ts'
 import { casualtySources } from './products.ts'
 import { startTelling } from './telling.ts'
 
@@ -17,4 +18,4 @@ export default serveDomain(casualties, {
     keepNames(app)
     return startTelling(app)
   },
-  routes: [...launchRoutes, ...courseRoutes, ...complianceRoutes, ...careRoutes, ...notificationRoutes, ...fatalityRoutes, ...fhirRoutes], importers: [fatalityImporter], products: casualtySources })
+  routes: [...launchRoutes, ...courseRoutes, ...complianceRoutes, ...planRoutes, ...careRoutes, ...notificationRoutes, ...fatalityRoutes, ...fhirRoutes], importers: [fatalityImporter], products: casualtySources })

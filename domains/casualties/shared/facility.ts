@@ -3,7 +3,7 @@ import { standardActions } from '../../../core/actions.ts'
 import type { ActionRule } from '../../../core/kind.ts'
 import type { FieldProblem } from '../../../core/problem.ts'
 import { checkMoments, checkSpot, closed, count, moment, oneOf, short, signed, Signed, Spot, words } from './schema.ts'
-import { BEDS, BLOOD_TYPES, CAPABILITIES, HELIPADS, LEVELS, POWERS, THEATRE_STATES, type BloodType, type Capability } from './vocabulary.ts'
+import { BEDS, BLOOD_TYPES, CAPABILITIES, HELIPADS, LEVELS, POWERS, THEATRE_STATES, type BloodType } from './vocabulary.ts'
 import { MEDICAL, REPORT } from './who.ts'
 
 const Bed = Type.Object({ total: count, free: Type.Optional(count) }, closed)
@@ -51,36 +51,6 @@ export type Freshness = 'fresh' | 'stale' | 'never'
 export function freshness({ updatedAt }: Pick<Facility, 'updatedAt'>, now: number): Freshness {
   const at = Date.parse(updatedAt ?? '')
   return !Number.isFinite(at) ? 'never' : now - at > STALE_HOURS * 3_600_000 ? 'stale' : 'fresh'
-}
-
-/** What a facility of a level can do by itself; what it says of its specialties is added. */
-const BY_LEVEL: { [level in Facility['level']]: readonly Capability[] } = {
-  '1': ['R1'], '1+': ['R1'], '2': ['R1', 'DCS', 'ICU'], '2+': ['R1', 'DCS', 'ICU', 'ORTHO'], '3': ['R1', 'DCS', 'ICU', 'CT', 'ORTHO'], '4': ['R1', 'DCS', 'ICU', 'CT', 'ORTHO', 'NEURO'],
-}
-
-/**
- * What it can do now. A theatre that is down, resting or in use beyond `at` does no surgery; what is not known is not there:
- * without a report of its theatre a Level 2 resuscitates and no more.
- */
-export function capabilitiesAt(facility: Pick<Facility, 'level' | 'state'>, at: number): Set<Capability> {
-  const { theatre, ct, xray, ventilators, beds, specialties } = facility.state ?? {}
-  const found = new Set<Capability>([...BY_LEVEL[facility.level], ...(specialties ?? [])])
-  const frees = Date.parse(theatre?.until ?? '')
-  const surgery = theatre !== undefined && (theatre.state === 'READY' || (Number.isFinite(frees) && frees <= at))
-  const set = (capability: Capability, there: boolean) => (there ? found.add(capability) : found.delete(capability))
-  if (!surgery) {
-    for (const one of ['DCS', 'ORTHO', 'NEURO'] as const) {
-      found.delete(one)
-    }
-  } else if (facility.level === '1+') {
-    found.add('DCS')
-  }
-  set('CT', ct === true)
-  set('XRAY', xray === true)
-  set('VENT', (ventilators ?? 0) > 0)
-  set('ICU', found.has('ICU') && (beds?.icu?.free ?? 0) > 0)
-  set('ISOLATION', (beds?.isolation?.free ?? 0) > 0)
-  return found
 }
 
 /** Beds free of every sort; null: not known. */

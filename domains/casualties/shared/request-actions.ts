@@ -132,11 +132,17 @@ export const requestActions: { [type: string]: ActionRule<CasevacRequest> } = {
     who: CONTROL, patch: Type.Object({ reason: oneOf(DELAY_REASONS), card: Type.Optional(oneOf(CARDS)), minutes: Type.Optional(Type.Integer({ minimum: 0, maximum: 10_080 })), note: Type.Optional(short(500)) }, closed),
     reduce: (record, action) => put(record, { delays: [...(record.data.delays ?? []), { ...signed(action), ...(action.patch as Pick<Delay, 'reason'>) }].slice(-40) }),
   },
+  // Committed for every request of the plan at once, after it was checked against what stands.
   'approve-plan': {
-    who: LAUNCHERS, patch: Type.Object({ inputs: short(80), lines: Type.Array(short(300), { maxItems: 60 }), json: Type.Optional(short(20_000)) }, closed),
+    who: LAUNCHERS, paired: true, patch: Type.Object({ inputs: short(80), seen: Type.Union([short(80), Type.Null()]), lines: Type.Array(short(300), { maxItems: 60 }), json: short(20_000) }, closed),
     reduce(record, action) {
       need(record, OPEN)
-      return put(record, { plan: { ...signed(action), ...(action.patch as { inputs: string; lines: string[] }) } })
+      const { seen, ...plan } = action.patch as { inputs: string; seen: string | null; lines: string[]; json: string }
+      const standing = record.data.plan
+      if (standing && standing.inputs !== seen) {
+        throw new Problem('wrong-state', `${record.ref}: another plan was approved at ${standing.at}. Look at it first`, { extra: { approved: { by: standing.by, at: standing.at, inputs: standing.inputs } } })
+      }
+      return put(record, { plan: { ...signed(action), ...plan } })
     },
   },
 }

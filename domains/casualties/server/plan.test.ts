@@ -1,0 +1,141 @@
+import assert from 'node:assert/strict'
+import { after, before, describe, test } from 'node:test'
+import type { EvacPlan } from '../../../analysis/casevac/types.ts'
+import { runningNode, type Answered, type Person, type RunningNode } from '../../../test/running-node.ts'
+
+describe('the plan of an evacuation', () => {
+  let node: RunningNode
+  let duty: Person
+  let chief: Person
+  let control: Person
+  const made = async (kind: string, data: object, as = control) => {
+    const answer = await node.call('POST', '/api/records', { as, body: { kind, data } })
+    assert.equal(answer.status, 201, answer.body)
+    return answer.json
+  }
+  const act = async (id: string, type: string, patch: object, as = control) => {
+    const { version } = (await node.call('GET', `/api/records/${id}`, { as })).json
+    const answer = await node.call('POST', `/api/records/${id}/actions`, { as, body: { type, basedOn: version, patch } })
+    assert.equal(answer.status, 200, answer.body)
+  }
+  const plan = async (body: object = {}, as = duty): Promise<Answered & { plan: EvacPlan }> => {
+    const answer = await node.call('POST', '/api/casevac/plan', { as, body: { budgetMs: 500, ...body } })
+    assert.equal(answer.status, 200, answer.body)
+    return Object.assign(answer, { plan: answer.json.plan as EvacPlan })
+  }
+  const iso = (minutes: number) => `${new Date(node.clock.now + minutes * 60_000).toISOString().slice(0, 19)}Z`
+  const ready = { beds: { icu: { total: 2, free: 2 }, ward: { total: 10, free: 8 } }, theatre: { state: 'READY' }, helipad: 'day-night', blood: { 'O-': 8 } }
+  let near: { id: string }
+  let far: { id: string }
+  let helicopter: { id: string }
+  let ambulance: { id: string }
+
+  before(async () => {
+    node = await runningNode({ config: { requestsPerMinute: 1_000_000 } })
+    node.clock.now -= 3 * 3_600_000
+    duty = await node.person('duty', { grants: [{ role: 'JOC-DO', area: null }] })
+    chief = await node.person('chief', { grants: [{ role: 'JOC-CH', area: null }] })
+    control = await node.person('control', { grants: [{ role: 'CASEVAC-CC', area: null }] })
+    near = await made('facility', { name: 'Level 2 Gao', level: '2', place: { lon: 0, lat: 16.3 } })
+    far = await made('facility', { name: 'Level 2+ Mopti', level: '2+', place: { lon: -1, lat: 15.5 } })
+    helicopter = await made('evac-asset', { name: 'H1', kind: 'helo', base: { lon: 0, lat: 16.3 }, speedKmh: 220, rangeKm: 700, night: true, litters: 1, seats: 0 })
+    ambulance = await made('evac-asset', { name: 'G1', kind: 'ground', base: { lon: 0.1, lat: 16.2 }, speedKmh: 50, rangeKm: 400, night: true, litters: 2, seats: 2 })
+    await made('landing-site', { name: 'Kilo', place: { lon: 0.3, lat: 16 }, night: true })
+    for (const one of [near, far]) {
+      await act(one.id, 'report', ready)
+    }
+    await act(ambulance.id, 'set-status', { status: 'ready' })
+  })
+  after(() => node.close())
+
+  const call = async (callsign: string, casualties: object[]) => {
+    const request = await made('casevac-request', { four: { callsign, place: { lon: 0.3, lat: 16.001 }, patients: { A: 1 }, threat: 'N' } }, duty)
+    const ids: string[] = []
+    for (const data of casualties) {
+      const one = await made('casualty', { category: 'un-military', needs: ['R1'], litter: true, ...data }, duty)
+      await act(one.id, 'injured', { t: iso(-15), source: 'radio' }, duty)
+      ids.push(one.id)
+    }
+    const put = await node.call('POST', `/api/casevac/${request.id}/patients`, { as: duty, body: { casualties: ids } })
+    assert.equal(put.status, 200, put.body)
+    return { ...request, casualties: ids }
+  }
+  const clear = async (id: string) => assert.equal((await node.call('POST', `/api/casevac/${id}/cancel`, { as: chief, body: { reason: 'End of test' } })).status, 200)
+  const approve = (request: { id: string }, made_: Answered, more: object = {}, as = duty) => node.call('POST', '/api/casevac/plan/approve', { as, body: { requests: [request.id], at: made_.json.at, inputs: made_.json.inputs, seen: made_.json.approved?.inputs ?? null, tasks: made_.json.plan.tasks, ...more } })
+
+  test('nobody has said the helicopter is ready: it is not used; then T1 flies and T3 goes by road', async () => {
+    const request = await call('K1', [{ battleNo: 'B1', priority: 'A', triage: 'T1', needs: ['R1', 'DCS'] }, { battleNo: 'B3', priority: 'C', triage: 'T3', litter: false }])
+    const silent = await plan({ requests: [request.id] })
+    assert.deepEqual(silent.plan.tasks.map((task) => task.asset), [ambulance.id])
+    assert.ok(silent.plan.reasons.some((one) => one.ruledOut.some(({ asset, reason }) => asset === helicopter.id && reason === 'ASSET_UNKNOWN')))
+    await act(helicopter.id, 'set-status', { status: 'ready' })
+    const both = await plan({ requests: [request.id] })
+    const by = Object.fromEntries(both.plan.reasons.map((one) => [both.json.names[one.casualty], [both.json.names[one.asset ?? ''], both.json.names[one.facility ?? '']]]))
+    assert.deepEqual(by, { B1: ['H1', 'Level 2 Gao'], B3: ['G1', 'Level 2 Gao'] })
+    assert.deepEqual([both.plan.proven, both.plan.unserved.length], [true, 0])
+    // The nearest theatre goes down: the next one, with what it costs and why.
+    await act(near.id, 'report', { theatre: { state: 'DOWN' } })
+    const other = await plan({ requests: [request.id] })
+    const urgent = other.plan.reasons.find((one) => one.casualty === request.casualties[0])!
+    assert.deepEqual([other.json.names[urgent.facility!], urgent.binding?.reason, (urgent.binding?.soonerMin ?? 0) > 0], ['Level 2+ Mopti', 'THEATRE_DOWN', true])
+    await act(near.id, 'report', { theatre: { state: 'READY' } })
+    await clear(request.id)
+  })
+
+  test('four lines alone are planned for, with what was assumed; a place nobody knows is named', async () => {
+    const request = await made('casevac-request', { four: { callsign: 'K2', place: { lon: 0.3, lat: 16 }, patients: { A: 1, C: 1 }, threat: 'N' } }, duty)
+    const nowhere = await made('casevac-request', { four: { callsign: 'K3', place: { name: 'By the well' }, patients: { A: 1 }, threat: 'N' } }, duty)
+    const found = await plan()
+    assert.equal(found.plan.reasons.length, 2)
+    const codes = (about: string) => found.json.notes.filter((one: { about: string }) => one.about === about).map((one: { code: string }) => one.code)
+    assert.deepEqual([codes(request.id), codes(nowhere.id), codes(helicopter.id)], [['needs-assumed', 'litter-assumed'], ['no-place'], ['position-base']])
+    await clear(request.id)
+    await clear(nowhere.id)
+  })
+
+  test('for people who are not of the United Nations nobody is planned before somebody decides by name', async () => {
+    const request = await call('K4', [{ battleNo: 'B9', priority: 'A', category: 'non-un-civilian' }])
+    const waiting = await plan({ requests: [request.id] })
+    assert.deepEqual([waiting.plan.unserved, waiting.plan.reasons[0]?.ruledOut[0]?.reason], [request.casualties, 'NOT_AUTHORISED'])
+    assert.equal((await plan({ requests: [request.id], authority: 'Chief of staff' })).plan.unserved.length, 0)
+    await clear(request.id)
+  })
+
+  test('a plan is approved by a person; of two who approve, one wins and the other is told; an asset stands in one plan only', async () => {
+    const [one, two] = [await call('K5', [{ battleNo: 'B5', priority: 'A' }]), await call('K6', [{ battleNo: 'B6', priority: 'B' }])]
+    const [mine, yours] = [await plan({ requests: [one.id] }), await plan({ requests: [one.id] }, chief)]
+    const first = { ...yours.json, inputs: `${yours.json.inputs.slice(0, -1)}x` }
+    const race = await Promise.all([approve(one, mine), approve(one, { ...yours, json: first }, {}, chief)])
+    assert.deepEqual(race.map((answer) => answer.status).sort(), [200, 409], race.map((answer) => answer.body).join('\n'))
+    assert.match(race.find((answer) => answer.status === 409)!.body, /another plan was approved at/)
+    const again = await plan({ requests: [one.id] })
+    assert.equal(again.plan.diff?.outcome, 'kept')
+    const other = await plan({ requests: [two.id] })
+    const taken = await approve(two, other)
+    assert.equal(taken.status, 409, taken.body)
+    assert.match(taken.body, /stands in the plan of CVR-/)
+    const together = await plan({ requests: [one.id, two.id] })
+    const both = await approve(one, together, { requests: [one.id, two.id] })
+    assert.equal(both.status, 200, both.body)
+    assert.match(both.json.request.data.plan.lines[0], /Level 2 Gao/)
+    // What is no plan, or no longer one, is not approved.
+    const [task] = together.plan.tasks
+    assert.equal((await approve(one, together, { requests: [one.id, two.id], seen: together.json.inputs, tasks: [{ ...task, arriveMin: 1 }] })).status, 422)
+    await act(helicopter.id, 'set-status', { status: 'down' })
+    const late = await approve(one, together, { requests: [one.id, two.id], seen: together.json.inputs })
+    assert.equal(late.status, 409, late.body)
+    assert.match(late.body, /has changed/)
+    await act(helicopter.id, 'set-status', { status: 'ready' })
+    assert.equal((await approve(one, together, {}, await node.person('analyst', { grants: [{ role: 'JMAC-A', area: null }] }))).status, 403)
+    const blind = await node.call('POST', '/api/casevac/plan', { as: await node.person('engineer', { grants: [{ role: 'ENG', area: null }] }), body: {} })
+    assert.deepEqual([blind.json.requests, blind.json.names], [[], {}], 'who sees nothing plans nothing')
+    await clear(one.id)
+    await clear(two.id)
+  })
+
+  test('exercises are planned apart', async () => {
+    const request = await call('K7', [{ battleNo: 'B7', priority: 'A' }])
+    assert.deepEqual([(await plan({ drill: true })).json.requests, (await plan()).json.requests], [[], [request.id]])
+    await clear(request.id)
+  })
+})

@@ -1,0 +1,212 @@
+import { darkIntervals } from '../../../analysis/casevac/sun.ts'
+import type { EvacAsset, EvacBar, EvacCasualty, EvacFacility, EvacProblem, EvacSite, Leg, PlaceRef } from '../../../analysis/casevac/types.ts'
+import { sha256Hex } from '../../../core/digest.ts'
+import { canonical, type Json } from '../../../core/json.ts'
+import { distanceM, type LonLat } from '../../../core/place-geodesy.ts'
+import { parseMgrs } from '../../../core/place-mgrs.ts'
+import { at, statusOf, type Casualty } from './casualty.ts'
+import { capabilitiesOf } from './capability.ts'
+import { LOAD_MIN, noticeMin, type EvacAsset as Asset } from './evac-asset.ts'
+import { freeBeds, freshness, type Facility } from './facility.ts'
+import type { LandingSite } from './landing-site.ts'
+import { isNight } from './night.ts'
+import { stateOf, toldPatients, type CasevacRequest } from './request.ts'
+import type { Spot } from './schema.ts'
+import { NAMED_AUTHORITY } from './vocabulary.ts'
+
+type Kept<T> = { id: string; ref: string; createdAt: string; data: T }
+/** Everything a plan is made of, as it stands. `where` are the places of assets that are seen now. */
+export type PlanInputs = {
+  now: number
+  requests: readonly Kept<CasevacRequest>[]
+  casualties: ReadonlyMap<string, Casualty>
+  facilities: readonly Kept<Facility>[]
+  assets: readonly Kept<Asset>[]
+  sites: readonly Kept<LandingSite>[]
+  where: ReadonlyMap<string, LonLat & { at: number }>
+  /** A named authority has decided for those who are not of the United Nations; without it nobody goes for them. */
+  authorised: boolean
+}
+/** What a plan was made without, or had to assume; `about` is the id of the record. */
+export const PLAN_NOTES = ['no-place', 'not-surveyed', 'needs-assumed', 'litter-assumed', 'facility-no-place', 'asset-no-place', 'asset-not-planned', 'position-base', 'facility-stale', 'facility-never'] as const
+export type PlanNote = { code: (typeof PLAN_NOTES)[number]; about: string }
+export type Built = {
+  problem: EvacProblem
+  notes: PlanNote[]
+  /** Hash of all that went into it but the passing of time. */
+  inputs: string
+  /** What people call what stands in the plan: casualties, assets, facilities, pick-up sites. */
+  names: { [id: string]: string }
+  /** Landing sites safe by night near a pick-up site where none may land in the dark, nearest first. */
+  rendezvous: { request: string; sites: { site: string; name: string; km: number }[] }[]
+}
+
+const MINUTE = 60_000
+/** A surveyed landing site so near is the one that is meant. */
+const SAME_SITE_M = 2000
+const RENDEZVOUS_KM = 30
+/** Straight line to road, where no road is known. */
+const GROUND_DETOUR = 1.4
+const MOST_STOPS = 3
+
+/** The problem of the requests that wait for a decision: what is not known is left unknown, never taken as there. */
+export function buildProblem(input: PlanInputs): Built {
+  const { now } = input
+  const notes: PlanNote[] = []
+  const names: Built['names'] = {}
+  const sites: EvacSite[] = []
+  const casualties: EvacCasualty[] = []
+  const rendezvous: Built['rendezvous'] = []
+  const bars: EvacBar[] = []
+  for (const request of input.requests.filter(({ data }) => ['ALERT', 'VALIDATED'].includes(stateOf(data)))) {
+    const place = degreesOf(request.data.nine?.place) ?? degreesOf(request.data.four.place)
+    if (!place) {
+      notes.push({ code: 'no-place', about: request.id })
+      continue
+    }
+    const surveyed = nearest(place, input.sites, SAME_SITE_M / 1000).find(({ data }) => data.usable !== false && (data.kinds === undefined || data.kinds.includes('helo')))
+    if (!surveyed) {
+      notes.push({ code: 'not-surveyed', about: request.id })
+    }
+    const site: EvacSite = {
+      // Whoever asks says where it can land; by night only what somebody has looked at.
+      id: request.id, position: surveyed ? (degreesOf(surveyed.data.place) ?? place) : place, landing: true, landingByNight: surveyed?.data.night ?? null, landingSizeM: surveyed?.data.sizeM ?? null,
+      hoistPossible: true, red: ['E', 'X'].includes(surveyed?.data.security ?? request.data.nine?.security ?? request.data.four.threat), darkMin: darkIntervals(place, now),
+    }
+    sites.push(site)
+    names[request.id] = request.data.four.place.name ?? surveyed?.data.name ?? request.ref
+    if (site.landingByNight !== true && isNight(place, now)) {
+      const near = nearest(place, input.sites, RENDEZVOUS_KM).filter(({ data }) => data.night === true && data.usable !== false)
+      rendezvous.push({ request: request.id, sites: near.slice(0, 3).map(({ id, data, km }) => ({ site: id, name: data.name, km: Math.round(km * 10) / 10 })) })
+    }
+    for (const one of patientsOf(request, input, notes)) {
+      casualties.push(one.patient)
+      names[one.patient.id] = one.name
+    }
+  }
+  const facilities = input.facilities.flatMap((one) => facilityOf(one, now, notes, names) ?? [])
+  const assets = input.assets.flatMap((one) => assetOf(one, input, notes, names, bars) ?? [])
+  const problem: EvacProblem = { id: 'now', night: false, groundDetour: GROUND_DETOUR, maxStops: MOST_STOPS, sites, facilities, assets, casualties, bars }
+  const standing = { requests: input.requests.map(({ id, data }) => [id, data.four, data.nine ?? null, data.patients ?? null, stateOf(data)]), casualties: casualties.map(({ injuredMinAgo: _a, alertedMinAgo: _b, ...rest }) => rest), facilities: input.facilities.map(({ id, data }) => [id, data]), assets: input.assets.map(({ id, data }) => [id, data]), sites: input.sites.map(({ id, data }) => [id, data]) }
+  return { problem, notes, inputs: sha256Hex(canonical(JSON.parse(JSON.stringify(standing)) as Json)), names, rendezvous }
+}
+
+/** Where something said to be at a place is: its degrees, or those of its grid reference. */
+export function degreesOf(spot: Spot | undefined): LonLat | null {
+  if (spot?.lon !== undefined && spot.lat !== undefined) {
+    return { lon: spot.lon, lat: spot.lat }
+  }
+  const grid = spot?.grid === undefined ? null : parseMgrs(spot.grid)
+  return grid?.ok && grid.digits >= 4 ? grid.point : null
+}
+
+/** Legs by road where the network knows them; `known` by `asset|from|to`. */
+export function withRoads(problem: EvacProblem, known: ReadonlyMap<string, Leg | null>): EvacProblem {
+  return { ...problem, legOf: (asset, from, to) => known.get(legKey(asset.id, from, to)) }
+}
+
+export function legKey(asset: string, from: PlaceRef, to: PlaceRef): string {
+  return [asset, refKey(from), refKey(to)].join('|')
+}
+
+function refKey(ref: PlaceRef): string {
+  return `${ref.kind} ${'asset' in ref ? ref.asset : ref.id}`
+}
+
+function patientsOf(request: Kept<CasevacRequest>, { casualties, now, authorised }: PlanInputs, notes: PlanNote[]): { patient: EvacCasualty; name: string }[] {
+  const { data } = request
+  const alertedMinAgo = Math.max(0, (now - (Date.parse(data.heardAt ?? '') || Date.parse(request.createdAt))) / MINUTE)
+  const linked = (data.patients ?? []).flatMap(({ casualty }) => {
+    const one = casualties.get(casualty)
+    return one ? [{ id: casualty, one }] : []
+  })
+  if (linked.length === 0) {
+    const { A, B, C, total } = toldPatients(data)
+    if (total > 0) {
+      notes.push({ code: 'needs-assumed', about: request.id })
+    }
+    const lying = data.nine?.litter
+    if (lying === undefined && total > 0) {
+      notes.push({ code: 'litter-assumed', about: request.id })
+    }
+    const waits = !authorised && (data.nine?.status?.['non-un-civilian'] ?? 0) > 0
+    return (['A', 'B', 'C'] as const).flatMap((category) => Array.from({ length: { A, B, C }[category] }, (_, i) => ({ category, n: i + 1 }))).map(({ category, n }, i) => ({
+      // An urgent one of whom nothing else is known may need surgery; who lies is not known, and lying takes more room.
+      patient: { id: `${request.id}:${category}${n}`, site: request.id, category, injuredMinAgo: null, alertedMinAgo, litter: i < (lying ?? total), needs: category === 'A' ? ['R1', 'DCS'] : ['R1'], ...(waits ? { authorised: false } : {}) },
+      name: `${data.four.callsign} ${category}${n}`,
+    }))
+  }
+  return linked.flatMap(({ id, one }) => {
+    const status = statusOf(one)
+    if ((status !== 'POI' && status !== 'MISSING') || one.priority === 'NONE' || one.triage === 'DEAD') {
+      return []
+    }
+    if (one.needs === undefined) {
+      notes.push({ code: 'needs-assumed', about: id })
+    }
+    if (one.litter === undefined) {
+      notes.push({ code: 'litter-assumed', about: id })
+    }
+    const hurt = at(one, 'T0')
+    const alerted = at(one, 'T2')
+    const waits = !authorised && NAMED_AUTHORITY.includes(one.category)
+    const needs = one.needs ?? (one.priority === 'A' ? ['R1', 'DCS'] : ['R1'])
+    return [{
+      patient: { id, site: request.id, category: one.priority, injuredMinAgo: hurt === null ? null : (now - hurt) / MINUTE, alertedMinAgo: alerted === null ? alertedMinAgo : (now - alerted) / MINUTE, litter: one.litter ?? true, needs: one.contagious ? [...new Set([...needs, 'ISOLATION'])] : needs, ...(waits ? { authorised: false } : {}) },
+      name: one.battleNo,
+    }]
+  })
+}
+
+function facilityOf({ id, data }: Kept<Facility>, now: number, notes: PlanNote[], names: Built['names']): EvacFacility | null {
+  const position = degreesOf(data.place)
+  if (!position) {
+    notes.push({ code: 'facility-no-place', about: id })
+    return null
+  }
+  const age = freshness(data, now)
+  if (age !== 'fresh') {
+    notes.push({ code: age === 'stale' ? 'facility-stale' : 'facility-never', about: id })
+  }
+  names[id] = data.name
+  const helipad = data.state?.helipad
+  return {
+    id, position, helipad: helipad === undefined ? null : helipad !== 'none', helipadByNight: helipad === undefined ? null : helipad === 'day-night', capabilities: capabilitiesOf(data, now), beds: freeBeds(data),
+    stateAgeMin: data.updatedAt === undefined ? null : (now - Date.parse(data.updatedAt)) / MINUTE, darkMin: darkIntervals(position, now),
+  }
+}
+
+function assetOf({ id, data }: Kept<Asset>, { now, where }: PlanInputs, notes: PlanNote[], names: Built['names'], bars: EvacBar[]): EvacAsset | null {
+  const base = degreesOf(data.base)
+  const seen = where.get(id)
+  if (data.kind !== 'helo' && data.kind !== 'ground') {
+    notes.push({ code: 'asset-not-planned', about: id })
+    return null
+  }
+  const position = seen ? { lon: seen.lon, lat: seen.lat } : base
+  if (!position) {
+    notes.push({ code: 'asset-no-place', about: id })
+    return null
+  }
+  if (!seen) {
+    notes.push({ code: 'position-base', about: id })
+  }
+  names[id] = data.name
+  if (data.task) {
+    bars.push({ asset: id, reason: 'ASSET_COMMITTED' })
+  }
+  const ends = Date.parse(data.crewDutyEnds ?? '')
+  return {
+    id, kind: data.kind, position, ...(base ? { returnTo: base } : {}), speedKmh: data.speedKmh, maxKm: data.rangeKm, litters: data.litters, seats: data.seats, readyMin: noticeMin(data, isNight(position, now)), loadMin: data.loadMin ?? LOAD_MIN,
+    night: data.night, protected: data.protected === true, hoist: data.hoist === true, crewDutyEndMin: Number.isFinite(ends) ? (ends - now) / MINUTE : null, darkMin: darkIntervals(position, now),
+    available: data.status === undefined ? null : data.status === 'ready',
+  }
+}
+
+function nearest(place: LonLat, sites: readonly Kept<LandingSite>[], withinKm: number): (Kept<LandingSite> & { km: number })[] {
+  return sites.flatMap((site) => {
+    const spot = degreesOf(site.data.place)
+    const km = spot ? distanceM(place, spot) / 1000 : Infinity
+    return km <= withinKm ? [{ ...site, km }] : []
+  }).toSorted((a, b) => a.km - b.km)
+}
