@@ -1,6 +1,7 @@
 import { Type } from 'typebox'
 import { refuseField, Problem } from '../../../../core/problem.ts'
 import type { Query } from '../../../../core/query.ts'
+import { splitList } from '../../../../core/query-params.ts'
 import type { Reader } from '../../../../core/policy.ts'
 import { localDate } from '../../../../core/time-local.ts'
 import { createCsvTableReader } from '../../../../formats/csv.ts'
@@ -32,7 +33,7 @@ function counted(asked: Filters): Query {
   for (const name of DIMENSIONS) {
     const value = asked[name]
     if (value !== undefined && value !== '') {
-      where[name] = value.split(',').map((one) => one.trim()).filter((one) => one !== '')
+      where[name] = splitList(value).filter((one) => one !== '')
     }
   }
   return { kind: 'fatality', where }
