@@ -5,6 +5,7 @@ import { late, navigate, showDomain } from '../../../web/face.ts'
 import { texts } from '../shared/texts.ts'
 import { medicCards, medicCommands, medicPages, medicRail } from './medic/slots.ts'
 import { medicTexts } from './medic/texts.ts'
+import { notificationShown } from './notification/shown.ts'
 import { UI } from './texts.ts'
 import { codeWords, type Vocabulary } from './words.ts'
 
@@ -23,31 +24,39 @@ const OF: { [kind: string]: { [field: string]: Vocabulary } } = {
 /** Casualties and their evacuation: request, console, boards, cover, compliance. */
 export default showDomain({
   name: 'casualties',
-  texts: { ...texts, ...UI, ...medicTexts },
+  texts: { ...texts, ...UI, ...medicTexts, ...notificationShown.texts },
   rail: [
     { id: 'casevac', group: 'respond', order: 1, icon: HeartPulse, label: 'ui.evac.console', to: '/casevac', kind: 'casevac-request' },
     { id: 'evac-boards', group: 'respond', order: 3, icon: Hospital, label: 'ui.evac.boards', to: '/casevac/boards', kind: 'facility' },
     ...medicRail,
+    ...notificationShown.rail,
   ],
   pages: [
     { path: '/casevac', Page: ConsolePage, kind: 'casevac-request' },
     { path: '/casevac/new', Page: EntryPage, kind: 'casevac-request' },
     ...medicPages,
+    ...notificationShown.pages,
   ],
-  cards: [...medicCards],
+  cards: [...medicCards, ...notificationShown.cards],
   commands: [
     { id: 'casevac', keys: 'g c', label: 'ui.evac.console', where: 'everywhere', kind: 'casevac-request', run: () => navigate('/casevac') },
     { id: 'casevac-new', keys: 'g 9', label: 'ui.evac.new', where: 'everywhere', kind: 'casevac-request', run: () => navigate('/casevac/new') },
     { id: 'evac-boards', label: 'ui.evac.boards', where: 'everywhere', kind: 'facility', run: () => navigate('/casevac/boards') },
     { id: 'evac-compliance', label: 'ui.evac.compliance', where: 'everywhere', kind: 'casualty', run: () => navigate('/casevac/compliance') },
     ...medicCommands,
+    ...notificationShown.commands,
   ],
   value(kind, field, value, locale) {
+    const ours = notificationShown.value(kind, field, value, locale)
+    if (ours !== undefined) {
+      return ours
+    }
     const words = OF[kind]
     const flag = words && (value === 'true' || value === 'false') ? UI[value === 'true' ? 'ui.evac.yes' : 'ui.evac.no'] : undefined
     return flag ? inLocale(flag, locale) : words?.[field] && codeWords(words[field], value, locale)
   },
   columns: {
+    ...notificationShown.columns,
     'casualty': ['#ref', 'battleNo', 'priority', 'triage', 'category', 'status', '#happened', '#updated'],
     'casevac-request': ['#ref', '#title', 'state', '#happened', '#updated'],
     'facility': ['#ref', 'name', 'level', 'callsign', 'updatedAt', '#updated'],
