@@ -8,6 +8,7 @@ import type { Incident } from '../domains/incidents/shared/model.ts'
 import type { PastAction, SampleSource } from '../server/jobs/load-sample.ts'
 import { watchFloor, type Severe } from './make/watch-floor.ts'
 import { sampleMission, type SampleMission, type SampleRecord } from './load.ts'
+import { pastReports } from './make/reports.ts'
 import { makeMovements } from './make/movements.ts'
 
 /** Records of two years and what was done with them; measured, for showing progress. */
@@ -28,6 +29,7 @@ export function sampleSource(now: number): SampleSource {
       grants: [{ role: 'JOC-CH', area: null }, { role: 'JMAC-A', area: null }, { role: 'ADMIN', area: null }],
     },
     heard: () => mission.moving.past(now),
+    reports: (zone) => pastReports(now, zone),
     layers: () => layersOf(mission),
     places: () => mission.geography.places.map((place) => ({ id: place.id, name: place.name, alt: [...place.alt, place.ar], type: place.type, lon: place.at[0], lat: place.at[1], pcode: place.admin2, population: place.population })),
   }

@@ -9,7 +9,7 @@ import type { Endpoint } from './http/endpoint.ts'
 import type { ChannelMaker } from './live/channel.ts'
 import type { DomainSocket } from './live/sockets.ts'
 import type { Importer } from './jobs/import-types.ts'
-import type { PastHeard } from './jobs/load-sample.ts'
+import type { PastHeard, PastReport } from './jobs/load-sample.ts'
 import type { SectionSource } from './products/face.ts'
 import type { Register } from './technology-gate.ts'
 
@@ -24,8 +24,8 @@ export type ServerDomain = {
   domain: Domain
   /** Made with the node, in the order of the domains; the feeds deliver from `start` on. */
   service?: (app: App) => Promise<Service>
-  /** Takes what the feeds of a mission made up beforehand heard before it was loaded; kept when it resolves. */
-  past?: (app: App, deliveries: Iterable<PastHeard>) => Promise<void>
+  /** Takes what the feeds of a mission made up beforehand heard before it was loaded, and reports it released; kept when it resolves. */
+  past?: (app: App, deliveries: Iterable<PastHeard>, reports: readonly PastReport[]) => Promise<void>
   /** Streams on the live WebSocket, by the name they are opened under. */
   channels?: { [name: string]: ChannelMaker }
   routes?: readonly Endpoint[]
@@ -69,7 +69,7 @@ export { answerCommitted, findRecord } from './http/records.ts'
 export { anyObject, closed, id, instant, nullable, RecordView } from './http/schemas.ts'
 export type { Importer, ImportedRow, ImportRowError, ImportTable } from './jobs/import-types.ts'
 export type { CommitBatch, Committed, Seen, Store } from './store/face.ts'
-export type { PastHeard } from './jobs/load-sample.ts'
+export type { PastHeard, PastReport } from './jobs/load-sample.ts'
 export { audienceOf, buildSections, isOutside, readerOfAudience, sourcesOf, type Building, zuluAndLocal } from './products/build.ts'
 export type { Binder, Read } from './products/binder.ts'
 export { weave } from './products/weave.ts'

@@ -1,5 +1,6 @@
 import type { Heard } from '../../core/feed.ts'
 import type { Reader } from '../../core/policy.ts'
+import type { Query } from '../../core/query.ts'
 import type { NewAction } from '../../core/record.ts'
 import { systemFor, type AccountData } from '../auth/reader.ts'
 import type { Store } from '../store/face.ts'
@@ -10,6 +11,12 @@ export type PastAction = { action: NewAction; receivedAt: string }
 /** What a feed heard in the past, `receivedAt` in epoch ms. */
 export type PastHeard = { feed: string; heard: Heard[]; receivedAt: number }
 
+/**
+ * A report released in the past; `at` and `releasedAt` in epoch ms. `day` is mission-local, `about` finds the record it is about (the
+ * first of the query), `written` is what its author wrote, by section. `drafted` and `released` name who did it.
+ */
+export type PastReport = { id: string; type: string; at: number; releasedAt: number; day?: string; about?: Query; written?: { readonly [section: string]: string }; drafted: string; released: string }
+
 /** A mission made up beforehand: what to write, in order of time, and what its gazetteer and map need. */
 export type SampleSource = {
   /** Actions altogether, for showing progress. */
@@ -17,6 +24,8 @@ export type SampleSource = {
   actions: AsyncIterable<PastAction>
   /** What its feeds heard in the hours before, oldest first; taken when everything else is there. */
   heard?: () => Iterable<PastHeard>
+  /** Reports released in its last days, oldest first; made when everything else is there. */
+  reports?: (zone: string) => readonly PastReport[]
   /** The account a visitor is signed in with; what it may is the mission's own saying. */
   visitor: AccountData
   /** Named layers of its geography, GeoJSON feature collections, in drawing order. */

@@ -1,6 +1,7 @@
 import { accountByLogin, createAccount } from '../auth/accounts.ts'
 import { SYSTEM, type AccountRecord } from '../auth/reader.ts'
 import type { App } from '../http/app-context.ts'
+import { missionOf } from '../http/mission.ts'
 import { loadSample } from './load-sample.ts'
 
 /** Setting that names the mission's made-up geography, and when it was loaded. */
@@ -42,8 +43,9 @@ function run(app: App, now: number): Promise<number> {
       app.loading = { done, total }
       control.progress(done, total)
     }, control.signal)
+    const reports = source.reports?.((await missionOf(app.store))?.zone ?? 'UTC') ?? []
     for (const domain of app.domains) {
-      await domain.past?.(app, source.heard?.() ?? [])
+      await domain.past?.(app, source.heard?.() ?? [], reports)
     }
     await app.store.side.setSetting(LOADING_SETTING, '')
     return { actions: count }

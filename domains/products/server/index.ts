@@ -1,6 +1,7 @@
 import { serveDomain, type App, type Service } from '../../../server/face.ts'
 import { products } from '../domain.ts'
 import { deliverProducts } from './deliver.ts'
+import { pastProducts } from './past.ts'
 import { productRoutes } from './routes.ts'
 import { productSources } from './sources.ts'
 import { watchProducts } from './stale.ts'
@@ -21,4 +22,4 @@ async function start(app: App): Promise<Service> {
   }
 }
 
-export default serveDomain(products, { routes: productRoutes, products: productSources, service: start })
+export default serveDomain(products, { routes: productRoutes, products: productSources, service: start, past: (app, _heard, reports) => pastProducts(app, reports) })
