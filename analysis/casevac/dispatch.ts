@@ -25,7 +25,7 @@ export type DispatchProblem = {
 export const RESPONSE_SCALE_MIN = 60
 
 /** More states than this are not solved exactly. */
-export const MOST_STATES = 200_000
+export const MOST_STATES = 100_000
 
 /** What to do with a call of a priority from a zone in a state: a unit, or −1 for none. */
 export type DispatchPolicy = {

@@ -42,17 +42,18 @@ export function* planSteps(problem: EvacProblem, options: PlanOptions = {}): Gen
   const firstPlanMs = clock() - began
   const floor = floorOf(model, sorties)
   const search = new Search(model, sorties, {}, start, floor)
-  yield* drive(search, over(SHARE_OF_SEARCH))
+  const wanted = Math.max(0, options.alternatives ?? 2)
+  yield* drive(search, over(wanted === 0 && options.previous === undefined ? 1 : SHARE_OF_SEARCH))
   const proven = search.proven && whole
   const { best } = search
   const mended: Mended | null = options.previous === undefined
     ? null
-    : yield* mend(model, sorties, options.previous, best, options.replanGainWeightedMin ?? 1000, floor, () => over(SHARE_OF_SEARCH + (1 - SHARE_OF_SEARCH) * SHARE_OF_MEND)())
+    : yield* mend(model, sorties, options.previous, best, options.replanGainWeightedMin ?? 1000, floor, over(SHARE_OF_SEARCH + (1 - SHARE_OF_SEARCH) * SHARE_OF_MEND))
   const chosen = mended?.draft ?? best
   const tasks = tasksOf(model, chosen)
   const constant = committedCost(problem, model)
   const objective = objectiveOf(chosen.cost, constant, model.radix)
-  const others = yield* alternativesTo(model, sorties, chosen, Math.max(0, options.alternatives ?? 2), floor, over(1))
+  const others = yield* alternativesTo(model, sorties, chosen, wanted, floor, over(1))
   const committed = problem.committed ?? []
   const used = new Set([...committed, ...tasks].map((task) => task.facility))
   return {
