@@ -7,7 +7,7 @@ import { needsNamedAuthority, stateOf, toldPatients, type CasevacRequest } from 
 import { CARDS, type Card } from '../shared/vocabulary.ts'
 import { ROWS } from './console.texts.ts'
 import { CourseLog } from './CourseLog.tsx'
-import { Decision } from './Decision.tsx'
+import { Clocks, Decision } from './Decision.tsx'
 import { EvacMap } from './EvacMap.tsx'
 import { lasting } from './lasting.ts'
 import { Patients } from './Patients.tsx'
@@ -85,6 +85,7 @@ export function ConsolePage() {
             <Patients request={chosen} />
             <EvacMap requests={items} chosen={chosen} />
             <div className="evacright">
+              <Clocks request={chosen} />
               <ThreeCards key={`c${chosen.id}`} request={chosen} wanted={wanted} onWanted={setWanted} />
               <Decision key={`d${chosen.id}`} request={chosen} chosen={null} />
             </div>

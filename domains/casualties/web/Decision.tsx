@@ -20,23 +20,32 @@ const STEPS: { [state: string]: readonly ('take-off' | 'reach-scene' | 'pick-up'
 /** What was taken over from a plan into the launch. */
 export type Chosen = { asset: string; destination: string; etaPickup?: string; etaHandover?: string }
 
-/** Decision and wheels-up clocks, the launch with its authority, and the steps after it. */
+/** How long the decision has left, and then the wheels. */
+export function Clocks({ request }: { request: Of<CasevacRequest> }) {
+  const tt = useTexts(ROWS)
+  const { decision, wheelsUpAt } = request.of
+  const ended = stateOf(request.of) === 'CANCELLED'
+  return (
+    <div className="evacclocks">
+      <Due label={tt('clock.decision')} from={Date.parse(request.createdAt)} minutes={DECISION_MIN} met={decision?.decision === 'go' ? Date.parse(decision.at) : null} ended={ended} />
+      {decision?.decision === 'go' && <Due label={tt('clock.wheels')} from={Date.parse(decision.at)} minutes={wheelsUpMin(request.of)} met={wheelsUpAt ? Date.parse(wheelsUpAt) : null} ended={ended} />}
+    </div>
+  )
+}
+
+/** The launch with its authority, and the steps after it. */
 export function Decision({ request, chosen }: { request: Of<CasevacRequest>; chosen: Chosen | null }) {
   const tt = useTexts(ROWS)
   const roles = useRoles()
   const { locale } = useWords()
   const { mission } = useSession()
   const state = stateOf(request.of)
-  const { decision, task, wheelsUpAt } = request.of
+  const { decision, task } = request.of
   const [asks, setAsks] = useState<'retask' | 'hold' | 'cancel' | null>(null)
   const waits = state === 'ALERT' || state === 'VALIDATED'
   return (
     <section className="evacdecision" aria-labelledby="evac-launch">
       <h2 id="evac-launch">{tt('launch')}</h2>
-      <div className="evacclocks">
-        <Due label={tt('clock.decision')} from={Date.parse(request.createdAt)} minutes={DECISION_MIN} met={decision?.decision === 'go' ? Date.parse(decision.at) : null} ended={state === 'CANCELLED'} />
-        {decision?.decision === 'go' && <Due label={tt('clock.wheels')} from={Date.parse(decision.at)} minutes={wheelsUpMin(request.of)} met={wheelsUpAt ? Date.parse(wheelsUpAt) : null} ended={state === 'CANCELLED'} />}
-      </div>
       <Daylight request={request} />
       {task && decision?.decision === 'go' && (
         <div className="evactask">

@@ -12,7 +12,7 @@ export function ReadBack({ typed }: { typed: Typed }) {
   const spot = typed.spot ?? readTwo(typed.two)
   const { patients, civilians, what } = readThree(typed.three)
   const { threat, note } = readFour(typed.four)
-  const told = [...PRIORITIES3.flatMap((one) => (patients[one] > 0 ? [`${patients[one]} ${code('priority', one)}`] : [])), ...(civilians > 0 ? [`${civilians} ${tt('civ')}`] : []), ...(what === '' ? [] : [what])]
+  const told = [...PRIORITIES3.flatMap((one) => (patients[one] > 0 ? [`${patients[one]} ${code('priority', one)}`] : [])), ...(civilians > 0 ? [tt('civ.said', { n: civilians })] : []), ...(what === '' ? [] : [what])]
   const total = patients.A + patients.B + patients.C
   const grid = spot?.lon === undefined || spot.lat === undefined ? null : (spot.grid ?? formatMgrs({ lon: spot.lon, lat: spot.lat }, 8) ?? null)
   const where = grid === null ? typed.two.trim() : `${spot?.name ? `${spot.name}, ` : ''}${spelled(grid)}`

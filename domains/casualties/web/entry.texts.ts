@@ -31,6 +31,7 @@ export const ROWS = {
   'more.c': ['One more C routine', 'Un C courant de plus', 'زيادة C روتيني', 'Un C rutina más'],
   'less': ['One fewer {what}', '{what} : un de moins', 'إنقاص {what}', 'Uno menos: {what}'],
   'civ': ['Civilians not of the UN', 'Civils hors ONU', 'مدنيون من خارج الأمم المتحدة', 'Civiles ajenos a la ONU'],
+  'civ.said': ['{n} not of the UN', '{n} hors ONU', '{n} من خارج الأمم المتحدة', '{n} ajenos a la ONU'],
   'civ.more': ['One more civilian not of the UN', 'Un civil hors ONU de plus', 'زيادة مدني من خارج الأمم المتحدة', 'Un civil ajeno a la ONU más'],
   'civ.says': ['{n} not of the UN: a named authority must decide on the launch', '{n} hors ONU : une autorité nommée doit décider du départ', '{n} من خارج الأمم المتحدة: يجب أن تقرر الانطلاق سلطة مسماة', '{n} ajenos a la ONU: debe decidir una autoridad nombrada'],
   'keys.3': ['Alt A, Alt B, Alt C add a patient; with Shift they take one away.', 'Alt A, Alt B, Alt C ajoutent un patient ; avec Maj ils en retirent un.', 'Alt A وAlt B وAlt C تضيف مريضًا، ومع Shift تنقص.', 'Alt A, Alt B, Alt C añaden un paciente; con Mayús lo quitan.'],

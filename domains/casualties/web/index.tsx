@@ -9,7 +9,9 @@ import { notificationShown } from './notification/shown.ts'
 import { UI } from './texts.ts'
 import { codeWords, type Vocabulary } from './words.ts'
 
+const BoardsPage = lazy(late(() => import('./BoardsPage.tsx').then((m) => ({ default: m.BoardsPage }))))
 const ConsolePage = lazy(late(() => import('./ConsolePage.tsx').then((m) => ({ default: m.ConsolePage }))))
+const RequestPage = lazy(late(() => import('./RequestPage.tsx').then((m) => ({ default: m.RequestPage }))))
 const EntryPage = lazy(late(() => import('./EntryPage.tsx').then((m) => ({ default: m.EntryPage }))))
 
 /** Which vocabulary the values of a field are words of, by kind. */
@@ -34,6 +36,8 @@ export default showDomain({
   pages: [
     { path: '/casevac', Page: ConsolePage, kind: 'casevac-request' },
     { path: '/casevac/new', Page: EntryPage, kind: 'casevac-request' },
+    { path: '/casevac/boards', Page: BoardsPage, kind: 'facility' },
+    { path: '/casevac/:ref', Page: RequestPage, kind: 'casevac-request' },
     ...medicPages,
     ...notificationShown.pages,
   ],
