@@ -5,16 +5,29 @@ import { pack } from './pack.ts'
 
 /** JSON that is written already, for what many screens are sent alike. */
 export class Written {
-  readonly json: string
+  #json: string | Buffer
   #packed: Buffer | Promise<Buffer> | null = null
 
-  constructor(json: string) {
-    this.json = json
+  /** As text or in UTF-8. */
+  constructor(json: string | Buffer) {
+    this.#json = json
+  }
+
+  /** Letters or bytes. */
+  get length(): number {
+    return this.#json.length
+  }
+
+  get json(): string {
+    if (typeof this.#json !== 'string') {
+      this.#json = this.#json.toString('utf8')
+    }
+    return this.#json
   }
 
   /** Packed for the wire as the end of a frame, once for all it is sent to. */
   packed(): Buffer | Promise<Buffer> {
-    this.#packed ??= pack(`${this.json}}`)
+    this.#packed ??= pack(this.#json, '}')
     return this.#packed
   }
 }

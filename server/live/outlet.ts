@@ -38,7 +38,7 @@ export class Outlet implements Socket {
       this.#write(message)
       return
     }
-    const place: Waiting = { message: isMade ? message : null, bytes: typeof frame === 'string' ? frame.length : frame.body.json.length }
+    const place: Waiting = { message: isMade ? message : null, bytes: typeof frame === 'string' ? frame.length : frame.body.length }
     this.#waiting.push(place)
     this.#waitingBytes += place.bytes
     if (!isMade) {
@@ -64,9 +64,10 @@ export class Outlet implements Socket {
   }
 
   #messageOf(frame: string | Frame): Message | Promise<Message> {
-    const [head, text] = typeof frame === 'string' ? ['', frame] : [frame.head, frame.body.json]
-    if (!this.#packs || head.length + text.length < LEAST_PACKED) {
-      return typeof frame === 'string' ? frame : `${head}${text}}`
+    const head = typeof frame === 'string' ? '' : frame.head
+    const length = typeof frame === 'string' ? frame.length : head.length + frame.body.length
+    if (!this.#packs || length < LEAST_PACKED) {
+      return typeof frame === 'string' ? frame : `${head}${frame.body.json}}`
     }
     const body = typeof frame === 'string' ? pack(frame) : frame.body.packed()
     return body instanceof Promise ? body.then((packed) => packedMessage(head, packed)) : packedMessage(head, body)

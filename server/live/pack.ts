@@ -17,9 +17,12 @@ const STORED_BYTES = 5
 const MOST_STORED = 0xffff
 const packLong = promisify(deflateRaw)
 
-/** A text packed as the end of a message of `permessage-deflate`. It may stand behind anything that ends at a whole byte, since nothing of before is referred to. */
-export function pack(text: string): Buffer | Promise<Buffer> {
-  const bytes = Buffer.from(text)
+/**
+ * A text and what closes it, packed as the end of a message of `permessage-deflate`. It may stand behind anything that ends at a whole
+ * byte, since nothing of before is referred to.
+ */
+export function pack(text: string | Buffer, close = ''): Buffer | Promise<Buffer> {
+  const bytes = typeof text === 'string' ? Buffer.from(text + close) : Buffer.concat([text, Buffer.from(close)])
   return bytes.length <= AT_ONCE_BYTES ? withoutEnd(deflateRawSync(bytes, OPTIONS)) : packLong(bytes, OPTIONS).then(withoutEnd)
 }
 

@@ -1,6 +1,8 @@
 import type { Reader } from '../../../../core/policy.ts'
 import { Written, type Store } from '../../../../server/face.ts'
 import type { Some } from './grid.ts'
+import { JsonBytes } from './json-bytes.ts'
+import type { MovedRows } from './moved-rows.ts'
 import { CHANGED, type Things } from './things.ts'
 
 /** Box in degrees; west > east crosses the antimeridian. */
@@ -11,11 +13,15 @@ export const MOST_A_FRAME = 5_000
 /** Those who leave the picture are remembered for so many turns; who was away for longer is told everything anew. */
 const REMEMBERED_TURNS = 600
 
+const COMMA = 0x2c
+/** Where frames are written, one after another. */
+const FRAME = new JsonBytes()
+
 type Shared = {
   things: Things
   store: Store
-  /** The end of a `Moved` row, written once a turn for everybody. */
-  tail(thing: number): string
+  /** Rows of what moved, written once a turn for everybody. */
+  rows: MovedRows
   /** A thing as JSON, written once a turn for everybody. */
   text(thing: number): string
 }
@@ -154,23 +160,32 @@ export class Audience {
   }
 
   #write(turn: number, now: number): Written {
-    const [set, moved]: [string[], string[]] = [[], []]
-    let sent = 0
+    const { rows } = this.#shared
+    const set: string[] = []
+    let [sent, moved] = [0, 0]
+    FRAME.clear()
+    FRAME.text('{"moved":[')
     for (let n = 0; n < this.#things.length; n += 1) {
-      if (!this.#isThere(n)) {
+      const hasMoved = (this.#movedAt[n] as number) > turn
+      const isDescribed = (this.#describedAt[n] as number) > turn
+      if ((!hasMoved && !isDescribed) || !this.#isThere(n)) {
         continue
       }
-      const hasMoved = (this.#movedAt[n] as number) > turn
       sent += hasMoved ? 1 : 0
-      if ((this.#describedAt[n] as number) > turn) {
+      if (isDescribed) {
         set.push(this.#described(n))
-      } else if (hasMoved) {
-        moved.push(`[${n},${this.#shared.tail(this.#things[n] as number)}`)
+        continue
       }
+      if (moved > 0) {
+        FRAME.byte(COMMA)
+      }
+      moved += 1
+      rows.write(FRAME, n, this.#things[n] as number)
     }
     const gone = this.#gone.filter((one) => one.turn > turn).map((one) => one.n)
     const dropped = Math.max(0, this.#positions - this.#positionsSince(turn) - sent)
-    return new Written(`{"set":[${set.join(',')}],"moved":[${moved.join(',')}],"gone":[${gone.join(',')}],"dropped":${dropped},"total":${this.total},"now":${now}}`)
+    FRAME.text(`],"set":[${set.join(',')}],"gone":[${gone.join(',')}],"dropped":${dropped},"total":${this.total},"now":${now}}`)
+    return new Written(FRAME.taken())
   }
 
   /** Positions counted up to and with a turn. */
@@ -299,7 +314,7 @@ export class Audience {
       }
     }
     // Numbers are not used twice; when most are of things that left, everybody is told anew with new ones.
-    if (this.#things.length > 4 * this.#numbers.size + 10_000) {
+    if (this.#things.length > 4 * this.#numbers.size + 1_000) {
       const shown = [...this.#numbers.keys()]
       this.#numbers.clear()
       this.#things = []

@@ -48,12 +48,6 @@ export function describe(things: Things, thing: number): LiveTrack {
   }
 }
 
-/** The part of a thing that changes with each position, without its number, as JSON text up to the closing bracket. */
-export function movedTail({ subjects, lead }: Things, thing: number): string {
-  const s = lead[thing] as number
-  return `${rounded(subjects.lon[s], 7)},${rounded(subjects.lat[s], 7)},${subjects.at[s] as number},${rounded(subjects.speedMs[s], 2)},${rounded(subjects.courseDeg[s], 1)},${rounded(subjects.altM[s], 1)},${rounded(subjects.accuracyM[s], 1)}]`
-}
-
 function rounded(value: number | undefined, places: number): number | null {
   return value === undefined || Number.isNaN(value) ? null : Math.round(value * 10 ** places) / 10 ** places
 }

@@ -2,7 +2,7 @@ import { canonical } from '../../../../core/json.ts'
 import type { Reader } from '../../../../core/policy.ts'
 import type { Channel, Store } from '../../../../server/face.ts'
 import { Audience, MOST_A_FRAME, type Box } from './audience.ts'
-import { movedTail } from './describe.ts'
+import { MovedRows } from './moved-rows.ts'
 import type { Things } from './things.ts'
 
 /** A turn comes at most so often; with few things moving, sooner. */
@@ -27,7 +27,7 @@ export class Publisher {
   readonly #clock: () => number
   readonly #audiences = new Map<string, Audience>()
   readonly #screens = new Set<Screen>()
-  readonly #tails = new Map<number, string>()
+  readonly #rows: MovedRows
   readonly #texts = new Map<number, string>()
   #timer: NodeJS.Timeout | null = null
   #due = Infinity
@@ -40,6 +40,7 @@ export class Publisher {
 
   constructor(things: Things, store: Store, clock: () => number) {
     this.#things = things
+    this.#rows = new MovedRows(things)
     this.#store = store
     this.#clock = clock
     things.onChange(() => this.#plan())
@@ -140,7 +141,7 @@ export class Publisher {
     this.#protectionChanged = false
     this.#turn += 1
     this.#lastTurn = performance.now()
-    this.#tails.clear()
+    this.#rows.clear()
     this.#texts.clear()
     const said = new Set<Audience>()
     const changed = things.grid.some(dirty)
@@ -176,7 +177,7 @@ export class Publisher {
     const key = canonical([rights, this.#things.classes.isNamed(user) ? user : null, box, most])
     let audience = this.#audiences.get(key)
     if (!audience) {
-      audience = new Audience({ things: this.#things, store: this.#store, tail: (thing) => this.#tail(thing), text: (thing) => this.#text(thing) }, reader, box, most, this.#turn)
+      audience = new Audience({ things: this.#things, store: this.#store, rows: this.#rows, text: (thing) => this.#text(thing) }, reader, box, most, this.#turn)
       this.#audiences.set(key, audience)
     }
     return audience
@@ -194,12 +195,13 @@ export class Publisher {
     }
   }
 
-  #tail(thing: number): string {
-    return written(this.#tails, thing, () => movedTail(this.#things, thing))
-  }
-
   #text(thing: number): string {
-    return written(this.#texts, thing, () => JSON.stringify(this.#things.view(thing)))
+    let text = this.#texts.get(thing)
+    if (text === undefined) {
+      text = JSON.stringify(this.#things.view(thing))
+      this.#texts.set(thing, text)
+    }
+    return text
   }
 
   /** Something is to be told: at the next turn, which is soon while little moves. */
@@ -228,13 +230,4 @@ export class Publisher {
     }, ms)
     this.#timer.unref()
   }
-}
-
-function written(known: Map<number, string>, thing: number, make: () => string): string {
-  let text = known.get(thing)
-  if (text === undefined) {
-    text = make()
-    known.set(thing, text)
-  }
-  return text
 }
