@@ -10,8 +10,10 @@ const EPS_D = 1e-7
 const EPS_PIVOT = 1e-9
 /** After so many pivots the inverse is made anew, for its digits. */
 const REFACTOR = 40
-/** After so many pivots that gain nothing the first candidate is taken instead of the best, so that no circle closes. */
+/** After so many pivots that gain nothing the first candidates are taken instead of the best (Bland 1977), so that no circle closes. */
 const PATIENCE = 60
+/** A circle that rounding closes all the same is left here; the caller's bound holds for any duals. */
+const GIVE_UP = 2000
 
 /**
  * The linear relaxation over the columns known so far: every casualty in one column or unserved, every asset in at most one, no
@@ -65,13 +67,12 @@ export class Master {
   /** Bring the relaxation to its optimum over the columns there are. */
   solve(): void {
     this.#duals()
-    let idle = 0
-    for (;;) {
+    for (let idle = 0; idle < GIVE_UP;) {
       const entering = this.#entering(idle > PATIENCE)
       if (entering === null) {
         return
       }
-      const gain = this.#pivot(entering)
+      const gain = this.#pivot(entering, idle > PATIENCE)
       idle = gain > 1e-12 ? 0 : idle + 1
       if (this.#pivots % REFACTOR === 0) {
         this.#refactor()
@@ -173,7 +174,7 @@ export class Master {
   }
 
   /** Take a variable into the basis; answers how much of it came in. */
-  #pivot(entering: number): number {
+  #pivot(entering: number, first: boolean): number {
     const m = this.#rows
     const direction = new Float64Array(m)
     this.#along(entering, direction)
@@ -183,8 +184,8 @@ export class Master {
       const d = direction[i]!
       if (d > EPS_PIVOT) {
         const ratio = Math.max(0, this.#value[i]!) / d
-        // Of equal steps: a forbidden variable first, then the largest pivot, for the digits.
-        if (ratio < step - 1e-12 || (ratio < step + 1e-12 && (leave < 0 || this.#better(i, leave, direction)))) {
+        // Of equal steps the largest pivot, for the digits; or the first variable, against circles.
+        if (ratio < step - 1e-12 || (ratio < step + 1e-12 && (leave < 0 || (first ? this.#place(i) < this.#place(leave) : d > direction[leave]! + 1e-12)))) {
           step = Math.min(step, ratio)
           leave = i
         }
@@ -223,8 +224,10 @@ export class Master {
     }
   }
 
-  #better(i: number, leave: number, direction: Float64Array): boolean {
-    return direction[i]! > direction[leave]! + 1e-12
+  /** Where a row's variable stands in the order in which candidates are looked at. */
+  #place(row: number): number {
+    const name = this.#basis[row]!
+    return name < 0 ? -1 - name : this.#rows + name
   }
 
   #along(name: number, out: Float64Array): void {

@@ -215,7 +215,7 @@ export class Search {
           this.#root = { value, reduced }
           this.#thin()
         }
-        return value
+        return bound
       }
     }
   }
