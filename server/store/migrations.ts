@@ -62,6 +62,9 @@ const clockRuns = (int: string): string[] => [
   'create index crossings_told on crossings (told, crossed_at)',
 ]
 
+/** What was logged in a span of time: reports by the day ask for it before the picture in memory is there. */
+const LOGGED: Migration = { version: 3, name: 'records by logging', sql: ['create index records_logged on records (kind, logged)'] }
+
 /** Steps of the embedded store. Full text sees words that were folded before, so the tokenizer only parts them. */
 export const SQLITE_MIGRATIONS: readonly Migration[] = [
   {
@@ -74,6 +77,7 @@ export const SQLITE_MIGRATIONS: readonly Migration[] = [
     ],
   },
   { version: 2, name: 'clock runs', sql: clockRuns('integer') },
+  LOGGED,
 ]
 
 /**
@@ -137,6 +141,7 @@ export const POSTGRES_MIGRATIONS: readonly Migration[] = [
     ],
   },
   { version: 2, name: 'clock runs', sql: clockRuns('bigint') },
+  LOGGED,
 ]
 
 /** The steps this version of Vigie knows for an engine. */
