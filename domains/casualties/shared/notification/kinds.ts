@@ -22,7 +22,7 @@ export const notification = defineKind<Notification>({
   actions: notificationActions,
   facets: { 'notice': 'one', 'cause': 'one', 'step': 'one', 'kin': 'one', 'board': 'one', 'component': 'one', 'nationality': 'one', 'mission': 'one', 'drill': 'one', 'of-person': 'one', 'of-casualty': 'one' },
   project: (data) => ({
-    title: [data.type, data.mission, data.iso3, data.unit].filter((one) => one !== undefined && one !== '').join(' · '),
+    title: [data.type, data.iso3 ?? data.nationality, data.unit].filter((one) => one !== undefined && one !== '').join(' · '),
     text: [data.type, data.incident.type, data.mission, data.place, data.unit, data.nationality, data.iso3, data.circumstances].filter((one) => one !== undefined).join('\n'),
     happened: span(data.occurredAt), reported: span(data.learnedAt)?.[0] ?? null, place: null, severity: SEVERITY[data.type],
     facets: {

@@ -22,7 +22,7 @@ export const ROWS = {
   'personnel': ['Personnel', 'Personnel', 'فئة الأفراد', 'Personal'],
   'gender': ['Gender', 'Sexe', 'الجنس', 'Sexo'],
   'total': ['Total', 'Total', 'المجموع', 'Total'],
-  'n': ['{n|one:{n} death|other:{n} deaths}', '{n} décès', '{n} وفاة', '{n|one:{n} fallecimiento|other:{n} fallecimientos}'],
+  'n': ['{n} {n|death|deaths}', '{n} décès', '{n} وفاة', '{n} {n|fallecimiento|fallecimientos}'],
   'by.year': ['By year', 'Par année', 'حسب السنة', 'Por año'],
   'trend.up': ['Over the last {years} full years deaths rose by {percent} a year (95 % interval {low} to {high}).', 'Sur les {years} dernières années pleines, les décès ont augmenté de {percent} par an (intervalle à 95 % : {low} à {high}).', 'خلال آخر {years} سنة كاملة زادت الوفيات {percent} سنويا (فترة 95 ٪: من {low} إلى {high}).', 'En los últimos {years} años completos los fallecimientos aumentaron un {percent} al año (intervalo del 95 %: {low} a {high}).'],
   'trend.down': ['Over the last {years} full years deaths fell by {percent} a year (95 % interval {low} to {high}).', 'Sur les {years} dernières années pleines, les décès ont baissé de {percent} par an (intervalle à 95 % : {low} à {high}).', 'خلال آخر {years} سنة كاملة انخفضت الوفيات {percent} سنويا (فترة 95 ٪: من {low} إلى {high}).', 'En los últimos {years} años completos los fallecimientos disminuyeron un {percent} al año (intervalo del 95 %: {low} a {high}).'],

@@ -2,9 +2,10 @@ import { useQuery } from '@tanstack/react-query'
 import { EyeOff } from 'lucide-react'
 import { useId, useState, type ReactNode } from 'react'
 import { inLocale, type Text } from '../../../../core/i18n.ts'
-import { api, Card, fullTime, Link, localInput, navigate, ProblemNotice, readInput, saveAction, useKinds, useNow, useSession, useTexts, useWords, type RecordView } from '../../../../web/face.ts'
+import { api, Card, fullTime, Link, localInput, navigate, ProblemNotice, readInput, saveAction, useKinds, useNow, useRecords, useSession, useTexts, useWords, type RecordView } from '../../../../web/face.ts'
 import { ANSWERS3, CAUSES, REMAINS } from '../../shared/notification/vocabulary.ts'
-import { ANSWER_WORDS, CAUSE_WORDS, DUTY_WORDS, REMAINS_WORDS } from '../../shared/notification/words.ts'
+import { ANSWER_WORDS, CAUSE_WORDS, DUTY_WORDS, NOTICE_WORDS, REMAINS_WORDS, STEP_WORDS } from '../../shared/notification/words.ts'
+import { stepOf } from '../../shared/notification/notification.ts'
 import { NAMING } from '../../shared/notification/person.ts'
 import { ROWS } from './notification.texts.ts'
 import { again, noticeOf, step, type NameAnswer } from './read.ts'
@@ -51,7 +52,7 @@ export function StepsCard({ record }: { record: RecordView }) {
   const act = (type: string, reason?: string) => run(async () => { await saveAction(record, type, {}, record.ref, reason); await again() })
   const amends = useKinds().data?.some((kind) => kind.name === 'notification' && kind.canCreate) === true && record.workflow === 'approved' && !data.supersededBy
   return (
-    <Card title={tt('steps')} id="ncs-steps">
+    <Card title={tt('steps')} id="ncs-steps"><div className="stack">
       {data.supersededBy && <p className="notice">{tt('superseded')} <Link to={`/records/${data.supersededBy}`}>{tt('superseded.open')}</Link></p>}
       {data.amends && <p className="small">{tt('amends')} <Link to={`/records/${data.amends}`}>{tt('amends.open')}</Link></p>}
       <Steps data={data} />
@@ -71,7 +72,7 @@ export function StepsCard({ record }: { record: RecordView }) {
           <div className="row"><button type="submit" className="btn primary" disabled={busy}>{tt('do.return')}</button><button type="button" className="btn" onClick={() => setReturns(false)}>{tt('cancel')}</button></div>
         </form>
       )}
-    </Card>
+    </div></Card>
   )
 }
 
@@ -88,7 +89,7 @@ export function NameCard({ record }: { record: RecordView }) {
   const answer = found.data
   const person = answer?.person?.data as Record<string, string | undefined> | undefined
   return (
-    <Card title={tt('name')} id="ncs-person">
+    <Card title={tt('name')} id="ncs-person"><div className="stack">
       {found.error && <ProblemNotice error={found.error} retry={() => void found.refetch()} />}
       {!answer && !found.error && <div className="skeleton" />}
       {answer?.state === 'none' && <p className="quiet">{tt('name.none')}</p>}
@@ -107,7 +108,7 @@ export function NameCard({ record }: { record: RecordView }) {
       {person && <dl className="ncsfacts">{[...NAMING, 'nextOfKin'].flatMap((field) => (person[field] ? [<div key={field}><dt>{label(`field.notified-person.${field}`)}</dt><dd><bdi>{person[field]}</bdi></dd></div>] : []))}</dl>}
       {data.kin ? <p className="small">{tt('kin.informed', { time: fullTime(Date.parse(data.kin.informedAt), mission.zone, locale), by: data.kin.informedBy })}</p> : <p><span className="tag warning">{tt('kin.waiting')}</span></p>}
       {!data.kin && record.can.includes('next-of-kin') && (data.person === undefined || me.compartments.includes('PERS')) && <Kin record={record} purpose={purpose || typed} />}
-    </Card>
+    </div></Card>
   )
 }
 
@@ -122,7 +123,7 @@ function Kin({ record, purpose }: { record: RecordView; purpose: string }) {
   const [by, setBy] = useState('')
   const [note, setNote] = useState('')
   if (!opens) {
-    return <button type="button" className="btn small noprint" onClick={() => { setAt(localInput(now, mission.zone)); setOpens(true) }}>{tt('kin.tell')}</button>
+    return <button type="button" className="btn small noprint ncsdo" onClick={() => { setAt(localInput(now, mission.zone)); setOpens(true) }}>{tt('kin.tell')}</button>
   }
   const save = () => run(() => step(record, 'next-of-kin', { informedAt: new Date(readInput(at, mission.zone) ?? Number.NaN).toISOString(), informedBy: by.trim(), ...(note.trim() === '' ? {} : { note: note.trim() }) }, purpose))
   return (
@@ -149,13 +150,13 @@ export function CauseCard({ record }: { record: RecordView }) {
     [tt('board'), [code(ANSWER_WORDS, data.board?.required ?? 'UNDETERMINED'), data.board?.reference].filter(Boolean).join(' · ')], [tt('remains'), [code(REMAINS_WORDS, data.remains?.state ?? 'NOT_APPLICABLE'), data.remains?.note].filter(Boolean).join(' · ')],
   ]
   return (
-    <Card title={tt('incident')} id="ncs-incident">
+    <Card title={tt('incident')} id="ncs-incident"><div className="stack">
       <dl className="ncsfacts">{facts.map(([name, value]) => <div key={name}><dt>{name}</dt><dd><bdi>{value}</bdi></dd></div>)}</dl>
       {(data.reclassified?.length ?? 0) > 0 && <><h3>{tt('revisions')}</h3><ul className="plainlist">{data.reclassified?.map((one) => <li key={one.at}>{code(CAUSE_WORDS, one.from)} → <strong>{code(CAUSE_WORDS, one.to)}</strong> · {fullTime(Date.parse(one.at), mission.zone, locale)}<br /><span dir="auto">{one.note}</span></li>)}</ul></>}
       {record.can.includes('reclassify') && !data.supersededBy && <Change what="reclassify" choices={CAUSES.filter((one) => one !== data.incident.type)} words={CAUSE_WORDS} label={tt('cause')} note={tt('reclassify.note')} must title={tt('reclassify')} save={(value, note) => step(record, 'reclassify', { type: value, note })} />}
       {record.can.includes('inquiry') && <Change what="inquiry" choices={ANSWERS3} words={ANSWER_WORDS} label={tt('board.required')} note={tt('board.reference')} title={tt('board')} save={async (required, reference) => { await saveAction(record, 'inquiry', { required, ...(reference === '' ? {} : { reference }) }, record.ref); await again() }} />}
       {record.can.includes('repatriate') && <Change what="repatriate" choices={REMAINS} words={REMAINS_WORDS} label={tt('remains')} note={tt('kin.note')} title={tt('remains')} save={async (state, note) => { await saveAction(record, 'repatriate', { state, ...(note === '' ? {} : { note }) }, record.ref); await again() }} />}
-    </Card>
+    </div></Card>
   )
 }
 
@@ -169,7 +170,7 @@ function Change({ what, title, choices, words, label, note, must = false, save }
   const [value, setValue] = useState(choices[0] ?? '')
   const [said, setSaid] = useState('')
   if (!opens) {
-    return <button type="button" className="btn small noprint" data-change={what} onClick={() => { setValue(choices[0] ?? ''); setOpens(true) }}>{title}…</button>
+    return <button type="button" className="btn small noprint ncsdo" data-change={what} onClick={() => { setValue(choices[0] ?? ''); setOpens(true) }}>{title}…</button>
   }
   return (
     <form className="stack noprint" onSubmit={(event) => { event.preventDefault(); void run(() => save(value, said.trim())).then((done) => { if (done) { setOpens(false) } }) }}>
@@ -178,5 +179,24 @@ function Change({ what, title, choices, words, label, note, must = false, save }
       {notice}
       <div className="row"><button type="submit" className="btn primary" disabled={busy}>{tt('save')}</button><button type="button" className="btn" onClick={() => setOpens(false)}>{tt('cancel')}</button></div>
     </form>
+  )
+}
+
+/** Notifications of a casualty, and the way to the first. */
+export function NotifyCard({ record }: { record: RecordView }) {
+  const tt = useTexts(ROWS)
+  const code = useCode()
+  const may = useKinds().data?.some((kind) => kind.name === 'notification' && kind.canCreate) === true
+  const found = useRecords({ kind: 'notification', where: { 'of-casualty': [record.id] }, sort: { by: 'logged', dir: 'desc' } }, 20)
+  const items = found.data?.pages.flatMap((page) => page.items) ?? []
+  return (
+    <Card title={tt('title')} id="ncs-of-casualty">
+      <div className="stack">
+        {found.error && <ProblemNotice error={found.error} retry={() => void found.refetch()} />}
+        {items.length === 0 && found.data && <p className="quiet small">{tt('of.none')}</p>}
+        <ul className="plainlist">{items.map((one) => <li key={one.id}><Link to={`/records/${one.ref}`}>{code(NOTICE_WORDS, noticeOf(one).type)} <span className="mono ltr">{one.ref}</span></Link> <span className="tag">{code(STEP_WORDS, stepOf(noticeOf(one)))}</span></li>)}</ul>
+        {may && items.length === 0 && <Link to={`/notifications/new?casualty=${record.id}`} className="btn small noprint ncsdo">{tt('new')}</Link>}
+      </div>
+    </Card>
   )
 }

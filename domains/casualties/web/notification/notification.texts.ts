@@ -66,6 +66,7 @@ export const ROWS = {
   'remains': ['Remains and repatriation', 'Dépouille et rapatriement', 'الجثمان والإعادة إلى الوطن', 'Restos y repatriación'],
   'save': ['Save', 'Enregistrer', 'حفظ', 'Guardar'],
   'statistic': ['Its row in the statistics', 'Sa ligne dans les statistiques', 'صفه في الإحصاءات', 'Su fila en las estadísticas'],
+  'of.none': ['Not notified yet.', 'Pas encore notifiée.', 'لم يُخطر به بعد.', 'Aún no notificada.'],
   'f.title': ['Notify a casualty', 'Notifier une victime', 'الإخطار بإصابة', 'Notificar una baja'],
   'f.amend': ['Amendment of {ref}', 'Modificatif à {ref}', 'تعديل {ref}', 'Enmienda de {ref}'],
   'f.what': ['What happened', 'Ce qui s’est passé', 'ما حدث', 'Qué ocurrió'],

@@ -12,6 +12,7 @@ const cards = late(() => import('./NotificationCards.tsx'))
 const StepsCard = lazy(() => cards().then((m) => ({ default: m.StepsCard })))
 const NameCard = lazy(() => cards().then((m) => ({ default: m.NameCard })))
 const CauseCard = lazy(() => cards().then((m) => ({ default: m.CauseCard })))
+const NotifyCard = lazy(() => cards().then((m) => ({ default: m.NotifyCard })))
 const NotificationsPage = lazy(late(() => import('./NotificationsPage.tsx').then((m) => ({ default: m.NotificationsPage }))))
 const NotificationForm = lazy(late(() => import('./NotificationForm.tsx').then((m) => ({ default: m.NotificationForm }))))
 const StatisticsPage = lazy(late(() => import('../fatalities/StatisticsPage.tsx').then((m) => ({ default: m.StatisticsPage }))))
@@ -38,6 +39,7 @@ export const notificationShown = {
   cards: [
     { kind: 'notification', id: 'ncs-steps', order: 1, column: 'main', Card: StepsCard },
     { kind: 'notification', id: 'ncs-incident', order: 2, column: 'main', Card: CauseCard },
+    { kind: 'casualty', id: 'ncs-of-casualty', order: 40, column: 'side', Card: NotifyCard },
     { kind: 'notification', id: 'ncs-name', order: 1, column: 'side', Card: NameCard },
   ],
   commands: [
