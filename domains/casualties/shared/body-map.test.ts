@@ -34,7 +34,7 @@ test('arrow keys reach every part of a view', () => {
     const reached = new Set<string>([all[0]!])
     for (let before = 0; before < reached.size;) {
       before = reached.size
-      for (const one of [...reached]) {
+      for (const one of reached) {
         for (const to of ['up', 'down', 'left', 'right'] as const) {
           reached.add(nextShape(view, one, to)!.key)
         }

@@ -38,7 +38,7 @@ export function CasualtyPage({ params }: { params: Record<string, string> }) {
         {record && <Link to={`/records/${record.ref}`} className="btn noprint">{tt('card.record')}</Link>}
       </header>
       {code && <div className="card noprint"><div className="body"><ShowCode patient={patient} /></div></div>}
-      <Summary patient={patient} />
+      <Summary patient={patient} named={false} />
       <div className="cardcols">
         {part('injuries', tt('card.injuries'), <Injuries patient={patient} />)}
         {part('vitals', record?.withheld['vitals'] ? tt('card.vitals') : tt('card.vitals.find', { finding: findingOf(data.vitals, tt, number) }), <VitalSigns patient={patient} />)}

@@ -26,12 +26,12 @@ const LIES: readonly TriageCode[] = ['T1', 'T2', 'T4', 'DEAD']
 export function MascalPage() {
   const tt = useMedicTexts()
   const { number } = useWords()
-  const { mission, kinds } = useSession()
+  const { kinds } = useSession()
   const search = new URLSearchParams(useLocation().search)
   const clock = useNow(10_000)
   const now = useMoment() ?? clock
   const incident = search.get('incident') ?? ''
-  const drill = search.has('drill') ? search.get('drill') === '1' : mission.exercise
+  const drill = search.get('drill') === '1'
   const hours = SPANS.find((one) => String(one) === search.get('hours')) ?? 12
   const { items, total, error, known, refetch } = usePatients('all')
   useShowing('mascal', items.flatMap(({ record }) => (record ? [record] : [])) as RecordView[])
@@ -57,7 +57,7 @@ export function MascalPage() {
       <div className="row wrap boardfilters">
         {known && <p className="small quiet grow">{tt('shown', { n: number(rows.length), all: number(total) })}</p>}
         {incident === '' && <label className="row small noprint">{tt('mascal.since')}<select className="select" value={hours} onChange={(event) => set({ hours: event.target.value })}>{SPANS.map((one) => <option key={one} value={one}>{tt('mascal.hours', { n: one })}</option>)}</select></label>}
-        <label className="row small noprint"><input type="checkbox" checked={drill} onChange={(event) => set({ drill: event.target.checked ? '1' : '0' })} />{tt('drill')}</label>
+        <label className="row small noprint"><input type="checkbox" checked={drill} onChange={(event) => set({ drill: event.target.checked ? '1' : '' })} />{tt('drill')}</label>
       </div>
     </div>
   )
@@ -93,7 +93,7 @@ function Entry({ taken, incident, drill }: { taken: readonly string[]; incident:
   const tt = useMedicTexts()
   const code = useCode()
   const { me } = useSession()
-  const given = useRef<string[]>([])
+  const [given, setGiven] = useState<readonly string[]>([])
   const first = useRef<HTMLInputElement>(null)
   const words = useRef<HTMLInputElement>(null)
   const [triage, setTriage] = useState<TriageCode | null>(null)
@@ -101,7 +101,7 @@ function Entry({ taken, incident, drill }: { taken: readonly string[]; incident:
   const [litter, setLitter] = useState(true)
   const [wrong, setWrong] = useState(false)
   const [problem, setProblem] = useState<{ error: unknown; number: string } | null>(null)
-  const battleNo = nextBattleNo(me.user, [...taken, ...given.current])
+  const battleNo = nextBattleNo(me.user, [...taken, ...given])
   useEffect(() => first.current?.focus(), [])
   const choose = (one: TriageCode): void => {
     setTriage(one)
@@ -123,7 +123,7 @@ function Entry({ taken, incident, drill }: { taken: readonly string[]; incident:
       sorted: { triage, priority: PRIORITY_OF[triage], t: at }, ...(injuries.length > 0 ? { injuries } : {}),
       ...(triage === 'DEAD' ? { course: [{ status: 'DECEASED' as const, t: at }] } : {}),
     }
-    given.current.push(battleNo)
+    setGiven([...given, battleNo])
     setProblem(null)
     sendCare(state, tt('label.new', { number: battleNo })).catch((error: unknown) => setProblem({ error, number: battleNo }))
     setTriage(null)

@@ -24,7 +24,7 @@ export function NewForm({ number, taken, onDone, onCancel }: { number: string; t
   const [battleNo, setBattleNo] = useState(number)
   const [kind, setKind] = useState<Injury['kind']>('gunshot')
   const [injuries, setInjuries] = useState<Injury[]>([])
-  const [typed, setTyped] = useState({ category: 'un-military', sex: '', ageBand: '', mechanism: '', when: '', litter: true, unknownTime: false, drill: mission.exercise })
+  const [typed, setTyped] = useState({ category: 'un-military', sex: '', ageBand: '', mechanism: '', when: '', litter: true, unknownTime: false, drill: false })
   const [place, setPlace] = useState<{ lon: number; lat: number; radiusM: number } | null>(null)
   const [locating, setLocating] = useState<'no' | 'looking' | 'failed'>('no')
   const [wrong, setWrong] = useState<'triage' | 'number' | 'when' | null>(null)

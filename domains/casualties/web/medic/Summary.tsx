@@ -6,7 +6,7 @@ import { useCode } from '../words.ts'
 import type { Patient } from './care.ts'
 import { Triage } from './Triage.tsx'
 import { useMedicTexts } from './words.ts'
-import '../casevac.css'
+import '../console.css'
 
 /** Since when a casualty is in evacuation, epoch ms; null when they are not, or nobody knows. */
 export function inEvacuationSince(data: Casualty): number | null {
@@ -26,7 +26,7 @@ export function whereWords(data: Casualty): string | null {
 }
 
 /** Who it is, how it stands, the three rings, where they are. */
-export function Summary({ patient }: { patient: Patient }) {
+export function Summary({ patient, named = true }: { patient: Patient; named?: boolean }) {
   const tt = useMedicTexts()
   const code = useCode()
   const { locale, number } = useWords()
@@ -38,7 +38,7 @@ export function Summary({ patient }: { patient: Patient }) {
   return (
     <div className="stack casualtysum">
       <p className="row wrap">
-        <Triage triage={data.triage} /><strong className="mono ltr caseno">{data.battleNo}</strong>
+        <Triage triage={data.triage} />{named && <strong className="mono ltr caseno">{data.battleNo}</strong>}
         <span className="tag" data-status={statusOf(data)}>{code('status', statusOf(data))}</span>
         {where && <span dir="auto">{where}</span>}
         {data.drill && <span className="tag warning">{tt('drill')}</span>}

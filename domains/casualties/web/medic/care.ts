@@ -62,7 +62,7 @@ export function usePatients(which: 'open' | 'all') {
   const moment = useMoment()
   const author = useAuthor()
   const waiting = useCareWaiting()
-  const params = queryString({ kind: 'casualty', limit: MOST, sort: 'logged', dir: 'desc', ...(which === 'open' ? { 'where.status': OPEN.join(',') } : {}), ...(moment === null ? {} : { asOf: new Date(moment).toISOString() }) })
+  const params = queryString({ kind: 'casualty', limit: MOST, sort: '-logged', ...(which === 'open' ? { 'where.status': OPEN.join(',') } : {}), ...(moment === null ? {} : { asOf: new Date(moment).toISOString() }) })
   const asked = useQuery({ queryKey: ['evac', 'casualty', params], queryFn: ({ signal }) => api<Found>(`/api/records?${params}`, { signal }), staleTime: 5_000, placeholderData: (old) => old })
   // What the node answered to our own write stands until the list has caught up with it.
   const answered = useQuery<ReadonlyMap<string, RecordView>>({ queryKey: ['evac-answered'], queryFn: () => new Map(), staleTime: Infinity, initialData: new Map() }).data
