@@ -16,8 +16,8 @@ export type MovementSource = { list(reader: Reader, query: Query): Promise<{ ite
 export type MovementView = { id: string; ref: string; callsign: string; name: string; movement: Movement; status: Status; last: LonLat & { at: number } | null }
 export type MovementPassing = MovementView & { expectedAt: number; offM: number }
 
-/** What a part beside a plan marks on its map: stretches of the way that give concern, and rings of `radiusM` metres with their words. */
-export type PlanMarks = { stretches: readonly (readonly LonLat[])[]; rings: readonly (LonLat & { radiusM: number; text: string })[] }
+/** What a part beside a plan marks on its map: stretches of the way that give concern, and closed outlines with their words. */
+export type PlanMarks = { stretches: readonly (readonly LonLat[])[]; outlines: readonly { points: readonly LonLat[]; text: string }[] }
 
 /**
  * A plan as it is drawn up, given to parts at `movement-plan` of the page: the way, and when it goes (epoch ms, null while unknown).

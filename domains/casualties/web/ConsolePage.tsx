@@ -7,10 +7,11 @@ import { needsNamedAuthority, stateOf, toldPatients, type CasevacRequest } from 
 import { CARDS, type Card } from '../shared/vocabulary.ts'
 import { ROWS } from './console.texts.ts'
 import { CourseLog } from './CourseLog.tsx'
-import { Clocks, Decision } from './Decision.tsx'
+import { Clocks, Decision, type Chosen } from './Decision.tsx'
 import { EvacMap } from './EvacMap.tsx'
 import { lasting } from './lasting.ts'
 import { Patients } from './Patients.tsx'
+import { PlanPanel } from './PlanPanel.tsx'
 import { useFollow, useOpenRequests, useRequests, type Of } from './read.ts'
 import { ThreeCards } from './ThreeCards.tsx'
 import { useCode } from './words.ts'
@@ -33,6 +34,7 @@ export function ConsolePage() {
   const other: Of<CasevacRequest> | null = elsewhere.data?.kind === 'casevac-request' ? { ...elsewhere.data, of: elsewhere.data.data as unknown as CasevacRequest } : null
   const chosen = named ?? (asked === null ? (items[0] ?? null) : other)
   const [wanted, setWanted] = useState<Card | null>(null)
+  const [taken, setTaken] = useState<{ request: string; way: Chosen } | null>(null)
   useFollow('casualty')
   useShowing('casevac', chosen ? [chosen] : NONE)
   const mayOpen = kinds.some((kind) => kind.name === 'casevac-request' && kind.canCreate)
@@ -83,11 +85,11 @@ export function ConsolePage() {
           <FourLines request={chosen} />
           <div className="evacroom">
             <Patients request={chosen} />
-            <EvacMap requests={items} chosen={chosen} />
+            <div className="evacmiddle"><EvacMap requests={items} chosen={chosen} /><PlanPanel key={`p${chosen.id}`} request={chosen} onUse={(way) => setTaken({ request: chosen.id, way })} /></div>
             <div className="evacright">
               <Clocks request={chosen} />
               <ThreeCards key={`c${chosen.id}`} request={chosen} wanted={wanted} onWanted={setWanted} />
-              <Decision key={`d${chosen.id}`} request={chosen} chosen={null} />
+              <Decision key={`d${chosen.id}`} request={chosen} chosen={taken?.request === chosen.id ? taken.way : null} />
             </div>
           </div>
           <CourseLog key={`l${chosen.id}`} request={chosen} />

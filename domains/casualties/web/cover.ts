@@ -1,19 +1,19 @@
+import { reachRadiusKm, type ReachTimeline } from '../../../analysis/casevac/reach.ts'
 import { distanceM, type LonLat } from '../../../core/place-geodesy.ts'
 
-/**
- * Minutes the two hours to surgery are spent on before and after the flight, and the speed of the helicopter (field-guide 8.3):
- * 120 – alert 10 – react 15 (night 30) – on the ground 10 – hand-over 10 leaves 75 (60) minutes there and back.
- */
-export type Reach = { deadlineMin: number; alertMin: number; reactDayMin: number; reactNightMin: number; groundMin: number; handoverMin: number; kmh: number }
-export const USUAL: Reach = { deadlineMin: 120, alertMin: 10, reactDayMin: 15, reactNightMin: 30, groundMin: 10, handoverMin: 10, kmh: 220 }
+/** What of the two hours to surgery is not flight, by day and by night (minutes), and the speed of a helicopter nobody has named (km/h). */
+export type Reach = { limitMin: number; alertMin: number; reactDayMin: number; reactNightMin: number; groundMin: number; handoverMin: number; kmh: number }
+export const USUAL: Reach = { limitMin: 120, alertMin: 10, reactDayMin: 15, reactNightMin: 30, groundMin: 10, handoverMin: 10, kmh: 220 }
+
+export function timelineOf({ limitMin, alertMin, reactDayMin, reactNightMin, groundMin, handoverMin }: Reach, night: boolean): ReachTimeline {
+  return { limitMin, alertMin, reactMin: night ? reactNightMin : reactDayMin, groundMin, handoverMin }
+}
 
 /** Radius in whole kilometres within which somebody is fetched and brought back in time, with hospital and helicopter at one place. */
 export function reachKm(reach: Reach, night: boolean): number {
-  const flight = reach.deadlineMin - reach.alertMin - (night ? reach.reactNightMin : reach.reactDayMin) - reach.groundMin - reach.handoverMin
-  return Math.max(0, Math.round((flight / 60) * reach.kmh / 2))
+  return Math.round(reachRadiusKm(timelineOf(reach, night), reach.kmh))
 }
 
-export type CoverRing = LonLat & { radiusM: number }
 /** A stretch of a way, metres from its beginning, and its points. */
 export type Stretch = { fromM: number; toM: number; points: LonLat[] }
 
@@ -21,9 +21,8 @@ export type Stretch = { fromM: number; toM: number; points: LonLat[] }
 const STEP_M = 2000
 const HALVINGS = 6
 
-/** Stretches of a way that no ring covers, in order. */
-export function uncovered(way: readonly LonLat[], rings: readonly CoverRing[]): Stretch[] {
-  const inside = (place: LonLat) => rings.some((ring) => distanceM(ring, place) <= ring.radiusM)
+/** Stretches of a way that are not covered, in order. */
+export function uncovered(way: readonly LonLat[], inside: (place: LonLat) => boolean): Stretch[] {
   const found: Stretch[] = []
   let open: Stretch | null = null
   let atM = 0

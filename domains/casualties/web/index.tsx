@@ -1,5 +1,5 @@
 import { HeartPulse, Hospital } from 'lucide-react'
-import { lazy } from 'react'
+import { lazy, Suspense } from 'react'
 import { inLocale } from '../../../core/i18n.ts'
 import { late, navigate, showDomain } from '../../../web/face.ts'
 import { texts } from '../shared/texts.ts'
@@ -10,8 +10,16 @@ import { UI } from './texts.ts'
 import { codeWords, type Vocabulary } from './words.ts'
 
 const BoardsPage = lazy(late(() => import('./BoardsPage.tsx').then((m) => ({ default: m.BoardsPage }))))
+const CompliancePage = lazy(late(() => import('./CompliancePage.tsx').then((m) => ({ default: m.CompliancePage }))))
 const ConsolePage = lazy(late(() => import('./ConsolePage.tsx').then((m) => ({ default: m.ConsolePage }))))
 const RequestPage = lazy(late(() => import('./RequestPage.tsx').then((m) => ({ default: m.RequestPage }))))
+const cover = late(() => import('./Cover.tsx'))
+const CoverCard = lazy(() => cover().then((m) => ({ default: m.CoverCard })))
+const PlanCover = lazy(() => cover().then((m) => ({ default: m.PlanCover })))
+const CasevacCard = lazy(late(() => import('./CasevacCard.tsx').then((m) => ({ default: m.CasevacCard }))))
+const EvacLayer = lazy(late(() => import('./EvacLayer.tsx').then((m) => ({ default: m.EvacLayer }))))
+const ReachOptions = lazy(() => cover().then((m) => ({ default: m.Settings })))
+const Options = () => <Suspense><ReachOptions /></Suspense>
 const EntryPage = lazy(late(() => import('./EntryPage.tsx').then((m) => ({ default: m.EntryPage }))))
 
 /** Which vocabulary the values of a field are words of, by kind. */
@@ -37,11 +45,18 @@ export default showDomain({
     { path: '/casevac', Page: ConsolePage, kind: 'casevac-request' },
     { path: '/casevac/new', Page: EntryPage, kind: 'casevac-request' },
     { path: '/casevac/boards', Page: BoardsPage, kind: 'facility' },
+    { path: '/casevac/compliance', Page: CompliancePage, kind: 'casualty' },
     { path: '/casevac/:ref', Page: RequestPage, kind: 'casevac-request' },
     ...medicPages,
     ...notificationShown.pages,
   ],
-  cards: [...medicCards, ...notificationShown.cards],
+  insets: [{ at: 'movement-plan', id: 'cover', order: 1, kind: 'facility', Part: PlanCover }],
+  layers: [{ id: 'casevac', order: 9, role: 'overlays', label: 'ui.evac.layer', kind: 'casevac-request', Layer: EvacLayer, Options, pick: (ref) => navigate(ref.startsWith('CVR') ? `/casevac?r=${ref}` : `/records/${ref}`) }],
+  cards: [
+    { kind: 'incident', id: 'casevac', order: 14, column: 'side', Card: CasevacCard },
+    { kind: 'movement', id: 'cover', order: 4, column: 'main', Card: CoverCard },
+    ...medicCards, ...notificationShown.cards,
+  ],
   commands: [
     { id: 'casevac', keys: 'g c', label: 'ui.evac.console', where: 'everywhere', kind: 'casevac-request', run: () => navigate('/casevac') },
     { id: 'casevac-new', keys: 'g 9', label: 'ui.evac.new', where: 'everywhere', kind: 'casevac-request', run: () => navigate('/casevac/new') },

@@ -1,0 +1,130 @@
+import { useQuery } from '@tanstack/react-query'
+import { Printer } from 'lucide-react'
+import { useState } from 'react'
+import { api, dayTime, Link, ProblemNotice, queryString, serverNow, shortDay, useSession, useTexts, useWords } from '../../../web/face.ts'
+import type { Compliance, RingCompliance } from '../shared/compliance.ts'
+import { INTERVALS, RINGS, type Interval } from '../shared/ten-one-two.ts'
+import type { DelayReason } from '../shared/vocabulary.ts'
+import { ROWS } from './compliance.texts.ts'
+import { useFollow } from './read.ts'
+import { useCode } from './words.ts'
+import './casevac.css'
+import './compliance.css'
+
+type Answer = Compliance & { from: string; to: string; weeks: ({ from: string; to: string; casualties: number; rings: Compliance['rings'] })[]; delays: { reason: DelayReason; count: number; minutes: number }[]; requests: { total: number; open: number; cancelled: number; named: number } }
+const WEEKS = 12
+const DAY_MS = 86_400_000
+const day = (ms: number) => new Date(ms).toISOString().slice(0, 10)
+
+/** How the mission keeps to 10-1-2: shares and medians, who could not be counted and why, where the time goes, what delayed. */
+export function CompliancePage() {
+  const tt = useTexts(ROWS)
+  const { number, locale } = useWords()
+  const { mission } = useSession()
+  const [from, setFrom] = useState(() => day(serverNow() - WEEKS * 7 * DAY_MS))
+  const [to, setTo] = useState(() => day(serverNow()))
+  const [drill, setDrill] = useState(false)
+  useFollow('casualty')
+  const asked = { from: `${from}T00:00:00Z`, to: new Date(Date.parse(`${to}T00:00:00Z`) + DAY_MS).toISOString(), ...(drill ? { drill: 'true' } : {}) }
+  const found = useQuery({ queryKey: ['evac', 'casualty', asked], enabled: from <= to, queryFn: ({ signal }) => api<Answer>(`/api/casevac/compliance?${queryString(asked)}`, { signal }), placeholderData: (old) => old })
+  const data = found.data
+  // The records behind a figure: those of the period, as the list of their kind shows them.
+  const list = (kind: string, more: string) => `/k/${kind}?${queryString({ from: asked.from, to: asked.to, 'where.drill': String(drill) })}${more}`
+  return (
+    <div className="page evaccompliance">
+      <header className="row wrap">
+        <div className="grow"><h1>{tt('title')}</h1><p className="quiet small">{tt('lead')}</p></div>
+        <Link to="/casevac" className="btn noprint">{tt('console')}</Link>
+        <button type="button" className="btn noprint" onClick={() => window.print()}><Printer size={15} aria-hidden="true" />{tt('print')}</button>
+      </header>
+      <div className="row wrap evacperiod">
+        <div className="field"><label htmlFor="comp-from">{tt('from')}</label><input id="comp-from" className="input" type="date" value={from} max={to} onChange={(event) => setFrom(event.target.value || from)} /></div>
+        <div className="field"><label htmlFor="comp-to">{tt('to')}</label><input id="comp-to" className="input" type="date" value={to} min={from} onChange={(event) => setTo(event.target.value || to)} /></div>
+        <label className="check"><input type="checkbox" checked={drill} onChange={(event) => setDrill(event.target.checked)} />{tt('drill')}</label>
+        {data && <p className="small quiet">{tt('counted', { n: number(data.casualties) })} · {tt('requests', { n: number(data.requests.total), open: number(data.requests.open), cancelled: number(data.requests.cancelled) })} · {dayTime(Date.parse(data.from), mission.zone, locale)} – {dayTime(Date.parse(data.to), mission.zone, locale)}</p>}
+      </div>
+      {drill && <p className="evacdrill" role="status">{tt('drill.on')}</p>}
+      {found.error && !data && <ProblemNotice error={found.error} retry={() => void found.refetch()} />}
+      {found.isPending && <div className="skeleton" />}
+      {data && data.casualties === 0 && data.requests.total === 0 && <p>{tt('none')}</p>}
+      {data && (data.casualties > 0 || data.requests.total > 0) && (
+        <>
+          <div className="evacshares">{RINGS.map((ring) => <Share key={ring} name={tt(`ring.${ring}`)} ring={data.rings[ring]} to={list('casualty', '')} />)}</div>
+          <section className="card" aria-labelledby="comp-delays">
+            <header><h2 id="comp-delays">{tt('delays')}</h2></header>
+            <div className="body"><Pareto data={data} to={(reason) => list('casevac-request', `&where.delay=${encodeURIComponent(reason)}`)} /></div>
+          </section>
+          <section className="card" aria-labelledby="comp-intervals">
+            <header><h2 id="comp-intervals">{tt('intervals')}</h2></header>
+            <div className="body evacwide" role="region" aria-label={tt('intervals')} tabIndex={0}>
+              <table className="evacfigures">
+                <thead><tr><th scope="col">{tt('interval')}</th><th scope="col">{tt('median.head')}</th><th scope="col">{tt('p90')}</th><th scope="col">{tt('known')}</th><th scope="col">{tt('unknown.head')}</th></tr></thead>
+                <tbody>{(Object.keys(INTERVALS) as Interval[]).map((one) => { const { medianMin, p90Min, known, unknown } = data.intervals[one]; return <tr key={one}><th scope="row">{tt(`i.${one}`)}</th><td>{medianMin === null ? '–' : number(Math.round(medianMin))}</td><td>{p90Min === null ? '–' : number(Math.round(p90Min))}</td><td>{number(known)}</td><td>{number(unknown)}</td></tr> })}</tbody>
+              </table>
+            </div>
+          </section>
+          <section className="card" aria-labelledby="comp-weeks">
+            <header><h2 id="comp-weeks">{tt('weeks')}</h2></header>
+            <div className="body evacwide" role="region" aria-label={tt('weeks')} tabIndex={0}>
+              <table className="evacfigures">
+                <thead><tr><th scope="col">{tt('weeks')}</th><th scope="col">{tt('casualties')}</th>{RINGS.map((ring) => <th key={ring} scope="col">{tt(`ring.${ring}`)}</th>)}</tr></thead>
+                <tbody>{data.weeks.toReversed().map((week) => <tr key={week.from}><th scope="row"><Link to={`/k/casualty?${queryString({ 'from': week.from, 'to': week.to, 'where.drill': String(drill) })}`}>{tt('week', { day: shortDay(Date.parse(week.from), mission.zone, locale, serverNow()) })}</Link></th><td>{number(week.casualties)}</td>{RINGS.map((ring) => { const { met, counted, medianMin } = week.rings[ring]; return <td key={ring}>{counted === 0 ? '–' : <>{tt('of', { met: number(met), counted: number(counted) })}{medianMin !== null && <span className="quiet small"> {tt('median', { n: number(Math.round(medianMin)) })}</span>}</>}</td> })}</tr>)}</tbody>
+              </table>
+            </div>
+          </section>
+        </>
+      )}
+    </div>
+  )
+}
+
+function Share({ name, ring, to }: { name: string; ring: RingCompliance; to: string }) {
+  const tt = useTexts(ROWS)
+  const { number } = useWords()
+  const { counted, met, share, medianMin, unknownStart, uncertain, running, notNeeded, ended } = ring
+  const apart = ([['unknown', unknownStart], ['uncertain', uncertain], ['running', running], ['not-needed', notNeeded], ['ended', ended]] as const).filter(([, n]) => n > 0)
+  return (
+    <section className="card evacshare" aria-label={name}>
+      <h2>{name}</h2>
+      <p className="evacshareline"><strong>{share === null ? tt('share.none') : tt('share', { n: number(Math.round(share * 100)) })}</strong> {counted > 0 && <span className="quiet">{tt('of', { met: number(met), counted: number(counted) })}</span>}</p>
+      <Link to={to} className="evacstack" title={tt('open')} aria-label={tt('open')}>
+        {counted === 0 ? <i className="none" /> : <><i className="met" style={{ inlineSize: `${(met / counted) * 100}%` }}><span>{met > 0 && `${tt('in')} ${number(met)}`}</span></i><i className="late" style={{ inlineSize: `${((counted - met) / counted) * 100}%` }}><span>{counted > met && `${tt('late')} ${number(counted - met)}`}</span></i></>}
+      </Link>
+      {medianMin !== null && <p className="small">{tt('median', { n: number(Math.round(medianMin)) })}</p>}
+      {apart.map(([what, n]) => <p key={what} className={`small ${what === 'unknown' ? 'evacunknown' : 'quiet'}`}>{tt(what, { n: number(n) })}</p>)}
+    </section>
+  )
+}
+
+/** Causes from the most frequent down, with how much of all they are together; each opens its requests. */
+function Pareto({ data, to }: { data: Answer; to(reason: string): string }) {
+  const tt = useTexts(ROWS)
+  const code = useCode()
+  const { number } = useWords()
+  const named = data.delays.filter((one) => one.count > 0)
+  const all = named.reduce((sum, one) => sum + one.count, 0)
+  if (named.length === 0) {
+    return <p className="quiet">{tt('delays.none')}</p>
+  }
+  const most = named[0]?.count ?? 1
+  return (
+    <>
+      <p className="quiet small">{tt('delays.lead', { n: number(data.requests.named), all: number(data.requests.total) })}</p>
+      <ol className="evacpareto">
+        {named.map((one, i) => {
+          const sum = named.slice(0, i + 1).reduce((before, other) => before + other.count, 0)
+          return (
+            <li key={one.reason}>
+              <Link to={to(one.reason)}>
+                <span className="evacparetoname">{code('delay', one.reason)}</span>
+                <span className="evacbar"><i style={{ inlineSize: `${(one.count / most) * 100}%` }} /></span>
+                <strong className="mono">{number(one.count)}</strong>
+                <span className="small quiet">{one.minutes > 0 && `${tt('delay.min', { n: number(one.minutes) })} · `}{tt('share.sum', { n: number(Math.round((sum / all) * 100)) })}</span>
+              </Link>
+            </li>
+          )
+        })}
+      </ol>
+    </>
+  )
+}
