@@ -10,7 +10,7 @@ import { beginningOf, sendCare, type Patient } from './care.ts'
 import { nowIso } from './numbers.ts'
 import { readPicture, watchCamera } from './scan.ts'
 import { readTime, TimeField } from './TimeField.tsx'
-import { useMedicTexts } from './words.ts'
+import { beginHere, useMedicTexts } from './words.ts'
 
 /** How long each code of several is shown: time for the other device to find it. */
 const SHOWN_MS = 700
@@ -125,7 +125,7 @@ export function ReadCode({ known, onTaken }: { known: (id: string) => Patient | 
       <div className="stack handover">
         <div className="notice ok"><p className="grow"><strong className="mono ltr">{read.base.battleNo}</strong> · {read.sorted?.triage ? code('triage', read.sorted.triage) : ''} · {code('category', read.base.category)}<br />{tt('read.holds', { vitals: number(read.vitals?.length ?? 0), treatments: number(read.treatments?.length ?? 0), injuries: number(read.injuries?.length ?? 0) })}<br />{tt(here ? 'read.known' : 'read.new')}</p></div>
         {problem !== null && <ProblemNotice error={problem} />}
-        <div className="row wrap carebar"><button type="button" className="btn primary" ref={(element) => element?.focus()} onClick={() => void takeOver(read)}>{tt('read.take')}</button><button type="button" className="btn plain" onClick={() => { setRead(null); setProgress(null) }}>{tt('cancel')}</button></div>
+        <div className="row wrap carebar"><button type="button" className="btn primary" ref={beginHere} onClick={() => void takeOver(read)}>{tt('read.take')}</button><button type="button" className="btn plain" onClick={() => { setRead(null); setProgress(null) }}>{tt('cancel')}</button></div>
       </div>
     )
   }

@@ -56,7 +56,8 @@ export function MedicPage() {
   return (
     <div className="page medicpage">
       <header className="row wrap"><h1 className="grow">{doing ? tt(`do.${doing}`) : tt('medic.title')}</h1>{patient && <Link to={`/casualties/${patient.record?.ref ?? patient.id}`} className="btn small">{tt('card.open')}</Link>}</header>
-      {patient && <section className="card medicnow" aria-label={tt('medic.now', { number: patient.data.battleNo })}><div className="body"><Summary patient={patient} />{!doing && !patient.record?.withheld['vitals'] && <p className="small finding">{findingOf(patient.data.vitals, tt, number)}</p>}<button type="button" className="btn small" onClick={() => go({ p: null, do: null })}>{tt('medic.other')}</button></div></section>}
+      {patient && doing && <p className="row wrap medicwho"><Triage triage={patient.data.triage} /><strong className="mono ltr caseno">{patient.data.battleNo}</strong><span className="small grow cut">{whereWords(patient.data)}</span><button type="button" className="btn small" onClick={() => go({ p: null, do: doing === 'moved' ? null : doing })}>{tt('medic.other')}</button></p>}
+      {patient && !doing && <section className="card medicnow" aria-label={tt('medic.now', { number: patient.data.battleNo })}><div className="body"><Summary patient={patient} />{!patient.record?.withheld['vitals'] && <p className="small finding">{findingOf(patient.data.vitals, tt, number)}</p>}<button type="button" className="btn small" onClick={() => go({ p: null, do: null })}>{tt('medic.other')}</button></div></section>}
       {doing ? body[doing]() : may && (
         <div className="medicbuttons">
           <button type="button" onClick={() => go({ p: null, do: 'new' })}><UserPlus size={30} aria-hidden="true" />{tt('do.new')}</button>

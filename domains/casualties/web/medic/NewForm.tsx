@@ -9,7 +9,7 @@ import { BodyMap, placeWords } from './BodyMap.tsx'
 import { sendCare } from './care.ts'
 import { nowIso } from './numbers.ts'
 import { readTime, TimeField } from './TimeField.tsx'
-import { useMedicTexts } from './words.ts'
+import { beginHere, useMedicTexts } from './words.ts'
 
 /** What evacuation priority follows from triage, until somebody says otherwise. */
 export const PRIORITY_OF = { T1: 'A', T2: 'B', T3: 'C', T4: 'C', DEAD: 'NONE' } as const
@@ -68,7 +68,7 @@ export function NewForm({ number, taken, onDone, onCancel }: { number: string; t
   return (
     <form className="stack careform" onSubmit={(event) => { event.preventDefault(); void save() }}>
       <fieldset className="field"><legend>{tt('triage')}</legend>
-        <div className="choices triages">{TRIAGES.map((one, i) => <button key={one} type="button" className="btn" data-triage={one} ref={i === 0 ? (element) => { if (element && !element.dataset['begun']) { element.dataset['begun'] = ''; element.focus() } } : undefined} aria-pressed={triage === one} onClick={() => { setTriage(one); setTyped({ ...typed, litter: one !== 'T3' }); setWrong(null) }}>{code('triage', one)}</button>)}</div>
+        <div className="choices triages">{TRIAGES.map((one, i) => <button key={one} type="button" className="btn" data-triage={one} ref={i === 0 ? beginHere : undefined} aria-pressed={triage === one} onClick={() => { setTriage(one); setTyped({ ...typed, litter: one !== 'T3' }); setWrong(null) }}>{code('triage', one)}</button>)}</div>
         {wrong === 'triage' && <p className="wrong" role="alert">{tt('triage.need')}</p>}
       </fieldset>
       <div className="field"><label htmlFor={`${id}k`}>{tt('injury.kind')}</label><select id={`${id}k`} className="select" value={kind} onChange={(event) => setKind(event.target.value as Injury['kind'])}>{INJURY_KINDS.map((one) => <option key={one} value={one}>{tt(`kind.${one}`)}</option>)}</select><span className="hint">{tt('injury.tap')}</span></div>

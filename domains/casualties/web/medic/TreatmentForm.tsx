@@ -5,7 +5,7 @@ import type { Treatment } from '../../shared/casualty.ts'
 import { LIMBS, ROUTES, TREATMENTS } from '../../shared/vocabulary.ts'
 import { beginningOf, sendCare, type Patient } from './care.ts'
 import { readTime, TimeField } from './TimeField.tsx'
-import { useMedicTexts } from './words.ts'
+import { beginHere, useMedicTexts } from './words.ts'
 
 type What = (typeof TREATMENTS)[number]
 type Route = (typeof ROUTES)[number]
@@ -70,7 +70,7 @@ export function TreatmentForm({ patient, onDone }: { patient: Patient; onDone():
       <div className="row wrap"><strong className="grow">{tt(`treat.${what}`)}</strong><button type="button" className="btn small" onClick={() => setWhat(null)}>{tt('treat.other')}</button></div>
       {(what === 'tourniquet' || what === 'splint') && (
         <fieldset className="field"><legend>{tt('treat.limb')}</legend>
-          <div className="choices two">{LIMBS.map((one, i) => <button key={one} type="button" className="btn" ref={i === 0 ? (element) => { if (element && !element.dataset['begun']) { element.dataset['begun'] = ''; element.focus() } } : undefined} aria-pressed={limb === one} onClick={() => { setLimb(one); setWrong(null) }}>{tt(`limb.${one}`)}</button>)}</div>
+          <div className="choices two">{LIMBS.map((one, i) => <button key={one} type="button" className="btn" ref={i === 0 ? beginHere : undefined} aria-pressed={limb === one} onClick={() => { setLimb(one); setWrong(null) }}>{tt(`limb.${one}`)}</button>)}</div>
           {wrong === 'limb' && <p className="wrong" role="alert">{tt('treat.limb.need')}</p>}
         </fieldset>
       )}

@@ -5,7 +5,7 @@ import { pressuresSwapped, readVital, VITAL_LIMITS, vitalProblem, VITALS, type V
 import { AVPU } from '../../shared/vocabulary.ts'
 import { beginningOf, sendCare, type Patient } from './care.ts'
 import { readTime, TimeField } from './TimeField.tsx'
-import { useMedicTexts } from './words.ts'
+import { beginHere, useMedicTexts } from './words.ts'
 
 type Wrong = { vital: Vital; problem: VitalProblem | null }
 
@@ -70,7 +70,7 @@ export function VitalsForm({ patient, onDone }: { patient: Patient; onDone(): vo
           return (
             <div className="field" key={vital}>
               <label htmlFor={`${id}${vital}`}>{tt(`vital.${vital}`)}{unit === '' ? '' : <span className="need ltr"> {unit}</span>}</label>
-              <input id={`${id}${vital}`} name={vital} className="input" dir="ltr" inputMode="decimal" autoComplete="off" ref={i === 0 ? (element) => { if (element && !element.dataset['begun']) { element.dataset['begun'] = ''; element.focus() } } : undefined} aria-invalid={bad !== undefined} aria-describedby={`${id}${vital}h`} value={typed[vital] ?? ''} onChange={(event) => put(vital, event.target.value)} onBlur={(event) => { const found = look(vital, event.target.value); if (found.length > 0) { setWrong([...wrong.filter((one) => one.vital !== vital), ...found]) } }} />
+              <input id={`${id}${vital}`} name={vital} className="input" dir="ltr" inputMode="decimal" autoComplete="off" ref={i === 0 ? beginHere : undefined} aria-invalid={bad !== undefined} aria-describedby={`${id}${vital}h`} value={typed[vital] ?? ''} onChange={(event) => put(vital, event.target.value)} onBlur={(event) => { const found = look(vital, event.target.value); if (found.length > 0) { setWrong([...wrong.filter((one) => one.vital !== vital), ...found]) } }} />
               <span id={`${id}${vital}h`} className="hint">{last === undefined ? tt('vital.range', { min: number(min), max: number(max) }) : tt('vital.before', { value: number(last) })}</span>
               {bad && (
                 <p className="wrong" role="alert">

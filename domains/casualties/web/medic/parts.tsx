@@ -15,7 +15,7 @@ import { readTime, TimeField } from './TimeField.tsx'
 import { TreatmentForm } from './TreatmentForm.tsx'
 import { VitalsForm } from './VitalsForm.tsx'
 import { VitalsTable, VitalsTrend } from './VitalsTrend.tsx'
-import { useMedicTexts } from './words.ts'
+import { beginHere, useMedicTexts } from './words.ts'
 
 /** Readings that fit on the printed page beside everything else. */
 const PRINTED = 8
@@ -74,7 +74,7 @@ function StrikeForm({ patient, list, item, onDone }: { patient: Patient; list: '
   }
   return (
     <form className="stack careform noprint" onSubmit={(event) => { event.preventDefault(); void save() }}>
-      <div className="field"><label htmlFor={id}>{tt('strike.why')}</label><input id={id} className="input" dir="auto" required maxLength={500} ref={(element) => { if (element && why === '') { element.focus() } }} value={why} onChange={(event) => setWhy(event.target.value)} /></div>
+      <div className="field"><label htmlFor={id}>{tt('strike.why')}</label><input id={id} className="input" dir="auto" required maxLength={500} ref={beginHere} value={why} onChange={(event) => setWhy(event.target.value)} /></div>
       {problem !== null && <ProblemNotice error={problem} />}
       <div className="row"><button type="submit" className="btn primary">{tt('strike')}</button><button type="button" className="btn plain" onClick={onDone}>{tt('cancel')}</button></div>
     </form>
@@ -117,7 +117,7 @@ export function Injuries({ patient }: { patient: Patient }) {
           {striking && <StrikeForm patient={patient} list="injuries" item={striking} onDone={() => setStriking(null)} />}
           {mayDo(patient, 'add-injuries') && (adding ? (
             <div className="stack noprint">
-              <div className="field"><label htmlFor={id}>{tt('injury.kind')}</label><select id={id} className="select" ref={(element) => { if (element && !element.dataset['begun']) { element.dataset['begun'] = ''; element.focus() } }} value={kind} onChange={(event) => setKind(event.target.value as Injury['kind'])}>{INJURY_KINDS.map((one) => <option key={one} value={one}>{tt(`kind.${one}`)}</option>)}</select><span className="hint">{tt('injury.tap')}</span></div>
+              <div className="field"><label htmlFor={id}>{tt('injury.kind')}</label><select id={id} className="select" ref={beginHere} value={kind} onChange={(event) => setKind(event.target.value as Injury['kind'])}>{INJURY_KINDS.map((one) => <option key={one} value={one}>{tt(`kind.${one}`)}</option>)}</select><span className="hint">{tt('injury.tap')}</span></div>
               {problem !== null && <ProblemNotice error={problem} />}
               <div className="row"><button type="button" className="btn" onClick={() => setAdding(false)}>{tt('done')}</button></div>
             </div>

@@ -7,3 +7,8 @@ export type MedicText = ReturnType<typeof useMedicTexts>
 export function useMedicTexts() {
   return useTexts(ROWS)
 }
+
+/** Where typing begins when a form opens: the same function at every render, so that it happens once. */
+export function beginHere(element: HTMLElement | null): void {
+  element?.focus()
+}
