@@ -67,6 +67,13 @@ export type RoomSource = {
  */
 export type InsetEntry = { at: string; id: string; order: number; kind: string; Part: ComponentType<{ value: unknown }> }
 
+/**
+ * A line typed into the room's quick log that belongs to another line of work: it begins with `prefix`, for those who may make
+ * records of `kind`. `write` takes it without the prefix and answers what is said of it; what was not taken is kept in the bar.
+ * `label` is the key of a registered text that says where it goes.
+ */
+export type LineEntry = { id: string; prefix: string; kind: string; label: string; write(text: string, by: { user: string; zone: string; label(key: string): string }): Promise<{ taken: boolean; said: string }> }
+
 /** What a domain reads before its words are complete; read again when a record of `kind` changes. */
 export type PrepareEntry = { kind: string; read(): Promise<void> }
 
@@ -86,6 +93,7 @@ export type WebDomain = {
   mapTools?: MapToolEntry[]
   prepare?: PrepareEntry[]
   insets?: InsetEntry[]
+  lines?: LineEntry[]
   room?: RoomSource
   /** Words for a facet value or a coded field value of a kind; undefined when this domain does not know it. */
   value?(kind: string, field: string, value: string, locale: Locale): string | undefined
@@ -106,8 +114,13 @@ export function install(list: readonly WebDomain[]): void {
 }
 
 /** Every entry of a slot over all domains. */
-export function slot<K extends 'rail' | 'pages' | 'cards' | 'panels' | 'tableColumns' | 'everywhere' | 'admin' | 'commands' | 'layers' | 'mapTools' | 'prepare' | 'insets'>(name: K): NonNullable<WebDomain[K]>[number][] {
+export function slot<K extends 'rail' | 'pages' | 'cards' | 'panels' | 'tableColumns' | 'everywhere' | 'admin' | 'commands' | 'layers' | 'mapTools' | 'prepare' | 'insets' | 'lines'>(name: K): NonNullable<WebDomain[K]>[number][] {
   return domains.flatMap((d) => (d[name] ?? []) as NonNullable<WebDomain[K]>[number][])
+}
+
+/** Whose line this is, by how it begins; undefined: the room's own. */
+export function lineEntryOf(text: string): LineEntry | undefined {
+  return slot('lines').find((one) => text.startsWith(one.prefix))
 }
 
 /** The kind the room is about; the first domain that offers one. */

@@ -3,6 +3,7 @@ import type { Row } from './texts.ts'
 /** The frame of the room: time bar and past, panels, keys, undo, the wall. */
 export const FRAME_ROWS = {
   'keys.quick-templates': ['Templates (in the empty bar)', 'Modèles (barre vide)', 'القوالب (في الشريط الفارغ)', 'Plantillas (barra vacía)'],
+  'keys.quick-watchlog': ['Begin with > : the line goes into the watch log', 'Commencer par > : la ligne va au journal de veille', 'ابدأ بـ > : يذهب السطر إلى سجل المناوبة', 'Empezar con >: la línea va al registro de guardia'],
   'keys.quick-hole': ['Next hole of a template', 'Blanc suivant du modèle', 'الفراغ التالي في القالب', 'Siguiente hueco de la plantilla'],
   'keys.quick-again': ['The last line again (in the empty bar)', 'La dernière ligne (barre vide)', 'السطر الأخير مرة أخرى (في الشريط الفارغ)', 'La última línea otra vez (barra vacía)'],
   'keys.quick-reading': ['Correct what was read', 'Corriger ce qui a été lu', 'تصحيح ما قُرئ', 'Corregir lo leído'],

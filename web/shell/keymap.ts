@@ -90,6 +90,7 @@ export const OWN: readonly Own[] = [
   { id: 'quick-save', keys: ['Enter'], place: 'quick-log', label: 'help.save', local: true, mayLog: true },
   { id: 'quick-attach', keys: ['Alt+d'], place: 'quick-log', label: 'help.attach', local: true, mayLog: true },
   { id: 'quick-templates', keys: [';', 'Alt+t'], place: 'quick-log', label: 'keys.quick-templates', local: true, mayLog: true },
+  { id: 'quick-watchlog', keys: ['>'], place: 'quick-log', label: 'keys.quick-watchlog', local: true, mayLog: true },
   { id: 'quick-hole', keys: ['Tab'], place: 'quick-log', label: 'keys.quick-hole', local: true, mayLog: true },
   { id: 'quick-again', keys: ['ArrowUp'], place: 'quick-log', label: 'keys.quick-again', local: true, mayLog: true },
   { id: 'quick-reading', keys: ['Alt+ArrowUp'], place: 'quick-log', label: 'keys.quick-reading', local: true, mayLog: true },

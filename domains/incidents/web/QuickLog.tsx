@@ -2,8 +2,8 @@ import { CornerDownLeft, TextQuote } from 'lucide-react'
 import { useDeferredValue, useEffect, useMemo, useRef, useState } from 'react'
 import type { KeyboardEvent } from 'react'
 import { flushSync } from 'react-dom'
-import { addPending, api, draftOf, keepDraft, noteUndoable, onCommand, queueFile, removePending, serverNow, setPreview, toast, undoOffer, uuid7, useSession, useWords, write, queryClient, ApiProblem } from '../../../web/face.ts'
-import type { Duplicate, RecordView } from '../../../web/face.ts'
+import { addPending, api, draftOf, keepDraft, noteUndoable, lineEntryOf, onCommand, queueFile, removePending, serverNow, setPreview, toast, undoOffer, uuid7, useKinds, useSession, useWords, write, queryClient, ApiProblem } from '../../../web/face.ts'
+import type { Duplicate, LineEntry, RecordView } from '../../../web/face.ts'
 import { parseQuickLog } from '../shared/quicklog.ts'
 import type { QuickLogContext, QuickOverride, QuickSpan } from '../shared/quicklog.ts'
 import { blankHoles, nextHole } from '../shared/quicklog-lines.ts'
@@ -24,7 +24,7 @@ const DRAFT = 'quicklog'
 /** The bar under the thumb: type as it comes over the radio, see it read, press Enter. */
 export function QuickLog() {
   const { locale, label, t } = useWords()
-  const { mission } = useSession()
+  const { me, mission } = useSession()
   const taxonomy = useTaxonomy()
   const input = useRef<HTMLTextAreaElement>(null)
   const [text, setText] = useState(() => draftOf<string>(DRAFT) ?? '')
@@ -45,10 +45,14 @@ export function QuickLog() {
   if (log.rest !== rest) {
     setRest(log.rest)
   }
-  const duplicates = useTypedDuplicates(text.trim() === '' ? null : log, locale)
+  const duplicates = useTypedDuplicates(text.trim() === '' || lineEntryOf(text) ? null : log, locale)
   useEffect(() => onCommand('focus-quicklog', () => input.current?.focus()), [])
+  const kinds = useKinds().data
+  // A line of another log, by how it begins, for those who may write there.
+  const found = lineEntryOf(text)
+  const elsewhere = found && kinds?.some((kind) => kind.name === found.kind && kind.canCreate) ? found : undefined
   const place = log.place
-  const shown = text.trim() !== '' && place?.lon !== undefined && place.lat !== undefined
+  const shown = text.trim() !== '' && !elsewhere && place?.lon !== undefined && place.lat !== undefined
   useEffect(() => {
     setPreview(shown ? { lon: place.lon!, lat: place.lat!, radiusM: place.radiusM, label: place.name ?? place.mgrs ?? '' } : null)
   }, [shown, place?.lon, place?.lat, place?.radiusM, place?.name, place?.mgrs])
@@ -107,6 +111,10 @@ export function QuickLog() {
   }
 
   function save() {
+    if (elsewhere) {
+      void file(elsewhere)
+      return
+    }
     if (text.trim() === '') {
       setNeedCategory(photos.photos.length > 0)
       return
@@ -134,6 +142,20 @@ export function QuickLog() {
         toast(label('ui.quick.refused'), { tone: 'critical', ms: 12_000, action: { label: label('ui.quick.back'), do: () => change(kept) } })
       },
     )
+  }
+  async function file({ prefix, write: hand }: LineEntry) {
+    const kept = text
+    const line = text.slice(prefix.length).trim()
+    if (line === '') {
+      return
+    }
+    clear()
+    const { taken, said } = await hand(line, { user: me.user, zone: mission.zone, label })
+    toast(said, taken ? {} : { tone: 'critical', ms: 12_000 })
+    if (!taken) {
+      change(kept)
+    }
+    input.current?.focus()
   }
   async function undo(record: RecordView, kept: string, reason: string): Promise<'done' | 'changed'> {
     // Without a link nobody can say whether it was changed; the node decides when the correction arrives.
@@ -188,12 +210,13 @@ export function QuickLog() {
   return (
     <div className="quicklog" data-active={active || undefined}>
       {templates && <Templates onChoose={begin} onClose={() => { setTemplates(false); input.current?.focus() }} />}
-      {active && <TypedDuplicates items={duplicates} mayAttach={mayAttach} onAttach={attach} />}
-      {active && <Chips log={log} text={text} caret={caret} onLeave={() => input.current?.focus()} needCategory={needCategory} onOverride={(o) => { if (text.trim() === '' && o.value?.kind === 'category') { begin(categoryLabel(o.value.code, locale)); return } setOverrides([...overrides.filter((old) => old.end <= o.start || old.start >= o.end), o]); setNeedCategory(false); input.current?.focus() }} />}
+      {elsewhere && <p className="quickelsewhere small" role="status">{label(elsewhere.label)}</p>}
+      {active && !elsewhere && <TypedDuplicates items={duplicates} mayAttach={mayAttach} onAttach={attach} />}
+      {active && !elsewhere && <Chips log={log} text={text} caret={caret} onLeave={() => input.current?.focus()} needCategory={needCategory} onOverride={(o) => { if (text.trim() === '' && o.value?.kind === 'category') { begin(categoryLabel(o.value.code, locale)); return } setOverrides([...overrides.filter((old) => old.end <= o.start || old.start >= o.end), o]); setNeedCategory(false); input.current?.focus() }} />}
       <Photos photos={photos.photos} onDrop={photos.drop} />
       <div className="quickbox" onDragOver={(e) => e.preventDefault()} onDrop={(e) => { e.preventDefault(); photos.add(e.dataTransfer.files) }}>
         <div className="quicktext">
-          <div className="quickecho" aria-hidden="true" dir="auto"><Echo text={deferred} spans={log.spans} />{'\u200b'}</div>
+          <div className="quickecho" aria-hidden="true" dir="auto"><Echo text={deferred} spans={elsewhere ? [] : log.spans} />{'\u200b'}</div>
           <textarea
             ref={input} rows={active ? 2 : 1} dir="auto" value={text} spellCheck={false} autoComplete="off" aria-label={label('ui.quick.label')} placeholder={label('ui.quick.placeholder')}
             onChange={(e) => change(e.target.value)} onKeyDown={onKeyDown} onPaste={(e) => photos.add(e.clipboardData.files)} onSelect={(e) => setCaret(e.currentTarget.selectionStart)}

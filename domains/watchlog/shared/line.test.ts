@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { readLine } from './line.ts'
+import { readLine, refsIn } from './line.ts'
 
 const now = Date.UTC(2026, 7, 18, 13, 50)
 const context = { now, zone: 'Africa/Bangui', desk: 'JOC' }
@@ -29,4 +29,10 @@ test('a word that only looks like a sign stays text', () => {
   assert.equal(readLine('reports 5 > 3 vehicles', context).text, 'reports 5 > 3 vehicles')
   assert.equal(readLine('radio', context).text, 'radio')
   assert.equal(readLine('Alarm! all out', context).text, 'Alarm! all out')
+})
+
+test('records are named by # and their reference, and stay in the words', () => {
+  assert.deepEqual(refsIn('K31 at the ford #INC-2026-000123, see #ord-2026-000004 and #INC-2026-000123'), ['INC-2026-000123', 'ORD-2026-000004'])
+  assert.deepEqual(refsIn('house #5, C#-2026-1, a#INC-2026-000123'), [])
+  assert.equal(readLine('r K31>JOC halted #INC-2026-000123 !send', context).text, 'halted #INC-2026-000123')
 })

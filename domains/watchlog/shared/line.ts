@@ -61,6 +61,13 @@ export function readLine(typed: string, context: { now: number; zone: string; de
   return out
 }
 
+const REF = /(?<![\p{L}\p{N}#])#([A-Za-z]{2,4}-\d{4}-\d{1,9})(?![\p{L}\p{N}-])/gu
+
+/** Records a line names, `#INC-2026-000123`: their references, each once. The words keep them, for whoever reads the line on paper. */
+export function refsIn(text: string): string[] {
+  return [...new Set([...text.matchAll(REF)].map((found) => (found[1] ?? '').toUpperCase()))]
+}
+
 function direct(out: ReadLine, from: string, to: string, desk: string): void {
   const own = (name: string) => name === '' || name.toLowerCase() === desk.toLowerCase()
   out.way = own(from) && !own(to) ? 'OUT' : 'IN'

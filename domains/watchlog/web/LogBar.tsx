@@ -1,14 +1,14 @@
 import { CornerDownLeft } from 'lucide-react'
 import { useDeferredValue, useEffect, useId, useMemo, useRef, useState } from 'react'
 import { inLocale } from '../../../core/i18n.ts'
-import type { JsonObject } from '../../../core/json.ts'
-import { clockLocal, clockZ, draftOf, fullTime, keepDraft, ProblemNotice, serverNow, toast, useNow, useRecords, useSession, useTexts, useWords, uuid7, writeOrKeep, type RecordView } from '../../../web/face.ts'
-import { entryOf, readLine } from '../shared/line.ts'
+import { clockLocal, clockZ, draftOf, fullTime, keepDraft, ProblemNotice, serverNow, toast, useNow, useRecords, useSession, useTexts, useWords } from '../../../web/face.ts'
+import { entryOf, readLine, refsIn } from '../shared/line.ts'
 import { MEANS_WORDS, WAY_WORDS } from '../shared/texts.ts'
 import { ROWS } from './log.texts.ts'
-import { again } from './read.ts'
+import { UnknownRef, writeLine } from './write-line.ts'
 
 const NAMES = 200
+const RECENT = 50
 
 /** One line, read as it is typed; Enter writes it into the log. */
 export function LogBar({ log, desk, records = [] }: { log: string; desk: string; records?: readonly string[] }) {
@@ -24,24 +24,21 @@ export function LogBar({ log, desk, records = [] }: { log: string; desk: string;
   const deferred = useDeferredValue(text)
   const line = useMemo(() => readLine(deferred, { now: second, zone: mission.zone, desk }), [deferred, second, mission.zone, desk])
   const names = useNames()
+  const titles = useTitles()
   useEffect(() => input.current?.focus({ preventScroll: true }), [])
   const change = (next: string) => {
     setText(next)
     keepDraft(draft, next.trim() === '' ? null : next)
   }
   const save = async () => {
-    const read = readLine(text, { now: serverNow(), zone: mission.zone, desk })
-    const data = entryOf(read, log, records)
-    if (data.text.trim() === '') {
+    if (entryOf(readLine(text, { now: serverNow(), zone: mission.zone, desk }), log).text.trim() === '') {
       return
     }
-    const key = uuid7()
     change('')
     setProblem(null)
     try {
-      const made = await writeOrKeep<RecordView>({ key, path: '/api/records', label: data.text, body: { id: key, kind: 'log-entry', data: data as unknown as JsonObject, at: new Date().toISOString() } })
+      const made = await writeLine(text, { log, desk, zone: mission.zone, records })
       toast(made ? tt('saved', { n: String(made.data['n']) }) : tt('kept'))
-      await again('log-entry')
     } catch (error) {
       change(text)
       setProblem(error)
@@ -58,18 +55,32 @@ export function LogBar({ log, desk, records = [] }: { log: string; desk: string;
           <span className="tag">{inLocale(WAY_WORDS[line.way], locale)}</span>
           {line.means && <span className="tag accent">{inLocale(MEANS_WORDS[line.means], locale)}</span>}
           {(line.from ?? line.to) !== undefined && <span className="tag"><bdi>{line.from}</bdi> {dir === 'rtl' ? '←' : '→'} <bdi>{line.to}</bdi></span>}
+          {refsIn(deferred).map((ref) => <span key={ref} className="tag accent"><span className="mono ltr">{ref}</span>{titles.get(ref) !== undefined && <> <bdi>{titles.get(ref)}</bdi></>}</span>)}
           {line.action !== undefined && <span className="tag warning"><bdi>{line.action}</bdi>{line.actionBy && <> · {tt('by', { who: line.actionBy })}</>}{line.due !== undefined && <> · {tt('due', { time: `${clockZ(line.due)} · ${clockLocal(line.due, mission.zone)}` })}</>}</span>}
         </p>
       )}
-      {problem !== null && <ProblemNotice error={problem} />}
+      {problem instanceof UnknownRef ? <p className="notice warning" role="alert">{tt('ref.unknown', { ref: problem.ref })}</p> : problem !== null && <ProblemNotice error={problem} />}
       <div className="row">
         <input ref={input} id={`${id}-line`} className="input grow" dir="auto" list={`${id}-names`} value={text} maxLength={4500} spellCheck={false} autoComplete="off" enterKeyHint="send" aria-label={tt('line')} aria-describedby={`${id}-help`} placeholder={tt('line.hint')} onChange={(event) => change(event.target.value)} />
         <button type="submit" className="btn primary" disabled={!shown}><CornerDownLeft size={15} aria-hidden="true" />{tt('save')}</button>
       </div>
-      <datalist id={`${id}-names`}>{suggested(text, names).map((one) => <option key={one} value={one}>{one}</option>)}</datalist>
+      <datalist id={`${id}-names`}>{suggested(text, names).map((one) => <option key={one} value={one}>{one}</option>)}{named(text, titles).map(({ value, title }) => <option key={value} value={value}>{title}</option>)}</datalist>
       <p id={`${id}-help`} className="quiet small loghelp">{tt('line.help')}</p>
     </form>
   )
+}
+
+/** Newest records of the room, to be linked: reference and title. */
+function useTitles(): Map<string, string> {
+  const found = useRecords({ kind: 'incident', sort: { by: 'logged', dir: 'desc' } }, RECENT).data?.pages[0]?.items ?? []
+  return new Map(found.map((one) => [one.ref, one.title]))
+}
+
+/** The line with the record begun by `#` completed: by its reference or words of its title. */
+function named(text: string, titles: ReadonlyMap<string, string>): { value: string; title: string }[] {
+  const [, before = '', begun = ''] = /^([\s\S]*(?:^|\s)#)([^\s#]*)$/.exec(text) ?? []
+  const folded = begun.toLowerCase()
+  return before === '' ? [] : [...titles].filter(([ref, title]) => ref.toLowerCase().includes(folded) || title.toLowerCase().includes(folded)).slice(0, 8).map(([ref, title]) => ({ value: `${before}${ref} `, title: `${ref} ${title}` }))
 }
 
 /** Callsigns of units and tracks there are. */

@@ -9,6 +9,7 @@ const parts = late(() => import('./parts.ts'))
 const CallStrip = lazy(() => parts().then((m) => ({ default: m.CallStrip })))
 const CrisisBanner = lazy(() => parts().then((m) => ({ default: m.CrisisBanner })))
 const CallCard = lazy(() => parts().then((m) => ({ default: m.CallCard })))
+const writing = late(() => import('./room-line.ts'))
 const LogPage = lazy(late(() => import('./LogPage.tsx').then((m) => ({ default: m.LogPage }))))
 const WatchPage = lazy(late(() => import('./WatchPage.tsx').then((m) => ({ default: m.WatchPage }))))
 const PastWatchPage = lazy(late(() => import('./WatchPage.tsx').then((m) => ({ default: m.PastWatchPage }))))
@@ -56,6 +57,7 @@ export default showDomain({
     { id: 'cirs', label: 'ui.cirs', where: 'everywhere', kind: 'cir', run: () => navigate('/cirs') },
     { id: 'crises', label: 'ui.crises', where: 'everywhere', kind: 'crisis', run: () => navigate('/crises') },
   ],
+  lines: [{ id: 'watch-log', prefix: '> ', kind: 'log-entry', label: 'ui.log.line', write: (text, by) => writing().then((m) => m.writeRoomLine(text, by)) }],
   value(kind, field, value, locale) {
     const words = kind === 'order' ? OF_ORDER[field]?.[value] : ['log-entry', 'watch-shift', 'call-list', 'crisis'].includes(kind) ? OF_LOG[field]?.[value] : undefined
     return words && inLocale(words, locale)
