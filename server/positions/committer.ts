@@ -57,7 +57,7 @@ export class Committer {
     const { rows, names, serial } = batch
     let offset = batch.count * ROW
     for (const fix of good) {
-      const name = this.#names.of(fix.subject, fix.feed ?? '')
+      const name = this.#names.of(fix.subject, fix.feed ?? '', fix.slot)
       if (name.batch !== serial) {
         name.batch = serial
         name.inBatch = names.length

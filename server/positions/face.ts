@@ -5,8 +5,11 @@ import type { RetentionClass } from '../../core/observation.ts'
 export const QUALITY = { good: 0, suspect: 1, manual: 2 } as const
 export type Quality = (typeof QUALITY)[keyof typeof QUALITY]
 
-/** A stored position. `feed` is the record of the feed it came by: it decides who may see a subject that has no track. */
-export type Kept = Fix & { quality: Quality; feed?: string | null }
+/**
+ * A stored position. `feed` is the record of the feed it came by: it decides who may see a subject that has no track. `slot` is not
+ * stored: a number whoever appends knows the subject by, so that it is found sooner.
+ */
+export type Kept = Fix & { quality: Quality; feed?: string | null; slot?: number }
 
 /** Box in degrees; west > east crosses the antimeridian. */
 export type Box = readonly [west: number, south: number, east: number, north: number]

@@ -73,6 +73,9 @@ export class Name implements Identity {
   }
 }
 
+/** Identities found by their number, at most. */
+const SLOTS = 1 << 15
+
 /** Names of the identities heard lately. */
 export class Names {
   readonly #feeds = new Map<string, Map<string, Name>>()
@@ -80,11 +83,31 @@ export class Names {
   #feed = ''
   #subjects = new Map<string, Name>()
 
+  /** By the number whoever appends knows an identity by; the last one of each place. */
+  readonly #bySlot: (Name | undefined)[] = []
+
   constructor() {
     this.#feeds.set('', this.#subjects)
   }
 
-  of(subject: string, feed: string): Name {
+  /** `slot` is a number the same identity comes with again and again, if it has one. */
+  of(subject: string, feed: string, slot = -1): Name {
+    const place = slot & (SLOTS - 1)
+    const last = slot < 0 ? undefined : this.#bySlot[place]
+    if (last !== undefined && last.subject === subject && last.feed === feed) {
+      return last
+    }
+    const name = this.#find(subject, feed)
+    if (slot >= 0) {
+      while (this.#bySlot.length <= place) {
+        this.#bySlot.push(undefined)
+      }
+      this.#bySlot[place] = name
+    }
+    return name
+  }
+
+  #find(subject: string, feed: string): Name {
     if (feed !== this.#feed) {
       let subjects = this.#feeds.get(feed)
       if (subjects === undefined) {
@@ -104,6 +127,7 @@ export class Names {
 
   /** Forget all others. */
   keep(wanted: (name: Name) => boolean): void {
+    this.#bySlot.length = 0
     for (const subjects of this.#feeds.values()) {
       for (const [subject, name] of subjects) {
         if (!wanted(name)) {
