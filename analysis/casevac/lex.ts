@@ -18,13 +18,16 @@ const CATEGORIES: readonly EvacCategory[] = ['A', 'B', 'C']
 /** What one unserved, or late, casualty of each category weighs in `k`. */
 export type Radix = { unserved: Record<EvacCategory, number>; late: Record<EvacCategory, number> }
 
-/** Weights so that any number of less urgent tiers stays below one of the tier above. */
-export function radixOf(counts: Record<EvacCategory, number>): Radix {
+/**
+ * Weights so that any number of less urgent tiers stays below one of the tier above. `late` counts those who can come late at all:
+ * the fewer values a tier can take, the more a bound between two values gains when it is rounded up.
+ */
+export function radixOf(counts: Record<EvacCategory, number>, late: Record<EvacCategory, number> = counts): Radix {
   const radix: Radix = { unserved: { A: 0, B: 0, C: 0 }, late: { A: 0, B: 0, C: 0 } }
   let weight = 1
   for (const category of CATEGORIES.toReversed()) {
     radix.late[category] = weight
-    weight *= counts[category] + 1
+    weight *= late[category] + 1
     radix.unserved[category] = weight
     weight *= counts[category] + 1
   }

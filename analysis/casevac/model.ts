@@ -72,6 +72,27 @@ export function modelOf(problem: EvacProblem, rules: EvacRules): Model {
   }
 }
 
+/** The same model with the tiers weighed by who can come late at all, once every sortie is listed. */
+export function weighed(model: Model, sorties: readonly (readonly { facility: number; arriveMin: number; candidates: readonly number[] }[])[]): Model {
+  const { problem, casualties } = model
+  const late = new Set<number>()
+  for (const { facility, arriveMin, candidates } of sorties.flat()) {
+    candidates.forEach((c) => {
+      if (!late.has(c) && serviceOf(model, c, facility, arriveMin).late) {
+        late.add(c)
+      }
+    })
+  }
+  const counts = { A: 0, B: 0, C: 0 }
+  problem.casualties.forEach(({ category }) => (counts[category] += 1))
+  const lates = { A: 0, B: 0, C: 0 }
+  late.forEach((c) => (lates[casualties[c]!.casualty.category] += 1))
+  const flying = committedCasualties(problem)
+  problem.casualties.forEach(({ id, category }) => (lates[category] += flying.has(id) ? 1 : 0))
+  const radix = radixOf(counts, lates)
+  return { ...model, radix, casualties: casualties.map((one) => ({ ...one, lateK: radix.late[one.casualty.category], unservedK: radix.unserved[one.casualty.category] })) }
+}
+
 /** Later than the deadline by more than rounding. */
 export function isLate(elapsedMin: number, limitMin: number): boolean {
   return elapsedMin > limitMin + 1e-9

@@ -1,7 +1,7 @@
 import { alternativesTo } from './alternatives.ts'
 import { closestFirst, complete, type Draft } from './draft.ts'
 import { compareLex, tiersOf, type Lex, type Radix } from './lex.ts'
-import { isLate, modelOf, type Model } from './model.ts'
+import { isLate, modelOf, weighed, type Model } from './model.ts'
 import { Picker } from './pricing.ts'
 import { reasonsOf } from './reasons.ts'
 import { mend, type Mended } from './replan.ts'
@@ -34,9 +34,10 @@ export function* planSteps(problem: EvacProblem, options: PlanOptions = {}): Gen
   const began = clock()
   const budget = options.budgetMs ?? 5000
   const over = (share: number) => (): boolean => clock() - began >= budget * share || options.stop?.() === true
-  const model = modelOf(problem, rules)
+  const plain = modelOf(problem, rules)
   const sorties: Sortie[][] = []
-  const whole = yield* listSorties(model, sorties)
+  const whole = yield* listSorties(plain, sorties)
+  const model = whole ? weighed(plain, sorties) : plain
   const picker = new Picker(model)
   const start = better(complete(model, sorties, picker, [], model.carried), closestFirst(model, sorties, picker))
   const firstPlanMs = clock() - began
