@@ -50,7 +50,7 @@ export const casualty = defineKind<Casualty>({
 export const casevacRequest = defineKind<CasevacRequest>({
   name: 'casevac-request', version: 1, prefix: 'CVR', data: CasevacRequest,
   fields: {
-    four: json, nine: json, methane: json, cot: hidden, incident: hidden, note: { widget: 'multiline' }, heardAt: { widget: 'time' },
+    four: json, nine: json, methane: json, cot: { compartments: ['MED'], widget: 'hidden' }, incident: hidden, note: { widget: 'multiline' }, heardAt: { widget: 'time' },
     state: own, steps: own, patients: own, cards: own, answered: own, decision: own, decisions: own, task: own, wheelsUpAt: own, atSceneAt: own, delays: own, plan: own,
   },
   approval: false, veracity: false, read: READERS, create: REPORT, actions: requestActions,

@@ -1,6 +1,8 @@
 import type { TrackSort } from '../../core/fix.ts'
 import type { LonLat } from '../../core/place-geodesy.ts'
 import type { Reader } from '../../core/policy.ts'
+import type { VigieRecord } from '../../core/record.ts'
+import type { CotEvent } from '../../formats/cot/event.ts'
 import type { RoadClosure } from '../../analysis/roads/closures.ts'
 import type { WayStretch } from '../../analysis/roads/way.ts'
 
@@ -57,4 +59,19 @@ export function roadsOf(app: object): Roads {
 /** Said by the service that keeps them. */
 export function offerRoads(app: object, roads: Roads): void {
   offered.set(app, roads)
+}
+
+/** What a record shows on TAK devices, and until when (epoch ms); null: nothing, or nothing any more. It carries nothing that a reader of the record may not see. */
+export type DeviceShow = (record: VigieRecord) => { event: CotEvent; until: number } | null
+
+const shows = new WeakMap<object, Map<string, DeviceShow>>()
+
+/** Records of this kind go out to the devices whose accounts may read them; said once by the service of their domain. */
+export function showOnDevices(app: object, kind: string, show: DeviceShow): void {
+  shows.set(app, new Map(shows.get(app)).set(kind, show))
+}
+
+/** By kind. */
+export function deviceShows(app: object): ReadonlyMap<string, DeviceShow> {
+  return shows.get(app) ?? new Map()
 }

@@ -16,13 +16,14 @@ export const MEDEVAC_FIELDS = {
 } as const
 
 type Fields = typeof MEDEVAC_FIELDS
+const ZMIST: readonly string[] = ['title', 'z', 'm', 'i', 's', 't']
 type ValueOf<T> = T extends 'flag' ? boolean : T extends 'number' ? number : string
 
-/** One casualty: zap number, mechanism, injury, signs, treatment. */
-export type Zmist = { title: string; z: string; m: string; i: string; s: string; t: string }
+/** One casualty: zap number, mechanism, injury, signs, treatment. `other` are attributes that are not known. */
+export type Zmist = { title: string; z: string; m: string; i: string; s: string; t: string; other?: { [name: string]: string } }
 
-/** A request. Attributes that are not known, or not of their sort, stay as text in `other`; so nothing is lost. */
-export type Medevac = { fields: { [K in keyof Fields]?: ValueOf<Fields[K]> }; other: { [name: string]: string }; casualties: Zmist[] }
+/** A request. Attributes that are not known, or not of their sort, stay as text in `other`, elements in `rest`; so nothing is lost. */
+export type Medevac = { fields: { [K in keyof Fields]?: ValueOf<Fields[K]> }; other: { [name: string]: string }; casualties: Zmist[]; rest?: (CotElement | string)[] }
 
 /** Security at the landing zone by its number. */
 export const MEDEVAC_SECURITY = ['no-enemy', 'possible-enemy', 'enemy-caution', 'enemy-escort'] as const
@@ -50,16 +51,18 @@ export function medevacOf(event: CotEvent): Medevac | null {
   }
   medevac.casualties = parts(found.nodes, 'zMistsMap').flatMap((map) => parts(map.nodes, 'zMist')).map((one) => {
     const text = (name: string): string => attr(one, name) ?? ''
-    return { title: text('title'), z: text('z'), m: text('m'), i: text('i'), s: text('s'), t: text('t') }
+    const other = Object.fromEntries(one.attrs.flatMap((name, i) => (i % 2 === 1 || ZMIST.includes(name) ? [] : [[name, one.attrs[i + 1] ?? '']])))
+    return { title: text('title'), z: text('z'), m: text('m'), i: text('i'), s: text('s'), t: text('t'), ...(Object.keys(other).length > 0 ? { other } : {}) }
   })
-  return medevac
+  const rest = found.nodes.filter((node) => typeof node === 'string' || node.name !== 'zMistsMap')
+  return rest.length > 0 ? { ...medevac, rest } : medevac
 }
 
 /** `<_medevac_>` for a request. */
 export function medevacElement(medevac: Medevac): CotElement {
   const attributes: { [name: string]: AttrValue } = { ...medevac.fields, ...medevac.other }
-  const casualties = medevac.casualties.map((one) => element('zMist', one))
-  return element('_medevac_', attributes, casualties.length === 0 ? [] : [element('zMistsMap', {}, casualties)])
+  const casualties = medevac.casualties.map(({ other, ...one }) => element('zMist', { ...one, ...other }))
+  return element('_medevac_', attributes, [...(casualties.length === 0 ? [] : [element('zMistsMap', {}, casualties)]), ...(medevac.rest ?? [])])
 }
 
 /** How many are to be carried, lying and sitting; null when it says neither. */

@@ -69,7 +69,7 @@ test('calls for help', () => {
 
 test('a casualty evacuation keeps every attribute, known or not', () => {
   const fields = Object.fromEntries(Object.entries(MEDEVAC_FIELDS).map(([name, sort], i) => [name, sort === 'text' ? `t${i}` : sort === 'number' ? i : i % 2 === 0])) as Medevac['fields']
-  const medevac: Medevac = { fields, other: { brand_new: 'é', us_navy: '3' }, casualties: [{ title: 'ZMIST1', z: 'AB12', m: 'mine', i: 'leg', s: 'awake', t: 'tourniquet' }] }
+  const medevac: Medevac = { fields, other: { brand_new: 'é', us_navy: '3' }, casualties: [{ title: 'ZMIST1', z: 'AB12', m: 'mine', i: 'leg', s: 'awake', t: 'tourniquet' }, { title: 'ZMIST2', z: '', m: '', i: '', s: '', t: '', other: { blood_type: 'O-' } }], rest: [element('__later', { a: '1' })] }
   const event = sent({ ...of('b-r-f-h-c', ''), detail: [medevacElement(medevac)] })
   assert.deepEqual(medevacOf(event), medevac)
   // A value that is not of its sort stays as it was written.

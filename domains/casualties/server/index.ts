@@ -1,4 +1,4 @@
-import { serveDomain } from '../../../server/face.ts'
+import { serveDomain, type Service } from '../../../server/face.ts'
 import { casualties } from '../domain.ts'
 import { careRoutes } from './care/routes.ts'
 import { complianceRoutes } from './compliance.ts'
@@ -11,11 +11,17 @@ import { keepNames } from './notification/names.ts'
 import { notificationRoutes } from './notification/routes.ts'
 import { planRoutes } from './plan.ts'
 import { casualtySources } from './products.ts'
+import { startTak, takRoutes } from './tak.ts'
 import { startTelling } from './telling.ts'
 
 export default serveDomain(casualties, {
-  service(app) {
+  async service(app) {
     keepNames(app)
-    return startTelling(app)
+    return both(startTak(app), await startTelling(app))
   },
-  routes: [...launchRoutes, ...courseRoutes, ...complianceRoutes, ...planRoutes, ...careRoutes, ...notificationRoutes, ...fatalityRoutes, ...fhirRoutes], importers: [fatalityImporter], products: casualtySources })
+  routes: [...launchRoutes, ...courseRoutes, ...complianceRoutes, ...planRoutes, ...takRoutes, ...careRoutes, ...notificationRoutes, ...fatalityRoutes, ...fhirRoutes], importers: [fatalityImporter], products: casualtySources })
+
+/** Two services as one. */
+function both(one: Service, two: Service): Service {
+  return { close: async () => { await one.close(); await two.close() } }
+}

@@ -2,6 +2,7 @@ import type { JsonObject } from '../../../../core/json.ts'
 import { isSensitive, marking } from '../../../../core/handling.ts'
 import { GONE, type VigieRecord } from '../../../../core/record.ts'
 import { AFFILIATIONS } from '../../../../core/fix.ts'
+import type { CotEvent } from '../../../../formats/cot/event.ts'
 import { eventOfFix } from '../../../../formats/cot/heard.ts'
 import { cotTypeOfSidc } from '../../../../formats/cot/symbol.ts'
 import { alertEvent, incidentEvent, type ShownRecord } from '../../../../formats/cot/record.ts'
@@ -9,6 +10,7 @@ import type { Report } from '../../shared/pipeline/report.ts'
 import type { Picture } from '../live/picture.ts'
 import { systemFor, type App } from '../../../../server/face.ts'
 import type { Alert } from '../../../watch/contract.ts'
+import { deviceShows } from '../../contract.ts'
 import type { Gates } from './gates.ts'
 import { NOBODY } from './keeper.ts'
 import { Parcel } from './parcel.ts'
@@ -64,13 +66,21 @@ export class Outward {
     }
   }
 
+  /** Read what stands of the kinds other domains show, once they have said so. */
+  async loadOffered(): Promise<void> {
+    for (const kind of deviceShows(this.#app).keys()) {
+      const page = await this.#app.store.list(systemFor(NOBODY), { kind, sort: { by: 'logged', dir: 'desc' }, limit: MOST_SHOWN })
+      page.items.toReversed().forEach(({ record }) => this.follow(record))
+    }
+  }
+
   /** A record was made or changed. */
   follow(record: VigieRecord): void {
-    if (record.kind !== 'incident' && record.kind !== 'alert') {
+    if (record.kind !== 'incident' && record.kind !== 'alert' && !deviceShows(this.#app).has(record.kind)) {
       return
     }
     const shown = this.#shown.get(record.id)
-    const what = this.#what(record)
+    const what = this.#show(record)
     const now = this.#app.clock()
     if (!what || what.until < now) {
       if (shown) {
@@ -79,7 +89,7 @@ export class Outward {
       }
       return
     }
-    const event = record.kind === 'alert' ? alertEvent({ ...what, over: false }) : incidentEvent(what)
+    const { event } = what
     const gate = this.#gates.of(record)
     const text = JSON.stringify([event.type, event.point, event.detail])
     if (shown && shown.text === text && shown.parcel.gate === gate) {
@@ -190,11 +200,16 @@ export class Outward {
     }
   }
 
-  #what(record: VigieRecord): ShownRecord | null {
+  #show(record: VigieRecord): { event: CotEvent; until: number } | null {
     if (GONE.includes(record.workflow) || record.workflow === 'draft' || isSensitive(record.handling)) {
       return null
     }
-    return record.kind === 'alert' ? alertShown(record) : this.#incident(record)
+    const offered = deviceShows(this.#app).get(record.kind)
+    if (offered) {
+      return offered(record)
+    }
+    const what = record.kind === 'alert' ? alertShown(record) : this.#incident(record)
+    return what && { event: record.kind === 'alert' ? alertEvent({ ...what, over: false }) : incidentEvent(what), until: what.until }
   }
 
   #incident(record: VigieRecord): ShownRecord | null {

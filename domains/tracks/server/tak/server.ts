@@ -87,6 +87,8 @@ export class TakServer implements Service, TakStream {
 
   async start(): Promise<void> {
     onTakIdentity(this.#app, () => this.#openings.identified())
+    // Every domain has made its services by now.
+    await this.#outward.loadOffered()
     this.#timer = setInterval(() => this.#look(), LOOK_MS)
     this.#timer.unref()
     this.#openings.start()
