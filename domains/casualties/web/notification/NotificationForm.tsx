@@ -1,6 +1,6 @@
 import { useId, useState } from 'react'
 import { inLocale } from '../../../../core/i18n.ts'
-import { Card, localInput, navigate, ProblemNotice, readInput, useLocation, useNow, useRecord, useSession, useTexts, useWords, uuid7, write, type RecordView } from '../../../../web/face.ts'
+import { api, ApiProblem, Card, localInput, navigate, ProblemNotice, readInput, useLocation, useNow, useRecord, useSession, useTexts, useWords, uuid7, type RecordView } from '../../../../web/face.ts'
 import { ANSWERS3, CAUSES, COMPONENTS, DUTY, GENDERS, NOTICE_TYPES } from '../../shared/notification/vocabulary.ts'
 import { ANSWER_WORDS, CAUSE_WORDS, COMPONENT_WORDS, DUTY_WORDS, GENDER_WORDS, NOTICE_WORDS } from '../../shared/notification/words.ts'
 import { ROWS } from './notification.texts.ts'
@@ -28,7 +28,7 @@ function Form({ amended, casualty }: { amended: RecordView | null; casualty: str
   const id = useId()
   const now = useNow(60_000)
   const old = amended && noticeOf(amended)
-  const [made] = useState(uuid7)
+  const [key, setKey] = useState(uuid7)
   const [problem, setProblem] = useState<unknown>(null)
   const [busy, setBusy] = useState(false)
   const [text, setText] = useState<Record<string, string>>(() => ({
@@ -57,15 +57,20 @@ function Form({ amended, casualty }: { amended: RecordView | null; casualty: str
         ...said('place'), ...said('nationality'), ...(at('iso3').trim() === '' ? {} : { iso3: at('iso3').trim().toUpperCase() }), ...said('unit'), ...said('circumstances'), ...said('medical'),
         ...(deliverTo.length > 0 ? { deliverTo } : {}), ...(about ? { casualty: about } : {}), ...(at('drill') === '' ? {} : { drill: true }),
       }
-      const record = await write<RecordView | undefined>({
-        key: made, path: '/api/notifications', label: tt('f.title'), ...(holds ? { purpose: at('purpose') } : {}),
-        body: { id: made, data, ...(Object.keys(person).length > 0 ? { person } : {}), ...(amended ? { amends: amended.id } : {}) },
+      // Not by way of the outbox: a name does not rest on the device.
+      const record = await api<RecordView | undefined>('/api/notifications', {
+        method: 'POST', key, ...(holds ? { purpose: at('purpose') } : {}),
+        body: { data, ...(Object.keys(person).length > 0 ? { person } : {}), ...(amended ? { amends: amended.id } : {}) },
       })
       await again()
       navigate(record ? `/records/${record.ref}` : '/notifications')
     } catch (error) {
       setProblem(error)
       setBusy(false)
+      // What was refused is sent anew as something else; what never arrived is sent again as the same.
+      if (error instanceof ApiProblem && error.id !== 'unreachable') {
+        setKey(uuid7())
+      }
     }
   }
   return (

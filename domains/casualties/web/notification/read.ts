@@ -1,4 +1,4 @@
-import { queryClient, write, uuid7, type RecordView } from '../../../../web/face.ts'
+import { api, queryClient, type RecordView } from '../../../../web/face.ts'
 import type { Notification } from '../../shared/notification/notification.ts'
 
 /** The name behind a notification, as far as the reader may know it. */
@@ -13,8 +13,8 @@ export async function again(): Promise<void> {
   await queryClient.invalidateQueries({ predicate: ({ queryKey: [name] }) => ['records', 'record', 'count', 'history', 'ncs-name', 'clocks', 'fatalities'].includes(String(name)) })
 }
 
-/** A step that needs a route of its own; the purpose goes with what touches the name. */
+/** A step that needs a route of its own; the purpose goes with what touches the name. Never by way of the outbox: nothing of it rests on the device. */
 export async function step(record: Pick<RecordView, 'id' | 'ref' | 'version'>, what: 'authorise' | 'next-of-kin' | 'reclassify', body: object, purpose?: string): Promise<void> {
-  await write<RecordView | undefined>({ key: uuid7(), path: `/api/notifications/${encodeURIComponent(record.id)}/${what}`, label: record.ref, body: { basedOn: record.version, ...body }, ...(purpose ? { purpose } : {}) })
+  await api<RecordView | undefined>(`/api/notifications/${encodeURIComponent(record.id)}/${what}`, { method: 'POST', body: { basedOn: record.version, ...body }, ...(purpose ? { purpose } : {}) })
   await again()
 }
