@@ -247,7 +247,11 @@ describe('devices of the team awareness kit', { timeout: 240_000 }, () => {
     assert.equal((await ask(ports.marti, 'GET', '/Marti/api/device/profile/connection?syncSecago=1', device)).status, 204)
     assert.equal((await ask(ports.marti, 'GET', '/Marti/api/device/profile/tool/x', device)).status, 204)
     assert.equal((await ask(ports.marti, 'GET', '/Marti/api/cot/xml/nobody', device)).status, 404)
-    assert.equal((await ask(ports.marti, 'GET', '/Marti/api/missions', device)).status, 501)
+    for (const list of ['/Marti/api/missions?tool=public', '/Marti/api/missions/all/invitations?clientUid=ANDROID-1']) {
+      assert.deepEqual(JSON.parse((await ask(ports.marti, 'GET', list, device)).text).data, [], 'there are no missions, which clients ask for whenever they connect')
+    }
+    assert.equal((await ask(ports.marti, 'GET', '/Marti/api/missions/Alpha', device)).status, 501)
+    assert.equal((await ask(ports.marti, 'PUT', '/Marti/api/missions/Alpha?creatorUid=ANDROID-1', device)).status, 501)
     assert.equal((await ask(ports.marti, 'GET', '/elsewhere', device)).status, 404)
     await assert.rejects(ask(ports.marti, 'GET', '/Marti/api/version'))
     const { key, publicKey } = await newKey(2048)

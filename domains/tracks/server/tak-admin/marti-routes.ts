@@ -35,6 +35,9 @@ function about(server: FastifyInstance, desk: Desk): void {
   // Nothing is set up on devices from here beyond what they got at enrolment.
   server.get('/Marti/api/device/profile/connection', async (_request, reply) => reply.code(204).send())
   server.get('/Marti/api/device/profile/tool/:tool', async (_request, reply) => reply.code(204).send())
+  // Clients with data sync ask for these lists whenever they connect: there are none, and none can be made here.
+  server.get('/Marti/api/missions', async (_request, reply) => send(reply, envelope(desk, 'Mission', [])))
+  server.get('/Marti/api/missions/all/invitations', async (_request, reply) => send(reply, envelope(desk, 'MissionInvitation', [])))
 }
 
 function people(server: FastifyInstance, desk: Desk): void {
