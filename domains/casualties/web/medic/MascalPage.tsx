@@ -12,6 +12,7 @@ import { MiniRings } from './MiniRings.tsx'
 import { PRIORITY_OF } from './NewForm.tsx'
 import { nextBattleNo, nowIso } from './numbers.ts'
 import { whereWords } from './Summary.tsx'
+import { readTime } from './TimeField.tsx'
 import { Triage } from './Triage.tsx'
 import { useMedicTexts } from './words.ts'
 import './medic.css'
@@ -35,6 +36,7 @@ export function MascalPage() {
   const hours = SPANS.find((one) => String(one) === search.get('hours')) ?? 12
   const { items, total, error, known, refetch } = usePatients('all')
   useShowing('mascal', items.flatMap(({ record }) => (record ? [record] : [])) as RecordView[])
+  const [injured, setInjured] = useState('')
   const rows = items.filter(({ data, record }) => (data.drill === true) === drill && (incident === '' ? now - begunAt(record, now) < hours * HOUR : data.incident === incident))
   const may = kinds.some((kind) => kind.name === 'casualty' && kind.canCreate)
   const set = (change: Record<string, string>): void => {
@@ -50,7 +52,7 @@ export function MascalPage() {
         <Link to="/casevac" className="btn noprint"><Plane size={15} aria-hidden="true" />{tt('mascal.plan')}</Link>
       </header>
       <Counts rows={rows} />
-      {may && <Entry taken={items.map(({ data }) => data.battleNo)} incident={incident} drill={drill} />}
+      {may && <Entry taken={items.map(({ data }) => data.battleNo)} incident={incident} drill={drill} injured={injured} onInjured={setInjured} />}
       {error && !known && <ProblemNotice error={error} retry={() => void refetch()} />}
       {known && rows.length === 0 && <Empty title={tt('mascal.none')}>{may ? tt('mascal.none.do') : null}</Empty>}
       {rows.length > 0 && <Grid rows={rows} now={now} />}
@@ -89,10 +91,10 @@ function Counts({ rows }: { rows: readonly Patient[] }) {
 }
 
 /** One line: a key for triage, a few words, Enter. The next line is ready before the node has answered. */
-function Entry({ taken, incident, drill }: { taken: readonly string[]; incident: string; drill: boolean }) {
+function Entry({ taken, incident, drill, injured, onInjured }: { taken: readonly string[]; incident: string; drill: boolean; injured: string; onInjured(text: string): void }) {
   const tt = useMedicTexts()
   const code = useCode()
-  const { me } = useSession()
+  const { me, mission } = useSession()
   const [given, setGiven] = useState<readonly string[]>([])
   const first = useRef<HTMLInputElement>(null)
   const words = useRef<HTMLInputElement>(null)
@@ -100,6 +102,7 @@ function Entry({ taken, incident, drill }: { taken: readonly string[]; incident:
   const [text, setText] = useState('')
   const [litter, setLitter] = useState(true)
   const [wrong, setWrong] = useState(false)
+  const [badTime, setBadTime] = useState(false)
   const [problem, setProblem] = useState<{ error: unknown; number: string } | null>(null)
   const battleNo = nextBattleNo(me.user, [...taken, ...given])
   useEffect(() => first.current?.focus(), [])
@@ -115,12 +118,18 @@ function Entry({ taken, incident, drill }: { taken: readonly string[]; incident:
       first.current?.focus()
       return
     }
+    const since = injured.trim() === '' ? null : readTime(injured, mission.zone)
+    if (since === undefined) {
+      setBadTime(true)
+      return
+    }
     const said = text.trim()
     const at = nowIso()
     const injuries = readInjuries(said).map((one) => ({ id: uuid7(), ...one }))
     const state: CareState = {
       id: uuid7(), base: { battleNo, category: 'unknown', litter, ...(incident ? { incident } : {}), ...(drill ? { drill: true as const } : {}), ...(said ? { mechanismNote: said.slice(0, 300) } : {}) },
       sorted: { triage, priority: PRIORITY_OF[triage], t: at }, ...(injuries.length > 0 ? { injuries } : {}),
+      events: { T2: { t: at, source: 'radio' }, ...(since === null ? {} : { T0: { t: since, source: 'radio' as const, estimated: true as const } }) },
       ...(triage === 'DEAD' ? { course: [{ status: 'DECEASED' as const, t: at }] } : {}),
     }
     setGiven([...given, battleNo])
@@ -141,6 +150,7 @@ function Entry({ taken, incident, drill }: { taken: readonly string[]; incident:
         <input ref={words} id="mc-text" className="input" dir="auto" autoComplete="off" maxLength={300} value={text} onChange={(event) => setText(event.target.value)} onKeyDown={(event) => { if (event.key === 'Backspace' && text === '') { event.preventDefault(); setTriage(null); first.current?.focus() } }} /></div>
       <label className="row small littercheck"><input type="checkbox" checked={litter} onChange={(event) => setLitter(event.target.checked)} />{tt('litter')}</label>
       <button type="submit" className="btn primary">{tt('mascal.add')}</button>
+      <div className="row wrap entrysays"><label htmlFor="mc-when" className="small">{tt('mascal.when')}</label><input id="mc-when" className="input mono mcwhen" dir="ltr" placeholder="1345Z" aria-invalid={badTime} value={injured} onChange={(event) => { onInjured(event.target.value); setBadTime(false) }} />{badTime && <span className="wrong" role="alert">{tt('time.bad')}</span>}</div>
       <p className="small entrysays">{wrong ? <span className="wrong" role="alert">{tt('mascal.need')}</span> : triage ? <>{code('triage', triage)}{read.length > 0 && <> · {read.map((one) => `${placeWords(tt, one)} (${tt(`kind.${one.kind}`)})`).join(', ')}</>}</> : <span className="quiet">{tt('mascal.hint')}</span>}</p>
       {problem && <div className="entrysays"><p className="wrong">{tt('mascal.notkept', { number: problem.number })}</p><ProblemNotice error={problem.error} /></div>}
     </form>
@@ -194,7 +204,7 @@ function Grid({ rows, now }: { rows: readonly Patient[]; now: number }) {
             <tr key={one.id} data-row={one.id} tabIndex={one.id === current ? 0 : -1} onKeyDown={(event) => key(event, one, i)} onFocus={() => setAt(one.id)} data-triage={data.triage}>
               <td><Triage triage={data.triage} /></td>
               <th scope="row"><Link to={`/casualties/${record?.ref ?? one.id}`} tabIndex={-1} className="mono ltr">{data.battleNo}</Link></th>
-              <td dir="auto" className="words">{hidden ? <span className="quiet">{tt('withheld.short')}</span> : (data.mechanismNote ?? (data.injuries ?? []).filter(({ struck }) => !struck).map((two) => `${placeWords(tt, two)} (${tt(`kind.${two.kind}`)})`).join(', '))}</td>
+              <td dir="auto" className="mcwords">{hidden ? <span className="quiet">{tt('withheld.short')}</span> : (data.mechanismNote ?? (data.injuries ?? []).filter(({ struck }) => !struck).map((two) => `${placeWords(tt, two)} (${tt(`kind.${two.kind}`)})`).join(', '))}</td>
               <td>{data.litter === undefined ? '' : tt(data.litter ? 'mascal.litter' : 'walking')}</td>
               <td dir="auto">{whereWords(data) ?? code('status', statusOf(data))}</td>
               <td><MiniRings casualty={data} now={now} /></td>
