@@ -144,7 +144,7 @@ function Entry({ incident }: { incident: RecordView | null }) {
             <li data-missing={told && missing.includes(4) || undefined}>
               {head(4)}
               {field(3, (next) => put({ four: next }), typed.four)}
-              <div className="evacthreats" role="group" aria-label={tt('line.4')}>{THREATS.map((one) => <button key={one} type="button" className="btn small" aria-pressed={four.threat === one} data-threat={one} onClick={() => put({ four: withThreat(typed.four, one) })}>{code('threat', one)}</button>)}</div>
+              <div className="evacthreats" role="group" aria-label={tt('threats')}>{THREATS.map((one) => <button key={one} type="button" className="btn small" aria-pressed={four.threat === one} data-threat={one} onClick={() => put({ four: withThreat(typed.four, one) })}>{code('threat', one)}</button>)}</div>
             </li>
           </ol>
           <div className="row wrap evacmore">

@@ -25,7 +25,7 @@ export function EvacLayer({ zoom, colours, draw }: LayerProps) {
     }
     const care = '#1a6b3c'
     const urgent = colours.severity[5] ?? colours.accent
-    const named = (text: string, textColor: string) => (zoom >= NAMES_FROM ? { text: `\u2002${text}`, textColor, textSize: 11, anchor: 'left' as const } : {})
+    const named = (text: string, textColor: string) => (zoom >= NAMES_FROM ? { text: `\u2003\u2002${text}`, textColor, textSize: 11, anchor: 'left' as const } : {})
     const spot = (one: { ref: string; geometry: { coordinates: [number, number] } | null }, look: Shape['properties']): Shape[] => (one.geometry ? [{ type: 'Feature', properties: { id: one.ref, ...look }, geometry: { type: 'Point', coordinates: one.geometry.coordinates } }] : [])
     const first = facilities.items.find((one) => one.geometry)?.geometry?.coordinates
     const night = first !== undefined && isNight({ lon: first[0], lat: first[1] }, now)
@@ -36,7 +36,7 @@ export function EvacLayer({ zoom, colours, draw }: LayerProps) {
       ...(assets.items ?? []).flatMap((one) => spot(one, { radius: 4, fill: one.of.status === 'ready' ? '#7a3fa0' : colours.paper, stroke: '#7a3fa0', width: 1.4, ...named(one.of.name, colours.label) })),
       ...requests.items.flatMap((one): Shape[] => {
         const at = placeOf(one.of)
-        return at ? [{ type: 'Feature', properties: { id: one.ref, radius: 8, fill: one.of.drill ? colours.paper : urgent, stroke: urgent, width: 2, text: `\u2003${one.of.drill ? '[EX] ' : ''}${one.title}`, textColor: colours.label, textSize: 12, anchor: 'left' }, geometry: { type: 'Point', coordinates: [at.lon, at.lat] } }] : []
+        return at ? [{ type: 'Feature', properties: { id: one.ref, radius: 8, fill: one.of.drill ? colours.paper : urgent, stroke: urgent, width: 2, text: `\u2003\u2003${one.of.drill ? '[EX] ' : ''}${one.title}`, textColor: colours.label, textSize: 12, anchor: 'left' }, geometry: { type: 'Point', coordinates: [at.lon, at.lat] } }] : []
       }),
     ]
     const drawn = (facilities.items.length + (assets.items?.length ?? 0) + (sites.items?.length ?? 0) + requests.items.length)

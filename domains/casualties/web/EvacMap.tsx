@@ -39,10 +39,10 @@ export function EvacMap({ requests, chosen }: { requests: readonly Of<CasevacReq
       ...line([goes, at, to], { stroke: PLACE, width: 2.5, dash: chosen?.of.wheelsUpAt === undefined }),
       ...spots(sites).map((one): Shape => dot(one, { radius: 5, fill: '#ffffff', stroke: '#5f6b7c', width: 1.6, text: 'H', textColor: '#323b48', textSize: 10 })),
       ...care.map((one): Shape => dot(one, { radius: 8, fill: '#ffffff', stroke: CARE, width: 2.4, text: '+', textColor: CARE, textSize: 15 })),
-      ...flies.map((one): Shape => dot(one, { radius: 4, fill: ASSET, stroke: '#ffffff', width: 1.2, text: `\u2002${one.title}`, textColor: ASSET, textSize: 11, anchor: 'left' })),
+      ...flies.map((one): Shape => dot(one, { radius: 4, fill: ASSET, stroke: '#ffffff', width: 1.2, text: `\u2003\u2003${one.title}`, textColor: ASSET, textSize: 11, anchor: 'left' })),
       ...requests.flatMap((one): Shape[] => {
         const place = placeOf(one.of)
-        return place ? [dot({ ...one, ...place }, { radius: one.id === chosen?.id ? 10 : 7, fill: URGENT, stroke: '#ffffff', width: 2, text: `\u2003${one.of.four.callsign}`, textColor: URGENT, textSize: 12, anchor: 'left' })] : []
+        return place ? [dot({ ...one, ...place }, { radius: one.id === chosen?.id ? 10 : 7, fill: URGENT, stroke: '#ffffff', width: 2, text: `\u2003\u2003${one.of.four.callsign}`, textColor: URGENT, textSize: 12, anchor: 'left' })] : []
       }),
     ]
   }, [facilities, assets, sites, requests, chosen, at, day, night])

@@ -9,6 +9,7 @@ export const ROWS = {
   'line.2': ['2 Pick-up place', '2 Lieu de prise en charge', '2 مكان الالتقاط', '2 Punto de recogida'],
   'line.3': ['3 Patients by priority, and what happened', '3 Patients par priorité, et ce qui s’est passé', '3 المرضى حسب الأولوية وما حدث', '3 Pacientes por prioridad y qué ocurrió'],
   'line.4': ['4 Threat at the pick-up place', '4 Menace sur le lieu', '4 التهديد في مكان الالتقاط', '4 Amenaza en el punto de recogida'],
+  'threats': ['Choose the threat', 'Choisir la menace', 'اختر التهديد', 'Elegir la amenaza'],
   'hint.1': ['K31 45.500', 'K31 45.500', 'K31 45.500', 'K31 45.500'],
   'hint.2': ['30P VB 12345 67890, or a name', '30P VB 12345 67890, ou un nom', '30P VB 12345 67890 أو اسم', '30P VB 12345 67890, o un nombre'],
   'hint.3': ['2A 1C gunshot', '2A 1C balle', '2A 1C طلق ناري', '2A 1C disparo'],

@@ -58,7 +58,7 @@ export default showDomain({
     ...medicCards, ...notificationShown.cards,
   ],
   commands: [
-    { id: 'casevac', keys: 'g c', label: 'ui.evac.console', where: 'everywhere', kind: 'casevac-request', run: () => navigate('/casevac') },
+    { id: 'casevac', keys: 'g x', label: 'ui.evac.console', where: 'everywhere', kind: 'casevac-request', run: () => navigate('/casevac') },
     { id: 'casevac-new', keys: 'g 9', label: 'ui.evac.new', where: 'everywhere', kind: 'casevac-request', run: () => navigate('/casevac/new') },
     { id: 'evac-boards', label: 'ui.evac.boards', where: 'everywhere', kind: 'facility', run: () => navigate('/casevac/boards') },
     { id: 'evac-compliance', label: 'ui.evac.compliance', where: 'everywhere', kind: 'casualty', run: () => navigate('/casevac/compliance') },

@@ -14,7 +14,6 @@ export const ROWS = {
   'n2.call': ['2 Callsign', '2 Indicatif', '2 النداء', '2 Indicativo'],
   'n3': ['3 Patients by precedence', '3 Patients par priorité', '3 المرضى حسب الأولوية', '3 Pacientes por precedencia'],
   'n4': ['4 Special equipment', '4 Équipement spécial', '4 معدات خاصة', '4 Equipo especial'],
-  'n5': ['5 Lying, walking, escorts', '5 Couchés, debout, escortes', '5 على نقالة، ماشون، مرافقون', '5 En camilla, andando, escoltas'],
   'n5.litter': ['5 Lying', '5 Couchés', '5 على نقالة', '5 En camilla'],
   'n5.ambulatory': ['5 Walking', '5 Debout', '5 ماشون', '5 Andando'],
   'n5.escort': ['5 Escorts', '5 Escortes', '5 مرافقون', '5 Escoltas'],
@@ -54,5 +53,4 @@ export const ROWS = {
   'print': ['Print', 'Imprimer', 'طباعة', 'Imprimir'],
   'voice': ['To be read by voice', 'À lire à la voix', 'للقراءة صوتيًا', 'Para leer por voz'],
   'text': ['As text', 'En texte', 'نصًا', 'Como texto'],
-  'none': ['Not made: {why}', 'Impossible : {why}', 'تعذر: {why}', 'No se hizo: {why}'],
 } as const satisfies Record<string, Row>
