@@ -22,7 +22,6 @@ export const ROWS = {
   'binding': ['{n} min sooner were it not for: {why}', '{n} min plus tôt sans : {why}', 'أبكر بـ{n} د لولا: {why}', '{n} min antes si no fuera por: {why}'],
   'binding.only': ['held back by: {why}', 'retenu par : {why}', 'العائق: {why}', 'lo impide: {why}'],
   'free': ['the fastest way there is', 'la voie la plus rapide', 'أسرع طريق ممكن', 'la vía más rápida'],
-  'ruled': ['Not open', 'Impossible', 'غير ممكن', 'No disponible'],
   'stale': ['Call first, what they said is old: {who}', 'Appelez d’abord, information ancienne : {who}', 'اتصل أولًا، معلوماتهم قديمة: {who}', 'Llame antes, información antigua: {who}'],
   'alternative': ['Alternative {n}', 'Autre option {n}', 'البديل {n}', 'Alternativa {n}'],
   'cost': ['costs {words}', 'coûte {words}', 'تكلف {words}', 'cuesta {words}'],

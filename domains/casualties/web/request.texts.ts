@@ -35,7 +35,7 @@ export const ROWS = {
   'saved': ['Saved', 'Enregistré', 'تم الحفظ', 'Guardado'],
   'complete': ['All nine lines are told; the patients have the time of it', 'Les neuf lignes sont dites ; l’heure est notée pour les patients', 'ذُكرت الأسطر التسعة كلها؛ وسُجل وقتها للمرضى', 'Están las nueve líneas; los pacientes tienen la hora'],
   'disagree': ['Line 5 says {a}, line 3 says {b} patients. Ask which is right.', 'La ligne 5 dit {a}, la ligne 3 dit {b} patients. Demandez.', 'يقول السطر 5 {a} ويقول السطر 3 {b} مرضى. اسأل أيهما صحيح.', 'La línea 5 dice {a}, la línea 3 dice {b} pacientes. Pregunte.'],
-  'methane': ['METHANE', 'METHANE', 'METHANE', 'METHANE'],
+  'methane': ['METHANE', 'METHANE', 'بلاغ METHANE', 'METHANE'],
   'methane.lead': ['For many casualties at once', 'Quand il y a beaucoup de victimes', 'لإصابات كثيرة دفعة واحدة', 'Para muchas bajas a la vez'],
   'm.major': ['M Major incident declared', 'M Accident majeur déclaré', 'M أُعلن حادث كبير', 'M Incidente mayor declarado'],
   'm.exact': ['E Exact location', 'E Lieu exact', 'E الموقع الدقيق', 'E Lugar exacto'],
