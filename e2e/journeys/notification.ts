@@ -40,7 +40,7 @@ test(...journey('notification: prepared, authorised by two others, the name mask
   await writer.getByRole('alert').getByText(/whoever prepared a notification does not authorise it/).waitFor()
 
   const first = await as('ncs-first', address)
-  await first.getByText('Masked').waitFor()
+  await first.getByText('Masked', { exact: true }).waitFor()
   await first.getByRole('button', { name: 'Authorise first' }).click()
   await first.locator('.ncssteps [data-state=next]', { hasText: 'Second authorisation' }).waitFor()
   const second = await as('ncs-second', '/notifications')
@@ -58,7 +58,7 @@ test(...journey('notification: prepared, authorised by two others, the name mask
   await writer.getByRole('button', { name: 'Show the name' }).click()
   await writer.getByText(NAME).waitFor()
   const duty = await as(ben.login, address)
-  await duty.getByText('Masked').waitFor()
+  await duty.getByText('Masked', { exact: true }).waitFor()
   await writer.getByRole('button', { name: 'Record that they were informed' }).click()
   await writer.getByLabel('Informed by').fill('Ministry of Defence')
   await writer.getByRole('button', { name: 'They were informed' }).click()

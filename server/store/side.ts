@@ -61,13 +61,13 @@ export function sideTables(db: Db, now: () => number, keyring: Keyring): SideTab
     },
     async remembered(user, key) {
       const [row] = await db.all<Row & { request: string; status: number; body: string }>('select request, status, body from remembered where user_id = ? and key = ? and at > ?', [user, key, now() - REMEMBER_MS])
-      return row ? { request: row.request, status: row.status, body: row.body } : null
+      return row ? { request: row.request, status: row.status, body: keyring.unwrapText(remembering(user, key), row.body) } : null
     },
     remember: (user, key, answer) =>
       run(
         { sql: 'delete from remembered where at <= ?', params: [now() - REMEMBER_MS] },
-        // The first answer stays.
-        upsert('remembered', ['user_id', 'key'], { user_id: user, key, at: now(), ...answer }, { keep: true }),
+        // The first answer stays. It may hold what is sealed in the record: it lies encrypted.
+        upsert('remembered', ['user_id', 'key'], { user_id: user, key, at: now(), ...answer, body: keyring.wrapText(remembering(user, key), answer.body) }, { keep: true }),
       ),
     setting: async (name) => (await db.all<{ value: string }>('select value from settings where name = ?', [name]))[0]?.value ?? null,
     settings: (prefix) => db.all('select name, value from settings where substr(name, 1, ?) = ? order by name', [prefix.length, prefix]),
@@ -83,4 +83,8 @@ export function sideTables(db: Db, now: () => number, keyring: Keyring): SideTab
 function withTotp(secret: UserSecret, change: (text: string) => string): UserSecret {
   const { totp, totpPending } = secret
   return { ...secret, totp: totp === null ? null : change(totp), ...(totpPending ? { totpPending: { ...totpPending, secret: change(totpPending.secret) } } : {}) }
+}
+
+function remembering(user: string, key: string): string {
+  return `remembered:${user}:${key}`
 }

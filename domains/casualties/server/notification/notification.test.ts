@@ -168,6 +168,9 @@ describe('notification of a casualty', () => {
       person = (await data(id))['person']
       // Whatever was read so far may have been kept somewhere: the next looks begin from here.
       assert.equal((await call('preparer', 'GET', `/api/notifications/${id}/name`)).json.person.data.familyName, FAMILY)
+      // An answer that is kept for a repeated request holds the name too.
+      const edited = await call('preparer', 'POST', `/api/records/${person}/actions`, { type: 'edit', basedOn: 1, patch: { fields: { rank: 'Corporal' } } }, { ...PURPOSE, 'idempotency-key': crypto.randomUUID() })
+      assert.equal(edited.json?.data.familyName, FAMILY, edited.body)
     })
 
     test('is found by no reader without PERS on any route of the document, in any list, file, count, product or frame', async () => {
