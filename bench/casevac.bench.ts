@@ -16,10 +16,13 @@ const FIRST_MS = 500
 const PROOF_MS = 5000
 const EACH = 20
 
+/** Time of this process on a processor: the machine may have other work. */
+const processorMs = (): number => process.cpuUsage().user / 1000
+
 const read = (name: string): { instances: unknown[] } => JSON.parse(readFileSync(new URL(`../test/casevac/${name}.json`, import.meta.url), 'utf8')) as { instances: unknown[] }
 
 console.log(machine())
-console.log(`\nFirst plan and proof, ${EACH} random problems each, at most ${PROOF_MS} ms`)
+console.log(`\nFirst plan and proof, ${EACH} random problems each, at most ${PROOF_MS} ms of processor`)
 const rows: (string | number)[][] = []
 for (const sites of [5, 8, 12, 20]) {
   const first: number[] = []
@@ -28,7 +31,7 @@ for (const sites of [5, 8, 12, 20]) {
   let unequal = 0
   for (let seed = 0; seed < EACH; seed += 1) {
     const problem = evacScene(100 * sites + seed, { casualties: 20, assets: 8, facilities: 6, sites })
-    const plan = planEvacuation({ ...problem, maxStops: 3 }, { budgetMs: PROOF_MS, alternatives: 0, clockMs: () => performance.now() })
+    const plan = planEvacuation({ ...problem, maxStops: 3 }, { budgetMs: PROOF_MS, alternatives: 0, clockMs: processorMs })
     const { breaches, objective } = checkPlan({ ...problem, maxStops: 3 }, plan.tasks, DEFAULT_RULES)
     assert.deepEqual([breaches, compareObjectives(objective, plan.objective)], [[], 0])
     assert.ok(compareObjectives(plan.bound, plan.objective) <= 0)

@@ -92,7 +92,7 @@ export function complete(model: Model, sorties: readonly (readonly Sortie[])[], 
     }
   }
   fill()
-  const prices: Prices = { k: new Float64Array(casualties.length * F), minutes: new Float64Array(casualties.length * F), km: new Float64Array(casualties.length * F) }
+  const prices: Prices = { k: new Float64Array(casualties.length * F), minutes: new Float64Array(casualties.length * F), km: new Float64Array(casualties.length * F), late: ZERO }
   while (idle.size > 0) {
     for (let c = 0; c < casualties.length; c += 1) {
       for (let f = 0; f < F; f += 1) {

@@ -1,7 +1,10 @@
-import type { Lex } from './lex.ts'
+import { ZERO, type Lex } from './lex.ts'
 
 /** One column of the relaxation: a sortie with the casualties it takes. Rows are used once, resources as often as there are casualties. */
 export type Column = { sortie: number; asset: number; casualties: readonly number[]; cost: Lex; rows: Int32Array; uses: Float64Array }
+
+/** A row's slack: what it costs, and what it counts in the floor row (0 for most). */
+export type Slack = { cost: Lex; k: number }
 
 /** Reduced costs nearer to zero than this are zero. */
 const EPS_K = 1e-4
@@ -34,7 +37,10 @@ export class Master {
 
   readonly #rows: number
   readonly #limit: Float64Array
-  readonly #slack: readonly Lex[]
+  readonly #slack: readonly Slack[]
+  /** Row that holds the first tier at or above a value; −1 when there is none. In it a variable counts −k / scale. */
+  readonly #floor: number
+  readonly #scale: number
   /** Basic variable of each row: ≥ 0 a column, −1 − i the slack of row i. */
   readonly #basis: Int32Array
   #inverse: Float64Array
@@ -43,23 +49,38 @@ export class Master {
   readonly #inBasis: boolean[] = []
   #pivots = 0
 
-  constructor(limit: readonly number[], slack: readonly Lex[], big: number) {
-    this.#rows = limit.length
-    this.#limit = Float64Array.from(limit)
-    this.#slack = slack
+  /**
+   * `limit` and `slack` by row. `floorK`: the first tier is not less than this in any plan, which is made a row of its own (the
+   * relaxation would go below it by fractions, and its lower tiers would then mean nothing); null leaves it out.
+   */
+  constructor(limit: readonly number[], slack: readonly Slack[], big: number, floorK: number | null) {
+    const rows = limit.length + (floorK === null ? 0 : 1)
+    this.#floor = floorK === null ? -1 : limit.length
+    this.#scale = Math.max(1, ...slack.map(({ k }) => k))
+    this.#rows = rows
+    this.#limit = Float64Array.from(floorK === null ? limit : [...limit, -floorK / this.#scale])
+    this.#slack = floorK === null ? slack : [...slack, { cost: ZERO, k: 0 }]
     this.big = big
-    this.slackBlocked = new Uint8Array(limit.length)
-    this.dualK = new Float64Array(limit.length)
-    this.dualM = new Float64Array(limit.length)
-    this.dualD = new Float64Array(limit.length)
-    this.#basis = Int32Array.from(limit, (_, i) => -1 - i)
-    this.#inverse = identity(limit.length)
-    this.#value = Float64Array.from(limit)
-    this.#slackInBasis = new Uint8Array(limit.length).fill(1)
+    this.slackBlocked = new Uint8Array(rows)
+    this.dualK = new Float64Array(rows)
+    this.dualM = new Float64Array(rows)
+    this.dualD = new Float64Array(rows)
+    this.#basis = Int32Array.from({ length: rows }, (_, i) => -1 - i)
+    this.#inverse = identity(rows)
+    this.#value = this.#limit.slice()
+    this.#slackInBasis = new Uint8Array(rows).fill(1)
+    this.#refactor()
+  }
+
+  /** What one unit of the first tier costs more in each tier through the floor row. */
+  floorPrice(): Lex {
+    const row = this.#floor
+    return row < 0 ? ZERO : { k: this.dualK[row]! / this.#scale, minutes: this.dualM[row]! / this.#scale, km: this.dualD[row]! / this.#scale }
   }
 
   add(column: Column): void {
-    this.columns.push(column)
+    const floor = this.#floor
+    this.columns.push(floor < 0 ? column : { ...column, rows: Int32Array.from([...column.rows, floor]), uses: Float64Array.from([...column.uses, -column.cost.k / this.#scale]) })
     this.blocked.push(false)
     this.#inBasis.push(false)
   }
@@ -110,7 +131,7 @@ export class Master {
       const { cost } = this.columns[name]!
       return this.blocked[name] ? { ...cost, k: cost.k + this.big } : cost
     }
-    const cost = this.#slack[-1 - name]!
+    const { cost } = this.#slack[-1 - name]!
     return this.slackBlocked[-1 - name] === 1 ? { ...cost, k: cost.k + this.big } : cost
   }
 
@@ -140,10 +161,12 @@ export class Master {
   #entering(first: boolean): number | null {
     const { dualK, dualM, dualD } = this
     const best = { name: null as number | null, k: 0, minutes: 0, km: 0 }
+    const floor = this.floorPrice()
     for (let i = 0; i < this.#rows; i += 1) {
       if (this.#slackInBasis[i] === 0) {
         const { k, minutes, km } = this.#cost(-1 - i)
-        if (gains(best, -1 - i, k - dualK[i]!, minutes - dualM[i]!, km - dualD[i]!) && first) {
+        const more = this.#slack[i]!.k
+        if (gains(best, -1 - i, k - dualK[i]! + more * floor.k, minutes - dualM[i]! + more * floor.minutes, km - dualD[i]! + more * floor.km) && first) {
           return best.name
         }
       }
@@ -230,10 +253,14 @@ export class Master {
     return name < 0 ? -1 - name : this.#rows + name
   }
 
+  #slackColumn(row: number): { rows: readonly number[] | Int32Array; uses: readonly number[] | Float64Array } {
+    const { k } = this.#slack[row]!
+    return this.#floor < 0 || k === 0 ? { rows: [row], uses: [1] } : { rows: [row, this.#floor], uses: [1, -k / this.#scale] }
+  }
+
   #along(name: number, out: Float64Array): void {
     const m = this.#rows
-    const rows = name < 0 ? [-1 - name] : this.columns[name]!.rows
-    const uses = name < 0 ? [1] : this.columns[name]!.uses
+    const { rows, uses } = name < 0 ? this.#slackColumn(-1 - name) : this.columns[name]!
     for (let i = 0; i < m; i += 1) {
       let sum = 0
       for (let r = 0; r < rows.length; r += 1) {
@@ -248,12 +275,8 @@ export class Master {
     const m = this.#rows
     const matrix = new Float64Array(m * m)
     this.#basis.forEach((name, i) => {
-      if (name < 0) {
-        matrix[(-1 - name) * m + i] = 1
-      } else {
-        const { rows, uses } = this.columns[name]!
-        rows.forEach((row, r) => (matrix[row * m + i] = uses[r]!))
-      }
+      const { rows, uses } = name < 0 ? this.#slackColumn(-1 - name) : this.columns[name]!
+      rows.forEach((row, r) => (matrix[row * m + i] = uses[r]!))
     })
     const inverse = identity(m)
     for (let column = 0; column < m; column += 1) {

@@ -2,8 +2,11 @@ import type { Lex } from './lex.ts'
 import { isLate, type Model } from './model.ts'
 import type { Sortie } from './sorties.ts'
 
-/** What is taken off for serving a casualty at a facility (its dual and those of what it uses there), by tier, casualty × facility. */
-export type Prices = { k: Float64Array; minutes: Float64Array; km: Float64Array }
+/**
+ * What is taken off for serving a casualty at a facility (its dual and those of what it uses there), by tier, casualty × facility;
+ * and what each unit of lateness in the first tier costs on top.
+ */
+export type Prices = { k: Float64Array; minutes: Float64Array; km: Float64Array; late: Lex }
 
 const EPS = 1e-4
 const EPS_MINUTES = 1e-7
@@ -78,9 +81,10 @@ export class Picker {
     const one = casualties[c]!
     const at = c * facilities.length + sortie.facility
     const elapsed = Math.max(sortie.arriveMin, careFrom[at]!) + one.agoMin
-    this.#k[c] = (isLate(elapsed, one.deadlineMin) ? one.lateK : 0) - prices.k[at]!
-    this.#m[c] = one.weight * (elapsed + marginMin[sortie.facility]!) - prices.minutes[at]!
-    this.#d[c] = -prices.km[at]!
+    const lateK = isLate(elapsed, one.deadlineMin) ? one.lateK : 0
+    this.#k[c] = lateK * (1 + prices.late.k) - prices.k[at]!
+    this.#m[c] = one.weight * (elapsed + marginMin[sortie.facility]!) + lateK * prices.late.minutes - prices.minutes[at]!
+    this.#d[c] = lateK * prices.late.km - prices.km[at]!
     return true
   }
 

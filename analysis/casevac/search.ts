@@ -1,6 +1,6 @@
 import { complete, costOf, type Draft } from './draft.ts'
 import { compareLex, ZERO, type Lex } from './lex.ts'
-import { Master, type Column } from './master.ts'
+import { Master, type Column, type Slack } from './master.ts'
 import type { Model } from './model.ts'
 import { Picker, type Prices } from './pricing.ts'
 import type { Sortie } from './sorties.ts'
@@ -48,9 +48,13 @@ export class Search {
 
   readonly #model: Model
   readonly #confines: Confines
-  readonly #master: Master
+  #master: Master
   readonly #picker: Picker
   readonly #index = new Map<Sortie, number>()
+  readonly #floor: Lex
+  #countsDone = false
+  /** The relaxation has the row of counts: being late may then earn minutes, and a way with fewer stops need not be better. */
+  #floored = false
   readonly #seen = new Set<string>()
   /** Sorties in the order columns were first made of them. */
   readonly #flat: Sortie[] = []
@@ -64,16 +68,11 @@ export class Search {
     this.#model = model
     this.#confines = confines
     this.#picker = new Picker(model)
-    const { casualties, assets, resources } = model
-    const unserved = casualties.map(({ unservedK, unservedMinutes }): Lex => ({ k: unservedK, minutes: unservedMinutes, km: 0 }))
-    const big = 4 * unserved.reduce((sum, { k }) => sum + k, 1)
-    this.#master = new Master(
-      [...casualties.map(() => 1), ...assets.map(() => 1), ...resources.map(({ limit }) => limit)],
-      [...unserved, ...assets.map(() => ZERO), ...resources.map(() => ZERO)], big,
-    )
+    this.#master = masterOf(model, null)
     this.#alive = sorties.map((list, a) => list.filter((sortie) => this.#confined(a, sortie)))
     this.best = start ?? { taken: [], cost: { k: Infinity, minutes: Infinity, km: Infinity } }
     this.bound = floor
+    this.#floor = floor
   }
 
   #confined(asset: number, sortie: Sortie): boolean {
@@ -86,7 +85,34 @@ export class Search {
     return this.best.cost.k < Infinity
   }
 
+  /**
+   * First that no plan has fewer unserved or late, then that none of those with as few takes less time: in the second part the
+   * counts are a row of the relaxation, so that its minutes are those of plans that can be.
+   */
   * run(): Generator<void, void> {
+    const all = this.#alive
+    yield* this.#tree()
+    this.#countsDone = true
+    const { k } = this.best.cost
+    if (k === Infinity) {
+      this.proven = true
+      return
+    }
+    this.bound = { k, minutes: this.#floor.minutes, km: 0 }
+    const { columns } = this.#master
+    this.#alive = all
+    if (this.#root !== null && this.#root.value.k < k - 1e-3) {
+      this.#master = masterOf(this.#model, k)
+      this.#floored = true
+      columns.forEach((column) => this.#master.add(columnOf(this.#model, this.#sortieOf(column), column.sortie, column.casualties)))
+    }
+    this.#root = null
+    yield* this.#tree()
+    this.bound = this.best.cost
+    this.proven = true
+  }
+
+  * #tree(): Generator<void, void> {
     const open: Node[] = [this.#rootNode()]
     let dive = true
     while (open.length > 0) {
@@ -108,8 +134,6 @@ export class Search {
       dive = parts.length > 0
       this.#restate(open)
     }
-    this.bound = this.best.cost
-    this.proven = true
   }
 
   #rootNode(): Node {
@@ -151,7 +175,7 @@ export class Search {
   #pruned(bound: Lex): boolean {
     const { cost } = this.best
     const k = Math.ceil(bound.k - 1e-3)
-    return k > cost.k + 0.5 || (bound.k > cost.k - 1e-3 && compareLex(bound, cost) >= 0)
+    return k > cost.k + 0.5 || (!this.#countsDone && k > cost.k - 0.5) || (bound.k > cost.k - 1e-3 && compareLex(bound, cost) >= 0)
   }
 
   #enter(node: Node): void {
@@ -182,7 +206,7 @@ export class Search {
   /** True where an asset may not simply leave out a stop that gains nothing, or stay. */
   #strict(node: Node, asset: number): boolean {
     const from = asset * this.#model.sites.length
-    return node.flies[asset] === 1 || this.#confines.only?.has(asset) === true || this.#confines.not?.has(asset) === true || node.stops.subarray(from, from + this.#model.sites.length).includes(ASKED)
+    return this.#floored || node.flies[asset] === 1 || this.#confines.only?.has(asset) === true || this.#confines.not?.has(asset) === true || node.stops.subarray(from, from + this.#model.sites.length).includes(ASKED)
   }
 
   #sortieOf(column: Column): Sortie {
@@ -220,13 +244,19 @@ export class Search {
     }
   }
 
-  /** The bound over all parts still open; it only rises. */
+  /**
+   * The bound over all parts still open; it only rises. In the first part of the search, parts that cannot have better counts are
+   * put aside whatever their minutes, so only the counts of the others bound anything.
+   */
   #restate(open: readonly Node[]): void {
     let least: Lex | null = null
     for (const { bound } of open) {
       if (least === null || compareLex(bound, least) < 0) {
         least = bound
       }
+    }
+    if (least !== null && !this.#countsDone) {
+      least = { k: Math.min(least.k, this.best.cost.k), minutes: this.#floor.minutes, km: 0 }
     }
     if (least !== null && compareLex(least, this.bound) > 0) {
       this.bound = compareLex(least, this.best.cost) < 0 ? least : this.best.cost
@@ -253,7 +283,7 @@ export class Search {
     const base = casualties.length + this.#model.assets.length
     const { dualK, dualM, dualD } = this.#master
     const size = casualties.length * facilities.length
-    const prices: Prices = { k: new Float64Array(size), minutes: new Float64Array(size), km: new Float64Array(size) }
+    const prices: Prices = { k: new Float64Array(size), minutes: new Float64Array(size), km: new Float64Array(size), late: this.#master.floorPrice() }
     for (let c = 0; c < casualties.length; c += 1) {
       for (let f = 0; f < facilities.length; f += 1) {
         const at = c * facilities.length + f
@@ -327,7 +357,6 @@ export class Search {
   }
 
   #addColumn(sortie: Sortie, list: readonly number[]): number {
-    const { casualties, assets, facilities, uses } = this.#model
     const chosen = list.toSorted((x, y) => x - y)
     let index = this.#index.get(sortie)
     if (index === undefined) {
@@ -340,15 +369,7 @@ export class Search {
       return 0
     }
     this.#seen.add(key)
-    const rows = new Map<number, number>(chosen.map((c) => [c, 1]))
-    rows.set(casualties.length + sortie.asset, 1)
-    for (const c of chosen) {
-      for (const r of uses[c * facilities.length + sortie.facility]!) {
-        const row = casualties.length + assets.length + r
-        rows.set(row, (rows.get(row) ?? 0) + 1)
-      }
-    }
-    this.#master.add({ sortie: index, asset: sortie.asset, casualties: chosen, cost: costOf(this.#model, sortie, chosen), rows: Int32Array.from(rows.keys()), uses: Float64Array.from(rows.values()) })
+    this.#master.add(columnOf(this.#model, sortie, index, chosen))
     return 1
   }
 
@@ -401,6 +422,30 @@ export class Search {
     }
     return [without, within]
   }
+}
+
+/** The empty relaxation of a model. */
+function masterOf({ casualties, assets, resources }: Model, floorK: number | null): Master {
+  const none: Slack = { cost: ZERO, k: 0 }
+  const big = 4 * casualties.reduce((sum, { unservedK }) => sum + unservedK, 1)
+  return new Master(
+    [...casualties.map(() => 1), ...assets.map(() => 1), ...resources.map(({ limit }) => limit)],
+    [...casualties.map(({ unservedK, unservedMinutes }): Slack => ({ cost: { k: unservedK, minutes: unservedMinutes, km: 0 }, k: unservedK })), ...assets.map(() => none), ...resources.map(() => none)],
+    big, floorK,
+  )
+}
+
+function columnOf(model: Model, sortie: Sortie, index: number, chosen: readonly number[]): Column {
+  const { casualties, assets, facilities, uses } = model
+  const rows = new Map<number, number>(chosen.map((c) => [c, 1]))
+  rows.set(casualties.length + sortie.asset, 1)
+  for (const c of chosen) {
+    for (const r of uses[c * facilities.length + sortie.facility]!) {
+      const row = casualties.length + assets.length + r
+      rows.set(row, (rows.get(row) ?? 0) + 1)
+    }
+  }
+  return { sortie: index, asset: sortie.asset, casualties: chosen, cost: costOf(model, sortie, chosen), rows: Int32Array.from(rows.keys()), uses: Float64Array.from(rows.values()) }
 }
 
 /** Take the node out whose bound is least: only in it can the bound of all rise. */
