@@ -9,6 +9,8 @@ import { createCotStream } from '../../../../formats/cot/stream.ts'
 import { readCot } from '../../../../formats/cot/xml.ts'
 import { incidentData, runningNode, type Answered, type Person, type RunningNode } from '../../../../test/running-node.ts'
 import { square, SYSTEM } from '../../../../test/store.ts'
+import { Eyes } from './eyes.ts'
+import { pathsOf } from './paths.ts'
 import { QUALITY, type Kept } from '../../../../server/face.ts'
 
 const CONFIDENTIAL: Handling = { level: 'C', compartments: [], owner: 'mission', releasableTo: ['*'], caveats: [] }
@@ -65,6 +67,13 @@ describe('what moved in the past', () => {
     assert.deepEqual([thinned.paths.length, thinned.paths[0].at.length, thinned.everyS], [1, 61, 60])
     const box = (await get(`/api/tracks/paths?${period()}&bbox=18.25,3.9,18.4,4.1`)).json
     assert.deepEqual(box.paths.map((one: { id: string }) => one.id), ['fed-c/mmsi:9'])
+  })
+
+  test('what does not fit an answer is thinned to the finest step that does, however long it is', async () => {
+    const begin = t0 + 30 * HOUR
+    await node.node.app.positions.append([0, 1, 2].flatMap((k) => Array.from({ length: 3600 }, (_, i) => fix(`long:${k}`, begin - t0 + i * 1000, 20 + i / 1e5, 5))), 'standard')
+    const { everyS, paths } = await pathsOf(node.node.app, new Eyes(node.node.app, SYSTEM), { from: begin, to: begin + HOUR, box: null, ids: null }, 0, 500)
+    assert.deepEqual([everyS, paths.map((one) => [one.at.length, one.cut])], [30, [[120, false], [120, false], [120, false]]])
   })
 
   test('a reader who may see more is shown more, what came by a stricter feed apart from the track', async () => {

@@ -29,6 +29,11 @@ export async function pathsOf(app: App, eyes: Eyes, period: Period, everyS: numb
       trail.cut = true
       return
     }
+    // Thinned as they come, so that what fits in the end is not thought too much on the way.
+    const last = trail.points.at(-1)
+    if (step > 0 && last !== undefined && slotOf(last.at, step) === slotOf(one.at, step)) {
+      return
+    }
     trail.points.push({ lon: one.lon, lat: one.lat, at: one.at, speedMs: one.speedMs })
     count += 1
   }
@@ -61,11 +66,15 @@ function thinned(points: Trail['points'], everyS: number): Trail['points'] {
   }
   let slot = Number.NaN
   return ordered.filter((one) => {
-    const here = Math.floor(one.at / (everyS * 1000))
+    const here = slotOf(one.at, everyS)
     const fresh = here !== slot
     slot = here
     return fresh
   })
+}
+
+function slotOf(at: number, everyS: number): number {
+  return Math.floor(at / (everyS * 1000))
 }
 
 const MAGIC = 0x31425056
