@@ -42,11 +42,11 @@ export async function addPatients(request: RecordView, patients: readonly NewPat
     method: 'POST', key: uuid7(),
     body: { id: uuid7(), kind: 'casualty', at: new Date().toISOString(), data: { battleNo: `${four.callsign}-${from + i + 1}`.slice(-40), ...one, place: four.place, ...(four.mechanism ? { mechanism: four.mechanism } : {}), ...(incident ? { incident } : {}), ...(drill ? { drill } : {}), request: request.id } },
   })))
-  await api<Answer>(`/api/casevac/${encodeURIComponent(request.id)}/patients`, { method: 'POST', key: uuid7(), body: { casualties: made.map(({ id }) => id) } })
   if (injuredAt !== null) {
     const t = new Date(Math.floor(injuredAt / 1000) * 1000).toISOString()
-    await Promise.all(made.map((one) => api(`/api/records/${encodeURIComponent(one.id)}/actions`, { method: 'POST', key: uuid7(), body: { id: uuid7(), type: 'injured', patch: { t, source: 'radio' }, at: new Date().toISOString() } })))
+    await Promise.all(made.map((one) => api(`/api/records/${encodeURIComponent(one.id)}/actions`, { method: 'POST', key: uuid7(), body: { id: uuid7(), type: 'injured', basedOn: one.version, patch: { t, source: 'radio' }, at: new Date().toISOString() } })))
   }
+  await api<Answer>(`/api/casevac/${encodeURIComponent(request.id)}/patients`, { method: 'POST', key: uuid7(), body: { casualties: made.map(({ id }) => id) } })
   await Promise.all([again('casualty'), again('casevac-request')])
 }
 
