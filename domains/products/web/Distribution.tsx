@@ -15,16 +15,21 @@ export function Distribution({ product }: { product: ProductView }) {
   const catalogue = useCatalogue()
   const [problem, setProblem] = useState<unknown>(null)
   const [chosen, setChosen] = useState('')
+  const [saving, setSaving] = useState(false)
   const { data, can } = product
   const may = can.includes('edit')
   const people = (catalogue.data?.people ?? []).filter((one) => !data.distribution.some((other) => other.user === one.user))
   const save = async (distribution: Recipient[]) => {
     setProblem(null)
+    // Two changes of one list at once would contest each other.
+    setSaving(true)
     try {
       await saveAction(product as unknown as RecordView, 'edit', { fields: { distribution } } as unknown as JsonObject, `${product.ref} · ${tt('distribution')}`)
       await queryClient.invalidateQueries({ queryKey: ['record'] })
     } catch (error) {
       setProblem(error)
+    } finally {
+      setSaving(false)
     }
   }
   const nameOf = (user: string | undefined) => data.distribution.find((one) => one.user === user)?.name ?? ''
@@ -44,8 +49,8 @@ export function Distribution({ product }: { product: ProductView }) {
                   {!may && one.insteadOf === undefined && (one.then ?? []).map((next) => <p key={next.user} className="quiet small">{tt('then.name', { name: next.name })}</p>)}
                   {data.released && one.gets && one.gets !== 'this' ? <p className="quiet small">{tt(`gets.${one.gets}`)}</p> : data.released && <p className="small">{receipt ? tt('read.at', { at: fullTime(Date.parse(receipt.at), mission.zone, locale) }) : <span className={one.mandatory ? 'waiting' : 'quiet'}>{tt('not.read')}</span>}</p>}
                 </div>
-                {may ? <label className="row small"><input type="checkbox" checked={one.mandatory} onChange={(event) => void save(data.distribution.map((other) => (other.user === one.user ? { ...other, mandatory: event.target.checked } : other)))} />{tt('mandatory')}</label> : one.mandatory && <span className="tag">{tt('mandatory')}</span>}
-                {may && one.mandatory && <Ladder recipient={one} people={catalogue.data?.people ?? []} change={(then) => void save(data.distribution.map(({ then: before, ...other }) => (other.user === one.user ? { ...other, ...(then.length > 0 ? { then } : {}) } : { ...other, ...(before ? { then: before } : {}) })))} />}
+                {may ? <label className="row small"><input type="checkbox" checked={one.mandatory} disabled={saving} onChange={(event) => void save(data.distribution.map((other) => (other.user === one.user ? { ...other, mandatory: event.target.checked } : other)))} />{tt('mandatory')}</label> : one.mandatory && <span className="tag">{tt('mandatory')}</span>}
+                {may && one.mandatory && <Ladder recipient={one} busy={saving} people={catalogue.data?.people ?? []} change={(then) => void save(data.distribution.map(({ then: before, ...other }) => (other.user === one.user ? { ...other, ...(then.length > 0 ? { then } : {}) } : { ...other, ...(before ? { then: before } : {}) })))} />}
                 {may && <button type="button" className="btn plain icon small" aria-label={tt('remove', { name: one.name })} onClick={() => void save(data.distribution.filter((other) => other.user !== one.user))}><X size={14} aria-hidden="true" /></button>}
               </li>
             )
@@ -57,7 +62,7 @@ export function Distribution({ product }: { product: ProductView }) {
               <option value="">{tt('add.person')}</option>
               {people.map((one) => <option key={one.user} value={one.user}>{one.name} · {one.roles.join(', ')}</option>)}
             </select>
-            <button type="button" className="btn" disabled={chosen === ''} onClick={() => { const person = people.find((one) => one.user === chosen); if (person) { setChosen(''); void save([...data.distribution, { user: person.user, name: person.name, mandatory: true }]) } }}>{tt('add')}</button>
+            <button type="button" className="btn" disabled={chosen === '' || saving} onClick={() => { const person = people.find((one) => one.user === chosen); if (person) { setChosen(''); void save([...data.distribution, { user: person.user, name: person.name, mandatory: true }]) } }}>{tt('add')}</button>
           </div>
         )}
         {data.released && <Sent product={product} />}
@@ -68,14 +73,14 @@ export function Distribution({ product }: { product: ProductView }) {
 }
 
 /** Who is sent it while a mandatory reader has not read it: one after the other, ten minutes each. */
-function Ladder({ recipient, people, change }: { recipient: Recipient; people: readonly Person[]; change(then: { user: string; name: string }[]): void }) {
+function Ladder({ recipient, busy, people, change }: { recipient: Recipient; busy: boolean; people: readonly Person[]; change(then: { user: string; name: string }[]): void }) {
   const tt = useTexts(ROWS)
   const then = recipient.then ?? []
   const others = people.filter((one) => one.user !== recipient.user)
   return (
     <>
       {[...then, null].slice(0, 2).map((next, i) => (
-        <select key={next?.user ?? 'next'} className="select small" aria-label={tt('then', { name: recipient.name })} value={next?.user ?? ''} onChange={(event) => {
+        <select key={next?.user ?? 'next'} className="select small" disabled={busy} aria-label={tt('then', { name: recipient.name })} value={next?.user ?? ''} onChange={(event) => {
           const person = others.find((one) => one.user === event.target.value)
           change(then.toSpliced(i, next ? 1 : 0, ...(person ? [{ user: person.user, name: person.name }] : [])))
         }}>
