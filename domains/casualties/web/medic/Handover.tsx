@@ -30,7 +30,6 @@ export function ShowCode({ patient }: { patient: Patient }) {
   const n = at % frames.length
   return (
     <div className="stack handover">
-      <p>{tt('code.how')}</p>
       <Code text={frames[n] ?? ''} label={tt('code.label', { number: patient.data.battleNo, n: number(n + 1), of: number(frames.length) })} />
       {frames.length > 1 && (
         <div className="row wrap">
@@ -39,6 +38,7 @@ export function ShowCode({ patient }: { patient: Patient }) {
           <button type="button" className="btn small" onClick={() => { setRunning(false); setAt(at + 1) }}>{tt('code.next')}</button>
         </div>
       )}
+      <p>{tt('code.how')}</p>
       <p className="small quiet">{tt('code.noname')}</p>
       <details><summary>{tt('code.text')}</summary><textarea className="area mono" dir="ltr" readOnly rows={4} aria-label={tt('code.text')} value={frames.join('\n')} onFocus={(event) => event.target.select()} /></details>
     </div>

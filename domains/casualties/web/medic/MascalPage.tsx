@@ -1,5 +1,5 @@
 import { Plane, Printer } from 'lucide-react'
-import { useEffect, useRef, useState, type KeyboardEvent } from 'react'
+import { memo, useEffect, useRef, useState, type KeyboardEvent } from 'react'
 import { Empty, Link, navigate, ProblemNotice, toast, useLocation, useMoment, useNow, useSession, useShowing, useWords, uuid7, type RecordView } from '../../../../web/face.ts'
 import type { CareState } from '../../shared/care-state.ts'
 import { readInjuries } from '../../shared/injury-text.ts'
@@ -160,8 +160,6 @@ function Entry({ taken, incident, drill, injured, onInjured }: { taken: readonly
 /** The lines; arrow keys choose one, a figure sorts it anew, Enter opens its card. */
 function Grid({ rows, now }: { rows: readonly Patient[]; now: number }) {
   const tt = useMedicTexts()
-  const code = useCode()
-  const { number } = useWords()
   const body = useRef<HTMLTableSectionElement>(null)
   const [at, setAt] = useState('')
   const current = rows.some(({ id }) => id === at) ? at : (rows[0]?.id ?? '')
@@ -196,23 +194,33 @@ function Grid({ rows, now }: { rows: readonly Patient[]; now: number }) {
     <div className="caretable mascalgrid" tabIndex={0} role="region" aria-label={tt('mascal.title')}>
       <table>
         <thead><tr><th>{tt('triage')}</th><th>{tt('number')}</th><th>{tt('card.injuries')}</th><th>{tt('mascal.lies')}</th><th>{tt('where')}</th><th>{tt('rings')}</th><th><span className="sr">{tt('status')}</span></th></tr></thead>
-        <tbody ref={body}>{rows.map((one, i) => {
-          const { data, record } = one
-          const hidden = record !== null && (record.withheld['injuries'] !== undefined || record.withheld['mechanismNote'] !== undefined)
-          return (
-            // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex, jsx-a11y/no-noninteractive-element-interactions -- the row answers keys: one stop for all of them
-            <tr key={one.id} data-row={one.id} tabIndex={one.id === current ? 0 : -1} onKeyDown={(event) => key(event, one, i)} onFocus={() => setAt(one.id)} data-triage={data.triage}>
-              <td><Triage triage={data.triage} /></td>
-              <th scope="row"><Link to={`/casualties/${record?.ref ?? one.id}`} tabIndex={-1} className="mono ltr">{data.battleNo}</Link></th>
-              <td dir="auto" className="mcwords">{hidden ? <span className="quiet">{tt('withheld.short')}</span> : (data.mechanismNote ?? (data.injuries ?? []).filter(({ struck }) => !struck).map((two) => `${placeWords(tt, two)} (${tt(`kind.${two.kind}`)})`).join(', '))}</td>
-              <td>{data.litter === undefined ? '' : tt(data.litter ? 'mascal.litter' : 'walking')}</td>
-              <td dir="auto">{whereWords(data) ?? code('status', statusOf(data))}</td>
-              <td><MiniRings casualty={data} now={now} /></td>
-              <td>{one.refused > 0 ? <Link to="/device" className="tag critical">{tt('refused', { n: number(one.refused) })}</Link> : one.waiting > 0 ? <span className="tag accent">{tt('waiting', { n: number(one.waiting) })}</span> : null}</td>
-            </tr>
-          )
-        })}</tbody>
+        <tbody ref={body}>{rows.map((one, i) => (
+          // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex, jsx-a11y/no-noninteractive-element-interactions -- the row answers keys: one stop for all of them
+          <tr key={one.id} data-row={one.id} tabIndex={one.id === current ? 0 : -1} onKeyDown={(event) => key(event, one, i)} onFocus={() => setAt(one.id)} data-triage={one.data.triage}>
+            <Cells one={one} now={now} />
+          </tr>
+        ))}</tbody>
       </table>
     </div>
   )
 }
+
+/** What a line says; drawn anew only when it changed, so that the sixtieth line costs as little as the first. */
+const Cells = memo(function Cells({ one, now }: { one: Patient; now: number }) {
+  const tt = useMedicTexts()
+  const code = useCode()
+  const { number } = useWords()
+  const { data, record } = one
+  const hidden = record !== null && (record.withheld['injuries'] !== undefined || record.withheld['mechanismNote'] !== undefined)
+  return (
+    <>
+      <td><Triage triage={data.triage} /></td>
+      <th scope="row"><Link to={`/casualties/${record?.ref ?? one.id}`} tabIndex={-1} className="mono ltr">{data.battleNo}</Link></th>
+      <td dir="auto" className="mcwords">{hidden ? <span className="quiet">{tt('withheld.short')}</span> : (data.mechanismNote ?? (data.injuries ?? []).filter(({ struck }) => !struck).map((two) => `${placeWords(tt, two)} (${tt(`kind.${two.kind}`)})`).join(', '))}</td>
+      <td>{data.litter === undefined ? '' : tt(data.litter ? 'mascal.litter' : 'walking')}</td>
+      <td dir="auto">{whereWords(data) ?? code('status', statusOf(data))}</td>
+      <td><MiniRings casualty={data} now={now} /></td>
+      <td>{one.refused > 0 ? <Link to="/device" className="tag critical">{tt('refused', { n: number(one.refused) })}</Link> : one.waiting > 0 ? <span className="tag accent">{tt('waiting', { n: number(one.waiting) })}</span> : null}</td>
+    </>
+  )
+})

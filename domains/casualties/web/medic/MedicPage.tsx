@@ -49,13 +49,13 @@ export function MedicPage() {
     'new': () => <NewForm number={nextBattleNo(me.user, taken)} taken={taken} onDone={(id) => go({ p: id, do: null })} onCancel={back} />,
     'vitals': () => needs((one) => <VitalsForm key={one.id} patient={one} onDone={back} />),
     'treatment': () => needs((one) => <TreatmentForm key={one.id} patient={one} onDone={back} />),
-    'hand': () => needs((one) => <><ShowCode patient={one} /><div className="row wrap carebar"><button type="button" className="btn primary" onClick={() => go({ do: 'moved' })}>{tt('hand.done')}</button><button type="button" className="btn plain" onClick={back}>{tt('cancel')}</button></div></>),
+    'hand': () => needs((one) => <><ShowCode patient={one} /><div className="row wrap"><button type="button" className="btn primary grow" onClick={() => go({ do: 'moved' })}>{tt('hand.done')}</button><button type="button" className="btn plain" onClick={back}>{tt('cancel')}</button></div></>),
     'moved': () => needs((one) => <HandedForm key={one.id} patient={one} onDone={back} />),
     'read': () => <><ReadCode known={(id) => items.find((one) => one.id === id)} onTaken={(id) => go({ p: id, do: 'moved' })} /><div className="row"><button type="button" className="btn plain" onClick={back}>{tt('cancel')}</button></div></>,
   }
   return (
     <div className="page medicpage">
-      <header className="row wrap"><h1 className="grow">{doing ? tt(`do.${doing}`) : tt('medic.title')}</h1>{patient && <Link to={`/casualties/${patient.record?.ref ?? patient.id}`} className="btn small">{tt('card.open')}</Link>}</header>
+      <header className="row wrap"><h1 className="grow">{doing ? tt(`do.${doing}`) : tt('medic.title')}</h1>{patient && !doing && <Link to={`/casualties/${patient.record?.ref ?? patient.id}`} className="btn small">{tt('card.open')}</Link>}</header>
       {patient && doing && <p className="row wrap medicwho"><Triage triage={patient.data.triage} /><strong className="mono ltr caseno">{patient.data.battleNo}</strong><span className="small grow cut">{whereWords(patient.data)}</span><button type="button" className="btn small" onClick={() => go({ p: null, do: doing === 'moved' ? null : doing })}>{tt('medic.other')}</button></p>}
       {patient && !doing && <section className="card medicnow" aria-label={tt('medic.now', { number: patient.data.battleNo })}><div className="body"><Summary patient={patient} />{!patient.record?.withheld['vitals'] && <p className="small finding">{findingOf(patient.data.vitals, tt, number)}</p>}<button type="button" className="btn small" onClick={() => go({ p: null, do: null })}>{tt('medic.other')}</button></div></section>}
       {doing ? body[doing]() : may && (

@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
-import { useMemo } from 'react'
+import { useMemo, useSyncExternalStore } from 'react'
 import { api, queryClient, queryString, useMoment, useOutbox, useSession, uuid7, writeOrKeep, serverNow, type RecordView } from '../../../../web/face.ts'
 import { casualty as kind } from '../../domain.ts'
 import { withCare, type Author } from '../../shared/care-local.ts'
@@ -30,10 +30,27 @@ export function casualtyOf(record: Pick<RecordView, 'data'>): Casualty {
   return record.data as unknown as Casualty
 }
 
+/** Writes that are on their way to the disk: shown at once, so that typing never waits for it. By key of the write. */
+let begun: ReadonlyMap<string, CareState> = new Map()
+const watchers = new Set<() => void>()
+
+function setBegun(change: (old: Map<string, CareState>) => void): void {
+  const next = new Map(begun)
+  change(next)
+  begun = next
+  watchers.forEach((tell) => tell())
+}
+
+function watchBegun(tell: () => void): () => void {
+  watchers.add(tell)
+  return () => watchers.delete(tell)
+}
+
 /** What was written on this device and the node does not have yet, by casualty, in the order it was written. */
 export function useCareWaiting(): ReadonlyMap<string, { states: CareState[]; refused: number }> {
   const { me } = useSession()
   const box = useOutbox()
+  const fresh = useSyncExternalStore(watchBegun, () => begun)
   return useMemo(() => {
     const all = new Map<string, { states: CareState[]; refused: number }>()
     for (const entry of box) {
@@ -46,8 +63,16 @@ export function useCareWaiting(): ReadonlyMap<string, { states: CareState[]; ref
         all.set(id, one)
       }
     }
+    const kept = new Set(box.map(({ key }) => key))
+    for (const [key, state] of fresh) {
+      const one = all.get(state.id) ?? { states: [], refused: 0 }
+      if (!kept.has(key)) {
+        one.states.push(state)
+        all.set(state.id, one)
+      }
+    }
     return all
-  }, [box, me.user])
+  }, [box, fresh, me.user])
 }
 
 /** Who writes here and now. */
@@ -94,7 +119,14 @@ export function usePatient(record: RecordView | null, id: string): Patient | nul
   return useMemo(() => (record || waiting ? patientOf(id, record, moment === null ? waiting : undefined, author()) : null), [record, waiting, id, moment])
 }
 
+const unchanged = new WeakMap<RecordView, Patient>()
+
 function patientOf(id: string, record: RecordView | null, more: { states: CareState[]; refused: number } | undefined, author: Author): Patient {
+  if (record && !more) {
+    const same = unchanged.get(record) ?? { id, record, data: casualtyOf(record), waiting: 0, refused: 0 }
+    unchanged.set(record, same)
+    return same
+  }
   const standing = record && casualtyOf(record)
   const data = more ? withCare(kind, standing, more.states, author) : standing
   return { id, record, data: data ?? { battleNo: '?', category: 'unknown', priority: 'NONE' }, waiting: (more?.states.length ?? 0) - (more?.refused ?? 0), refused: more?.refused ?? 0 }
@@ -113,7 +145,17 @@ export function beginningOf({ id, data }: Pick<Patient, 'id' | 'data'>): Pick<Ca
  */
 export async function sendCare(state: CareState, label: string): Promise<RecordView | null> {
   const key = uuid7()
-  const after = await writeOrKeep<RecordView | undefined>({ key, path: `/api/casualties/${encodeURIComponent(state.id)}/care`, label, body: { state, at: new Date().toISOString() } })
+  setBegun((all) => all.set(key, state))
+  try {
+    const after = await writeOrKeep<RecordView | undefined>({ key, path: `/api/casualties/${encodeURIComponent(state.id)}/care`, label, body: { state, at: new Date().toISOString() } })
+    remember(after)
+    return after ?? null
+  } finally {
+    setBegun((all) => all.delete(key))
+  }
+}
+
+function remember(after: RecordView | null | undefined): void {
   if (after) {
     queryClient.setQueryData<ReadonlyMap<string, RecordView>>(['evac-answered'], (old) => new Map([...(old ?? []), [after.id, after]]))
     for (const name of [after.id, after.ref]) {
@@ -122,5 +164,4 @@ export async function sendCare(state: CareState, label: string): Promise<RecordV
     }
     void again('casualty')
   }
-  return after ?? null
 }
