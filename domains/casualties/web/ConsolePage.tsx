@@ -66,7 +66,7 @@ export function ConsolePage() {
       <header className="row wrap">
         <h1 className="grow">{tt('title')} {open.items && <span className="quiet small">{tt('open.n', { n: number(open.total) })}</span>}</h1>
         {mayOpen && <Link to="/casevac/new" className="btn primary noprint"><ClipboardPlus size={15} aria-hidden="true" />{tt('new')} <kbd>n</kbd></Link>}
-        <Link to="/casevac/boards" className="btn noprint"><Hospital size={15} aria-hidden="true" />{tt('boards')}</Link>
+        <Link to="/facilities" className="btn noprint"><Hospital size={15} aria-hidden="true" />{tt('boards')}</Link>
         <Link to="/casevac/compliance" className="btn noprint"><Timer size={15} aria-hidden="true" />{tt('compliance')}</Link>
       </header>
       {open.error && !open.items && <ProblemNotice error={open.error} retry={() => void open.refetch()} />}

@@ -1,5 +1,6 @@
+import { isolate } from '../../../core/i18n.ts'
 import { formatMgrs } from '../../../core/place.ts'
-import { useTexts } from '../../../web/face.ts'
+import { useTexts, useWords } from '../../../web/face.ts'
 import { ROWS } from './entry.texts.ts'
 import { PRIORITIES3, readFour, readOne, readThree, readTwo, type Typed } from './four.ts'
 import { useCode } from './words.ts'
@@ -8,6 +9,7 @@ import { useCode } from './words.ts'
 export function ReadBack({ typed }: { typed: Typed }) {
   const tt = useTexts(ROWS)
   const code = useCode()
+  const { dir } = useWords()
   const { callsign, frequency } = readOne(typed.one)
   const spot = typed.spot ?? readTwo(typed.two)
   const { patients, civilians, what } = readThree(typed.three)
@@ -19,7 +21,7 @@ export function ReadBack({ typed }: { typed: Typed }) {
   const lines = [
     callsign === '' ? null : frequency === null ? tt('read.1', { who: callsign }) : tt('read.1.freq', { who: callsign, freq: frequency }),
     where === '' ? null : tt('read.2', { where }),
-    total === 0 ? null : tt('read.3', { n: total, who: told.join(', ') }),
+    total === 0 ? null : tt('read.3', { n: total, who: dir === 'rtl' ? told.map(isolate).join('، ') : told.join(', ') }),
     threat === null ? null : `${tt('read.4', { threat: code('threat', threat) })}${note === '' ? '' : `: ${note}`}`,
   ]
   return (

@@ -37,14 +37,14 @@ export default showDomain({
   texts: { ...texts, ...UI, ...medicTexts, ...notificationShown.texts },
   rail: [
     { id: 'casevac', group: 'respond', order: 1, icon: HeartPulse, label: 'ui.evac.console', to: '/casevac', kind: 'casevac-request' },
-    { id: 'evac-boards', group: 'respond', order: 3, icon: Hospital, label: 'ui.evac.boards', to: '/casevac/boards', kind: 'facility' },
+    { id: 'evac-boards', group: 'respond', order: 3, icon: Hospital, label: 'ui.evac.boards', to: '/facilities', kind: 'facility' },
     ...medicRail,
     ...notificationShown.rail,
   ],
   pages: [
     { path: '/casevac', Page: ConsolePage, kind: 'casevac-request' },
     { path: '/casevac/new', Page: EntryPage, kind: 'casevac-request' },
-    { path: '/casevac/boards', Page: BoardsPage, kind: 'facility' },
+    { path: '/facilities', Page: BoardsPage, kind: 'facility' },
     { path: '/casevac/compliance', Page: CompliancePage, kind: 'casualty' },
     { path: '/casevac/:ref', Page: RequestPage, kind: 'casevac-request' },
     ...medicPages,
@@ -60,7 +60,7 @@ export default showDomain({
   commands: [
     { id: 'casevac', keys: 'g x', label: 'ui.evac.console', where: 'everywhere', kind: 'casevac-request', run: () => navigate('/casevac') },
     { id: 'casevac-new', keys: 'g 9', label: 'ui.evac.new', where: 'everywhere', kind: 'casevac-request', run: () => navigate('/casevac/new') },
-    { id: 'evac-boards', label: 'ui.evac.boards', where: 'everywhere', kind: 'facility', run: () => navigate('/casevac/boards') },
+    { id: 'evac-boards', label: 'ui.evac.boards', where: 'everywhere', kind: 'facility', run: () => navigate('/facilities') },
     { id: 'evac-compliance', label: 'ui.evac.compliance', where: 'everywhere', kind: 'casualty', run: () => navigate('/casevac/compliance') },
     ...medicCommands,
     ...notificationShown.commands,
