@@ -2,7 +2,7 @@ import { Download, Printer, Upload, X } from 'lucide-react'
 import { useId, useState } from 'react'
 import { trendOf } from '../../../../analysis/trend.ts'
 import { Card, Empty, Link, navigate, ProblemNotice, useKinds, useLocation, useTexts, useWords } from '../../../../web/face.ts'
-import { DIMENSIONS, openDataOf, recordsOf, useTable, type Dimension, type Only } from './read.ts'
+import { DIMENSIONS, openDataOf, recordsOf, useTable, type Dimension, type Only, type Table } from './read.ts'
 import { RatesCard } from './RatesCard.tsx'
 import { RevisionsCard } from './RevisionsCard.tsx'
 import { SnapshotCard } from './SnapshotCard.tsx'
@@ -76,17 +76,22 @@ function Years({ only, onYear }: { only: Only; onYear(year: string): void }) {
   const { number, locale } = useWords()
   const { year: _year, ...others } = only
   const found = useTable(['year'], others)
-  const counts = new Map((found.data?.totals['year'] ?? []).map((one) => [Number(one.value), one.count]))
-  if (counts.size === 0) {
+  const listed = useTable(['year'], others, 'list')
+  const counts = yearsOf(found.data)
+  const ofList = yearsOf(listed.data)
+  if (counts.size === 0 || !listed.data) {
     return null
   }
   const [first, last] = [Math.min(...counts.keys()), Math.max(...counts.keys())]
   const years = Array.from({ length: last - first + 1 }, (_, i) => first + i)
   const most = Math.max(...counts.values())
-  // The last year may not be over.
-  const full = years.slice(0, -1).slice(-TREND_YEARS)
-  const trend = full.length >= 8 ? trendOf(full.map((year) => counts.get(year) ?? 0)) : null
-  const percent = (factor: number) => new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 1, signDisplay: 'exceptZero' }).format(factor - 1)
+  // Years after the list ends hold this mission's deaths alone, and the last year of either may not be over.
+  const [basis, ends] = ofList.size > 0 ? [ofList, Math.max(...ofList.keys())] : [counts, last]
+  const full = years.filter((year) => year < ends).slice(-TREND_YEARS)
+  const trend = full.length >= 8 ? trendOf(full.map((year) => basis.get(year) ?? 0)) : null
+  // A sign keeps its place before the figure, also in Arabic.
+  const signed = new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 1, signDisplay: 'exceptZero' })
+  const percent = (factor: number) => `\u200e${signed.format(factor - 1)}`
   const size = new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 1 })
   return (
     <Card title={tt('by.year')} id="fat-years">
@@ -96,9 +101,14 @@ function Years({ only, onYear }: { only: Only; onYear(year: string): void }) {
           return <li key={year}><button type="button" aria-pressed={only.year === String(year)} disabled={count === 0} title={`${year}: ${number(count)}`} aria-label={`${year}: ${tt('n', { n: number(count) })}`} onClick={() => onYear(String(year))}><span style={{ blockSize: `${(count / most) * 100}%` }} /></button>{year % 10 === 0 && <small aria-hidden="true">{year}</small>}</li>
         })}
       </ul>
+      {ofList.size > 0 && last > ends && <p className="small quiet">{tt('list.to', { year: String(ends) })}</p>}
       {trend && trend.verdict !== 'few' && <p className="small">{tt(trend.verdict === 'rise' ? 'trend.up' : trend.verdict === 'fall' ? 'trend.down' : 'trend.flat', { years: number(full.length), percent: size.format(Math.abs(trend.factor - 1)), low: percent(trend.low), high: percent(trend.high) })}</p>}
     </Card>
   )
+}
+
+function yearsOf(table: Table | undefined): Map<number, number> {
+  return new Map((table?.totals['year'] ?? []).map((one) => [Number(one.value), one.count]))
 }
 
 /** The table: each row's name narrows to it, each figure opens its records. */

@@ -19,8 +19,9 @@ function params(only: Only): Record<string, string> {
   return Object.fromEntries(Object.entries(only).map(([name, value]) => [name, joinList([value])]))
 }
 
-export function useTable(by: readonly Dimension[], only: Only) {
-  const address = queryString({ by: by.join(','), ...params(only) })
+/** `origin`: `list` counts the public list alone. */
+export function useTable(by: readonly Dimension[], only: Only, origin?: 'list') {
+  const address = queryString({ by: by.join(','), ...params(only), origin })
   return useQuery({ queryKey: ['fatalities', 'table', address], queryFn: ({ signal }) => api<Table>(`/api/statistics/fatalities?${address}`, { signal }) })
 }
 
