@@ -6,6 +6,7 @@ import { raiseAlert } from '../domains/watch/contract.ts'
 import { mergePair } from '../domains/incidents/shared/merge.ts'
 import type { Incident } from '../domains/incidents/shared/model.ts'
 import type { PastAction, SampleSource } from '../server/jobs/load-sample.ts'
+import { casevac } from './make/casevac.ts'
 import { watchFloor, type Severe } from './make/watch-floor.ts'
 import { sampleMission, type SampleMission, type SampleRecord } from './load.ts'
 import { pastReports } from './make/reports.ts'
@@ -72,6 +73,7 @@ async function* actionsOf(mission: SampleMission, now: number): AsyncGenerator<P
   yield* callForHelp(mission, now)
   yield* watchFloor(now, severe)
   yield* movementsOf(mission, now)
+  yield* casevac(mission.geography, now)
 }
 
 /** The roads of the made-up geography, for ways and times. */

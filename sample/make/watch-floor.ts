@@ -149,6 +149,7 @@ function iso(at: number): string {
   return new Date(at).toISOString()
 }
 
-function past(id: string, kind: string, type: string, at: number, basedOn: number | null, patch: object, reason: string | null = null, record = id): PastAction {
+/** One action of the past; with `basedOn` null it makes the record. `at`: epoch ms. */
+export function past(id: string, kind: string, type: string, at: number, basedOn: number | null, patch: object, reason: string | null = null, record = id): PastAction {
   return { action: { id: basedOn === null ? `${id}-create` : id, record, kind, type, at: iso(at), basedOn, patch: patch as JsonObject, ...(reason === null ? {} : { reason }) }, receivedAt: iso(at) }
 }
