@@ -340,6 +340,30 @@ describe('the API and its document', () => {
     const hurt = (await checked('POST', '/api/records', '/api/records', { body: { kind: 'casualty', data: { battleNo: 'K-1', category: 'unknown', priority: 'A' } } })).json
     await checked('GET', '/api/fhir/{id}', `/api/fhir/${hurt.id}`)
 
+    const control = await node.person('control', { grants: [{ role: 'CASEVAC-CC', area: null }] })
+    const evacuation = async (callsign: string) => (await checked('POST', '/api/records', '/api/records', { body: { kind: 'casevac-request', data: { four: { callsign, place: { lon: 18, lat: 4 }, patients: { A: 1 }, threat: 'N' } } } })).json
+    const flying = async (name: string) => {
+      const asset = (await checked('POST', '/api/records', '/api/records', { as: control, body: { kind: 'evac-asset', data: { name, kind: 'ground', base: { lon: 18, lat: 4.1 }, speedKmh: 50, rangeKm: 400, night: true, litters: 2, seats: 2 } } })).json
+      await checked('POST', '/api/records/{id}/actions', `/api/records/${asset.id}/actions`, { as: control, body: { type: 'set-status', basedOn: 1, patch: { status: 'ready' } } })
+      return asset
+    }
+    const [evac, evacTwo, asset, hospital] = [await evacuation('K1'), await evacuation('K2'), await flying('G1'), (await checked('POST', '/api/records', '/api/records', { as: control, body: { kind: 'facility', data: { name: 'Level 1', level: '1', place: { lon: 18, lat: 4.05 } } } })).json]
+    await checked('POST', '/api/records/{id}/actions', `/api/records/${hospital.id}/actions`, { as: control, body: { type: 'report', basedOn: 1, patch: { beds: { ward: { total: 5, free: 5 } } } } })
+    await checked('POST', '/api/casevac/{id}/patients', `/api/casevac/${evac.id}/patients`, { body: { casualties: [hurt.id] } })
+    await checked('POST', '/api/casevac/{id}/patients/remove', `/api/casevac/${evac.id}/patients/remove`, { body: { casualty: hurt.id, reason: 'fetched by road' } })
+    await checked('POST', '/api/records/{id}/actions', `/api/records/${hurt.id}/actions`, { body: { type: 'edit', basedOn: (await node.call('GET', `/api/records/${hurt.id}`, { as: chief })).json.version, patch: { fields: { needs: ['R1'] } } } })
+    await checked('POST', '/api/casevac/{id}/patients', `/api/casevac/${evac.id}/patients`, { body: { casualties: [hurt.id] } })
+    const proposed = (await checked('POST', '/api/casevac/plan', '/api/casevac/plan', { body: { requests: [evac.id] } })).json
+    await checked('POST', '/api/casevac/plan/approve', '/api/casevac/plan/approve', { body: { requests: [evac.id], at: proposed.at, inputs: proposed.inputs, seen: null, tasks: proposed.plan.tasks } })
+    await checked('POST', '/api/casevac/reserve', '/api/casevac/reserve', { body: { request: evac.id } })
+    await checked('POST', '/api/casevac/{id}/launch', `/api/casevac/${evac.id}/launch`, { body: { asset: asset.id, destination: hospital.id, authority: 'Chief', reason: 'urgent' } })
+    await checked('POST', '/api/casevac/{id}/retask', `/api/casevac/${evacTwo.id}/retask`, { body: { asset: asset.id, authority: 'Director of mission support', reason: 'nearer' } })
+    await checked('POST', '/api/casevac/{id}/steps', `/api/casevac/${evacTwo.id}/steps`, { body: { step: 'take-off' } })
+    await checked('POST', '/api/casevac/{id}/cancel', `/api/casevac/${evacTwo.id}/cancel`, { body: { reason: 'walked in' } })
+    const cot = await checked('GET', '/api/casevac/{id}/cot', `/api/casevac/${evac.id}/cot`)
+    await checked('POST', '/api/casevac/cot', '/api/casevac/cot', { raw: cot.body, headers: { 'content-type': 'application/xml' } })
+    await checked('GET', '/api/casevac/compliance', '/api/casevac/compliance')
+
     await checked('GET', '/ogc', '/ogc')
     await checked('GET', '/ogc/conformance', '/ogc/conformance')
     await checked('GET', '/ogc/collections', '/ogc/collections')

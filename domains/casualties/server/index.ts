@@ -11,6 +11,7 @@ import { keepNames } from './notification/names.ts'
 import { notificationRoutes } from './notification/routes.ts'
 import { planRoutes } from './plan.ts'
 import { casualtySources } from './products.ts'
+import { reserveRoutes } from './reserve.ts'
 import { startTak, takRoutes } from './tak.ts'
 import { startTelling } from './telling.ts'
 
@@ -19,7 +20,7 @@ export default serveDomain(casualties, {
     keepNames(app)
     return both(startTak(app), await startTelling(app))
   },
-  routes: [...launchRoutes, ...courseRoutes, ...complianceRoutes, ...planRoutes, ...takRoutes, ...careRoutes, ...notificationRoutes, ...fatalityRoutes, ...fhirRoutes], importers: [fatalityImporter], products: casualtySources })
+  routes: [...launchRoutes, ...courseRoutes, ...complianceRoutes, ...planRoutes, ...takRoutes, ...reserveRoutes, ...careRoutes, ...notificationRoutes, ...fatalityRoutes, ...fhirRoutes], importers: [fatalityImporter], products: casualtySources })
 
 /** Two services as one. */
 function both(one: Service, two: Service): Service {

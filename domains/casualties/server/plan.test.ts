@@ -133,6 +133,18 @@ describe('the plan of an evacuation', () => {
     await clear(two.id)
   })
 
+  test('advice on keeping back: the last that goes by night for an urgent one, by where calls came from', async () => {
+    const request = await made('casevac-request', { four: { callsign: 'K8', place: { lon: 0.3, lat: 16 }, patients: { C: 1 }, threat: 'N' } }, duty)
+    const ask = async (body: object) => (await node.call('POST', '/api/casevac/reserve', { as: duty, body })).json
+    const found = await ask({ request: request.id })
+    assert.equal(found.because, null)
+    assert.ok(found.calls > 0 && found.advice.standing.some((one: { unit: string }) => found.names[one.unit] === 'H1'), JSON.stringify(found))
+    assert.deepEqual([found.advice.call.send === null || found.advice.call.send in found.names, found.advice.call.closest in found.names, found.advice.nightCapableIdle.includes(helicopter.id)], [true, true, true])
+    assert.deepEqual([(await ask({ drill: true })).because, (await ask({ drill: true })).advice], ['no-calls', null])
+    assert.equal((await node.call('POST', '/api/casevac/reserve', { as: await node.person('engineer-2', { grants: [{ role: 'ENG', area: null }] }), body: { request: request.id } })).status, 404)
+    await clear(request.id)
+  })
+
   test('exercises are planned apart', async () => {
     const request = await call('K7', [{ battleNo: 'B7', priority: 'A' }])
     assert.deepEqual([(await plan({ drill: true })).json.requests, (await plan()).json.requests], [[], [request.id]])
