@@ -223,6 +223,7 @@ describe('the checker', () => {
     assert.throws(() => planEvacuation(problemWith({ casualties: [hurt({ site: 'nowhere' })] })), /C1 is at site nowhere/)
     assert.throws(() => planEvacuation(problemWith({ assets: [helo(), helo()] })), /asset H1 is given twice/)
     assert.throws(() => planEvacuation(problemWith({ assets: [helo({ speedKmh: 0 })] })), /H1: speed/)
+    assert.throws(() => planEvacuation({ ...problemWith({}), maxStops: 4 }), /4 stops/)
   })
 
   test('nothing to do is a plan as well', () => {

@@ -68,7 +68,7 @@ export function modelOf(problem: EvacProblem, rules: EvacRules): Model {
     marginMin: Float64Array.from(facilities, (facility) => (isStale(facility, rules) ? rules.staleMarginMin : 0)),
     legs: assets.map((asset) => legsOf(problem, asset)),
     openings: assets.map((asset) => openingsOf(problem, asset)),
-    maxStops: Math.min(3, Math.max(1, Math.floor(problem.maxStops))),
+    maxStops: problem.maxStops,
   }
 }
 
@@ -167,6 +167,9 @@ function openingsOf(problem: EvacProblem, asset: EvacAsset): AssetOpenings {
 }
 
 function mustBeSound(problem: EvacProblem): void {
+  if (problem.maxStops !== 1 && problem.maxStops !== 2 && problem.maxStops !== 3) {
+    throw new RangeError(`${problem.id}: ${problem.maxStops} stops in one sortie are not planned for; 1, 2 or 3 are`)
+  }
   for (const [what, list] of [['site', problem.sites], ['facility', problem.facilities], ['asset', problem.assets], ['casualty', problem.casualties]] as const) {
     const seen = new Set<string>()
     for (const { id } of list) {
