@@ -3,9 +3,11 @@ import type { Reader } from '../../core/policy.ts'
 import type { Query } from '../../core/query.ts'
 import type { VigieRecord } from '../../core/record.ts'
 import { departsAt, endsAt, stateOf, type Movement } from './shared/movement.ts'
-import { along, routeOf, type Route } from './shared/route.ts'
+import { passesAt } from './shared/passing.ts'
+import { along, routeOf } from './shared/route.ts'
 import { lastKnown, statusOf, type Status } from './shared/status.ts'
 
+export { passesAt } from './shared/passing.ts'
 export { stateOf, type Movement, type MovementState } from './shared/movement.ts'
 export { statusOf, lastKnown, type Lamp, type Status } from './shared/status.ts'
 
@@ -55,18 +57,6 @@ export async function movementsNear(source: MovementSource, reader: Reader, wher
     const expectedAt = passesAt(one.movement, route, nearest.atM)
     return nearest.offM <= metres && expectedAt >= from && expectedAt <= to ? [{ ...one, expectedAt, offM: nearest.offM }] : []
   }).sort((a, b) => a.expectedAt - b.expectedAt)
-}
-
-/** When a movement passes a point of its way, epoch ms: between the planned times of the waypoints before and after, later by the delay it has. */
-export function passesAt(movement: Movement, route: Route, atM: number): number {
-  const { waypoints } = movement
-  const next = Math.max(1, route.waypointM.findIndex((one) => one >= atM))
-  const [before, after] = [waypoints[next - 1]!, waypoints[next] ?? waypoints[next - 1]!]
-  const [startM, endM] = [route.waypointM[next - 1]!, route.waypointM[next] ?? route.waypointM[next - 1]!]
-  const leaves = Date.parse(before.eta) + (next === 1 ? 0 : (before.stayMin ?? 0) * 60_000)
-  const planned = leaves + (Date.parse(after.eta) - leaves) * (endM > startM ? (atM - startM) / (endM - startM) : 0)
-  const known = [Date.parse(movement.departedAt ?? '') - departsAt(movement), ...(movement.passed ?? []).slice(1).map((one) => Date.parse(one.at) - Date.parse(waypoints.find(({ id }) => id === one.waypoint)?.eta ?? '')), Date.parse(movement.newEta ?? '') - Date.parse(waypoints.at(-1)?.eta ?? '')].filter(Number.isFinite)
-  return Math.round((planned + (known.at(-1) ?? 0)) / 1000) * 1000
 }
 
 async function read(source: MovementSource, reader: Reader, now: number, states: string[]): Promise<MovementView[]> {

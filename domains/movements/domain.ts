@@ -6,6 +6,7 @@ import { checkMovement } from './shared/check.ts'
 import { movementClocks } from './shared/clocks.ts'
 import { HeldMessage, heldMessageActions } from './shared/message.ts'
 import { departsAt, endsAt, Movement, stateOf } from './shared/movement.ts'
+import { checkRestriction, Restriction, restrictionActions } from './shared/restriction.ts'
 import { texts } from './shared/texts.ts'
 
 const own = { ownActions: true, widget: 'hidden' } as const
@@ -16,7 +17,7 @@ const confidential = (owner: string): Handling => ({ level: 'C', compartments: [
 export const movement = defineKind<Movement>({
   name: 'movement', version: 1, prefix: 'MOV', data: Movement,
   fields: {
-    note: { widget: 'multiline' }, medical: { widget: 'multiline' }, vehicles: json, phones: json, tracks: json, waypoints: json, line: { widget: 'hidden' }, checkIn: json, pace: json, copyOf: { widget: 'hidden' },
+    note: { widget: 'multiline' }, medical: { widget: 'multiline' }, vehicles: json, phones: json, tracks: json, waypoints: json, line: { widget: 'hidden' }, checkIn: json, pace: json, copyOf: { widget: 'hidden' }, accepted: { widget: 'hidden' },
     state: own, clearance: own, departedAt: own, arrivedAt: own, returnedAt: own, newEta: own, checkIns: own, passed: own, late: own, report: own, calledOff: own,
   },
   approval: false, veracity: false,
@@ -52,5 +53,24 @@ export const heldMessage = defineKind<HeldMessage>({
   handling: confidential, texts,
 })
 
+/** Roads nobody passes, roads passed slowly, curfews: entered by whoever hears of one, gone by themselves when their time is over. */
+export const restriction = defineKind<Restriction>({
+  name: 'restriction', version: 1, prefix: 'RST', data: Restriction,
+  fields: { line: { widget: 'json' }, daily: { widget: 'json' }, why: { widget: 'multiline' }, lifted: own }, approval: false, veracity: false,
+  read: OPERATIONS, create: REPORTERS, actions: restrictionActions,
+  facets: { sort: 'one', lifted: 'one', area: 'one' },
+  project(data) {
+    const [from, to] = [Date.parse(data.from), Date.parse(data.lifted?.at ?? data.to ?? data.from)]
+    const middle = data.line?.[Math.floor((data.line.length - 1) / 2)]
+    return {
+      title: data.name, text: [data.name, data.why ?? '', data.source ?? ''].join('\n'), names: [data.name],
+      happened: Number.isFinite(from) && Number.isFinite(to) ? [from, Math.max(from, to)] : null, reported: null,
+      place: middle ? { lon: middle[0], lat: middle[1], radiusM: data.radiusM ?? 0, precision: 2 } : null, severity: 0,
+      facets: { sort: [data.sort], lifted: [String(data.lifted !== undefined)], area: [data.area ?? ''] },
+    }
+  },
+  handling: confidential, check: checkRestriction, texts,
+})
+
 /** Patrols, convoys and flights: where they should be, and that somebody notices when they are not. */
-export const movements = defineDomain({ name: 'movements', kinds: [movement, heldMessage], texts })
+export const movements = defineDomain({ name: 'movements', kinds: [movement, heldMessage, restriction], texts })

@@ -241,6 +241,8 @@ describe('the API and its document', () => {
     await checked('GET', '/api/admin/positions', '/api/admin/positions')
     await checked('GET', '/api/lookup/actors', '/api/lookup/actors?q=group')
 
+    const eta = (minutes: number) => new Date(node.clock.now + minutes * 60_000).toISOString()
+    await checked('POST', '/api/movements/hindrances', '/api/movements/hindrances', { body: { sort: 'convoy', waypoints: [{ id: 'a', name: 'A', lon: 18, lat: 4, eta: eta(1) }, { id: 'b', name: 'B', lon: 18.1, lat: 4, eta: eta(30) }] } })
     await checked('GET', '/api/movements/sms-gateway', '/api/movements/sms-gateway')
     const gateway = (await checked('POST', '/api/movements/sms-gateway', '/api/movements/sms-gateway', write)).json.path
     await checked('POST', '/api/movements/sms/{key}', gateway, { as: undefined, body: { from: '+99970000001', text: '1', id: 'm1' } })

@@ -2,10 +2,12 @@ import assert from 'node:assert/strict'
 import { after, before, beforeEach, describe, test } from 'node:test'
 import type { NewAction } from '../../../core/record.ts'
 import { destination } from '../../../core/place.ts'
+import { readerOf } from '../../../server/auth/reader.ts'
 import { QUALITY } from '../../../server/face.ts'
 import { runningNode, type Person, type RunningNode } from '../../../test/running-node.ts'
 import { httpGateway } from '../../../test/gateways.ts'
 import { SYSTEM, until } from '../../../test/store.ts'
+import { roadsOf } from '../../tracks/contract.ts'
 import { alertId, raiseAlert, type Alert } from '../../watch/contract.ts'
 import type { Movement } from '../shared/movement.ts'
 import { watchOf } from './service.ts'
@@ -204,6 +206,35 @@ describe('movements on a node', () => {
     assert.deepEqual([of(other).why, of(other).contact, of('+23670000006').why, of('+23670000006').movement, of('+23670000099').why], ['not-understood', otherId, 'not-under-way', waiting, 'unknown-number'])
     assert.equal((await data(movement)).checkIns?.length, 1)
     await gateway.close()
+  })
+
+  test('a road is closed: ways and plans meet it, a cleared convoy is told of it once, until it is lifted; who only reads closes none', async () => {
+    const middle = destination(A, 90, 10_000)
+    const data = { name: 'Bridge out', sort: 'closed', line: [[middle.lon, middle.lat]], radiusM: 200, from: iso(-60), why: 'Flood' }
+    assert.equal((await run.call('POST', '/api/records', { as: reader, body: { kind: 'restriction', data }, headers: key() })).status, 403)
+    assert.equal((await run.call('POST', '/api/records', { as: duty, body: { kind: 'restriction', data: { ...data, line: undefined } }, headers: key() })).status, 422)
+    const id = await planned('CVY 10', 10)
+    assert.equal((await act(id, 'clear', { route: 'green' })).status, 200)
+    const made = await run.call('POST', '/api/records', { as: duty, body: { kind: 'restriction', data }, headers: key() })
+    assert.equal(made.status, 201, made.body)
+    await watchOf(run.node.app)?.settled()
+    const told = async () => (await allAlerts(id)).filter(({ rule }) => rule === 'movement-hindered').map(({ title, endedAt }) => [title.en, endedAt !== undefined])
+    assert.deepEqual(await told(), [['Road closed on the way of CVY 10: Bridge out', false]])
+    const { waypoints } = await watchOf(run.node.app)!.book.open.get(id)!.data
+    const meets = async (as = duty) => (await run.call('POST', '/api/movements/hindrances', { as, body: { sort: 'convoy', waypoints } })).json
+    assert.deepEqual([(await meets()).items.map((one: { name: string; why: string }) => [one.name, one.why]), (await meets()).checked], [[['Bridge out', 'Flood']], 1])
+    const narrow = await run.person('narrow', { clearance: 'U', grants: [{ role: 'PARTNER', area: null }] })
+    assert.deepEqual((await meets(narrow)).items, [], 'nobody learns of a closure he may not read')
+    const closed = await roadsOf(run.node.app).waysTo(readerOf(duty.account, null), B, [{ ...A, sort: 'vehicle', kmh: null }], run.clock.now)
+    assert.equal(closed[0]?.because, 'no-network', 'without roads the guess stands')
+    // Weighed and accepted by whoever plans it: told no more; then lifted.
+    const { version } = (await run.call('GET', `/api/records/${id}`, { as: duty })).json
+    assert.equal((await run.call('POST', `/api/records/${id}/actions`, { as: duty, body: { type: 'edit', basedOn: version, patch: { fields: { accepted: { reason: 'Ford beside it', of: [{ id: made.json.id, name: 'Bridge out' }] } } } }, headers: key() })).status, 200)
+    await watchOf(run.node.app)?.settled()
+    assert.deepEqual(await told(), [['Road closed on the way of CVY 10: Bridge out', true]])
+    const lift = (reason?: string) => run.call('POST', `/api/records/${made.json.id}/actions`, { as: duty, body: { type: 'lift', patch: {}, basedOn: 1, ...(reason ? { reason } : {}) }, headers: key() })
+    assert.deepEqual([(await lift()).status, (await lift('Bridge mended')).status], [400, 200])
+    assert.equal((await meets()).checked, 0)
   })
 
   test('deadlines are clocks of the node, and told by it in no words but these', async () => {

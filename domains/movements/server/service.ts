@@ -1,6 +1,7 @@
 import type { App, Service } from '../../../server/face.ts'
 import { stateOf } from '../shared/movement.ts'
 import { Book, type MovementRecord } from './book.ts'
+import { Hindered } from './restrictions.ts'
 import { Eyes } from './seen.ts'
 import { Told } from './told.ts'
 
@@ -20,6 +21,7 @@ export class MovementWatch implements Service {
   readonly #app: App
   readonly #eyes: Eyes
   readonly #told: Told
+  readonly #hindered: Hindered
   readonly #stops: (() => void)[] = []
   #timer: ReturnType<typeof setTimeout> | null = null
   #queue: Promise<void> = Promise.resolve()
@@ -30,6 +32,7 @@ export class MovementWatch implements Service {
     this.book = new Book(app)
     this.#eyes = new Eyes(app, this.book)
     this.#told = new Told(app)
+    this.#hindered = new Hindered(app, this.book)
   }
 
   static async make(app: App): Promise<MovementWatch> {
@@ -66,17 +69,26 @@ export class MovementWatch implements Service {
       for (const record of this.book.underWay()) {
         await this.#check(record, true)
       }
+      // What is in force for a time ends by itself.
+      if (this.#hindered.any) {
+        await this.#hindered.look(null, this.#app.clock())
+      }
     })
   }
 
   async #begin(): Promise<void> {
     await this.book.load()
     await this.#told.load()
+    await this.#hindered.load()
     this.#stops.push(this.#app.store.onCommit((batch) => {
       const touched = this.book.take(batch)
       if (this.#app.loading === null) {
         for (const record of touched) {
           void this.#enqueue(() => this.#check(record, false))
+        }
+        if (touched.length > 0 || batch.changes.some(({ record }) => record.kind === 'restriction')) {
+          const some = batch.changes.some(({ record }) => record.kind === 'restriction') ? null : touched
+          void this.#enqueue(() => this.#hindered.look(some, this.#app.clock()))
         }
       }
     }))

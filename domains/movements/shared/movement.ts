@@ -95,6 +95,8 @@ export const Movement = Type.Object(
     note: Type.Optional(short(4000)),
     /** Hours after its return by which it has reported; 24 when not given. */
     reportWithinH: Type.Optional(Type.Integer({ minimum: 1, maximum: 336 })),
+    /** What it meets on its way and goes all the same, with the reason: restrictions by id, as they were called then. */
+    accepted: Type.Optional(Type.Object({ reason: words(1000), of: Type.Array(Type.Object({ id: short(64), name: short(160) }, closed), { maxItems: 100 }) }, closed)),
     /** Id of the movement it was copied from. */
     copyOf: Type.Optional(short(64)),
 

@@ -23,6 +23,24 @@ export const texts: Texts = {
   'field.movement.medical': { en: 'Medical support', fr: 'Soutien médical', es: 'Apoyo médico', ar: 'الدعم الطبي' },
   'field.movement.note': { en: 'Note', fr: 'Note', es: 'Nota', ar: 'ملاحظة' },
   'field.movement.reportWithinH': { en: 'Report within (hours)', fr: 'Compte rendu sous (heures)', es: 'Informe en (horas)', ar: 'التقرير خلال (ساعات)' },
+  'field.movement.accepted': { en: 'Goes all the same', fr: 'Part malgré tout', es: 'Va pese a ello', ar: 'ينطلق رغم ذلك' },
+  'kind.restriction': { en: 'Road closure or curfew', fr: 'Route fermée ou couvre-feu', es: 'Carretera cerrada o toque de queda', ar: 'إغلاق طريق أو حظر تجول' },
+  'kinds.restriction': { en: 'Closures and curfews', fr: 'Fermetures et couvre-feux', es: 'Cierres y toques de queda', ar: 'الإغلاقات وحظر التجول' },
+  'field.restriction.name': { en: 'What and where', fr: 'Quoi et où', es: 'Qué y dónde', ar: 'ماذا وأين' },
+  'field.restriction.sort': { en: 'Kind', fr: 'Nature', es: 'Clase', ar: 'النوع' },
+  'field.restriction.line': { en: 'Place or stretch of road', fr: 'Lieu ou tronçon', es: 'Lugar o tramo', ar: 'المكان أو مقطع الطريق' },
+  'field.restriction.radiusM': { en: 'Reaches how far around (m)', fr: 'Portée alentour (m)', es: 'Alcance alrededor (m)', ar: 'مداه حوله (م)' },
+  'field.restriction.percent': { en: 'Of the usual speed (%)', fr: 'De la vitesse habituelle (%)', es: 'De la velocidad habitual (%)', ar: 'من السرعة المعتادة (٪)' },
+  'field.restriction.area': { en: 'Area', fr: 'Zone', es: 'Zona', ar: 'المنطقة' },
+  'field.restriction.from': { en: 'In force from', fr: 'En vigueur dès', es: 'En vigor desde', ar: 'سارٍ من' },
+  'field.restriction.to': { en: 'Until', fr: 'Jusqu’à', es: 'Hasta', ar: 'حتى' },
+  'field.restriction.daily': { en: 'Hours of each day', fr: 'Heures de chaque jour', es: 'Horas de cada día', ar: 'ساعات كل يوم' },
+  'field.restriction.why': { en: 'Why', fr: 'Motif', es: 'Motivo', ar: 'السبب' },
+  'field.restriction.source': { en: 'Who says so', fr: 'Source', es: 'Quién lo dice', ar: 'المصدر' },
+  'field.restriction.lifted': { en: 'Lifted', fr: 'Levé', es: 'Levantado', ar: 'رُفع' },
+  'facet.lifted': { en: 'Lifted', fr: 'Levé', es: 'Levantado', ar: 'رُفع' },
+  'facet.area': { en: 'Area', fr: 'Zone', es: 'Zona', ar: 'المنطقة' },
+  'action.lift': { en: 'Lift', fr: 'Lever', es: 'Levantar', ar: 'رفع' },
   'field.movement.copyOf': { en: 'Copied from', fr: 'Copié de', es: 'Copiado de', ar: 'نسخة من' },
   'field.movement.state': { en: 'State', fr: 'État', es: 'Estado', ar: 'الحالة' },
   'field.movement.clearance': { en: 'Clearance', fr: 'Autorisation', es: 'Autorización', ar: 'الإذن بالتحرك' },
@@ -84,6 +102,13 @@ export const SORT_WORDS = {
   'escort': { en: 'Escort', fr: 'Escorte', es: 'Escolta', ar: 'مرافقة' },
   'flight': { en: 'Flight', fr: 'Vol', es: 'Vuelo', ar: 'رحلة جوية' },
   'boat': { en: 'Boat', fr: 'Embarcation', es: 'Embarcación', ar: 'زورق' },
+} as const
+
+/** Kinds of restriction. */
+export const RESTRICTION_WORDS = {
+  closed: { en: 'Road closed', fr: 'Route fermée', es: 'Carretera cerrada', ar: 'طريق مغلق' },
+  slow: { en: 'Road slow', fr: 'Route ralentie', es: 'Carretera lenta', ar: 'طريق بطيء' },
+  curfew: { en: 'Curfew', fr: 'Couvre-feu', es: 'Toque de queda', ar: 'حظر تجول' },
 } as const
 
 /** How a road was judged. */

@@ -40,6 +40,7 @@ export function CourseCard({ record }: { record: RecordView }) {
         <p className="notice critical movenotice"><span className="grow">{tt('area', { km: number(Math.round(area.reachM / 100) / 10) })} · <span className="mono ltr">{formatMgrs(last, 8)}</span> · {ageLong(now - last.at, locale)}</span>
           <button type="button" className="btn small noprint" onClick={() => showPlace({ lon: last.lon, lat: last.lat, radiusM: Math.round(area.reachM), label: data.callsign })}><MapPin size={14} aria-hidden="true" />{tt('map')}</button></p>
       )}
+      {data.accepted && <p className="notice warning" dir="auto">{tt('accepted', { names: data.accepted.of.map(({ name }) => name).join(', '), reason: data.accepted.reason })}</p>}
       {data.clearance && <p className="small">{tt('cleared.by', { route: inLocale(ROUTE_WORDS[data.clearance.route], locale) })} · <By one={data.clearance} />{data.clearance.note && <> · <span dir="auto">{data.clearance.note}</span></>}</p>}
       <Steps record={record} data={data} />
       <p className="row wrap noprint movelinks">

@@ -7,8 +7,10 @@ import type { PlanInset, PlanMarks } from '../contract.ts'
 import { conflictsOf } from '../shared/conflicts.ts'
 import { departsAt, endsAt, MOVEMENT_SORTS, stateOf } from '../shared/movement.ts'
 import { routeOf } from '../shared/route.ts'
-import { SORT_WORDS } from '../shared/texts.ts'
-import { alongRoads, draftOf, EMPTY, localText, planned, roadSort, timesOf, withPoint, withReturn, type Draft, type RoadLeg } from './plan.ts'
+import type { Hindrance } from '../shared/hindrances.ts'
+import { RESTRICTION_WORDS, SORT_WORDS } from '../shared/texts.ts'
+import { useHindrances } from './hindrances.ts'
+import { alongRoads, draftOf, EMPTY, localText, planned, roadSort, timesOf, withAccepted, withPoint, withReturn, type Draft, type RoadLeg } from './plan.ts'
 import { ROWS } from './plan.texts.ts'
 import { movementOf, readAgain, useMovements } from './read.ts'
 import { readSpot } from './spot.ts'
@@ -17,6 +19,7 @@ import './movements.css'
 const HOUR_MS = 3_600_000
 const MOST_FORMER = 60
 const MOST_TRACKS = 300
+const MOST_UNITS = 400
 
 /** Plan a movement, another like a former one, or change the plan of one that stands. */
 export function PlanPage({ params }: { params: Record<string, string> }) {
@@ -44,12 +47,15 @@ function Plan({ standing, former }: { standing: RecordView | null; former: Recor
   const [saving, setSaving] = useState(false)
   const [roads, setRoads] = useState<string | null>(null)
   const [marks, setMarks] = useState<PlanMarks>(NO_MARKS)
+  const units = useRecords({ kind: 'unit', sort: { by: 'ref', dir: 'asc' } }, MOST_UNITS).data?.pages[0]?.items ?? []
   const tracks = useRecords({ kind: 'track', sort: { by: 'updated', dir: 'desc' } }, MOST_TRACKS).data?.pages[0]?.items ?? []
   const movement = planned(draft, zone)
   const times = timesOf(draft, zone)
   const span = movement ? { from: departsAt(movement), to: endsAt(movement) } : { from: serverNow(), to: serverNow() + HOUR_MS }
   const others = useMovements(span).data?.items ?? []
   const conflicts = movement ? conflictsOf(movement, standing?.id ?? null, others.map((one) => ({ id: one.id, ref: one.ref, data: movementOf(one) }))) : []
+  const hindrances = useHindrances(movement)
+  const met = hindrances.items
   const put = (name: keyof Draft) => (event: { target: { value: string } }) => setDraft((old) => ({ ...old, [name]: event.target.value }))
   const follow = async (): Promise<void> => {
     const via = draft.points.map(({ lon, lat }) => `${lon.toFixed(5)},${lat.toFixed(5)}`).join(';')
@@ -71,8 +77,8 @@ function Plan({ standing, former }: { standing: RecordView | null; former: Recor
     setSaving(true)
     setProblem(null)
     try {
-      const said = { ...movement, ...(former ? { copyOf: former.id } : {}) }
-      const cleared = standing ? Object.fromEntries(['commander', 'people', 'vehicles', 'phones', 'tracks', 'line', 'pace', 'medical', 'note'].filter((field) => !(field in said) && standing.data[field] !== undefined).map((field) => [field, null])) : {}
+      const said = { ...withAccepted(movement, met, draft.accepted), ...(former ? { copyOf: former.id } : {}) }
+      const cleared = standing ? Object.fromEntries(['unit', 'accepted', 'commander', 'people', 'vehicles', 'phones', 'tracks', 'line', 'pace', 'medical', 'note'].filter((field) => !(field in said) && standing.data[field] !== undefined).map((field) => [field, null])) : {}
       const after = standing
         ? await saveAction(standing, 'edit', { fields: { ...said, ...cleared } as never }, `${movement.callsign} · ${movement.name}`)
         : await writeOrKeep<RecordView>({ key: uuid7(), path: '/api/records', label: `${movement.callsign} · ${movement.name}`, body: { id, kind: 'movement', data: said, at: new Date().toISOString() } as never })
@@ -122,6 +128,7 @@ function Plan({ standing, former }: { standing: RecordView | null; former: Recor
           <label className="check"><input type="checkbox" checked={draft.tracker} onChange={(event) => setDraft((old) => ({ ...old, tracker: event.target.checked }))} />{tt('tracker')}</label>
           <div className="moveplanpair">
             {text('commander', tt('commander'))}
+            <div className="field"><label htmlFor="mp-unit">{tt('unit')}</label><select id="mp-unit" className="select" value={draft.unit} onChange={put('unit')}><option value="">{tt('unit.none')}</option>{draft.unit !== '' && !units.some((one) => one.id === draft.unit) && <option value={draft.unit}>{draft.unit}</option>}{units.map((one) => <option key={one.id} value={one.id}>{one.title}</option>)}</select></div>
             {figure('people', tt('people'), '', { min: 0, max: 5000, step: 1 })}
             <div className="field"><label htmlFor="mp-vehicles">{tt('vehicles')}</label><textarea id="mp-vehicles" className="area" dir="auto" value={draft.vehicles} onChange={put('vehicles')} /></div>
             <div className="field"><label htmlFor="mp-phones">{tt('phones')}</label><textarea id="mp-phones" className="area mono" dir="ltr" value={draft.phones} onChange={put('phones')} /></div>
@@ -130,11 +137,17 @@ function Plan({ standing, former }: { standing: RecordView | null; former: Recor
           <div className="field"><label htmlFor="mp-medical">{tt('medical')}</label><textarea id="mp-medical" className="area" dir="auto" maxLength={1000} value={draft.medical} onChange={put('medical')} /></div>
           <div className="field"><label htmlFor="mp-note">{tt('note')}</label><textarea id="mp-note" className="area" dir="auto" maxLength={4000} value={draft.note} onChange={put('note')} /></div>
           {conflicts.length > 0 && <div className="notice warning" role="status"><div><strong>{tt('conflicts')}</strong><ul>{conflicts.map((one) => <li key={one.id + one.what + one.which}><Link to={`/records/${one.ref}`}>{tt(`conflict.${one.what}`, { which: one.which, ref: one.ref, name: one.name })}</Link></li>)}</ul></div></div>}
-          <p className="quiet small">{tt('conflict.limits')}</p>
+          {met.length > 0 && (
+            <div className="notice warning movemet" role="status">
+              <div><strong>{tt('met')}</strong><ul>{met.map((one) => <li key={one.id}><Link to={`/records/${one.ref}`}>{tt('met.one', { what: inLocale(RESTRICTION_WORDS[one.sort], locale), name: one.name, km: number(Math.round(one.atM / 100) / 10), time: `${clockLocal(one.at, zone)} ${clockZ(one.at)}` })}</Link>{one.why !== null && <> · <span dir="auto">{one.why}</span></>}</li>)}</ul></div>
+              <div className="field"><label htmlFor="mp-accepted">{tt('met.reason')}</label><textarea id="mp-accepted" className="area" dir="auto" required maxLength={1000} value={draft.accepted} onChange={put('accepted')} /></div>
+            </div>
+          )}
+          <p className="quiet small" role="status">{hindrances.state === 'unknown' ? tt('met.unknown') : movement === null ? tt('met.later') : met.length === 0 && hindrances.state === 'known' ? tt('met.none', { n: hindrances.checked }) : ''} <Link to="/restrictions/new">{tt('met.new')}</Link></p>
           {problem !== null && <ProblemNotice error={problem} />}
-          <div className="row wrap movesave"><button type="submit" className="btn primary" disabled={saving || movement === null}>{tt('save')}</button><Link to={standing ? `/records/${standing.ref}` : '/movements'} className="btn plain">{tt('cancel')}</Link></div>
+          <div className="row wrap movesave"><button type="submit" className="btn primary" disabled={saving || movement === null || (met.length > 0 && draft.accepted.trim() === '')}>{tt('save')}</button><Link to={standing ? `/records/${standing.ref}` : '/movements'} className="btn plain">{tt('cancel')}</Link></div>
         </div>
-        <div className="moveplanmap"><Suspense fallback={<div className="skeleton" />}><RouteMap draft={draft} marks={marks} add={(at) => setDraft((old) => withPoint(old, { ...at, name: formatMgrs(at, 6) ?? tt('point', { n: old.points.length + 1 }) }, uuid7()))} /></Suspense></div>
+        <div className="moveplanmap"><Suspense fallback={<div className="skeleton" />}><RouteMap draft={draft} marks={marks} met={met} add={(at) => setDraft((old) => withPoint(old, { ...at, name: formatMgrs(at, 6) ?? tt('point', { n: old.points.length + 1 }) }, uuid7()))} /></Suspense></div>
       </form>
     </div>
   )
@@ -200,12 +213,13 @@ function swapped<T>(list: readonly T[], i: number): T[] {
   return list.map((one, k) => (k === i ? list[i - 1]! : k === i - 1 ? list[i]! : one))
 }
 
-function RouteMap({ draft, marks, add }: { draft: Draft; marks: PlanMarks; add(at: { lon: number; lat: number }): void }) {
+function RouteMap({ draft, marks, met, add }: { draft: Draft; marks: PlanMarks; met: readonly Hindrance[]; add(at: { lon: number; lat: number }): void }) {
   const line = draft.line ?? draft.points.map(({ lon, lat }): [number, number] => [lon, lat])
   const drawn: Shape[] = [
     ...marks.outlines.map((one): Shape => ({ type: 'Feature', properties: { stroke: '#1a6b3c', width: 1.5, dash: true, fill: '#1a6b3c', fillOpacity: 0.05, text: one.text, textColor: '#1a6b3c', textSize: 11 }, geometry: { type: 'Polygon', coordinates: [one.points.map(({ lon, lat }) => [lon, lat])] } })),
     ...(line.length > 1 ? [{ type: 'Feature' as const, properties: { stroke: '#2563c9', width: 3 }, geometry: { type: 'LineString' as const, coordinates: line } }] : []),
     ...marks.stretches.map((one): Shape => ({ type: 'Feature', properties: { stroke: '#b3261e', width: 6 }, geometry: { type: 'LineString', coordinates: one.map(({ lon, lat }) => [lon, lat]) } })),
+    ...met.map((one): Shape => ({ type: 'Feature', properties: { radius: 9, fill: '#b3261e', stroke: '#ffffff', width: 2, text: one.name, textColor: '#8c1d18', textSize: 11, anchor: 'left' }, geometry: { type: 'Point', coordinates: [one.lon, one.lat] } })),
     ...draft.points.map((one, i): Shape => ({ type: 'Feature', properties: { radius: 7, fill: '#ffffff', stroke: '#2563c9', width: 2, text: String(i + 1), textColor: '#14335f', textSize: 11 }, geometry: { type: 'Point', coordinates: [one.lon, one.lat] } })),
   ]
   return <AreaMap areas={NO_AREAS} chosen={null} drawn={drawn} onPick={nothing} onClick={(at, double) => { if (!double) { add(at) } }} onHandle={nothing} />

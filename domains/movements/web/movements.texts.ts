@@ -90,6 +90,7 @@ export const ROWS = {
   'why': ['Why?', 'Pourquoi ?', 'لماذا؟', '¿Por qué?'],
   'save': ['Save', 'Enregistrer', 'حفظ', 'Guardar'],
   'cancel': ['Cancel', 'Annuler', 'إلغاء', 'Cancelar'],
+  'accepted': ['On the way: {names}. Goes all the same: {reason}', 'Sur l’itinéraire : {names}. Part malgré tout : {reason}', 'على الطريق: {names}. ينطلق رغم ذلك: {reason}', 'En la ruta: {names}. Va pese a ello: {reason}'],
   'cleared.by': ['Cleared: {route}', 'Autorisé : {route}', 'مأذون به: {route}', 'Autorizado: {route}'],
   'legs': ['Legs', 'Étapes', 'المراحل', 'Tramos'],
   'leg.to': ['To', 'Vers', 'إلى', 'Hasta'],

@@ -1,2 +1,3 @@
 export { MovementsPanel } from './Panel.tsx'
+export { RestrictionsLayer } from './RestrictionsLayer.tsx'
 export { MovementsLayer } from './MovementsLayer.tsx'

@@ -10,13 +10,14 @@ export type DraftPoint = { id: string; name: string; lon: number; lat: number; s
 /** A plan as it is drawn up: words as typed, numbers as text. */
 export type Draft = {
   name: string; sort: Movement['sort']; callsign: string; commander: string; people: string; vehicles: string; phones: string; track: string
+  unit: string; accepted: string
   departs: string; speed: string; points: DraftPoint[]; line: [number, number][] | null
   every: string; window: string; corridor: string; tracker: boolean
   primary: string; alternate: string; contingency: string; emergency: string; medical: string; note: string
 }
 
 export const EMPTY: Omit<Draft, 'departs'> = {
-  name: '', sort: 'patrol', callsign: '', commander: '', people: '', vehicles: '', phones: '', track: '', speed: '40', points: [], line: null,
+  name: '', sort: 'patrol', callsign: '', commander: '', people: '', vehicles: '', phones: '', track: '', unit: '', accepted: '', speed: '40', points: [], line: null,
   every: '30', window: '5', corridor: '1000', tracker: true, primary: '', alternate: '', contingency: '', emergency: '', medical: '', note: '',
 }
 
@@ -39,7 +40,7 @@ export function draftOf(movement: Movement, departs: string): Draft {
   return {
     name: movement.name, sort: movement.sort, callsign: movement.callsign, commander: movement.commander ?? '', people: movement.people === undefined ? '' : String(movement.people),
     vehicles: (movement.vehicles ?? []).map(({ name, what }) => (what ? `${name}, ${what}` : name)).join('\n'), phones: (movement.phones ?? []).map(({ number, name }) => (name ? `${number} ${name}` : number)).join('\n'),
-    track: movement.tracks?.[0] ?? '', departs, speed: String(movement.speedKmh), points: movement.waypoints.map(({ eta: _eta, stayMin, radiusM, ...one }) => ({ ...one, stayMin: stayMin ?? 0, ...(radiusM === undefined ? {} : { radiusM }) })), line: movement.line ?? null,
+    track: movement.tracks?.[0] ?? '', unit: movement.unit ?? '', accepted: movement.accepted?.reason ?? '', departs, speed: String(movement.speedKmh), points: movement.waypoints.map(({ eta: _eta, stayMin, radiusM, ...one }) => ({ ...one, stayMin: stayMin ?? 0, ...(radiusM === undefined ? {} : { radiusM }) })), line: movement.line ?? null,
     every: String(checkIn.everyMin), window: String(checkIn.windowMin), corridor: String(movement.corridorM), tracker: checkIn.tracker,
     primary: pace.primary ?? '', alternate: pace.alternate ?? '', contingency: pace.contingency ?? '', emergency: pace.emergency ?? '', medical: movement.medical ?? '', note: movement.note ?? '',
   }
@@ -71,11 +72,16 @@ export function planned(draft: Draft, zone: string): Movement | null {
     return number.trim() === '' ? [] : [{ number: number.trim(), ...(name.trim() ? { name: name.trim() } : {}) }]
   })
   return {
-    name: draft.name.trim(), sort: draft.sort, callsign: draft.callsign.trim().toUpperCase(), ...words('commander'), ...(draft.people.trim() === '' ? {} : { people: Number(draft.people) }),
+    name: draft.name.trim(), sort: draft.sort, callsign: draft.callsign.trim().toUpperCase(), ...words('commander'), ...(draft.unit ? { unit: draft.unit } : {}), ...(draft.people.trim() === '' ? {} : { people: Number(draft.people) }),
     ...(vehicles.length > 0 ? { vehicles } : {}), ...(phones.length > 0 ? { phones } : {}), ...(draft.track ? { tracks: [draft.track] } : {}), waypoints, ...(draft.line ? { line: draft.line } : {}),
     speedKmh: Number(draft.speed), corridorM: Number(draft.corridor), checkIn: { everyMin: Number(draft.every), windowMin: Number(draft.window), tracker: draft.tracker },
     ...(Object.keys(pace).length > 0 ? { pace } : {}), ...words('medical'), ...words('note'),
   }
+}
+
+/** The same plan with what it meets and why it goes all the same; as it is where it meets nothing. */
+export function withAccepted(movement: Movement, met: readonly { id: string; name: string }[], reason: string): Movement {
+  return met.length === 0 ? movement : { ...movement, accepted: { reason: reason.trim(), of: met.slice(0, 100).map(({ id, name }) => ({ id, name })) } }
 }
 
 /** A new waypoint at the end; the way between the waypoints is then straight again. */

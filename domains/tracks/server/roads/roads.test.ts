@@ -75,6 +75,19 @@ for (const engine of ENGINES) {
       assert.deepEqual([closed?.by, Math.round((closed?.metres ?? 0) / 1000)], ['road', 22])
     })
 
+    test('a road somebody has entered as closed is not taken, by those who may know of it, until it is over or lifted', async () => {
+      const ask = 'via=20,5;20.2,5&at=2026-02-10T12:00:00Z'
+      const made = await post('/api/records', duty.token, { kind: 'restriction', data: { name: 'Track washed away', sort: 'closed', line: [[20.15, 5]], radiusM: 300, from: '2026-02-01T00:00:00Z', to: '2026-02-20T00:00:00Z' } })
+      assert.equal(made.status, 201, await made.clone().text())
+      const { id } = (await made.json()) as { id: string }
+      const partner = await node.person('partner', { clearance: 'U', grants: [{ role: 'JOC-DO', area: null }] })
+      // The other road is closed already, so none is left.
+      const by = async (query: string, who = duty) => (await way(query, who)).legs[0]?.by
+      assert.deepEqual([await by(ask) === 'road', await by(ask.replace('-10T', '-21T')), await by(ask, partner)], [false, 'road', 'road'], 'closed, no more, not told')
+      assert.equal((await post(`/api/records/${id}/actions`, duty.token, { type: 'lift', basedOn: 1, patch: {}, reason: 'mended' })).status, 200)
+      assert.equal(await by(ask), 'road')
+    })
+
     test('speeds are the mission’s own; a network out of use or withdrawn is not used', async () => {
       const state = (await (await node.get('/api/roads', duty.token)).json()) as { edges: number; km: number; pace: object; paceRecord: object | null }
       assert.deepEqual([state.edges, state.km, state.paceRecord], [2, 55.4, null])
