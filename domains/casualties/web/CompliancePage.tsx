@@ -3,10 +3,11 @@ import { Printer } from 'lucide-react'
 import { useState } from 'react'
 import { api, dayTime, Link, ProblemNotice, queryString, serverNow, shortDay, useSession, useTexts, useWords } from '../../../web/face.ts'
 import type { Compliance, RingCompliance } from '../shared/compliance.ts'
-import { INTERVALS, RINGS, type Interval } from '../shared/ten-one-two.ts'
+import type { Casualty } from '../shared/casualty.ts'
+import { INTERVALS, RINGS, ringOf, type Interval, type Ring } from '../shared/ten-one-two.ts'
 import type { DelayReason } from '../shared/vocabulary.ts'
 import { ROWS } from './compliance.texts.ts'
-import { useFollow } from './read.ts'
+import { useFollow, useCasualtiesOf, type Of } from './read.ts'
 import { useCode } from './words.ts'
 import './casevac.css'
 import './compliance.css'
@@ -14,6 +15,8 @@ import './compliance.css'
 type Answer = Compliance & { from: string; to: string; weeks: ({ from: string; to: string; casualties: number; rings: Compliance['rings'] })[]; delays: { reason: DelayReason; count: number; minutes: number }[]; requests: { total: number; open: number; cancelled: number; named: number } }
 const WEEKS = 12
 const DAY_MS = 86_400_000
+/** Of so many the list behind a bar holds exactly those it counts; of more, those of the period. */
+const MOST_LISTED = 500
 const day = (ms: number) => new Date(ms).toISOString().slice(0, 10)
 
 /** How the mission keeps to 10-1-2: shares and medians, who could not be counted and why, where the time goes, what delayed. */
@@ -28,6 +31,7 @@ export function CompliancePage() {
   const asked = { from: `${from}T00:00:00Z`, to: new Date(Date.parse(`${to}T00:00:00Z`) + DAY_MS).toISOString(), ...(drill ? { drill: 'true' } : {}) }
   const found = useQuery({ queryKey: ['evac', 'casualty', asked], enabled: from <= to, queryFn: ({ signal }) => api<Answer>(`/api/casevac/compliance?${queryString(asked)}`, { signal }), placeholderData: (old) => old })
   const data = found.data
+  const members = useCasualtiesOf({ where: { drill: [String(drill)] }, time: { axis: 'happened', from: asked.from, to: asked.to } }, MOST_LISTED)
   // The records behind a figure: those of the period, as the list of their kind shows them.
   const list = (kind: string, more: string) => `/k/${kind}?${queryString({ from: asked.from, to: asked.to, 'where.drill': String(drill) })}${more}`
   return (
@@ -49,7 +53,7 @@ export function CompliancePage() {
       {data && data.casualties === 0 && data.requests.total === 0 && <p>{tt('none')}</p>}
       {data && (data.casualties > 0 || data.requests.total > 0) && (
         <>
-          <div className="evacshares">{RINGS.map((ring) => <Share key={ring} name={tt(`ring.${ring}`)} ring={data.rings[ring]} to={list('casualty', '')} />)}</div>
+          <div className="evacshares">{RINGS.map((ring) => <Share key={ring} name={tt(`ring.${ring}`)} ring={data.rings[ring]} to={(part) => listed(members, ring, part, data.rings[ring]) ?? list('casualty', '')} />)}</div>
           <section className="card" aria-labelledby="comp-delays">
             <header><h2 id="comp-delays">{tt('delays')}</h2></header>
             <div className="body"><Pareto data={data} to={(reason) => list('casevac-request', `&where.delay=${encodeURIComponent(reason)}`)} /></div>
@@ -78,7 +82,21 @@ export function CompliancePage() {
   )
 }
 
-function Share({ name, ring, to }: { name: string; ring: RingCompliance; to: string }) {
+type Part = 'met' | 'breached' | 'unknown'
+
+/** Address of exactly those a part of a bar counts; null where they were not all read. */
+function listed({ items, total }: { items: Of<Casualty>[] | undefined; total: number }, ring: Ring, part: Part, counted: RingCompliance): string | null {
+  const now = serverNow()
+  const ids = (items ?? []).flatMap((one) => {
+    const view = ringOf(one.of, ring, now)
+    const is: Part | null = view.state !== 'not-needed' && one.of.events?.T0 === undefined ? 'unknown' : view.counts ? (view.state as 'met' | 'breached') : null
+    return is === part ? [one.id] : []
+  })
+  const wanted = part === 'unknown' ? counted.unknownStart : counted[part]
+  return items === undefined || total > items.length || ids.length !== wanted || ids.length === 0 ? null : `/k/casualty?${queryString({ ids })}`
+}
+
+function Share({ name, ring, to }: { name: string; ring: RingCompliance; to(part: Part): string }) {
   const tt = useTexts(ROWS)
   const { number } = useWords()
   const { counted, met, share, medianMin, unknownStart, uncertain, running, notNeeded, ended } = ring
@@ -87,11 +105,13 @@ function Share({ name, ring, to }: { name: string; ring: RingCompliance; to: str
     <section className="card evacshare" aria-label={name}>
       <h2>{name}</h2>
       <p className="evacshareline"><strong>{share === null ? tt('share.none') : tt('share', { n: number(Math.round(share * 100)) })}</strong> {counted > 0 && <span className="quiet">{tt('of', { met: number(met), counted: number(counted) })}</span>}</p>
-      <Link to={to} className="evacstack" title={tt('open')} aria-label={tt('open')}>
-        {counted === 0 ? <i className="none" /> : <><i className="met" style={{ inlineSize: `${(met / counted) * 100}%` }}><span>{met > 0 && `${tt('in')} ${number(met)}`}</span></i><i className="late" style={{ inlineSize: `${((counted - met) / counted) * 100}%` }}><span>{counted > met && `${tt('late')} ${number(counted - met)}`}</span></i></>}
-      </Link>
+      <div className="evacstack">
+        {counted === 0 && <i className="none" />}
+        {met > 0 && <Link to={to('met')} className="met" style={{ inlineSize: `${(met / counted) * 100}%` }}>{tt('in')} {number(met)}</Link>}
+        {counted > met && <Link to={to('breached')} className="late" style={{ inlineSize: `${((counted - met) / counted) * 100}%` }}>{tt('late')} {number(counted - met)}</Link>}
+      </div>
       {medianMin !== null && <p className="small">{tt('median', { n: number(Math.round(medianMin)) })}</p>}
-      {apart.map(([what, n]) => <p key={what} className={`small ${what === 'unknown' ? 'evacunknown' : 'quiet'}`}>{tt(what, { n: number(n) })}</p>)}
+      {apart.map(([what, n]) => what === 'unknown' ? <p key={what} className="small evacunknown"><Link to={to('unknown')}>{tt(what, { n: number(n) })}</Link></p> : <p key={what} className="small quiet">{tt(what, { n: number(n) })}</p>)}
     </section>
   )
 }

@@ -1,4 +1,5 @@
-import { Suspense, useMemo } from 'react'
+import { MapPinned } from 'lucide-react'
+import { Suspense, useMemo, useState } from 'react'
 import { distanceM, type LonLat } from '../../../core/place-geodesy.ts'
 import { AreaMap, circleRing, greatCircle, navigate, useTexts, useWords, type Shape } from '../../../web/face.ts'
 import type { CasevacRequest } from '../shared/request.ts'
@@ -13,10 +14,14 @@ const CARE = '#1a6b3c'
 const URGENT = '#b3261e'
 const ASSET = '#7a3fa0'
 
+/** On a phone the map waits to be asked for: the answers come first, and the link is thin. */
+const PHONE = '(max-width: 760px)'
+
 /** Facilities, assets, landing sites and open requests, with how far help reaches by day and by night around the facility next to the request. */
 export function EvacMap({ requests, chosen }: { requests: readonly Of<CasevacRequest>[]; chosen: Of<CasevacRequest> | null }) {
   const tt = useTexts(ROWS)
   const { number } = useWords()
+  const [shown, setShown] = useState(() => !window.matchMedia(PHONE).matches)
   const reach = useReach()
   const facilities = useFacilities().items
   const assets = useAssets().items
@@ -46,6 +51,9 @@ export function EvacMap({ requests, chosen }: { requests: readonly Of<CasevacReq
       }),
     ]
   }, [facilities, assets, sites, requests, chosen, at, day, night])
+  if (!shown) {
+    return <button type="button" className="btn noprint" onClick={() => setShown(true)}><MapPinned size={15} aria-hidden="true" />{tt('map')}</button>
+  }
   return (
     <section className="evacmap" aria-label={tt('map')}>
       <div className="evacmapbox"><Suspense fallback={<div className="skeleton" />}><AreaMap areas={NO_AREAS} chosen={null} drawn={drawn} onPick={(ref) => navigate(requests.some((one) => one.ref === ref) ? `/casevac?r=${ref}` : `/records/${ref}`)} onClick={null} onHandle={nothing} /></Suspense></div>

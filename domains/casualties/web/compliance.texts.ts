@@ -48,6 +48,5 @@ export const ROWS = {
   'delays.none': ['No cause of delay has been named yet. It is chosen on the request after the hurry.', 'Aucune cause nommée. Elle se choisit sur la demande, après l’urgence.', 'لم يُسمَّ سبب تأخير بعد. يُختار على الطلب بعد العجلة.', 'Aún no se ha nombrado ninguna causa. Se elige en la solicitud, después de la prisa.'],
   'delay.min': ['{n} min in all', '{n} min au total', '{n} د إجمالًا', '{n} min en total'],
   'share.sum': ['{n} % of all so far', '{n} % cumulés', '{n} % تراكميًا', '{n} % acumulado'],
-  'open': ['Open these casualties', 'Ouvrir ces blessés', 'افتح هؤلاء المصابين', 'Abrir estas bajas'],
   'requests': ['requests: {n}, open: {open}, cancelled: {cancelled}', 'demandes : {n}, ouvertes : {open}, annulées : {cancelled}', 'الطلبات: {n}، المفتوحة: {open}، الملغاة: {cancelled}', 'solicitudes: {n}, abiertas: {open}, canceladas: {cancelled}'],
 } as const satisfies Record<string, Row>

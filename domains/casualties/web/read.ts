@@ -53,6 +53,11 @@ export function useCasualties(ids: readonly string[]) {
   return useList<Casualty>(ids.length === 0 ? null : { kind: 'casualty', ids: [...ids] }, 'casualty')
 }
 
+/** Casualties of a condition. */
+export function useCasualtiesOf(query: Omit<Query, 'kind'>, size: number) {
+  return useList<Casualty>({ ...query, kind: 'casualty' }, 'casualty', size)
+}
+
 export function useFacilities() {
   return useList<Facility>({ kind: 'facility' }, 'facility')
 }
