@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
 import { runningNode, type Person, type RunningNode } from '../../../test/running-node.ts'
 import { SYSTEM, until } from '../../../test/store.ts'
+import { startTelling } from './telling.ts'
 
 describe('what is told of evacuation', () => {
   let node: RunningNode
@@ -60,6 +61,10 @@ describe('what is told of evacuation', () => {
     await until(async () => [...(await told('facility-blood', facility.id)), ...(await told('facility-theatre', facility.id))].every((one) => one.endedAt !== undefined), 'both are over')
     await act(facility.id, 'report', { blood: { 'O-': 1 } })
     await until(async () => (await orders()).length === 2, 'a second shortage is another order')
+    const before = (await told('facility-blood', facility.id)).length
+    const again = await startTelling(node.node.app)
+    await again.close()
+    assert.deepEqual([(await orders()).length, (await told('facility-blood', facility.id)).length], [2, before], 'a restart tells nothing anew')
   })
 
   test('an exercise is told to those in exercises alone and orders nothing', async () => {

@@ -49,6 +49,12 @@ class Telling {
       const { rule, subject, episode } = record.data as unknown as AlertKey
       this.#open.set(subject, [...(this.#open.get(subject) ?? []), { rule, subject, episode }])
     }
+    // What was committed while nobody told of it: the same occasion has the same key, so that nothing is told twice.
+    for (const query of [{ kind: 'casevac-request', where: { state: ['ALERT', 'VALIDATED', 'LAUNCHED', 'PICKED_UP'] } }, { kind: 'facility' }]) {
+      for await (const { record } of this.#app.store.stream(SYSTEM, query)) {
+        this.look(record)
+      }
+    }
   }
 
   look(record: VigieRecord): void {
