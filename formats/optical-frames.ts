@@ -10,8 +10,8 @@ import { packJson, unpackJson } from './compact-json.ts'
 const VERSION = 1
 /** `VM1:tag:2/3:body`: mark and version, message, frame and number of frames. */
 const FRAME = /^([A-Z]{2})(\d+):([0-9A-Z]{4}):(\d{1,2})\/(\d{1,2}):([0-9A-Z]+)$/
-/** Characters of one frame's body: QR version 14 at level M, which a phone reads from another phone's screen. */
-export const FRAME_BODY = 480
+/** Characters of one frame's body: with its head QR version 12 at level M, which a phone reads from another phone's screen. */
+export const FRAME_BODY = 400
 /** Frames of one message at most. */
 const MOST_FRAMES = 40
 const MOST_BYTES = 1_000_000
