@@ -10,7 +10,7 @@ const message: fc.Arbitrary<NineLineMessage> = fc
     point: fc.record({ lat: fc.double({ min: -79, max: 83, noNaN: true }), lon: fc.double({ min: -179.9, max: 179.9, noNaN: true }) }), byGrid: fc.boolean(), name: fc.option(words(12), { nil: undefined }),
     frequency: fc.constantFrom('44.500', '44.500 MHZ', '5310 KHZ', 'CH 3', 'TEL +223 7000 0001', '121.5'), callsign: words(10).map((one) => `${one} 31`),
     patients: fc.record({ A: count, B: count, C: count }, { noNullPrototype: true }).filter(({ A, B, C }) => A + B + C > 0), lying: fc.double({ min: 0, max: 1, noNaN: true }), escort: count,
-    equipment: fc.oneof(fc.constant(['NONE'] as NineLineMessage['equipment']), fc.subarray([...EQUIPMENT_CODES.slice(1)], { minLength: 1 })),
+    equipment: fc.oneof(fc.constant(['NONE'] as NineLineMessage['equipment']), fc.subarray(EQUIPMENT_CODES.slice(1), { minLength: 1 })),
     security: fc.constantFrom(...SECURITY_CODES), marking: fc.constantFrom(...MARKING_CODES), markingNote: fc.option(words(12), { nil: undefined }),
     status: fc.constantFrom(...STATUS_CODES), second: fc.constantFrom(...STATUS_CODES), nationality: fc.option(fc.constantFrom('Ghana', 'Sri Lanka'), { nil: undefined }),
     terrain: fc.option(words(30), { nil: undefined }), cbrn: fc.option(fc.constantFrom(...CBRN_CODES), { nil: undefined }),

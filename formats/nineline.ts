@@ -293,7 +293,7 @@ const READERS: readonly LineReader[] = [
     return []
   },
   (value, into) => {
-    const [, code, rest = ''] = /^NBC:\s*(\S*)\s*(.*)$/is.exec(value) ?? [, undefined, value]
+    const [, code, rest = ''] = /^NBC:\s*(\S*)\s*(.*)$/is.exec(value) ?? [value, undefined, value]
     if (code !== undefined && !/^[NBCR]$/i.test(code)) {
       return [{ problem: `"${code}" is no hazard`, fix: 'Write NBC: N nuclear, B biological, C chemical, R radiological', field: 'cbrn' }]
     }

@@ -3,15 +3,14 @@ import { makeEvent } from '../../../formats/cot/build.ts'
 import { element, withPart } from '../../../formats/cot/detail.ts'
 import type { CotEvent } from '../../../formats/cot/event.ts'
 import { callsignOf } from '../../../formats/cot/facts.ts'
-import { MEDEVAC_MARKING, medevacElement, medevacOf, type Medevac, type Zmist } from '../../../formats/cot/medevac.ts'
+import { medevacElement, medevacOf, type Medevac, type Zmist } from '../../../formats/cot/medevac.ts'
 import type { Casualty } from './casualty.ts'
 import { stateOf, type CasevacRequest, type FourLine, type NineLine } from './request.ts'
-import { THREATS, type Category, type Priority } from './vocabulary.ts'
+import { MARKINGS, THREATS, type Category, type Priority } from './vocabulary.ts'
 
 /** A request as TAK clients write it (`b-r-f-h-c`, `<_medevac_>`), both ways. What Vigie does not understand is kept and goes out again. */
 
 type Fields = { -readonly [field in keyof Medevac['fields']]: Medevac['fields'][field] }
-const MARKINGS = ['panels', 'pyro', 'smoke', 'none', 'other'] as const satisfies { length: (typeof MEDEVAC_MARKING)['length'] }
 /** Whom the fields of the form count: its own forces are those of the mission. */
 const COUNTED: readonly (readonly [keyof Fields, Category])[] = [
   ['us_military', 'un-military'], ['us_civilian', 'un-civilian'], ['nonus_military', 'host-forces'], ['non_us_military', 'host-forces'], ['nonus_civilian', 'non-un-civilian'], ['non_us_civilian', 'non-un-civilian'], ['epw', 'detainee'],
@@ -37,7 +36,7 @@ export function requestOfEvent(event: CotEvent): ToldRequest | null {
   const counts = { A: 0, B: 0, C: 0 }
   patients.forEach(({ priority }) => { counts[priority as 'A'] += 1 })
   const total = patients.length
-  const threat = THREATS[Number(fields.security ?? NaN)]
+  const threat = THREATS[choice(fields.security)]
   const status: { [category in Category]?: number } = {}
   for (const [field, category] of COUNTED) {
     const count = whole(fields[field])
@@ -46,7 +45,7 @@ export function requestOfEvent(event: CotEvent): ToldRequest | null {
     }
   }
   const equipment = (['hoist', 'extraction_equipment', 'ventilator'] as const).filter((one) => fields[one] === true).map((one) => (one === 'extraction_equipment' ? 'extraction' : one))
-  const marking = MARKINGS[Number(fields.hlz_marking ?? NaN)]
+  const marking = MARKINGS[choice(fields.hlz_marking)]
   const terrain = [...Object.entries(TERRAIN).filter(([field]) => fields[field as keyof typeof TERRAIN] === true).map(([, word]) => word), fields.terrain_slope_dir, fields.terrain_other_detail, fields.obstacles, fields.hlz_remarks].filter((one) => one !== undefined && one !== '').join('; ')
   const [litter, ambulatory] = [fields.litter, fields.ambulatory].map((one) => (one === undefined ? undefined : whole(one)))
   const agrees = (litter ?? 0) + (ambulatory ?? 0) === total
@@ -161,6 +160,11 @@ function zmistOf({ battleNo, mechanism, mechanismNote, injuries, vitals, treatme
     title: battleNo, z: battleNo, m: [mechanism, mechanismNote].filter(Boolean).join(' '), i: standing(injuries).map(({ region, side, kind, note }) => [kind, side, region, note].filter(Boolean).join(' ')).join('; '), s: signs,
     t: standing(treatments).map(({ what, name, dose, limb }) => [what, name, dose, limb].filter(Boolean).join(' ')).join('; '),
   }
+}
+
+/** The number of a choice; −1 for what is none, also for an empty one. Threats and markings stand in the order of the form. */
+function choice(value: string | undefined): number {
+  return /^\d$/.test(value ?? '') ? Number(value) : -1
 }
 
 function whole(value: unknown): number {
