@@ -95,8 +95,9 @@ function Report({ facility, onDone }: { facility: Of<Facility>; onDone(): void }
     }))
     const figures = { o2Hours: countOf(typed['o2'] ?? ''), ventilators: countOf(typed['vent'] ?? ''), ambulances: countOf(typed['ambulances'] ?? '') }
     const blood = countOf(typed['blood'] ?? '')
+    const { teams, ...kept } = state.theatre ?? {}
     return {
-      ...(Object.keys(beds).length > 0 ? { beds } : {}), ...(typed['theatre'] ? { theatre: { ...(typed['theatre'] === state.theatre?.state && until === undefined ? state.theatre : { ...(state.theatre?.teams === undefined ? {} : { teams: state.theatre.teams }) }), state: typed['theatre'], ...(until === undefined ? {} : { until }) } } : {}),
+      ...(Object.keys(beds).length > 0 ? { beds } : {}), ...(typed['theatre'] ? { theatre: { ...(typed['theatre'] === state.theatre?.state ? kept : {}), ...(teams === undefined ? {} : { teams }), state: typed['theatre'], ...(until === undefined ? {} : { until }) } } : {}),
       ...(blood === undefined ? {} : { blood: { 'O-': blood } }), ...Object.fromEntries(Object.entries(figures).filter(([, value]) => value !== undefined)),
       ...(typed['helipad'] ? { helipad: typed['helipad'] } : {}), ...(typed['ct'] ? { ct: typed['ct'] === 'true' } : {}), ...(typed['xray'] ? { xray: typed['xray'] === 'true' } : {}),
     } as JsonObject

@@ -44,7 +44,7 @@ function Row({ site, open, onOpen }: { site: Of<LandingSite>; open: boolean; onO
   return (
     <Fragment>
       <tr data-row={site.id} data-drill={drill || undefined} tabIndex={-1}>
-        <th scope="row" data-label={tt('s.name')}><Link to={`/records/${site.ref}`}><bdi>{name}</bdi></Link></th>
+        <th scope="row" data-label={tt('s.name')}><Link to={`/records/${site.ref}`} dir="auto">{name}</Link></th>
         <td data-label={tt('s.grid')} className="mono ltr small">{place.lon === undefined || place.lat === undefined ? '' : formatMgrs({ lon: place.lon, lat: place.lat }, 8)}</td>
         <td data-label={tt('s.security')}>{security ? code('threat', security) : <Unknown />}</td>
         <td data-label={tt('s.night')}>{yes(night)}</td>

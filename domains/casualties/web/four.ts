@@ -1,7 +1,7 @@
 import { parseLatLon, parseMgrs, precisionOfRadius } from '../../../core/place.ts'
 import type { FourLine, Patients } from '../shared/request.ts'
 import type { Spot } from '../shared/schema.ts'
-import { MECHANISMS, THREATS } from '../shared/vocabulary.ts'
+import type { MECHANISMS, THREATS } from '../shared/vocabulary.ts'
 
 type Threat = (typeof THREATS)[number]
 type Mechanism = (typeof MECHANISMS)[number]
