@@ -6,6 +6,9 @@ import { runningNode, type Person, type RunningNode } from '../../../../test/run
 import { fhirBundle, type Bundle } from '../../shared/fhir/bundle.ts'
 
 const AT = '2026-08-18T14:00:00Z'
+// What a test reads out of a resource; a wrong step gives undefined and the assertion fails.
+// oxlint-disable-next-line typescript/no-explicit-any
+type Json = any
 const signed = { by: 'system', role: 'CMO', at: AT }
 const hurt = {
   battleNo: 'K31-1', category: 'un-military', priority: 'A', triage: 'T1', sex: 'male', nationality: 'NOR', mechanism: 'gunshot', request: 'request', status: 'MTF',
@@ -36,7 +39,7 @@ describe('casualties as FHIR R4', () => {
     assert.deepEqual(checkFhir(answer.json), [])
     return answer.json as Bundle
   }
-  const of = (whole: Bundle, type: string) => whole.entry.filter((one) => one.resource.resourceType === type).map((one) => one.resource as Record<string, any>)
+  const of = (whole: Bundle, type: string) => whole.entry.filter((one) => one.resource.resourceType === type).map((one) => one.resource as Record<string, Json>)
 
   test('a request with its patient: every resource conforms and every reference is in the bundle', async () => {
     const whole = await bundle(doctor, 'request')

@@ -14,6 +14,9 @@ const FAMILY = 'Zqvesterholm'
 const GIVEN = 'Aurelqx'
 const NUMBER = 'ZQ7781-3390'
 const SIGNS = [FAMILY, GIVEN, NUMBER].flatMap((word) => [word.toLowerCase(), Buffer.from(word).toString('base64').slice(0, -3).toLowerCase(), Buffer.from(word).toString('hex')])
+// What a test reads out of a record; a wrong step gives undefined and the assertion fails.
+// oxlint-disable-next-line typescript/no-explicit-any
+type Json = any
 const notice = (more: object = {}) => ({
   type: 'INJURY', mission: 'MINUTAL', occurredAt: '2026-08-18T13:45:00Z', learnedAt: '2026-08-18T14:00:00Z', component: 'MILITARY', nationality: 'Norland', iso3: 'NOR', gender: 'M',
   incident: { type: 'TBD', duty: 'ON_DUTY', missionRelated: 'UNDETERMINED', wilfulMisconduct: 'NO' }, circumstances: 'A peacekeeper was hurt when the convoy was shot at.', medical: 'Wound of the left thigh.', ...more,
@@ -41,7 +44,7 @@ describe('notification of a casualty', () => {
     assert.equal(done.status, 200, done.body)
     return id
   }
-  const data = async (id: string) => (await node.store.get(SYSTEM, id))!.record.data as Record<string, any>
+  const data = async (id: string) => (await node.store.get(SYSTEM, id))!.record.data as Record<string, Json>
 
   before(async () => {
     node = await runningNode({ config: { requestsPerMinute: 1_000_000, logLevel: 'debug' } })

@@ -136,7 +136,7 @@ function Cross({ rows, columns, only, onOnly }: { rows: Dimension; columns: Dime
           <tbody>
             {shown.map((line) => (
               <tr key={line.value}>
-                <th scope="row"><button type="button" className="linklike" onClick={() => onOnly(rows, line.value)}><bdi>{value(line.value)}</bdi></button></th>
+                <th scope="row"><button type="button" className="linklike" dir="auto" onClick={() => onOnly(rows, line.value)}>{value(line.value)}</button></th>
                 <td className="num"><strong>{figure(line.count, { [rows]: line.value }, value(line.value))}</strong></td>
                 {heads.map((head) => <td key={head.value} className="num">{figure(counts.get(`${line.value}\n${head.value}`) ?? 0, { [rows]: line.value, ...(columns === null ? {} : { [columns]: head.value }) }, `${value(line.value)}, ${value(head.value)}`)}</td>)}
               </tr>
