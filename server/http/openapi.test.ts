@@ -364,6 +364,7 @@ describe('the API and its document', () => {
     await checked('POST', '/api/casevac/{id}/cancel', `/api/casevac/${evacTwo.id}/cancel`, { body: { reason: 'walked in' } })
     const cot = await checked('GET', '/api/casevac/{id}/cot', `/api/casevac/${evac.id}/cot`)
     await checked('POST', '/api/casevac/cot', '/api/casevac/cot', { raw: cot.body, headers: { 'content-type': 'application/xml' } })
+    await checked('GET', '/api/casevac/{id}/sheet', `/api/casevac/${evac.id}/sheet`)
     await checked('GET', '/api/casevac/compliance', '/api/casevac/compliance')
     const known = '01890000-0000-7000-8000-00000000ca5e'
     await checked('POST', '/api/casualties/{id}/care', `/api/casualties/${known}/care`, { body: { state: { id: known, base: { battleNo: 'KB-01', category: 'un-military' } } } })

@@ -12,6 +12,7 @@ import { notificationRoutes } from './notification/routes.ts'
 import { planRoutes } from './plan.ts'
 import { casualtySources } from './products.ts'
 import { reserveRoutes } from './reserve.ts'
+import { sheetRoutes } from './sheet.ts'
 import { startTak, takRoutes } from './tak.ts'
 import { startTelling } from './telling.ts'
 
@@ -20,7 +21,7 @@ export default serveDomain(casualties, {
     keepNames(app)
     return both(startTak(app), await startTelling(app))
   },
-  routes: [...launchRoutes, ...courseRoutes, ...complianceRoutes, ...planRoutes, ...takRoutes, ...reserveRoutes, ...careRoutes, ...notificationRoutes, ...fatalityRoutes, ...fhirRoutes], importers: [fatalityImporter], products: casualtySources })
+  routes: [...launchRoutes, ...courseRoutes, ...complianceRoutes, ...planRoutes, ...takRoutes, ...reserveRoutes, ...sheetRoutes, ...careRoutes, ...notificationRoutes, ...fatalityRoutes, ...fhirRoutes], importers: [fatalityImporter], products: casualtySources })
 
 /** Two services as one. */
 function both(one: Service, two: Service): Service {

@@ -51,6 +51,10 @@ describe('requests by TAK', () => {
     const plain = await node.call('GET', `/api/casevac/${made.json.id}/cot`, { as: duty })
     assert.doesNotMatch(plain.body, /tourniquet|AB12|__later/)
     assert.doesNotMatch(JSON.stringify(await read(made.json.id)), /tourniquet|AB12/)
+    const [open, said] = await Promise.all([duty, doctor].map((as) => node.call('GET', `/api/casevac/${made.json.id}/sheet`, { as })))
+    assert.match(open!.body, /4-LINE\n1 WHO: MED\.7 \/ 44\.5\n/)
+    assert.doesNotMatch(open!.body, /AT-MIST|left leg/)
+    assert.match(said!.body, /AT-MIST MED\.7-1\n/)
     // What is changed here goes out changed; the rest as it was written.
     await act(made.json.id, 'edit', { fields: { nine: { ...nine, security: 'X' } } })
     const changed = medevacOf(parsed((await node.call('GET', `/api/casevac/${made.json.id}/cot`, { as: doctor })).body))!
@@ -96,5 +100,6 @@ describe('requests by TAK', () => {
     assert.equal((await post(XML.replaceAll('_medevac_', '_other_'), duty)).status, 400)
     const { id } = (await post(XML)).json
     assert.equal((await node.call('GET', `/api/casevac/${id}/cot`, { as: outsider })).status, 404)
+    assert.equal((await node.call('GET', `/api/casevac/${id}/sheet`, { as: outsider })).status, 404)
   })
 })
