@@ -49,6 +49,47 @@ test('every error is named with its line', () => {
   assert.deepEqual(problems(doc(...head).replace('</status>', '</state>')), ['5: </state> closes <status>'])
 })
 
+/** A whole message, every element of it right, a line each; `change` makes one of them wrong. */
+const WHOLE = [
+  ...head.slice(0, 4), '<msgType>Update</msgType>', '<source>s</source>', '<scope>Public</scope>', '<restriction>r</restriction>', '<addresses>a</addresses>', '<code>c</code>', '<code>d</code>', '<note>n</note>',
+  '<references>s,a,2026-08-18T11:00:00-00:00 s,b,2026-08-18T11:30:00+01:00</references>', '<incidents>i</incidents>', '<info>', '<language>en-US</language>', '<category>Met</category>', '<category>Geo</category>', '<event>Flood</event>', '<responseType>Avoid</responseType>',
+  '<urgency>Immediate</urgency>', '<severity>Severe</severity>', '<certainty>Likely</certainty>', '<audience>all</audience>', '<eventCode>', '<valueName>SAME</valueName>', '<value>FLW</value>', '</eventCode>', '<effective>2026-08-18T12:00:00-00:00</effective>',
+  '<onset>2026-08-18T12:00:00-00:00</onset>', '<expires>2026-08-19T24:00:00+14:00</expires>', '<senderName>n</senderName>', '<headline>h</headline>', '<description>d</description>', '<instruction>i</instruction>', '<web>https://x.example/</web>', '<contact>c</contact>',
+  '<parameter>', '<valueName>p</valueName>', '<value>1</value>', '</parameter>', '<resource>', '<resourceDesc>map</resourceDesc>', '<mimeType>image/png</mimeType>', '<size>12</size>', '<uri>x</uri>', '<derefUri>AA==</derefUri>', '<digest>00</digest>', '</resource>',
+  '<area>', '<areaDesc>Town</areaDesc>', '<polygon>1,2 3,4 5,6 1,2</polygon>', '<circle>1.5,-2 0.5</circle>', '<geocode>', '<valueName>P</valueName>', '<value>1</value>', '</geocode>', '<altitude>10</altitude>', '<ceiling>20.5</ceiling>', '</area>', '</info>',
+]
+const changed = (from: string, to: string): string => {
+  assert.ok(WHOLE.includes(from), from)
+  return doc(...WHOLE.map((line) => (line === from ? to : line)))
+}
+
+test('each rule of the specification refuses its bad example, in its line, and nothing else', () => {
+  assert.deepEqual(problems(doc(...WHOLE)), [])
+  assert.deepEqual(problems(changed('<status>Actual</status>', '<status> Actual\t</status>')), [], 'space around a token says nothing')
+  const bad: [from: string, to: string, says: RegExp][] = [
+    ['<identifier>A</identifier>', '<identifier>A B</identifier>', /no space/], ['<identifier>A</identifier>', '<identifier>A,B</identifier>', /comma/], ['<identifier>A</identifier>', '<identifier>A&lt;B</identifier>', /</], ['<sender>s</sender>', '<sender></sender>', /empty/],
+    ['<sent>2026-08-18T12:00:00-00:00</sent>', '<sent>2026-08-18T12:00:00Z</sent>', /Z/], ['<sent>2026-08-18T12:00:00-00:00</sent>', '<sent>2026-08-18T12:00:00.5-00:00</sent>', /time/], ['<sent>2026-08-18T12:00:00-00:00</sent>', '<sent>2026-02-30T12:00:00-00:00</sent>', /calendar/],
+    ['<sent>2026-08-18T12:00:00-00:00</sent>', '<sent>2026-08-18T12:00:00+14:01</sent>', /calendar/], ['<sent>2026-08-18T12:00:00-00:00</sent>', '<sent>2026-08-18T24:00:01+00:00</sent>', /calendar/], ['<sent>2026-08-18T12:00:00-00:00</sent>', '<sent>2026-08-18T12:60:00+00:00</sent>', /calendar/], ['<sent>2026-08-18T12:00:00-00:00</sent>', '<sent>2026-08-18</sent>', /time/],
+    ['<status>Actual</status>', '<status>Real</status>', /one of/], ['<msgType>Update</msgType>', '<msgType>Correction</msgType>', /one of/], ['<scope>Public</scope>', '<scope>public</scope>', /one of/], ['<scope>Public</scope>', '<scope>Public</scope><scope>Public</scope>', /more than once/],
+    ['<references>s,a,2026-08-18T11:00:00-00:00 s,b,2026-08-18T11:30:00+01:00</references>', '<references>s,a</references>', /sender,identifier,sent/], ['<references>s,a,2026-08-18T11:00:00-00:00 s,b,2026-08-18T11:30:00+01:00</references>', '<references>s,,2026-08-18T11:00:00-00:00</references>', /sender,identifier,sent/],
+    ['<references>s,a,2026-08-18T11:00:00-00:00 s,b,2026-08-18T11:30:00+01:00</references>', '<references>s,a,2026-08-18T11:00:00Z</references>', /sender,identifier,sent/],
+    ['<language>en-US</language>', '<language>english language</language>', /language/], ['<category>Met</category>', '<category>Weather</category>', /one of/], ['<event>Flood</event>', '<event> </event>', /empty/], ['<responseType>Avoid</responseType>', '<responseType>Run</responseType>', /one of/],
+    ['<urgency>Immediate</urgency>', '<urgency>Now</urgency>', /one of/], ['<severity>Severe</severity>', '<severity>High</severity>', /one of/], ['<certainty>Likely</certainty>', '<certainty>Very Likely</certainty>', /one of/],
+    ['<effective>2026-08-18T12:00:00-00:00</effective>', '<effective>soon</effective>', /time/], ['<onset>2026-08-18T12:00:00-00:00</onset>', '<onset>2026-13-01T00:00:00-00:00</onset>', /calendar/], ['<expires>2026-08-19T24:00:00+14:00</expires>', '<expires>2026-08-18T01:00:00-00:00</expires>', /before <effective>/],
+    ['<web>https://x.example/</web>', '<web>not an address</web>', /address/], ['<size>12</size>', '<size>12 kB</size>', /whole number/], ['<polygon>1,2 3,4 5,6 1,2</polygon>', '<polygon>1,2 3,4 5,6 7,8</polygon>', /last like the first/], ['<polygon>1,2 3,4 5,6 1,2</polygon>', '<polygon>1,2 3,4 1,2</polygon>', /four pairs/],
+    ['<polygon>1,2 3,4 5,6 1,2</polygon>', '<polygon>1,2 3,194 5,6 1,2</polygon>', /pairs/], ['<circle>1.5,-2 0.5</circle>', '<circle>1.5 -2 0.5</circle>', /radius/], ['<circle>1.5,-2 0.5</circle>', '<circle>1.5,-2 -3</circle>', /radius/], ['<altitude>10</altitude>', '<altitude>high</altitude>', /number/], ['<altitude>10</altitude>', '', /needs an <altitude>/],
+    ['<areaDesc>Town</areaDesc>', '', /<areaDesc> is missing/], ['<mimeType>image/png</mimeType>', '', /<mimeType> is missing/], ['<value>FLW</value>', '', /<value> is missing/], ['<certainty>Likely</certainty>', '', /<certainty> is missing/],
+    ['<info>', '<info>words', /words of its own/], ['<area>', '<area kind="town">', /attribute kind/], ['<note>n</note>', '<note lang="en">n</note>', /attribute lang/], ['<note>n</note>', '<note><b>n</b></note>', /only text/], ['<note>n</note>', '<incidents>i</incidents><note>n</note>', /too late|more than once/],
+  ]
+  for (const [from, to, says] of bad) {
+    const found = problems(changed(from, to))
+    const [line = '0'] = found[0]?.split(':') ?? []
+    assert.ok(found.length > 0 && found.some((one) => says.test(one)), `${to}: ${JSON.stringify(found)}`)
+    // What is missing is told where its parent begins, everything else where it stands.
+    assert.ok(found.some((one) => says.test(one) && (to === '' || one.includes('before <effective>') || Number(one.split(':')[0]) === WHOLE.indexOf(from) + 2)), `${to} in line ${line}: ${JSON.stringify(found)}`)
+  }
+})
+
 test('hostile XML is refused: entities, depth, size, foreign bytes', () => {
   const refused = (xml: string | Uint8Array, words: RegExp): void => { const read = readCap(xml); assert.ok(!read.ok && words.test(read.errors[0]!.problem), JSON.stringify(read)) }
   refused(`<!DOCTYPE a [<!ENTITY x "y">]>${doc(...head)}`, /document type/)

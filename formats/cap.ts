@@ -71,14 +71,22 @@ export function capTime(at: number): string {
   return `${new Date(at).toISOString().slice(0, 19)}-00:00`
 }
 
+/** Of a start tag so much is looked through for attributes. */
+const MOST_TAG = 4000
+
 type Rule = { name: string; need?: true; many?: true; check?: (text: string) => string | null }
 const TIME = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d[-+]\d\d:\d\d$/
-const oneOf = (list: readonly string[]) => (text: string): string | null => (list.includes(text) ? null : `must be one of ${list.join(', ')}`)
-const time = (text: string): string | null => {
+const oneOf = (list: readonly string[]) => (text: string): string | null => (list.includes(text.trim()) ? null : `must be one of ${list.join(', ')}`)
+const time = (given: string): string | null => {
+  const text = given.trim()
   if (!TIME.test(text)) {
     return text.endsWith('Z') ? 'must not end in Z: write -00:00 for UTC' : 'must be a time such as 2026-08-18T12:00:00-00:00'
   }
-  return Number.isFinite(Date.parse(text)) ? null : 'is no time of the calendar'
+  const [year = 0, month = 0, day = 0, hour = 0, minute = 0, second = 0, zoneHour = 0, zoneMinute = 0] = text.split(/\D/).map(Number)
+  // The end of a day may be written 24:00:00; a zone is at most 14 hours off (XML Schema, dateTime).
+  const whole = hour < 24 || (hour === 24 && minute === 0 && second === 0)
+  const calendar = year > 0 && month >= 1 && month <= 12 && day >= 1 && day <= new Date(Date.UTC(2000 + (year % 400), month, 0)).getUTCDate()
+  return calendar && whole && minute < 60 && second < 60 && zoneMinute < 60 && zoneHour * 60 + zoneMinute <= 840 ? null : 'is no time of the calendar'
 }
 const filled = (text: string): string | null => (text.trim() === '' ? 'must not be empty' : null)
 const token = (text: string): string | null => filled(text) ?? (/[\s,<&]/.test(text) ? 'must hold no space, comma, < or &' : null)
@@ -129,7 +137,7 @@ export function readCap(bytes: Uint8Array | string, options: { older?: boolean }
       errors.push(found)
     }
   }
-  checkChildren(root, ALERT, errors)
+  checkChildren(root, ALERT, parsed.source, errors)
   const alert = alertOf(root, parsed.source)
   errors.push(...meaning(alert, root))
   return errors.length > 0 ? { ok: false, errors: errors.sort((a, b) => a.line - b.line) } : { ok: true, alert, notes }
@@ -160,7 +168,17 @@ function withSpace(text: string, node: XmlNode): string {
   return /^<[^>]*\sxmlns/.test(text) ? text : text.replace(/^<[^\s>/]+/, head)
 }
 
-function checkChildren(node: XmlNode, rules: readonly Rule[], errors: CapError[]): void {
+/** Attributes of a start tag that belong to the message itself: CAP has none. */
+function attributesOf({ from }: XmlNode, source: string): string[] {
+  const [, list = ''] = /^<[^\s/>]+((?:\s+[^\s=/>]+\s*=\s*(?:"[^"]*"|'[^']*'))*)/.exec(source.slice(from, from + MOST_TAG)) ?? []
+  return [...list.matchAll(/([^\s=]+)\s*=\s*(?:"[^"]*"|'[^']*')/g)].map(([, name = '']) => name).filter((name) => !/^(?:xmlns|xmlns:.*|xsi:.*)$/.test(name))
+}
+
+function checkChildren(node: XmlNode, rules: readonly Rule[], source: string, errors: CapError[]): void {
+  if (node.text.trim() !== '') {
+    errors.push({ line: node.line, problem: `<${node.name}> holds words of its own, where only elements may stand: “${node.text.trim().slice(0, 40)}”` })
+  }
+  errors.push(...attributesOf(node, source).map((name) => ({ line: node.line, problem: `<${node.name}> has an attribute ${name}; elements of CAP have none` })))
   let reached = 0
   const counts = new Map<string, number>()
   for (const child of node.children) {
@@ -185,8 +203,9 @@ function checkChildren(node: XmlNode, rules: readonly Rule[], errors: CapError[]
     reached = Math.max(reached, at)
     const inside = INSIDE[child.name]
     if (inside) {
-      checkChildren(child, inside, errors)
+      checkChildren(child, inside, source, errors)
     } else {
+      errors.push(...attributesOf(child, source).map((name) => ({ line: child.line, problem: `<${child.name}> has an attribute ${name}; elements of CAP have none` })))
       const odd = child.children[0]
       const problem = odd ? `holds <${odd.name}>, where only text may stand` : (rule.check?.(child.text) ?? null)
       if (problem !== null) {
@@ -241,7 +260,7 @@ function infoOf(node: XmlNode): CapInfo {
   const named = (name: string): Named[] => all(node, name).map((one) => ({ valueName: textOf(one, 'valueName') ?? '', value: textOf(one, 'value') ?? '' }))
   return {
     ...(texts(node, ['language', 'event', 'urgency', 'severity', 'certainty', 'audience', 'effective', 'onset', 'expires', 'senderName', 'headline', 'description', 'instruction', 'web', 'contact']) as Pick<CapInfo, 'event' | 'urgency' | 'severity' | 'certainty'>),
-    category: all(node, 'category').map((one) => one.text as CapInfo['category'][number]), responseType: all(node, 'responseType').map((one) => one.text as CapInfo['responseType'][number]),
+    category: all(node, 'category').map((one) => one.text.trim() as CapInfo['category'][number]), responseType: all(node, 'responseType').map((one) => one.text.trim() as CapInfo['responseType'][number]),
     eventCodes: named('eventCode'), parameters: named('parameter'),
     resources: all(node, 'resource').map((one) => ({ ...(texts(one, ['resourceDesc', 'mimeType', 'uri', 'derefUri', 'digest']) as Pick<CapResource, 'resourceDesc' | 'mimeType'>), ...(textOf(one, 'size') === undefined ? {} : { size: Number(textOf(one, 'size')) }) })),
     areas: all(node, 'area').map((one) => ({
@@ -279,8 +298,11 @@ function textOf(node: XmlNode, name: string): string | undefined {
   return node.children.find((child) => child.name === name)?.text
 }
 
+/** Values in which space around them says nothing (NMTOKEN, dateTime, language). */
+const COLLAPSED: ReadonlySet<string> = new Set(['sent', 'status', 'msgType', 'scope', 'language', 'urgency', 'severity', 'certainty', 'effective', 'onset', 'expires'])
+
 function texts(node: XmlNode, names: readonly string[]): Record<string, string> {
-  return Object.fromEntries(names.flatMap((name) => { const text = textOf(node, name); return text === undefined ? [] : [[name, text]] }))
+  return Object.fromEntries(names.flatMap((name) => { const text = textOf(node, name); return text === undefined ? [] : [[name, COLLAPSED.has(name) ? text.trim() : text]] }))
 }
 
 /** A message as XML, in the order of the schema. A signature does not outlive being written anew and is left out. */

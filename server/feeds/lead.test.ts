@@ -9,6 +9,7 @@ import { SYSTEM } from '../auth/reader.ts'
 import { dial, freePort, position } from '../../test/feeds.ts'
 import { skipWithoutPostgres } from '../../test/postgres.ts'
 import { ground, until } from '../../test/store.ts'
+import { readLedger } from './ledger.ts'
 import { postgresClaim } from '../store/postgres-claim.ts'
 
 const CHILD = path.join(import.meta.dirname, '../../test/live-node.ts')
@@ -71,8 +72,7 @@ describe('several processes on one database', { skip: skipWithoutPostgres(), tim
     one.write(position('a', Date.now() - 60_000))
     await until(async () => (await feed(first)).total.in === 1, 'it is taken')
     await until(async () => (await places(first)) === 1, 'it is in the history')
-    // Its counts are written every few seconds; what was written is there afterwards.
-    await new Promise((resolve) => setTimeout(resolve, 5500))
+    await until(async () => (await readLedger(path.join(place.dataDir, 'feeds', 'the-feed'))).tally?.in === 1, 'its counts are on the disk')
     first.child.kill('SIGKILL')
     one.destroy()
     await until(async () => (await ask(second, '/api/feeds')).process.here === true && (await feed(second)).detail !== null, 'the second took over and listens on the same port')

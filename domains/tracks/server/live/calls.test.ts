@@ -56,7 +56,7 @@ describe('calls for help and alerts of hostile sources', () => {
     await until(async () => (await alerts('device:hurt')).length === 1, 'raised')
     const [alert] = (await alerts('device:hurt')).map(({ data }) => data as unknown as Alert)
     const said = alert?.text?.en ?? ''
-    assert.match(said, /^help\nNearest that can move, by the straight way:\nNear · 2\.2 km E · \d+ min\n/)
+    assert.match(said, /^help\nNearest that can move \(≈: by the straight way, no road known\):\nNear · 2\.2 km E · ≈\d+ min\n/)
     assert.match(said, /Far · /)
     assert.doesNotMatch(said, /Covert|Hurt/)
     await until(async () => (await node.store.get(SYSTEM, alert?.record ?? '')) !== null, 'its draft')

@@ -58,7 +58,7 @@ export function raiseCalls(app: App, picture: Picture, by: Reader): () => Promis
     const name = (view?.callsign ?? view?.name ?? subject).slice(0, 200)
     const key: AlertKey = { rule: 'sos', subject, episode: new Date(at).toISOString() }
     const place = view ? { lon: view.lon, lat: view.lat, ...(view.accuracyM === null ? {} : { radiusM: view.accuracyM }) } : null
-    const helpers = place ? helpersFor(picture, app.store.areas(), place, { handling, area }, named, app.clock()) : []
+    const helpers = place ? await helpersFor(app, picture, place, { handling, area }, named, app.clock()) : []
     const call: RaisedAlert = {
       ...key, severity: 5, sos: true, at, handling, area, track, record: callReportId(key), place,
       title: { en: `SOS: ${name}`, fr: `SOS : ${name}`, ar: `استغاثة: ${name}`, es: `SOS: ${name}` },

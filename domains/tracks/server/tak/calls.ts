@@ -102,7 +102,7 @@ export class Calls {
     const { point } = call
     // A device without a fix calls all the same: then where it was last.
     const place = hasPlace({ point } as Parameters<typeof hasPlace>[0]) ? { lon: point.lon, lat: point.lat, ...(point.ce === null ? {} : { radiusM: Math.min(2_000_000, Math.max(0, point.ce)) }) } : lastPlace(pictureOf(this.#app), subject)
-    const helpers = place ? helpersFor(pictureOf(this.#app), this.#app.store.areas(), place, access, subject, now) : []
+    const helpers = place ? await helpersFor(this.#app, pictureOf(this.#app), place, access, subject, now) : []
     const raised: RaisedAlert = {
       ...key, severity: 5, sos: true, title: { en: titled(words.en), fr: titled(words.fr), es: titled(words.es), ar: titled(words.ar) },
       text: withHelpers(call.text, helpers, place !== null), place, record: callReportId(key),
