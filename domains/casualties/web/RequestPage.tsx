@@ -39,8 +39,8 @@ export function RequestPage({ params }: { params: Record<string, string> }) {
       </header>
       <div className="evacwholecols">
         <div className="stack">
-          <Nine key={`n${record.version}`} request={request} />
-          <MethaneForm key={`m${record.version}`} request={request} />
+          <Nine key={`n${record.id}`} request={request} />
+          <MethaneForm key={`m${record.id}`} request={request} />
         </div>
         <div className="stack">
           <Papers request={request} />
