@@ -4,7 +4,7 @@ import type { Product } from '../../../core/product.ts'
 import { mailGateway, type MailGateway } from '../../../test/gateways.ts'
 import { runningNode, type Person, type RunningNode } from '../../../test/running-node.ts'
 import { report, SYSTEM, until } from '../../../test/store.ts'
-import type { Notice } from '../../watch/contract.ts'
+import { alertId, type Notice } from '../../watch/contract.ts'
 
 const MINUTE = 60_000
 
@@ -91,6 +91,8 @@ describe('a released product goes out', () => {
     await node.node.app.clocks.look()
     await until(async () => (await states(id))['deputy 10'] === 'sent', 'the next is told')
     const after10 = data(await read(id))
+    const alert = async () => (await node.store.get(SYSTEM, alertId({ rule: 'product-unread', subject: id, episode: 'read' })))?.record.data as { severity: number; raisedAs?: number; state?: string } | undefined
+    assert.equal((await alert())?.raisedAs ?? (await alert())?.severity, 4)
     assert.deepEqual(after10.distribution.filter((one) => one.insteadOf).map((one) => one.name), ['Deputy'], 'not one who may not read it')
     node.clock.now += 10 * MINUTE
     await node.node.app.clocks.look()
@@ -99,6 +101,7 @@ describe('a released product goes out', () => {
     assert.equal(data(await read(id)).readByAll, undefined)
     assert.equal((await post(who('deputy'), id, 'receipt')).status, 200)
     assert.ok(data(await read(id)).readByAll, 'read in the chief’s stead')
+    assert.equal((await node.store.list(SYSTEM, { kind: 'alert', where: { about: [id] } })).total, 1, 'one alert, however long it waited')
     const corrected = data((await post(who('duty'), id, 'correct')).json)
     assert.deepEqual(corrected.distribution.map((one) => one.name), ['Name of chief', 'Name of analyst'], 'a correction goes to those the first was meant for')
   })

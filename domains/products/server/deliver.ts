@@ -1,11 +1,11 @@
 import { derivedId } from '../../../core/digest.ts'
-import { inLocale, LOCALES, type Text } from '../../../core/i18n.ts'
+import { arabic, inLocale, LOCALES, type Text } from '../../../core/i18n.ts'
 import type { JsonObject } from '../../../core/json.ts'
 import { accessClassOf, mayRead } from '../../../core/policy.ts'
 import { textOf, unreadBy, URGENT_TYPES, waitedFor, type Product, type Recipient } from '../../../core/product.ts'
-import type { VigieRecord } from '../../../core/record.ts'
+import type { NewAction, VigieRecord } from '../../../core/record.ts'
 import { SYSTEM, type App, type CommitBatch, type Crossed, type Service } from '../../../server/face.ts'
-import { noticesRead, offerSubject, tellPeople, type Attachment, type Subject } from '../../watch/contract.ts'
+import { alertId, closeAlert, isRaisedAlready, noticesRead, offerSubject, raiseAlert, tellPeople, type Attachment, type Subject } from '../../watch/contract.ts'
 import { product } from '../domain.ts'
 import { READ_SECONDS } from '../shared/clocks.ts'
 import { texts } from '../shared/texts.ts'
@@ -40,6 +40,8 @@ export async function deliverProducts(app: App): Promise<Service> {
           enqueue(record.id, () => hand(app, released))
         } else if (action.type === 'receipt') {
           enqueue(record.id, () => noticesRead(app, record.id, action.actor))
+        } else if (action.type === 'read-by-all' || action.type === 'supersede') {
+          enqueue(record.id, () => endUnread(app, record.id))
         }
       }
     }
@@ -88,6 +90,9 @@ async function fallBack(app: App, { id, clock, rung, record }: Crossed): Promise
     return
   }
   const { data } = standing
+  if (rung.what === 'due' && waitedFor(data).length > 0) {
+    await commitOnce(app, raiseAlert({ ...unreadKey(record.id), severity: URGENT_TYPES.includes(data.type) ? 4 : 2, title: unreadTitle(record.ref), place: null, at: rung.at, handling: record.handling, area: record.area, record: record.id, ...(data.exercise ? { drill: true } : {}) }))
+  }
   const step = rung.what === 'due' ? 0 : 1
   const named = waitedFor(data).flatMap((one) => { const next = one.then?.[step]; return next ? [{ user: next.user, name: next.name, mandatory: true, gets: 'this' as const, insteadOf: one.user }] : [] })
     .filter((one, i, all) => !data.distribution.some((other) => other.user === one.user) && all.findIndex((other) => other.user === one.user) === i)
@@ -96,6 +101,31 @@ async function fallBack(app: App, { id, clock, rung, record }: Crossed): Promise
   const recipients = readers.flatMap(({ recipient, reader }) => (reader && mayRead(reader, product, open, app.store.areas()).allow ? [recipient] : []))
   if (recipients.length > 0) {
     await app.store.commit(SYSTEM, [{ id: derivedId(record.id, 'fall-back', id), record: record.id, kind: 'product', type: 'fall-back', at: new Date(rung.at).toISOString(), basedOn: null, patch: { recipients } as unknown as JsonObject }])
+  }
+}
+
+const unreadKey = (id: string) => ({ rule: 'product-unread', subject: id, episode: 'read' })
+
+/** Whom to telephone stands on the product: who may read the alert may not therefore read that. */
+function unreadTitle(ref: string): Text {
+  return { en: `Not read by all who must: telephone them (${ref})`, fr: `Non lu par tous les obligatoires : téléphonez (${ref})`, es: `Sin leer por todos los obligatorios: telefonee (${ref})`, ar: arabic`لم يطلع عليه كل الملزمين: اتصل بهم (${ref})` }
+}
+
+/** Everybody who must has read it, or it was replaced: nobody is to be telephoned any more. */
+async function endUnread(app: App, id: string): Promise<void> {
+  if (await app.store.get(SYSTEM, alertId(unreadKey(id)))) {
+    await commitOnce(app, closeAlert(unreadKey(id), app.clock()))
+  }
+}
+
+async function commitOnce(app: App, action: NewAction): Promise<void> {
+  try {
+    await app.store.commit(SYSTEM, [action])
+  } catch (error) {
+    // Told a second time, after a process had ended between doing and noting it.
+    if (!isRaisedAlready(error)) {
+      throw error
+    }
   }
 }
 

@@ -26,6 +26,8 @@ export const productClocks: readonly ClockRule<Product>[] = [
     warnSeconds: 120,
     metBy: ['read-by-all', 'supersede'],
     ladder: [READ_SECONDS],
+    // One alert for a product, as loud as the product is urgent (server/deliver.ts).
+    ownAlerts: true,
   },
   {
     name: 'next-update',
