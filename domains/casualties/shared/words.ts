@@ -1,5 +1,5 @@
 import type { Text } from '../../../core/i18n.ts'
-import type { ANSWERS, ASSET_KINDS, ASSET_STATES, BEDS, CARDS, CATEGORIES, DELAY_REASONS, EQUIPMENT, EVENTS, HELIPADS, MARKINGS, MECHANISMS, POWERS, PRIORITIES, REQUEST_STATES, SOURCES, STATUSES, TEAMS, THEATRE_STATES, THREATS, TRIAGES } from './vocabulary.ts'
+import type { ANSWERS, ASSET_KINDS, ASSET_STATES, BEDS, CARDS, CATEGORIES, DELAY_REASONS, EQUIPMENT, EVENTS, HELIPADS, MARKINGS, MECHANISMS, PRIORITIES, REQUEST_STATES, STATUSES, TEAMS, THEATRE_STATES, THREATS, TRIAGES } from './vocabulary.ts'
 
 /** Words of the closed vocabularies; what is not here is a code everybody says as it is (DCS, TXA). */
 type Words<T extends readonly string[]> = { readonly [code in T[number]]: Text }
@@ -30,7 +30,6 @@ export const EVENT_WORDS: Words<typeof EVENTS> = {
   T4: w('Decision', 'Décision', 'Decisión', 'القرار'), T5: w('Wheels up', 'Décollage', 'Despegue', 'الإقلاع'), T6: w('At the site', 'Sur les lieux', 'En el lugar', 'في الموقع'), T7: w('On board', 'À bord', 'A bordo', 'على المتن'),
   T8: w('At the facility', 'En formation sanitaire', 'En el centro médico', 'في المرفق الطبي'), T9: w('Advanced care', 'Soins avancés', 'Atención avanzada', 'الرعاية المتقدمة'), T10: w('Surgery', 'Chirurgie', 'Cirugía', 'الجراحة'), T11: w('Outcome', 'Issue', 'Desenlace', 'المآل'),
 }
-export const SOURCE_WORDS: Words<typeof SOURCES> = { manual: w('Written down', 'Noté', 'Anotado', 'مدوَّن'), radio: w('Radio', 'Radio', 'Radio', 'لاسلكي'), GPS: w('GPS', 'GPS', 'GPS', 'نظام تحديد المواقع') }
 export const MECHANISM_WORDS: Words<typeof MECHANISMS> = {
   'gunshot': w('Gunshot', 'Arme à feu', 'Arma de fuego', 'طلق ناري'), 'ied': w('Improvised explosive device', 'Engin explosif improvisé', 'Artefacto explosivo improvisado', 'عبوة ناسفة'), 'mine': w('Mine', 'Mine', 'Mina', 'لغم'),
   'indirect-fire': w('Mortar or rocket', 'Mortier ou roquette', 'Mortero o cohete', 'هاون أو صاروخ'), 'grenade': w('Grenade', 'Grenade', 'Granada', 'قنبلة يدوية'), 'blast': w('Blast', 'Explosion', 'Explosión', 'انفجار'), 'blunt': w('Blunt force', 'Choc', 'Golpe', 'رضّ'),
@@ -54,7 +53,6 @@ export const DELAY_WORDS: Words<typeof DELAY_REASONS> = {
 }
 export const BED_WORDS: Words<typeof BEDS> = { icu: w('Intensive care', 'Soins intensifs', 'Cuidados intensivos', 'العناية المركزة'), ward: w('Ward', 'Hospitalisation', 'Planta', 'الجناح'), isolation: w('Isolation', 'Isolement', 'Aislamiento', 'العزل') }
 export const THEATRE_WORDS: Words<typeof THEATRE_STATES> = { READY: w('Ready', 'Prêt', 'Listo', 'جاهزة'), IN_USE: w('In use', 'Occupé', 'En uso', 'مشغولة'), REST: w('Team resting', 'Équipe au repos', 'Equipo en descanso', 'الفريق في راحة'), DOWN: w('Down', 'Hors service', 'Fuera de servicio', 'معطلة') }
-export const POWER_WORDS: Words<typeof POWERS> = { grid: w('Grid', 'Réseau', 'Red', 'الشبكة'), generator: w('Generator', 'Groupe électrogène', 'Generador', 'مولد'), battery: w('Battery', 'Batterie', 'Batería', 'بطارية'), none: w('None', 'Aucune', 'Ninguna', 'لا شيء') }
 export const HELIPAD_WORDS: Words<typeof HELIPADS> = { 'none': w('None', 'Aucune', 'Ninguno', 'لا يوجد'), 'day': w('By day', 'De jour', 'De día', 'نهاراً'), 'day-night': w('Day and night', 'Jour et nuit', 'Día y noche', 'ليلاً ونهاراً') }
 export const ASSET_KIND_WORDS: Words<typeof ASSET_KINDS> = { helo: w('Helicopter', 'Hélicoptère', 'Helicóptero', 'مروحية'), fixed: w('Aeroplane', 'Avion', 'Avión', 'طائرة'), ground: w('Ambulance', 'Ambulance', 'Ambulancia', 'سيارة إسعاف'), boat: w('Boat', 'Embarcation', 'Embarcación', 'زورق') }
 export const ASSET_STATE_WORDS: Words<typeof ASSET_STATES> = { ready: w('Ready', 'Prêt', 'Listo', 'جاهز'), maintenance: w('In maintenance', 'En maintenance', 'En mantenimiento', 'قيد الصيانة'), down: w('Down', 'Hors service', 'Fuera de servicio', 'معطل'), resting: w('Crew resting', 'Équipage au repos', 'Tripulación en descanso', 'الطاقم في راحة') }
