@@ -35,7 +35,7 @@ const GOAL_MB = 600
 type Show = { viewers: number; tracks: number; perSecond: number; seconds: number; boxes: boolean }
 const ALL: Show = { viewers: 200, tracks: 20_000, perSecond: 2_000, seconds: 20, boxes: false }
 const CROWD: Show = { viewers: 1_000, tracks: 50_000, perSecond: 50_000, seconds: 20, boxes: true }
-/** Run alone, since it takes ten minutes: `bench/tracks.bench.ts flat [seconds]`; so may `whole`, `identities` and `crowd [seconds]` be. */
+/** Run alone, since it takes ten minutes: `bench/tracks.bench.ts flat [seconds]`; so may `whole`, `identities`, `everything` and `crowd [seconds]` be. */
 const FLAT: Show = { viewers: 20, tracks: 100_000, perSecond: 5_000, seconds: 600, boxes: true }
 const GOAL_CROWD_CORE = 0.5
 const ACCOUNTS = 20
@@ -336,7 +336,7 @@ function partsOf(): Parts {
 
 type Counts = { frames: number; moved: number; bytes: number; dropped: number; oldest: number }
 
-async function viewers(show: Show): Promise<{ p99: number; longest: number; cpu: number; main: number; said: number; memory: Parts[]; counts: Counts }> {
+async function viewers(show: Show): Promise<{ p99: number; longest: number; cpu: number; main: number; said: number; seconds: number; memory: Parts[]; counts: Counts }> {
   const dataDir = benchFolder()
   const store = await openStore({ dataDir, kinds: DOMAINS.flatMap((domain) => domain.kinds) })
   const node = await createApp({ store, dataDir, config: { ...readConfig({}, null), logLevel: 'error', requestsPerMinute: 1e9 } })
@@ -387,13 +387,13 @@ async function viewers(show: Show): Promise<{ p99: number; longest: number; cpu:
   })
   await node.close()
   await store.close()
-  return { p99: loop.percentile(99) / 1e6, longest: loop.max / 1e6, cpu: (used.user + used.system) / 1e6 / seconds, main: (own.user + own.system) / 1e6 / seconds, said: said / seconds, memory, counts }
+  return { p99: loop.percentile(99) / 1e6, longest: loop.max / 1e6, cpu: (used.user + used.system) / 1e6 / seconds, main: (own.user + own.system) / 1e6 / seconds, said: said / seconds, seconds, memory, counts }
 }
 
 /** One row of screens, told. */
 async function shown(show: Show): Promise<{ cpu: number; p99: number }> {
   const { counts, ...live } = await viewers(show)
-  const each = (count: number): string => round(count / show.viewers / show.seconds)
+  const each = (count: number): string => round(count / show.viewers / live.seconds)
   console.log(`\n${show.tracks} tracks, ${round(live.said)} positions a second, ${show.viewers} screens${show.boxes ? ' of half a degree each' : ''}: ${round(live.cpu)} of a core, ${round(live.main)} of it the main thread; event loop p99 ${round(live.p99)} ms, longest ${round(live.longest)} ms`)
   console.log(`each screen: ${each(counts.frames)} frames a second, ${each(counts.moved)} moved a second, ${each(counts.bytes / 1000)} kB a second; ${counts.dropped} replaced in all; a frame at most ${counts.oldest} ms old when read`)
   console.log('MB at the beginning and after each tenth:')
@@ -439,6 +439,8 @@ if (process.argv[2] === 'million') {
   console.log(`whole way, somebody watching, history on: ${round(way.wall)} positions a second, ${round(way.cpu)} per CPU-second, ${round(way.main)} of the main thread; ${way.waiting} waiting for the disk at most`)
 } else if (process.argv[2] === 'identities') {
   await manyIdentities()
+} else if (process.argv[2] === 'everything') {
+  await shown(ALL)
 } else if (process.argv[2] === 'crowd') {
   await shown({ ...CROWD, seconds: Number(process.argv[3] ?? CROWD.seconds) })
 } else if (process.argv[2] === 'flat') {
