@@ -165,12 +165,24 @@ export function write<T>(entry: NewWrite): Promise<T> {
  */
 export function writeOrKeep<T>(entry: NewWrite): Promise<T | null> {
   return new Promise<T | null>((resolve, reject) => {
-    const late = setTimeout(() => resolve(null), PATIENCE_MS)
-    const stop = (): void => clearTimeout(late)
+    // Once the person was told that it is kept, it stays where they find it, also when the node refuses it later.
+    let told = false
+    const keep = (): void => {
+      told = true
+      clearTimeout(late)
+      resolve(null)
+    }
+    const late = setTimeout(keep, PATIENCE_MS)
     start(entry, {
-      done: (answer) => { stop(); resolve(answer as T) },
-      refused: (problem) => { stop(); dropEntry(entry.key); reject(problem) },
-      kept: () => { stop(); resolve(null) },
+      done: (answer) => { clearTimeout(late); resolve(answer as T) },
+      refused: (problem) => {
+        clearTimeout(late)
+        if (!told) {
+          dropEntry(entry.key)
+        }
+        reject(problem)
+      },
+      kept: keep,
     })
   })
 }
@@ -186,6 +198,10 @@ function start(entry: NewWrite, waiter: Waiter): void {
     begun.delete(made.key)
     show(put(box, made))
     pump()
+    // What was written before it could not be sent a moment ago: it waits with that, and nobody waits for it.
+    if (box.some((e) => e.owner === owner && e.state === 'waiting' && e.notBefore > Date.now())) {
+      waiter.kept?.()
+    }
   }
   // It is called waiting only when it is on the disk: a page closed a moment later must not have promised too much.
   void keepEntry(made).then(() => {
