@@ -89,8 +89,10 @@ async function readAll(stream: AsyncIterable<Buffer>): Promise<Buffer> {
 if (import.meta.main) {
   // Batches live across several young collections; with the usual 16 MB a quarter of an import went into copying them.
   v8.setFlagsFromString('--max-semi-space-size=64')
-  // Pages the collector has emptied are given back after a second, not after eight: with much coming in they are up to 280 MB.
-  v8.setFlagsFromString('--memory-pool-timeout=1')
+  // Pages the collector has emptied are given back after a second, not after eight: with much coming in they are up to 280 MB. Older runtimes do not know it.
+  if (Number.parseInt(process.versions.node, 10) >= 26) {
+    v8.setFlagsFromString('--memory-pool-timeout=1')
+  }
   const asked = Promise.withResolvers<void>()
   const stop = (): void => asked.resolve()
   // Whoever reads has seen enough, as `| head` does.
