@@ -2,12 +2,15 @@ import { ChevronLeft } from 'lucide-react'
 import { useQuery } from '@tanstack/react-query'
 import { useId, useState, type ReactNode } from 'react'
 import { inLocale } from '../../../../core/i18n.ts'
+import { VERACITIES } from '../../../../core/record.ts'
 import { ROLE_CODES, ROLES } from '../../../../core/roles.ts'
-import { api, Link, navigate, ProblemNotice, queryClient, queryString, saveAction, toast, useKinds, useRecord, useTexts, useWords, uuid7, valueWords, write, type RecordView } from '../../../../web/face.ts'
+import { api, Link, navigate, ProblemNotice, queryClient, saveAction, toast, useKinds, useRecord, useTexts, useWords, uuid7, write, type RecordView } from '../../../../web/face.ts'
 import type { AlertRule } from '../../shared/rules/rule.ts'
 import { Picker } from './Chosen.tsx'
+import { Conditions } from './Conditions.tsx'
 import { draftOf, editOf, emptyDraft, ruleOf, type Draft } from './model.ts'
 import { ROWS } from './pages.texts.ts'
+import { RuleSentence } from './RuleSentence.tsx'
 import { TryCard } from './TryCard.tsx'
 import './pages.css'
 
@@ -33,7 +36,7 @@ export function RulePage({ params }: { params: Record<string, string> }) {
 
 function RuleForm({ record }: { record: RecordView | null }) {
   const tt = useTexts(ROWS)
-  const { label, locale, number } = useWords()
+  const { label, locale, number, t } = useWords()
   const [draft, setDraft] = useState<Draft>(() => (record ? draftOf(record.data as unknown as AlertRule) : emptyDraft()))
   const [problem, setProblem] = useState<unknown>(null)
   const [busy, setBusy] = useState(false)
@@ -41,10 +44,6 @@ function RuleForm({ record }: { record: RecordView | null }) {
   const kinds = useKinds().data ?? []
   const kind = kinds.find((one) => one.name === rule.of)
   const areas = useQuery({ queryKey: ['areas', 'names'], queryFn: ({ signal }) => api<{ items: AreaItem[] }>('/api/areas', { signal }).then((answer) => answer.items), staleTime: 300_000 })
-  const values = useQuery({
-    queryKey: ['facets', rule.of, draft.facet], enabled: draft.facet !== '', staleTime: 60_000,
-    queryFn: ({ signal }) => api<Record<string, { value: string; count: number }[]>>(`/api/facets?${queryString({ kind: rule.of, facets: draft.facet })}`, { signal }).then((answer) => answer[draft.facet] ?? []),
-  })
   const change = (more: Partial<Draft>) => setDraft((old) => ({ ...old, ...more }))
   const set = (more: Partial<AlertRule>) => setDraft((old) => ({ ...old, rule: { ...old.rule, ...more } }))
   const given = (text: string): number | undefined => (text === '' ? undefined : Number(text))
@@ -78,21 +77,22 @@ function RuleForm({ record }: { record: RecordView | null }) {
           <legend>{tt('tell.when')}</legend>
           <div className="row wrap alertfields">
             <Field label={tt('count')}>{(id) => <input id={id} className="input alertshort" type="number" min={1} max={1000} required value={rule.count} onChange={(event) => set({ count: Number(event.target.value) })} />}</Field>
-            <Field label={tt('of')}>{(id) => <select id={id} className="input" value={rule.of} onChange={(event) => { set({ of: event.target.value, where: undefined as never }); change({ facet: '', values: [] }) }}>{kinds.filter((one) => !NOT_OF.includes(one.name)).map((one) => <option key={one.name} value={one.name}>{label(`kinds.${one.name}`)}</option>)}</select>}</Field>
+            <Field label={tt('of')}>{(id) => <select id={id} className="input" value={rule.of} onChange={(event) => { set({ of: event.target.value }); change({ conditions: [] }) }}>{kinds.filter((one) => !NOT_OF.includes(one.name)).map((one) => <option key={one.name} value={one.name}>{label(`kinds.${one.name}`)}</option>)}</select>}</Field>
             {rule.count > 1 && <Field label={tt('hours')}>{(id) => <input id={id} className="input alertshort" type="number" min={0.1} step="any" required value={rule.hours ?? ''} onChange={(event) => set({ hours: given(event.target.value) as number })} />}</Field>}
             {rule.count > 1 && <Field label={tt('near')}>{(id) => <input id={id} className="input alertshort" type="number" min={0.1} step="any" value={rule.nearKm ?? ''} onChange={(event) => set({ nearKm: given(event.target.value) as number })} />}</Field>}
           </div>
           <p className="quiet small">{tt('that')}</p>
           <div className="row wrap alertfields">
-            <Field label={tt('facet')}>{(id) => <select id={id} className="input" value={draft.facet} onChange={(event) => change({ facet: event.target.value, values: [] })}><option value="">{tt('facet.none')}</option>{Object.keys(kind?.facets ?? {}).map((one) => <option key={one} value={one}>{label(`facet.${one}`)}</option>)}</select>}</Field>
             <Field label={tt('from')}>{(id) => <select id={id} className="input alertshort" value={rule.from ?? ''} onChange={(event) => set({ from: given(event.target.value) as number })}><option value="">{tt('any')}</option>{[1, 2, 3, 4, 5].map((n) => <option key={n} value={n}>{number(n)}</option>)}</select>}</Field>
             <Field label={tt('words')}>{(id) => <input id={id} className="input" dir="auto" maxLength={200} value={rule.text ?? ''} onChange={(event) => set({ text: event.target.value })} />}</Field>
           </div>
           <div className="row wrap alertfields">
-            {draft.facet !== '' && <Picker label={tt('values')} none={tt('values.none')} choices={(values.data ?? []).filter(({ value }) => value !== '').map(({ value }) => ({ value, label: valueWords(rule.of, draft.facet, value, locale) ?? value }))} chosen={draft.values} onChange={(next) => change({ values: next })} />}
+            <Conditions of={rule.of} facets={Object.keys(kind?.facets ?? {})} conditions={draft.conditions} onChange={(conditions) => change({ conditions })} />
             <Picker label={tt('areas')} choices={(areas.data ?? []).map((area) => ({ value: area.id, label: `${area.name} (${area.code})` }))} chosen={rule.areas ?? []} onChange={(next) => set({ areas: next })} />
+            {kind?.veracity && <Picker label={tt('believed')} choices={VERACITIES.map((one) => ({ value: one, label: t(`veracity.${one}`) }))} chosen={rule.veracity ?? []} onChange={(next) => set({ veracity: next as NonNullable<AlertRule['veracity']> })} />}
           </div>
         </fieldset>
+        <RuleSentence rule={ruleOf(draft)} areas={areas.data ?? []} />
         <Field label={tt('severity')} hint={tt('severity.loud')}>{(id) => <select id={id} className="input alertshort" value={rule.severity} onChange={(event) => set({ severity: Number(event.target.value) })}>{[1, 2, 3, 4, 5].map((n) => <option key={n} value={n}>{number(n)}</option>)}</select>}</Field>
         <fieldset className="stack">
           <legend>{tt('who')} <span className="quiet small">{tt('who.hint')}</span></legend>

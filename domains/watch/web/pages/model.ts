@@ -2,13 +2,15 @@ import type { JsonObject } from '../../../../core/json.ts'
 import type { AlertRule } from '../../shared/rules/rule.ts'
 import type { Rung } from '../../shared/delivery/targets.ts'
 
-/** A rule as it is typed: one facet, roles at once and later. What a screen does not show is kept as it was. */
-export type Draft = { rule: AlertRule; facet: string; values: string[]; now: string[]; nearKm: number | null; later: string[]; afterMin: number; words: string; /** Steps a screen cannot say. */ others: Rung[] }
+/** What records must have: any of these values of a facet. */
+export type Condition = { facet: string; values: string[] }
+/** A rule as it is typed: its conditions, all of which must hold, roles at once and later. What a screen does not show is kept as it was. */
+export type Draft = { rule: AlertRule; conditions: Condition[]; now: string[]; nearKm: number | null; later: string[]; afterMin: number; words: string; /** Steps a screen cannot say. */ others: Rung[] }
 
 const OPTIONAL = ['where', 'areas', 'from', 'text', 'workflow', 'veracity', 'hours', 'nearKm', 'says', 'wake', 'note'] as const
 
 export function emptyDraft(): Draft {
-  return { rule: { name: '', enabled: true, of: 'incident', count: 1, severity: 3 }, facet: '', values: [], now: [], nearKm: null, later: [], afterMin: 10, words: '', others: [] }
+  return { rule: { name: '', enabled: true, of: 'incident', count: 1, severity: 3 }, conditions: [], now: [], nearKm: null, later: [], afterMin: 10, words: '', others: [] }
 }
 
 export function draftOf(rule: AlertRule): Draft {
@@ -17,22 +19,20 @@ export function draftOf(rule: AlertRule): Draft {
   const first = rungs.find((rung) => rung.afterMinutes === 0 && simple(rung))
   const next = rungs.find((rung) => rung.afterMinutes > 0 && simple(rung))
   const roles = (rung: Rung | undefined): string[] => rung?.to.flatMap(({ role }) => role ?? []) ?? []
-  const [facet = '', values = []] = Object.entries(rule.where ?? {})[0] ?? []
   return {
-    rule, facet, values: [...values], now: roles(first), nearKm: first?.to.find((one) => one.nearKm !== undefined)?.nearKm ?? null, later: roles(next), afterMin: next?.afterMinutes ?? 10, words: rule.says?.en ?? '',
+    rule, conditions: Object.entries(rule.where ?? {}).map(([facet, values]) => ({ facet, values: [...values] })), now: roles(first), nearKm: first?.to.find((one) => one.nearKm !== undefined)?.nearKm ?? null, later: roles(next), afterMin: next?.afterMinutes ?? 10, words: rule.says?.en ?? '',
     others: rungs.filter((rung) => rung !== first && rung !== next),
   }
 }
 
 /** The rule as it is sent. */
-export function ruleOf({ rule, facet, values, now, nearKm, later, afterMin, words, others }: Draft): AlertRule {
-  const { where, hours, nearKm: apart, wake: _wake, says, name, areas, text, ...rest } = rule
-  const more = Object.fromEntries(Object.entries(where ?? {}).slice(1))
+export function ruleOf({ rule, conditions, now, nearKm, later, afterMin, words, others }: Draft): AlertRule {
+  const { where: _where, hours, nearKm: apart, wake: _wake, says, name, areas, text, veracity, ...rest } = rule
   const first = [...now.map((role) => ({ role })), ...(nearKm === null ? [] : [{ nearKm }])]
   const wake = [...(first.length > 0 ? [{ afterMinutes: 0, to: first }] : []), ...(later.length > 0 ? [{ afterMinutes: afterMin, to: later.map((role) => ({ role })) }] : []), ...others]
-  const chosen = { ...(facet !== '' && values.length > 0 ? { [facet]: values } : {}), ...more }
+  const chosen = Object.fromEntries(conditions.flatMap(({ facet, values }) => (facet !== '' && values.length > 0 ? [[facet, values]] : [])))
   return {
-    ...rest, name: name.trim(), ...(Object.keys(chosen).length > 0 ? { where: chosen } : {}), ...(areas && areas.length > 0 ? { areas } : {}), ...(text && text.trim() !== '' ? { text: text.trim() } : {}),
+    ...rest, name: name.trim(), ...(Object.keys(chosen).length > 0 ? { where: chosen } : {}), ...(areas && areas.length > 0 ? { areas } : {}), ...(text && text.trim() !== '' ? { text: text.trim() } : {}), ...(veracity && veracity.length > 0 ? { veracity } : {}),
     ...(rule.count > 1 ? { ...(hours === undefined ? {} : { hours }), ...(apart === undefined ? {} : { nearKm: apart }) } : {}), ...(words.trim() === '' ? {} : { says: { ...says, en: words.trim() } }), ...(wake.length > 0 ? { wake } : {}),
   } as AlertRule
 }

@@ -1,0 +1,20 @@
+import { useTexts, useWords, valueWords } from '../../../../web/face.ts'
+import type { AlertRule } from '../../shared/rules/rule.ts'
+import { ROWS } from './pages.texts.ts'
+
+/** The rule as one sentence: what it is that will be told. */
+export function RuleSentence({ rule, areas }: { rule: AlertRule; areas: readonly { id: string; name: string }[] }) {
+  const tt = useTexts(ROWS)
+  const { label, locale, number, t } = useWords()
+  const or = (words: readonly string[]): string => new Intl.ListFormat(locale, { type: 'disjunction' }).format(words.map((one) => `\u2068${one}\u2069`))
+  const parts = [
+    ...Object.entries(rule.where ?? {}).map(([facet, values]) => tt('say.is', { what: label(`facet.${facet}`), value: or(values.map((one) => valueWords(rule.of, facet, one, locale) ?? one)) })),
+    ...(rule.from === undefined ? [] : [tt('say.from', { n: number(rule.from) })]),
+    ...(rule.veracity ? [tt('say.is', { what: tt('believed'), value: or(rule.veracity.map((one) => t(`veracity.${one}`))) })] : []),
+    ...(rule.text ? [tt('say.words', { words: `\u2068${rule.text}\u2069` })] : []),
+    ...(rule.areas ? [tt('say.is', { what: tt('areas'), value: or(rule.areas.map((one) => areas.find(({ id }) => id === one)?.name ?? one)) })] : []),
+    ...(rule.count > 1 && rule.hours !== undefined ? [tt('say.within', { n: number(rule.hours) })] : []),
+    ...(rule.count > 1 && rule.nearKm !== undefined ? [tt('say.near', { n: number(rule.nearKm) })] : []),
+  ]
+  return <p className="notice info" role="status">{tt('say', { n: number(rule.count), of: label(`kinds.${rule.of}`) })}{parts.length > 0 && `; ${parts.join('; ')}`}</p>
+}
