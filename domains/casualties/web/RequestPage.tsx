@@ -1,7 +1,7 @@
 import { Copy, Download, Printer } from 'lucide-react'
 import { useState } from 'react'
 import type { JsonObject } from '../../../core/json.ts'
-import { api, Card, Link, Marking, ProblemNotice, toast, useRecord, useShowing, useTexts, useWords, uuid7 } from '../../../web/face.ts'
+import { api, Card, Link, Marking, ProblemNotice, serverNow, toast, useRecord, useShowing, useTexts, useWords, uuid7 } from '../../../web/face.ts'
 import type { Casualty } from '../shared/casualty.ts'
 import { stateOf, toldPatients, type CasevacRequest, type Methane, type NineLine } from '../shared/request.ts'
 import { CATEGORIES, CBRN, EQUIPMENT, MARKINGS, THREATS } from '../shared/vocabulary.ts'
@@ -145,7 +145,7 @@ function Nine({ request }: { request: Of<CasevacRequest> }) {
 }
 
 function toldNine(patient: Of<Casualty>): Promise<unknown> {
-  return api(`/api/records/${encodeURIComponent(patient.id)}/actions`, { method: 'POST', key: uuid7(), body: { id: uuid7(), type: 'nine-line', patch: { source: 'radio' }, basedOn: patient.version, at: new Date().toISOString() } })
+  return api(`/api/records/${encodeURIComponent(patient.id)}/actions`, { method: 'POST', key: uuid7(), body: { id: uuid7(), type: 'nine-line', patch: { t: new Date(serverNow()).toISOString(), source: 'radio' }, basedOn: patient.version, at: new Date().toISOString() } })
 }
 
 const METHANE_WORDS = ['type', 'hazards', 'access', 'number', 'emergency'] as const
