@@ -216,9 +216,9 @@ const Cells = memo(function Cells({ one, now }: { one: Patient; now: number }) {
     <>
       <td><Triage triage={data.triage} /></td>
       <th scope="row"><Link to={`/casualties/${record?.ref ?? one.id}`} tabIndex={-1} className="mono ltr">{data.battleNo}</Link></th>
-      <td dir="auto" className="mcwords">{hidden ? <span className="quiet">{tt('withheld.short')}</span> : (data.mechanismNote ?? (data.injuries ?? []).filter(({ struck }) => !struck).map((two) => `${placeWords(tt, two)} (${tt(`kind.${two.kind}`)})`).join(', '))}</td>
+      <td className="mcwords"><bdi>{hidden ? <span className="quiet">{tt('withheld.short')}</span> : (data.mechanismNote ?? (data.injuries ?? []).filter(({ struck }) => !struck).map((two) => `${placeWords(tt, two)} (${tt(`kind.${two.kind}`)})`).join(', '))}</bdi></td>
       <td>{data.litter === undefined ? '' : tt(data.litter ? 'mascal.litter' : 'walking')}</td>
-      <td dir="auto">{whereWords(data) ?? code('status', statusOf(data))}</td>
+      <td><bdi>{whereWords(data) ?? code('status', statusOf(data))}</bdi></td>
       <td><MiniRings casualty={data} now={now} /></td>
       <td>{one.refused > 0 ? <Link to="/device" className="tag critical">{tt('refused', { n: number(one.refused) })}</Link> : one.waiting > 0 ? <span className="tag accent">{tt('waiting', { n: number(one.waiting) })}</span> : null}</td>
     </>
