@@ -20,6 +20,8 @@ export type ReportDocument = {
   facts: [label: string, value: string][]
   /** `id`: what a template places it by. */
   sections: { id: string; title: string; marking: string | null; blocks: DocumentBlock[] }[]
+  /** Set closer, to keep a page that is read at a glance on one sheet. */
+  dense?: boolean
   /** Number of the product and when it was made. */
   footer: string
   /** `page {n} of {all}`. */

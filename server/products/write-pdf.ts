@@ -13,6 +13,7 @@ const TEXT = 9.5
 const SMALL = 8
 const PAD = 3
 const LEAD = 1.35
+const DENSE = 0.9
 const FACES = { latin: 'inter/files/inter-latin-wght-normal.woff2', ext: 'inter/files/inter-latin-ext-wght-normal.woff2', arabic: 'noto-sans-arabic/files/noto-sans-arabic-arabic-wght-normal.woff2' }
 
 let faces: Promise<[string, Buffer][]> | null = null
@@ -51,20 +52,23 @@ export async function documentPdf(document: ReportDocument): Promise<Uint8Array>
     const left = align === 'centre' ? x + (width - line.width) / 2 : base === 'rtl' ? x + width - line.width : x
     drawLine(pen, bidi, line, size, left, y, base, heavier)
   }
-  const paragraph = (words: readonly Words[], size: number, options: { x?: number; width?: number; align?: 'centre'; after?: number } = {}): void => {
+  const scale = document.dense ? DENSE : 1
+  const paragraph = (words: readonly Words[], given: number, options: { x?: number; width?: number; align?: 'centre'; after?: number } = {}): void => {
     const { x = PAGE.side, width = INNER, after = 4 } = options
+    const size = given * scale
     for (const line of layLines(pen, words, size, width)) {
       need(size * LEAD)
       put(line, size, x, width, options.align ?? 'start')
       y += size * LEAD
     }
-    y += after
+    y += after * scale * scale
   }
   const said = (runs: readonly Run[], mark?: string): Words[] => [...(mark === undefined ? [] : [{ text: `${mark} `, heavy: true }]), ...runs.map(({ text }) => ({ text }))]
   const table = (block: DocumentBlock & { type: 'table' }): void => {
     const columns = Math.max(block.head.length, ...block.rows.map((row) => row.cells.length))
     const widths = widthsOf(block, columns)
-    const row = (cells: Words[][], size: number, shade: boolean, again?: () => void): void => {
+    const row = (cells: Words[][], given: number, shade: boolean, again?: () => void): void => {
+      const size = given * scale
       const laid = cells.map((words, i) => layLines(pen, words, size, (widths[i] as number) - 2 * PAD))
       const height = Math.max(...laid.map((lines) => lines.length)) * size * 1.3 + 2 * PAD
       const page = y

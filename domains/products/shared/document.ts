@@ -59,7 +59,7 @@ export function documentOf(product: Product, about: { ref: string; handling: Han
     blocks: [{ type: 'list', lines: changes.slice(0, 100).map((one) => ({ runs: [{ text: `${product.sections.find((section) => section.id === one.section)?.title ?? one.section}: ${say('was-now', { was: one.was || say('absent'), now: one.now || say('absent') })}` }] })), ...(changes.length > 100 ? { more: say('shown', { n: 100, all: changes.length }) } : {}) }],
   }]
   return {
-    language, marking: own, watermark: product.exercise ? say('exercise') : null, mission: product.mission, title: product.title, facts,
+    language, ...(product.type === 'HOM' ? { dense: true } : {}), marking: own, watermark: product.exercise ? say('exercise') : null, mission: product.mission, title: product.title, facts,
     sections: [...corrected, ...product.sections.filter((section) => section.blocks.length > 0).map((section) => {
       const mark = markingIn(section.handling, language)
       return { id: section.id, title: section.title, marking: mark === own ? null : mark, blocks: section.blocks.map((block) => blockOf(block, language, say)) }
