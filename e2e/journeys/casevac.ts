@@ -1,0 +1,152 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import type { Page } from 'playwright-core'
+import { journey, until } from '../support/journey.ts'
+import { ownMission } from '../support/own-mission.ts'
+import { addPerson, ask, logIncident, records, type Seen } from '../support/people.ts'
+import { roomReady, signIn } from '../support/screen.ts'
+
+const MINUTE = 60_000
+/** Names of its own for each run: the mission is shared with other journeys. */
+const mark = Date.now().toString(36).slice(-5).toUpperCase()
+
+type Timed = { t: string; at: string }
+type Request = { state: string; heardAt: string; four: { callsign: string; place: { lon: number; lat: number; name?: string }; patients: { A?: number; C?: number } }; incident?: string; nine?: { status?: Record<string, number> }; patients: { casualty: string }[]; cards: Record<string, { at: string; role: string; answer: string }>; decision: { at: string; delegated: boolean; authority: string }; wheelsUpAt: string; delays: { reason: string; card?: string }[]; steps: { state: string; t: string }[] }
+const ms = (at: string) => Date.parse(at)
+const data = (one: Seen) => one.data as unknown as Request
+
+test(...journey('casevac: four lines typed, three answers on three devices, launched on delegated authority; nine lines while it flies, hand-over, and who delayed', async ({ open, tell }) => {
+  const { node, anna, ben } = await ownMission()
+  const login = (name: string) => `${name}-${mark.toLowerCase()}`
+  const [cmo, air, toc] = [await addPerson(node, login('cmo'), { role: 'CMO', compartments: 'MED' }), await addPerson(node, login('air'), { role: 'MOVCON' }), await addPerson(node, login('toc'), { role: 'TOC' })]
+  const now = () => new Date().toISOString()
+  const make = (who: typeof ben, kind: string, more: object) => ask<Seen>(node, who, '/api/records', { kind, data: more, at: now() })
+  const act = (who: typeof ben, one: Seen, type: string, patch: object) => ask<Seen>(node, who, `/api/records/${one.id}/actions`, { type, basedOn: one.version, patch, at: now() })
+  const hospital = await make(cmo, 'facility', { name: `Level 2 ${mark}`, level: '2', place: { lon: -3.6, lat: 15.6 } })
+  await act(cmo, hospital, 'report', { beds: { icu: { total: 4, free: 2 }, ward: { total: 20, free: 9 } }, theatre: { state: 'READY', teams: 1 }, blood: { 'O-': 6 }, helipad: 'day-night' })
+  const rescue = await make(air, 'evac-asset', { name: `Rescue ${mark}`, kind: 'helo', base: { lon: -3.6, lat: 15.6 }, speedKmh: 220, rangeKm: 600, night: true, litters: 3, seats: 4 })
+  await act(air, rescue, 'set-status', { status: 'ready' })
+
+  const desk = await open(node.url)
+  await signIn(desk, ben.login)
+  await roomReady(desk)
+  await desk.keyboard.press('g')
+  await desk.keyboard.press('x')
+  await desk.locator('.evacconsole h1').waitFor()
+  await desk.getByRole('link', { name: 'New request' }).click()
+  await desk.getByLabel('1 Callsign and frequency').waitFor()
+  // Who calls says that it was twenty minutes ago; the rest is typed line by line.
+  await desk.getByLabel('Time of injury, if they said it').fill('-20')
+  await desk.getByLabel('1 Callsign and frequency').focus()
+  for (const line of [`k${mark} 45.500`, '15.2000, -3.9000', '1A 1C gunshot', 'p technicals to the north']) {
+    await desk.keyboard.type(line)
+    await desk.keyboard.press('Enter')
+  }
+  const found = async () => (await records(node, ben, `kind=casevac-request&q=K${mark}`)).items[0]
+  const opened = await until('the request stands with its patients', async () => { const one = await found(); return one && (data(one).patients ?? []).length === 2 ? one as Seen & { createdAt: string } : null })
+  await desk.locator('.evaccard').first().waitFor()
+  const toScreen = ms(opened.createdAt) - ms(data(opened).heardAt)
+  assert.ok(toScreen <= MINUTE, `from the first key to the request ${toScreen} ms`)
+  const patients = async (): Promise<(Seen & { data: { events: Record<string, Timed>; priority: string } })[]> => (await Promise.all(data(opened).patients.map(({ casualty }) => ask<Seen>(node, cmo, `/api/records/${casualty}`)))) as never
+  const urgent = await until('the time of injury is known', async () => (await patients()).find((one) => one.data.priority === 'A' && one.data.events['T0']))
+  await act(cmo, urgent, 'first-aid', { t: new Date(ms(urgent.data.events['T0']!.t) + 12 * MINUTE).toISOString(), source: 'radio' })
+  await until('the ring of first aid is red', async () => (await desk.locator('.evacpatient', { has: desk.locator('.evacpriority[data-priority=A]') }).locator('.evacring[data-state=breached]').count()) > 0)
+
+  // Three phones, each answers its own question; none waits for another.
+  const devices = await Promise.all([[cmo, 'medical'], [air, 'air'], [toc, 'operations']].map(async ([who, card]) => {
+    const page = await open(node.url, { viewport: { width: 390, height: 780 } })
+    await signIn(page, (who as typeof ben).login)
+    await page.locator('.topbar .link:not(.level0)').waitFor()
+    await page.goto(`${node.url}/casevac?r=${opened.ref}`)
+    await page.locator(`#card-${card as string} .evacgo`).waitFor()
+    return { page, card: card as string }
+  }))
+  await Promise.all(devices.map(({ page, card }) => page.locator(`#card-${card} .evacgo`).press('Enter')))
+  await until('the desk sees three answers', async () => (await desk.locator('.evaccard[data-answer=go]').count()) === 3)
+
+  await desk.getByLabel('What goes').selectOption({ label: `Rescue ${mark}` })
+  await desk.getByLabel('Where to', { exact: true }).selectOption({ label: `Level 2 ${mark} · L2` })
+  assert.ok(await desk.getByLabel('On delegated authority').isChecked())
+  await desk.locator('.evacgobutton').click()
+  const launched = await until('it is launched', async () => { const one = await found(); return one && data(one).state === 'LAUNCHED' ? one : null })
+  const { cards, decision } = data(launched)
+  assert.deepEqual([cards['medical']?.role, cards['air']?.role, cards['operations']?.role], ['CMO', 'MOVCON', 'TOC'])
+  assert.equal(decision.delegated, true)
+  assert.ok(ms(decision.at) - ms(data(launched).heardAt) <= 15 * MINUTE)
+  const clocks = await ask<{ items: { name: string; state: string }[] }>(node, anna, `/api/clocks?record=${launched.id}`)
+  assert.equal(clocks.items.find((one) => one.name === 'decision')?.state, 'met')
+
+  await desk.getByRole('button', { name: 'Wheels up', exact: true }).click()
+  await until('it flies', async () => data((await found())!).wheelsUpAt)
+  await desk.getByRole('link', { name: 'The whole request' }).click()
+  await nineLines(desk)
+  const told = await until('all nine lines are told while it flies', async () => { const all = await patients(); return all.every((one) => one.data.events['T3']) ? all : null })
+  assert.ok(told.every((one) => ms(one.data.events['T3']!.t) >= ms(one.data.events['T5']!.t)), 'nine lines came after the wheels were up')
+  assert.match(await desk.locator('.evacpaper').first().innerText(), /LINE FIVE: ONE LITTER, ONE AMBULATORY/)
+
+  await desk.getByRole('link', { name: 'Console', exact: true }).click()
+  for (const step of ['At the pick-up site', 'Picked up', 'Handed over']) {
+    const button = desk.locator('.evacsteps').getByRole('button', { name: step, exact: true })
+    await button.waitFor()
+    if (step === 'Handed over') {
+      await desk.getByLabel('Received by').fill('Dr Sy')
+    }
+    await button.click()
+  }
+  const handed = await until('it is handed over', async () => { const one = await found(); return one && data(one).state === 'HANDED_OVER' ? one : null })
+  for (const one of await patients()) {
+    const order = ['T0', 'T2', 'T4', 'T5', 'T6', 'T7', 'T8'].map((event) => ms(one.data.events[event]?.t ?? ''))
+    assert.deepEqual(order, order.toSorted((a, b) => a - b), 'the times of a patient follow one another')
+    assert.equal(one.data['status'], 'MTF')
+  }
+  assert.equal((await ask<Seen>(node, air, `/api/records/${rescue.id}`)).data['task'], undefined, 'the helicopter is free again')
+
+  // Who delayed is seen, and what delayed is chosen afterwards.
+  assert.equal(await desk.locator('.evactook li').count(), 3)
+  await until('each answer has its time', async () => !(await desk.locator('.evactook').innerText()).includes('no answer'))
+  await desk.locator('.evacdelay summary').click()
+  await desk.getByLabel('What delayed it').selectOption('weather')
+  await desk.getByLabel('Whose answer').selectOption('air')
+  await desk.getByRole('button', { name: 'Add this cause' }).click()
+  await until('the cause stands in the record', async () => (data((await found())!).delays ?? []).some((one) => one.reason === 'weather' && one.card === 'air'))
+  await desk.locator('.evacmoreacts').getByRole('button', { name: 'Close', exact: true }).click()
+  await until('it is closed', async () => data((await found())!).state === 'CLOSED')
+  tell(`request after ${Math.round(toScreen / 1000)} s, launched ${Math.round((ms(decision.at) - ms(data(handed).heardAt)) / 1000)} s after the first word, handed over ${Math.round((ms(data(handed).steps.at(-1)!.t) - ms(decision.at)) / 1000)} s later`)
+
+  await desk.goto(`${node.url}/casevac/compliance`)
+  const bar = desk.locator('.evacpareto a', { hasText: 'Weather' })
+  await bar.click()
+  await desk.locator('.tablebox .tr', { hasText: `K${mark}` }).first().waitFor()
+}))
+
+test(...journey('casevac from an incident: nothing is typed twice, and nobody who is not of the United Nations goes on delegated authority', async ({ open }) => {
+  const { node, ben } = await ownMission()
+  const incident = await logIncident(node, ben, { title: `Ambush ${mark}`, callsign: `R${mark}`, impact: [{ group: 'UNMIL', injured: { est: 1 }, status: 'REPORTED' }, { group: 'CIV', injured: { est: 1 }, status: 'REPORTED' }] })
+  const page = await open(node.url)
+  await signIn(page, ben.login)
+  await roomReady(page)
+  await page.goto(`${node.url}/records/${incident.ref}`)
+  await page.getByRole('link', { name: 'Open casevac' }).click()
+  const fourth = page.getByLabel('4 Threat at the pick-up place')
+  await until('the fourth line alone is asked for', async () => fourth.evaluate((element) => element === document.activeElement))
+  await page.keyboard.type('e small arms')
+  await page.keyboard.press('Enter')
+  const made = await until('the request stands', async () => (await records(node, ben, `kind=casevac-request&where.incident=${incident.id}`)).items[0])
+  const { four, nine, incident: source } = data(made)
+  assert.deepEqual([four.callsign, four.place.lon, four.place.lat, four.patients, nine?.status, source], [`R${mark}`, -3.9, 15.2, { A: 2 }, { 'non-un-civilian': 1 }, incident.id])
+  await page.locator('.evaclaunch').waitFor()
+  await page.getByText('Somebody who is not of the United Nations is among the patients').waitFor()
+  assert.ok(await page.getByLabel('On delegated authority').isDisabled())
+  assert.ok(await page.getByLabel('On a named authority').isChecked())
+}))
+
+/** Lines four to nine, as they are told by the crew's radio. */
+async function nineLines(page: Page): Promise<void> {
+  await page.getByLabel('5 Lying').fill('1')
+  await page.getByLabel('5 Walking').fill('1')
+  await page.getByLabel('None', { exact: true }).check()
+  await page.getByLabel('7 Marking').selectOption('smoke')
+  await page.getByLabel('UN military').fill('2')
+  await page.getByLabel('9 Terrain and obstacles').fill('wires to the east')
+  await page.getByRole('button', { name: 'Save the lines' }).click()
+}
