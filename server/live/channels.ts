@@ -49,6 +49,16 @@ export class Channels {
     }
   }
 
+  /** Has any of them something? */
+  get isDue(): boolean {
+    for (const open of this.#open.values()) {
+      if (open.due) {
+        return true
+      }
+    }
+    return false
+  }
+
   /** Ids of the channels that have something, in the order they were opened. */
   due(): string[] {
     return [...this.#open].filter(([, open]) => open.due).map(([id]) => id)

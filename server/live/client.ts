@@ -168,6 +168,9 @@ export class LiveClient {
       this.#again = views
       return
     }
+    if (!this.#owes()) {
+      return
+    }
     this.#flushing = true
     this.#flush(views).catch((error: unknown) => {
       this.#app.log.error({ err: error }, 'a live client could not be served')
@@ -325,6 +328,16 @@ export class LiveClient {
       }
     }
     this.#flushChannels()
+  }
+
+  /** Is there anything to send? Most flushes are somebody else's. */
+  #owes(): boolean {
+    for (const subscription of this.#subscriptions.values()) {
+      if (subscription.due !== 'nothing') {
+        return true
+      }
+    }
+    return this.#channels.isDue
   }
 
   /** One frame for each channel that has something, while the client takes them. Held back while its rights are looked up. */
