@@ -9,9 +9,9 @@ export type ReadInjury = { region: BodyRegion; side: BodySide; kind: InjuryKind 
 const REGIONS: readonly (readonly [BodyRegion, string])[] = [
   ['head', 'head skull scalp tete crane cabeza craneo راس'], ['face', 'face jaw visage machoire cara mandibula وجه'], ['eye', 'eye eyes oeil yeux ojo ojos عين'], ['neck', 'neck throat cou gorge cuello عنق رقبه'],
   ['chest', 'chest thorax poitrine pecho torax صدر'], ['abdomen', 'abdomen belly abdo ventre vientre abdominal بطن'], ['pelvis', 'pelvis hip groin buttock bassin hanche cadera ingle حوض'],
-  ['upper-back', 'back dos espalda ظهر'], ['lower-back', 'lumbar lombaire lumbago lombes'], ['shoulder', 'shoulder epaule hombro كتف'], ['upper-arm', 'arm bras brazo ذراع'], ['elbow', 'elbow coude codo مرفق'],
-  ['forearm', 'forearm wrist avantbras poignet antebrazo muneca ساعد'], ['hand', 'hand finger fingers main doigt doigts mano dedo dedos يد'], ['thigh', 'thigh femur cuisse muslo فخذ'], ['knee', 'knee genou rodilla ركبه'],
-  ['lower-leg', 'leg shin calf tibia jambe mollet pierna ساق'], ['foot', 'foot toe ankle pied cheville pie tobillo قدم'],
+  ['upper-back', 'back dos espalda ظهر'], ['lower-back', 'lumbar lombaire lumbago lombes'], ['shoulder', 'shoulder shoulders epaule epaules hombro كتف'], ['upper-arm', 'arm arms bras brazo brazos ذراع'], ['elbow', 'elbow elbows coude codo مرفق'],
+  ['forearm', 'forearm forearms wrist wrists avantbras poignet antebrazo muneca ساعد'], ['hand', 'hand hands finger fingers main mains doigt doigts mano manos dedo dedos يد'], ['thigh', 'thigh thighs femur cuisse cuisses muslo muslos فخذ'], ['knee', 'knee knees genou genoux rodilla rodillas ركبه'],
+  ['lower-leg', 'leg legs shin calf tibia jambe jambes mollet pierna piernas ساق'], ['foot', 'foot feet toe toes ankle ankles pied pieds cheville chevilles pie pies tobillo tobillos قدم'],
 ]
 const KINDS: readonly (readonly [InjuryKind, string])[] = [
   ['gunshot', 'gsw gunshot shot bullet balle disparo bala طلق رصاص'], ['fragment', 'frag fragment fragments shrapnel eclat eclats metralla شظيه شظايا'], ['laceration', 'laceration cut lac plaie coupure corte herida جرح'], ['stab', 'stab stabbed knife couteau punalada طعن'],
