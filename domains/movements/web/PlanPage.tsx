@@ -1,5 +1,5 @@
 import { ArrowUp, Route, Trash2, Undo2 } from 'lucide-react'
-import { Suspense, useState } from 'react'
+import { Suspense, useMemo, useState } from 'react'
 import { inLocale } from '../../../core/i18n.ts'
 import { formatMgrs } from '../../../core/place.ts'
 import { ageLong, api, AreaMap, clockLocal, clockZ, Insets, Link, navigate, ProblemNotice, queryString, saveAction, serverNow, toast, useLocation, useRecord, useRecords, useSession, useShowing, useTexts, useWords, uuid7, writeOrKeep, type RecordView, type Shape } from '../../../web/face.ts'
@@ -98,7 +98,8 @@ function Plan({ standing, former }: { standing: RecordView | null; former: Recor
     <div className="field"><label htmlFor={`mp-${name}`}>{label}</label><div className="withunit"><input id={`mp-${name}`} className="input" type="number" inputMode="decimal" value={draft[name]} onChange={put(name)} {...more} />{unit && <span className="unit">{unit}</span>}</div></div>
   )
   const metres = draft.points.length > 1 ? routeOf({ waypoints: draft.points.map((one) => ({ ...one, eta: '' })), ...(draft.line ? { line: draft.line } : {}) }).lengthM : 0
-  const inset: PlanInset = { way: draft.line ? draft.line.map(([lon, lat]) => ({ lon, lat })) : draft.points, from: movement ? span.from : null, to: movement ? span.to : null, mark: setMarks }
+  const way = useMemo(() => (draft.line ? draft.line.map(([lon, lat]) => ({ lon, lat })) : draft.points), [draft.line, draft.points])
+  const inset: PlanInset = { way, from: times ? Date.parse(times[0]?.eta ?? '') : null, to: times ? Date.parse(times.at(-1)?.eta ?? '') : null, mark: setMarks }
   const whole = times ? Date.parse(times.at(-1)?.eta ?? '') - Date.parse(times[0]?.eta ?? '') : 0
   return (
     <div className="page moveplan">
