@@ -125,6 +125,20 @@ describe('the clocks of a node', () => {
     assert.deepEqual((await look(372 * 86_400_000, made.id)).filter((one) => one.startsWith('consent')), ['consent warn'])
   })
 
+  test('one deadline, one alert, that stands higher at each later step while nobody has seen it; once seen, a later step asks anew', async () => {
+    run.clock.now = Date.now()
+    const made = (await run.call('POST', '/api/records', { as: chief, body: { kind: 'casevac-request', data: { four: { callsign: 'K31', frequency: '44.5', place: { lon: -3, lat: 16.3 }, patients: { A: 1 }, threat: 'P' }, heardBy: 'voice' } } })).json
+    await run.node.app.clocks.settled()
+    const alerts = async () => (await run.store.list(SYSTEM, { kind: 'alert', where: { rule: ['clock'] }, sort: { by: 'logged', dir: 'asc' } })).items.filter(({ record }) => (record.data as unknown as Alert).record === made.id).map(({ record }) => ({ id: record.id, severity: (record.data as unknown as Alert).severity }))
+    assert.deepEqual((await look(16 * MINUTE, made.id)).sort(), ['decision due', 'decision warn'])
+    const [first] = await alerts()
+    assert.ok(first)
+    assert.deepEqual([await look(21 * MINUTE, made.id), await alerts()], [['decision late'], [{ id: first.id, severity: 4 }]])
+    assert.equal((await act(first.id, 'acknowledge')).status, 200)
+    assert.deepEqual(await look(31 * MINUTE, made.id), ['decision late'])
+    assert.equal((await alerts()).length, 2, 'what was seen has had its answer')
+  })
+
   test('who may not see the record sees no clock and no count of it', async () => {
     run.clock.now = Date.now()
     const secret = await raise('secret', { handling: { ...handling, compartments: ['PKI'] } })

@@ -117,7 +117,7 @@ export function createClocks({ store, clock, idle, log }: ClockParts): Clocks {
       const next = rungs[i + 1]
       const crossing: Crossing = { clock: one.id, run: one.run, rung: rung.rung, at: new Date(rung.at).toISOString(), crossedAt: new Date(clock()).toISOString(), by: crypto.randomUUID() }
       if (await facts.cross(crossing, one, next ? new Date(next.at).toISOString() : null)) {
-        await tell(crossing, { id: derivedId(one.id, one.run, String(rung.rung)), clock: one, rule, rung, record: found.record })
+        await tell(crossing, { ...stepsOf(crossing), clock: one, rule, rung, record: found.record })
       }
     }
     // What another process had crossed before leaves the row to be put right.
@@ -129,7 +129,7 @@ export function createClocks({ store, clock, idle, log }: ClockParts): Clocks {
       const record = found && (await store.get(SYSTEM, found.record))?.record
       const rung = found && rungsOf(found.rule, found.clock).find((one) => one.rung === crossing.rung)
       // Met or gone meanwhile: there is nothing left to do about it.
-      await (found && record && rung ? tell(crossing, { id: derivedId(crossing.clock, crossing.run, String(crossing.rung)), clock: found.clock, rule: found.rule, rung, record }) : facts.told(crossing))
+      await (found && record && rung ? tell(crossing, { ...stepsOf(crossing), clock: found.clock, rule: found.rule, rung, record }) : facts.told(crossing))
     }
   }
   const lookOnce = async (): Promise<void> => {
@@ -263,6 +263,12 @@ export function createClocks({ store, clock, idle, log }: ClockParts): Clocks {
       await looking
     },
   }
+}
+
+/** The id of a step, and of those before it since the clock fell due. */
+function stepsOf({ clock, run, rung }: Pick<Crossing, 'clock' | 'run' | 'rung'>): Pick<Crossed, 'id' | 'earlier'> {
+  const id = (step: number): string => derivedId(clock, run, String(step))
+  return { id: id(rung), earlier: Array.from({ length: Math.max(0, rung - 1) }, (_, i) => id(rung - 1 - i)) }
 }
 
 function calendarOf(mission: MissionData | null): Calendar {

@@ -2,8 +2,8 @@ import type { Clock, ClockRule, ClockState, Rung } from '../../core/clock.ts'
 import type { Reader } from '../../core/policy.ts'
 import type { VigieRecord } from '../../core/record.ts'
 
-/** A step of a clock's ladder that was reached. `id` is the same however often it is told. */
-export type Crossed = { id: string; clock: Clock; rule: ClockRule; rung: Rung; record: VigieRecord }
+/** A step of a clock's ladder that was reached. `id` is the same however often it is told; `earlier` are those of the steps before it since it fell due, the last first. */
+export type Crossed = { id: string; earlier: readonly string[]; clock: Clock; rule: ClockRule; rung: Rung; record: VigieRecord }
 
 /** A clock with what its kind says of it. */
 export type StandingClock = { clock: Clock; rule: ClockRule }

@@ -1,6 +1,6 @@
 import type { Text } from '../../../core/i18n.ts'
 import { SYSTEM, type App, type Crossed, type Service } from '../../../server/face.ts'
-import { escalateAlert, isRaisedAlready, raiseAlert } from '../contract.ts'
+import { alertId, escalateAlert, isRaisedAlready, isWaiting, raiseAlert, type Alert } from '../contract.ts'
 
 /** Follow the clocks of the node: an alert nobody saw in time stands higher, any other deadline that passes raises an alert. */
 export async function startEscalation(app: App): Promise<Service> {
@@ -8,16 +8,18 @@ export async function startEscalation(app: App): Promise<Service> {
   return { close: async () => stop() }
 }
 
-async function escalate(app: App, { id, clock, rule, rung, record }: Crossed): Promise<void> {
+async function escalate(app: App, { id, earlier, clock, rule, rung, record }: Crossed): Promise<void> {
   if (rung.what === 'warn' || rule.ownAlerts) {
     return
   }
   try {
     if (record.kind !== 'alert') {
-      await app.store.commit(SYSTEM, [raiseAlert({
-        rule: 'clock', subject: record.id, episode: id, severity: rung.what === 'due' ? 3 : 4, title: titled(rule.label, record.ref), place: null,
+      const severity = rung.what === 'due' ? 3 : 4
+      const unseen = await waitingOf(app, record.id, earlier)
+      await app.store.commit(SYSTEM, [unseen === null ? raiseAlert({
+        rule: 'clock', subject: record.id, episode: id, severity, title: titled(rule.label, record.ref), place: null,
         at: rung.at, handling: record.handling, area: record.area, record: record.id, ...(record.data['drill'] === true ? { drill: true } : {}),
-      })])
+      }) : escalateAlert(unseen, id, severity, rung.at)])
     } else if (clock.name === 'acknowledge') {
       await app.store.commit(SYSTEM, [escalateAlert(record.id, id, rung.what === 'due' ? null : 5, rung.at)])
     }
@@ -27,6 +29,18 @@ async function escalate(app: App, { id, clock, rule, rung, record }: Crossed): P
       throw error
     }
   }
+}
+
+/** The alert of an earlier step that nobody has seen yet: the deadline is told of once. One that was seen has had its answer, so a later step asks anew. */
+async function waitingOf(app: App, subject: string, earlier: readonly string[]): Promise<string | null> {
+  for (const episode of earlier) {
+    const id = alertId({ rule: 'clock', subject, episode })
+    const seen = await app.store.get(SYSTEM, id)
+    if (seen) {
+      return isWaiting(seen.record.data as unknown as Alert) ? id : null
+    }
+  }
+  return null
 }
 
 /** The deadline and the reference: who may read alerts may not therefore read what the record says. */
