@@ -223,7 +223,7 @@ describe('the stream of TAK devices', () => {
     const draft = (await reports()).items[0]
     assert.deepEqual([(await reports()).total, items[0].data.record, draft.data.place, draft.data.from.account, draft.workflow], [1, draft.id, { lon: 18, lat: 4, radiusM: 10 }, alfa.account.id, 'approved'])
     assert.match(draft.data.cot, /911 Alert/)
-    assert.match(draft.data.summary['near 1'], /^B-9 · \d+ km \w+ · \d+ min$/)
+    assert.match(draft.data.summary['near 1'], /^B-9 · \d+ km \w+ · ≈\d+ min$/)
     assert.match(items[0].data.text.fr, /Les plus proches[^]*B-9/)
     assert.doesNotMatch(JSON.stringify(items[0].data), /A-9 ·/, 'not the one that calls')
     assert.equal((await node.call('GET', `/api/records/${draft.id}`, { as: low })).status, 404)
