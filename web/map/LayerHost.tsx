@@ -11,6 +11,10 @@ export function LayerHost({ entry, handle, view, zoom, palette, opacity, map = n
   const draw = useCallback((list: readonly Shape[] | null, shown?: Counts) => {
     setShapes(list)
     onCounts?.((old) => {
+      const before = old.get(entry.id)
+      if (before?.shown === shown?.shown && before?.total === shown?.total) {
+        return old
+      }
       const next = new Map(old)
       if (shown) {
         next.set(entry.id, shown)

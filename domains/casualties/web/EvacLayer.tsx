@@ -1,6 +1,6 @@
-import { useEffect } from 'react'
+import { useEffect, useState } from 'react'
 import { reachOutline } from '../../../analysis/casevac/reach.ts'
-import { useNow, type LayerProps, type Shape } from '../../../web/face.ts'
+import { useMoment, useNow, type LayerProps, type Shape } from '../../../web/face.ts'
 import { freshness } from '../shared/facility.ts'
 import { isNight } from '../shared/night.ts'
 import { pairsOf } from './Cover.tsx'
@@ -12,8 +12,11 @@ import { useAssets, useFacilities, useOpenRequests, useSites } from './read.ts'
 const NAMES_FROM = 7
 
 /** Facilities, what can fetch somebody, landing sites and open requests; how far a theatre is reached within two hours, now. */
-export function EvacLayer({ zoom, colours, draw }: LayerProps) {
-  const now = useNow(300_000)
+export function EvacLayer({ map, zoom, colours, draw }: LayerProps) {
+  const clock = useNow(300_000)
+  // A printed sheet shows one moment: it would begin anew with every step of the clock.
+  const [begun] = useState(clock)
+  const now = useMoment() ?? (map ? clock : begun)
   const reach = useReach()
   const facilities = useFacilities()
   const assets = useAssets()

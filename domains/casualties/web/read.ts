@@ -1,4 +1,4 @@
-import { useEffect, useRef } from 'react'
+import { useEffect, useMemo, useRef } from 'react'
 import type { Query } from '../../../core/query.ts'
 import { queryClient, useLive, useRecords, type RecordView } from '../../../web/face.ts'
 import type { Casualty } from '../shared/casualty.ts'
@@ -35,13 +35,16 @@ function useList<D>(query: Query | null, kind: string, size = MOST) {
   useFollow(kind)
   const found = useRecords(query, size)
   const pages = found.data?.pages
-  return { items: pages?.flatMap((page) => page.items.map((record): Of<D> => ({ ...record, of: record.data as unknown as D }))), total: pages?.[0]?.total ?? 0, error: found.error, refetch: found.refetch, pending: found.isPending }
+  // The same list as long as nothing has changed: what is drawn from it is drawn again when it is another one.
+  const items = useMemo(() => pages?.flatMap((page) => page.items.map((record): Of<D> => ({ ...record, of: record.data as unknown as D }))), [pages])
+  return { items, total: pages?.[0]?.total ?? 0, error: found.error, refetch: found.refetch, pending: found.isPending }
 }
 
 /** Requests in which something is still to be done, the most urgent first. */
 export function useOpenRequests() {
   const found = useList<CasevacRequest>({ kind: 'casevac-request', where: { state: [...OPEN] }, sort: { by: 'logged', dir: 'desc' } }, 'casevac-request')
-  return { ...found, items: found.items?.toSorted(byUrgency) }
+  const items = useMemo(() => found.items?.toSorted(byUrgency), [found.items])
+  return { ...found, items }
 }
 
 /** Requests of one condition, the newest first. */
