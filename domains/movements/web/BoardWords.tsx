@@ -1,6 +1,6 @@
 import { clockLocal, useSession, useTexts } from '../../../web/face.ts'
 import { stateOf } from '../shared/movement.ts'
-import { ROWS } from './movements.texts.ts'
+import { ROWS } from './panel.texts.ts'
 import type { Shown } from './read.ts'
 
 /** In a few words how it is and what comes next. */

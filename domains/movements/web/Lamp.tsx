@@ -1,6 +1,6 @@
 import { useTexts } from '../../../web/face.ts'
 import type { Lamp as LampName } from '../shared/status.ts'
-import { ROWS } from './movements.texts.ts'
+import { ROWS } from './panel.texts.ts'
 
 /** What is drawn in a lamp: shape and sign tell it without colour. */
 const SIGNS: Record<LampName, string> = {

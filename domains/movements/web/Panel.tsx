@@ -3,7 +3,7 @@ import { clockLocal, Link, useMoment, useNow, useSession, useTexts, useWords } f
 import { stateOf } from '../shared/movement.ts'
 import { Words } from './BoardWords.tsx'
 import { Lamp } from './Lamp.tsx'
-import { ROWS } from './movements.texts.ts'
+import { ROWS } from './panel.texts.ts'
 import { countOf, inOrder, useMovements, useMovementsLive } from './read.ts'
 import './movements.css'
 

@@ -2,8 +2,9 @@ import { Phone, PhoneCall } from 'lucide-react'
 import { useState } from 'react'
 import { Card, clockLocal, clockZ, Link, ProblemNotice, saveAction, useNow, useSession, useTexts, useWords, ageLong, type RecordView } from '../../../web/face.ts'
 import { unreached, type CallList } from '../shared/cir.ts'
+import { WAITING } from './CallWatch.tsx'
 import { ROWS } from './cirs.texts.ts'
-import { again, useFollow, useList } from './read.ts'
+import { again, useList } from './read.ts'
 import './watchlog.css'
 
 const RESULTS = [['REACHED', 'reached'], ['NO-ANSWER', 'no-answer'], ['MESSAGE-LEFT', 'message']] as const
@@ -17,8 +18,7 @@ export function listOf(record: RecordView): CallList {
 export function CallStrip() {
   const tt = useTexts(ROWS)
   const { number } = useWords()
-  const open = useList({ kind: 'call-list', where: { state: ['open'] }, sort: { by: 'logged', dir: 'asc' } }, 20)
-  useFollow('call-list')
+  const open = useList(WAITING, 20)
   const [folded, setFolded] = useState<ReadonlySet<string>>(new Set())
   const items = (open.items ?? []).filter((record) => record.can.includes('call'))
   const [first] = items

@@ -3,7 +3,7 @@ import { inLocale } from '../../../core/i18n.ts'
 import { Age, Link, useTexts, useWords } from '../../../web/face.ts'
 import type { Crisis } from '../shared/crisis.ts'
 import { LEVEL_WORDS } from '../shared/texts.ts'
-import { ROWS } from './crisis.texts.ts'
+import { ROWS } from './crisis-banner.texts.ts'
 import { useList } from './read.ts'
 import './watchlog.css'
 

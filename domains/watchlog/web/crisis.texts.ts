@@ -15,8 +15,6 @@ export const ROWS = {
   'since': ['since {time}', 'depuis {time}', 'منذ {time}', 'desde {time}'],
   'running': ['Running', 'En cours', 'جارية', 'En curso'],
   'over': ['Stood down {time}', 'Levée le {time}', 'أُنهيت {time}', 'Terminada {time}'],
-  'banner': ['Crisis mode', 'Mode de crise', 'وضع الأزمة', 'Modo de crisis'],
-  'banners': ['Crises that run', 'Crises en cours', 'أزمات جارية', 'Crisis en curso'],
   'change': ['Change the level', 'Changer de niveau', 'تغيير المستوى', 'Cambiar el nivel'],
   'change.why': ['Why does the level change?', 'Pourquoi changer de niveau ?', 'لماذا يتغير المستوى؟', '¿Por qué cambia el nivel?'],
   'stand-down': ['Stand down', 'Lever la crise', 'إنهاء الأزمة', 'Dar por terminada'],

@@ -6,9 +6,9 @@ import { COMPONENT_WORDS, LEVEL_WORDS, MEANS_WORDS, ORDER_STATE_WORDS, ORDER_TYP
 import { UI } from './texts.ts'
 
 const parts = late(() => import('./parts.ts'))
-const CallStrip = lazy(() => parts().then((m) => ({ default: m.CallStrip })))
+const CallWatch = lazy(() => parts().then((m) => ({ default: m.CallWatch })))
 const CrisisBanner = lazy(() => parts().then((m) => ({ default: m.CrisisBanner })))
-const CallCard = lazy(() => parts().then((m) => ({ default: m.CallCard })))
+const CallCard = lazy(late(() => import('./CallList.tsx').then((m) => ({ default: m.CallCard }))))
 const writing = late(() => import('./room-line.ts'))
 const LogPage = lazy(late(() => import('./LogPage.tsx').then((m) => ({ default: m.LogPage }))))
 const WatchPage = lazy(late(() => import('./WatchPage.tsx').then((m) => ({ default: m.WatchPage }))))
@@ -45,7 +45,7 @@ export default showDomain({
     { path: '/crises', Page: CrisesPage, kind: 'crisis' },
     { path: '/crises/:ref', Page: CrisisPage, kind: 'crisis' },
   ],
-  everywhere: [{ id: 'crisis', kind: 'crisis', Part: CrisisBanner }, { id: 'call-list', kind: 'call-list', Part: CallStrip }],
+  everywhere: [{ id: 'crisis', kind: 'crisis', Part: CrisisBanner }, { id: 'call-list', kind: 'call-list', Part: CallWatch }],
   cards: [
     { kind: 'call-list', id: 'calls', order: 1, column: 'main', Card: CallCard },
     { kind: 'order', id: 'order', order: 1, column: 'main', Card: OrderCard },

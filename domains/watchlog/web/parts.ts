@@ -1,3 +1,3 @@
-/** What stands on every page and beside records; loaded when a reader of these kinds signs in. */
-export { CallCard, CallStrip } from './CallList.tsx'
+/** What stands on every page; loaded when a reader of these kinds signs in. */
+export { CallWatch } from './CallWatch.tsx'
 export { CrisisBanner } from './CrisisBanner.tsx'

@@ -1,0 +1,30 @@
+import type { Row } from '../../../web/face.ts'
+
+/** Words of the panel beside the map, on every first page: few. */
+export const ROWS = {
+  'title': ['Movements', 'Mouvements', 'التحركات', 'Movimientos'],
+  'next': ['Next check-in {time}', 'Prochain contact {time}', 'الاتصال التالي {time}', 'Próximo control {time}'],
+  'next.none': ['No check-in is due', 'Aucun contact attendu', 'لا اتصال منتظر', 'Ningún control pendiente'],
+  'lost.n': ['No contact: {n}', 'Sans contact : {n}', 'بلا اتصال: {n}', 'Sin contacto: {n}'],
+  'overdue.n': ['Overdue: {n}', 'En retard : {n}', 'متأخر: {n}', 'Con retraso: {n}'],
+  'trouble.n': ['In trouble: {n}', 'En difficulté : {n}', 'في محنة: {n}', 'En apuros: {n}'],
+  'shown': ['{n} of {all} shown', '{n} sur {all} affichés', 'معروض {n} من {all}', 'Se muestran {n} de {all}'],
+  'none.out': ['Nobody is out. Movements that were cleared and departed stand here.', 'Personne n’est en route. Les mouvements autorisés et partis figurent ici.', 'لا أحد في الطريق. تظهر هنا التحركات المأذون بها التي انطلقت.', 'No hay nadie fuera. Aquí figuran los movimientos autorizados que han salido.'],
+  'board': ['Open the board', 'Ouvrir le tableau', 'فتح اللوحة', 'Abrir el tablero'],
+  'lamp.planned': ['planned', 'prévu', 'مقرر', 'previsto'],
+  'lamp.cleared': ['cleared', 'autorisé', 'مأذون به', 'autorizado'],
+  'lamp.late-start': ['not yet gone', 'pas encore parti', 'لم ينطلق', 'aún no ha salido'],
+  'lamp.on-time': ['on time', 'à l’heure', 'في الموعد', 'a tiempo'],
+  'lamp.due': ['check-in due', 'contact attendu', 'الاتصال مستحق', 'control pendiente'],
+  'lamp.late': ['check-in late', 'contact en retard', 'الاتصال متأخر', 'control con retraso'],
+  'lamp.lost': ['no contact', 'sans contact', 'بلا اتصال', 'sin contacto'],
+  'lamp.overdue': ['overdue', 'en retard', 'متأخر', 'con retraso'],
+  'lamp.trouble': ['in trouble', 'en difficulté', 'في محنة', 'en apuros'],
+  'lamp.arrived': ['arrived', 'arrivé', 'وصل', 'llegado'],
+  'lamp.over': ['back', 'rentré', 'عاد', 'de vuelta'],
+  'lamp.called-off': ['called off', 'annulé', 'أُلغي', 'cancelado'],
+  'due.at': ['check-in {time}', 'contact {time}', 'اتصال {time}', 'control {time}'],
+  'due.ago': ['silent, due {time}', 'silencieux, attendu {time}', 'صامت، مستحق {time}', 'en silencio, debido {time}'],
+  'eta': ['there {time}', 'sur place {time}', 'الوصول {time}', 'allí {time}'],
+  'leaves': ['leaves {time}', 'part {time}', 'ينطلق {time}', 'sale {time}'],
+} as const satisfies Record<string, Row>
