@@ -113,7 +113,7 @@ async function runAll(root: string, files: { units: string[]; journeys: string[]
     // A browser that draws in software and its server wait most of the time: two of them fill two cores.
     const atOnce = Math.max(1, os.availableParallelism());
     // The limit holds for a file as a whole too, and one file holds many journeys; each has a limit of its own.
-    const options = (files: number) => [`--test-concurrency=${files}`, '--test-timeout=1200000'];
+    const options = (files: number) => [`--test-concurrency=${files}`, '--test-timeout=1800000'];
     runs.push(await triedAgain(root, await nodeTest(root, options(atOnce), files.journeys, env), options(1), env));
   }
   return addCounts(...runs);

@@ -22,6 +22,9 @@ async function everything({ open }: Screens, locale: string, options: BrowserCon
   return { page, url: node.url }
 }
 
+/** A walk over every screen there is takes its time, and more with every screen. */
+const wholeMs = 900_000
+
 async function inTheme(page: Page, theme: string): Promise<void> {
   await page.evaluate((name) => { document.documentElement.dataset['theme'] = name }, theme)
 }
@@ -52,7 +55,7 @@ test(...journey('axe finds nothing on any page, menu or dialog: light, dark and 
   }
   screens.tell(`${looked} screens`)
   assert.deepEqual(wrong, [])
-}))
+}, { wholeMs }))
 
 test(...journey('in Arabic axe finds nothing either, every focus is seen, and at 320 px nothing runs sideways', async (screens) => {
   const { page } = await everything(screens, 'ar')
@@ -70,7 +73,7 @@ test(...journey('in Arabic axe finds nothing either, every focus is seen, and at
     }
   }
   assert.deepEqual(wrong, [])
-}))
+}, { wholeMs }))
 
 test(...journey('text may be spaced, zoomed to 200 % and shown in colours of the system: nothing is cut, what is pressed is seen', async (screens) => {
   const { page, url } = await everything(screens, 'fr', { viewport: { width: 640, height: 400 }, forcedColors: 'active' })
@@ -85,4 +88,4 @@ test(...journey('text may be spaced, zoomed to 200 % and shown in colours of the
   const grounds = await page.locator('main .btn[aria-pressed]').evaluateAll((all) => all.map((e) => `${e.getAttribute('aria-pressed')} ${getComputedStyle(e).backgroundColor}`))
   assert.equal(new Set(grounds).size, 2, grounds.join(', '))
   assert.deepEqual(wrong, [])
-}))
+}, { wholeMs }))

@@ -36,8 +36,8 @@ export type Screens = {
  * Screens it opened are closed after it; when it fails they are pictured first, and what the pages threw
  * is told. A page that throws makes the journey fail.
  */
-export function journey(name: string, run: (screens: Screens, t: TestContext) => Promise<void>, options: { skip?: string | false } = {}): [string, TestOptions, (t: TestContext) => Promise<void>] {
-  return [name, { skip: skipWithoutChromium() || (options.skip ?? false), timeout: WHOLE_MS }, async (t) => {
+export function journey(name: string, run: (screens: Screens, t: TestContext) => Promise<void>, options: { skip?: string | false; wholeMs?: number } = {}): [string, TestOptions, (t: TestContext) => Promise<void>] {
+  return [name, { skip: skipWithoutChromium() || (options.skip ?? false), timeout: options.wholeMs ?? WHOLE_MS }, async (t) => {
     const contexts: BrowserContext[] = []
     const pages: Page[] = []
     const thrown: string[] = []
