@@ -30,7 +30,8 @@ export type Shared = {
 /** Views as JSON text, made once a flush for all clients that see the same. */
 export type ViewCache = Map<string, Promise<string>>
 
-const MAX_SUBSCRIPTIONS = 20
+/** A screen follows what every line of work shows on it: some thirty with all of them. */
+const MAX_SUBSCRIPTIONS = 48
 const SNAPSHOT_ITEMS = 100
 const MAX_SNAPSHOT_ITEMS = 500
 /** Above so many unsent bytes a client is slow: deltas, answers and heartbeats wait. */

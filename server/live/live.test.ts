@@ -276,14 +276,14 @@ describe('live: refusals and limits', () => {
     assert.equal((await flood.closed).code, 4429)
   })
 
-  test('more than 20 subscriptions are refused by name', async () => {
+  test('more than 48 subscriptions are refused by name', async () => {
     const screen = await node.screen(await node.person('chief'))
-    for (let i = 0; i <= 20; i += 1) {
+    for (let i = 0; i <= 48; i += 1) {
       screen.send({ op: 'subscribe', id: `s${i}`, query: ALL })
     }
     const { id, problem } = await screen.next('problem')
-    assert.deepEqual([id, problem.type], ['s20', '/problems/too-many-requests'])
-    assert.equal(screen.frames.filter((frame) => frame.op === 'snapshot').length, 20)
+    assert.deepEqual([id, problem.type], ['s48', '/problems/too-many-requests'])
+    assert.equal(screen.frames.filter((frame) => frame.op === 'snapshot').length, 48)
   })
 
   test('nobody listens without signing in, by an address parameter, or from a page of another site', async () => {
