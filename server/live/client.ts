@@ -40,9 +40,9 @@ const SLOW_BYTES = 256 * 1024
 const CHANNEL_BYTES = 16 * 1024
 /** A slow client is tried again after this. */
 const RETRY_MS = 200
-/** Frames a client may send in a second, and how many may wait for their answer. */
-const MAX_FRAMES_PER_SECOND = 30
-const MAX_FRAMES_WAITING = 60
+/** Frames a client may send in a second, and how many may wait for their answer: a screen that comes back asks for all it follows at once. */
+const MAX_FRAMES_PER_SECOND = 96
+const MAX_FRAMES_WAITING = 96
 /** A flooded subscription gets a new snapshot at most so often. */
 const SNAPSHOT_EVERY_MS = 1_000
 /** Without any sign of life for so long a connection is dead. */
