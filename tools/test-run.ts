@@ -9,8 +9,11 @@ import { addCounts, afterSecondTry, closingLine, exitCode, listing, noCounts, re
 import type { TestCounts } from './test-counts.ts';
 
 const IGNORED = ['node_modules/**', 'dist/**', 'data/**', '.cache/**', '.git/**'];
-/** A run that writes nothing for so long hangs: most often a server or timer left open by a test. */
-const SILENCE_MS = 6 * 60_000;
+/**
+ * A run that writes nothing for so long hangs: most often a server or timer left open by a test. What files tell is told in their
+ * order, so the longest journey holds back what runs beside it.
+ */
+const SILENCE_MS = 25 * 60_000;
 
 /**
  * `vigie-dev test`: checks, web build, tests, journeys; with paths only the tests in them.
