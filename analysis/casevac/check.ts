@@ -1,5 +1,5 @@
 import { distanceM } from '../../core/place-geodesy.ts'
-import type { EvacAsset, EvacCasualty, EvacFacility, EvacObjective, EvacProblem, EvacRules, EvacSite, EvacTask, EvacWeather, MinuteInterval, PlaceRef, Position, WeatherMinima } from './types.ts'
+import type { EvacAsset, EvacCasualty, EvacFacility, EvacObjective, EvacPort, EvacProblem, EvacRules, EvacSite, EvacTask, EvacWeather, MinuteInterval, PlaceRef, Position, WeatherMinima } from './types.ts'
 
 /** What the checker says of a plan: every breach in words, and the objective as it comes out of the plan alone. */
 export type PlanCheck = { breaches: string[]; objective: EvacObjective }
@@ -113,13 +113,32 @@ function checkTask(problem: EvacProblem, task: EvacTask, asset: EvacAsset, stops
 function checkTimes(problem: EvacProblem, task: EvacTask, asset: EvacAsset, stops: readonly EvacSite[], facility: EvacFacility, say: (text: string) => void): void {
   const who = task.asset
   const flies = asset.kind === 'helo'
+  const drives = asset.kind === 'ground'
+  const byPort = asset.kind === 'fixed' || asset.kind === 'boat'
   const dark = (place: { darkMin?: readonly MinuteInterval[] }, from: number, to: number): boolean =>
     (place.darkMin ?? (problem.night ? [[0, Infinity] as const] : [])).some(([start, end]) => from < end - TOLERANCE && (from >= start || to > start + TOLERANCE))
   if (task.departMin < asset.readyMin - TOLERANCE) {
     say(`${who} leaves before it is ready`)
   }
-  if (flies && asset.night !== true && dark(asset, task.departMin, task.departMin)) {
+  if (!drives && asset.night !== true && dark(asset, task.departMin, task.departMin)) {
     say(`${who} leaves in the dark`)
+  }
+  if (!drives && tooBad(asset.weather, asset.minima)) {
+    say(`the weather where ${who} starts is below its minima`)
+  }
+  const detour = drives ? problem.groundDetour : asset.kind === 'boat' ? (problem.waterDetour ?? 1.3) : 1
+  /** Of the ports of a place the nearest by road it may use at all. */
+  const portOf = (place: EvacSite | EvacFacility): EvacPort | undefined => {
+    let best: EvacPort | undefined
+    for (const port of place.ports ?? []) {
+      const long = asset.kind !== 'fixed' || !asset.runwayM || (port.runwayM ?? 0) >= asset.runwayM
+      const wet = asset.kind !== 'boat' || (typeof asset.waterway === 'string' && asset.waterway !== '' && asset.waterway === port.waterway)
+      const seen = (asset.night === true && port.byNight === true) || !(port.darkMin ?? (problem.night ? [[0, Infinity] as const] : [])).some(([start, end]) => start <= 0 && end === Infinity)
+      if (port.serves === asset.kind && long && wet && seen && !(port.red === true && !asset.protected) && !tooBad(port.weather, asset.minima) && (best === undefined || port.road.minutes < best.road.minutes)) {
+        best = port
+      }
+    }
+    return best
   }
   let km = 0
   let at = task.departMin
@@ -129,17 +148,25 @@ function checkTimes(problem: EvacProblem, task: EvacTask, asset: EvacAsset, stop
     if (given === null) {
       say(`${who} has no way to ${'id' in ref ? ref.id : 'its base'}`)
     }
-    const far = kilometres(from.position, position) * (flies ? 1 : problem.groundDetour)
+    const far = kilometres(from.position, position) * detour
     km += given?.km ?? far
     at += given?.minutes ?? far / asset.speedKmh * 60
     from = { ref, position }
   }
   stops.forEach((site, i) => {
-    go({ kind: 'site', id: site.id }, site.position)
+    const port = byPort ? portOf(site) : undefined
+    if (byPort && port === undefined) {
+      say(`${who} has nowhere to take in near ${site.id}`)
+      return
+    }
+    go({ kind: 'site', id: site.id }, port?.position ?? site.position)
     if (!near(at, task.stopArriveMin[i] ?? NaN)) {
       say(`${who} is at ${site.id} at ${at}, not at ${task.stopArriveMin[i]}`)
     }
     if (!flies) {
+      if (port !== undefined && (at < port.road.minutes - TOLERANCE || (dark(port, at, at + asset.loadMin) && !(asset.night === true && port.byNight === true)))) {
+        say(`${who} takes in at ${port.id} for ${site.id} in the dark, or before they are brought there`)
+      }
       at += asset.loadMin
       return
     }
@@ -156,7 +183,17 @@ function checkTimes(problem: EvacProblem, task: EvacTask, asset: EvacAsset, stop
       say(`the weather at ${site.id} is below the minima of ${who}`)
     }
   })
-  go({ kind: 'facility', id: facility.id }, facility.position)
+  const landing = byPort ? portOf(facility) : undefined
+  if (byPort && landing === undefined) {
+    say(`${who} has nowhere to set down near ${facility.id}`)
+    return
+  }
+  go({ kind: 'facility', id: facility.id }, landing?.position ?? facility.position)
+  if (landing !== undefined && dark(landing, at, at) && !(asset.night === true && landing.byNight === true)) {
+    say(`${who} sets down at ${landing.id} in the dark`)
+  }
+  const drive = landing?.road.minutes ?? 0
+  at += drive
   if (!near(at, task.arriveMin)) {
     say(`${who} is at ${facility.id} at ${at}, not at ${task.arriveMin}`)
   }
@@ -170,6 +207,7 @@ function checkTimes(problem: EvacProblem, task: EvacTask, asset: EvacAsset, stop
       say(`the weather at ${facility.id} is below the minima of ${who}`)
     }
   }
+  at -= drive
   go({ kind: 'return', asset: who }, asset.returnTo ?? asset.position)
   if (!near(at, task.returnMin) || at > (asset.crewDutyEndMin ?? Infinity) + TOLERANCE) {
     say(`${who} is back at ${at}; ${task.returnMin} is stated and duty ends at ${asset.crewDutyEndMin ?? 'no set time'}`)

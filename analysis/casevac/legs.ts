@@ -1,6 +1,9 @@
 import { distanceM } from '../../core/place-geodesy.ts'
 import type { EvacAsset, EvacProblem, Leg, PlaceRef, Position } from './types.ts'
 
+/** Straight line to the way by water, where the problem does not say. */
+const WATER_DETOUR = 1.3
+
 /** Straight distance in kilometres: great circle, or plane. A place of each kind has no distance: NaN. */
 export function straightKm(a: Position, b: Position): number {
   if ('xKm' in a || 'xKm' in b) {
@@ -9,12 +12,20 @@ export function straightKm(a: Position, b: Position): number {
   return distanceM(a, b) / 1000
 }
 
-/** Travel of one asset between two places; null where there is no way. */
-export function legBetween(problem: EvacProblem, asset: EvacAsset, from: PlaceRef, to: PlaceRef, straight: number): Leg | null {
-  const given = problem.legOf?.(asset, from, to)
-  if (given !== undefined) {
-    return given
+/** Where a leg begins or ends, and how long they are driven on from there while the asset itself stays or goes back. */
+export type LegEnd = { ref: PlaceRef; position: Position; roadMin?: number } | null
+
+/** Travel of one asset between two places; null where there is no way, or no place of its own to stand at. */
+export function legBetween(problem: EvacProblem, asset: EvacAsset, from: LegEnd, to: LegEnd): Leg | null {
+  if (from === null || to === null) {
+    return null
   }
-  const km = asset.kind === 'ground' ? straight * problem.groundDetour : straight
-  return { km, minutes: (km / asset.speedKmh) * 60 }
+  const given = problem.legOf?.(asset, from.ref, to.ref)
+  const drive = (to.roadMin ?? 0) - (from.roadMin ?? 0)
+  if (given !== undefined) {
+    return given && drive !== 0 ? { km: given.km, minutes: given.minutes + drive } : given
+  }
+  const detour = asset.kind === 'ground' ? problem.groundDetour : asset.kind === 'boat' ? (problem.waterDetour ?? WATER_DETOUR) : 1
+  const km = straightKm(from.position, to.position) * detour
+  return { km, minutes: (km / asset.speedKmh) * 60 + drive }
 }

@@ -4,7 +4,7 @@ import { evacScene } from '../../test/casevac/scene.ts'
 import { checkPlan } from './check.ts'
 import { planEvacuation } from './plan.ts'
 import { DEFAULT_RULES } from './rules.ts'
-import type { EvacAsset, EvacCasualty, EvacFacility, EvacPlan, EvacProblem, EvacSite, EvacTask, PlanOptions, ReasonCode } from './types.ts'
+import type { EvacAsset, EvacCasualty, EvacFacility, EvacPlan, EvacPort, EvacProblem, EvacSite, EvacTask, PlanOptions, ReasonCode } from './types.ts'
 
 // Bangui and around: 0.1° of latitude is 11.12 km.
 const at = (km: number): { lon: number; lat: number } => ({ lon: 18.5, lat: 4.4 + km / 111.195 })
@@ -144,6 +144,94 @@ describe('each constraint closes exactly what it must, and says so', () => {
     const found = plan(problemWith({ assets: [helo({ minima: { visibilityM: 1500, ceilingM: null, windKmh: null } })] }))
     assert.deepEqual(found.reasons[0]!.cautions, ['WEATHER_UNKNOWN'])
   })
+})
+
+describe('aeroplanes and boats', () => {
+  const strip = (given: Partial<EvacPort> = {}): EvacPort => ({ id: 'STRIP', serves: 'fixed', position: at(65), road: { km: 6, minutes: 40 }, runwayM: 1200, byNight: false, ...given })
+  const field = (given: Partial<EvacPort> = {}): EvacPort => ({ id: 'FIELD', serves: 'fixed', position: at(-5), road: { km: 6, minutes: 25 }, runwayM: 1500, byNight: true, ...given })
+  const plane = (given: Partial<EvacAsset> = {}): EvacAsset => helo({ id: 'P1', kind: 'fixed', speedKmh: 330, maxKm: 900, runwayM: 1000, readyMin: 20, position: at(-5), ...given })
+  const byAir = (given: { strip?: Partial<EvacPort>; field?: Partial<EvacPort>; plane?: Partial<EvacAsset> } = {}): EvacProblem =>
+    problemWith({ assets: [plane(given.plane)], sites: [site({ landing: false, ports: [strip(given.strip)] })], facilities: [level2({ helipad: false, ports: [field(given.field)] })] })
+  const quay = (given: Partial<EvacPort> = {}): EvacPort => ({ id: 'QUAY', serves: 'boat', position: at(58), road: { km: 1, minutes: 15 }, byNight: true, waterway: 'Ubangi', ...given })
+
+  test('an aeroplane lands when the road has brought them, and they reach the facility a drive after it has landed', () => {
+    const [task] = plan(byAir()).tasks
+    const flight = 70 / 330 * 60
+    // Forty minutes by road; in the air it needs thirteen and could be ready after twenty.
+    assert.deepEqual([task!.stopArriveMin[0]!, task!.departMin, task!.arriveMin, task!.returnMin].map((n) => Math.round(n * 10) / 10), [40, 40 - flight, 50 + flight + 25, 50 + flight].map((n) => Math.round(n * 10) / 10))
+    assert.ok(Math.abs(task!.km - 140) < 0.1, 'only what it flies counts towards its range')
+    assert.deepEqual(plan(byAir()).reasons[0]!.cautions, ['ROAD_TO_PORT'])
+    // Nearer by road, but too short: the next one.
+    const two = byAir()
+    const other = plan({ ...two, sites: [site({ landing: false, ports: [strip({ id: 'SHORT', runwayM: 700, road: { km: 1, minutes: 5 } }), strip()] })] })
+    assert.ok(Math.abs(other.tasks[0]!.stopArriveMin[0]! - 40) < 1e-6)
+  })
+
+  const closes: [string, EvacProblem, ReasonCode][] = [
+    ['no airstrip near the pick-up', problemWith({ assets: [plane()], facilities: [level2({ ports: [field()] })] }), 'NO_AIRSTRIP'],
+    ['no airstrip near the facility', problemWith({ assets: [plane()], sites: [site({ ports: [strip()] })] }), 'NO_AIRSTRIP'],
+    ['a runway too short', byAir({ strip: { runwayM: 700 } }), 'AIRSTRIP_SHORT'],
+    ['a runway nobody measured', byAir({ field: { runwayM: null } }), 'AIRSTRIP_UNKNOWN'],
+    ['an airstrip in hostile hands', byAir({ strip: { red: true } }), 'RED_ZONE'],
+    ['an airstrip without light', { ...byAir(), night: true }, 'NIGHT_LANDING'],
+    ['a crew that does not fly by night', { ...byAir({ plane: { night: false } }), night: true }, 'NIGHT'],
+    ['fog where it starts', byAir({ plane: { weather: { visibilityM: 200, ceilingM: null, windKmh: null }, minima: { visibilityM: 1500, ceilingM: null, windKmh: null } } }), 'WEATHER'],
+    ['wind at the airstrip', byAir({ strip: { weather: { visibilityM: null, ceilingM: null, windKmh: 70 } }, plane: { minima: { visibilityM: null, ceilingM: null, windKmh: 50 } } }), 'WEATHER'],
+    ['range', byAir({ plane: { maxKm: 139 } }), 'RANGE'],
+    ['a boat nobody knows the water of', problemWith({ assets: [truck({ id: 'B1', kind: 'boat' })], sites: [site({ ports: [quay()] })], facilities: [level2({ ports: [quay({ position: at(0) })] })] }), 'NO_WATERWAY'],
+    ['another river', problemWith({ assets: [truck({ id: 'B1', kind: 'boat', waterway: 'Ubangi' })], sites: [site({ ports: [quay({ waterway: 'Sangha' })] })], facilities: [level2({ ports: [quay({ position: at(0) })] })] }), 'NO_WATERWAY'],
+  ]
+  for (const [name, problem, reason] of closes) {
+    test(`${name}: ${reason}`, () => {
+      const found = plan(problem)
+      assert.deepEqual([found.unserved, found.reasons[0]!.ruledOut.map((one) => one.reason)], [['C1'], [reason]])
+    })
+  }
+
+  test('a boat goes from landing to landing of its own water, longer than the straight line', () => {
+    const [task] = plan(problemWith({ assets: [truck({ id: 'B1', kind: 'boat', waterway: 'Ubangi', position: at(58) })], sites: [site({ ports: [quay()] })], facilities: [level2({ ports: [quay({ id: 'PORT', position: at(0), road: { km: 2, minutes: 12 } })] })] })).tasks
+    assert.ok(Math.abs(task!.arriveMin - (15 + 10 + 58 * 1.3 / 40 * 60 + 12)) < 0.1, `${task!.arriveMin}`)
+  })
+
+  test('the checker refuses an aeroplane that lands before they are there, in the dark, or where there is no runway', () => {
+    const sound = byAir()
+    const [task] = plan(sound).tasks
+    const breaches = (problem: EvacProblem, one: EvacTask): string => checkPlan(problem, [one], DEFAULT_RULES).breaches.join('; ')
+    assert.equal(breaches(sound, task!), '')
+    const early = { ...task!, departMin: task!.departMin - 10, stopArriveMin: [30], arriveMin: task!.arriveMin - 10, returnMin: task!.returnMin - 10 }
+    assert.match(breaches(sound, early), /before they are brought/)
+    assert.match(breaches({ ...sound, night: true }, task!), /nowhere to take in/)
+    assert.match(breaches(byAir({ strip: { darkMin: [[30, 60]] } }), task!), /in the dark/)
+    assert.match(breaches(byAir({ field: { runwayM: 800 } }), task!), /nowhere to set down/)
+    assert.match(breaches(byAir({ plane: { weather: { visibilityM: 100, ceilingM: null, windKmh: null }, minima: { visibilityM: 800, ceilingM: null, windKmh: null } } }), task!), /weather where P1 starts/)
+  })
+})
+
+describe('night, weather and hostile places, one by one', () => {
+  // One helicopter for the day, one for night and bad weather, an armoured ambulance and a soft one: sixteen ways to two facilities.
+  const assets = [helo({ id: 'DAY', night: false, minima: { visibilityM: 3000, ceilingM: null, windKmh: null } }), helo({ id: 'NIGHT', minima: { visibilityM: 800, ceilingM: null, windKmh: null } }), truck({ id: 'HARD' }), truck({ id: 'SOFT', protected: false })]
+  const all = problemWith({ assets, facilities: [level2(), level2Plus({ helipadByNight: false })] })
+  const open = (problem: EvacProblem): string[] => {
+    const out = plan(problem).reasons[0]!.ruledOut
+    return problem.assets.flatMap(({ id }) => problem.facilities.flatMap((one) => (out.some(({ asset, facility }) => (asset === null || asset === id) && (facility === null || facility === one.id)) ? [] : [`${id} ${one.id}`])))
+  }
+  const toggles: [string, EvacProblem, { [way: string]: ReasonCode }][] = [
+    ['night', { ...all, night: true }, { 'DAY L2': 'NIGHT', 'DAY L2+': 'NIGHT', 'NIGHT L2+': 'NIGHT_LANDING' }],
+    ['poor visibility at the pick-up', { ...all, sites: [site({ weather: { visibilityM: 2000, ceilingM: null, windKmh: null } })] }, { 'DAY L2': 'WEATHER', 'DAY L2+': 'WEATHER' }],
+    ['fog at one facility', { ...all, facilities: [level2({ weather: { visibilityM: 300, ceilingM: null, windKmh: null } }), level2Plus()] }, { 'DAY L2': 'WEATHER', 'NIGHT L2': 'WEATHER' }],
+    ['a hostile pick-up site', { ...all, sites: [site({ red: true })] }, { 'DAY L2': 'RED_ZONE', 'DAY L2+': 'RED_ZONE', 'NIGHT L2': 'RED_ZONE', 'NIGHT L2+': 'RED_ZONE', 'SOFT L2': 'RED_ZONE', 'SOFT L2+': 'RED_ZONE' }],
+  ]
+  test('with none of them every way is open', () => assert.equal(open(all).length, 8))
+  for (const [name, problem, gone] of toggles) {
+    test(name, () => {
+      assert.deepEqual(open(problem), open(all).filter((way) => gone[way] === undefined), 'exactly these are gone')
+      for (const { asset, facility, reason } of plan(problem).reasons[0]!.ruledOut) {
+        for (const way of Object.keys(gone).filter((one) => one.startsWith(`${asset} `) && (facility === null || one === `${asset} ${facility}`))) {
+          assert.equal(reason, gone[way], way)
+        }
+      }
+    })
+  }
 })
 
 describe('planning again', () => {

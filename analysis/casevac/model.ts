@@ -1,9 +1,10 @@
-import { legBetween, straightKm } from './legs.ts'
+import { legBetween, type LegEnd } from './legs.ts'
 import { radixOf, type Radix } from './lex.ts'
-import { assetBarred, assetClosed, careAt, carriageOf, darkAt, deliveryAt, isStale, pickupAt } from './openings.ts'
+import { assetBarred, assetClosed, careAt, carriageOf, deliveryAt, isStale, pickupAt } from './openings.ts'
+import { darkAt, standOf } from './ports.ts'
 import { agoMin, deadlineMin } from './rules.ts'
 import type { AssetLegs, AssetOpenings } from './schedule.ts'
-import type { EvacAsset, EvacCasualty, EvacFacility, EvacProblem, EvacRules, EvacSite } from './types.ts'
+import type { EvacAsset, EvacCasualty, EvacFacility, EvacProblem, EvacRules, EvacSite, PlaceRef } from './types.ts'
 
 /** One casualty as the search counts it. */
 export type ModelCasualty = { casualty: EvacCasualty; site: number; weight: number; agoMin: number; deadlineMin: number; lateK: number; unservedK: number; unservedMinutes: number }
@@ -125,27 +126,36 @@ function legsOf(problem: EvacProblem, asset: EvacAsset): AssetLegs {
     outMin: empty(sites.length), outKm: empty(sites.length), siteMin: empty(sites.length ** 2), siteKm: empty(sites.length ** 2),
     inMin: empty(sites.length * facilities.length), inKm: empty(sites.length * facilities.length), backMin: empty(facilities.length), backKm: empty(facilities.length),
   }
-  sites.forEach((site, i) => {
-    const out = legBetween(problem, asset, { kind: 'start', asset: asset.id }, { kind: 'site', id: site.id }, straightKm(asset.position, site.position))
+  const start: LegEnd = { ref: { kind: 'start', asset: asset.id }, position: asset.position }
+  const base: LegEnd = { ref: { kind: 'return', asset: asset.id }, position: asset.returnTo ?? asset.position }
+  const stops = sites.map((site): LegEnd => endAt(problem, asset, { kind: 'site', id: site.id }, site, false))
+  const ends = facilities.map((facility): LegEnd => endAt(problem, asset, { kind: 'facility', id: facility.id }, facility, true))
+  stops.forEach((stop, i) => {
+    const out = legBetween(problem, asset, start, stop)
     legs.outMin[i] = out?.minutes ?? NaN
     legs.outKm[i] = out?.km ?? NaN
-    sites.forEach((other, j) => {
-      const leg = i === j ? null : legBetween(problem, asset, { kind: 'site', id: site.id }, { kind: 'site', id: other.id }, straightKm(site.position, other.position))
+    stops.forEach((other, j) => {
+      const leg = i === j ? null : legBetween(problem, asset, stop, other)
       legs.siteMin[i * sites.length + j] = leg?.minutes ?? NaN
       legs.siteKm[i * sites.length + j] = leg?.km ?? NaN
     })
-    facilities.forEach((facility, f) => {
-      const leg = legBetween(problem, asset, { kind: 'site', id: site.id }, { kind: 'facility', id: facility.id }, straightKm(site.position, facility.position))
+    ends.forEach((end, f) => {
+      const leg = legBetween(problem, asset, stop, end)
       legs.inMin[i * facilities.length + f] = leg?.minutes ?? NaN
       legs.inKm[i * facilities.length + f] = leg?.km ?? NaN
     })
   })
-  facilities.forEach((facility, f) => {
-    const leg = legBetween(problem, asset, { kind: 'facility', id: facility.id }, { kind: 'return', asset: asset.id }, straightKm(facility.position, asset.returnTo ?? asset.position))
+  ends.forEach((end, f) => {
+    const leg = legBetween(problem, asset, end, base)
     legs.backMin[f] = leg?.minutes ?? NaN
     legs.backKm[f] = leg?.km ?? NaN
   })
   return legs
+}
+
+function endAt(problem: EvacProblem, asset: EvacAsset, ref: PlaceRef, place: EvacSite | EvacFacility, drives: boolean): LegEnd {
+  const stand = standOf(asset, place, problem)
+  return stand && { ref, position: stand.position, ...(drives ? { roadMin: stand.roadMin } : {}) }
 }
 
 function openingsOf(problem: EvacProblem, asset: EvacAsset): AssetOpenings {
@@ -158,7 +168,7 @@ function openingsOf(problem: EvacProblem, asset: EvacAsset): AssetOpenings {
     const found = closed ? null : deliveryAt(asset, facility, problem)
     return found === null || typeof found === 'string' ? null : found.forbidden
   })
-  const startDark = asset.kind === 'helo' && asset.night !== true ? darkAt(asset, problem) : []
+  const startDark = asset.kind !== 'ground' && asset.night !== true ? darkAt(asset, problem) : []
   const dutyEndMin = asset.crewDutyEndMin ?? Infinity
   return {
     pickup, delivery, startDark, dutyEndMin, readyMin: asset.readyMin, maxKm: asset.maxKm, loadMin: asset.loadMin,

@@ -1,14 +1,9 @@
-import type { EvacAsset, EvacBar, EvacCasualty, EvacFacility, EvacProblem, EvacRules, EvacSite, EvacWeather, MinuteInterval, ReasonCode, WeatherMinima } from './types.ts'
+import { belowMinima, darkAt, isAlways, portAt, portDark, usesPorts } from './ports.ts'
+import type { EvacAsset, EvacBar, EvacCasualty, EvacFacility, EvacPort, EvacProblem, EvacRules, EvacSite, EvacWeather, MinuteInterval, ReasonCode } from './types.ts'
 
 /** Which options are open at all, before any plan: each function answers null or the one reason that closes the option. */
 
-const ALWAYS: readonly MinuteInterval[] = [[0, Infinity]]
 const NEVER: readonly MinuteInterval[] = []
-
-/** When it is dark at a place. */
-export function darkAt(place: { darkMin?: readonly MinuteInterval[] }, problem: EvacProblem): readonly MinuteInterval[] {
-  return place.darkMin ?? (problem.night ? ALWAYS : NEVER)
-}
 
 export function assetClosed(asset: EvacAsset, problem: EvacProblem): ReasonCode | null {
   if (asset.available === null) {
@@ -17,7 +12,13 @@ export function assetClosed(asset: EvacAsset, problem: EvacProblem): ReasonCode 
   if (asset.available === false) {
     return 'ASSET_UNAVAILABLE'
   }
-  return problem.committed?.some((task) => task.asset === asset.id) === true ? 'ASSET_COMMITTED' : null
+  if (problem.committed?.some((task) => task.asset === asset.id) === true) {
+    return 'ASSET_COMMITTED'
+  }
+  if (asset.kind === 'boat' && !asset.waterway) {
+    return 'NO_WATERWAY'
+  }
+  return asset.kind !== 'ground' && belowMinima(asset.weather, asset.minima) ? 'WEATHER' : null
 }
 
 function barOf(problem: EvacProblem, asset: string, place: { site: string } | { facility: string } | null): ReasonCode | null {
@@ -38,25 +39,16 @@ export function assetBarred(asset: EvacAsset, problem: EvacProblem): ReasonCode 
   return barOf(problem, asset.id, null)
 }
 
-function belowMinima(weather: EvacWeather | null | undefined, minima: WeatherMinima | undefined): boolean {
-  if (!weather || !minima) {
-    return false
-  }
-  const under = (seen: number | null, least: number | null): boolean => seen !== null && least !== null && seen < least
-  return under(weather.visibilityM, minima.visibilityM) || under(weather.ceilingM, minima.ceilingM) || under(minima.windKmh, weather.windKmh)
-}
-
-/** True where an aircraft with minima goes to a place whose weather is not known in full. */
-export function weatherUnknown(asset: EvacAsset, place: { weather?: EvacWeather | null }): boolean {
+/** True where an asset with minima goes to a place whose weather is not known in full. */
+export function weatherUnknown(asset: EvacAsset, place: { weather?: EvacWeather | null; ports?: readonly EvacPort[] }, problem: EvacProblem): boolean {
   const { minima } = asset
-  if (asset.kind !== 'helo' || !minima) {
+  if (asset.kind === 'ground' || !minima) {
     return false
   }
-  const weather = place.weather ?? { visibilityM: null, ceilingM: null, windKmh: null }
+  const port = usesPorts(asset) ? portAt(asset, place, problem) : null
+  const weather = (port === null || typeof port === 'string' ? place : port).weather ?? { visibilityM: null, ceilingM: null, windKmh: null }
   return (['visibilityM', 'ceilingM', 'windKmh'] as const).some((name) => minima[name] !== null && weather[name] === null)
 }
-
-const isAlways = (dark: readonly MinuteInterval[]): boolean => dark.some(([from, to]) => from <= 0 && to === Infinity)
 
 /** How an asset takes people in at a site: minutes on the ground, or over it with the hoist, and when each is forbidden. */
 export type Pickup = {
@@ -78,6 +70,15 @@ export function pickupAt(asset: EvacAsset, site: EvacSite, problem: EvacProblem)
   }
   if (asset.kind === 'ground') {
     return { land: { minutes: asset.loadMin, forbidden: NEVER }, hoist: null, darkReason: 'NIGHT' }
+  }
+  if (usesPorts(asset)) {
+    const port = portAt(asset, site, problem)
+    if (typeof port === 'string') {
+      return port
+    }
+    // Nobody can be loaded before the road has brought them.
+    const brought: readonly MinuteInterval[] = port.road.minutes > 0 ? [[0, port.road.minutes]] : NEVER
+    return { land: { minutes: asset.loadMin, forbidden: [...brought, ...portDark(asset, port, problem)] }, hoist: null, darkReason: asset.night === true ? 'NIGHT_LANDING' : 'NIGHT' }
   }
   if (belowMinima(site.weather, asset.minima)) {
     return 'WEATHER'
@@ -112,6 +113,11 @@ export function deliveryAt(asset: EvacAsset, facility: EvacFacility, problem: Ev
   }
   if (asset.kind === 'ground') {
     return { forbidden: NEVER, darkReason: 'NIGHT' }
+  }
+  if (usesPorts(asset)) {
+    const port = portAt(asset, facility, problem)
+    // It must land in the light; they are at the facility a drive later.
+    return typeof port === 'string' ? port : { forbidden: portDark(asset, port, problem).map(([from, to]) => [from + port.road.minutes, to + port.road.minutes] as const), darkReason: asset.night === true ? 'NIGHT_LANDING' : 'NIGHT' }
   }
   if (facility.helipad !== true) {
     return facility.helipad === null ? 'HELIPAD_UNKNOWN' : 'NO_HELIPAD'

@@ -1,6 +1,7 @@
 import type { Draft } from './draft.ts'
 import { serviceOf, type Model } from './model.ts'
-import { assetBarred, assetClosed, careAt, carriageOf, darkAt, deliveryAt, isStale, pickupAt, weatherUnknown } from './openings.ts'
+import { assetBarred, assetClosed, careAt, carriageOf, deliveryAt, isStale, pickupAt, weatherUnknown } from './openings.ts'
+import { darkAt, standOf, usesPorts } from './ports.ts'
 import { scheduleOf } from './schedule.ts'
 import type { Sortie } from './sorties.ts'
 import type { CasualtyReason, EvacTask, ReasonCode, RuledOut } from './types.ts'
@@ -173,16 +174,21 @@ function cautionsOf(model: Model, sortie: Sortie, task: EvacTask, c: number): Re
   if (isStale(facility, model.rules)) {
     cautions.push('STALE_FACILITY')
   }
-  if (weatherUnknown(asset, facility) || sortie.stops.some((stop) => weatherUnknown(asset, model.sites[stop]!))) {
+  if (weatherUnknown(asset, facility, model.problem) || sortie.stops.some((stop) => weatherUnknown(asset, model.sites[stop]!, model.problem))) {
     cautions.push('WEATHER_UNKNOWN')
   }
-  if (task.departMin > asset.readyMin + 1e-6) {
+  const driven = sortie.stops.map((stop) => standOf(asset, model.sites[stop]!, model.problem)?.roadMin ?? 0)
+  // One that leaves later only so as not to be there before those it fetches does not wait for the light.
+  if (task.departMin > asset.readyMin + 1e-6 && !task.stopArriveMin.some((at, i) => Math.abs(at - driven[i]!) < 1e-6)) {
     cautions.push('WAITS_FOR_DAYLIGHT')
+  }
+  if (usesPorts(asset)) {
+    cautions.push('ROAD_TO_PORT')
   }
   if (model.careFrom[c * model.facilities.length + sortie.facility]! > task.arriveMin + 1e-6) {
     cautions.push('WAITS_FOR_CARE')
   }
-  if (asset.kind === 'helo' && asset.night !== true && darkAt(asset, model.problem).some(([from, to]) => task.returnMin >= from && task.returnMin < to)) {
+  if (asset.kind !== 'ground' && asset.night !== true && darkAt(asset, model.problem).some(([from, to]) => task.returnMin >= from && task.returnMin < to)) {
     cautions.push('RETURN_IN_THE_DARK')
   }
   return cautions

@@ -20,6 +20,27 @@ export type EvacWeather = { visibilityM: number | null; ceilingM: number | null;
 /** Least visibility and cloud base, most wind, an aircraft may fly in; null: no limit. */
 export type WeatherMinima = { visibilityM: number | null; ceilingM: number | null; windKmh: number | null }
 
+/**
+ * Where an aeroplane lands or a boat puts in near a pick-up site or a facility, and the way by road between the two: casualties are
+ * driven to the one and from the other. Of several an asset uses the nearest by road that it may use.
+ */
+export type EvacPort = {
+  id: string
+  serves: 'fixed' | 'boat'
+  position: Position
+  /** By road between the place and its port, the change of vehicle included. */
+  road: Leg
+  /** Length of the runway; null is not known. */
+  runwayM?: number | null
+  /** Whether it may be used in the dark; null is not known, which is no. */
+  byNight: boolean | null
+  red?: boolean
+  /** River or lake it lies on; boats go between ports of one waterway. Null is not known: no way. */
+  waterway?: string | null
+  darkMin?: readonly MinuteInterval[]
+  weather?: EvacWeather | null
+}
+
 /** Where casualties are picked up. */
 export type EvacSite = {
   id: string
@@ -37,6 +58,7 @@ export type EvacSite = {
   /** When it is dark here; see `darkIntervals` in sun.ts. Absent: the problem's `night` holds. */
   darkMin?: readonly MinuteInterval[]
   weather?: EvacWeather | null
+  ports?: readonly EvacPort[]
 }
 
 /** What a facility says about one of its capabilities. */
@@ -67,11 +89,13 @@ export type EvacFacility = {
   stateAgeMin?: number | null
   darkMin?: readonly MinuteInterval[]
   weather?: EvacWeather | null
+  ports?: readonly EvacPort[]
 }
 
 export type EvacAsset = {
   id: string
-  kind: 'helo' | 'ground'
+  /** `fixed`: an aeroplane, from airstrip to airstrip; `boat`: from landing to landing on one waterway. */
+  kind: 'helo' | 'fixed' | 'ground' | 'boat'
   /** Where it is now and where it goes back to (unless `returnTo` is given). */
   position: Position
   returnTo?: Position
@@ -92,7 +116,13 @@ export type EvacAsset = {
   hoist?: boolean
   /** Diameter of landing site it needs. */
   landingSizeM?: number | null
+  /** Length of runway an aeroplane needs; null or absent: not limited. */
+  runwayM?: number | null
+  /** River or lake a boat is on; null or absent is not known: no way. */
+  waterway?: string | null
   minima?: WeatherMinima
+  /** Weather where it starts. */
+  weather?: EvacWeather | null
   /** The crew must be back by then; null or absent: no limit. */
   crewDutyEndMin?: number | null
   /** When it is dark where it starts. Absent: the problem's `night` holds. */
@@ -135,6 +165,8 @@ export type EvacProblem = {
   night: boolean
   /** Straight line to road, for road assets without `legOf`. */
   groundDetour: number
+  /** Straight line to the way by water; default 1.3. */
+  waterDetour?: number
   /** Most pick-up sites in one sortie, 1–3. */
   maxStops: number
   sites: readonly EvacSite[]
@@ -193,6 +225,8 @@ export type EvacTask = {
 export type ReasonCode =
   // The asset as such
   | 'ASSET_UNAVAILABLE' | 'ASSET_UNKNOWN' | 'ASSET_COMMITTED' | 'RANGE' | 'CREW_DUTY' | 'NO_WAY'
+  // Aeroplanes and boats
+  | 'NO_AIRSTRIP' | 'AIRSTRIP_SHORT' | 'AIRSTRIP_UNKNOWN' | 'NO_WATERWAY'
   // Dark, weather, security
   | 'NIGHT' | 'NIGHT_LANDING' | 'WEATHER' | 'RED_ZONE' | 'ESCORT' | 'CLEARANCE' | 'AIRSPACE'
   // Landing
@@ -204,7 +238,7 @@ export type ReasonCode =
   // Shared with others
   | 'BEDS_TAKEN' | 'SLOTS_TAKEN' | 'PLACES_TAKEN' | 'ASSET_TAKEN' | 'SORTIE_SHARED'
   // Cautions: they forbid nothing
-  | 'STALE_FACILITY' | 'WEATHER_UNKNOWN' | 'INJURY_TIME_UNKNOWN' | 'WAITS_FOR_DAYLIGHT' | 'RETURN_IN_THE_DARK' | 'WAITS_FOR_CARE'
+  | 'STALE_FACILITY' | 'WEATHER_UNKNOWN' | 'INJURY_TIME_UNKNOWN' | 'WAITS_FOR_DAYLIGHT' | 'RETURN_IN_THE_DARK' | 'WAITS_FOR_CARE' | 'ROAD_TO_PORT'
 
 /**
  * A way of serving a casualty that is not open, and the first constraint that closes it: an asset wherever it would go

@@ -1,4 +1,4 @@
-import type { EvacAsset, EvacCasualty, EvacFacility, EvacProblem, EvacSite, EvacTask } from '../../analysis/casevac/types.ts'
+import type { EvacAsset, EvacCasualty, EvacFacility, EvacPort, EvacProblem, EvacSite, EvacTask, EvacWeather } from '../../analysis/casevac/types.ts'
 import { randomOf } from '../fusion-scene.ts'
 
 export type SceneSize = { casualties: number; assets: number; facilities: number; sites: number }
@@ -32,7 +32,7 @@ export function evacScene(seed: number, size: SceneSize): EvacProblem {
   }
 }
 
-/** The same with everything a live mission adds: unknowns, dusk, hoists, weather, duty hours, theatres in use, old reports, roads, bars, a task that flies. */
+/** The same with everything a live mission adds: unknowns, dusk, hoists, weather, duty hours, theatres in use, old reports, roads, bars, a task that flies, now and then aeroplanes and boats. */
 export function liveScene(seed: number, size: SceneSize): EvacProblem {
   const base = evacScene(seed, size)
   const random = randomOf(seed + 500_000)
@@ -55,7 +55,7 @@ export function liveScene(seed: number, size: SceneSize): EvacProblem {
     casualties: base.casualties.map((casualty) => ({ ...casualty, injuredMinAgo: chance(0.1) ? null : casualty.injuredMinAgo, alertedMinAgo: 5, needsAboard: chance(0.1) ? ['VENTILATOR'] : [], authorised: !chance(0.05) })),
     bars: chance(0.3) ? [{ asset: base.assets[0]!.id, facility: base.facilities[0]!.id, reason: 'CLEARANCE' }] : [],
     legOf: (asset, from, to) => {
-      if (asset.kind === 'helo' || seed % 3 !== 0) {
+      if (asset.kind === 'helo' || asset.kind === 'fixed' || seed % 3 !== 0) {
         return undefined
       }
       const key = JSON.stringify([asset.id, from, to])
@@ -69,5 +69,19 @@ export function liveScene(seed: number, size: SceneSize): EvacProblem {
   const first = problem.casualties[0]
   const asset = problem.assets.at(-1)!
   const task: EvacTask | null = first === undefined || !chance(0.2) ? null : { asset: asset.id, stops: [first.site], facility: problem.facilities[0]!.id, casualties: [first.id], departMin: -10, stopArriveMin: [-2], arriveMin: 12, returnMin: 30, km: 60 }
-  return task === null ? problem : { ...problem, committed: [task] }
+  return withPorts(task === null ? problem : { ...problem, committed: [task] }, randomOf(seed + 900_000), weather)
+}
+
+/** Some of the assets are aeroplanes and boats, and most places have an airstrip or a landing on one of two rivers. */
+function withPorts(problem: EvacProblem, random: () => number, weather: () => EvacWeather | null): EvacProblem {
+  const chance = (share: number): boolean => random() < share
+  const river = (): string | null => (chance(0.1) ? null : chance(0.6) ? 'Niger' : 'Bani')
+  const ports = (of: string): EvacPort[] => Array.from({ length: Math.floor(random() * 4) }, (_, i): EvacPort => ({
+    id: `${of}-${i}`, serves: chance(0.6) ? 'fixed' : 'boat', position: { xKm: random() * 150, yKm: random() * 150 }, road: { km: 5, minutes: chance(0.2) ? 0 : random() * 90 }, runwayM: chance(0.2) ? null : 600 + random() * 900, byNight: chance(0.2) ? null : chance(0.5), red: chance(0.2), waterway: river(),
+    ...(chance(0.4) ? { darkMin: chance(0.3) ? [[0, Infinity]] : [[10 + random() * 60, 100 + random() * 200]] } : {}), weather: chance(0.3) ? weather() : null,
+  }))
+  return {
+    ...problem, sites: problem.sites.map((one) => ({ ...one, ports: ports(one.id) })), facilities: problem.facilities.map((one) => ({ ...one, ports: ports(one.id) })),
+    assets: problem.assets.map((one): EvacAsset => (chance(0.7) ? one : one.kind === 'helo' ? { ...one, kind: 'fixed', runwayM: chance(0.7) ? 900 : null, maxKm: 900, weather: chance(0.3) ? weather() : null } : { ...one, kind: 'boat', waterway: river() })),
+  }
 }
