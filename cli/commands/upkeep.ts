@@ -29,16 +29,21 @@ const backup: Command = {
   name: 'backup',
   summary: 'Copy the store and its keys into a new folder, while it runs',
   positionals: ['FOLDER'],
-  options: DATA_OPTION,
+  options: { ...DATA_OPTION, 'without-maps': { value: null, help: 'leave out the maps the mission added' } },
   about: 'The folder appears whole or not at all. Keep its keys apart from its database: each is useless without the other.',
   async run(given, terminal) {
     return withHeldStore(given, terminal, async (store) => {
       const target = path.resolve(given.positionals[0] as string)
-      const manifest = await store.backup(target)
-      terminal.out(`Backup of ${manifest.files.length} files written to ${target}\n`)
+      const { files, mapsLeftOut = [] } = await store.backup(target, { maps: !given.has('without-maps') })
+      terminal.out(`Backup of ${files.length} files written to ${target}\n${noRoom(mapsLeftOut)}`)
       return 0
     })
   },
+}
+
+/** Maps the disk had no room for, in a sentence. */
+function noRoom(maps: readonly string[]): string {
+  return maps.length === 0 ? '' : `No room on the disk for: ${maps.join(', ')}. Copy them by hand\n`
 }
 
 const restore: Command = {
@@ -53,7 +58,7 @@ const restore: Command = {
       throw new CommandError(`there is no folder ${folder}`)
     }
     const done = await restoreStore(folder, { dataDir: dataDirOf(given), databaseUrl: configOf(terminal).databaseUrl, kinds: shippedKinds(), force: given.has('force') })
-    terminal.out(`Restored ${done.verification.records} records into ${dataDirOf(given)}; ${asText(done.verification)}${done.movedAside === null ? '' : `What was there is in ${done.movedAside}\n`}`)
+    terminal.out(`Restored ${done.verification.records} records into ${dataDirOf(given)}; ${asText(done.verification)}${noRoom(done.mapsLeftOut)}${done.movedAside === null ? '' : `What was there is in ${done.movedAside}\n`}`)
     return 0
   },
 }

@@ -4,9 +4,9 @@ import { needAdmin } from './admin-users.ts'
 import { endpoint, needCaller, ok, type Endpoint } from './endpoint.ts'
 import { closed, nullable } from './schemas.ts'
 
-const Plan = Type.Object({ daily: Type.Boolean(), hour: Type.Integer({ minimum: 0, maximum: 23, description: 'mission-local' }), keep: Type.Integer({ minimum: 1, maximum: 365 }) }, closed)
+const Plan = Type.Object({ daily: Type.Boolean(), hour: Type.Integer({ minimum: 0, maximum: 23, description: 'mission-local' }), keep: Type.Integer({ minimum: 1, maximum: 365 }), maps: Type.Boolean({ description: 'the maps the mission added go along' }) }, closed)
 const Trial = Type.Object({ at: Type.String(), ok: Type.Boolean(), restored: Type.Boolean({ description: 'false: only its files were compared' }), records: Type.Integer(), detail: Type.String() }, closed)
-const Item = Type.Object({ name: Type.String(), createdAt: Type.String(), bytes: Type.Integer(), files: Type.Integer(), dialect: Type.Enum(['sqlite', 'postgres']), trial: nullable(Trial) }, closed)
+const Item = Type.Object({ name: Type.String(), createdAt: Type.String(), bytes: Type.Integer(), files: Type.Integer(), dialect: Type.Enum(['sqlite', 'postgres']), maps: nullable(Type.Object({ files: Type.Integer(), leftOut: Type.Array(Type.String(), { description: 'the disk had no room' }) }, closed)), trial: nullable(Trial) }, closed)
 const Started = Type.Object({ job: Type.String() }, closed)
 
 const list = endpoint({
@@ -43,11 +43,11 @@ const trial = endpoint({
 
 const plan = endpoint({
   method: 'POST', path: '/api/admin/backup-plan', tag: 'admin', summary: 'When backups are made by themselves (administrators)', access: 'signed-in',
-  body: Plan,
+  body: Type.Object({ ...Plan.properties, maps: Type.Optional(Plan.properties.maps) }, closed),
   answers: { 200: Plan },
   async handle(call) {
     needAdmin(call)
-    await call.app.backups.setPlan(call.body)
+    await call.app.backups.setPlan({ maps: true, ...call.body })
     return ok(await call.app.backups.plan())
   },
 })

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { appendFileSync, existsSync, readdirSync } from 'node:fs'
+import { appendFileSync, existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { after, before, describe, test } from 'node:test'
 import { createAccount } from '../auth/accounts.ts'
@@ -44,7 +44,7 @@ describe('trail, backups and health', () => {
     assert.equal((await node.call('POST', '/api/audit/verify', { as: desk, body: {} })).status, 403)
     assert.equal((await node.call('GET', '/api/audit/heads', { as: desk })).status, 403)
     for (const as of [desk, auditor, dpo]) {
-      for (const [method, url, body] of [['GET', '/api/admin/backups'], ['POST', '/api/admin/backups'], ['POST', '/api/admin/backups/vigie-20260101T000000Z/trial'], ['POST', '/api/admin/backup-plan', { daily: true, hour: 1, keep: 1 }], ['GET', '/api/admin/health']] as const) {
+      for (const [method, url, body] of [['GET', '/api/admin/backups'], ['POST', '/api/admin/backups'], ['POST', '/api/admin/backups/vigie-20260101T000000Z/trial'], ['POST', '/api/admin/backup-plan', { daily: true, hour: 1, keep: 1, maps: true }], ['GET', '/api/admin/health']] as const) {
         assert.equal((await node.call(method, url, { as, ...(body ? { body } : {}) })).status, 403, `${method} ${url}`)
       }
     }
@@ -103,9 +103,12 @@ describe('trail, backups and health', () => {
   test('a backup is made, tried aside, thinned out and made daily at its hour', async () => {
     const empty = (await node.call('GET', '/api/admin/backups', { as: admin })).json
     assert.deepEqual([empty.items, empty.plan.daily], [[], false])
+    mkdirSync(path.join(node.ground.dataDir, 'maps'), { recursive: true })
+    writeFileSync(path.join(node.ground.dataDir, 'maps', 'relief.pmtiles'), 'as it lies')
     const made = await done(await node.call('POST', '/api/admin/backups', { as: admin }), admin)
     assert.equal(made.state, 'done', JSON.stringify(made))
     const { items: [one], folder } = (await node.call('GET', '/api/admin/backups', { as: admin })).json
+    assert.deepEqual(one.maps, { files: 1, leftOut: [] }, 'maps the mission added go along')
     assert.ok(existsSync(path.join(folder, one.name, 'manifest.json')) && one.bytes > 0 && one.trial === null)
     const trial = await done(await node.call('POST', `/api/admin/backups/${one.name}/trial`, { as: admin }), admin)
     assert.equal(trial.result['ok'], true, JSON.stringify(trial))
@@ -116,7 +119,7 @@ describe('trail, backups and health', () => {
     assert.match(String(damaged.result['detail']), /not as it was written/)
 
     const { backups } = node.node.app
-    assert.equal((await node.call('POST', '/api/admin/backup-plan', { as: admin, body: { daily: true, hour: 3, keep: 1 } })).status, 200)
+    assert.equal((await node.call('POST', '/api/admin/backup-plan', { as: admin, body: { daily: true, hour: 3, keep: 1, maps: true } })).status, 200)
     await backups.look()
     assert.equal((await backups.list()).total, 1, 'today there is one already')
     // Bangui is an hour ahead of UTC: 02:30 there, then 03:30.

@@ -20,10 +20,11 @@ const CHECKED = 'backup-checked:'
 const FAILED = 'backup-failed'
 
 /** When backups are made by themselves, in mission-local time, and how many of them stay. */
-export type BackupPlan = { daily: boolean; hour: number; keep: number }
+/** `maps`: the maps the mission added go along. */
+export type BackupPlan = { daily: boolean; hour: number; keep: number; maps: boolean }
 /** What a trial showed; `restored` false where only the files could be compared. */
 export type BackupTrial = { at: string; ok: boolean; restored: boolean; records: number; detail: string }
-export type BackupView = { name: string; createdAt: string; bytes: number; files: number; dialect: string; trial: BackupTrial | null }
+export type BackupView = { name: string; createdAt: string; bytes: number; files: number; dialect: string; /** Maps in it; null for one that was asked to hold none. */ maps: { files: number; leftOut: string[] } | null; trial: BackupTrial | null }
 
 type Parts = { store: NodeStore; dataDir: string; folder: string | null; kinds: readonly Kind[]; clock: () => number; log: { error(fields: object, text: string): void } }
 
@@ -43,7 +44,7 @@ export class Backups {
   }
 
   async plan(): Promise<BackupPlan> {
-    return JSON.parse((await this.#parts.store.side.setting(PLAN)) ?? '{"daily":false,"hour":3,"keep":14}') as BackupPlan
+    return { daily: false, hour: 3, keep: 14, maps: true, ...(JSON.parse((await this.#parts.store.side.setting(PLAN)) ?? '{}') as Partial<BackupPlan>) }
   }
 
   async setPlan(plan: BackupPlan): Promise<void> {
@@ -61,7 +62,7 @@ export class Backups {
     const trials = new Map((await this.#parts.store.side.settings(CHECKED)).map(({ name, value }) => [name.slice(CHECKED.length), JSON.parse(value) as BackupTrial]))
     const items = await Promise.all(names.slice(0, LISTED).map(async (name): Promise<BackupView[]> => {
       const manifest = await readManifest(path.join(this.folder, name))
-      return manifest ? [{ name, createdAt: manifest.createdAt, bytes: manifest.files.reduce((sum, file) => sum + file.size, 0), files: manifest.files.length, dialect: manifest.dialect, trial: trials.get(name) ?? null }] : []
+      return manifest ? [{ name, createdAt: manifest.createdAt, bytes: manifest.files.reduce((sum, file) => sum + file.size, 0), files: manifest.files.length, dialect: manifest.dialect, maps: mapsOf(manifest), trial: trials.get(name) ?? null }] : []
     }))
     return { items: items.flat(), total: names.length }
   }
@@ -74,11 +75,12 @@ export class Backups {
       await mkdir(this.folder, { recursive: true, mode: 0o700 })
       const name = `vigie-${new Date(clock()).toISOString().replace(/[-:]/g, '').replace(/\.\d+/, '')}`
       const target = path.join(this.folder, name)
-      const manifest = await store.backup(target)
+      const { daily, keep, maps } = await this.plan()
+      const [before] = await this.#names()
+      const manifest = await store.backup(target, { maps, before: before === undefined ? null : path.join(this.folder, before) })
       control?.progress(1, 3)
       await checkBackup(target)
       control?.progress(2, 3)
-      const { daily, keep } = await this.plan()
       const old = daily ? (await this.#names()).slice(keep) : []
       for (const one of old) {
         await rm(path.join(this.folder, one), { recursive: true, force: true })
@@ -101,7 +103,7 @@ export class Backups {
       try {
         const manifest = await checkBackup(folder)
         control?.progress(1, 2)
-        const restored = manifest.dialect === 'sqlite' ? await restoreStore(folder, { dataDir: path.join(scratch, 'data'), kinds, now: clock() }) : null
+        const restored = manifest.dialect === 'sqlite' ? await restoreStore(folder, { dataDir: path.join(scratch, 'data'), kinds, maps: false, now: clock() }) : null
         trial = { at, ok: true, restored: restored !== null, records: restored?.verification.records ?? 0, detail: '' }
       } catch (error) {
         if (!(error instanceof Problem)) {
@@ -158,6 +160,10 @@ export class Backups {
     this.#work = mine
     return mine
   }
+}
+
+function mapsOf({ files, mapsLeftOut }: Manifest): BackupView['maps'] {
+  return mapsLeftOut ? { files: files.filter((file) => file.name.startsWith('maps/')).length, leftOut: mapsLeftOut } : null
 }
 
 async function readManifest(folder: string): Promise<Manifest | null> {

@@ -5,6 +5,7 @@ import path from 'node:path'
 import { canonical } from '../../core/json.ts'
 import { Problem } from '../../core/problem.ts'
 import { copyFeeds } from '../feeds/copy.ts'
+import { copyMaps, type EarlierMaps } from '../maps/copy.ts'
 import { copyPositions } from '../positions/copy.ts'
 import { filesDir } from './attachment-files.ts'
 import type { Db } from './db.ts'
@@ -21,14 +22,19 @@ export type Manifest = {
   createdAt: string
   chains: { node: string; seq: number; hash: string }[]
   files: { name: string; size: number; sha256: string }[]
+  /** Files of maps that are not in it because the disk had no room; absent in a copy that was asked to hold none. */
+  mapsLeftOut?: string[]
 }
+
+/** Whether maps the mission added go along, and the backup before this one, to whose maps equal ones are linked. */
+export type BackupParts = { maps: boolean; before?: string | null }
 
 /**
  * Copy a store that may be in use into a new folder: the database, the keys in files of their own, the files of
- * records (encrypted as they lie), the history of positions, what feeds remember, and a manifest with hashes. The folder appears
+ * records (encrypted as they lie), the history of positions, what feeds remember, the maps when they are asked for, and a manifest with hashes. The folder appears
  * whole or not at all. Keep the keys apart from the database: each is useless without the other. Throws Problem `duplicate` when the folder exists.
  */
-export async function backupStore(db: Db, source: { dataDir: string; databaseFile: string }, target: string, at: string): Promise<Manifest> {
+export async function backupStore(db: Db, source: { dataDir: string; databaseFile: string }, target: string, at: string, parts: BackupParts = { maps: false }): Promise<Manifest> {
   if (existsSync(target)) {
     throw new Problem('duplicate', `${target} exists already. Name a folder that does not exist yet`)
   }
@@ -48,12 +54,13 @@ export async function backupStore(db: Db, source: { dataDir: string; databaseFil
     }
     await copyPositions(source.dataDir, draft)
     await copyFeeds(source.dataDir, draft)
-    const files = []
+    const mapsLeftOut = parts.maps ? await copyMaps(source.dataDir, draft, parts.before ? earlierMaps(parts.before) : null) : null
+    const files: Manifest['files'] = []
     for (const name of filesIn(draft)) {
       syncFile(path.join(draft, name))
       files.push({ name, size: statSync(path.join(draft, name)).size, sha256: await fileHash(path.join(draft, name)) })
     }
-    const manifest: Manifest = { vigie: 1, dialect: db.dialect, schema: (await schemaVersion(db)) ?? 0, createdAt: at, chains, files }
+    const manifest: Manifest = { vigie: 1, dialect: db.dialect, schema: (await schemaVersion(db)) ?? 0, createdAt: at, chains, files, ...(mapsLeftOut ? { mapsLeftOut } : {}) }
     writeSecret(path.join(draft, 'manifest.json'), `${canonical(manifest)}\n`)
     renameSync(draft, target)
     syncDir(path.dirname(path.resolve(target)))
@@ -61,6 +68,15 @@ export async function backupStore(db: Db, source: { dataDir: string; databaseFil
   } catch (error) {
     rmSync(draft, { recursive: true, force: true })
     throw error
+  }
+}
+
+/** The maps of a backup; null when it cannot be read: then all are copied anew. */
+function earlierMaps(folder: string): EarlierMaps | null {
+  try {
+    return { folder, files: (JSON.parse(readFileSync(path.join(folder, 'manifest.json'), 'utf8')) as Manifest).files }
+  } catch {
+    return null
   }
 }
 

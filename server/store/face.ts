@@ -6,10 +6,13 @@ import type { Kind } from '../../core/kind.ts'
 import type { Reader } from '../../core/policy.ts'
 import type { Query } from '../../core/query.ts'
 import type { Action, NewAction, VigieRecord } from '../../core/record.ts'
-import type { Manifest } from './backup.ts'
+import type { BackupParts, Manifest } from './backup.ts'
 import type { SignedHead } from './chain.ts'
 import type { Facts } from './facts.ts'
 import type { Claim } from './claim.ts'
+import type { WriteGuard } from './write-guard.ts'
+
+export type { WriteGuard } from './write-guard.ts'
 
 /**
  * The store's public face: the only door to records. Every read takes a reader and returns only what
@@ -75,6 +78,8 @@ export type Store = {
   sight(reader: Reader): (record: Pick<VigieRecord, 'kind' | 'handling' | 'area' | 'workflow'>) => boolean
   matches(query: Query, record: VigieRecord): boolean
 
+  /** Ask this of everything that is written by this process from now on, before it is decided; answers how to stop it. */
+  guard(guard: WriteGuard): () => void
   /** Called after each durable commit, in commit order, with unredacted records: only server rooms use it. */
   onCommit(listener: (batch: CommitBatch) => void): () => void
   /** Commit counter of this process's view; live subscriptions resume from it. */
@@ -255,7 +260,7 @@ export type Upkeep = {
   /** The newest signed heads, newest first. */
   signedHeads(limit: number): Promise<SignedHead[]>
   /** Copy the store, in use, into a new folder. */
-  backup(target: string): Promise<Manifest>
+  backup(target: string, parts?: BackupParts): Promise<Manifest>
   /** Prove chains, records and columns; `replay` folds every action again. */
   verify(options?: VerifyOptions): Promise<Verification>
   /** Bytes of the database. */

@@ -184,6 +184,7 @@ async function assemble(db: Db, options: OpenOptions & { now: () => number; keys
       return options.databaseUrl ? (await import('./postgres-claim.ts')).postgresClaim(options.databaseUrl, name, who) : ownClaim(who)
     },
     facts: facts(db),
+    guard: (guard) => committer.guard(guard),
     onCommit(listener) {
       listeners.add(listener)
       return () => void listeners.delete(listener)
@@ -193,7 +194,7 @@ async function assemble(db: Db, options: OpenOptions & { now: () => number; keys
     signedHeads: (limit) => newestHeads(db, limit),
     size: () => storeBytes(db, databaseFile(dataDir)),
     ahead: () => aheadMs(db),
-    backup: (target) => backupStore(db, { dataDir, databaseFile: databaseFile(dataDir) }, target, new Date(now()).toISOString()),
+    backup: (target, parts) => backupStore(db, { dataDir, databaseFile: databaseFile(dataDir) }, target, new Date(now()).toISOString(), parts),
     verify: (verifying) => verifyStore(db, kinds, keysDir, verifying),
     warmed: () => picture.whenReady(),
     close: () => (closed ??= close()),

@@ -4,6 +4,7 @@ import { createInterface } from 'node:readline'
 import type { Kind } from '../../core/kind.ts'
 import { Problem } from '../../core/problem.ts'
 import { copyFeeds } from '../feeds/copy.ts'
+import { copyMaps } from '../maps/copy.ts'
 import { copyPositions } from '../positions/copy.ts'
 import { filesDir } from './attachment-files.ts'
 import { checkBackup } from './backup.ts'
@@ -19,14 +20,14 @@ import { openSqlite } from './sqlite-db.ts'
 import { EVERY_TABLE, fillTable } from './transfer.ts'
 import { verifyStore } from './verify.ts'
 
-export type Restored = { verification: Verification; movedAside: string | null; keysDestroyedAgain: number }
+export type Restored = { verification: Verification; movedAside: string | null; keysDestroyedAgain: number; /** Maps of the backup for which the disk has no room. */ mapsLeftOut: string[] }
 
 /**
  * Put a backup in place of a data folder: checked against its manifest, verified, and only then moved there.
  * A folder that holds a store is refused unless `force`, which moves it aside. Keys destroyed on this node
- * since the backup are destroyed again. A backup of PostgreSQL goes into an empty database.
+ * since the backup are destroyed again. `maps: false` leaves the maps where they are, e.g. for a trial. A backup of PostgreSQL goes into an empty database.
  */
-export async function restoreStore(backup: string, options: { dataDir: string; databaseUrl?: string | null; kinds: readonly Kind[]; force?: boolean; now?: number }): Promise<Restored> {
+export async function restoreStore(backup: string, options: { dataDir: string; databaseUrl?: string | null; kinds: readonly Kind[]; force?: boolean; maps?: boolean; now?: number }): Promise<Restored> {
   const { dataDir } = options
   const at = new Date(options.now ?? Date.now()).toISOString()
   const manifest = await checkBackup(backup)
@@ -56,6 +57,7 @@ export async function restoreStore(backup: string, options: { dataDir: string; d
     }
     await copyPositions(backup, draft)
     await copyFeeds(backup, draft)
+    const mapsLeftOut = options.maps === false ? [] : await copyMaps(backup, draft)
     const db = await fill(backup, draft, options.databaseUrl ?? null, manifest.dialect, at)
     let verification: Verification
     let again: string[]
@@ -78,7 +80,7 @@ export async function restoreStore(backup: string, options: { dataDir: string; d
     mkdirSync(path.dirname(path.resolve(dataDir)), { recursive: true })
     renameSync(draft, dataDir)
     syncDir(path.dirname(path.resolve(dataDir)))
-    return { verification, movedAside, keysDestroyedAgain: again.length }
+    return { verification, movedAside, keysDestroyedAgain: again.length, mapsLeftOut }
   } catch (error) {
     rmSync(draft, { recursive: true, force: true })
     throw error

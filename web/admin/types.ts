@@ -7,9 +7,9 @@ export type Account = {
   seenAt: string | null; signedInAt: string | null
 }
 export type UsersView = { items: Account[]; strongRoles: RoleCode[] }
-export type BackupPlan = { daily: boolean; hour: number; keep: number }
+export type BackupPlan = { daily: boolean; hour: number; keep: number; maps: boolean }
 export type BackupTrial = { at: string; ok: boolean; restored: boolean; records: number; detail: string }
-export type BackupItem = { name: string; createdAt: string; bytes: number; files: number; dialect: string; trial: BackupTrial | null }
+export type BackupItem = { name: string; createdAt: string; bytes: number; files: number; dialect: string; maps: { files: number; leftOut: string[] } | null; trial: BackupTrial | null }
 export type BackupsView = { items: BackupItem[]; total: number; folder: string; dataDir: string; plan: BackupPlan; failure: { at: string; detail: string } | null }
 export type Verified = { at: string; by: string; ok: boolean; actions: number; records: number; detail: string }
 export type Head = { node: string; seq: number; hash: string; at: string; publicKey: string; signature: string }

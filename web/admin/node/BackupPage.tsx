@@ -8,7 +8,7 @@ import { ProblemNotice } from '../../shell/ProblemNotice.tsx'
 import { toast } from '../../shell/toasts.tsx'
 import { useNow } from '../../time/now.ts'
 import { useBackups } from '../states.ts'
-import type { BackupPlan, BackupTrial } from '../types.ts'
+import type { BackupItem, BackupPlan, BackupTrial } from '../types.ts'
 import { ROWS } from './node.texts.ts'
 
 const LATE_MS = 26 * 3_600_000
@@ -50,7 +50,7 @@ export function BackupPage() {
           <Card title={tt('backup.list')} id="backups"><div className="stack">
             <p className="quiet small">{tt('backup.count', { n: data.items.length, all: data.total })} · {tt('backup.try.hint')}</p>
             {data.items.length > 0 && <table className="admintable stackable"><thead><tr><th>{tt('backup.made')}</th><th>{tt('backup.size')}</th><th>{tt('backup.trial')}</th><th><span className="sr">{tt('backup.try')}</span></th></tr></thead><tbody>{data.items.map((one) => (
-              <tr key={one.name}><td><FullTime at={one.createdAt} /><div className="quiet small mono ltr">{one.name}</div></td><td>{number(Math.ceil(one.bytes / 1e5) / 10)} MB</td><td><Trial trial={one.trial} /></td><td><button type="button" className="btn small" aria-label={`${tt('backup.try')} ${one.name}`} disabled={id !== null} onClick={() => begin(`/api/admin/backups/${one.name}/trial`)}>{tt('backup.try')}</button></td></tr>
+              <tr key={one.name}><td><FullTime at={one.createdAt} /><div className="quiet small mono ltr">{one.name}</div></td><td>{number(Math.ceil(one.bytes / 1e5) / 10)} MB<Maps maps={one.maps} /></td><td><Trial trial={one.trial} /></td><td><button type="button" className="btn small" aria-label={`${tt('backup.try')} ${one.name}`} disabled={id !== null} onClick={() => begin(`/api/admin/backups/${one.name}/trial`)}>{tt('backup.try')}</button></td></tr>
             ))}</tbody></table>}
             <dl className="factlist"><dt>{tt('backup.folder')}</dt><dd className="mono ltr">{data.folder}</dd></dl>
             <p className="quiet small">{tt('backup.folder.hint')}</p>
@@ -59,6 +59,21 @@ export function BackupPage() {
         </>
       )}
     </div>
+  )
+}
+
+/** Whether the maps the mission added are in it, and which the disk had no room for. */
+function Maps({ maps }: { maps: BackupItem['maps'] }) {
+  const tt = useTexts(ROWS)
+  const { number } = useWords()
+  if (!maps) {
+    return <div className="quiet small">{tt('backup.maps.none')}</div>
+  }
+  return (
+    <>
+      {maps.files > 0 && <div className="quiet small">{tt('backup.maps.in', { n: number(maps.files) })}</div>}
+      {maps.leftOut.length > 0 && <div className="small"><span className="tag warning">{tt('backup.maps.out')}</span> <bdi className="mono">{maps.leftOut.join(', ')}</bdi></div>}
+    </>
   )
 }
 
@@ -98,6 +113,8 @@ function Plan({ plan }: { plan: BackupPlan }) {
           <button type="submit" className="btn">{tt('backup.save')}</button>
         </div>
         <span className="quiet small">{tt('backup.keep.hint')}</span>
+        <label className="check"><input type="checkbox" checked={next.maps} onChange={(e) => setNext({ ...next, maps: e.target.checked })} />{tt('backup.maps')}</label>
+        <span className="quiet small">{tt('backup.maps.hint')}</span>
         {error !== null && <ProblemNotice error={error} />}
       </form>
     </Card>
