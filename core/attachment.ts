@@ -37,9 +37,11 @@ export type AttachPatch = Static<typeof AttachPatch>
 export type Attachment = {
   /** Id of the action that attached it. */
   id: string
+  /** Name and caption lie sealed in records whose personal data can be erased; readers get the words, or `erased`. */
   name: string
   media: string
   caption?: string
+  erased?: true
   /** When and where it was taken, as far as the author chose to say. */
   takenAt?: string
   place?: { lon: number; lat: number }
@@ -89,7 +91,7 @@ export function reduceDetach(record: VigieRecord, action: Action): VigieRecord {
 
 /** Fold `caption`. */
 export function reduceCaption(record: VigieRecord, action: Action): VigieRecord {
-  const caption = String(action.patch['caption'] ?? '')
+  const { caption = '' } = action.patch as { caption?: string }
   return changed(record, action, ({ caption: _old, ...one }) => (caption === '' ? one : { ...one, caption }))
 }
 

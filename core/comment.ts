@@ -13,8 +13,9 @@ export type Comment = {
   role: string
   at: string
   receivedAt: string
-  /** Empty once withdrawn. */
+  /** Empty once withdrawn. It lies sealed in records whose personal data can be erased; readers get the words, or `erased`. */
   text: string
+  erased?: true
   replyTo?: string
   /** Meant for the author of the record: what became of the report. */
   feedback?: true

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { after, before, test } from 'node:test'
 import { KINDS } from '../../test/store.ts'
@@ -203,7 +203,7 @@ test('on the disk nothing can be read; verify names a missing or altered file; a
   writeFileSync(file, Buffer.concat([true_.subarray(0, -1), Buffer.from([true_.at(-1)! ^ 1])]))
   const altered = await node.store.verify()
   assert.equal(altered.broken?.what, 'file')
-  assert.match(altered.broken?.detail ?? '', new RegExp(`${to.ref}.*note\\.txt.*not as it was written`))
+  assert.match(altered.broken?.detail ?? '', new RegExp(`${to.ref}.*${id}.*not as it was written`))
   assert.equal((await node.call('GET', `/api/attachments/${id}`, { as: officer })).status, 503)
   rmSync(file)
   assert.match((await node.store.verify()).broken?.detail ?? '', /missing/)
@@ -213,5 +213,42 @@ test('on the disk nothing can be read; verify names a missing or altered file; a
   assert.equal((await node.call('POST', `/api/records/${to.id}/actions`, { as: dpo, body: { type: 'erase', basedOn: 2, patch: {}, reason: 'asked for by the witness' } })).status, 200)
   assert.equal((await node.call('GET', `/api/attachments/${id}`, { as: officer })).json.type.split('/').at(-1), 'erased')
   rmSync(file)
+  assert.equal((await node.store.verify({ replay: true })).broken, null)
+})
+
+test('what people say and name goes with the erased personal data: comments, withdrawn ones, captions and names of files; the chain holds', async () => {
+  const to = await make()
+  const [name, caption, said, taken] = ['Ousmane-passport.txt', 'Handed over by Ousmane', 'Ousmane asks to be called', 'Ousmane lives at the mill']
+  const file = uuidV7(node.clock.now)
+  await upload(officer, to.id, Buffer.from('a page'), { id: file, caption }, name)
+  const act = (as: Person, type: string, patch: object, more: object = {}) => node.call('POST', `/api/records/${to.id}/actions`, { as, body: { type, basedOn: 1, patch, ...more } })
+  const key = { id: uuidV7(node.clock.now) }
+  assert.equal((await act(officer, 'comment', { text: said }, key)).status, 200)
+  assert.equal((await act(officer, 'comment', { text: said }, key)).status, 200, 'sent again it is the same comment')
+  assert.equal((await act(officer, 'comment', { text: `${said}!` }, key)).status, 409, 'and another one is refused')
+  await act(officer, 'comment', { text: taken })
+  await act(officer, 'withdraw-comment', { comment: (await threadOf(officer, to.id)).comments[1].id })
+  await act(officer, 'caption', { attachment: file, caption: `${caption}, again` })
+  assert.equal((await act(officer, 'comment', { text: 7 })).status, 400)
+  const before = await threadOf(officer, to.id)
+  assert.deepEqual([before.attachments[0].name, before.attachments[0].caption, before.comments[0].text, before.comments.length], [name, `${caption}, again`, said, 2])
+  const historyOf = async () => (await node.call('GET', `/api/records/${to.id}/history`, { as: officer })).json.items as { type: string; patch: { text?: string } }[]
+  assert.deepEqual((await historyOf()).filter((one) => one.type === 'comment').map((one) => one.patch.text), [said, ''])
+  const [{ version }] = [(await node.call('GET', `/api/records/${to.id}`, { as: officer })).json]
+  const past = await node.store.asOf(SYSTEM, to.id, '2100-01-01T00:00:00Z')
+  assert.equal(past?.record.comments?.[0]?.text, said)
+  if (node.store.dialect === 'sqlite') {
+    const stored = ['vigie.db', 'vigie.db-wal'].map((one) => path.join(node.ground.dataDir, one)).filter((one) => existsSync(one)).map((one) => readFileSync(one, 'latin1')).join('')
+    assert.ok(stored.includes(to.ref), 'the database was read')
+    assert.ok(!stored.includes('Ousmane'), 'nothing of it stands in the database in clear')
+  }
+
+  const dpo = await node.person('dpo-2', { clearance: 'SC', grants: [{ role: 'DPO', area: null }] })
+  assert.equal((await act(dpo, 'erase', {}, { basedOn: version, reason: 'asked for by the person' })).status, 200)
+  const after = await threadOf(officer, to.id)
+  assert.deepEqual(after.comments.map((one: { text: string; erased?: true }) => [one.text, one.erased]), [['', true], ['', undefined]])
+  assert.deepEqual([after.attachments[0].name, after.attachments[0].caption, after.attachments[0].erased], ['', '', true])
+  assert.ok(!JSON.stringify(await historyOf()).includes('Ousmane'))
+  assert.equal((await act(officer, 'comment', { text: 'Ousmane again' })).json.type.split('/').at(-1), 'erased')
   assert.equal((await node.store.verify({ replay: true })).broken, null)
 })

@@ -27,7 +27,7 @@ const AttachmentView = Type.Object(
   {
     id: Type.String(), name: Type.String(), media: Type.String(), bytes: Type.Integer(), sha256: Type.String({ description: 'of the copy readers get' }),
     caption: Type.Optional(Type.String()), takenAt: Type.Optional(Type.String()), place: Type.Optional(Type.Object({ lon: Type.Number(), lat: Type.Number() }, closed)),
-    by: Type.String(), byName: nullable(Type.String()), role: Type.String(), at: Type.String(), receivedAt: Type.String(),
+    erased: Type.Optional(Type.Literal(true)), by: Type.String(), byName: nullable(Type.String()), role: Type.String(), at: Type.String(), receivedAt: Type.String(),
     thumb: Type.Boolean(), reduced: Type.Boolean({ description: 'a smaller version; the full one is still to come' }),
     original: Type.Boolean({ description: 'the file as it came is kept sealed' }), originalOpen: Type.Boolean({ description: 'the caller may open it, with a purpose' }),
   },
@@ -36,7 +36,7 @@ const AttachmentView = Type.Object(
 const CommentView = Type.Object(
   {
     id: Type.String(), by: Type.String(), byName: nullable(Type.String()), role: Type.String(), at: Type.String(), receivedAt: Type.String(), text: Type.String(),
-    replyTo: Type.Optional(Type.String()), feedback: Type.Optional(Type.Boolean()), withdrawnAt: Type.Optional(Type.String()),
+    replyTo: Type.Optional(Type.String()), feedback: Type.Optional(Type.Boolean()), erased: Type.Optional(Type.Literal(true)), withdrawnAt: Type.Optional(Type.String()),
   },
   closed,
 )
@@ -161,7 +161,7 @@ async function viewOf(call: Call, seen: Seen, one: Attachment): Promise<JsonObje
   const { id, name, media, caption, takenAt, place, by, role, at, receivedAt } = one
   return {
     id, name, media, bytes: one.copy.bytes, sha256: one.copy.sha256, ...(caption === undefined ? {} : { caption }), ...(takenAt === undefined ? {} : { takenAt }), ...(place === undefined ? {} : { place }),
-    by, byName: await call.app.names.of(by), role, at, receivedAt, thumb: one.thumb !== undefined, reduced: one.reduced === true,
+    ...(one.erased ? { erased: one.erased } : {}), by, byName: await call.app.names.of(by), role, at, receivedAt, thumb: one.thumb !== undefined, reduced: one.reduced === true,
     original: one.original !== undefined, originalOpen: one.original !== undefined && !seen.record.erased && call.reader.compartments.includes('SOURCE'),
   }
 }

@@ -80,7 +80,7 @@ export async function brokenFile(record: Pick<VigieRecord, 'attachments'>, dir: 
       const kept = attachment[part]
       const found = kept ? await hashOf(filePath(dir, kept.file)) : undefined
       if (kept && found !== kept.file) {
-        return { attachment, detail: `its file "${attachment.name}" (${part}, files/${kept.file.slice(0, 2)}/${kept.file}) is ${found === null ? 'missing' : 'not as it was written'}` }
+        return { attachment, detail: `its file ${isSealed(attachment.name) ? attachment.id : `"${attachment.name}"`} (${part}, files/${kept.file.slice(0, 2)}/${kept.file}) is ${found === null ? 'missing' : 'not as it was written'}` }
       }
     }
   }

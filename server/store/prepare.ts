@@ -106,7 +106,7 @@ export function prepare(engine: Engine, stage: Stage, reader: Reader, asked: New
     reason: asked.reason ?? null,
     purpose: reader.purpose,
   }
-  const done = asked.type === 'create' ? create(engine, stage, reader, kind, record, draft, options) : act(engine, reader, kind, record, draft, options)
+  const done = asked.type === 'create' ? create(engine, stage, reader, kind, record, draft, options) : act(engine, reader, kind, record, draft, asked.patch, options)
   return append(engine, stage, kind, held?.num ?? null, done.action, done.record, done.audit, request, known)
 }
 
@@ -146,7 +146,7 @@ function create(engine: Engine, stage: Stage, reader: Reader, kind: Kind, record
   return { action, record: next, audit: false }
 }
 
-function act(engine: Engine, reader: Reader, kind: Kind, record: VigieRecord | null, draft: Action, options: CommitOptions): { action: Action; record: VigieRecord; audit: boolean } {
+function act(engine: Engine, reader: Reader, kind: Kind, record: VigieRecord | null, draft: Action, given: JsonObject, options: CommitOptions): { action: Action; record: VigieRecord; audit: boolean } {
   if (!record || !mayRead(reader, kind, accessClassOf(record), engine.areas()).allow) {
     throw notFound(draft.record)
   }
@@ -159,7 +159,8 @@ function act(engine: Engine, reader: Reader, kind: Kind, record: VigieRecord | n
     const state = may.because.startsWith('not in state')
     throw new Problem(state ? 'wrong-state' : 'not-allowed', state ? `${record.ref} is ${record.workflow}; ${draft.type} is not possible in that state` : `${draft.type} on ${record.ref}: ${may.because}`)
   }
-  validate(rule.patch, draft.patch, draft.type, '/patch')
+  // As it was given: what is closed by now is no text any more.
+  validate(rule.patch, given, draft.type, '/patch')
   if (rule.reason && !draft.reason?.trim()) {
     throw refuseField('/reason', `${draft.type} needs a reason`, 'Say in a sentence why')
   }

@@ -7,6 +7,7 @@ import { actionsFor, type Reader } from '../../core/policy.ts'
 import type { Action, VigieRecord } from '../../core/record.ts'
 import type { Seen } from './face.ts'
 import { isSealed, unseal } from './keys.ts'
+import { openRemarks, openSaid } from './remarks.ts'
 
 type KeyOf = (subject: string) => Buffer | undefined
 type Count = (field: string, items: number) => void
@@ -17,7 +18,8 @@ const NONE: ReadonlySet<string> = new Set()
  * opened for those who hold their compartments. The only place where a snapshot becomes an answer.
  * `hidden`: ids of items that are protected by now although the snapshot, an older one, does not say so.
  */
-export function seenBy(reader: Reader, kind: Kind, record: VigieRecord, areas: AreaTree, keyOf: KeyOf, hidden: ReadonlySet<string> = NONE): Seen {
+export function seenBy(reader: Reader, kind: Kind, stored: VigieRecord, areas: AreaTree, keyOf: KeyOf, hidden: ReadonlySet<string> = NONE): Seen {
+  const record = openRemarks(stored, keyOf)
   const withheld: { [field: string]: number } = {}
   const count: Count = (field, items) => {
     withheld[field] = (withheld[field] ?? 0) + items
@@ -34,14 +36,15 @@ export function seenBy(reader: Reader, kind: Kind, record: VigieRecord, areas: A
 
 /** An action as one reader sees it: what it carried is cut like the record itself. */
 export function actionSeenBy(reader: Reader, kind: Kind, action: Action, keyOf: KeyOf, hidden: ReadonlySet<string> = NONE): Action {
+  const said = openSaid(action.type, action.patch, keyOf)
   if (action.type === 'attach') {
-    return { ...action, patch: withoutKeys(action.patch) }
+    return { ...action, patch: withoutKeys(said) }
   }
   if (!guarded(kind)) {
-    return action
+    return said === action.patch ? action : { ...action, patch: said }
   }
   const count: Count = () => {}
-  const patch: JsonObject = { ...action.patch }
+  const patch: JsonObject = { ...said }
   for (const part of ['data', 'fields']) {
     const fields = patch[part]
     if (typeof fields === 'object' && fields !== null && !Array.isArray(fields)) {

@@ -3,6 +3,7 @@ import type { Kind } from '../../core/kind.ts'
 import { Problem } from '../../core/problem.ts'
 import type { VigieRecord } from '../../core/record.ts'
 import { isSealed, mark, seal, unseal, type Keyring } from './keys.ts'
+import { remarkFields, remarkName } from './remarks.ts'
 import type { Stage } from './stage.ts'
 
 /** What the content key of an attachment is sealed as. */
@@ -23,11 +24,14 @@ export function subjectOf(kind: Kind, record: string, data: JsonObject): string 
  * keyed marks instead, which tells two requests apart without keeping what they said.
  */
 export function sealPatch(kind: Kind, type: string, record: string, current: JsonObject | null, patch: JsonObject, stage: Stage, keyring: Keyring, now: string): { patch: JsonObject; compare: JsonObject } {
-  if (type === 'attach' && typeof patch['key'] === 'string') {
-    // The key of the files goes with the subject's: destroying that one erases them.
+  const remarks = remarkFields(kind, type).filter((field) => typeof patch[field] === 'string' && patch[field] !== '')
+  if (remarks.length > 0 || (type === 'attach' && typeof patch['key'] === 'string')) {
     const subject = subjectOf(kind, record, current ?? {})
-    const key = keyFor(subject, 'attachment', stage, keyring, now)
-    return { patch: { ...patch, key: seal(key, subject, ATTACHMENT, patch['key']) }, compare: { ...patch, key: mark(key, patch['key']) } }
+    const key = keyFor(subject, type === 'comment' ? 'comment' : ATTACHMENT, stage, keyring, now)
+    const close = (field: string, as: string): [JsonObject, JsonObject] => [{ [field]: seal(key, subject, as, patch[field] ?? null) }, { [field]: mark(key, patch[field] ?? null) }]
+    // The key of the files goes with the subject's: destroying that one erases them.
+    const closed = [...remarks.map((field) => close(field, remarkName(field))), ...(type === 'attach' ? [close('key', ATTACHMENT)] : [])]
+    return { patch: Object.assign({}, patch, ...closed.map(([box]) => box)), compare: Object.assign({}, patch, ...closed.map(([, trace]) => trace)) }
   }
   const fields = sealedFields(kind)
   if (fields.length === 0) {
@@ -74,7 +78,7 @@ function keyFor(subject: string, field: string, stage: Stage, keyring: Keyring, 
     return known
   }
   if (stage.isDestroyed(subject)) {
-    throw new Problem('erased', `/data/${field}: the sealed fields of this subject were erased; nothing can be sealed for it again. Record it under a new subject`)
+    throw new Problem('erased', `/data/${field}: the personal data of this subject was erased; nothing more can be said, attached or sealed for it. Record it under a new subject`)
   }
   const { key, wrapped } = keyring.make(subject)
   stage.addKey(subject, key)

@@ -32,7 +32,7 @@ const REMARKS: readonly string[] = ['comment', 'withdraw-comment']
 /** What the reading door is made of. */
 export type Parts = { db: Db; node: string; kinds: Kinds; areas: () => AreaTree; keyring: Keyring; committer: Committer; picture: Picture; recent: Recent }
 /** Everything of the store but its side tables, listeners and closing. */
-export type Door = Omit<Store, 'side' | 'files' | 'close' | 'onCommit'> & {
+export type Door = Omit<Store, 'side' | 'files' | 'close' | 'onCommit' | 'guard'> & {
   auditor: Auditor
   /** The kinds changed: predicates made for readers are made anew. */
   forget(): void
@@ -76,12 +76,12 @@ export function openDoor(parts: Parts): Door {
   }
   const show = (reader: Reader, record: VigieRecord, keyOf: (subject: string) => Buffer | undefined): Seen => seenBy(reader, kinds.need(record.kind), record, areas(), keyOf)
   const showAll = async (reader: Reader, records: VigieRecord[]): Promise<Seen[]> => {
-    const keyOf = await loadKeys(records.map((r) => [r.data, r.contested]))
+    const keyOf = await loadKeys(records.map((r) => [r.data, r.contested, r.comments, r.attachments]))
     return records.map((record) => show(reader, record, keyOf))
   }
   /** Records as they stood: an item that is protected by now was not open then either. */
   const showPast = async (reader: Reader, records: VigieRecord[]): Promise<Seen[]> => {
-    const keyOf = await loadKeys(records.map((r) => [r.data, r.contested]))
+    const keyOf = await loadKeys(records.map((r) => [r.data, r.contested, r.comments, r.attachments]))
     const guarded = records.filter((record) => !seesAllItems(reader, kinds.need(record.kind))).map((record) => record.id)
     const [actions, standing] = [dialect.among('a.record', guarded), dialect.among('r.id', guarded)]
     const patches = Map.groupBy(guarded.length === 0 ? [] : (await db.all<ActionRow>(`select a.* from actions a where ${actions.sql} order by a.pos`, actions.params)).map((row) => actionOf(linkOf(row))), (action) => action.record)

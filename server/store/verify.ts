@@ -167,7 +167,7 @@ async function checkRecords(db: Db, kinds: Kinds, results: Map<string, string>, 
         throw new Found({ what: 'column', ...named, detail: `record ${row.ref}: column ${columns[wrong]} does not follow from the record` })
       }
     }
-    subjectsIn([record.data, record.attachments]).forEach((subject) => sealedBy.set(subject, row.ref))
+    subjectsIn([record.data, record.comments, record.attachments]).forEach((subject) => sealedBy.set(subject, row.ref))
     const broken = record.attachments ? await brokenFile(record, files, (subject) => erased.has(subject)) : null
     if (broken) {
       throw new Found({ what: 'file', id: broken.attachment.id, ref: row.ref, detail: `record ${row.ref}: ${broken.detail}` })

@@ -32,7 +32,7 @@ export function Comments({ record }: { record: RecordView }) {
           </li>
         ))}
       </ol>
-      {record.can.includes('comment') && <Write key={answering?.id ?? ''} record={record} answering={answering} onDone={() => setAnswering(null)} />}
+      {record.can.includes('comment') && !record.erased && <Write key={answering?.id ?? ''} record={record} answering={answering} onDone={() => setAnswering(null)} />}
     </Card>
   )
 }
@@ -53,12 +53,12 @@ function Said({ comment, record, onAnswer }: { comment: CommentView; record: Rec
   const tt = useTexts(ROWS)
   const { me } = useSession()
   const [error, setError] = useState<unknown>(null)
-  const gone = comment.withdrawnAt !== undefined
+  const gone = comment.withdrawnAt !== undefined || comment.erased === true
   return (
     <article className={`said${comment.feedback ? ' feedback' : ''}`}>
       <p className="small row wrap"><strong dir="auto">{comment.byName ?? comment.by}</strong><span className="quiet">{comment.role}</span><span className="quiet"><FullTime at={comment.receivedAt} /></span>{comment.feedback && <span className="tag accent">{tt('say.feedback.tag')}</span>}</p>
-      {gone ? <p className="quiet small">{tt('say.withdrawn')}</p> : <p className="prewrap" dir="auto">{comment.text}</p>}
-      {!gone && record.can.includes('comment') && (
+      {gone ? <p className="quiet small">{tt(comment.withdrawnAt === undefined ? 'say.erased' : 'say.withdrawn')}</p> : <p className="prewrap" dir="auto">{comment.text}</p>}
+      {!gone && record.can.includes('comment') && !record.erased && (
         <p className="row noprint">
           <button type="button" className="btn plain small" onClick={() => onAnswer(comment)}><MessageSquareReply size={13} aria-hidden="true" />{tt('say.answer')}</button>
           {comment.by === me.user && <button type="button" className="btn plain small" onClick={() => { saveAction(record, 'withdraw-comment', { comment: comment.id }, tt('say.withdraw')).catch(setError) }}>{tt('say.withdraw')}</button>}

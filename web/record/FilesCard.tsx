@@ -35,7 +35,7 @@ export function FilesCard({ record }: { record: RecordView }) {
   const [over, setOver] = useState(false)
   const pick = useRef<HTMLInputElement>(null)
   const camera = useRef<HTMLInputElement>(null)
-  const may = record.can.includes('attach')
+  const may = record.can.includes('attach') && !record.erased
 
   async function choose(list: readonly File[]) {
     const { photoFacts, takable } = await import('./photo.ts')
@@ -166,14 +166,14 @@ function Waiting({ entry }: { entry: FileEntry }) {
 
 function Thumb({ file, onOpen }: { file: AttachmentView; onOpen(): void }) {
   const tt = useTexts(ROWS)
-  const photo = file.media.startsWith('image/')
+  const photo = file.media.startsWith('image/') && !file.erased
   const url = useFileUrl(file.id, 'thumb', photo).data
-  const name = file.caption ?? file.name
+  const name = file.erased ? tt('files.erased') : (file.caption ?? file.name)
   return (
-    <button type="button" className="thumb" onClick={onOpen} aria-label={tt('files.open', { name })} title={name}>
+    <button type="button" className="thumb" disabled={file.erased} onClick={onOpen} aria-label={file.erased ? name : tt('files.open', { name })} title={name}>
       {photo ? <span className="thumbpicture">{url ? <img src={url} alt="" /> : <span className="skeleton" />}</span> : <span className="thumbpicture"><FileText size={28} aria-hidden="true" /></span>}
       <span className="cut small" dir="auto">{name}</span>
-      {(file.original || file.reduced) && <span className="row small quiet cut">{file.original && <><LockKeyhole size={11} aria-hidden="true" />{tt('files.sealed')}</>}{file.reduced && tt('files.reduced')}</span>}
+      {!file.erased && (file.original || file.reduced) && <span className="row small quiet cut">{file.original && <><LockKeyhole size={11} aria-hidden="true" />{tt('files.sealed')}</>}{file.reduced && tt('files.reduced')}</span>}
     </button>
   )
 }

@@ -47,6 +47,8 @@ export const ROWS = {
   'say.answer': ['Answer', 'Répondre', 'رد', 'Responder'],
   'say.answering': ['Answer to {name}', 'Réponse à {name}', 'رد على {name}', 'Respuesta a {name}'],
   'say.withdraw': ['Withdraw', 'Retirer', 'سحب', 'Retirar'],
+  'say.erased': ['Erased with the personal data of this record; nothing can open it again.', 'Effacé avec les données personnelles de cette fiche ; rien ne peut plus l’ouvrir.', 'مُحي مع البيانات الشخصية لهذا السجل؛ ولا يمكن فتحه من جديد.', 'Borrado con los datos personales de este registro; nada puede volver a abrirlo.'],
+  'files.erased': ['Erased file', 'Fichier effacé', 'ملف ممحو', 'Archivo borrado'],
   'say.withdrawn': ['Withdrawn by its author.', 'Retiré par son auteur.', 'سحبه كاتبه.', 'Retirado por su autor.'],
   'lag.title': ['Response timeline', 'Chronologie de la réponse', 'التسلسل الزمني للاستجابة', 'Cronología de la respuesta'],
   'lag.happened': ['Happened', 'Survenu', 'الوقوع', 'Ocurrido'],

@@ -10,6 +10,7 @@ export type AttachmentView = {
   bytes: number
   sha256: string
   caption?: string
+  erased?: true
   takenAt?: string
   place?: { lon: number; lat: number }
   by: string
@@ -22,7 +23,7 @@ export type AttachmentView = {
   original: boolean
   originalOpen: boolean
 }
-export type CommentView = { id: string; by: string; byName: string | null; role: string; at: string; receivedAt: string; text: string; replyTo?: string; feedback?: boolean; withdrawnAt?: string }
+export type CommentView = { id: string; by: string; byName: string | null; role: string; at: string; receivedAt: string; text: string; replyTo?: string; feedback?: boolean; erased?: true; withdrawnAt?: string }
 export type Thread = { version: number; attachments: AttachmentView[]; comments: CommentView[] }
 
 /** Files and comments of a record; asked for again when it changes. */
