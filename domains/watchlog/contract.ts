@@ -12,6 +12,7 @@ import { shiftState, type WatchShift } from './shared/shift.ts'
 
 export { entryState, isRed, type LogEntry } from './shared/entry.ts'
 export { orderState, type Order } from './shared/order.ts'
+export { orderAddress } from './shared/order-draft.ts'
 export type { Crisis } from './shared/crisis.ts'
 export type { WatchShift } from './shared/shift.ts'
 

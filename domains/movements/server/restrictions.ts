@@ -12,12 +12,11 @@ import { MOVEMENT_SORTS, Waypoint, type Movement } from '../shared/movement.ts'
 import { closureOf, endOf, RESTRICTION_SORTS, type Restriction } from '../shared/restriction.ts'
 import { hindranceWords } from '../shared/hindrance-words.ts'
 import type { Book, MovementRecord } from './book.ts'
+import { MOST_M } from './weighed.ts'
 import { say } from './writer.ts'
 
 /** Read at once; more stand in no mission. */
 const MOST = 1000
-/** A movement is checked this far; a longer one is cut into several. */
-const MOST_M = 5_000_000
 
 /** Restrictions a reader may see that are not over at `after` (epoch ms). */
 export async function restrictionsOf(app: App, reader: Reader, after: number): Promise<(Known & { record: VigieRecord })[]> {

@@ -227,6 +227,18 @@ describe('movements on a node', () => {
     assert.deepEqual((await meets(narrow)).items, [], 'nobody learns of a closure he may not read')
     const closed = await roadsOf(run.node.app).waysTo(readerOf(duty.account, null), B, [{ ...A, sort: 'vehicle', kmh: null }], run.clock.now)
     assert.equal(closed[0]?.because, 'no-network', 'without roads the guess stands')
+    // Whoever plans over it says why, by whichever way the plan comes in.
+    const plan = { name: 'Fuel', sort: 'convoy', callsign: 'CVY 11', speedKmh: 40, corridorM: 1000, checkIn: { everyMin: 30, windowMin: 5, tracker: true }, waypoints }
+    const send = (more: object) => run.call('POST', '/api/records', { as: duty, body: { kind: 'movement', data: { ...plan, ...more } }, headers: key() })
+    const refused = await send({})
+    assert.deepEqual([refused.status, refused.json.fields[0].path], [422, '/accepted'])
+    assert.match(refused.json.detail, /Bridge out/)
+    assert.equal((await send({ accepted: { reason: 'Ford beside it', of: [] } })).status, 422, 'a reason for something else')
+    assert.equal((await send({ accepted: { reason: ' ', of: [{ id: made.json.id, name: 'Bridge out' }] } })).status, 422)
+    const went = await send({ accepted: { reason: 'Ford beside it', of: [{ id: made.json.id, name: 'Bridge out' }] } })
+    assert.equal(went.status, 201, went.body)
+    assert.equal((await run.call('POST', `/api/records/${went.json.id}/actions`, { as: duty, body: { type: 'edit', basedOn: 1, patch: { fields: { accepted: null } } }, headers: key() })).status, 422)
+    assert.equal((await run.call('POST', `/api/records/${went.json.id}/actions`, { as: duty, body: { type: 'edit', basedOn: 1, patch: { fields: { note: 'Two trucks' } } }, headers: key() })).status, 200, 'what is not of the way asks for no reason')
     // Weighed and accepted by whoever plans it: told no more; then lifted.
     const { version } = (await run.call('GET', `/api/records/${id}`, { as: duty })).json
     assert.equal((await run.call('POST', `/api/records/${id}/actions`, { as: duty, body: { type: 'edit', basedOn: version, patch: { fields: { accepted: { reason: 'Ford beside it', of: [{ id: made.json.id, name: 'Bridge out' }] } } } }, headers: key() })).status, 200)
@@ -235,6 +247,9 @@ describe('movements on a node', () => {
     const lift = (reason?: string) => run.call('POST', `/api/records/${made.json.id}/actions`, { as: duty, body: { type: 'lift', patch: {}, basedOn: 1, ...(reason ? { reason } : {}) }, headers: key() })
     assert.deepEqual([(await lift()).status, (await lift('Bridge mended')).status], [400, 200])
     assert.equal((await meets()).checked, 0)
+    const secret = { level: 'C', compartments: ['PKI'], owner: 'mission', releasableTo: ['*'], caveats: [] }
+    await run.store.commit(SYSTEM, [{ id: 'rst-secret-c', record: 'rst-secret', kind: 'restriction', type: 'create', at: iso(0), basedOn: null, patch: { data, handling: secret } } as NewAction])
+    assert.equal((await send({ callsign: 'CVY 12' })).status, 201, 'nobody learns of a closure by being refused')
   })
 
   test('deadlines are clocks of the node, and told by it in no words but these', async () => {

@@ -9,6 +9,8 @@ export type Hindrance = { id: string; ref: string; name: string; sort: Restricti
 export type Known = { id: string; ref: string; data: Restriction }
 type Planned = Pick<Movement, 'sort' | 'waypoints' | 'line' | 'newEta' | 'passed' | 'departedAt'>
 
+/** Shorter than a degree of latitude is anywhere. */
+const METRES_PER_DEGREE = 110_000
 const FINE_M = 25
 const COARSE_M = 500
 /** Places of a way looked at, at most. */
@@ -22,12 +24,16 @@ const OFF_ROAD: ReadonlySet<Movement['sort']> = new Set(['flight', 'boat'])
  */
 export function hindrancesOf(movement: Planned, known: readonly Known[], zone: string, inArea: (place: LonLat, area: string) => boolean): Hindrance[] {
   const route = routeOf(movement)
+  const box = boxOf(route.points)
   const out: Hindrance[] = []
   for (const { id, ref, data } of known) {
     if (data.sort !== 'curfew' && OFF_ROAD.has(movement.sort)) {
       continue
     }
     const reach = data.radiusM ?? USUAL_RADIUS_M
+    if (data.line && apart(box, boxOf(data.line.map(([lon, lat]) => ({ lon, lat }))), reach)) {
+      continue
+    }
     const line = data.line ? lineRoute(data.line) : null
     const step = Math.max(data.sort === 'curfew' && line === null ? COARSE_M : Math.min(COARSE_M, Math.max(FINE_M, reach / 2)), route.lengthM / MOST_STEPS)
     const touches = (place: LonLat): boolean => (line ? offOf(line, place) <= reach : data.area === undefined || inArea(place, data.area))
@@ -52,6 +58,20 @@ export function hindrancesOf(movement: Planned, known: readonly Known[], zone: s
     }
   }
   return out.sort((a, b) => a.at - b.at)
+}
+
+type Box = { west: number; south: number; east: number; north: number }
+
+function boxOf(points: readonly LonLat[]): Box {
+  const [lons, lats] = [points.map(({ lon }) => lon), points.map(({ lat }) => lat)]
+  return { west: Math.min(...lons), south: Math.min(...lats), east: Math.max(...lons), north: Math.max(...lats) }
+}
+
+/** Do two boxes lie further apart than so many metres, as far as a glance tells? Near the poles it does not. */
+function apart(a: Box, b: Box, metres: number): boolean {
+  const degrees = metres / METRES_PER_DEGREE
+  const wide = degrees / Math.cos((Math.max(Math.abs(a.north), Math.abs(a.south), Math.abs(b.north), Math.abs(b.south)) * Math.PI) / 180)
+  return Math.max(a.north, b.north) < 80 && Math.min(a.south, b.south) > -80 && (a.south - b.north > degrees || b.south - a.north > degrees || a.west - b.east > wide || b.west - a.east > wide)
 }
 
 function stayAt({ waypoints }: Planned, { waypointM }: Route, atM: number, step: number): number {

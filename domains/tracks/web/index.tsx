@@ -19,6 +19,7 @@ const LayerOptions = lazy(late(() => import('./LayerOptions.tsx').then((m) => ({
 const TracksSide = lazy(late(() => import('./TracksSide.tsx').then((m) => ({ default: m.TracksSide }))))
 const PlaceCell = lazy(late(() => import('./LiveCells.tsx').then((m) => ({ default: m.PlaceCell }))))
 const AgeCell = lazy(late(() => import('./LiveCells.tsx').then((m) => ({ default: m.AgeCell }))))
+const NearestCard = lazy(late(() => import('./NearestCard.tsx').then((m) => ({ default: m.NearestCard }))))
 const NowCard = lazy(late(() => import('./NowCard.tsx').then((m) => ({ default: m.NowCard }))))
 const DayCard = lazy(late(() => import('./DayCard.tsx').then((m) => ({ default: m.DayCard }))))
 const RecordingCard = lazy(late(() => import('./RecordingCard.tsx').then((m) => ({ default: m.RecordingCard }))))
@@ -46,6 +47,7 @@ export default showDomain({
     { kind: 'track', id: 'day', order: 10, column: 'main', Card: DayCard },
     { kind: 'track', id: 'recording', order: 60, column: 'side', Card: RecordingCard },
     ...takCards,
+    { kind: 'incident', id: 'nearest', order: 13, column: 'side', Card: NearestCard },
     { kind: 'field-report', id: 'promote', order: 5, column: 'side', Card: ReportCard },
   ],
   tableColumns: [

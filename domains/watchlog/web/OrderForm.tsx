@@ -3,6 +3,7 @@ import { inLocale } from '../../../core/i18n.ts'
 import type { JsonObject } from '../../../core/json.ts'
 import { navigate, ProblemNotice, serverNow, toast, useLocation, useSession, useTexts, useWords, uuid7, writeOrKeep, type RecordView } from '../../../web/face.ts'
 import { COMPONENTS, ORDER_TYPES, PARAGRAPHS, RISKS, SPEAKERS, type Component, type Option, type Order } from '../shared/order.ts'
+import { orderDraft, type OrderDraft } from '../shared/order-draft.ts'
 import { COMPONENT_WORDS, ORDER_TYPE_WORDS, RISK_WORDS } from '../shared/texts.ts'
 import { ROWS } from './orders.texts.ts'
 import { again, useList } from './read.ts'
@@ -16,11 +17,11 @@ export function OrderForm() {
   const { locale } = useWords()
   const { me } = useSession()
   const id = useId()
-  const search = new URLSearchParams(useLocation().search)
+  const known = orderDraft(useLocation().search)
   const own = COMPONENTS.find((one) => me.grants.some((grant) => (SPEAKERS[one] as readonly string[]).includes(grant.role))) ?? 'MISSION'
-  const [order, setOrder] = useState<Order>({ type: 'TASK', title: '', from: me.name, fromComponent: own, to: '', toComponent: own, ackMinutes: 15, ...(search.get('crisis') ? { crisis: search.get('crisis')! } : {}) })
+  const [order, setOrder] = useState<Order>({ type: 'TASK', title: '', from: me.name, fromComponent: own, to: '', toComponent: own, ackMinutes: 15, ...fieldsOf(known) })
   const [hours, setHours] = useState('')
-  const [records, setRecords] = useState(search.get('record') ?? '')
+  const [records, setRecords] = useState(known.record ?? '')
   const [problem, setProblem] = useState<unknown>(null)
   const [busy, setBusy] = useState(false)
   const crises = useList({ kind: 'crisis', where: { state: ['running'] } }, 20)
@@ -84,6 +85,11 @@ export function OrderForm() {
       </form>
     </div>
   )
+}
+
+/** What the page it was begun on says of the order itself. */
+function fieldsOf({ record: _record, ...fields }: OrderDraft): Partial<Order> {
+  return fields
 }
 
 /** Without fields nobody filled, at any depth. */
