@@ -2,7 +2,7 @@ import type { ComponentType } from 'react'
 import type { Texts, Locale } from '../core/i18n.ts'
 import type { Query } from '../core/query.ts'
 import type { RecordView } from './api/types.ts'
-import { registeredText, registerTexts } from './i18n/i18n.tsx'
+import { registeredText, registerTexts, wordsFor } from './i18n/i18n.tsx'
 import type { Role } from './map/handle.ts'
 import type { SymbolCode } from './map/symbol-name.ts'
 import type { LayerProps, ToolProps } from './map/tool.ts'
@@ -135,6 +135,9 @@ export function valueWords(kind: string, field: string, value: string, locale: L
     if (words !== undefined) {
       return words
     }
+  }
+  if (value === 'true' || value === 'false') {
+    return wordsFor(locale).t(value === 'true' ? 'common.yes' : 'common.no')
   }
   // Choices of fields the mission defined bring their words with their kind.
   return registeredText(`choice.${kind}.${field.replace(/^own\./, '')}.${value}`, locale)

@@ -41,7 +41,7 @@ export default showDomain({
     if (kind !== 'alert') {
       return undefined
     }
-    const words = field === 'state' ? STATE_WORDS[value as keyof typeof STATE_WORDS] : field === 'sos' ? UI[`ui.sos.${value}`] : field === 'rule' ? UI[`ui.rule.${value}`] : undefined
+    const words = field === 'state' ? STATE_WORDS[value as keyof typeof STATE_WORDS] : field === 'rule' ? UI[`ui.rule.${value}`] : undefined
     return words && inLocale(words, locale)
   },
   columns: {
