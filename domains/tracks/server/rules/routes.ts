@@ -79,7 +79,7 @@ async function readPast(app: App, eyes: Eyes, from: number, to: number, everyS: 
       if (one.quality !== QUALITY.suspect) {
         const key = eyes.ofKept(one).id
         keys.add(key)
-        positions.push({ key, subject: one.subject, lon: one.lon, lat: one.lat, at: one.at, speedMs: one.speedMs, courseDeg: one.courseDeg })
+        positions.push({ key, subject: one.subject, lon: one.lon, lat: one.lat, at: one.at, speedMs: one.speedMs, courseDeg: one.courseDeg, altM: one.altM, accuracyM: one.accuracyM })
       }
     }
   }

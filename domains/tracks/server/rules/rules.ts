@@ -123,7 +123,7 @@ export async function startRules(app: App): Promise<Rules> {
           abouts.note(key, thing)
         }
         changed = true
-        tell(engine.position({ key, subject: report.subject, lon: report.lon, lat: report.lat, at: report.at, speedMs: report.speedMs, courseDeg: report.courseDeg }))
+        tell(engine.position({ key, subject: report.subject, lon: report.lon, lat: report.lat, at: report.at, speedMs: report.speedMs, courseDeg: report.courseDeg, altM: report.altM, accuracyM: report.accuracyM }))
       }
     },
     tick(now) {

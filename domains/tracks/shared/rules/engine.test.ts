@@ -25,8 +25,8 @@ class Run {
     this.log.push(...events.map((e) => `${e.what} ${e.rule} ${e.keys.join('+') || e.about}${e.area ? ` in ${e.area.id}` : ''} #${Number(e.episode) / 60_000} @${e.at / 60_000}`))
   }
   /** Somebody is somewhere, in minutes. */
-  at(minute: number, key: string, lon: number, lat = 20, more: { speedMs?: number; courseDeg?: number } = {}): this {
-    this.take(this.engine.position({ key, subject: `s:${key}`, lon, lat, at: minute * 60_000, speedMs: more.speedMs ?? null, courseDeg: more.courseDeg ?? null }))
+  at(minute: number, key: string, lon: number, lat = 20, more: { speedMs?: number; courseDeg?: number; altM?: number; accuracyM?: number } = {}): this {
+    this.take(this.engine.position({ key, subject: `s:${key}`, lon, lat, at: minute * 60_000, speedMs: more.speedMs ?? null, courseDeg: more.courseDeg ?? null, altM: more.altM ?? null, accuracyM: more.accuracyM ?? null }))
     return this
   }
   tick(minute: number): this {
@@ -106,6 +106,14 @@ describe('track rules', () => {
     assert.deepEqual(new Run(rule({ condition: 'speed-below', kmh: 10 })).at(1, 'p', 10).at(2, 'p', 10.1).at(3, 'p', 10.1001).log, ['begin speed-below p #3 @3'])
   })
 
+  test('height and the circle a position lies in: beyond the figure for as long as was asked; what carries none changes nothing', () => {
+    const run = new Run(rule({ condition: 'height-below', metres: 150, who: { sorts: ['uas'] } }))
+    run.at(1, 'drone', 10, 20, { altM: 200 }).at(2, 'drone', 10, 20, { altM: 120 }).at(2.1, 'drone', 10).at(3, 'drone', 10, 20, { altM: 110 }).at(5, 'drone', 10, 20, { altM: 400 }).at(7, 'drone', 10, 20, { altM: 400 }).at(2, 'p', 10, 20, { altM: 0 })
+    assert.deepEqual(run.log.map((line) => line.split(' @')[0]), ['begin height-below drone #2', 'end height-below drone #2'])
+    assert.deepEqual(new Run(rule({ condition: 'height-above', metres: 100, beginS: 0 })).at(1, 'p', 10, 20, { altM: 100 }).at(2, 'p', 10, 20, { altM: 101 }).log, ['begin height-above p #2 @2'])
+    assert.deepEqual(new Run(rule({ condition: 'unsure', metres: 500 })).at(1, 'p', 10, 20, { accuracyM: 20 }).at(2, 'p', 10, 20, { accuracyM: 900 }).at(3, 'p', 10, 20, { accuracyM: 900 }).log, ['begin unsure p #2 @2'])
+  })
+
   test('stopped: within some metres for some minutes, over when it moves', () => {
     const run = new Run(rule({ condition: 'stopped', minutes: 5 }))
     run.at(1, 'p', 10).at(2, 'p', 10.1).at(4, 'p', 10.1001).at(7, 'p', 10.1).at(9, 'p', 10.1).at(10, 'p', 10.2)
@@ -180,7 +188,7 @@ describe('track rules', () => {
     engine.rules([rule({ condition: 'enter' }, [VILLAGE])])
     const out: RuleEvent[] = []
     for (let i = 0; i < 300; i++) {
-      out.push(...engine.position({ key: `k${i}`, subject: `k${i}`, lon: 10, lat: 20, at: i + 1, speedMs: null, courseDeg: null }))
+      out.push(...engine.position({ key: `k${i}`, subject: `k${i}`, lon: 10, lat: 20, at: i + 1, speedMs: null, courseDeg: null, altM: null, accuracyM: null }))
     }
     out.push(...engine.tick(1000))
     assert.equal(engine.subjects, 100)
@@ -200,5 +208,5 @@ test('what could never fire is refused, saying what to do', () => {
   assert.deepEqual(problems({ shape: { is: 'circle', corners: [[0, 0]] } }), ['/shape/radiusM'])
   assert.deepEqual(problems({ shape: { is: 'polygon', corners: [[0, 0], [1, 1], [1, 0], [0, 1], [0, 0]] } }), ['/shape/corners'])
   assert.deepEqual(problems({ hours: { from: '08:00' } }), ['/hours'])
-  assert.equal(CONDITIONS.length, 12)
+  assert.equal(CONDITIONS.length, 15)
 })

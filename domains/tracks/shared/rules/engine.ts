@@ -3,11 +3,11 @@ import { metresBetween } from '../../../../analysis/fence-shapes.ts'
 import { Proximity } from '../../../../analysis/proximity.ts'
 import type { MultiPolygon } from '../../../../core/area.ts'
 import { fits, isOn, type About } from './about.ts'
-import type { TrackRule } from './rule.ts'
+import { MEASURED, type TrackRule } from './rule.ts'
 import { newSpell, step, type Spell } from './spells.ts'
 
 /** Where something is, in the order in which it came. `subject` is its identity; `key` the track, or the identity again. */
-export type RulePosition = { key: string; subject: string; lon: number; lat: number; at: number; speedMs: number | null; courseDeg: number | null }
+export type RulePosition = { key: string; subject: string; lon: number; lat: number; at: number; speedMs: number | null; courseDeg: number | null; /** Metres above the ellipsoid, and the circle the position lies in. */ altM: number | null; accuracyM: number | null }
 /** A rule with the outlines of its areas as they stand. */
 export type RuleInForce = { id: string; rule: TrackRule; areas: readonly { id: string; name: string; polygons: MultiPolygon }[] }
 /** An episode of a rule began or ended; `about` and `episode` name its alert. */
@@ -31,7 +31,7 @@ export type RuleState = {
   rules: { [rule: string]: { sign: string; spells: (readonly [a: string, b: string, spell: Spell])[]; pairs: (readonly [fence: number, key: string, pair: Omit<FencePair, 'subject' | 'fence'>])[] } }
 }
 
-type Subject = { key: string; subject: string; lon: number; lat: number; at: number; speedMs: number | null; courseDeg: number | null; pairs: Set<string> }
+type Subject = Omit<RulePosition, 'altM' | 'accuracyM'> & { pairs: Set<string> }
 type Live = { id: string; rule: TrackRule; sign: string; areas: RuleInForce['areas']; fences: { fence: number; area: { id: string; name: string } | null }[]; spells: Map<string, Spell>; beginS: number; endS: number }
 
 /** Positions older than this say nothing of who is inside or near now. */
@@ -44,7 +44,7 @@ const STOPPED_M = 50
 /** An approach ends when they are this much further apart again. */
 const APART = 1.2
 const CLOSING_MS = 0.1
-const PER_POSITION: readonly TrackRule['condition'][] = ['speed-above', 'speed-below', 'stopped', 'off-corridor', 'no-consent']
+const PER_POSITION: readonly TrackRule['condition'][] = [...MEASURED, 'stopped', 'off-corridor', 'no-consent']
 
 /**
  * Holds everything that moves against the rules: pure but for what it remembers. One event when an episode begins and one when it
@@ -146,7 +146,7 @@ export class RuleEngine {
       i = this.#free.pop() ?? this.#subjects.length
       this.#index.set(p.key, i)
     }
-    const now: Subject = { ...p, speedMs: p.speedMs ?? speedBetween(before, p), pairs: before?.pairs ?? new Set() }
+    const now: Subject & RulePosition = { ...p, speedMs: p.speedMs ?? speedBetween(before, p), pairs: before?.pairs ?? new Set() }
     this.#subjects[i] = now
     this.#events.length = 0
     this.#fences.update(i, p.lon, p.lat, p.at, this.#events)
@@ -288,7 +288,7 @@ export class RuleEngine {
 
   #lay(one: RuleInForce, spells: Map<string, Spell>): Live {
     const { rule } = one
-    const live: Live = { id: one.id, rule, sign: signOf(one), areas: one.areas, fences: [], spells, beginS: rule.beginS ?? (rule.condition.startsWith('speed') ? 10 : 0), endS: rule.endS ?? 60 }
+    const live: Live = { id: one.id, rule, sign: signOf(one), areas: one.areas, fences: [], spells, beginS: rule.beginS ?? (MEASURED.includes(rule.condition) ? 10 : 0), endS: rule.endS ?? 60 }
     const watched = ['enter', 'exit', 'cross', 'dwell', 'inside-without', 'no-consent', 'off-corridor'].includes(rule.condition)
     const shapes: [FenceShape, { id: string; name: string } | null][] = watched ? one.areas.map((area) => [{ polygons: area.polygons }, { id: area.id, name: area.name }]) : []
     const own = watched ? ownShape(rule) : null
@@ -371,7 +371,7 @@ export class RuleEngine {
     }
   }
 
-  #hold(live: Live, i: number, now: Subject, about: About, out: RuleEvent[]): void {
+  #hold(live: Live, i: number, now: Subject & RulePosition, about: About, out: RuleEvent[]): void {
     const { rule } = live
     const ref = String(i)
     if (!fits(rule.who, about)) {
@@ -394,12 +394,12 @@ export class RuleEngine {
       const permit = about.technology === null ? undefined : this.#permits.get(about.technology)
       area = entered?.area ?? null
       holds = entered !== undefined || (permit !== undefined && permit !== null && !this.#fences.holds(permit, now.lon, now.lat))
-    } else if (now.speedMs !== null) {
-      const kmh = now.speedMs * 3.6
-      holds = rule.condition === 'speed-above' ? kmh > (rule.kmh ?? Infinity) : kmh < (rule.kmh ?? 0)
-      values = { kmh: Math.round(kmh) }
     } else {
-      return
+      const measured = measuredBy(rule, now)
+      if (!measured) {
+        return
+      }
+      ({ holds, values } = measured)
     }
     this.#settle(live, ref, holds, now.at, [i], out, values, area)
   }
@@ -553,6 +553,21 @@ function ownShape({ shape, condition, metres }: TrackRule): FenceShape | null {
 }
 
 /** From two positions of one subject, where the later one says nothing of its speed and they are near enough in time. */
+/** Whether the figure of a position is beyond the rule's, with what an alert says of it; null where the position does not carry it. */
+function measuredBy({ condition, kmh = NaN, metres = NaN }: TrackRule, now: RulePosition): { holds: boolean; values: RuleEvent['values'] } | null {
+  const beyond = (figure: number | null, above: boolean, than: number, name: 'kmh' | 'metres') => (figure === null ? null : { holds: above ? figure > than : figure < than, values: { [name]: Math.round(figure) } })
+  switch (condition) {
+    case 'speed-above':
+    case 'speed-below':
+      return beyond(now.speedMs === null ? null : now.speedMs * 3.6, condition === 'speed-above', kmh, 'kmh')
+    case 'height-above':
+    case 'height-below':
+      return beyond(now.altM, condition === 'height-above', metres, 'metres')
+    default:
+      return beyond(now.accuracyM, true, metres, 'metres')
+  }
+}
+
 function speedBetween(before: Subject | undefined, now: RulePosition): number | null {
   const seconds = before ? (now.at - before.at) / 1000 : 0
   return before && seconds >= 2 && seconds <= 600 ? metresBetween(before.lon, before.lat, now.lon, now.lat) / seconds : null

@@ -10,8 +10,10 @@ const ids = Type.Optional(Type.Array(short(160), { maxItems: 200, uniqueItems: t
 const position = Type.Tuple([Type.Number({ minimum: -180, maximum: 180 }), Type.Number({ minimum: -90, maximum: 90 })])
 const clock = Type.String({ pattern: '^(?:[01][0-9]|2[0-3]):[0-5][0-9]$', description: 'mission-local, HH:MM' })
 
-export const CONDITIONS = ['enter', 'exit', 'cross', 'dwell', 'inside-without', 'approach', 'speed-above', 'speed-below', 'stopped', 'stale', 'off-corridor', 'no-consent'] as const
+export const CONDITIONS = ['enter', 'exit', 'cross', 'dwell', 'inside-without', 'approach', 'speed-above', 'speed-below', 'height-above', 'height-below', 'unsure', 'stopped', 'stale', 'off-corridor', 'no-consent'] as const
 export type ConditionName = (typeof CONDITIONS)[number]
+/** Conditions on a figure each position carries: they hold for some seconds before anything is told, as one odd position is no event. */
+export const MEASURED: readonly ConditionName[] = ['speed-above', 'speed-below', 'height-above', 'height-below', 'unsure']
 
 /** Whom a rule looks at; every member that is given must fit, an empty one fits everything. */
 export const WhoFilter = Type.Object(
@@ -52,7 +54,7 @@ export const TrackRule = Type.Object(
     severity: Type.Integer({ minimum: 1, maximum: 5 }),
     /** Days (1 Monday … 7 Sunday) and hours in which it begins anything, mission-local; `to` before `from` goes over midnight. */
     hours: Type.Optional(Type.Object({ days: Type.Optional(Type.Array(Type.Integer({ minimum: 1, maximum: 7 }), { uniqueItems: true })), from: Type.Optional(clock), to: Type.Optional(clock) }, closed)),
-    /** Seconds it must hold to begin and to end, and metres inside and outside an outline. Default 0 s (speed: 10 s) and 60 s. */
+    /** Seconds it must hold to begin and to end, and metres inside and outside an outline. Default 0 s (of a figure: 10 s) and 60 s. */
     beginS: Type.Optional(Type.Number({ minimum: 0, maximum: 86_400 })),
     endS: Type.Optional(Type.Number({ minimum: 0, maximum: 86_400 })),
     beginM: Type.Optional(Type.Number({ minimum: 0, maximum: 100_000 })),
@@ -69,7 +71,7 @@ type Number1 = 'minutes' | 'metres' | 'kmh'
 /** What a condition cannot do without. `place`: an area or a shape; `line`: a line of its own. */
 export const NEEDS: Record<ConditionName, { number?: Number1; place?: 'any' | 'surface' | 'line' }> = {
   'enter': { place: 'surface' }, 'exit': { place: 'surface' }, 'cross': { place: 'any' }, 'dwell': { number: 'minutes', place: 'surface' },
-  'inside-without': { number: 'minutes', place: 'surface' }, 'approach': { number: 'metres' }, 'speed-above': { number: 'kmh' }, 'speed-below': { number: 'kmh' },
+  'inside-without': { number: 'minutes', place: 'surface' }, 'approach': { number: 'metres' }, 'speed-above': { number: 'kmh' }, 'speed-below': { number: 'kmh' }, 'height-above': { number: 'metres' }, 'height-below': { number: 'metres' }, 'unsure': { number: 'metres' },
   'stopped': { number: 'minutes' }, 'stale': { number: 'minutes' }, 'off-corridor': { number: 'metres', place: 'line' }, 'no-consent': {},
 }
 

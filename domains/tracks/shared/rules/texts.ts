@@ -39,6 +39,9 @@ export const CONDITION_WORDS: Record<ConditionName, Text> = {
   'approach': { en: 'two come near to each other', fr: 'deux mobiles se rapprochent', es: 'dos se acercan', ar: 'اقتراب اثنين من بعضهما' },
   'speed-above': { en: 'it is faster than', fr: 'elle dépasse une vitesse', es: 'supera una velocidad', ar: 'تجاوز سرعة' },
   'speed-below': { en: 'it is slower than', fr: 'elle passe sous une vitesse', es: 'baja de una velocidad', ar: 'الهبوط دون سرعة' },
+  'height-above': { en: 'it is higher than', fr: 'elle dépasse une altitude', es: 'supera una altitud', ar: 'تجاوز ارتفاع' },
+  'height-below': { en: 'it is lower than', fr: 'elle passe sous une altitude', es: 'baja de una altitud', ar: 'الهبوط دون ارتفاع' },
+  'unsure': { en: 'its position is less sure than (jamming?)', fr: 'sa position est moins sûre que (brouillage ?)', es: 'su posición es menos segura que (¿interferencias?)', ar: 'موقعه أقل دقة من (تشويش؟)' },
   'stopped': { en: 'it stands still', fr: 'elle est à l’arrêt', es: 'está detenida', ar: 'التوقف عن الحركة' },
   'stale': { en: 'nothing is heard of it', fr: 'on est sans nouvelles', es: 'no se sabe nada de ella', ar: 'انقطاع الأخبار عنه' },
   'off-corridor': { en: 'it is off its route', fr: 'elle sort de son itinéraire', es: 'se sale de su ruta', ar: 'الخروج عن المسار' },
@@ -71,6 +74,15 @@ export const SAID: Record<ConditionName, readonly [named: Text, bare: Text]> = {
   'speed-below': [
     { en: '{name} has slowed down to {kmh} km/h', fr: '{name} a ralenti à {kmh} km/h', es: '{name} redujo a {kmh} km/h', ar: 'أبطأ {name} إلى {kmh} كم/س' },
     { en: '{name} has slowed down to {kmh} km/h', fr: '{name} a ralenti à {kmh} km/h', es: '{name} redujo a {kmh} km/h', ar: 'أبطأ {name} إلى {kmh} كم/س' }],
+  'height-above': [
+    { en: '{name} is {metres} m high', fr: '{name} est à {metres} m d’altitude', es: '{name} está a {metres} m de altitud', ar: '{name} على ارتفاع {metres} م' },
+    { en: '{name} is {metres} m high', fr: '{name} est à {metres} m d’altitude', es: '{name} está a {metres} m de altitud', ar: '{name} على ارتفاع {metres} م' }],
+  'height-below': [
+    { en: '{name} is down to {metres} m', fr: '{name} est descendu à {metres} m', es: '{name} bajó a {metres} m', ar: 'هبط {name} إلى {metres} م' },
+    { en: '{name} is down to {metres} m', fr: '{name} est descendu à {metres} m', es: '{name} bajó a {metres} m', ar: 'هبط {name} إلى {metres} م' }],
+  'unsure': [
+    { en: 'The position of {name} is sure to {metres} m only: jamming?', fr: 'La position de {name} n’est sûre qu’à {metres} m : brouillage ?', es: 'La posición de {name} solo es segura a {metres} m: ¿interferencias?', ar: 'موقع {name} معروف بدقة {metres} م فقط: تشويش؟' },
+    { en: 'The position of {name} is sure to {metres} m only: jamming?', fr: 'La position de {name} n’est sûre qu’à {metres} m : brouillage ?', es: 'La posición de {name} solo es segura a {metres} m: ¿interferencias?', ar: 'موقع {name} معروف بدقة {metres} م فقط: تشويش؟' }],
   'stopped': [
     { en: '{name} has stood still for {minutes} min', fr: '{name} est à l’arrêt depuis {minutes} min', es: '{name} lleva {minutes} min detenido', ar: '{name} متوقف منذ {minutes} د' },
     { en: '{name} has stood still for {minutes} min', fr: '{name} est à l’arrêt depuis {minutes} min', es: '{name} lleva {minutes} min detenido', ar: '{name} متوقف منذ {minutes} د' }],

@@ -4,7 +4,7 @@ import { Suspense, useId, useState, type ReactNode } from 'react'
 import { AFFILIATIONS, TRACK_SORTS } from '../../../../core/fix.ts'
 import { inLocale, LOCALES } from '../../../../core/i18n.ts'
 import { api, AreaMap, Link, navigate, ProblemNotice, queryClient, saveAction, toast, useRecord, useRecords, useTexts, useWords, uuid7, write, type LonLatPoint, type RecordView, type Shape } from '../../../../web/face.ts'
-import { CONDITIONS, NEEDS, type ConditionName, type TrackRule, type WhoFilter } from '../../shared/rules/rule.ts'
+import { CONDITIONS, MEASURED, NEEDS, type ConditionName, type TrackRule, type WhoFilter } from '../../shared/rules/rule.ts'
 import { CONDITION_WORDS } from '../../shared/rules/texts.ts'
 import { AFFILIATION_WORDS, CAPABILITY_WORDS, SORT_WORDS } from '../../shared/texts.ts'
 import { CAPABILITIES } from '../../shared/track.ts'
@@ -63,7 +63,7 @@ function RuleForm({ record }: { record: RecordView | null }) {
     }
   }
   const number = (key: 'minutes' | 'metres' | 'kmh') => (
-    <Field label={tt(key)}>{(id) => <input id={id} className="input ruleshort" type="number" min={0} step="any" required value={rule[key] ?? ''} onChange={(event) => set(optional(key, event.target.value === '' ? undefined : Number(event.target.value)))} />}</Field>
+    <Field label={tt(key === 'metres' && MEASURED.includes(rule.condition) ? 'metres.than' : key)}>{(id) => <input id={id} className="input ruleshort" type="number" min={0} step="any" required value={rule[key] ?? ''} onChange={(event) => set(optional(key, event.target.value === '' ? undefined : Number(event.target.value)))} />}</Field>
   )
   return (
     <>
@@ -163,7 +163,7 @@ function More({ rule, set }: { rule: TrackRule; set(change: Partial<TrackRule>):
     <details className="stack">
       <summary>{tt('more')}</summary>
       <Chips label={tt('days')} choices={[1, 2, 3, 4, 5, 6, 7].map((n) => ({ value: String(n), label: day.format(Date.UTC(2024, 0, n)) }))} chosen={(hours.days ?? []).map(String)} onChange={(next) => set({ hours: { ...hours, days: next.map(Number) } })} />
-      <div className="row wrap rulefields">{clock('from')}{clock('to')}{held('beginS', rule.condition.startsWith('speed') ? 10 : 0)}{held('endS', 60)}</div>
+      <div className="row wrap rulefields">{clock('from')}{clock('to')}{held('beginS', MEASURED.includes(rule.condition) ? 10 : 0)}{held('endS', 60)}</div>
       <fieldset className="stack">
         <legend className="small">{tt('text')}</legend>
         {LOCALES.map((one) => <div key={one} className="row"><span className="mono">{one}</span><input className="input grow" dir="auto" aria-label={one} maxLength={240} value={rule.text?.[one] ?? ''} onChange={(event) => set({ text: { en: '', ...rule.text, [one]: event.target.value } })} /></div>)}

@@ -22,6 +22,7 @@ export const ROWS = {
   'when': ['Tell when', 'Signaler quand', 'التنبيه عند', 'Avisar cuando'],
   'minutes': ['For how many minutes', 'Pendant combien de minutes', 'لمدة كم دقيقة', 'Durante cuántos minutos'],
   'metres': ['Distance in metres', 'Distance en mètres', 'المسافة بالأمتار', 'Distancia en metros'],
+  'metres.than': ['Metres', 'Mètres', 'أمتار', 'Metros'],
   'kmh': ['Speed in km/h', 'Vitesse en km/h', 'السرعة بالكم/س', 'Velocidad en km/h'],
   'direction': ['Direction, along the line as it is drawn', 'Sens, le long de la ligne tracée', 'الاتجاه على طول الخط كما رُسم', 'Sentido, según el trazado de la línea'],
   'direction.any': ['either way', 'dans les deux sens', 'في الاتجاهين', 'en ambos sentidos'],
