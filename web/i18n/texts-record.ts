@@ -104,7 +104,7 @@ export const RECORD_ROWS = {
   'list.facets': ['Narrow down', 'Affiner', 'تضييق', 'Acotar'],
   'list.new': ['New: {kind}', 'Créer : {kind}', 'جديد: {kind}', 'Crear: {kind}'],
   'list.empty': ['Nothing here yet.', 'Rien pour l’instant.', 'لا شيء هنا بعد.', 'Todavía no hay nada.'],
-  'list.no-kind': ['There is no such register, or it is not open to you.', 'Ce registre n’existe pas ou ne vous est pas ouvert.', 'لا يوجد هذا السجل أو ليس متاحا لك.', 'Ese registro no existe o no le está abierto.'],
+  'list.no-kind': ['There is no such register, or it is not open to you.', 'Ce registre n’existe pas ou ne vous est pas ouvert.', 'لا يوجد هذا السجل أو ليس متاحا لك.', 'Esa ficha no existe o no le está abierta.'],
   'list.no-kind.do': ['Choose another on the rail.', 'Choisissez-en un autre dans la barre.', 'اختر غيره من الشريط.', 'Elija otro en la barra.'],
   'list.ref': ['Reference', 'Référence', 'المرجع', 'Referencia'],
   'list.title': ['Title', 'Titre', 'العنوان', 'Título'],
