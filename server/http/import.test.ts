@@ -1,10 +1,12 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
+import { zipSync } from 'fflate'
 import { parseTable } from '../../test/csv.ts'
 import { xlsxChunks } from '../../formats/xlsx-write.ts'
 import type { Cell } from '../../formats/table.ts'
 import { runningNode, type Person, type RunningNode } from '../../test/running-node.ts'
 import { SYSTEM } from '../auth/reader.ts'
+import { utf8Bytes } from '../../formats/text-encoding.ts'
 
 const ROWS = 5000
 const HEADS = ['Fecha', 'Categoría', 'Lugar', 'MGRS', 'Relato', 'Muertos', 'Ref', 'Notas'] as const
@@ -143,11 +145,12 @@ describe('a workbook of 5,000 rows from preview to rollback', () => {
     assert.match(tried.result.suspected[0].refs[0], /^INC-/)
   })
 
-  test('points of GPX, KML and GeoJSON files are rows; a category said once holds for all', async () => {
+  test('points of GPX, KML, KMZ and GeoJSON files are rows; a category said once holds for all', async () => {
     const gpx = '<gpx><wpt lat="4.25" lon="18.5"><time>2026-08-18T13:45:00Z</time><name>Zqford</name><desc>Crater</desc></wpt><trk><trkseg><trkpt lat="1" lon="1"/></trkseg></trk></gpx>'
     const kml = '<kml><Placemark><name>Zqhill</name><TimeStamp><when>2026-08-18T13:45:00Z</when></TimeStamp><Point><coordinates>18.5,4.25</coordinates></Point></Placemark></kml>'
     const geojson = '{"type":"FeatureCollection","features":[{"type":"Feature","properties":{"name":"Zqpump","date":"2026-08-18"},"geometry":{"type":"Point","coordinates":[18.5,4.25]}}]}'
-    for (const [file, kind, word] of [[gpx, 'gpx', 'zqford'], [kml, 'kml', 'zqhill'], [geojson, 'geojson', 'zqpump']] as const) {
+    const kmz = Buffer.from(zipSync({ 'doc.kml': utf8Bytes(kml.replace('Zqhill', 'Zqpeak').replace('18.5,4.25', '18.6,4.35')) }))
+    for (const [file, kind, word] of [[gpx, 'gpx', 'zqford'], [kml, 'kml', 'zqhill'], [geojson, 'geojson', 'zqpump'], [kmz, 'zip', 'zqpeak']] as const) {
       const seen = await look(file, `points.${kind}`)
       assert.equal(seen.found.kind, kind)
       const { mapping } = seen.suggestions.at(-1)

@@ -1,8 +1,9 @@
-import { readFile } from 'node:fs/promises'
+import { readFile, stat } from 'node:fs/promises'
 import { Problem } from '../../core/problem.ts'
-import { parseGeoJson } from '../../formats/geojson.ts'
+import { parseGeoJson, type Feature } from '../../formats/geojson.ts'
 import { parseGpx } from '../../formats/gpx.ts'
 import { parseKmlPoints } from '../../formats/kml-read.ts'
+import { zippedKml, zippedLayers } from '../../formats/map-zip.ts'
 
 /** What points of a map file are called as columns; the words the importer looks for. */
 const OWN = ['title', 'description', 'date', 'latitude', 'longitude'] as const
@@ -11,12 +12,11 @@ type Point = { [column in (typeof OWN)[number]]: string } & { more: [name: strin
 export type PointTable = { headers: string[]; rows: string[][]; notes: string[] }
 
 /**
- * The points of a GPX, KML or GeoJSON file as a table: title, description, date, latitude, longitude and a column for
+ * The points of a GPX, KML, KMZ or GeoJSON file, or of a zipped shapefile, as a table: title, description, date, latitude, longitude and a column for
  * each further property. Lines and areas are left out and counted in the notes. Throws Problem.
  */
-export async function readPointFile(path: string, kind: 'gpx' | 'kml' | 'geojson'): Promise<PointTable> {
-  const text = await readFile(path, 'utf8')
-  const { points, others, notes } = kind === 'gpx' ? ofGpx(text) : kind === 'kml' ? ofKml(text) : ofGeoJson(text)
+export async function readPointFile(path: string, kind: 'gpx' | 'kml' | 'geojson' | 'zip'): Promise<PointTable> {
+  const { points, others, notes } = kind === 'zip' ? await ofZip(path) : ofText(await readFile(path, 'utf8'), kind)
   if (points.length === 0) {
     throw new Problem('invalid-input', `file: there is no point in it${others > 0 ? `, only ${others} lines or areas, which belong on the map as an overlay` : ''}`)
   }
@@ -28,7 +28,23 @@ export async function readPointFile(path: string, kind: 'gpx' | 'kml' | 'geojson
   return { headers: [...OWN, ...extra], rows, notes: [...notes, ...(others > 0 ? [`${others} lines or areas were left out; only points become records.`] : [])] }
 }
 
+/** Largest archive read at once, bytes. */
+const MAX_ZIP = 50_000_000
+
 type Found = { points: Point[]; others: number; notes: string[] }
+
+function ofText(text: string, kind: 'gpx' | 'kml' | 'geojson'): Found {
+  return kind === 'gpx' ? ofGpx(text) : kind === 'kml' ? ofKml(text) : ofFeatures(parseGeoJson(text).features)
+}
+
+async function ofZip(path: string): Promise<Found> {
+  if ((await stat(path)).size > MAX_ZIP) {
+    throw new Problem('too-large', `file: the archive is larger than ${MAX_ZIP / 1e6} MB. Send the one layer that is meant`)
+  }
+  const bytes = await readFile(path)
+  const kml = zippedKml(bytes)
+  return kml ? ofKml(kml.text) : ofFeatures(zippedLayers(bytes).flatMap(({ features }) => features))
+}
 
 function ofGpx(text: string): Found {
   const gpx = parseGpx(text)
@@ -44,8 +60,7 @@ function ofKml(text: string): Found {
   return { points, others, notes: [] }
 }
 
-function ofGeoJson(text: string): Found {
-  const { features } = parseGeoJson(text)
+function ofFeatures(features: readonly Feature[]): Found {
   const points = features.flatMap(({ geometry, properties, id }): Point[] => {
     if (geometry?.type !== 'Point') {
       return []

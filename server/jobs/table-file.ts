@@ -27,7 +27,7 @@ export type TableChoice = { sheet?: string; headerRow?: number; delimiter?: Deli
 export type TableFound = { kind: string; headerRow: number; encoding?: Encoding; delimiter?: Delimiter; sheet?: string; sheets?: string[]; notes: string[] }
 
 /**
- * Read a table file (CSV in any usual encoding and delimiter, XLSX, or the points of GPX, KML and GeoJSON) piece by
+ * Read a table file (CSV in any usual encoding and delimiter, XLSX, or the points of GPX, KML, KMZ, GeoJSON and zipped shapefiles) piece by
  * piece. Answers how it was read. Throws Problem when the file
  * is not a table.
  */
@@ -39,7 +39,7 @@ export async function readTableFile(path: string, handler: TableHandler, choice:
   if (kind === 'xlsx') {
     return readWorkbook(path, handler, choice)
   }
-  if (kind === 'gpx' || kind === 'kml' || kind === 'geojson') {
+  if (kind === 'gpx' || kind === 'kml' || kind === 'geojson' || kind === 'zip') {
     const table = await readPointFile(path, kind)
     handler.onHeader(table.headers)
     await handRows(path, table.rows.map((cells, i) => ({ cells, row: i + 2 })), handler)

@@ -108,7 +108,7 @@ export function ImportPage() {
         <FileUp size={24} aria-hidden="true" />
         <strong dir="auto">{preview ? preview.name : tt('drop')}</strong>
         <span className="quiet small">{preview ? tt('other') : tt('formats')}</span>
-        <input type="file" className="sr" aria-label={tt('drop')} accept=".csv,.tsv,.txt,.xlsx,.gpx,.kml,.geojson,.json,text/csv" onChange={(e) => { const [picked] = e.target.files ?? []; if (picked) { void take(picked) } e.target.value = '' }} />
+        <input type="file" className="sr" aria-label={tt('drop')} accept=".csv,.tsv,.txt,.xlsx,.gpx,.kml,.kmz,.zip,.geojson,.json,text/csv" onChange={(e) => { const [picked] = e.target.files ?? []; if (picked) { void take(picked) } e.target.value = '' }} />
       </label>
       {busy && !preview && <p className="quiet" role="status">{tt('reading')}</p>}
       {error !== null && <ProblemNotice error={error} kept={tt('kept')} />}

@@ -93,7 +93,7 @@ function Draw({ colours, draw, listen, centre, close, record }: ToolProps & { re
   }
   const take = async (chosen: File) => {
     try {
-      const read = await readOverlayFile(chosen.name, await chosen.text(), uuid7)
+      const read = await readOverlayFile(chosen.name, new Uint8Array(await chosen.arrayBuffer()), uuid7)
       const room = read.features.slice(0, MOST_FEATURES - sketch.features.length)
       setSketch((s) => change(s, [...s.features, ...room]))
       setName((old) => old || chosen.name.replace(/\.[a-z0-9]+$/i, ''))
@@ -126,7 +126,7 @@ function Draw({ colours, draw, listen, centre, close, record }: ToolProps & { re
             <button type="button" className="btn small" disabled={sketch.past.length === 0 && sketch.corners.length === 0} onClick={() => setSketch(undo)}>{tt('undo')}</button>
             <button type="button" className="btn small" disabled={sketch.future.length === 0} onClick={() => setSketch(redo)}>{tt('redo')}</button>
             <button type="button" className="btn small" onClick={() => file.current?.click()}>{tt('import')}</button>
-            <input ref={file} type="file" hidden accept=".geojson,.json,.gpx,.kml" aria-label={tt('import')} onChange={(e) => { const [chosen] = e.target.files ?? []; e.target.value = ''; if (chosen) { void take(chosen) } }} />
+            <input ref={file} type="file" hidden accept=".geojson,.json,.gpx,.kml,.kmz,.zip" aria-label={tt('import')} onChange={(e) => { const [chosen] = e.target.files ?? []; e.target.value = ''; if (chosen) { void take(chosen) } }} />
           </div>
           {told && <p className="note" role="status">{told}</p>}
           {sketch.features.length >= MOST_FEATURES && <p className="note">{tt('too-many', { n: number(MOST_FEATURES) })}</p>}

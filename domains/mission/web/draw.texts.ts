@@ -26,7 +26,7 @@ export const ROWS = {
   'level': ['Handling', 'Diffusion', 'التعامل', 'Difusión'],
   'drawn': ['{n} drawn', '{n} tracés', '{n} مرسوم', '{n} trazados'],
   'remove': ['Remove {what}', 'Retirer {what}', 'إزالة {what}', 'Quitar {what}'],
-  'import': ['Import GeoJSON, GPX or KML', 'Importer GeoJSON, GPX ou KML', 'استيراد GeoJSON أو GPX أو KML', 'Importar GeoJSON, GPX o KML'],
+  'import': ['Import GeoJSON, GPX, KML or KMZ', 'Importer GeoJSON, GPX, KML ou KMZ', 'استيراد GeoJSON أو GPX أو KML أو KMZ', 'Importar GeoJSON, GPX, KML o KMZ'],
   'imported': ['{n} read from {file}; {left} left out, {thinned} thinned.', '{n} lus dans {file} ; {left} laissés, {thinned} allégés.', 'قُرئ {n} من {file}؛ تُرك {left} وخُفف {thinned}.', '{n} leídos de {file}; {left} omitidos, {thinned} simplificados.'],
   'import.failed': ['{file} could not be read: {problem}. What you had drawn is still here.', '{file} n’a pu être lu : {problem}. Vos tracés sont conservés.', 'تعذرت قراءة {file}: {problem}. ما رسمته ما زال هنا.', 'No se pudo leer {file}: {problem}. Lo dibujado sigue aquí.'],
   'save': ['Save', 'Enregistrer', 'حفظ', 'Guardar'],

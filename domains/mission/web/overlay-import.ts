@@ -7,8 +7,13 @@ const MOST_FEATURES = 500
 
 export type Imported = { features: OverlayFeature[]; /** Things that were left out or thinned. */ left: number; thinned: number }
 
-/** GeoJSON, GPX or KML as an overlay; judged by what the text is. Throws Problem for what cannot be read. */
-export async function readOverlayFile(name: string, text: string, newId: () => string): Promise<Imported> {
+/** GeoJSON, GPX, KML, KMZ or a zipped shapefile as an overlay; judged by what is in it. Throws Problem for what cannot be read. */
+export async function readOverlayFile(name: string, bytes: Uint8Array, newId: () => string): Promise<Imported> {
+  if (bytes[0] === 0x50 && bytes[1] === 0x4b) {
+    const { zippedLayers } = await import('../../../formats/map-zip.ts')
+    return fromFeatures(zippedLayers(bytes).flatMap(({ features }) => features), newId)
+  }
+  const text = new TextDecoder().decode(bytes)
   if (/^\s*\{/.test(text)) {
     const { parseGeoJson } = await import('../../../formats/geojson.ts')
     return fromFeatures(parseGeoJson(text, { maxChars: 20_000_000, maxFeatures: 20_000 }).features, newId)

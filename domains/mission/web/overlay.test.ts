@@ -1,9 +1,11 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { zipSync } from 'fflate'
 import fc from 'fast-check'
 import { distanceM } from '../../../core/place-geodesy.ts'
 import { checkOverlay, placeOfOverlay } from '../shared/overlay.ts'
 import type { OverlayFeature } from '../shared/overlay.ts'
+import { utf8Bytes } from '../../../formats/text-encoding.ts'
 import { fromFeatures, readOverlayFile } from './overlay-import.ts'
 import { change, finish, place, redo, settle, startSketch, undo } from './sketch.ts'
 import type { Pen, Sketch } from './sketch.ts'
@@ -62,14 +64,16 @@ test('GeoJSON, GPX and KML become drawings; what is left out is counted', async 
   const geojson = JSON.stringify({ type: 'FeatureCollection', features: [
     { type: 'Feature', properties: { name: 'Cordon' }, geometry: { type: 'Polygon', coordinates: [[[0, 0], [1, 0], [1, 1], [0, 0]], [[0.2, 0.1], [0.3, 0.1], [0.3, 0.2], [0.2, 0.1]]] } },
     { type: 'Feature', properties: null, geometry: null }] })
-  const read = await readOverlayFile('a.geojson', geojson, id)
+  const read = await readOverlayFile('a.geojson', utf8Bytes(geojson), id)
   assert.deepEqual(read.features.map((f) => [f.shape, f.at.length, f.text]), [['polygon', 3, 'Cordon']])
   assert.equal(read.left, 2, 'a hole and an empty feature')
-  const gpx = await readOverlayFile('a.gpx', '<gpx version="1.1" xmlns="http://www.topografix.com/GPX/1/1"><wpt lat="5" lon="20"><name>Well</name></wpt><rte><rtept lat="5" lon="20"/><rtept lat="6" lon="21"/></rte></gpx>', id)
+  const gpx = await readOverlayFile('a.gpx', utf8Bytes('<gpx version="1.1" xmlns="http://www.topografix.com/GPX/1/1"><wpt lat="5" lon="20"><name>Well</name></wpt><rte><rtept lat="5" lon="20"/><rtept lat="6" lon="21"/></rte></gpx>'), id)
   assert.deepEqual(gpx.features.map((f) => f.shape).sort(), ['line', 'point'])
-  const kml = await readOverlayFile('a.kml', '<kml xmlns="http://www.opengis.net/kml/2.2"><Document><Placemark><name>Post</name><Point><coordinates>20,5</coordinates></Point></Placemark><Placemark><name>Line</name><LineString><coordinates>20,5 21,6</coordinates></LineString></Placemark></Document></kml>', id)
+  const text = '<kml xmlns="http://www.opengis.net/kml/2.2"><Document><Placemark><name>Post</name><Point><coordinates>20,5</coordinates></Point></Placemark><Placemark><name>Line</name><LineString><coordinates>20,5 21,6</coordinates></LineString></Placemark></Document></kml>'
+  const kml = await readOverlayFile('a.kml', utf8Bytes(text), id)
+  assert.deepEqual((await readOverlayFile('a.kmz', zipSync({ 'files/look.png': utf8Bytes('no'), 'doc.kml': utf8Bytes(text) }), id)).features.map(({ shape, at, text: words }) => [shape, at, words]), kml.features.map(({ shape, at, text: words }) => [shape, at, words]))
   assert.deepEqual(kml.features.map((f) => [f.shape, f.text, f.at]), [['point', 'Post', [[20, 5]]], ['line', 'Line', [[20, 5], [21, 6]]]])
-  await assert.rejects(readOverlayFile('a.kml', 'not a map at all', id))
+  await assert.rejects(readOverlayFile('a.kml', utf8Bytes('not a map at all'), id))
   const long = fromFeatures([{ type: 'Feature', properties: null, geometry: { type: 'LineString', coordinates: Array.from({ length: 5000 }, (_, i) => [i / 1000, 0]) } }], id)
   assert.equal(long.thinned, 1)
   assert.ok(long.features[0]!.at.length <= 2000)

@@ -5,38 +5,53 @@ import { api, uuid7 } from '../../api/http.ts'
 import type { AreaItem, RecordView } from '../../api/types.ts'
 import { useTexts, useWords } from '../../i18n/i18n.tsx'
 import { ProblemNotice } from '../../shell/ProblemNotice.tsx'
-import { fieldsOf, MOST_AREAS, readAreaFile, rowsOf, suggestAreaMapping, type AreaMapping, type AreaRow } from './area-read.ts'
+import { fieldsOf, levelOf, MOST_AREAS, readAreaFile, rowsOf, suggestAreaMapping, type AreaLayer, type AreaMapping, type AreaRow } from './area-read.ts'
 import { ROWS } from './areas.texts.ts'
 import { Effect } from './Effect.tsx'
 import { restamp, type Restamped } from './restamp.ts'
 
 const SHOWN = 100
+const NONE: readonly Feature[] = []
 
 /** Boundaries out of a file: which field is what, what would become of each row, what it means for records, and taking them. */
 export function AreaImport({ areas, onSaved, onClose }: { areas: readonly AreaItem[]; onSaved(): Promise<void>; onClose(): void }) {
   const tt = useTexts(ROWS)
   const { label, number } = useWords()
-  const [features, setFeatures] = useState<readonly Feature[]>([])
+  const [layers, setLayers] = useState<readonly AreaLayer[]>([])
+  const [chosen, setChosen] = useState(0)
+  const [over, setOver] = useState(false)
   const [mapping, setMapping] = useState<AreaMapping>({ name: '', code: '', pcode: '', parent: '' })
   const [type, setType] = useState<AreaType>('admin2')
   const [under, setUnder] = useState('')
   const [effect, setEffect] = useState<{ looked: number; result: Restamped | null } | null>(null)
   const [progress, setProgress] = useState<{ n: number; bad: number; of: number; done: boolean } | null>(null)
   const [error, setError] = useState<unknown>(null)
+  const features = layers[chosen]?.features ?? NONE
   const fields = useMemo(() => fieldsOf(features), [features])
   const rows = useMemo(() => rowsOf(features, mapping, areas, type, under || null), [features, mapping, areas, type, under])
   const good = rows.filter((row) => row.problems.length === 0)
   const busy = (progress !== null && !progress.done) || (effect !== null && effect.result === null)
+  const pick = (from: readonly AreaLayer[], index: number) => {
+    setChosen(index)
+    setEffect(null)
+    setProgress(null)
+    const found = fieldsOf(from[index]?.features ?? NONE)
+    setMapping(suggestAreaMapping(found))
+    const level = levelOf(found)
+    if (level) {
+      setType(level)
+    }
+  }
   const load = async (file: File) => {
     setError(null)
     setProgress(null)
     setEffect(null)
     try {
-      const read = await readAreaFile(await file.text())
-      setFeatures(read)
-      setMapping(suggestAreaMapping(fieldsOf(read)))
+      const read = await readAreaFile(file.name, new Uint8Array(await file.arrayBuffer()))
+      setLayers(read)
+      pick(read, 0)
     } catch (problem) {
-      setFeatures([])
+      setLayers([])
       setError(problem)
     }
   }
@@ -81,13 +96,19 @@ export function AreaImport({ areas, onSaved, onClose }: { areas: readonly AreaIt
     <div className="field" key={key}><label htmlFor={`map-${key}`}>{tt(`map.${key}`)}</label><select id={`map-${key}`} className="select" value={mapping[key]} onChange={(e) => { setMapping({ ...mapping, [key]: e.target.value }); setEffect(null) }}><option value="">{tt('map.none')}</option>{fields.map((field) => <option key={field} value={field}>{field}</option>)}</select></div>
   )
   return (
-    <div className="stack areaform">
+    // eslint-disable-next-line jsx-a11y/no-static-element-interactions -- dropping is a second way beside the file field inside
+    <div
+      className="stack areaform" data-over={over || undefined}
+      onDragOver={(e) => { e.preventDefault(); setOver(true) }} onDragLeave={(e) => { if (e.currentTarget === e.target) { setOver(false) } }}
+      onDrop={(e) => { e.preventDefault(); setOver(false); const [file] = e.dataTransfer.files; if (file) { void load(file) } }}
+    >
       <div className="row"><h2 className="grow">{tt('import')}</h2><button type="button" className="btn small" onClick={onClose}>{tt('close')}</button></div>
-      <div className="field"><label htmlFor="area-file">{tt('file')}</label><input id="area-file" type="file" className="input" accept=".geojson,.json,.kml" aria-describedby="area-file-hint" onChange={(e) => { const file = e.target.files?.[0]; if (file) { void load(file) } }} /><p className="hint" id="area-file-hint">{tt('file.hint', { n: number(MOST_AREAS) })}</p></div>
+      <div className="field"><label htmlFor="area-file">{tt('file')}</label><input id="area-file" type="file" className="input" accept=".geojson,.json,.kml,.kmz,.zip" aria-describedby="area-file-hint" onChange={(e) => { const file = e.target.files?.[0]; if (file) { void load(file) } }} /><p className="hint" id="area-file-hint">{tt('file.hint', { n: number(MOST_AREAS) })}</p></div>
       {error ? <ProblemNotice error={error} /> : null}
       {features.length > 0 && (
         <>
           <div className="areapair">
+            {layers.length > 1 && <div className="field"><label htmlFor="import-layer">{tt('layer')}</label><select id="import-layer" className="select" value={chosen} onChange={(e) => pick(layers, Number(e.target.value))}>{layers.map((one, i) => <option key={one.name} value={i}>{one.name} ({number(one.features.length)})</option>)}</select></div>}
             {choose('name')}{choose('code')}{choose('pcode')}{choose('parent')}
             <div className="field"><label htmlFor="import-type">{tt('type')}</label><select id="import-type" className="select" value={type} onChange={(e) => { setType(e.target.value as AreaType); setEffect(null) }}>{AREA_TYPES.map((one) => <option key={one} value={one}>{label(`value.${one}`, one)}</option>)}</select></div>
             <div className="field"><label htmlFor="import-under">{tt('parent')}</label><select id="import-under" className="select" value={under} onChange={(e) => { setUnder(e.target.value); setEffect(null) }}><option value="">{tt('top')}</option>{areas.map((one) => <option key={one.id} value={one.id}>{one.name}</option>)}</select></div>

@@ -1,4 +1,4 @@
-import type { AreaType } from '../../../core/area.ts'
+import { AREA_TYPES, type AreaType } from '../../../core/area.ts'
 import { atMost, selfCrossing, turned, type Corner } from '../../../core/place-outline.ts'
 import type { Feature } from '../../../formats/geojson.ts'
 
@@ -18,8 +18,19 @@ export type AreaRow = {
   problems: ('no-name' | 'no-code' | 'twice' | 'no-outline' | 'crosses' | 'no-parent' | 'too-many')[]; at: Corner | null
 }
 
-/** GeoJSON or KML, judged by what the text is. Throws Problem for what cannot be read. */
-export async function readAreaFile(text: string): Promise<Feature[]> {
+/** One layer of a file of boundaries. */
+export type AreaLayer = { name: string; features: readonly Feature[] }
+
+/** GeoJSON, KML, KMZ or zipped shapefiles, judged by what is in them, layer by layer. Throws Problem for what cannot be read. */
+export async function readAreaFile(name: string, bytes: Uint8Array): Promise<AreaLayer[]> {
+  if (bytes[0] === 0x50 && bytes[1] === 0x4b) {
+    const { zippedLayers } = await import('../../../formats/map-zip.ts')
+    return zippedLayers(bytes)
+  }
+  return [{ name, features: await featuresOf(new TextDecoder().decode(bytes)) }]
+}
+
+async function featuresOf(text: string): Promise<Feature[]> {
   if (/^\s*\uFEFF?\s*\{/.test(text)) {
     const { parseGeoJson } = await import('../../../formats/geojson.ts')
     return parseGeoJson(text, { maxChars: 50_000_000, maxFeatures: 20_000 }).features
@@ -35,13 +46,22 @@ export function fieldsOf(features: readonly Feature[]): string[] {
   return [...seen].sort((a, b) => b[1] - a[1]).map(([key]) => key)
 }
 
-/** A mapping suggested by usual names of fields. */
+/** The level of boundaries as the usual names of their fields say it (`ADM2_PCODE` is of the second). */
+export function levelOf(fields: readonly string[]): AreaType | null {
+  const levels = fields.flatMap((field) => /^adm(\d)_?(?:pcode|en|fr|es|ar|name)$/i.exec(field)?.[1] ?? [])
+  const deepest = Math.max(-1, ...levels.map(Number))
+  return AREA_TYPES.find((type) => type === `admin${deepest}`) ?? null
+}
+
+/** A mapping suggested by usual names of fields: those of the deepest level, its parent by the P-code of the level above. */
 export function suggestAreaMapping(fields: readonly string[]): AreaMapping {
   const find = (...patterns: RegExp[]) => patterns.flatMap((pattern) => fields.filter((field) => pattern.test(field)))[0] ?? ''
-  const pcode = find(/^adm\d?_?pcode$/i, /p_?code/i)
+  const level = Number(levelOf(fields)?.slice(-1) ?? -1)
+  const of = (depth: number, what: string) => (depth < 0 ? [] : [new RegExp(`^adm${depth}_?${what}$`, 'i')])
+  const pcode = find(...of(level, 'pcode'), /^adm\d?_?pcode$/i, /p_?code/i)
   return {
-    name: find(/^name$/i, /^adm\d?_(en|fr|es|name)$/i, /name|nom|nombre/i), code: find(/^code$/i, /^id$/i, /code/i) || pcode, pcode,
-    parent: find(/^parent/i, /^(in|above)$/i),
+    name: find(...of(level, '(?:en|fr|es|name)'), /^name$/i, /^adm\d?_(en|fr|es|name)$/i, /name|nom|nombre/i), code: find(/^code$/i, /^id$/i) || pcode || find(/code/i), pcode,
+    parent: find(/^parent/i, /^(in|above)$/i, ...of(level - 1, 'pcode')),
   }
 }
 
