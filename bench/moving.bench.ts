@@ -8,12 +8,18 @@ import { launch, skipWithoutChromium } from '../test/chromium.ts'
 import { machine, printTable, round } from './measure.ts'
 
 /**
- * Thousands of moving symbols on the map, drawn by the moving layer and by a GeoJSON symbol source of the same
- * pictures in the same size, one after the other in the same browser. A frame counts when all of it is drawn: the map is idle and one
- * pixel has been read back. Without a graphics card the browser draws in software, as here.
+ * Thousands of moving symbols on the map, drawn by the moving layer and by a GeoJSON symbol source of the same pictures in the same
+ * size, in turns in the same browser. Counted is what a user gets of it: an update, in which everything has moved, counts when it is
+ * on the screen – the map is idle and one pixel has been read back –, whatever threads and workers it took. Updates a second are what
+ * a neighbour on the machine spoils; processor time an update, of all processes of the browser together, is not. How long a key press
+ * waits is asked at one update a second, as the product gets them. Without a graphics card the browser draws in software, as here.
  */
-const COUNTS = [1000, 5000, 20_000]
+const COUNTS = [1000, 5000, 20_000, 100_000]
+const ROUNDS = 2
+/** One picture may take a GeoJSON source so long before it is said that it does not get there. */
+const LONGEST_MS = 60_000
 const GOAL = 10
+const GOAL_AT = 20_000
 const web = path.resolve(import.meta.dirname, '..', 'web')
 
 const PAGE = `
@@ -40,7 +46,6 @@ function place(count, step) {
   }
   return { lon, lat, symbol, course, symbols: names }
 }
-let longest = 0
 function pings() { let last = performance.now(), on = true, gaps = []; const channel = new MessageChannel(); channel.port1.onmessage = () => { const now = performance.now(); gaps.push(now - last); last = now; if (on) { setTimeout(() => channel.port2.postMessage(0), 4) } }; channel.port2.postMessage(0); return () => { on = false; gaps.sort((a, b) => a - b); return { p95: gaps[Math.floor(gaps.length * 0.95)] ?? 0, most: gaps.at(-1) ?? 0 } } }
 async function run(show, seconds, most) {
   for (let i = 0; i < 2; i += 1) { await show(i) }
@@ -55,27 +60,39 @@ async function run(show, seconds, most) {
   for (let i = 0; i < 6; i += 1) { void show(frames + 3 + i, true); await new Promise((done) => setTimeout(done, 1000)) }
   return { fps, cpu, ...stop() }
 }
-window.bench = async (count, seconds) => {
+window.own = async (count, seconds) => {
   const layer = new MovingLayer(picture, names[0], [80, 80, 80], () => map.triggerRepaint())
   map.addLayer(layer)
   const own = await run(async (step, quick) => { layer.set(place(count, step)); await drawn(quick) }, seconds, 2000)
   map.removeLayer('moving')
+  return own
+}
+window.theirs = async (count, seconds) => {
   for (const name of names) { if (!map.hasImage(name)) { map.addImage(name, await picture(name), { pixelRatio: 2 }) } }
   map.addSource('g', { type: 'geojson', data: empty })
   map.addLayer({ id: 'g', type: 'symbol', source: 'g', layout: { 'icon-image': ['get', 's'], 'icon-size': count > 5000 ? 0.56 : 0.85, 'icon-allow-overlap': true, 'icon-ignore-placement': true } })
   const source = map.getSource('g')
-  const theirs = await run(async (step, quick) => {
+  const failed = new Promise((_, no) => map.once('error', (event) => no(event.error)))
+  const show = async (step, quick) => {
     const { lon, lat, symbol } = place(count, step)
     const features = Array.from(lon, (x, i) => ({ type: 'Feature', properties: { s: names[symbol[i]] }, geometry: { type: 'Point', coordinates: [x, lat[i]] } }))
     await source.setData({ type: 'FeatureCollection', features }); map.triggerRepaint(); await drawn(quick)
-  }, seconds, 2000)
-  map.removeLayer('g'); map.removeSource('g')
-  return { own, theirs }
+  }
+  const late = new Promise((_, no) => setTimeout(() => no(new Error('no picture in time')), ${LONGEST_MS}))
+  try {
+    await Promise.race([show(0), failed, late])
+    return await Promise.race([run(show, seconds, 2000), failed])
+  } catch (error) {
+    return { failed: String(error?.message ?? error) }
+  } finally {
+    map.removeLayer('g'); map.removeSource('g')
+  }
 }
 window.ready = new Promise((done) => map.once('load', done)).then(() => true)
 `
 
 type Run = { fps: number; cpu: number; p95: number; most: number }
+type Failed = { failed: string }
 
 /** Processor time all processes this one has started have used, ms; 0 where the system does not say. Ticks of 10 ms, as Linux counts. */
 function startedMs(): number {
@@ -128,13 +145,28 @@ if (why) {
     await page.goto(`http://127.0.0.1:${(server.address() as AddressInfo).port}/`)
     await page.waitForFunction('window.ready')
     const rows: string[][] = []
-    for (const count of COUNTS) {
-      const { own, theirs } = (await page.evaluate(`window.bench(${count}, 6)`)) as { own: Run; theirs: Run }
-      const ratio = own.fps / theirs.fps
-      rows.push([String(count), `${round(own.fps)}`, `${round(theirs.fps)}`, `${round(own.cpu)} / ${round(theirs.cpu)} ms`, `${round(ratio)} ×${count === 20_000 ? (ratio >= GOAL ? ' reached' : ' MISSED') : ''}`, `${round(own.p95)} / ${round(own.most)} ms`, `${round(theirs.p95)} / ${round(theirs.most)} ms`])
+    const counts = process.argv.slice(2).map(Number)
+    for (const count of counts.length > 0 ? counts : COUNTS) {
+      const own: Run[] = []
+      const theirs: Run[] = []
+      let failed = ''
+      for (let i = 0; i < ROUNDS; i += 1) {
+        own.push((await page.evaluate(`window.own(${count}, 4)`)) as Run)
+        const answer = failed ? { failed } : ((await page.evaluate(`window.theirs(${count}, 4)`)) as Run | Failed)
+        if ('failed' in answer) {
+          failed = answer.failed
+        } else {
+          theirs.push(answer)
+        }
+      }
+      const mean = (runs: readonly Run[], of: keyof Run): number => runs.reduce((sum, one) => sum + one[of], 0) / runs.length
+      const ratios = [mean(own, 'fps') / mean(theirs, 'fps'), mean(theirs, 'cpu') / mean(own, 'cpu')]
+      const told = (of: keyof Run, unit = ''): string => `${round(mean(own, of))} / ${theirs.length > 0 ? round(mean(theirs, of)) : `(${failed})`}${unit}`
+      const goal = count !== GOAL_AT || theirs.length === 0 ? '' : Math.min(...ratios) >= GOAL ? ' reached' : ' MISSED'
+      rows.push([String(count), told('fps'), told('cpu', ' ms'), theirs.length > 0 ? `${round(ratios[0]!)} ×, ${round(ratios[1]!)} ×${goal}` : '', told('p95', ' ms'), told('most', ' ms')])
     }
-    console.log(`# Moving symbols\n\n${machine()}. Chromium, 1280 × 800, drawn in software. “processor a frame” is what all processes of the browser used for one, ours and theirs. The last columns say how long a key press would have waited while one update a second is drawn (95 % / longest).\n`)
-    printTable(['symbols', 'moving layer, frames/s', 'GeoJSON source, frames/s', 'processor a frame', `ratio, goal ${GOAL} × at 20000`, 'wait, moving layer', 'wait, GeoJSON'], rows)
+    console.log(`# Moving symbols\n\n${machine()}. Chromium, 1280 × 800, drawn in software; ours / a GeoJSON source. Load average at the end ${round(os.loadavg()[0] ?? 0)}.\n`)
+    printTable(['symbols', 'updates shown a second', 'processor an update', `ratios of the two, goal ${GOAL} × at ${GOAL_AT}`, 'a key waits, 95 %', 'longest'], rows)
     await browser.close()
     server.close()
   } finally {

@@ -1,3 +1,4 @@
+import { maskOf, type Mask } from './moving-cover.ts'
 import { SYMBOL_RATIO, SYMBOL_SIZE } from './symbol-draw.ts'
 
 /** Pixels of one picture as it is drawn; symbols carry a margin for their ring. */
@@ -9,23 +10,6 @@ export const SIDE = 24
 export function cellOf(index: number): { u: number; v: number } {
   const place = index % (SIDE * SIDE)
   return { u: (place % SIDE) / SIDE, v: Math.floor(place / SIDE) / SIDE }
-}
-
-/** The box that holds all that is drawn of a picture, pixels from its middle: left, top, right, bottom. */
-export function extent(image: { data: Uint8ClampedArray; width: number; height: number }): [number, number, number, number] {
-  const { data, width, height } = image
-  const box: [number, number, number, number] = [width, height, 0, 0]
-  for (let i = 3, n = 0; i < data.length; i += 4, n += 1) {
-    if (data[i]! > 4) {
-      const x = n % width
-      const y = Math.floor(n / width)
-      box[0] = Math.min(box[0], x)
-      box[1] = Math.min(box[1], y)
-      box[2] = Math.max(box[2], x + 1)
-      box[3] = Math.max(box[3], y + 1)
-    }
-  }
-  return box[2] === 0 ? [0, 0, 0, 0] : [box[0] - width / 2, box[1] - height / 2, box[2] - width / 2, box[3] - height / 2]
 }
 
 /**
@@ -40,8 +24,8 @@ export class MovingAtlas {
   readonly #pictures = new Map<string, Promise<ImageData | null>>()
   #texture: WebGLTexture | null = null
   #pixels = 0
-  /** Boxes of what is drawn of each cell, by place. */
-  readonly #extents = new Float32Array(SIDE * SIDE * 4)
+  /** What is drawn of each cell, by place; null before its picture is there. */
+  readonly #masks: (Mask | null)[] = []
 
   constructor(picture: (name: string) => Promise<ImageData | null>, unknown: string) {
     this.#picture = picture
@@ -53,8 +37,8 @@ export class MovingAtlas {
     return this.#pixels
   }
 
-  get extents(): Float32Array {
-    return this.#extents
+  get masks(): readonly (Mask | null)[] {
+    return this.#masks
   }
 
   /** Draw cells this large from now on (an even number of device pixels). */
@@ -82,13 +66,14 @@ export class MovingAtlas {
       return 0
     }
     this.#places.set(name, place)
+    this.#masks[place] = null
     const pixels = this.#pixels
     const picture = this.#pictures.get(name) ?? this.#picture(name)
     this.#pictures.set(name, picture)
     void picture.then((image) => {
       if (image && this.#texture === texture) {
         const small = scaled(image, pixels)
-        this.#extents.set(extent(small), place * 4)
+        this.#masks[place] = maskOf(small)
         const { u, v } = cellOf(place)
         gl.bindTexture(gl.TEXTURE_2D, texture)
         gl.pixelStorei(gl.UNPACK_FLIP_Y_WEBGL, false)
@@ -110,7 +95,7 @@ export class MovingAtlas {
     gl.deleteTexture(this.#texture)
     this.#texture = null
     this.#places.clear()
-    this.#extents.fill(0)
+    this.#masks.length = 0
   }
 
   #textureOf(gl: WebGL2RenderingContext): WebGLTexture {

@@ -1,9 +1,6 @@
 import type { Moving } from './handle.ts'
+import { CORNERS } from './moving-shown.ts'
 
-/** Floats of one corner: x, y (from the anchor), cell, strength, and the corner itself in device pixels. */
-export const STRIDE = 6
-/** Corners of a symbol; corners are written out, because a software renderer draws each instance as a pass of its own. */
-export const CORNERS = 4
 /** Floats of one corner of a line ahead: x, y (from the anchor), and the way aside in CSS pixels. */
 export const LINE_STRIDE = 4
 /** Metres round the equator. */
@@ -34,31 +31,6 @@ export function placesOf(moving: Pick<Moving, 'lon' | 'lat'>, anchor: Anchor, in
     const sin = Math.sin((Math.min(MOST_LAT, Math.max(-MOST_LAT, moving.lat[i]!)) * Math.PI) / 180)
     out[i * 2] = moving.lon[i]! / 360 + 0.5 - anchor.x
     out[i * 2 + 1] = 0.5 - Math.log((1 + sin) / (1 - sin)) / (4 * Math.PI) - anchor.y
-  }
-  return out
-}
-
-/** Four corners a symbol. `extents` are the boxes of the cells in device pixels from their middle. */
-export function packMoving(moving: Moving, places: Float32Array, cells: Uint16Array, extents: Float32Array, into: Float32Array): Float32Array {
-  const count = moving.lon.length
-  const size = count * CORNERS * STRIDE
-  const out = into.length >= size ? into : new Float32Array(size)
-  let at = 0
-  for (let i = 0; i < count; i += 1) {
-    const cell = cells[moving.symbol[i]!] ?? 0
-    const strength = ((moving.flags?.[i] ?? 0) & 1) === 1 ? 0.45 : 1
-    const x = places[i * 2]!
-    const y = places[i * 2 + 1]!
-    for (let corner = 0; corner < CORNERS; corner += 1) {
-      out[at] = x
-      out[at + 1] = y
-      out[at + 2] = cell
-      out[at + 3] = strength
-      // Left and right, above and below in turn.
-      out[at + 4] = extents[cell * 4 + (corner & 1) * 2]!
-      out[at + 5] = extents[cell * 4 + (corner & 2) + 1]!
-      at += STRIDE
-    }
   }
   return out
 }

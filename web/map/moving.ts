@@ -1,20 +1,18 @@
 import type { CustomLayerInterface, CustomRenderMethodInput } from 'maplibre-gl'
 import type { Moving } from './handle.ts'
 import { CELL, MovingAtlas, SIDE } from './moving-atlas.ts'
-import { cornerIndices, LINE_STRIDE, mercator, nearestMoving, packAhead, packMoving, placesOf, STRIDE } from './moving-columns.ts'
+import { cornerIndices, LINE_STRIDE, mercator, nearestMoving, packAhead, placesOf } from './moving-columns.ts'
+import { CORNER, CORNERS, Shown } from './moving-shown.ts'
 import { SYMBOL_RATIO } from './symbol-draw.ts'
 
-/** A symbol stands on whole pixels, so that its picture is copied and not blurred. */
 const VERTEX = `#version 300 es
-uniform mat4 u_matrix; uniform vec2 u_screen; uniform float u_cell;
-layout(location=0) in vec2 a_at; layout(location=1) in vec2 a_look; layout(location=2) in vec2 a_corner;
+uniform vec2 u_screen; uniform float u_texture;
+layout(location=0) in vec2 a_at; layout(location=1) in vec2 a_from; layout(location=2) in float a_strength;
 out vec2 v_uv; flat out float v_strength;
 void main() {
-  vec4 centre = u_matrix * vec4(a_at, 0.0, 1.0);
-  vec2 pixel = floor((centre.xy / centre.w * 0.5 + 0.5) * u_screen + 0.5) + vec2(a_corner.x, -a_corner.y);
-  v_uv = (vec2(mod(a_look.x, ${SIDE}.0), floor(a_look.x / ${SIDE}.0)) + 0.5 + a_corner / u_cell) / ${SIDE}.0;
-  v_strength = a_look.y;
-  gl_Position = vec4((pixel / u_screen * 2.0 - 1.0) * centre.w, centre.z, centre.w);
+  v_uv = a_from / u_texture;
+  v_strength = a_strength;
+  gl_Position = vec4(a_at.x / u_screen.x * 2.0 - 1.0, 1.0 - a_at.y / u_screen.y * 2.0, 0.0, 1.0);
 }`
 const FRAGMENT = `#version 300 es
 precision mediump float;
@@ -40,7 +38,7 @@ type Program = { program: WebGLProgram; at(name: string): WebGLUniformLocation |
 
 /**
  * Thousands of moving symbols in one draw call from an atlas. The library's symbol layers lay out every label anew at
- * each change; this writes one buffer.
+ * each change; this writes one buffer, with what shows of each symbol.
  */
 export class MovingLayer implements CustomLayerInterface {
   readonly id = 'moving'
@@ -54,7 +52,11 @@ export class MovingLayer implements CustomLayerInterface {
   #indexed = 0
   #indices: WebGLBuffer | null = null
   #places: Float32Array = new Float32Array(0)
-  #packed: Float32Array = new Float32Array(0)
+  #cells: Uint16Array = new Uint16Array(0)
+  readonly #shown = new Shown()
+  /** What the corners were made for. */
+  #view: { matrix: Float32Array; width: number; height: number } | null = null
+  #squares = 0
   #count = 0
   #lines = 0
   #moving: Moving | null = null
@@ -84,8 +86,10 @@ export class MovingLayer implements CustomLayerInterface {
   onAdd(_map: unknown, gl: WebGL2RenderingContext): void {
     this.#gl = gl
     this.#indices = gl.createBuffer()
-    this.#sprites = new Drawn(gl, program(gl, VERTEX, FRAGMENT), this.#indices, STRIDE, [[2, 0], [2, 2], [2, 4]])
-    this.#ahead = new Drawn(gl, program(gl, AHEAD_VERTEX, AHEAD_FRAGMENT), this.#indices, LINE_STRIDE, [[2, 0], [2, 2]])
+    this.#sprites = new Drawn(gl, program(gl, VERTEX, FRAGMENT), this.#indices, CORNER * 2, [
+      { size: 2, type: gl.SHORT, offset: 0 }, { size: 2, type: gl.UNSIGNED_SHORT, offset: 4 }, { size: 1, type: gl.UNSIGNED_BYTE, offset: 8, share: true },
+    ])
+    this.#ahead = new Drawn(gl, program(gl, AHEAD_VERTEX, AHEAD_FRAGMENT), this.#indices, LINE_STRIDE * 4, [{ size: 2, type: gl.FLOAT, offset: 0 }, { size: 2, type: gl.FLOAT, offset: 8 }])
   }
 
   onRemove(_map: unknown, gl: WebGL2RenderingContext): void {
@@ -108,27 +112,28 @@ export class MovingLayer implements CustomLayerInterface {
       return
     }
     const matrix = anchored(options.defaultProjectionData.mainMatrix as unknown as ArrayLike<number>, this.#anchor)
+    this.#cull(context, { matrix, width, height })
     context.disable(context.DEPTH_TEST)
     context.disable(context.STENCIL_TEST)
     context.enable(context.BLEND)
     context.blendFunc(context.ONE, context.ONE_MINUS_SRC_ALPHA)
     const begin = ({ program: { program: used, at } }: Drawn) => {
       context.useProgram(used)
-      context.uniformMatrix4fv(at('u_matrix'), false, matrix)
       context.uniform2f(at('u_screen'), width, height)
       return at
     }
     if (this.#lines > 0) {
       const at = begin(this.#ahead)
+      context.uniformMatrix4fv(at('u_matrix'), false, matrix)
       context.uniform1f(at('u_ratio'), ratio)
       context.uniform4f(at('u_colour'), this.#ink[0] / 255, this.#ink[1] / 255, this.#ink[2] / 255, 1)
       this.#ahead.draw(context, this.#lines)
     }
     const at = begin(this.#sprites)
-    context.uniform1f(at('u_cell'), this.#atlas.pixels)
+    context.uniform1f(at('u_texture'), this.#atlas.pixels * SIDE)
     context.activeTexture(context.TEXTURE0)
     this.#atlas.bind(context)
-    this.#sprites.draw(context, this.#count)
+    this.#sprites.draw(context, this.#squares)
   }
 
   #upload(gl: WebGL2RenderingContext, ratio: number): void {
@@ -143,20 +148,36 @@ export class MovingLayer implements CustomLayerInterface {
     if (this.#count > 0) {
       this.#anchor = mercator(moving.lon[0]!, moving.lat[0]!)
     }
-    const cells = this.#atlas.places(gl, moving.symbols, () => {
+    this.#cells = this.#atlas.places(gl, moving.symbols, () => {
       // What is drawn of a cell is known when its picture is.
       this.#fresh = true
       this.#repaint()
     })
     this.#places = placesOf(moving, this.#anchor, this.#places)
-    this.#packed = packMoving(moving, this.#places, cells, this.#atlas.extents, this.#packed)
-    this.#sprites?.fill(gl, this.#packed.subarray(0, this.#count * 4 * STRIDE))
+    this.#view = null
     const ahead = crowd || !moving.course ? { data: new Float32Array(0), lines: 0 } : packAhead(moving, this.#places, TICK_PX)
     this.#lines = ahead.lines
     this.#ahead?.fill(gl, ahead.data)
-    const most = Math.max(this.#count, this.#lines)
-    if (most > this.#indexed) {
-      this.#indexed = Math.ceil(most * 1.2)
+    this.#index(gl, this.#lines)
+  }
+
+  /** What shows of the symbols, made anew when they or the view of them have changed. */
+  #cull(gl: WebGL2RenderingContext, view: { matrix: Float32Array; width: number; height: number }): void {
+    const before = this.#view
+    if (!this.#moving || (before && before.width === view.width && before.height === view.height && view.matrix.every((one, i) => one === before.matrix[i]))) {
+      return
+    }
+    this.#view = view
+    const corners = this.#shown.of(this.#moving, { ...view, places: this.#places }, { cells: this.#cells, masks: this.#atlas.masks, pixels: this.#atlas.pixels })
+    this.#squares = corners.length / (CORNER * CORNERS)
+    this.#sprites?.fill(gl, corners)
+    this.#index(gl, this.#squares)
+  }
+
+  /** Indices for so many squares. */
+  #index(gl: WebGL2RenderingContext, squares: number): void {
+    if (squares > this.#indexed) {
+      this.#indexed = Math.ceil(squares * 1.2)
       gl.bindVertexArray(null)
       gl.bindBuffer(gl.ELEMENT_ARRAY_BUFFER, this.#indices)
       gl.bufferData(gl.ELEMENT_ARRAY_BUFFER, cornerIndices(this.#indexed), gl.STATIC_DRAW)
@@ -164,27 +185,30 @@ export class MovingLayer implements CustomLayerInterface {
   }
 }
 
+/** A part of what a corner holds: how many numbers, of which type, from which byte on; `share`: whole numbers that stand for 0–1. */
+type Member = { size: number; type: number; offset: number; share?: boolean }
+
 /** Squares of one sort: their program and their buffer of corners. */
 class Drawn {
   readonly program: Program
   readonly #array: WebGLVertexArrayObject
   readonly #corners: WebGLBuffer
 
-  constructor(gl: WebGL2RenderingContext, made: Program, indices: WebGLBuffer | null, stride: number, members: readonly (readonly [size: number, offset: number])[]) {
+  constructor(gl: WebGL2RenderingContext, made: Program, indices: WebGLBuffer | null, bytes: number, members: readonly Member[]) {
     this.program = made
     this.#array = gl.createVertexArray()
     this.#corners = gl.createBuffer()
     gl.bindVertexArray(this.#array)
     gl.bindBuffer(gl.ARRAY_BUFFER, this.#corners)
-    members.forEach(([size, offset], place) => {
+    members.forEach(({ size, type, offset, share = false }, place) => {
       gl.enableVertexAttribArray(place)
-      gl.vertexAttribPointer(place, size, gl.FLOAT, false, stride * 4, offset * 4)
+      gl.vertexAttribPointer(place, size, type, share, bytes, offset)
     })
     gl.bindBuffer(gl.ELEMENT_ARRAY_BUFFER, indices)
     gl.bindVertexArray(null)
   }
 
-  fill(gl: WebGL2RenderingContext, corners: Float32Array): void {
+  fill(gl: WebGL2RenderingContext, corners: Float32Array | Int16Array): void {
     gl.bindBuffer(gl.ARRAY_BUFFER, this.#corners)
     gl.bufferData(gl.ARRAY_BUFFER, corners, gl.DYNAMIC_DRAW)
   }

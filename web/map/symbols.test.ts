@@ -3,8 +3,8 @@ import { test } from 'node:test'
 import { expression } from '@maplibre/maplibre-gl-style-spec'
 import fc from 'fast-check'
 import { ICONS, PLATES } from './icons.ts'
-import { cellOf, extent, SIDE } from './moving-atlas.ts'
-import { cornerIndices, LINE_STRIDE, mercator, nearestMoving, packAhead, packMoving, placesOf, STRIDE } from './moving-columns.ts'
+import { cellOf, SIDE } from './moving-atlas.ts'
+import { cornerIndices, LINE_STRIDE, mercator, nearestMoving, packAhead, placesOf } from './moving-columns.ts'
 import { frameOnly, movingName, readMovingName, UNKNOWN_SIDC } from './moving-name.ts'
 import { scaledOpacity } from './opacity.ts'
 import { readSymbolName, symbolExpression, symbolName } from './symbol-name.ts'
@@ -53,10 +53,6 @@ test('moving columns: places within half a metre however far the world, and what
     const { x, y } = mercator(lon, lat)
     const world = 40_075_016
     assert.ok(Math.abs(places[0]! + anchor.x - x) * world < 0.5 && Math.abs(places[1]! + anchor.y - y) * world < 0.5)
-    const packed = packMoving(moving, places, Uint16Array.of(1, 2), Float32Array.of(0, 0, 0, 0, -9, -6, 9, 7, -4, -4, 4, 4), new Float32Array(0))
-    const corners = Array.from({ length: 8 }, (_, i) => [...packed.subarray(i * STRIDE + 2, i * STRIDE + 6)].map((v) => Math.fround(v)))
-    assert.deepEqual(corners.slice(0, 4), [[1, 1, -9, -6], [1, 1, 9, -6], [1, 1, -9, 7], [1, 1, 9, 7]], 'the box of its picture')
-    assert.deepEqual(corners[4]!.slice(0, 2), [2, Math.fround(0.45)], 'stale is paler')
     assert.equal(nearestMoving(places, 2, x - anchor.x, y - anchor.y, 1e-6), 0)
     assert.equal(nearestMoving(places, 2, x - anchor.x + 0.1, y - anchor.y, 1e-6), -1)
   }))
@@ -76,14 +72,6 @@ test('the line ahead ends where a thing would be in a minute, and what says no c
 
 test('corners of one symbol make two triangles', () => {
   assert.deepEqual([...cornerIndices(2)], [0, 1, 2, 2, 1, 3, 4, 5, 6, 6, 5, 7])
-})
-
-test('the box of a picture is that of what can be seen', () => {
-  const data = new Uint8ClampedArray(4 * 4 * 4)
-  assert.deepEqual(extent({ data, width: 4, height: 4 }), [0, 0, 0, 0])
-  data[(1 * 4 + 2) * 4 + 3] = 255
-  data[(2 * 4 + 3) * 4 + 3] = 255
-  assert.deepEqual(extent({ data, width: 4, height: 4 }), [0, -1, 2, 1])
 })
 
 test('a moving name says its code and marks; a code nobody knows becomes its frame, never another symbol', () => {
