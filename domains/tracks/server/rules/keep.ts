@@ -1,6 +1,6 @@
 import { mkdir, readFile, rename, writeFile } from 'node:fs/promises'
 import path from 'node:path'
-import type { RuleState } from '../../shared/rules/engine.ts'
+import type { RuleState } from '../../shared/rules/kept.ts'
 
 const VERSION = 1
 

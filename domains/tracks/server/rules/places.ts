@@ -3,7 +3,7 @@ import type { VigieRecord } from '../../../../core/record.ts'
 import type { Store } from '../../../../server/face.ts'
 import { SYSTEM } from '../../../../server/face.ts'
 import type { Technology } from '../../../oversight/contract.ts'
-import type { RuleInForce } from '../../shared/rules/engine.ts'
+import type { RuleInForce } from '../../shared/rules/in-force.ts'
 import type { TrackRule } from '../../shared/rules/rule.ts'
 
 /** A rule with the outlines of its areas as they stand; an area without any is left out. */

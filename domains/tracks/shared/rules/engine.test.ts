@@ -2,7 +2,9 @@ import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import type { MultiPolygon } from '../../../../core/area.ts'
 import { isOn, type About } from './about.ts'
-import { RuleEngine, type RuleEvent, type RuleInForce } from './engine.ts'
+import { RuleEngine } from './engine.ts'
+import type { RuleInForce } from './in-force.ts'
+import type { RuleEvent } from './standing.ts'
 import { checkRule, CONDITIONS, type TrackRule } from './rule.ts'
 
 const box = (lon: number, lat: number, half = 0.1): MultiPolygon => [[[[lon - half, lat - half], [lon + half, lat - half], [lon + half, lat + half], [lon - half, lat + half], [lon - half, lat - half]]]]

@@ -1,5 +1,8 @@
 import type { About } from './about.ts'
-import { RuleEngine, type RuleEvent, type RuleInForce, type RulePosition } from './engine.ts'
+import { RuleEngine } from './engine.ts'
+import type { RuleInForce } from './in-force.ts'
+import type { RulePosition } from './motion.ts'
+import type { RuleEvent } from './standing.ts'
 import type { MultiPolygon } from '../../../../core/area.ts'
 
 /** How often the clock is looked at between positions of the past, ms. */

@@ -1,6 +1,6 @@
 import { inLocale, LOCALES, translate, type Text } from '../../../../core/i18n.ts'
 import { CAPABILITY_WORDS } from '../texts.ts'
-import type { RuleEvent } from './engine.ts'
+import type { RuleEvent } from './standing.ts'
 import type { TrackRule } from './rule.ts'
 import { SAID } from './texts.ts'
 
