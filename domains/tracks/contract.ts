@@ -6,6 +6,7 @@ import type { CotEvent } from '../../formats/cot/event.ts'
 import type { RoadClosure } from '../../analysis/roads/closures.ts'
 import type { WayStretch } from '../../analysis/roads/way.ts'
 
+export { CAPABILITIES } from './shared/capability.ts'
 export type { RoadClosure } from '../../analysis/roads/closures.ts'
 export type { WayStretch } from '../../analysis/roads/way.ts'
 

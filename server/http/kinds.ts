@@ -7,7 +7,7 @@ import { anyObject, closed } from './schemas.ts'
 
 const KindView = Type.Object(
   {
-    name: Type.String(), prefix: Type.String(), version: Type.Integer(), schema: anyObject, fields: anyObject, facets: anyObject,
+    name: Type.String(), prefix: Type.String(), version: Type.Integer(), schema: anyObject, fields: anyObject, facets: anyObject, measures: Type.Array(Type.String()),
     approval: Type.Boolean(), veracity: Type.Boolean(), clocks: Type.Optional(Type.Literal(true, { description: 'its records run under deadlines, see /api/clocks' })),
     actions: Type.Array(Type.Object({ type: Type.String(), reason: Type.Boolean(), patchSchema: Type.Optional(anyObject) }, closed)),
     canCreate: Type.Boolean(), texts: anyObject,
@@ -36,7 +36,7 @@ const kinds = endpoint({
       return scope.everywhere || scope.areas.length > 0
     }
     return ok(call.app.store.kinds().all().filter((kind) => holds(kind.read)).map((kind) => ({
-      name: kind.name, prefix: kind.prefix, version: kind.version, schema: kind.data, fields: kind.fields, facets: kind.facets,
+      name: kind.name, prefix: kind.prefix, version: kind.version, schema: kind.data, fields: kind.fields, facets: kind.facets, measures: [...(kind.measures ?? [])],
       approval: kind.approval, veracity: kind.veracity, ...(kind.clocks && kind.clocks.length > 0 ? { clocks: true } : {}),
       actions: Object.entries(kind.actions).filter(([, rule]) => !rule.audit).map(([type, rule]) => ({ type, reason: rule.reason === true, ...(lean ? {} : { patchSchema: rule.patch }) })),
       canCreate: holds(kind.create), texts: lean ? missionTexts(kind, shipped.get(kind.name)) : kind.texts,

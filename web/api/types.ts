@@ -73,6 +73,8 @@ export type KindInfo = {
   schema: Schema
   fields: Record<string, FieldRule>
   facets: Record<string, 'one' | 'many'>
+  /** Figures its records carry. */
+  measures: string[]
   clocks?: true
   approval: boolean
   veracity: boolean

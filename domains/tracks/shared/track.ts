@@ -1,12 +1,12 @@
 import { Type, type Static } from 'typebox'
 import { AFFILIATIONS, TRACK_SORTS } from '../../../core/fix.ts'
 import { RETENTION_CLASSES } from '../../../core/observation.ts'
+import { CAPABILITIES } from './capability.ts'
 
 const closed = { additionalProperties: false }
 const short = (max = 200) => Type.String({ maxLength: max })
 
-/** What it can do for others: who is asked when somebody needs it. */
-export const CAPABILITIES = ['qrf', 'casevac', 'medical', 'eod', 'engineer', 'fire', 'police', 'recovery', 'interpreter', 'air-lift'] as const
+export { CAPABILITIES } from './capability.ts'
 
 /**
  * Something that moves and has a name: its identities, what it is, and – by its handling – who may see where it is.

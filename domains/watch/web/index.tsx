@@ -21,6 +21,7 @@ const AlertCard = lazy(() => parts().then((m) => ({ default: m.AlertCard })))
 export default showDomain({
   name: 'watch',
   texts: { ...texts, ...deliveryTexts, ...capTexts, ...alertRuleTexts, ...UI },
+  refusals: () => import('./refusals.ts').then((m) => m.REFUSALS),
   rail: [{ id: 'alert', group: 'watch', order: 10, icon: BellRing, label: 'kinds.alert', to: '/k/alert', kind: 'alert' }, ...alertRail],
   pages: alertPages,
   admin: alertAdmin,

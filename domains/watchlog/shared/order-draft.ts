@@ -7,11 +7,8 @@ const MOST = 10
 
 /** Address of the form of an order with all that is known of it, so that nothing is typed again. */
 export function orderAddress(draft: OrderDraft): string {
-  const search = new URLSearchParams(WORDS.flatMap((key) => (draft[key] ? [[key, draft[key]]] : [])))
-  if (draft.options?.length) {
-    search.set('options', JSON.stringify(draft.options.slice(0, MOST)))
-  }
-  return `/orders/new?${search}`
+  const said = Object.fromEntries(WORDS.flatMap((key) => (draft[key] ? [[key, draft[key]]] : [])))
+  return `/orders/new?${new URLSearchParams({ ...said, ...(draft.options?.length ? { options: JSON.stringify(draft.options.slice(0, MOST)) } : {}) })}`
 }
 
 /** What an address says of an order; whatever is none of it is left out. */

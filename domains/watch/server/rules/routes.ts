@@ -4,7 +4,7 @@ import { scopeOf } from '../../../../core/policy.ts'
 import { Problem, refuseField } from '../../../../core/problem.ts'
 import { closed, endpoint, instant, ok, type Endpoint } from '../../../../server/face.ts'
 import { overThePast, type Hit } from '../../shared/rules/engine.ts'
-import { ALERT_RULE_KEEPERS, AlertRule, checkAlertRule, queryOf } from '../../shared/rules/rule.ts'
+import { ALERT_RULE_KEEPERS, AlertRule, checkAlertRule, queryOf, reaches } from '../../shared/rules/rule.ts'
 
 const LONGEST_MS = 366 * 86_400_000
 const MOST_RECORDS = 50_000
@@ -41,6 +41,9 @@ const tryRule = endpoint({
         break
       }
       const facts = factsOf(kind, record)
+      if (!reaches(body.rule, facts.projection)) {
+        continue
+      }
       const at = Number.isNaN(facts.happenedFrom) ? facts.logged : facts.happenedFrom
       hits.push({ record: record.id, at, place: Number.isNaN(facts.lonE7) ? null : { lon: facts.lonE7 / 1e7, lat: facts.latE7 / 1e7 } })
       known.set(record.id, { ref: record.ref, title: facts.projection.title, at: new Date(at).toISOString() })

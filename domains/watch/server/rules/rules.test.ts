@@ -70,6 +70,18 @@ describe('rules over records', () => {
     assert.equal((await run.call('POST', '/api/records', { as: chief, body: { kind: 'alert-rule', data: rule({ count: 2 }) } })).status, 422)
   })
 
+  test('a figure of the record, so many or more: told as it comes, and over the past', async () => {
+    const draft = rule({ name: 'Many killed', where: { category: ['AC.08'] }, figure: { of: 'killed', least: 3 } })
+    const id = await write(draft)
+    const killed = (n: object) => incident(HOUR, { category: 'AC.08', impact: [{ group: 'CIV', killed: n, status: 'REPORTED' }] })
+    await killed({ est: 2 })
+    assert.equal((await alerts(id)).length, 0)
+    const many = await killed({ min: 1, max: 3 })
+    assert.deepEqual((await alerts(id)).map((one) => one.record), [many.id])
+    const tried = await run.call('POST', '/api/alerts/rules/test', { as: chief, body: { rule: draft, from: new Date(run.clock.now - 24 * HOUR).toISOString(), to: new Date(run.clock.now + HOUR).toISOString() } })
+    assert.deepEqual([tried.json.fired, tried.json.told[0].records[0].ref], [1, many.ref])
+  })
+
   test('after a restart nothing is told twice and nothing is forgotten', async () => {
     await incident(-2 * HOUR, { category: 'AC.05' })
     await write(rule({ name: 'Late', where: { category: ['AC.05'] } }))

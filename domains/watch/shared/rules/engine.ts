@@ -3,7 +3,7 @@ import { compileMatch, facetValues, factsOf, type Facts } from '../../../../core
 import type { Kind } from '../../../../core/kind.ts'
 import { distanceM, type LonLat } from '../../../../core/place-geodesy.ts'
 import type { VigieRecord } from '../../../../core/record.ts'
-import { queryOf, type AlertRule } from './rule.ts'
+import { queryOf, reaches, type AlertRule } from './rule.ts'
 
 const HOUR_MS = 3_600_000
 /** A rule that looks at one record at a time tells of what happened within so long before it came in. */
@@ -166,7 +166,8 @@ export class RuleBook {
 /** A rule that asks for what its kind has no more is left out, not the others with it. */
 function compiled(rule: AlertRule, kind: Kind, areas: AreaTree): ((record: VigieRecord, known: Facts) => boolean) | null {
   try {
-    return compileMatch(queryOf(rule), kind, areas)
+    const match = compileMatch(queryOf(rule), kind, areas)
+    return (record, known) => match(record, known) && reaches(rule, known.projection)
   } catch {
     return null
   }

@@ -1,7 +1,7 @@
 import { Type, type Static } from 'typebox'
 import { standardActions } from '../../../../core/actions.ts'
 import { ALL_MISSION } from '../../../../core/handling.ts'
-import { defineKind } from '../../../../core/kind.ts'
+import { defineKind, type Projection } from '../../../../core/kind.ts'
 import type { FieldProblem } from '../../../../core/problem.ts'
 import type { Query } from '../../../../core/query.ts'
 import { VERACITIES, WORKFLOWS } from '../../../../core/record.ts'
@@ -28,6 +28,8 @@ export const AlertRule = Type.Object(
     areas: Type.Optional(Type.Array(short(64), { maxItems: 200, uniqueItems: true })),
     /** The record's severity, this or worse. */
     from: Type.Optional(Type.Integer({ minimum: 1, maximum: 5 })),
+    /** A figure of the record, so many or more; of one told as a range, its upper end. */
+    figure: Type.Optional(Type.Object({ of: Type.String({ minLength: 1, maxLength: 64 }), least: Type.Number({ minimum: 0, maximum: 4_000_000_000 }) }, closed)),
     text: Type.Optional(short(200)),
     workflow: Type.Optional(Type.Array(Type.Enum([...WORKFLOWS]), { uniqueItems: true })),
     veracity: Type.Optional(Type.Array(Type.Enum([...VERACITIES]), { uniqueItems: true })),
@@ -55,6 +57,11 @@ export function queryOf(rule: AlertRule): Query {
   }
 }
 
+/** Has a record the figure a rule asks for? */
+export function reaches({ figure }: AlertRule, { measures }: Pick<Projection, 'measures'>): boolean {
+  return figure === undefined || (measures?.[figure.of]?.[1] ?? Number.NEGATIVE_INFINITY) >= figure.least
+}
+
 /** Refuses what could never fire, in words that say what to do. */
 export function checkAlertRule(rule: AlertRule): FieldProblem[] {
   return [
@@ -66,7 +73,7 @@ export function checkAlertRule(rule: AlertRule): FieldProblem[] {
 
 export const alertRule = defineKind<AlertRule>({
   name: 'alert-rule', version: 1, prefix: 'ARL', data: AlertRule,
-  fields: { note: { widget: 'multiline' }, where: { widget: 'json' } },
+  fields: { note: { widget: 'multiline' }, where: { widget: 'json' }, figure: { widget: 'json' } },
   approval: false, veracity: false,
   read: OPERATIONS, create: ALERT_RULE_KEEPERS,
   actions: standardActions<AlertRule>({ edit: ALERT_RULE_KEEPERS, retract: ALERT_RULE_KEEPERS, handle: ALERT_RULE_KEEPERS }),

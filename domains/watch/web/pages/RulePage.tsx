@@ -4,13 +4,14 @@ import { useId, useState, type ReactNode } from 'react'
 import { inLocale } from '../../../../core/i18n.ts'
 import { VERACITIES } from '../../../../core/record.ts'
 import { ROLE_CODES, ROLES } from '../../../../core/roles.ts'
-import { api, Link, navigate, ProblemNotice, queryClient, saveAction, toast, useKinds, useRecord, useTexts, useWords, uuid7, write, type RecordView } from '../../../../web/face.ts'
+import { api, Link, navigate, ProblemNotice, queryClient, saveAction, toast, useKinds, useRecord, useTexts, useWords, uuid7, valueWords, write, type RecordView } from '../../../../web/face.ts'
+import { CAPABILITIES } from '../../../tracks/contract.ts'
 import type { AlertRule } from '../../shared/rules/rule.ts'
 import { Picker } from './Chosen.tsx'
 import { Conditions } from './Conditions.tsx'
 import { draftOf, editOf, emptyDraft, ruleOf, type Draft } from './model.ts'
 import { ROWS } from './pages.texts.ts'
-import { RuleSentence } from './RuleSentence.tsx'
+import { figureWords, RuleSentence } from './RuleSentence.tsx'
 import { TryCard } from './TryCard.tsx'
 import './pages.css'
 
@@ -43,6 +44,7 @@ function RuleForm({ record }: { record: RecordView | null }) {
   const { rule } = draft
   const kinds = useKinds().data ?? []
   const kind = kinds.find((one) => one.name === rule.of)
+  const figures = kind?.measures ?? []
   const areas = useQuery({ queryKey: ['areas', 'names'], queryFn: ({ signal }) => api<{ items: AreaItem[] }>('/api/areas', { signal }).then((answer) => answer.items), staleTime: 300_000 })
   const change = (more: Partial<Draft>) => setDraft((old) => ({ ...old, ...more }))
   const set = (more: Partial<AlertRule>) => setDraft((old) => ({ ...old, rule: { ...old.rule, ...more } }))
@@ -77,13 +79,14 @@ function RuleForm({ record }: { record: RecordView | null }) {
           <legend>{tt('tell.when')}</legend>
           <div className="row wrap alertfields">
             <Field label={tt('count')}>{(id) => <input id={id} className="input alertshort" type="number" min={1} max={1000} required value={rule.count} onChange={(event) => set({ count: Number(event.target.value) })} />}</Field>
-            <Field label={tt('of')}>{(id) => <select id={id} className="input" value={rule.of} onChange={(event) => { set({ of: event.target.value }); change({ conditions: [] }) }}>{kinds.filter((one) => !NOT_OF.includes(one.name)).map((one) => <option key={one.name} value={one.name}>{label(`kinds.${one.name}`)}</option>)}</select>}</Field>
+            <Field label={tt('of')}>{(id) => <select id={id} className="input" value={rule.of} onChange={(event) => { setDraft((old) => ({ ...old, conditions: [], rule: withoutFigure({ ...old.rule, of: event.target.value }) })) }}>{kinds.filter((one) => !NOT_OF.includes(one.name)).map((one) => <option key={one.name} value={one.name}>{label(`kinds.${one.name}`)}</option>)}</select>}</Field>
             {rule.count > 1 && <Field label={tt('hours')}>{(id) => <input id={id} className="input alertshort" type="number" min={0.1} step="any" required value={rule.hours ?? ''} onChange={(event) => set({ hours: given(event.target.value) as number })} />}</Field>}
             {rule.count > 1 && <Field label={tt('near')}>{(id) => <input id={id} className="input alertshort" type="number" min={0.1} step="any" value={rule.nearKm ?? ''} onChange={(event) => set({ nearKm: given(event.target.value) as number })} />}</Field>}
           </div>
           <p className="quiet small">{tt('that')}</p>
           <div className="row wrap alertfields">
             <Field label={tt('from')}>{(id) => <select id={id} className="input alertshort" value={rule.from ?? ''} onChange={(event) => set({ from: given(event.target.value) as number })}><option value="">{tt('any')}</option>{[1, 2, 3, 4, 5].map((n) => <option key={n} value={n}>{number(n)}</option>)}</select>}</Field>
+            {figures.length > 0 && <Field label={tt('figure')}>{(id) => <span className="row"><select id={id} className="input" value={rule.figure?.of ?? ''} onChange={(event) => set({ figure: (event.target.value === '' ? undefined : { of: event.target.value, least: rule.figure?.least ?? 1 }) as never })}><option value="">{tt('figure.none')}</option>{figures.map((one) => <option key={one} value={one}>{figureWords(tt, one)}</option>)}</select>{rule.figure && <input className="input alertshort" type="number" min={0} step="any" required aria-label={tt('figure.least')} value={rule.figure.least} onChange={(event) => set({ figure: { of: rule.figure!.of, least: Number(event.target.value) } })} />}</span>}</Field>}
             <Field label={tt('words')}>{(id) => <input id={id} className="input" dir="auto" maxLength={200} value={rule.text ?? ''} onChange={(event) => set({ text: event.target.value })} />}</Field>
           </div>
           <div className="row wrap alertfields">
@@ -100,7 +103,11 @@ function RuleForm({ record }: { record: RecordView | null }) {
             <Picker label={tt('who.roles')} choices={roles} chosen={draft.now} onChange={(next) => change({ now: next })} />
             <Picker label={tt('who.next', { n: number(draft.afterMin) })} choices={roles} chosen={draft.later} onChange={(next) => change({ later: next })} />
           </div>
+          <div className="row wrap alertfields">
           <Field label={tt('who.near')}>{(id) => <input id={id} className="input alertshort" type="number" min={0.1} max={500} step="any" value={draft.nearKm ?? ''} onChange={(event) => change({ nearKm: event.target.value === '' ? null : Number(event.target.value) })} />}</Field>
+          {draft.nearKm !== null && <Picker label={tt('who.can')} choices={CAPABILITIES.map((one) => ({ value: one, label: valueWords('track', 'capabilities', one, locale) ?? one }))} chosen={draft.capabilities} onChange={(next) => change({ capabilities: next })} />}
+          <Field label={tt('who.passing')}>{(id) => <input id={id} className="input alertshort" type="number" min={0.1} max={100} step="any" value={draft.movementsKm ?? ''} onChange={(event) => change({ movementsKm: event.target.value === '' ? null : Number(event.target.value) })} />}</Field>
+          </div>
         </fieldset>
         <Field label={tt('says')}>{(id) => <input id={id} className="input" dir="auto" maxLength={240} value={draft.words} onChange={(event) => change({ words: event.target.value })} />}</Field>
         <Field label={tt('note')}>{(id) => <textarea id={id} className="input" dir="auto" rows={2} maxLength={2000} value={rule.note ?? ''} onChange={(event) => set({ note: event.target.value })} />}</Field>
@@ -111,6 +118,11 @@ function RuleForm({ record }: { record: RecordView | null }) {
       {mayEdit && <TryCard rule={ruleOf(draft)} />}
     </>
   )
+}
+
+/** Another kind of record has other figures. */
+function withoutFigure({ figure: _figure, ...rule }: AlertRule): AlertRule {
+  return rule
 }
 
 function Field({ label, hint, children }: { label: string; hint?: string; children(id: string): ReactNode }) {

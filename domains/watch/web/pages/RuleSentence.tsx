@@ -2,6 +2,14 @@ import { useTexts, useWords, valueWords } from '../../../../web/face.ts'
 import type { AlertRule } from '../../shared/rules/rule.ts'
 import { ROWS } from './pages.texts.ts'
 
+type Say = (key: keyof typeof ROWS) => string
+
+/** A figure of a record in words; by its own name where it has none. */
+export function figureWords(tt: Say, figure: string): string {
+  const key = `figure.${figure}`
+  return key in ROWS ? tt(key as 'figure.killed') : figure
+}
+
 /** The rule as one sentence: what it is that will be told. */
 export function RuleSentence({ rule, areas }: { rule: AlertRule; areas: readonly { id: string; name: string }[] }) {
   const tt = useTexts(ROWS)
@@ -10,6 +18,7 @@ export function RuleSentence({ rule, areas }: { rule: AlertRule; areas: readonly
   const parts = [
     ...Object.entries(rule.where ?? {}).map(([facet, values]) => tt('say.is', { what: label(`facet.${facet}`), value: or(values.map((one) => valueWords(rule.of, facet, one, locale) ?? one)) })),
     ...(rule.from === undefined ? [] : [tt('say.from', { n: number(rule.from) })]),
+    ...(rule.figure ? [tt('say.figure', { what: figureWords(tt, rule.figure.of), n: number(rule.figure.least) })] : []),
     ...(rule.veracity ? [tt('say.is', { what: tt('believed'), value: or(rule.veracity.map((one) => t(`veracity.${one}`))) })] : []),
     ...(rule.text ? [tt('say.words', { words: `\u2068${rule.text}\u2069` })] : []),
     ...(rule.areas ? [tt('say.is', { what: tt('areas'), value: or(rule.areas.map((one) => areas.find(({ id }) => id === one)?.name ?? one)) })] : []),

@@ -5,30 +5,31 @@ import type { Rung } from '../../shared/delivery/targets.ts'
 /** What records must have: any of these values of a facet. */
 export type Condition = { facet: string; values: string[] }
 /** A rule as it is typed: its conditions, all of which must hold, roles at once and later. What a screen does not show is kept as it was. */
-export type Draft = { rule: AlertRule; conditions: Condition[]; now: string[]; nearKm: number | null; later: string[]; afterMin: number; words: string; /** Steps a screen cannot say. */ others: Rung[] }
+export type Draft = { rule: AlertRule; conditions: Condition[]; now: string[]; nearKm: number | null; /** What those near must all be able to do. */ capabilities: string[]; movementsKm: number | null; later: string[]; afterMin: number; words: string; /** Steps a screen cannot say. */ others: Rung[] }
 
-const OPTIONAL = ['where', 'areas', 'from', 'text', 'workflow', 'veracity', 'hours', 'nearKm', 'says', 'wake', 'note'] as const
+const OPTIONAL = ['where', 'areas', 'from', 'figure', 'text', 'workflow', 'veracity', 'hours', 'nearKm', 'says', 'wake', 'note'] as const
 
 export function emptyDraft(): Draft {
-  return { rule: { name: '', enabled: true, of: 'incident', count: 1, severity: 3 }, conditions: [], now: [], nearKm: null, later: [], afterMin: 10, words: '', others: [] }
+  return { rule: { name: '', enabled: true, of: 'incident', count: 1, severity: 3 }, conditions: [], now: [], nearKm: null, capabilities: [], movementsKm: null, later: [], afterMin: 10, words: '', others: [] }
 }
 
 export function draftOf(rule: AlertRule): Draft {
-  const simple = (rung: Rung): boolean => rung.channels === undefined && rung.to.every((one) => one.role !== undefined || (one.nearKm !== undefined && one.capabilities === undefined && rung.afterMinutes === 0))
+  const simple = (rung: Rung): boolean => rung.channels === undefined && rung.to.every((one) => one.role !== undefined || (rung.afterMinutes === 0 && (one.nearKm !== undefined || one.movementsKm !== undefined))) && new Set(rung.to.flatMap((one) => Object.keys(one).filter((key) => key !== 'role' && key !== 'capabilities'))).size === rung.to.filter((one) => one.role === undefined).length
   const rungs = rule.wake ?? []
   const first = rungs.find((rung) => rung.afterMinutes === 0 && simple(rung))
   const next = rungs.find((rung) => rung.afterMinutes > 0 && simple(rung))
+  const near = first?.to.find((one) => one.nearKm !== undefined)
   const roles = (rung: Rung | undefined): string[] => rung?.to.flatMap(({ role }) => role ?? []) ?? []
   return {
-    rule, conditions: Object.entries(rule.where ?? {}).map(([facet, values]) => ({ facet, values: [...values] })), now: roles(first), nearKm: first?.to.find((one) => one.nearKm !== undefined)?.nearKm ?? null, later: roles(next), afterMin: next?.afterMinutes ?? 10, words: rule.says?.en ?? '',
+    rule, conditions: Object.entries(rule.where ?? {}).map(([facet, values]) => ({ facet, values: [...values] })), now: roles(first), nearKm: near?.nearKm ?? null, capabilities: near?.capabilities ?? [], movementsKm: first?.to.find((one) => one.movementsKm !== undefined)?.movementsKm ?? null, later: roles(next), afterMin: next?.afterMinutes ?? 10, words: rule.says?.en ?? '',
     others: rungs.filter((rung) => rung !== first && rung !== next),
   }
 }
 
 /** The rule as it is sent. */
-export function ruleOf({ rule, conditions, now, nearKm, later, afterMin, words, others }: Draft): AlertRule {
+export function ruleOf({ rule, conditions, now, nearKm, capabilities, movementsKm, later, afterMin, words, others }: Draft): AlertRule {
   const { where: _where, hours, nearKm: apart, wake: _wake, says, name, areas, text, veracity, ...rest } = rule
-  const first = [...now.map((role) => ({ role })), ...(nearKm === null ? [] : [{ nearKm }])]
+  const first = [...now.map((role) => ({ role })), ...(nearKm === null ? [] : [{ nearKm, ...(capabilities.length > 0 ? { capabilities } : {}) }]), ...(movementsKm === null ? [] : [{ movementsKm }])]
   const wake = [...(first.length > 0 ? [{ afterMinutes: 0, to: first }] : []), ...(later.length > 0 ? [{ afterMinutes: afterMin, to: later.map((role) => ({ role })) }] : []), ...others]
   const chosen = Object.fromEntries(conditions.flatMap(({ facet, values }) => (facet !== '' && values.length > 0 ? [[facet, values]] : [])))
   return {
