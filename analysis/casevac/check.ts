@@ -188,6 +188,9 @@ function checkTimes(problem: EvacProblem, task: EvacTask, asset: EvacAsset, stop
     say(`${who} has nowhere to set down near ${facility.id}`)
     return
   }
+  if (landing !== undefined && kilometres(from.position, landing.position) < 1) {
+    say(`${who} takes them from ${landing.id} to itself`)
+  }
   go({ kind: 'facility', id: facility.id }, landing?.position ?? facility.position)
   if (landing !== undefined && dark(landing, at, at) && !(asset.night === true && landing.byNight === true)) {
     say(`${who} sets down at ${landing.id} in the dark`)

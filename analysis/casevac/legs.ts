@@ -4,6 +4,8 @@ import type { EvacAsset, EvacProblem, Leg, PlaceRef, Position } from './types.ts
 /** Straight line to the way by water, where the problem does not say. */
 const WATER_DETOUR = 1.3
 
+const SAME_PORT_KM = 1
+
 /** Straight distance in kilometres: great circle, or plane. A place of each kind has no distance: NaN. */
 export function straightKm(a: Position, b: Position): number {
   if ('xKm' in a || 'xKm' in b) {
@@ -18,6 +20,10 @@ export type LegEnd = { ref: PlaceRef; position: Position; roadMin?: number } | n
 /** Travel of one asset between two places; null where there is no way, or no place of its own to stand at. */
 export function legBetween(problem: EvacProblem, asset: EvacAsset, from: LegEnd, to: LegEnd): Leg | null {
   if (from === null || to === null) {
+    return null
+  }
+  // From one airstrip to itself nobody is flown.
+  if ((asset.kind === 'fixed' || asset.kind === 'boat') && from.ref.kind === 'site' && to.ref.kind === 'facility' && straightKm(from.position, to.position) < SAME_PORT_KM) {
     return null
   }
   const given = problem.legOf?.(asset, from.ref, to.ref)

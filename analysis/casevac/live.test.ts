@@ -188,6 +188,11 @@ describe('aeroplanes and boats', () => {
     })
   }
 
+  test('one airstrip for both ends is no flight', () => {
+    const near = byAir({ strip: { id: 'ONE', position: at(30) }, field: { id: 'ONE', position: at(30) } })
+    assert.deepEqual([plan(near).unserved, plan(near).reasons[0]!.ruledOut.map((one) => one.reason)], [['C1'], ['NO_WAY']])
+  })
+
   test('a boat goes from landing to landing of its own water, longer than the straight line', () => {
     const [task] = plan(problemWith({ assets: [truck({ id: 'B1', kind: 'boat', waterway: 'Ubangi', position: at(58) })], sites: [site({ ports: [quay()] })], facilities: [level2({ ports: [quay({ id: 'PORT', position: at(0), road: { km: 2, minutes: 12 } })] })] })).tasks
     assert.ok(Math.abs(task!.arriveMin - (15 + 10 + 58 * 1.3 / 40 * 60 + 12)) < 0.1, `${task!.arriveMin}`)

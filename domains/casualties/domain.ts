@@ -11,11 +11,12 @@ import { casualtyClocks, requestClocks } from './shared/clocks.ts'
 import { assetActions, checkAsset, EvacAsset } from './shared/evac-asset.ts'
 import { checkFacility, Facility, facilityActions } from './shared/facility.ts'
 import { checkSite, LandingSite, siteActions } from './shared/landing-site.ts'
+import { checkWeather, FlyingWeather, weatherActions } from './shared/flying-weather.ts'
 import { checkRequest, requestActions } from './shared/request-actions.ts'
 import { CasevacRequest, stateOf, toldPatients } from './shared/request.ts'
 import { pointOf } from './shared/schema.ts'
 import { texts } from './shared/texts.ts'
-import { ASSET_KEEPERS, MEDICAL, READERS, REPORT } from './shared/who.ts'
+import { ASSET_KEEPERS, MEDICAL, READERS, REPORT, WEATHER_KEEPERS } from './shared/who.ts'
 
 const json = { widget: 'json' } as const
 const hidden = { widget: 'hidden' } as const
@@ -109,5 +110,14 @@ export const landingSite = defineKind<LandingSite>({
   handling: confidential, check: checkSite, texts,
 })
 
+export const flyingWeather = defineKind<FlyingWeather>({
+  name: 'flying-weather', version: 1, prefix: 'WXR', data: FlyingWeather,
+  fields: { place: json, note: { widget: 'multiline' }, validUntil: { widget: 'time' }, updatedAt: own },
+  approval: false, veracity: false, read: READERS, create: WEATHER_KEEPERS, actions: weatherActions,
+  facets: { drill: 'one' },
+  project: (data) => ({ title: data.name, text: [data.name, data.note].filter((one) => one !== undefined).join('\n'), names: [data.name], happened: null, reported: null, place: pointOf(data.place), severity: 0, facets: { drill: flag(data.drill) } }),
+  handling: confidential, check: checkWeather, texts,
+})
+
 /** Casualties: from the first word on the radio to the last statistic. */
-export const casualties = defineDomain({ name: 'casualties', kinds: [casualty, casevacRequest, facility, evacAsset, landingSite, notification, notifiedPerson, fatality, strength], texts: { ...texts, ...notificationTexts, ...fatalityTexts } })
+export const casualties = defineDomain({ name: 'casualties', kinds: [casualty, casevacRequest, facility, evacAsset, landingSite, flyingWeather, notification, notifiedPerson, fatality, strength], texts: { ...texts, ...notificationTexts, ...fatalityTexts } })

@@ -100,6 +100,8 @@ describe('evacuation, from four lines to the hand-over', () => {
     assert.deepEqual(both.map((answer) => answer.status).sort(), [200, 409])
     const lost = both.find((answer) => answer.status === 409)!
     assert.match(lost.body, new RegExp(`${asset.data.name} was tasked to CVR-`))
+    const winner = both.indexOf(lost) === 0 ? chief : duty
+    assert.deepEqual([lost.json.rival.name, lost.json.rival.asset], [winner.account.data.name, asset.data.name], 'the loser is told who and what')
     const states = (await Promise.all([read(one.id), read(two.id)])).map((record) => record.data.state ?? 'ALERT')
     assert.deepEqual(states.sort(), ['ALERT', 'LAUNCHED'])
     // The same request by two, with different helicopters.
@@ -107,7 +109,10 @@ describe('evacuation, from four lines to the hand-over', () => {
     const third = await made('casevac-request', { four: { ...four, callsign: 'K33' } })
     const race = await Promise.all([first, second].map((asset_, i) => post(third.id, 'launch', { ...go, asset: asset_.id, basedOn: 1 }, [duty, chief][i])))
     assert.deepEqual(race.map((answer) => answer.status).sort(), [200, 409])
-    assert.match(race.find((answer) => answer.status === 409)!.body, /was launched at/)
+    const late = race.find((answer) => answer.status === 409)!
+    assert.match(late.body, /was launched at/)
+    const won = race.findIndex((answer) => answer.status === 200)
+    assert.deepEqual([late.json.rival.name, late.json.rival.asset], [[duty, chief][won]!.account.data.name, [first, second][won]!.data.name])
     const tasked = (await Promise.all([read(first.id), read(second.id)])).filter((record) => record.data.task !== undefined)
     assert.equal(tasked.length, 1)
   })

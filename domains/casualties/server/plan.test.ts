@@ -107,13 +107,16 @@ describe('the plan of an evacuation', () => {
     const first = { ...yours.json, inputs: `${yours.json.inputs.slice(0, -1)}x` }
     const race = await Promise.all([approve(one, mine), approve(one, { ...yours, json: first }, {}, chief)])
     assert.deepEqual(race.map((answer) => answer.status).sort(), [200, 409], race.map((answer) => answer.body).join('\n'))
-    assert.match(race.find((answer) => answer.status === 409)!.body, /another plan was approved at/)
+    const told = race.find((answer) => answer.status === 409)!
+    assert.match(told.body, /another plan was approved at/)
+    assert.deepEqual([told.json.rival.name, told.json.rival.asset], [[duty, chief][race.findIndex((answer) => answer.status === 200)]!.account.data.name, mine.json.names[mine.plan.tasks[0]!.asset]])
     const again = await plan({ requests: [one.id] })
     assert.equal(again.plan.diff?.outcome, 'kept')
     const other = await plan({ requests: [two.id] })
     const taken = await approve(two, other)
     assert.equal(taken.status, 409, taken.body)
-    assert.match(taken.body, /stands in the plan of CVR-/)
+    assert.match(taken.body, /H1 stands in the plan of CVR-/)
+    assert.ok([duty, chief].some(({ account }) => account.data.name === taken.json.rival.name))
     const together = await plan({ requests: [one.id, two.id] })
     const both = await approve(one, together, { requests: [one.id, two.id] })
     assert.equal(both.status, 200, both.body)
@@ -142,6 +145,66 @@ describe('the plan of an evacuation', () => {
     assert.deepEqual([found.advice.call.send === null || found.advice.call.send in found.names, found.advice.call.closest in found.names, found.advice.nightCapableIdle.includes(helicopter.id)], [true, true, true])
     assert.deepEqual([(await ask({ drill: true })).because, (await ask({ drill: true })).advice], ['no-calls', null])
     assert.equal((await node.call('POST', '/api/casevac/reserve', { as: await node.person('engineer-2', { grants: [{ role: 'ENG', area: null }] }), body: { request: request.id } })).status, 404)
+    await clear(request.id)
+  })
+
+  test('weather at a place removes exactly what may not fly in it, with the reason; it lapses, and exercises have their own', async () => {
+    const air = await node.person('air-2', { grants: [{ role: 'MOVCON', area: null }] })
+    await act(helicopter.id, 'edit', { fields: { minVisibilityM: 1500, minCeilingM: 150, maxWindKmh: 60 } }, air)
+    const request = await call('K9', [{ battleNo: 'B11', priority: 'A', needs: ['R1', 'DCS'] }])
+    const reasons = async () => {
+      const found = await plan({ requests: [request.id] })
+      return { flies: found.plan.tasks.some(({ asset }) => asset === helicopter.id), out: found.plan.reasons[0]!.ruledOut.map(({ asset, facility, reason }) => [asset, facility, reason]), cautions: found.plan.reasons[0]!.cautions, weather: found.json.weather[request.id] as object | null }
+    }
+    const before = await reasons()
+    assert.deepEqual([before.flies, before.cautions.includes('WEATHER_UNKNOWN'), before.weather], [true, true, null], 'what nobody reported forbids nothing and is said')
+    assert.equal((await node.call('POST', '/api/records', { as: duty, body: { kind: 'flying-weather', data: { name: 'Kilo', place: { lon: 0.3, lat: 16 }, radiusKm: 20 } } })).status, 403, 'air operations say what the weather is')
+    const report = await made('flying-weather', { name: 'Kilo', place: { lon: 0.3, lat: 16 }, radiusKm: 20, visibilityM: 800 }, air)
+    const closed = await reasons()
+    assert.deepEqual([closed.flies, closed.out.filter((one) => !before.out.some((other) => JSON.stringify(other) === JSON.stringify(one)))], [false, [[helicopter.id, null, 'WEATHER']]], 'that and nothing else is gone')
+    assert.deepEqual(closed.weather, { visibilityM: 800, ceilingM: null, windKmh: null })
+    await act(report.id, 'report', { visibilityM: 5000, ceilingM: 600, windKmh: 20 }, air)
+    assert.equal((await reasons()).flies, true)
+    await act(report.id, 'report', { visibilityM: 800 }, air)
+    assert.equal((await reasons()).flies, false)
+    await made('flying-weather', { name: 'Exercise', place: { lon: 0.3, lat: 16.001 }, radiusKm: 1, visibilityM: 9999, drill: true }, air)
+    assert.equal((await reasons()).flies, false, 'an exercise lifts no fog')
+    await act(report.id, 'report', { visibilityM: 800, validUntil: iso(-1) }, air)
+    assert.deepEqual([(await reasons()).flies, (await reasons()).cautions.includes('WEATHER_UNKNOWN')], [true, true], 'an old report says nothing any more')
+    await clear(request.id)
+  })
+
+  test('an aeroplane is planned from airstrip to airstrip with the drives, or told why not; a boat needs its water', async () => {
+    await act(helicopter.id, 'set-status', { status: 'down' })
+    await act(ambulance.id, 'set-status', { status: 'down' })
+    const plane = await made('evac-asset', { name: 'P1', kind: 'fixed', base: { lon: 0.02, lat: 16.25 }, speedKmh: 320, rangeKm: 1500, night: true, litters: 2, seats: 8, runwayM: 900, noticeDayMin: 20, noticeNightMin: 20 })
+    const boat = await made('evac-asset', { name: 'N1', kind: 'boat', base: { lon: 0.3, lat: 16.05 }, speedKmh: 30, rangeKm: 200, night: true, litters: 2, seats: 4 })
+    for (const one of [plane, boat]) {
+      await act(one.id, 'set-status', { status: 'ready' })
+    }
+    const request = await call('K10', [{ battleNo: 'B12', priority: 'A', needs: ['R1', 'DCS'] }])
+    const none = await plan({ requests: [request.id] })
+    const why = (asset: { id: string }, found: { plan: EvacPlan }) => [...new Set(found.plan.reasons[0]!.ruledOut.filter((one) => one.asset === asset.id).map(({ reason }) => reason))]
+    assert.deepEqual([none.plan.unserved.length, why(plane, none), why(boat, none)], [1, ['NO_AIRSTRIP'], ['NO_WATERWAY']])
+    assert.ok(none.json.notes.some((one: { code: string; about: string }) => one.code === 'water-unknown' && one.about === boat.id))
+    await made('landing-site', { name: 'Strip Kilo', place: { lon: 0.35, lat: 16 }, kinds: ['fixed'], runwayM: 1200, night: true })
+    const field = await made('landing-site', { name: 'Gao airport', place: { lon: 0.02, lat: 16.25 }, kinds: ['fixed', 'helo'], runwayM: 800, night: true })
+    assert.deepEqual(why(plane, await plan({ requests: [request.id] })).toSorted(), ['AIRSTRIP_SHORT', 'NO_AIRSTRIP'], 'at one facility the runway is too short, at the other there is none')
+    await act(field.id, 'report', { runwayM: 2500 })
+    const flown = await plan({ requests: [request.id] })
+    const [task] = flown.plan.tasks
+    assert.deepEqual([task?.asset, flown.json.ports.map((one: { name: string }) => one.name), flown.plan.reasons[0]!.cautions.includes('ROAD_TO_PORT')], [plane.id, ['Strip Kilo', 'Gao airport'], true])
+    const [there, from] = flown.json.ports as { roadMin: number }[]
+    assert.ok(there!.roadMin >= 10 && task!.stopArriveMin[0]! >= there!.roadMin - 1 && task!.arriveMin - task!.stopArriveMin[0]! > from!.roadMin, JSON.stringify([task, flown.json.ports]))
+    // Two landings on one river, and the boat says which it is on.
+    await made('landing-site', { name: 'Quay Kilo', place: { lon: 0.3, lat: 16.05 }, kinds: ['boat'], waterway: 'Niger', night: true })
+    await made('landing-site', { name: 'Quay Gao', place: { lon: 0, lat: 16.28 }, kinds: ['boat'], waterway: 'Niger', night: true })
+    await act(plane.id, 'set-status', { status: 'down' })
+    const rowed = await plan({ requests: [request.id] })
+    assert.deepEqual([rowed.plan.tasks[0]?.asset, rowed.json.ports.map((one: { name: string }) => one.name)], [boat.id, ['Quay Kilo', 'Quay Gao']])
+    await act(boat.id, 'set-status', { status: 'down' })
+    await act(helicopter.id, 'set-status', { status: 'ready' })
+    await act(ambulance.id, 'set-status', { status: 'ready' })
     await clear(request.id)
   })
 

@@ -9,10 +9,11 @@ import type { VigieRecord } from '../../../core/record.ts'
 import { anyObject, closed, endpoint, id, ok, SYSTEM, type App, type Call, type Endpoint } from '../../../server/face.ts'
 import { roadsOf } from '../../tracks/contract.ts'
 import type { Casualty } from '../shared/casualty.ts'
-import { buildProblem, legKey, withRoads, type Built } from '../shared/plan-problem.ts'
+import { buildProblem, legKey, PORT_KMH, portsOf, weatherOf, withPortRoads, withRoads, type Built } from '../shared/plan-problem.ts'
 import type { CasevacRequest } from '../shared/request.ts'
 import { short, words } from '../shared/schema.ts'
 import { Batch, need, RequestAnswer, roleFor, whole, type DataOf, type OurKind } from './records.ts'
+import { withRival } from './rival.ts'
 
 type Request = VigieRecord<CasevacRequest>
 const MOST = 200
@@ -36,6 +37,7 @@ const PlanAnswer = Type.Object(
   {
     at: Type.String({ description: 'the moment minutes are counted from' }), inputs: Type.String({ description: 'hash of all it was made of' }), plan: anyObject, names: anyObject, notes: Type.Array(anyObject), rendezvous: Type.Array(anyObject), requests: Type.Array(Type.String()),
     approved: Type.Union([anyObject, Type.Null()]), night: anyObject,
+    ports: Type.Array(anyObject, { description: 'airstrips and landings aeroplanes and boats of the plan and its alternatives go by, with the minutes by road' }), weather: anyObject,
   },
   closed,
 )
@@ -57,6 +59,7 @@ const plan = endpoint({
     return ok({
       at: new Date(call.now).toISOString(), inputs: made.inputs, plan: JSON.parse(JSON.stringify(found)) as unknown, names: made.names, notes: made.notes, rendezvous: made.rendezvous, requests: made.requests.map((one) => one.id),
       approved: approved && { at: approved.at, by: approved.by, inputs: approved.inputs, sameInputs: approved.inputs === made.inputs, tasks: approved.tasks },
+      ports: portsOf(made.problem, [...found.tasks, ...found.alternatives.flatMap((one) => one.tasks)], made.names), weather: weatherOf(made.problem),
       night: Object.fromEntries(made.problem.sites.map((site) => [site.id, (site.darkMin ?? []).some(([from, to]) => from <= 0 && to > 0)])),
     })
   },
@@ -76,7 +79,7 @@ const approve = endpoint({
     if (gone.length > 0) {
       throw new Problem('wrong-state', `${gone.length} of its requests no longer wait for a decision. Plan again`)
     }
-    await refuseTaken(call.app, body.tasks, body.requests)
+    await refuseTaken(call.app, body.tasks, body.requests).catch(async (error: unknown) => { throw await withRival(call.app, error) })
     const at = Date.parse(body.at)
     if (!Number.isFinite(at) || at > now + MINUTE) {
       throw new Problem('invalid-input', 'at: is not the moment the plan was made')
@@ -105,7 +108,7 @@ async function problemNow(call: Call, asked: { requests?: readonly string[]; dri
   const drill = asked.drill === true
   const where = { drill: [String(drill)] }
   const listed = async <K extends OurKind>(kind: K, more: { [facet: string]: string[] } = {}) => (await app.store.list(reader, { kind, where: { ...where, ...more }, limit: MOST })).items.map(({ record }) => record as unknown as VigieRecord<DataOf[K]>).filter((one) => one.workflow === 'approved')
-  const [waiting, facilities, assets, sites] = await Promise.all([listed('casevac-request', { state: ['ALERT', 'VALIDATED'] }), listed('facility'), listed('evac-asset'), listed('landing-site')])
+  const [waiting, facilities, assets, sites, weather] = await Promise.all([listed('casevac-request', { state: ['ALERT', 'VALIDATED'] }), listed('facility'), listed('evac-asset'), listed('landing-site'), listed('flying-weather')])
   const requests = waiting.filter((one) => asked.requests === undefined || asked.requests.includes(one.id))
   const casualties = new Map<string, Casualty>()
   for (const { casualty } of requests.flatMap((one) => one.data.patients ?? [])) {
@@ -114,8 +117,9 @@ async function problemNow(call: Call, asked: { requests?: readonly string[]; dri
       casualties.set(casualty, seen.record.data as unknown as Casualty)
     }
   }
-  const built = buildProblem({ now, requests, casualties, facilities, assets, sites, where: await placesOf(call, assets), authorised: asked.authority !== undefined })
-  return { ...built, problem: withRoads(built.problem, await waysOf(call, built.problem)), requests }
+  const built = buildProblem({ now, requests, casualties, facilities, assets, sites, weather, where: await placesOf(call, assets), authorised: asked.authority !== undefined })
+  const problem = await portRoads(call, built.problem)
+  return { ...built, problem: withRoads(problem, await waysOf(call, problem)), requests }
 }
 
 /** Where assets are seen now, by the tracks the reader may see. */
@@ -135,6 +139,25 @@ async function placesOf({ app, reader, now }: Call, assets: readonly VigieRecord
     }
   }
   return found
+}
+
+/** Drives between places and their airstrips or landings, where a network knows them and something is there to use them. */
+async function portRoads({ app, reader, now }: Call, problem: EvacProblem): Promise<EvacProblem> {
+  const wanted = new Set<string>(problem.assets.map(({ kind }) => kind))
+  const known = new Map<string, Leg>()
+  const roads = roadsOf(app)
+  for (const place of [...problem.sites, ...problem.facilities]) {
+    const ports = (place.ports ?? []).filter(({ serves }) => wanted.has(serves))
+    if (ports.length > 0) {
+      const ways = await roads.waysTo(reader, place.position as LonLat, ports.map(({ position }) => ({ ...(position as LonLat), sort: 'vehicle' as const, kmh: PORT_KMH })), now)
+      ways.forEach((way, i) => {
+        if (way && way.by !== 'straight') {
+          known.set(`${place.id} ${ports[i]!.id}`, { km: way.metres / 1000, minutes: way.seconds / 60 })
+        }
+      })
+    }
+  }
+  return withPortRoads(problem, (place, port) => known.get(`${place} ${port}`))
 }
 
 /** Ways by road of every road asset between all places of the problem, where a network knows them. */
@@ -208,7 +231,7 @@ async function refuseTaken(app: App, tasks: readonly EvacTask[], own: readonly s
     const both = other.find((task) => tasks.some((one) => one.asset === task.asset))
     if (both && standing) {
       const asset = await whole(app, 'evac-asset', both.asset)
-      throw new Problem('wrong-state', `${asset?.data.name ?? both.asset} stands in the plan of ${record.ref}, approved at ${standing.at}. Plan both together`, { extra: { approved: { by: standing.by, at: standing.at, request: record.id } } })
+      throw new Problem('wrong-state', `${asset?.data.name ?? both.asset} stands in the plan of ${record.ref}, approved at ${standing.at}. Plan both together`, { extra: { approved: { by: standing.by, at: standing.at, request: record.id, asset: asset?.data.name ?? null } } })
     }
   }
 }

@@ -7,11 +7,13 @@ import { closed, findRecord, presentRecords, RecordView, SYSTEM, systemFor, type
 import type { Casualty } from '../shared/casualty.ts'
 import type { EvacAsset } from '../shared/evac-asset.ts'
 import type { Facility } from '../shared/facility.ts'
+import type { FlyingWeather } from '../shared/flying-weather.ts'
 import type { LandingSite } from '../shared/landing-site.ts'
 import type { CasevacRequest } from '../shared/request.ts'
+import { withRival } from './rival.ts'
 
 /** Data by kind, as this domain reads them. */
-export type DataOf = { 'casualty': Casualty; 'casevac-request': CasevacRequest; 'facility': Facility; 'evac-asset': EvacAsset; 'landing-site': LandingSite }
+export type DataOf = { 'casualty': Casualty; 'casevac-request': CasevacRequest; 'facility': Facility; 'evac-asset': EvacAsset; 'landing-site': LandingSite; 'flying-weather': FlyingWeather }
 export type OurKind = keyof DataOf
 
 export const Key = Type.Object({ id: Type.String({ minLength: 1, maxLength: 64, description: 'id or reference' }) }, closed)
@@ -65,7 +67,7 @@ export class Batch {
    */
   async commit(role: string): Promise<{ request: unknown; others: unknown[] }> {
     const { app, reader } = this.#call
-    const committed = await app.store.commit(systemFor(reader), this.actions, { role })
+    const committed = await app.store.commit(systemFor(reader), this.actions, { role }).catch(async (error: unknown) => { throw await withRival(app, error) })
     const latest = new Map(committed.map(({ record }) => [record.id, record]))
     const seen = [...latest.values()].map((record) => app.store.present(reader, record)).filter((one): one is Seen => one !== null)
     const views = await presentRecords(app, reader, seen)

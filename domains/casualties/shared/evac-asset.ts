@@ -20,6 +20,12 @@ export const EvacAsset = Type.Object(
     noticeDayMin: Type.Optional(Type.Integer({ minimum: 0, maximum: 1440 })), noticeNightMin: Type.Optional(Type.Integer({ minimum: 0, maximum: 1440 })),
     /** Minutes to load at a pick-up site; 10 when not given. */
     loadMin: Type.Optional(Type.Integer({ minimum: 0, maximum: 240 })),
+    /** Least visibility and cloud base, most wind, it goes in; not given: no limit is known. */
+    minVisibilityM: Type.Optional(Type.Integer({ minimum: 0, maximum: 100_000 })), minCeilingM: Type.Optional(Type.Integer({ minimum: 0, maximum: 20_000 })), maxWindKmh: Type.Optional(Type.Integer({ minimum: 0, maximum: 400 })),
+    /** Metres of runway an aeroplane needs. */
+    runwayM: Type.Optional(Type.Integer({ minimum: 0, maximum: 6000 })),
+    /** River or lake a boat is on, called as its landings call it. */
+    waterway: Type.Optional(short(80)),
     /** Id of the track whose position is its own. */
     track: Type.Optional(recordId),
     drill: Type.Optional(Type.Literal(true)),
@@ -61,7 +67,7 @@ export const assetActions: { [type: string]: ActionRule<EvacAsset> } = {
       const { request, ref } = action.patch as { request: string; ref: string }
       const standing = record.data.task
       if (standing && standing.request !== request) {
-        throw new Problem('wrong-state', `${record.data.name} was tasked to ${standing.ref} at ${standing.at}. Choose another, or take it off that task with a reason`, { extra: { task: standing } })
+        throw new Problem('wrong-state', `${record.data.name} was tasked to ${standing.ref} at ${standing.at}. Choose another, or take it off that task with a reason`, { extra: { task: { ...standing, asset: record.data.name } } })
       }
       return { ...record, data: { ...record.data, task: { request, ref, ...signed(action) } } }
     },

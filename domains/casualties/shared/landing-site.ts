@@ -15,11 +15,13 @@ const reported = {
   /** Metres across. */
   sizeM: Type.Optional(Type.Number({ minimum: 1, maximum: 5000 })),
   maxType: Type.Optional(short(60)),
+  /** Metres of runway of an airstrip. */
+  runwayM: Type.Optional(Type.Integer({ minimum: 0, maximum: 6000 })),
 }
 export const SiteReport = Type.Object(reported, { ...closed, minProperties: 1 })
 
-/** Where a helicopter can land to pick somebody up. */
-export const LandingSite = Type.Object({ name: words(120), place: Spot, kinds: Type.Optional(Type.Array(oneOf(ASSET_KINDS), { uniqueItems: true, maxItems: 4 })), drill: Type.Optional(Type.Literal(true)), ...reported, updatedAt: Type.Optional(moment) }, closed)
+/** Where a helicopter can land to pick somebody up; an airstrip or a landing for boats where `kinds` says so. */
+export const LandingSite = Type.Object({ name: words(120), place: Spot, kinds: Type.Optional(Type.Array(oneOf(ASSET_KINDS), { uniqueItems: true, maxItems: 4 })), /** River or lake a landing for boats lies on. */ waterway: Type.Optional(short(80)), drill: Type.Optional(Type.Literal(true)), ...reported, updatedAt: Type.Optional(moment) }, closed)
 export type LandingSite = Static<typeof LandingSite>
 
 const standard = standardActions<LandingSite>({ edit: ASSET_KEEPERS, retract: ASSET_KEEPERS, handle: ['CMO', 'JOC-IM'] })

@@ -1,5 +1,6 @@
 import { darkIntervals } from '../../../analysis/casevac/sun.ts'
-import type { EvacAsset, EvacBar, EvacCasualty, EvacFacility, EvacProblem, EvacSite, Leg, PlaceRef } from '../../../analysis/casevac/types.ts'
+import { portAt, usesPorts } from '../../../analysis/casevac/ports.ts'
+import type { EvacAsset, EvacBar, EvacCasualty, EvacFacility, EvacPort, EvacProblem, EvacSite, EvacTask, EvacWeather, Leg, PlaceRef, WeatherMinima } from '../../../analysis/casevac/types.ts'
 import { sha256Hex } from '../../../core/digest.ts'
 import { canonical, type Json } from '../../../core/json.ts'
 import { distanceM, type LonLat } from '../../../core/place-geodesy.ts'
@@ -8,6 +9,7 @@ import { at, statusOf, type Casualty } from './casualty.ts'
 import { capabilitiesOf } from './capability.ts'
 import { LOAD_MIN, noticeMin, type EvacAsset as Asset } from './evac-asset.ts'
 import { freeBeds, freshness, type Facility } from './facility.ts'
+import { weatherAt, type FlyingWeather } from './flying-weather.ts'
 import type { LandingSite } from './landing-site.ts'
 import { isNight } from './night.ts'
 import { stateOf, toldPatients, type CasevacRequest } from './request.ts'
@@ -23,12 +25,13 @@ export type PlanInputs = {
   facilities: readonly Kept<Facility>[]
   assets: readonly Kept<Asset>[]
   sites: readonly Kept<LandingSite>[]
+  weather: readonly Kept<FlyingWeather>[]
   where: ReadonlyMap<string, LonLat & { at: number }>
   /** A named authority has decided for those who are not of the United Nations; without it nobody goes for them. */
   authorised: boolean
 }
 /** What a plan was made without, or had to assume; `about` is the id of the record. */
-export const PLAN_NOTES = ['no-place', 'not-surveyed', 'needs-assumed', 'litter-assumed', 'facility-no-place', 'asset-no-place', 'asset-not-planned', 'position-base', 'facility-stale', 'facility-never'] as const
+export const PLAN_NOTES = ['no-place', 'not-surveyed', 'needs-assumed', 'litter-assumed', 'facility-no-place', 'asset-no-place', 'minima-unknown', 'water-unknown', 'position-base', 'facility-stale', 'facility-never'] as const
 export type PlanNote = { code: (typeof PLAN_NOTES)[number]; about: string }
 export type Built = {
   problem: EvacProblem
@@ -40,6 +43,8 @@ export type Built = {
   /** Landing sites safe by night near a pick-up site where none may land in the dark, nearest first. */
   rendezvous: { request: string; sites: { site: string; name: string; km: number }[] }[]
 }
+/** Where an aeroplane or a boat of a plan takes in and sets down, and the minutes by road to and from there. */
+export type PortUsed = { asset: string; place: string; port: string; name: string; roadMin: number }
 
 const MINUTE = 60_000
 /** A surveyed landing site so near is the one that is meant. */
@@ -48,6 +53,12 @@ const RENDEZVOUS_KM = 30
 /** Straight line to road, where no road is known. */
 const GROUND_DETOUR = 1.4
 const MOST_STOPS = 3
+/** Nobody is driven farther than this to an airstrip or a landing, and no farther from one. */
+const PORT_KM = 40
+const MOST_PORTS = 3
+/** How fast whoever has the casualty drives there, and minutes for the change of vehicle. */
+export const PORT_KMH = 40
+const CHANGE_MIN = 10
 
 /** The problem of the requests that wait for a decision: what is not known is left unknown, never taken as there. */
 export function buildProblem(input: PlanInputs): Built {
@@ -71,6 +82,7 @@ export function buildProblem(input: PlanInputs): Built {
     const site: EvacSite = {
       // Whoever asks says where it can land; by night only what somebody has looked at.
       id: request.id, position: surveyed ? (degreesOf(surveyed.data.place) ?? place) : place, landing: true, landingByNight: surveyed?.data.night ?? null, landingSizeM: surveyed?.data.sizeM ?? null,
+      weather: weatherAt(place, input.weather, now), ports: portsNear(place, input, names),
       hoistPossible: true, red: ['E', 'X'].includes(surveyed?.data.security ?? request.data.nine?.security ?? request.data.four.threat), darkMin: darkIntervals(place, now),
     }
     sites.push(site)
@@ -84,10 +96,10 @@ export function buildProblem(input: PlanInputs): Built {
       names[one.patient.id] = one.name
     }
   }
-  const facilities = input.facilities.flatMap((one) => facilityOf(one, now, notes, names) ?? [])
+  const facilities = input.facilities.flatMap((one) => facilityOf(one, input, notes, names) ?? [])
   const assets = input.assets.flatMap((one) => assetOf(one, input, notes, names, bars) ?? [])
   const problem: EvacProblem = { id: 'now', night: false, groundDetour: GROUND_DETOUR, maxStops: MOST_STOPS, sites, facilities, assets, casualties, bars }
-  const standing = { requests: input.requests.map(({ id, data }) => [id, data.four, data.nine ?? null, data.patients ?? null, stateOf(data)]), casualties: casualties.map(({ injuredMinAgo: _a, alertedMinAgo: _b, ...rest }) => rest), facilities: input.facilities.map(({ id, data }) => [id, data]), assets: input.assets.map(({ id, data }) => [id, data]), sites: input.sites.map(({ id, data }) => [id, data]) }
+  const standing = { requests: input.requests.map(({ id, data }) => [id, data.four, data.nine ?? null, data.patients ?? null, stateOf(data)]), casualties: casualties.map(({ injuredMinAgo: _a, alertedMinAgo: _b, ...rest }) => rest), facilities: input.facilities.map(({ id, data }) => [id, data]), assets: input.assets.map(({ id, data }) => [id, data]), sites: input.sites.map(({ id, data }) => [id, data]), weather: input.weather.map(({ id, data }) => [id, data]) }
   return { problem, notes, inputs: sha256Hex(canonical(JSON.parse(JSON.stringify(standing)) as Json)), names, rendezvous }
 }
 
@@ -158,7 +170,8 @@ function patientsOf(request: Kept<CasevacRequest>, { casualties, now, authorised
   })
 }
 
-function facilityOf({ id, data }: Kept<Facility>, now: number, notes: PlanNote[], names: Built['names']): EvacFacility | null {
+function facilityOf({ id, data }: Kept<Facility>, input: PlanInputs, notes: PlanNote[], names: Built['names']): EvacFacility | null {
+  const { now } = input
   const position = degreesOf(data.place)
   if (!position) {
     notes.push({ code: 'facility-no-place', about: id })
@@ -173,16 +186,13 @@ function facilityOf({ id, data }: Kept<Facility>, now: number, notes: PlanNote[]
   return {
     id, position, helipad: helipad === undefined ? null : helipad !== 'none', helipadByNight: helipad === undefined ? null : helipad === 'day-night', capabilities: capabilitiesOf(data, now), beds: freeBeds(data),
     stateAgeMin: data.updatedAt === undefined ? null : (now - Date.parse(data.updatedAt)) / MINUTE, darkMin: darkIntervals(position, now),
+    weather: weatherAt(position, input.weather, now), ports: portsNear(position, input, names),
   }
 }
 
-function assetOf({ id, data }: Kept<Asset>, { now, where }: PlanInputs, notes: PlanNote[], names: Built['names'], bars: EvacBar[]): EvacAsset | null {
+function assetOf({ id, data }: Kept<Asset>, { now, where, sites, weather }: PlanInputs, notes: PlanNote[], names: Built['names'], bars: EvacBar[]): EvacAsset | null {
   const base = degreesOf(data.base)
   const seen = where.get(id)
-  if (data.kind !== 'helo' && data.kind !== 'ground') {
-    notes.push({ code: 'asset-not-planned', about: id })
-    return null
-  }
   const position = seen ? { lon: seen.lon, lat: seen.lat } : base
   if (!position) {
     notes.push({ code: 'asset-no-place', about: id })
@@ -192,6 +202,14 @@ function assetOf({ id, data }: Kept<Asset>, { now, where }: PlanInputs, notes: P
     notes.push({ code: 'position-base', about: id })
   }
   names[id] = data.name
+  const waterway = data.kind === 'boat' ? waterwayOf(data, position, sites) : undefined
+  const minima = minimaOf(data)
+  if (data.kind === 'boat' && waterway === undefined) {
+    notes.push({ code: 'water-unknown', about: id })
+  }
+  if (data.kind !== 'ground' && minima === undefined && weather.length > 0) {
+    notes.push({ code: 'minima-unknown', about: id })
+  }
   if (data.task) {
     bars.push({ asset: id, reason: 'ASSET_COMMITTED' })
   }
@@ -199,7 +217,7 @@ function assetOf({ id, data }: Kept<Asset>, { now, where }: PlanInputs, notes: P
   return {
     id, kind: data.kind, position, ...(base ? { returnTo: base } : {}), speedKmh: data.speedKmh, maxKm: data.rangeKm, litters: data.litters, seats: data.seats, readyMin: noticeMin(data, isNight(position, now)), loadMin: data.loadMin ?? LOAD_MIN,
     night: data.night, protected: data.protected === true, hoist: data.hoist === true, crewDutyEndMin: Number.isFinite(ends) ? (ends - now) / MINUTE : null, darkMin: darkIntervals(position, now),
-    available: data.status === undefined ? null : data.status === 'ready',
+    available: data.status === undefined ? null : data.status === 'ready', runwayM: data.runwayM ?? null, ...(waterway === undefined ? {} : { waterway }), ...(minima ? { minima } : {}), weather: weatherAt(position, weather, now),
   }
 }
 
@@ -209,4 +227,57 @@ function nearest(place: LonLat, sites: readonly Kept<LandingSite>[], withinKm: n
     const km = spot ? distanceM(place, spot) / 1000 : Infinity
     return km <= withinKm ? [{ ...site, km }] : []
   }).toSorted((a, b) => a.km - b.km)
+}
+
+/** Airstrips and landings for boats near a place, the nearest of each first; the way there by the straight line until a road is known. */
+function portsNear(place: LonLat, { sites, weather, now }: PlanInputs, names: Built['names']): EvacPort[] {
+  return (['fixed', 'boat'] as const).flatMap((serves) => nearest(place, sites.filter(({ data }) => data.kinds?.includes(serves) === true && data.usable !== false), PORT_KM).slice(0, MOST_PORTS).flatMap(({ id, data, km }): EvacPort[] => {
+    const position = degreesOf(data.place)
+    if (!position) {
+      return []
+    }
+    names[id] = data.name
+    const road = km * GROUND_DETOUR
+    return [{
+      id, serves, position, road: { km: road, minutes: (road / PORT_KMH) * 60 + CHANGE_MIN }, runwayM: data.runwayM ?? null, byNight: data.night ?? null, red: ['E', 'X'].includes(data.security ?? ''), waterway: data.waterway ?? null,
+      darkMin: darkIntervals(position, now), weather: weatherAt(position, weather, now),
+    }]
+  }))
+}
+
+/** The water a boat is on: as it says, or that of the landing it lies at. */
+function waterwayOf({ waterway }: Asset, position: LonLat, sites: readonly Kept<LandingSite>[]): string | undefined {
+  return waterway ?? nearest(position, sites, SAME_SITE_M / 1000).find(({ data }) => data.kinds?.includes('boat') === true && data.waterway !== undefined)?.data.waterway
+}
+
+function minimaOf({ minVisibilityM, minCeilingM, maxWindKmh }: Asset): WeatherMinima | undefined {
+  return minVisibilityM === undefined && minCeilingM === undefined && maxWindKmh === undefined ? undefined : { visibilityM: minVisibilityM ?? null, ceilingM: minCeilingM ?? null, windKmh: maxWindKmh ?? null }
+}
+
+/** The same problem with the drives to and from ports as the roads know them; `road` answers undefined where no road is known. */
+export function withPortRoads(problem: EvacProblem, road: (place: string, port: string) => Leg | undefined): EvacProblem {
+  const of = <T extends { id: string; ports?: readonly EvacPort[] }>(place: T): T => ({
+    ...place, ports: (place.ports ?? []).map((port) => {
+      const known = road(place.id, port.id)
+      return known ? { ...port, road: { km: known.km, minutes: known.minutes + CHANGE_MIN } } : port
+    }),
+  })
+  return { ...problem, sites: problem.sites.map(of), facilities: problem.facilities.map(of) }
+}
+
+/** Which ports the tasks of a plan go by. */
+export function portsOf(problem: EvacProblem, tasks: readonly EvacTask[], names: Built['names']): PortUsed[] {
+  return tasks.flatMap((task) => {
+    const asset = problem.assets.find(({ id }) => id === task.asset)
+    const places = [...task.stops.map((id) => problem.sites.find((one) => one.id === id)), problem.facilities.find(({ id }) => id === task.facility)]
+    return !asset || !usesPorts(asset) ? [] : places.flatMap((place): PortUsed[] => {
+      const port = place && portAt(asset, place, problem)
+      return !place || !port || typeof port === 'string' ? [] : [{ asset: asset.id, place: place.id, port: port.id, name: names[port.id] ?? port.id, roadMin: Math.round(port.road.minutes) }]
+    })
+  })
+}
+
+/** Weather at the places of a problem, for those who decide; null where nobody reported. */
+export function weatherOf(problem: EvacProblem): { [place: string]: EvacWeather | null } {
+  return Object.fromEntries([...problem.sites, ...problem.facilities].map(({ id, weather }) => [id, weather ?? null]))
 }

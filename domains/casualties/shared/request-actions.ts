@@ -140,7 +140,7 @@ export const requestActions: { [type: string]: ActionRule<CasevacRequest> } = {
       const { seen, ...plan } = action.patch as { inputs: string; seen: string | null; lines: string[]; json: string }
       const standing = record.data.plan
       if (standing && standing.inputs !== seen) {
-        throw new Problem('wrong-state', `${record.ref}: another plan was approved at ${standing.at}. Look at it first`, { extra: { approved: { by: standing.by, at: standing.at, inputs: standing.inputs } } })
+        throw new Problem('wrong-state', `${record.ref}: another plan was approved at ${standing.at}. Look at it first`, { extra: { approved: { by: standing.by, at: standing.at, inputs: standing.inputs, assets: standing.lines.map((line) => line.slice(0, Math.max(0, line.indexOf(': ')))) } } })
       }
       return put(record, { plan: { ...signed(action), ...plan } })
     },

@@ -21,4 +21,6 @@ export const ANSWERERS: { [card in Card]: readonly RoleCode[] } = {
 export const SCRIBE: RoleCode = 'CASEVAC-CC'
 /** Those who keep the lists of facilities, assets and landing sites. */
 export const MEDICAL: readonly RoleCode[] = ['CMO', 'CASEVAC-CC', 'JOC-IM']
+/** Those who say what the weather is for flying. */
+export const WEATHER_KEEPERS: readonly RoleCode[] = ['MOVCON', 'CASEVAC-CC', 'JOC-IM']
 export const ASSET_KEEPERS: readonly RoleCode[] = ['CMO', 'CASEVAC-CC', 'MOVCON', 'JOC-IM']

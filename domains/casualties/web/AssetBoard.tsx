@@ -18,9 +18,15 @@ export function AssetBoard({ open, onOpen }: { open: string | null; onOpen(id: s
   const { number } = useWords()
   const found = useAssets()
   const may = useKinds().data?.some((kind) => kind.name === 'evac-asset' && kind.canCreate) === true
-  const [typed, setTyped] = useState({ kind: 'helo', speed: '220', range: '500', litters: '2', seats: '4', night: false, hoist: false })
+  const [typed, setTyped] = useState({ kind: 'helo', speed: '220', range: '500', litters: '2', seats: '4', night: false, hoist: false, vis: '', ceiling: '', wind: '', runway: '', water: '' })
   const put = (field: keyof typeof typed) => (event: { target: { value: string } }) => setTyped((old) => ({ ...old, [field]: event.target.value }))
   const items = (found.items ?? []).toSorted((a, b) => rank(a.of) - rank(b.of) || a.of.name.localeCompare(b.of.name))
+  // Limits of weather for whatever does not drive; a runway for an aeroplane, its water for a boat.
+  const limits = (): JsonObject => {
+    const whole = (name: string, text: string): JsonObject => { const n = countOf(text); return n === undefined ? {} : { [name]: Math.round(n) } }
+    return typed.kind === 'ground' ? {} : { ...whole('minVisibilityM', typed.vis), ...whole('minCeilingM', typed.ceiling), ...whole('maxWindKmh', typed.wind), ...(typed.kind === 'fixed' ? whole('runwayM', typed.runway) : {}), ...(typed.kind === 'boat' && typed.water.trim() ? { waterway: typed.water.trim() } : {}) }
+  }
+  const limit = (field: 'vis' | 'ceiling' | 'wind' | 'runway', label: string) => <div className="field"><label htmlFor={`aa-${field}`}>{label}</label><input id={`aa-${field}`} className="input" type="number" min={0} value={typed[field]} onChange={put(field)} /></div>
   const figure = (field: 'speed' | 'range' | 'litters' | 'seats', label: string) => <div className="field"><label htmlFor={`aa-${field}`}>{label}</label><input id={`aa-${field}`} className="input" type="number" min={0} required value={typed[field]} onChange={put(field)} /></div>
   return (
     <section className="evacboard" aria-labelledby="board-assets">
@@ -34,9 +40,12 @@ export function AssetBoard({ open, onOpen }: { open: string | null; onOpen(id: s
           </table>
         </div>
       )}
-      {may && <AddForm kind="evac-asset" field="base" label={tt('add.asset')} data={() => ({ kind: typed.kind, speedKmh: Number(typed.speed), rangeKm: Number(typed.range), litters: countOf(typed.litters) ?? 0, seats: countOf(typed.seats) ?? 0, night: typed.night, hoist: typed.hoist })}>
+      {may && <AddForm kind="evac-asset" field="base" label={tt('add.asset')} data={() => ({ kind: typed.kind, speedKmh: Number(typed.speed), rangeKm: Number(typed.range), litters: countOf(typed.litters) ?? 0, seats: countOf(typed.seats) ?? 0, night: typed.night, hoist: typed.hoist, ...limits() })}>
         <div className="field"><label htmlFor="aa-kind">{tt('a.kind')}</label><select id="aa-kind" className="select" value={typed.kind} onChange={put('kind')}>{ASSET_KINDS.map((one) => <option key={one} value={one}>{code('kind', one)}</option>)}</select></div>
         {figure('speed', tt('a.speed'))}{figure('range', tt('a.range'))}{figure('litters', tt('a.litters'))}{figure('seats', tt('a.seats'))}
+        {typed.kind !== 'ground' && <>{limit('vis', tt('a.vis'))}{limit('ceiling', tt('a.ceiling'))}{limit('wind', tt('a.wind'))}</>}
+        {typed.kind === 'fixed' && limit('runway', tt('a.runway'))}
+        {typed.kind === 'boat' && <div className="field"><label htmlFor="aa-water">{tt('s.water')}</label><input id="aa-water" className="input" dir="auto" maxLength={80} value={typed.water} onChange={put('water')} /></div>}
         <label className="check"><input type="checkbox" checked={typed.night} onChange={(event) => setTyped((old) => ({ ...old, night: event.target.checked }))} />{tt('a.night')}</label>
         <label className="check"><input type="checkbox" checked={typed.hoist} onChange={(event) => setTyped((old) => ({ ...old, hoist: event.target.checked }))} />{tt('a.hoist')}</label>
       </AddForm>}

@@ -5,6 +5,7 @@ import { AssetBoard } from './AssetBoard.tsx'
 import { ROWS } from './boards.texts.ts'
 import { FacilityBoard } from './FacilityBoard.tsx'
 import { SiteBoard } from './SiteBoard.tsx'
+import { WeatherBoard } from './WeatherBoard.tsx'
 import './casevac.css'
 import './console.css'
 import './boards.css'
@@ -41,6 +42,7 @@ export function BoardsPage() {
       <FacilityBoard open={open} onOpen={setOpen} />
       <AssetBoard open={open} onOpen={setOpen} />
       <SiteBoard open={open} onOpen={setOpen} />
+      <WeatherBoard open={open} onOpen={setOpen} />
       <p className="quiet small noprint evackeys">{tt('keys')}</p>
     </div>
   )

@@ -1,5 +1,6 @@
 import { Moon, Plane, Sun } from 'lucide-react'
 import { useState } from 'react'
+import { isolate } from '../../../core/i18n.ts'
 import type { JsonObject } from '../../../core/json.ts'
 import { parseDtg } from '../../../core/time-dtg.ts'
 import { ApiProblem, clockLocal, clockZ, fullTime, ProblemNotice, serverNow, toast, useNow, useSession, useTexts, useWords } from '../../../web/face.ts'
@@ -12,6 +13,7 @@ import { darkness, placeOf } from './darkness.ts'
 import { lasting } from './lasting.ts'
 import { useAssets, useFacilities, type Of } from './read.ts'
 import { act, say } from './requests.ts'
+import { rivalOf } from './rival.ts'
 import { useRoles } from './ThreeCards.tsx'
 import { useCode } from './words.ts'
 
@@ -152,6 +154,7 @@ function Launch({ request, chosen, retask, onDone }: { request: Of<CasevacReques
   }
   const offered = (assets.items ?? []).filter((one) => one.of.drill === request.of.drill || request.of.drill).toSorted((a, b) => rank(a.of) - rank(b.of) || a.of.name.localeCompare(b.of.name))
   const lost = problem instanceof ApiProblem && problem.id === 'wrong-state'
+  const rival = rivalOf(problem)
   return (
     <form className="stack evaclaunch noprint" aria-label={tt(retask ? 'retask' : 'launch')} onSubmit={(event) => { event.preventDefault(); void go() }}>
       <div className="field"><label htmlFor="launch-asset">{tt('launch.asset')}</label>
@@ -177,7 +180,7 @@ function Launch({ request, chosen, retask, onDone }: { request: Of<CasevacReques
       <div className="field"><label htmlFor="launch-authority">{tt('launch.authority')}</label><input id="launch-authority" className="input" dir="auto" required maxLength={120} value={authority} onChange={(event) => setAuthority(event.target.value)} /></div>
       {no.length > 0 && !retask && <p className="notice critical">{tt('launch.refused', { cards: words(no) })}</p>}
       {(retask || (without.length > 0 && no.length === 0)) && <div className="field"><label htmlFor="launch-why">{retask ? tt('retask.why') : tt('launch.without', { cards: words(without) })}</label><input id="launch-why" className="input" dir="auto" required maxLength={500} value={reason} placeholder={tt('launch.why')} onChange={(event) => setReason(event.target.value)} /></div>}
-      {problem !== null && <ProblemNotice error={problem} {...(lost ? { kept: tt('launch.lost', { words: problem.message }) } : {})} />}
+      {problem !== null && <ProblemNotice error={problem} {...(lost ? { kept: rival ? tt('launch.lost', { who: isolate(rival.name), asset: isolate(rival.asset) }) : tt('launch.lost.nobody') } : {})} />}
       <div className="row wrap"><button type="submit" className="btn primary evacgobutton" disabled={busy || (no.length > 0 && !retask)}><Plane size={15} aria-hidden="true" />{tt(retask ? 'retask' : 'launch')}</button>{onDone && <button type="button" className="btn plain" onClick={onDone}>{tt('cancel')}</button>}</div>
     </form>
   )

@@ -1,12 +1,16 @@
 import { Route } from 'lucide-react'
 import { useState } from 'react'
-import type { EvacObjective, EvacPlan, EvacTask, ReasonCode, RuledOut } from '../../../analysis/casevac/types.ts'
+import type { EvacObjective, EvacPlan, EvacTask, EvacWeather, ReasonCode, RuledOut } from '../../../analysis/casevac/types.ts'
+import { isolate } from '../../../core/i18n.ts'
 import type { JsonObject } from '../../../core/json.ts'
-import { api, ApiProblem, fullTime, ProblemNotice, toast, useSession, useTexts, useWords, uuid7, type RecordView } from '../../../web/face.ts'
+import { api, fullTime, ProblemNotice, toast, useSession, useTexts, useWords, uuid7, type RecordView } from '../../../web/face.ts'
+import type { PortUsed } from '../shared/plan-problem.ts'
 import { needsNamedAuthority, stateOf, type CasevacRequest } from '../shared/request.ts'
 import type { Chosen } from './Decision.tsx'
 import { ROWS } from './plan.texts.ts'
 import { again, type Of } from './read.ts'
+import { Reserve } from './Reserve.tsx'
+import { rivalOf } from './rival.ts'
 import { useRoles } from './ThreeCards.tsx'
 
 const MINUTE = 60_000
@@ -16,6 +20,7 @@ const SHOWN_RULED = 6
 type Made = {
   at: string; inputs: string; plan: EvacPlan; names: { [id: string]: string }; notes: { code: string; about: string }[]; rendezvous: { request: string; sites: { site: string; name: string; km: number }[] }[]; requests: string[]
   approved: { at: string; by: string; inputs: string; sameInputs: boolean; tasks: EvacTask[] } | null
+  ports: PortUsed[]; weather: { [place: string]: EvacWeather | null }
 }
 
 /** The proposed assignment with its reasons, the constraint that binds, two alternatives, and what changes; a person approves it. */
@@ -28,11 +33,11 @@ export function PlanPanel({ request, onUse }: { request: Of<CasevacRequest>; onU
   const [authority, setAuthority] = useState('')
   const [made, setMade] = useState<Made | null>(null)
   const [problem, setProblem] = useState<unknown>(null)
-  const [lost, setLost] = useState(false)
   const [busy, setBusy] = useState(false)
   const state = stateOf(request.of)
   const standing = request.of.plan
   const civil = needsNamedAuthority(request.of)
+  const rival = rivalOf(problem)
   const asked = (): JsonObject => ({ ...(all ? {} : { requests: [request.id] }), ...(request.of.drill ? { drill: true } : {}), ...(authority.trim() ? { authority: authority.trim() } : {}) })
   const make = async () => {
     setBusy(true)
@@ -48,13 +53,11 @@ export function PlanPanel({ request, onUse }: { request: Of<CasevacRequest>; onU
   const approve = async (one: Made) => {
     setBusy(true)
     setProblem(null)
-    setLost(false)
     try {
       await api<{ request: RecordView }>('/api/casevac/plan/approve', { method: 'POST', key: uuid7(), body: { ...asked(), requests: one.requests, at: one.at, inputs: one.inputs, seen: one.approved?.inputs ?? null, tasks: one.plan.tasks } })
       toast(tt('approved'))
     } catch (error) {
       setProblem(error)
-      setLost(error instanceof ApiProblem && error.id === 'wrong-state')
     } finally {
       setBusy(false)
       await again('casevac-request')
@@ -74,7 +77,8 @@ export function PlanPanel({ request, onUse }: { request: Of<CasevacRequest>; onU
           {civil && <div className="field grow"><label htmlFor="plan-authority">{tt('authority')}</label><input id="plan-authority" className="input" dir="auto" maxLength={120} value={authority} onChange={(event) => setAuthority(event.target.value)} /></div>}
       </div>
       {busy && <p className="quiet small" role="status">{tt('working')}</p>}
-      {problem !== null && <ProblemNotice error={problem} {...(lost ? { kept: tt('lost') } : {})} retry={() => void make()} />}
+      {problem !== null && <ProblemNotice error={problem} {...(rival ? { kept: tt('lost.to', { who: isolate(rival.name), asset: isolate(rival.asset) }) } : {})} retry={() => void make()} />}
+      <Reserve request={request} />
       {made && <Proposal made={made} request={request} busy={busy} onUse={onUse} onApprove={request.can.includes('approve-plan') ? () => void approve(made) : null} />}
     </section>
   )
@@ -88,7 +92,7 @@ function Proposal({ made, request, busy, onUse, onApprove }: { made: Made; reque
   const tt = useTexts(ROWS)
   const { locale, number } = useWords()
   const { mission } = useSession()
-  const { plan, names, notes, rendezvous } = made
+  const { plan, names, notes, rendezvous, ports, weather } = made
   const name = (one: string) => names[one] ?? one
   const pair = (asset: string | null, facility: string | null) => [asset, facility].flatMap((one) => (one === null ? [] : [name(one)])).join(', ')
   const because = (one: RuledOut) => { const who = pair(one.asset, one.facility); return `${who === '' ? '' : `${who}: `}${reason(one.reason, one.about)}` }
@@ -106,12 +110,15 @@ function Proposal({ made, request, busy, onUse, onApprove }: { made: Made; reque
           <li key={task.asset}>
             <p><strong>{tt('task', { asset: name(task.asset), who: who(task.casualties), to: name(task.facility) })}</strong>{task.stops.length > 1 && <span className="small"> {tt('via', { stops: who(task.stops) })}</span>}</p>
             <p className="small">{tt('times', { leave: round(task.departMin), pickup: round(task.stopArriveMin[0] ?? 0), arrive: round(task.arriveMin), km: round(task.km) })}</p>
+            {ports.filter((one) => one.asset === task.asset && (task.stops.includes(one.place) || one.place === task.facility)).map((one) => <p key={one.place} className="small">{tt('port', { asset: isolate(one.name), to: isolate(name(one.place)), n: round(one.roadMin) })}</p>)}
             {task.stops.includes(request.id) && <button type="button" className="btn small noprint" onClick={() => onUse(wayOf(task, request.id, at))}>{tt('use')}</button>}
           </li>
         ))}
       </ol>
       {plan.unserved.length > 0 && <p className="notice critical">{tt('unserved', { who: who(plan.unserved) })}</p>}
       {meet && <p className="notice">{tt('rendezvous', { km: number(Math.round(meet.km * 10) / 10), site: meet.name })}</p>}
+      {weather[request.id] !== undefined && <Weather at={weather[request.id] ?? null} place={name(request.id)} />}
+      {[...new Set(plan.tasks.map((task) => task.facility))].map((one) => <Weather key={one} at={weather[one] ?? null} place={name(one)} />)}
       {plan.staleFacilities.length > 0 && <p className="notice warning">{tt('stale', { who: who(plan.staleFacilities) })}</p>}
       {plan.diff && (
         <div className="evacdiff">
@@ -146,6 +153,14 @@ function Proposal({ made, request, busy, onUse, onApprove }: { made: Made; reque
       {onApprove && plan.tasks.length > 0 && <div className="noprint"><button type="button" className="btn primary" disabled={busy} onClick={onApprove}>{tt('approve')}</button></div>}
     </div>
   )
+}
+
+/** Weather at a place as it went into the plan. */
+function Weather({ at, place }: { at: EvacWeather | null; place: string }) {
+  const tt = useTexts(ROWS)
+  const { number } = useWords()
+  const words = at === null ? '' : ([['w.vis', at.visibilityM], ['w.ceiling', at.ceilingM], ['w.wind', at.windKmh]] as const).flatMap(([key, n]) => (n === null ? [] : [tt(key, { n: number(n) })])).join(', ')
+  return <p className="small evacweather">{words === '' ? tt('weather.none', { place: isolate(place) }) : tt('weather', { place: isolate(place), words })}</p>
 }
 
 /** What an alternative costs beyond the plan, the gravest first. */

@@ -3,7 +3,7 @@ import { formatMgrs } from '../../../core/place.ts'
 import type { JsonObject } from '../../../core/json.ts'
 import { ageText, fullTime, Link, useKinds, useNow, useSession, useTexts, useWords } from '../../../web/face.ts'
 import type { LandingSite } from '../shared/landing-site.ts'
-import { THREATS } from '../shared/vocabulary.ts'
+import { ASSET_KINDS, THREATS } from '../shared/vocabulary.ts'
 import { AddForm, countOf, RowForm, Unknown } from './board-parts.tsx'
 import { ROWS } from './boards.texts.ts'
 import { useSites, type Of } from './read.ts'
@@ -13,7 +13,9 @@ import { useCode } from './words.ts'
 export function SiteBoard({ open, onOpen }: { open: string | null; onOpen(id: string | null): void }) {
   const tt = useTexts(ROWS)
   const { number } = useWords()
+  const code = useCode()
   const found = useSites()
+  const [typed, setTyped] = useState({ kind: 'helo', runway: '', water: '' })
   const may = useKinds().data?.some((kind) => kind.name === 'landing-site' && kind.canCreate) === true
   const items = (found.items ?? []).toSorted((a, b) => a.of.name.localeCompare(b.of.name))
   return (
@@ -28,7 +30,11 @@ export function SiteBoard({ open, onOpen }: { open: string | null; onOpen(id: st
           </table>
         </div>
       )}
-      {may && <AddForm kind="landing-site" field="place" label={tt('add.site')} data={() => ({})}>{null}</AddForm>}
+      {may && <AddForm kind="landing-site" field="place" label={tt('add.site')} data={() => ({ ...(typed.kind === 'helo' ? {} : { kinds: [typed.kind] }), ...(typed.kind === 'fixed' && countOf(typed.runway) !== undefined ? { runwayM: Math.round(countOf(typed.runway)!) } : {}), ...(typed.kind === 'boat' && typed.water.trim() ? { waterway: typed.water.trim() } : {}) })}>
+        <div className="field"><label htmlFor="as-kind">{tt('s.kind')}</label><select id="as-kind" className="select" value={typed.kind} onChange={(event) => setTyped((old) => ({ ...old, kind: event.target.value }))}>{ASSET_KINDS.filter((one) => one !== 'ground').map((one) => <option key={one} value={one}>{code('kind', one)}</option>)}</select></div>
+        {typed.kind === 'fixed' && <div className="field"><label htmlFor="as-runway">{tt('s.runway')}</label><input id="as-runway" className="input" type="number" min={0} value={typed.runway} onChange={(event) => setTyped((old) => ({ ...old, runway: event.target.value }))} /></div>}
+        {typed.kind === 'boat' && <div className="field"><label htmlFor="as-water">{tt('s.water')}</label><input id="as-water" className="input" dir="auto" maxLength={80} value={typed.water} onChange={(event) => setTyped((old) => ({ ...old, water: event.target.value }))} /></div>}
+      </AddForm>}
     </section>
   )
 }
@@ -39,12 +45,12 @@ function Row({ site, open, onOpen }: { site: Of<LandingSite>; open: boolean; onO
   const { locale, number } = useWords()
   const { mission } = useSession()
   const now = useNow(30_000)
-  const { name, place, security, night, usable, sizeM, obstacles, updatedAt, drill } = site.of
+  const { name, place, kinds, runwayM, waterway, security, night, usable, sizeM, obstacles, updatedAt, drill } = site.of
   const yes = (value: boolean | undefined) => (value === undefined ? <Unknown /> : tt(value ? 'yes' : 'no'))
   return (
     <Fragment>
       <tr data-row={site.id} data-drill={drill || undefined} tabIndex={-1}>
-        <th scope="row" data-label={tt('s.name')}><Link to={`/records/${site.ref}`} dir="auto">{name}</Link></th>
+        <th scope="row" data-label={tt('s.name')}><Link to={`/records/${site.ref}`} dir="auto">{name}</Link>{kinds && <span className="quiet small"> {kinds.map((one) => code('kind', one)).join(', ')}{runwayM !== undefined && <> · {number(runwayM)} m</>}{waterway && <> · <bdi>{waterway}</bdi></>}</span>}</th>
         <td data-label={tt('s.grid')} className="mono ltr small">{place.lon === undefined || place.lat === undefined ? '' : formatMgrs({ lon: place.lon, lat: place.lat }, 8)}</td>
         <td data-label={tt('s.security')}>{security ? code('threat', security) : <Unknown />}</td>
         <td data-label={tt('s.night')}>{yes(night)}</td>

@@ -81,5 +81,6 @@ export default showDomain({
     'facility': ['#ref', 'name', 'level', 'callsign', 'updatedAt', '#updated'],
     'evac-asset': ['#ref', 'name', 'kind', 'status', 'night', 'crewDutyEnds', '#updated'],
     'landing-site': ['#ref', 'name', 'security', 'night', 'updatedAt', '#updated'],
+    'flying-weather': ['#ref', 'name', 'visibilityM', 'ceilingM', 'windKmh', 'updatedAt', '#updated'],
   },
 })

@@ -4,6 +4,7 @@ import { queryClient, useLive, useRecords, type RecordView } from '../../../web/
 import type { Casualty } from '../shared/casualty.ts'
 import type { EvacAsset } from '../shared/evac-asset.ts'
 import type { Facility } from '../shared/facility.ts'
+import type { FlyingWeather } from '../shared/flying-weather.ts'
 import type { LandingSite } from '../shared/landing-site.ts'
 import { OPEN, type CasevacRequest } from '../shared/request.ts'
 
@@ -71,6 +72,10 @@ export function useAssets() {
 
 export function useSites() {
   return useList<LandingSite>({ kind: 'landing-site' }, 'landing-site')
+}
+
+export function useWeather() {
+  return useList<FlyingWeather>({ kind: 'flying-weather' }, 'flying-weather')
 }
 
 const STEP: { [state: string]: number } = { ALERT: 0, VALIDATED: 1, LAUNCHED: 2, PICKED_UP: 3, HANDED_OVER: 4 }
