@@ -2,6 +2,7 @@ import type { ComponentType } from 'react'
 import type { Texts, Locale } from '../core/i18n.ts'
 import type { Query } from '../core/query.ts'
 import type { RecordView } from './api/types.ts'
+import type { Row } from './i18n/rows.ts'
 import { registeredText, registerTexts, wordsFor } from './i18n/i18n.tsx'
 import type { Role } from './map/handle.ts'
 import type { SymbolCode } from './map/symbol-name.ts'
@@ -95,6 +96,8 @@ export type WebDomain = {
   insets?: InsetEntry[]
   lines?: LineEntry[]
   room?: RoomSource
+  /** Sentences its part of the node refuses with, in every language (web/refusals/refusal.ts); fetched when one is shown. */
+  refusals?(): Promise<readonly Row[]>
   /** Words for a facet value or a coded field value of a kind; undefined when this domain does not know it. */
   value?(kind: string, field: string, value: string, locale: Locale): string | undefined
   /** Choices of a `category` field. */
@@ -121,6 +124,11 @@ export function slot<K extends 'rail' | 'pages' | 'cards' | 'panels' | 'tableCol
 /** Whose line this is, by how it begins; undefined: the room's own. */
 export function lineEntryOf(text: string): LineEntry | undefined {
   return slot('lines').find((one) => text.startsWith(one.prefix))
+}
+
+/** What the node may say of every line of work, in all languages. */
+export async function refusalRows(): Promise<readonly Row[]> {
+  return (await Promise.all(domains.map((d) => d.refusals?.() ?? []))).flat()
 }
 
 /** The kind the room is about; the first domain that offers one. */

@@ -3,6 +3,7 @@ import type { ReactNode } from 'react'
 import type { Json, JsonObject } from '../../core/json.ts'
 import type { FieldProblem } from '../../core/problem.ts'
 import { useWords } from '../i18n/i18n.tsx'
+import { useRefusals } from '../refusals/use-refusals.ts'
 import { choicesFor, valueWords } from '../registry.ts'
 import { Plus, X } from 'lucide-react'
 import { PlaceField } from './PlaceField.tsx'
@@ -49,7 +50,8 @@ function FormField(props: FieldProps) {
 }
 
 function Wrong({ problems }: { problems: readonly FieldProblem[] }) {
-  return problems.map((p) => <span key={p.path + p.problem} className="wrong" role="alert" dir="auto">{p.problem}{p.fix ? `. ${p.fix}` : ''}</span>)
+  const say = useRefusals(problems.length > 0)
+  return problems.map((p) => <span key={p.path + p.problem} className="wrong" role="alert" dir="auto">{say(p.problem).text}{p.fix ? `. ${say(p.fix).text}` : ''}</span>)
 }
 
 function Control({ kind, field, pointer, value, onChange, problems, id, invalid }: FieldProps & { id: string; invalid: boolean }): ReactNode {

@@ -6,6 +6,7 @@ import { useTexts, useWords } from '../i18n/i18n.tsx'
 import { valueWords } from '../registry.ts'
 import { Card, FullTime, Severity } from '../shell/parts.tsx'
 import { ProblemNotice } from '../shell/ProblemNotice.tsx'
+import { useRefusals } from '../refusals/use-refusals.ts'
 import { ROWS } from './import.texts.ts'
 import { stillMissing, suggestionKey } from './mapping.ts'
 import { MappingTable } from './MappingCard.tsx'
@@ -157,16 +158,17 @@ function Records({ preview, ready, kind }: { preview: Preview; ready: boolean; k
   const tt = useTexts(ROWS)
   const { locale, number } = useWords()
   const title = tt('preview', { n: number(preview.records.length) })
+  const say = useRefusals(preview.why !== null || preview.records.some((one) => !one.ok))
   return (
     <Card title={title} id="records">
       {!ready && <p className="quiet">{tt('preview.none')}</p>}
-      {ready && preview.why !== null && <p className="notice warning" dir="auto">{preview.why}</p>}
+      {ready && preview.why !== null && <p className="notice warning" dir="auto">{say(preview.why).text}</p>}
       {ready && preview.records.length > 0 && (
         <div className="previewbox" tabIndex={0} role="region" aria-label={title}><table>
           <thead><tr><th scope="col">{tt('row')}</th><th scope="col">{tt('what')}</th><th scope="col">{tt('when')}</th><th scope="col">{tt('where')}</th></tr></thead>
           <tbody>{preview.records.map((one) => (one.ok
             ? <tr key={one.row}><td>{one.row}</td><td className="wraps"><span className="row"><Severity value={one.severity} /><span><span dir="auto">{one.title}</span> <span className="quiet small">{valueWords(kind, 'category', one.category, locale) ?? one.category}</span></span></span></td><td>{one.happened && <FullTime at={one.happened} />}</td><td>{one.place && <bdi>{one.place} </bdi>}{one.mgrs ? <span className="mono small">{one.mgrs}</span> : <span className="quiet small">{tt('nowhere')}</span>}</td></tr>
-            : <tr key={one.row}><td>{one.row}</td><td colSpan={3} className="wraps bad" dir="auto">{one.errors.map((e) => `${e.column}: ${e.problem}. ${e.fix}`).join(' ')}</td></tr>
+            : <tr key={one.row}><td>{one.row}</td><td colSpan={3} className="wraps bad" dir="auto">{one.errors.map((e) => `${e.column}: ${say(e.problem).text}. ${say(e.fix).text}`).join(' ')}</td></tr>
           ))}</tbody>
         </table></div>
       )}

@@ -4,6 +4,7 @@ import { api, apiFile } from '../api/http.ts'
 import { useTexts, useWords } from '../i18n/i18n.tsx'
 import { Link } from '../link.tsx'
 import { saveFile } from '../list/ExportMenu.tsx'
+import { useRefusals } from '../refusals/use-refusals.ts'
 import { ROWS } from './import.texts.ts'
 import type { Job } from './types.ts'
 
@@ -13,6 +14,7 @@ const SHOWN = 50
 export function RunResult({ job, onRun }: { job: Job; onRun: (() => void) | null }) {
   const tt = useTexts(ROWS)
   const { number } = useWords()
+  const say = useRefusals(job.problem !== undefined || (job.result?.errors.length ?? 0) > 0)
   const { result, progress, id } = job
   const dry = job.name === 'import-try'
   const finished = job.state !== 'running'
@@ -34,7 +36,7 @@ export function RunResult({ job, onRun }: { job: Job; onRun: (() => void) | null
   }
   if (!result) {
     const stopped = job.state === 'cancelled'
-    return <div className={`notice ${stopped ? 'warning' : 'critical'}`} role="alert"><div className="grow"><strong>{stopped ? tt('stopped') : tt('failed')}</strong>{job.problem && <p dir="auto">{job.problem.detail}</p>}</div>{rejected}</div>
+    return <div className={`notice ${stopped ? 'warning' : 'critical'}`} role="alert"><div className="grow"><strong>{stopped ? tt('stopped') : tt('failed')}</strong>{job.problem && <p dir="auto">{say(job.problem.detail).text}</p>}</div>{rejected}</div>
   }
   const figures = (['read', 'added', 'changed', 'unchanged', 'rejected'] as const).map((key) => ({ key, n: result[key] as number }))
   const suspected = result.suspected.length + result.suspectedLeftOut
@@ -50,7 +52,7 @@ export function RunResult({ job, onRun }: { job: Job; onRun: (() => void) | null
           <div className="row wrap"><strong className="grow">{tt('errors', { n: number(errors), shown: number(Math.min(SHOWN, result.errors.length)) })}</strong>{rejected}</div>
           <p className="quiet small">{tt('errors.lead')}</p>
           <div className="previewbox" tabIndex={0} role="region" aria-label={tt('problem')}><table><thead><tr><th scope="col">{tt('row')}</th><th scope="col">{tt('column')}</th><th scope="col">{tt('value')}</th><th scope="col">{tt('problem')}</th><th scope="col">{tt('fix')}</th></tr></thead>
-            <tbody>{result.errors.slice(0, SHOWN).map((e, i) => <tr key={i}><td>{e.row}</td><td dir="auto">{e.column}</td><td dir="auto">{e.value}</td><td dir="auto" className="wraps">{e.problem}</td><td dir="auto" className="wraps">{e.fix}</td></tr>)}</tbody></table></div>
+            <tbody>{result.errors.slice(0, SHOWN).map((e, i) => <tr key={i}><td>{e.row}</td><td dir="auto">{e.column}</td><td dir="auto">{e.value}</td><td dir="auto" className="wraps">{say(e.problem).text}</td><td dir="auto" className="wraps">{say(e.fix).text}</td></tr>)}</tbody></table></div>
         </>
       )}
       {suspected > 0 && (

@@ -12,6 +12,7 @@ import type { KindInfo } from '../api/types.ts'
 import { Fields } from '../form/Form.tsx'
 import { fieldsOf } from '../form/model.ts'
 import { useTexts, useWords } from '../i18n/i18n.tsx'
+import { useRefusals } from '../refusals/use-refusals.ts'
 import { valueWords } from '../registry.ts'
 import { ProblemNotice } from '../shell/ProblemNotice.tsx'
 import type { CellWords } from './Cell.tsx'
@@ -183,10 +184,11 @@ function said(value: Json, kind: string, { t, locale, label }: CellWords, fieldN
 function Refusals({ counts, rows }: { counts: Partial<Record<Why, number>>; rows: readonly { id: string; ref: string; why: Why; detail: string }[] }) {
   const { number } = useWords()
   const tt = useTexts(ROWS)
+  const say = useRefusals(rows.some((row) => row.detail !== ''))
   return (
     <details className="refusals">
       <summary>{Object.entries(counts).map(([why, n]) => `${number(n ?? 0)} ${tt(`bulk.why.${why as Why}`)}`).join(' · ')}</summary>
-      <ul className="small">{rows.slice(0, 50).map((row) => <li key={row.id}><span className="mono ltr">{row.ref || row.id}</span> <span className="quiet" dir="auto">{tt(`bulk.why.${row.why}`)}{row.detail && `: ${row.detail}`}</span></li>)}</ul>
+      <ul className="small">{rows.slice(0, 50).map((row) => <li key={row.id}><span className="mono ltr">{row.ref || row.id}</span> <span className="quiet" dir="auto">{tt(`bulk.why.${row.why}`)}{row.detail && `: ${say(row.detail).text}`}</span></li>)}</ul>
     </details>
   )
 }
@@ -197,6 +199,7 @@ function Running({ job, context, onUndo, onClose }: { job: { id: string; undoing
   const state = useJob(job.id)
   const [error, setError] = useState<unknown>(null)
   const now = state.data
+  const say = useRefusals(now?.problem !== undefined)
   if (!now || now.state === 'running') {
     const { done, total } = now?.progress ?? { done: 0, total: 0 }
     return (
@@ -224,7 +227,7 @@ function Running({ job, context, onUndo, onClose }: { job: { id: string; undoing
   return (
     <div className="stack" aria-live="polite">
       {now.state === 'cancelled' && <p className="notice warning">{tt('bulk.stopped')}</p>}
-      {now.problem && <p className="notice critical" dir="auto">{now.problem.detail}</p>}
+      {now.problem && <p className="notice critical" dir="auto">{say(now.problem.detail).text}</p>}
       {result && <p><strong>{tt(job.undoing ? 'bulk.undone' : 'bulk.done', { n: number(result.done) })}</strong></p>}
       {result && result.contested > 0 && <p>{tt('bulk.contested', { n: number(result.contested) })}</p>}
       {refused > 0 && <p>{tt('bulk.refused', { n: number(refused) })}</p>}

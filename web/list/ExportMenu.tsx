@@ -7,6 +7,7 @@ import { queryClient } from '../api/client.ts'
 import { api, apiFile } from '../api/http.ts'
 import { conditions, queryParams } from '../api/query.ts'
 import { useTexts, useWords } from '../i18n/i18n.tsx'
+import { useRefusals } from '../refusals/use-refusals.ts'
 import { navigate } from '../router.ts'
 import { ProblemNotice } from '../shell/ProblemNotice.tsx'
 import { ROWS } from './export.texts.ts'
@@ -66,6 +67,7 @@ function ExportDialog({ format, query, total, onClose }: { format: string; query
   const [busy, setBusy] = useState(false)
   const job = useQuery({ queryKey: ['job', id], enabled: id !== null, queryFn: () => api<ExportJob>(`/api/jobs/${encodeURIComponent(id ?? '')}`), refetchInterval: (q) => (q.state.data && q.state.data.state !== 'running' ? false : 400), staleTime: 0 })
   const now = job.data
+  const say = useRefusals(now?.state === 'failed')
   async function guarded(work: () => Promise<void>) {
     setBusy(true)
     setError(null)
@@ -115,7 +117,7 @@ function ExportDialog({ format, query, total, onClose }: { format: string; query
                 </>
               )}
               {now?.state === 'cancelled' && <p>{tt('stopped')}</p>}
-              {now?.state === 'failed' && <div className="notice critical" role="alert"><div><strong>{now.problem?.title}</strong><p dir="auto">{now.problem?.detail}</p></div></div>}
+              {now?.state === 'failed' && <div className="notice critical" role="alert"><div><strong>{now.problem?.title}</strong><p dir="auto">{say(now.problem?.detail ?? '').text}</p></div></div>}
               {(error !== null || job.error) && <ProblemNotice error={error ?? job.error} retry={() => void job.refetch()} />}
               {now && (now.state === 'failed' || now.state === 'cancelled') && <div className="row"><button type="button" className="btn" onClick={() => setId(null)}>{t('common.back')}</button></div>}
             </div>

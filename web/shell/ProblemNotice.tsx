@@ -2,6 +2,7 @@ import { CircleAlert } from 'lucide-react'
 import { ApiProblem } from '../api/http.ts'
 import { useWords } from '../i18n/i18n.tsx'
 import type { Words } from '../i18n/i18n.tsx'
+import { useRefusals } from '../refusals/use-refusals.ts'
 import { problemKey } from './problem-key.ts'
 
 /** Title of any failure in the reader’s language. */
@@ -16,13 +17,15 @@ export function problemTitle(error: unknown, { t }: Pick<Words, 't'>): string {
 /** What happened, what was kept, what to do. `kept` says what became of the person's work. */
 export function ProblemNotice({ error, kept, retry }: { error: unknown; kept?: string; retry?: () => void }) {
   const words = useWords()
-  const detail = error instanceof ApiProblem && error.id !== 'unreachable' ? error.message : error instanceof ApiProblem ? words.t('problem.unreachable.do') : ''
+  const refused = error instanceof ApiProblem && error.id !== 'unreachable' ? error : null
+  const say = useRefusals(refused !== null)
+  const told = refused ? say(refused.message) : { text: error instanceof ApiProblem ? words.t('problem.unreachable.do') : '', lang: words.locale }
   return (
     <div className="notice critical" role="alert">
       <CircleAlert size={16} aria-hidden="true" />
       <div className="grow">
         <strong>{problemTitle(error, words)}</strong>
-        {detail && <p dir="auto">{detail}</p>}
+        {told.text && <p dir="auto" lang={told.lang}>{told.text}</p>}
         {kept && <p className="quiet">{kept}</p>}
       </div>
       {retry && <button type="button" className="btn small" onClick={retry}>{words.t('common.retry')}</button>}

@@ -35,6 +35,7 @@ const OF: { [kind: string]: { [field: string]: Vocabulary } } = {
 export default showDomain({
   name: 'casualties',
   texts: { ...texts, ...UI, ...medicTexts, ...notificationShown.texts },
+  refusals: () => import('./refusals.ts').then((m) => m.REFUSALS),
   rail: [
     { id: 'casevac', group: 'respond', order: 1, icon: HeartPulse, label: 'ui.evac.console', to: '/casevac', kind: 'casevac-request' },
     { id: 'evac-boards', group: 'respond', order: 3, icon: Hospital, label: 'ui.evac.boards', to: '/facilities', kind: 'facility' },

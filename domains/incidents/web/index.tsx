@@ -28,6 +28,7 @@ const TaxonomyPage = lazy(late(() => import('./TaxonomyPage.tsx').then((m) => ({
 export default showDomain({
   name: 'incidents',
   texts: { ...texts, ...UI },
+  refusals: () => import('./refusals.ts').then((m) => m.REFUSALS),
   rail: [
     { id: 'actor', group: 'knowledge', order: 10, icon: Network, label: 'kinds.actor', to: '/k/actor', kind: 'actor' },
     { id: 'analysis', group: 'study', order: 10, icon: ChartColumn, label: 'nav.analysis', to: '/analysis', kind: 'incident' },

@@ -13,6 +13,7 @@ const DrawTool = lazy(late(() => import('./DrawTool.tsx').then((m) => ({ default
 export default showDomain({
   name: 'mission',
   texts: { ...texts, ...UI },
+  refusals: () => import('./refusals.ts').then((m) => m.REFUSALS),
   admin: [
     { id: 'areas', order: 40, icon: LandPlot, label: 'kinds.area', lead: 'admin.areas', to: '/admin/areas', kinds: ['area'] },
     { id: 'kinds', order: 50, icon: Blocks, label: 'kinds.own-kind', lead: 'admin.kinds', to: '/admin/kinds', kinds: ['own-kind'] },

@@ -29,6 +29,7 @@ const WORDS: Record<string, Record<string, Parameters<typeof inLocale>[0]>> = { 
 export default showDomain({
   name: 'movements',
   texts: { ...texts, ...UI },
+  refusals: () => import('./refusals.ts').then((m) => m.REFUSALS),
   rail: [
     { id: 'movement', group: 'respond', order: 10, icon: Truck, label: 'kinds.movement', to: '/movements', kind: 'movement' },
     { id: 'restriction', group: 'respond', order: 11, icon: Construction, label: 'kinds.restriction', to: '/k/restriction', kind: 'restriction' },

@@ -12,6 +12,7 @@ const ConsentLayer = lazy(late(() => import('./ConsentLayer.tsx').then((m) => ({
 export default showDomain({
   name: 'oversight',
   texts: { ...texts, ...UI },
+  refusals: () => import('./refusals.ts').then((m) => m.REFUSALS),
   rail: [{ id: 'technology', group: 'setup', order: 10, icon: ShieldCheck, label: 'kinds.technology', to: '/technologies', kind: 'technology' }],
   pages: [{ path: '/technologies', Page: TechnologiesPage, kind: 'technology' }],
   layers: [{ id: 'consent', order: 60, role: 'analysis', label: 'ui.tech.layer', kind: 'technology', hidden: true, Layer: ConsentLayer }],

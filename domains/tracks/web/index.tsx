@@ -33,6 +33,7 @@ const WORDS: Record<string, Record<string, Parameters<typeof inLocale>[0]>> = {
 export default showDomain({
   name: 'tracks',
   texts: { ...texts, ...messageTexts, ...UI, ...takTexts, ...feedTexts, ...ruleWords, ...messageWords, ...roadWords },
+  refusals: () => import('./refusals.ts').then((m) => m.REFUSALS),
   pages: [...feedPages, ...takPages, ...rulePages, ...messagePages, ...roadPages],
   admin: [...takAdmin],
   rail: [

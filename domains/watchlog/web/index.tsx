@@ -28,6 +28,7 @@ const OF_LOG: Record<string, Words> = { state: STATE_WORDS, way: WAY_WORDS, mean
 export default showDomain({
   name: 'watchlog',
   texts: { ...texts, ...UI },
+  refusals: () => import('./refusals.ts').then((m) => m.REFUSALS),
   rail: [
     { id: 'watch-log', group: 'watch', order: 5, icon: BookOpenText, label: 'ui.log', to: '/log', kind: 'log-entry' },
     { id: 'watch-shift', group: 'watch', order: 6, icon: ClipboardCheck, label: 'ui.handover', to: '/watch', kind: 'watch-shift' },

@@ -1,0 +1,9 @@
+import type { Row } from '../../../web/face.ts'
+
+/** What the technology register refuses with, in every language; see web/refusals/refusal.ts. */
+export const REFUSALS: readonly Row[] = [
+  ['consent ends before it begins', 'le consentement finit avant de commencer', 'تنتهي الموافقة قبل أن تبدأ', 'el consentimiento acaba antes de empezar'],
+  ['Correct one of the two days', 'Corrigez l’un des deux jours', 'صحح أحد اليومين', 'Corrija uno de los dos días'],
+  ['say why no consent is required', 'dites pourquoi aucun consentement n’est requis', 'اذكر لماذا لا تلزم موافقة', 'diga por qué no hace falta consentimiento'],
+  ['the review lies before the decision', 'la révision précède la décision', 'المراجعة قبل القرار', 'la revisión es anterior a la decisión'],
+]

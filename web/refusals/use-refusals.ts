@@ -1,0 +1,36 @@
+import { useEffect, useState } from 'react'
+import type { Locale } from '../../core/i18n.ts'
+import { useWords } from '../i18n/i18n.tsx'
+import { refusalRows } from '../registry.ts'
+import type { Refusals } from './refusal.ts'
+
+let known: Refusals | null = null
+let asked: Promise<Refusals> | null = null
+
+/** Fetched when something was refused for the first time, and only in a language other than the node's own. */
+function fetched(): Promise<Refusals> {
+  asked ??= Promise.all([import('./refusal.ts'), import('./rows.ts'), refusalRows()]).then(([{ refusalsOf }, { REFUSALS }, more]) => {
+    known = refusalsOf([...REFUSALS, ...more])
+    return known
+  }, (error: unknown) => {
+    // Without a link the sentence stays in English; the next refusal asks again.
+    asked = null
+    throw error
+  })
+  return asked
+}
+
+/** How a sentence of the node is said in the reader's language; as it came until the words are there, and when nobody knows it. */
+export function useRefusals(needed: boolean): (sentence: string) => { text: string; lang: Locale } {
+  const { locale } = useWords()
+  const [, setReady] = useState(known !== null)
+  useEffect(() => {
+    if (needed && locale !== 'en' && known === null) {
+      void fetched().then(() => setReady(true), () => {})
+    }
+  }, [needed, locale])
+  return (sentence) => {
+    const text = locale === 'en' ? sentence : (known?.(sentence, locale) ?? null)
+    return text === null ? { text: sentence, lang: 'en' } : { text, lang: locale }
+  }
+}
