@@ -112,6 +112,11 @@ export type Kind<D extends JsonObject = JsonObject> = {
    * takes them in, by whomever and however late they are sent. `field` receives the number, from 1; `within` holds the id.
    */
   serial?: { field: string; within: string; kinds: readonly string[] }
+  /**
+   * What no two standing records have alike, such as a number within an event: `of` answers it, also of data not checked yet,
+   * null where a record has none; it is the one value of `facet`. `field` is what its author changes when it is taken.
+   */
+  unique?: { field: string; facet: string; of(data: D): string | null }
   /** Upgrade data written with an older schema version; must be pure. */
   upgrade?(data: JsonObject, from: number): D
   /** Deadlines its records run under; of one kind each name once. */

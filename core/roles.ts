@@ -27,6 +27,7 @@ export const ROLES = {
   'WPA': { level: 'SC', text: { en: 'Women-protection adviser', fr: 'Conseiller protection des femmes', es: 'Asesor de protección de la mujer', ar: 'مستشار حماية المرأة' } },
   'UNMAS': { level: 'C', text: { en: 'Mine action', fr: 'Lutte antimines', es: 'Acción contra las minas', ar: 'مكافحة الألغام' } },
   'CMO': { level: 'C', text: { en: 'Chief medical officer', fr: 'Médecin-chef', es: 'Jefe médico', ar: 'كبير الأطباء' } },
+  'CHRO': { level: 'C', text: { en: 'Chief of personnel', fr: 'Chef du personnel', es: 'Jefe de personal', ar: 'رئيس شؤون الأفراد' } },
   'CASEVAC-CC': { level: 'C', text: { en: 'Casualty-evacuation coordinator', fr: 'Coordonnateur des évacuations', es: 'Coordinador de evacuación de bajas', ar: 'منسق الإخلاء' } },
   'MOVCON': { level: 'C', text: { en: 'Movement control', fr: 'Contrôle des mouvements', es: 'Control de movimientos', ar: 'مراقبة الحركة' } },
   'ENG': { level: 'U', text: { en: 'Camp engineer', fr: 'Ingénieur de camp', es: 'Ingeniero de campamento', ar: 'مهندس المعسكر' } },

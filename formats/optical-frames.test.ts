@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
 import type { JsonObject } from '../core/json.ts'
-import { OpticalCollector, opticalFrames } from './optical-frames.ts'
+import { opticalBytes, OpticalCollector, opticalFrames } from './optical-frames.ts'
 
 const WORDS = ['signs', 'events', 'at', ...Array.from({ length: 200 }, (_, i) => `word-${i}`)]
 const USE = { mark: 'VM', words: WORDS }
@@ -48,7 +48,15 @@ test('a code with one character changed, one frame missing or anything else writ
   fc.assert(fc.property(fc.string(), (text) => {
     assert.equal(new OpticalCollector(USE).take(text).ok, false)
   }))
-  assert.deepEqual(new OpticalCollector(USE).take('VM2:ABCD:1/1:000'), { ok: false, have: 0, of: 0, fault: 'other-version' })
+  assert.deepEqual(new OpticalCollector(USE).take('VM3:ABCD:1/1:000'), { ok: false, have: 0, of: 0, fault: 'other-version' })
+})
+
+test('a seal comes out as it went in, with the bytes it stands over', () => {
+  fc.assert(fc.property(state, fc.uint8Array({ minLength: 1, maxLength: 300 }), fc.integer({ min: 20, max: 600 }), (one, seal, size) => {
+    const answer = new OpticalCollector(USE).take(opticalFrames(one, USE, size, seal).join(' '))
+    assert.ok(answer.ok)
+    assert.deepEqual([answer.value, answer.seal, answer.bytes], [one, seal, opticalBytes(one, USE)])
+  }), { numRuns: 60 })
 })
 
 test('small letters and line breaks of a paste are taken as meant', () => {

@@ -6,7 +6,7 @@ import { fatality, strength } from './shared/fatalities/kinds.ts'
 import { notification, notifiedPerson } from './shared/notification/kinds.ts'
 import { texts as fatalityTexts } from './shared/fatalities/texts.ts'
 import { texts as notificationTexts } from './shared/notification/texts.ts'
-import { at, Casualty, CLINICAL, GROWING, statusOf, whereNow } from './shared/casualty.ts'
+import { at, Casualty, CLINICAL, GROWING, numberOf, statusOf, whereNow } from './shared/casualty.ts'
 import { casualtyClocks, requestClocks } from './shared/clocks.ts'
 import { assetActions, checkAsset, EvacAsset } from './shared/evac-asset.ts'
 import { checkFacility, Facility, facilityActions } from './shared/facility.ts'
@@ -28,11 +28,12 @@ export const casualty = defineKind<Casualty>({
   name: 'casualty', version: 1, prefix: 'CAS', data: Casualty,
   fields: {
     ...Object.fromEntries(GROWING.map((field) => [field, hidden])),
-    incident: hidden, request: hidden, place: json,
+    incident: hidden, request: hidden, place: json, formerNo: own,
     ...Object.fromEntries(CLINICAL.map((field) => [field, { compartments: ['MED'] as const, ...((GROWING as readonly string[]).includes(field) ? hidden : field === 'note' ? { widget: 'multiline' as const } : {}) }])),
   },
   approval: false, veracity: false, read: READERS, create: REPORT, actions: casualtyActions,
-  facets: { status: 'one', triage: 'one', priority: 'one', category: 'one', incident: 'one', request: 'one', facility: 'one', drill: 'one' },
+  facets: { status: 'one', triage: 'one', priority: 'one', category: 'one', incident: 'one', request: 'one', facility: 'one', number: 'one', drill: 'one' },
+  unique: { field: 'battleNo', facet: 'number', of: numberOf },
   project(data) {
     const injured = at(data, 'T0') ?? at(data, 'T2')
     return {
@@ -41,7 +42,7 @@ export const casualty = defineKind<Casualty>({
       severity: data.triage === 'T1' || data.triage === 'DEAD' ? 5 : data.priority === 'A' ? 4 : data.priority === 'B' ? 3 : 2,
       facets: {
         status: [statusOf(data)], triage: [data.triage ?? ''], priority: [data.priority], category: [data.category], incident: [data.incident ?? ''], request: [data.request ?? ''],
-        facility: [data.places?.findLast((one) => one.sort === 'facility' && one.out === undefined)?.of ?? ''], drill: flag(data.drill),
+        facility: [data.places?.findLast((one) => one.sort === 'facility' && one.out === undefined)?.of ?? ''], number: [numberOf(data) ?? ''], drill: flag(data.drill),
       },
     }
   },

@@ -45,7 +45,15 @@ export class Signer {
   sign(head: Head): SignedHead {
     return { ...head, publicKey: this.publicKey, signature: sign(null, Buffer.from(canonical(head)), this.#key).toString('base64') }
   }
+
+  /** The node's word for bytes put to a use of their own; what is signed for one use is nothing for another, nor for a head. */
+  vouch(use: string, bytes: Uint8Array): Vouched {
+    return { signature: sign(null, Buffer.concat([Buffer.from(`vigie ${use}\0`), bytes]), this.#key), publicKey: Buffer.from(this.publicKey, 'base64').subarray(-32) }
+  }
 }
+
+/** A signature of the node (Ed25519, 64 bytes) over `vigie USE\0` and the bytes, and its public key (32 bytes). */
+export type Vouched = { signature: Uint8Array; publicKey: Uint8Array }
 
 /** Does the signature of a head hold? False for anything that cannot be read. */
 export function headHolds(head: SignedHead): boolean {

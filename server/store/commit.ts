@@ -4,11 +4,14 @@ import type { Reader } from '../../core/policy.ts'
 import type { NewAction, VigieRecord } from '../../core/record.ts'
 import type { Db, Plan, Value } from './db.ts'
 import type { CommitBatch, CommitOptions, Committed } from './face.ts'
+import { POSTGRES, SQLITE } from './dialect.ts'
 import { linkOf, type ActionRow } from './links.ts'
 import { actionOf, prepare, type Accepted, type Engine } from './prepare.ts'
 import { sealedFields, subjectOf } from './sealing.ts'
 import { logOf } from './serial.ts'
 import { TABLES } from './tables.ts'
+import { refuseTwin, uniqueAsked } from './unique.ts'
+import { guarded, type WriteGuard } from './write-guard.ts'
 import { Stage, type Held, type Tip, type View } from './stage.ts'
 
 type Job = { reader: Reader; actions: readonly NewAction[]; options: CommitOptions; resolve(done: Committed[]): void; reject(error: unknown): void; tries: number; alone: boolean }
@@ -35,6 +38,7 @@ export class Committer {
   readonly #chores: (() => Promise<void>)[] = []
   readonly #inflight: Group[] = []
   readonly #acked: Group[] = []
+  readonly #guards = new Set<WriteGuard>()
   readonly #pending: View = { held: new Map(), links: new Map(), keys: new Map(), destroyed: new Set() }
   #tip: Tip
   #position: number
@@ -60,6 +64,12 @@ export class Committer {
   /** Position of the last write known here. */
   get position(): number {
     return this.#position
+  }
+
+  /** Ask this of everything that is written from now on; answers how to stop it. */
+  guard(guard: WriteGuard): () => void {
+    this.#guards.add(guard)
+    return () => void this.#guards.delete(guard)
   }
 
   submit(reader: Reader, actions: readonly NewAction[], options: CommitOptions): Promise<Committed[]> {
@@ -166,7 +176,7 @@ export class Committer {
     for (const job of jobs) {
       const stage = new Stage(this.#tip, view)
       try {
-        const accepted = job.actions.map((action) => prepare(this.#engine, stage, job.reader, action, job.options))
+        const accepted = job.actions.map((action) => this.#decide(stage, job, action))
         stage.merge(plan)
         group.jobs.push({ job, accepted })
         for (const one of accepted) {
@@ -187,6 +197,16 @@ export class Committer {
     view.keys.forEach((key, subject) => this.#pending.keys.set(subject, key))
     this.#inflight.push(group)
     group.settled = this.#write(group)
+  }
+
+  #decide(stage: Stage, { reader, options }: Job, action: NewAction): Accepted {
+    const before = stage.held(String(action.record))?.record ?? null
+    const accepted = prepare(this.#engine, stage, reader, guarded(this.#guards, action, stage, reader, options), options)
+    const kind = this.#engine.kinds.get(accepted.record.kind)
+    if (kind?.unique && accepted.moved) {
+      refuseTwin(stage, kind, before, accepted.record)
+    }
+    return accepted
   }
 
   #take(): Job[] {
@@ -282,9 +302,38 @@ export class Committer {
     if (late.length > 0) {
       await read([...new Set(late)])
     }
+    await this.#loadTwins(actions, held)
     this.#pending.held.forEach((one, id) => held.set(id, one))
     this.#pending.links.forEach((one, id) => links.set(id, one))
     return { held, links, keys: await this.#loadKeys(actions, held), destroyed: this.#pending.destroyed }
+  }
+
+  /** Records that have a value which is to be unique and which the actions may give to theirs. */
+  async #loadTwins(actions: readonly NewAction[], held: Map<string, Held | null>): Promise<void> {
+    const dialect = this.#db.dialect === 'sqlite' ? SQLITE : POSTGRES
+    const wanted = new Map<string, Set<string>>()
+    // What waits before these in line may have moved a record on: both of its values are looked for.
+    const standing = (id: string): VigieRecord[] => [held.get(id)?.record, this.#pending.held.get(id)?.record].filter((one) => one !== undefined)
+    for (const action of actions) {
+      const kind = this.#engine.kinds.get(String(action.kind))
+      if (kind?.unique) {
+        for (const record of [undefined, ...standing(String(action.record))]) {
+          const value = uniqueAsked(kind, action, record)
+          wanted.set(kind.name, (wanted.get(kind.name) ?? new Set()).add(value ?? ''))
+        }
+      }
+    }
+    for (const [name, values] of wanted) {
+      const facet = this.#engine.kinds.need(name).unique?.facet ?? ''
+      const found = [...values].filter((value) => value !== '')
+      const [where] = found.length === 0 ? [] : dialect.indexed([], [[facet, found]])
+      if (where) {
+        for (const row of await this.#db.all<{ num: number; snapshot: string }>(`select r.num, r.snapshot from records r where r.kind = ? and (${where.sql})`, [name, ...where.params])) {
+          const record = JSON.parse(row.snapshot) as VigieRecord
+          held.set(record.id, { num: row.num, record })
+        }
+      }
+    }
   }
 
   async #loadKeys(actions: readonly NewAction[], held: Map<string, Held | null>): Promise<Map<string, Buffer>> {

@@ -7,7 +7,7 @@ import type { Reader } from '../../core/policy.ts'
 import type { Query } from '../../core/query.ts'
 import type { Action, NewAction, VigieRecord } from '../../core/record.ts'
 import type { BackupParts, Manifest } from './backup.ts'
-import type { SignedHead } from './chain.ts'
+import type { SignedHead, Vouched } from './chain.ts'
 import type { Facts } from './facts.ts'
 import type { Claim } from './claim.ts'
 import type { WriteGuard } from './write-guard.ts'
@@ -78,6 +78,8 @@ export type Store = {
   sight(reader: Reader): (record: Pick<VigieRecord, 'kind' | 'handling' | 'area' | 'workflow'>) => boolean
   matches(query: Query, record: VigieRecord): boolean
 
+  /** The node's own signature of bytes for a use of theirs, to be checked where there is no link. */
+  vouch(use: string, bytes: Uint8Array): Vouched
   /** Ask this of everything that is written by this process from now on, before it is decided; answers how to stop it. */
   guard(guard: WriteGuard): () => void
   /** Called after each durable commit, in commit order, with unredacted records: only server rooms use it. */

@@ -184,6 +184,7 @@ async function assemble(db: Db, options: OpenOptions & { now: () => number; keys
       return options.databaseUrl ? (await import('./postgres-claim.ts')).postgresClaim(options.databaseUrl, name, who) : ownClaim(who)
     },
     facts: facts(db),
+    vouch: (use, bytes) => signer.vouch(use, bytes),
     guard: (guard) => committer.guard(guard),
     onCommit(listener) {
       listeners.add(listener)

@@ -62,6 +62,16 @@ export class Stage {
     return this.#held.get(id) ?? this.view.held.get(id) ?? null
   }
 
+  /** Records loaded or staged, each as the last decision left it. */
+  *all(): Generator<Held> {
+    yield* this.#held.values()
+    for (const [id, held] of this.view.held) {
+      if (held && !this.#held.has(id)) {
+        yield held
+      }
+    }
+  }
+
   hold(id: string, held: Held): void {
     this.#held.set(id, held)
   }

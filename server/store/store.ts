@@ -32,7 +32,7 @@ const REMARKS: readonly string[] = ['comment', 'withdraw-comment']
 /** What the reading door is made of. */
 export type Parts = { db: Db; node: string; kinds: Kinds; areas: () => AreaTree; keyring: Keyring; committer: Committer; picture: Picture; recent: Recent }
 /** Everything of the store but its side tables, listeners and closing. */
-export type Door = Omit<Store, 'side' | 'files' | 'close' | 'onCommit' | 'guard'> & {
+export type Door = Omit<Store, 'side' | 'files' | 'close' | 'onCommit' | 'guard' | 'vouch'> & {
   auditor: Auditor
   /** The kinds changed: predicates made for readers are made anew. */
   forget(): void

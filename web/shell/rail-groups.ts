@@ -17,7 +17,7 @@ export const GROUPS: readonly { id: RailGroup; icon: RailEntry['icon']; name: Te
 /** Who works in another section first than the watch floor does. */
 const FIRST: readonly { roles: readonly RoleCode[]; group: RailGroup }[] = [
   { roles: ['JMAC-A', 'HRD', 'CPA', 'WPA', 'POC-ADV', 'STRATCOM', 'HQ', 'MS-RO'], group: 'study' },
-  { roles: ['CMO', 'CASEVAC-CC', 'MOVCON'], group: 'respond' },
+  { roles: ['CMO', 'CHRO', 'CASEVAC-CC', 'MOVCON'], group: 'respond' },
   { roles: ['ADMIN', 'DPO', 'AUDIT'], group: 'setup' },
 ]
 /** Whoever holds one of these stands on the watch floor, whatever else is held. */

@@ -1,6 +1,7 @@
 import { serveDomain, type Service } from '../../../server/face.ts'
 import { casualties } from '../domain.ts'
 import { careRoutes } from './care/routes.ts'
+import { passRoutes } from './care/pass.ts'
 import { complianceRoutes } from './compliance.ts'
 import { courseRoutes } from './course.ts'
 import { fatalityImporter } from './fatalities/importer.ts'
@@ -8,6 +9,7 @@ import { fatalityRoutes } from './fatalities/routes.ts'
 import { fhirRoutes } from './fhir/routes.ts'
 import { launchRoutes } from './launch.ts'
 import { keepNames } from './notification/names.ts'
+import { tellNotified } from './notification/notified.ts'
 import { notificationRoutes } from './notification/routes.ts'
 import { planRoutes } from './plan.ts'
 import { casualtySources } from './products.ts'
@@ -18,12 +20,23 @@ import { startTelling } from './telling.ts'
 
 export default serveDomain(casualties, {
   async service(app) {
-    keepNames(app)
-    return both(startTak(app), await startTelling(app))
+    const names = await keepNames(app)
+    return together([names, startTak(app), await startTelling(app), await tellNotified(app)])
   },
-  routes: [...launchRoutes, ...courseRoutes, ...complianceRoutes, ...planRoutes, ...takRoutes, ...reserveRoutes, ...sheetRoutes, ...careRoutes, ...notificationRoutes, ...fatalityRoutes, ...fhirRoutes], importers: [fatalityImporter], products: casualtySources })
+  routes: [...launchRoutes, ...courseRoutes, ...complianceRoutes, ...planRoutes, ...takRoutes, ...reserveRoutes, ...sheetRoutes, ...careRoutes, ...passRoutes, ...notificationRoutes, ...fatalityRoutes, ...fhirRoutes], importers: [fatalityImporter], products: casualtySources })
 
-/** Two services as one. */
-function both(one: Service, two: Service): Service {
-  return { close: async () => { await one.close(); await two.close() } }
+/** Several services as one. */
+function together(services: readonly Service[]): Service {
+  return {
+    async start(port) {
+      for (const service of services) {
+        await service.start?.(port)
+      }
+    },
+    async close() {
+      for (const service of services) {
+        await service.close()
+      }
+    },
+  }
 }

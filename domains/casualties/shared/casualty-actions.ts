@@ -54,6 +54,14 @@ export const casualtyActions: { [type: string]: ActionRule<Casualty> } = {
       return put(record, { events, corrections: [...(record.data.corrections ?? []), { ...signed(action), event, was, why: reasonOf(action) }] })
     },
   },
+  // Two devices without a link gave one number twice: the later casualty has another, and what its tag says is kept.
+  'renumber': {
+    who: REPORT, patch: Type.Object({ battleNo: words(40), was: words(40) }, closed),
+    reduce(record, action) {
+      const { battleNo, was } = action.patch as { battleNo: string; was: string }
+      return put(record, { battleNo, formerNo: was })
+    },
+  },
   'add-injuries': { who: REPORT, patch: carried('injuries', Type.Omit(Injury, ['struck'])), reduce: (record, action) => grow(record, action, 'injuries') },
   'add-vitals': { who: REPORT, patch: carried('vitals', Type.Omit(Vitals, ['struck'])), reduce: (record, action) => grow(record, action, 'vitals') },
   'treat': { who: REPORT, patch: carried('treatments', Type.Omit(Treatment, ['struck'])), reduce: (record, action) => grow(record, action, 'treatments') },

@@ -1,4 +1,5 @@
 import { Type, type Static, type TOptional } from 'typebox'
+import { fold } from '../../../core/text-fold.ts'
 import { closed, moment, oneOf, recordId, short, Signed, Spot, words } from './schema.ts'
 import { AGE_BANDS, AVPU, BODY_REGIONS, BODY_SIDES, BODY_VIEWS, CAPABILITIES, CATEGORIES, EVENTS, INJURY_KINDS, LIMBS, MECHANISMS, PLACE_SORTS, PRIORITIES, ROUTES, SEXES, SOURCES, STATUSES, TREATMENTS, TRIAGES, type EventCode, type Status } from './vocabulary.ts'
 
@@ -61,6 +62,8 @@ export type StatusStep = Static<typeof StatusStep>
 export const Casualty = Type.Object(
   {
     battleNo: words(40),
+    /** What a device had called them before the node found that another of the same event has that number. */
+    formerNo: Type.Optional(words(40)),
     incident: Type.Optional(recordId),
     request: Type.Optional(recordId),
     category: oneOf(CATEGORIES),
@@ -106,6 +109,22 @@ export type CasualtyEvents = NonNullable<Casualty['events']>
 export const CLINICAL = ['nationality', 'unit', 'sex', 'ageBand', 'mechanism', 'mechanismNote', 'injuries', 'vitals', 'treatments', 'note'] as const satisfies readonly (keyof Casualty)[]
 /** Fields that only grow: they may come with a new record, afterwards actions of their own write them. */
 export const GROWING = ['injuries', 'vitals', 'treatments', 'events', 'corrections', 'places', 'status', 'course', 'sortedAt'] as const satisfies readonly (keyof Casualty)[]
+
+/** A battle number as it is known within its event, or else its request: two casualties of one event never share it. Null outside both. */
+export function numberOf({ incident, request, battleNo }: Partial<Pick<Casualty, 'incident' | 'request' | 'battleNo'>>): string | null {
+  const within = incident ?? request
+  return within === undefined || battleNo === undefined ? null : `${within} ${fold(battleNo).replace(/\s+/g, '')}`
+}
+
+/** The first of `AB-01-2`, `AB-01-3`… that nobody has. */
+export function freeNumber(taken: string, isTaken: (number: string) => boolean): string {
+  for (let n = 2; ; n += 1) {
+    const next = `${taken.slice(0, 34)}-${n}`
+    if (!isTaken(next)) {
+      return next
+    }
+  }
+}
 
 export function statusOf({ status }: Pick<Casualty, 'status'>): Status {
   return status ?? 'POI'

@@ -4,6 +4,7 @@ import type { Texts } from '../../../core/i18n.ts'
 export const texts: Texts = {
   'kind.casualty': { en: 'Casualty', fr: 'Blessé ou malade', es: 'Baja', ar: 'مصاب' },
   'kinds.casualty': { en: 'Casualties', fr: 'Blessés et malades', es: 'Bajas', ar: 'المصابون' },
+  'field.formerNo': { en: 'Number on the tag, taken by another', fr: 'Numéro sur l’étiquette, déjà pris', es: 'Número de la etiqueta, ya usado', ar: 'الرقم على البطاقة، مستعمل لغيره' },
   'field.casualty.battleNo': { en: 'Battle number', fr: 'Numéro de blessé', es: 'Número de baja', ar: 'رقم المصاب' },
   'field.casualty.incident': { en: 'Incident', fr: 'Incident', es: 'Incidente', ar: 'الحادث' },
   'field.casualty.request': { en: 'Request for evacuation', fr: 'Demande d’évacuation', es: 'Solicitud de evacuación', ar: 'طلب الإخلاء' },
@@ -43,6 +44,7 @@ export const texts: Texts = {
   'action.at-facility': { en: 'T8 Handed over at the facility', fr: 'T8 Remis à la formation sanitaire', es: 'T8 Entregado en el centro médico', ar: 'T8 التسليم في المرفق الطبي' },
   'action.advanced-care': { en: 'T9 Advanced resuscitation', fr: 'T9 Réanimation avancée', es: 'T9 Reanimación avanzada', ar: 'T9 الإنعاش المتقدم' },
   'action.surgery': { en: 'T10 Surgery', fr: 'T10 Chirurgie', es: 'T10 Cirugía', ar: 'T10 الجراحة' },
+  'action.renumber': { en: 'Other number', fr: 'Autre numéro', es: 'Otro número', ar: 'رقم آخر' },
   'action.disposed': { en: 'T11 Outcome', fr: 'T11 Issue', es: 'T11 Desenlace', ar: 'T11 المآل' },
   'action.correct-time': { en: 'Correct a time', fr: 'Corriger une heure', es: 'Corregir una hora', ar: 'تصحيح وقت' },
   'action.take-out-time': { en: 'Take a time out', fr: 'Retirer une heure', es: 'Quitar una hora', ar: 'حذف وقت' },
@@ -60,6 +62,7 @@ export const texts: Texts = {
   'facet.category': { en: 'Category', fr: 'Catégorie', es: 'Categoría', ar: 'الفئة' },
   'facet.incident': { en: 'Incident', fr: 'Incident', es: 'Incidente', ar: 'الحادث' },
   'facet.request': { en: 'Request', fr: 'Demande', es: 'Solicitud', ar: 'الطلب' },
+  'facet.number': { en: 'Number within the event', fr: 'Numéro dans l’événement', es: 'Número dentro del suceso', ar: 'الرقم ضمن الحدث' },
   'facet.facility': { en: 'Facility', fr: 'Formation sanitaire', es: 'Centro médico', ar: 'المرفق الطبي' },
   'facet.drill': { en: 'Exercise', fr: 'Exercice', es: 'Ejercicio', ar: 'تمرين' },
 

@@ -1,8 +1,8 @@
 import type { RoleCode } from '../../../core/roles.ts'
 import type { Card } from './vocabulary.ts'
 
-/** Those who follow casualties: leadership, operations rooms, medical, movement, and those who check on it. */
-export const READERS: readonly RoleCode[] = ['HOM', 'COS', 'JOC-CH', 'JOC-DO', 'JOC-IM', 'JMAC-A', 'FHQ', 'SHQ', 'TOC', 'MILOB', 'UNPOL', 'SOC', 'CMO', 'CASEVAC-CC', 'MOVCON', 'DPO', 'AUDIT']
+/** Those who follow casualties: leadership, operations rooms, medical, personnel, movement, and those who check on it. */
+export const READERS: readonly RoleCode[] = ['HOM', 'COS', 'JOC-CH', 'JOC-DO', 'JOC-IM', 'JMAC-A', 'FHQ', 'SHQ', 'TOC', 'MILOB', 'UNPOL', 'SOC', 'CMO', 'CASEVAC-CC', 'CHRO', 'MOVCON', 'DPO', 'AUDIT']
 /** Whoever may be where somebody is hurt, or hears of it first. */
 export const REPORT: readonly RoleCode[] = ['JOC-CH', 'JOC-DO', 'JOC-IM', 'FHQ', 'SHQ', 'TOC', 'MILOB', 'UNPOL', 'SOC', 'CMO', 'CASEVAC-CC', 'MOVCON']
 /** Those who steer an evacuation. */

@@ -23,6 +23,32 @@ export function saysName(text: string, { familyName, givenNames, number }: KeptN
     || (digits.length >= LEAST_NUMBER && fold(text).replace(/[\s.\-/]/g, '').includes(digits))
 }
 
+/** What stands where a name stood. */
+const BLACKED = '█████'
+
+/** The text without the name wherever `saysName` finds it; all of it where it cannot be told where. */
+export function withoutName(text: string, name: KeptName): string {
+  if (!saysName(text, name)) {
+    return text
+  }
+  const said = [...text.matchAll(WORD)]
+  const spans: [number, number][] = []
+  for (const part of [wordsOf(name.familyName ?? ''), wordsOf(name.givenNames ?? '')].filter((words) => words.length > 0)) {
+    said.forEach((first, i) => {
+      const last = said[i + part.length - 1]
+      if (last && part.every((word, j) => fold(said[i + j]?.[0] ?? '') === word.folded)) {
+        spans.push([first.index, last.index + last[0].length])
+      }
+    })
+  }
+  const digits = [...(name.number ?? '').replace(/[^\p{L}\p{N}]/gu, '')].map((one) => one.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&')).join('[\\s.\\-/]*')
+  if (digits !== '') {
+    spans.push(...[...text.matchAll(new RegExp(digits, 'giu'))].map((found): [number, number] => [found.index, found.index + found[0].length]))
+  }
+  const cut = spans.toSorted((a, b) => b[0] - a[0]).reduce((left, [from, to]) => `${left.slice(0, from)}${BLACKED}${left.slice(to)}`, text)
+  return saysName(cut, name) ? BLACKED : cut
+}
+
 /** Ranks and titles a name follows, in the languages reports are written in. */
 const TITLES = 'Mr|Mrs|Ms|Dr|Pte|Private|Cpl|Corporal|Sgt|Sergeant|Lt|Lieutenant|Capt|Captain|Maj|Major|Col|Colonel|M|Mme|Mlle|Soldat|Caporal|Sergent|Adjudant|Capitaine|Commandant|Sr|Sra|Soldado|Cabo|Sargento|Teniente|Capitán|Mayor|Coronel'
 const TITLED = new RegExp(`(?<![\\p{L}\\p{N}])(?:${TITLES})\\.?\\s+((?:\\p{Lu}[\\p{L}\\p{M}'’-]+)(?:\\s+\\p{Lu}[\\p{L}\\p{M}'’-]+){0,3})`, 'gu')

@@ -6,7 +6,7 @@ import type { NewAction } from '../../../../core/record.ts'
 import { closed, endpoint, instant, ok, presentRecord, RecordView, SYSTEM, type Call, type Endpoint } from '../../../../server/face.ts'
 import { careActions, newCasualty } from '../../shared/care-actions.ts'
 import { CareState } from '../../shared/care-state.ts'
-import type { Casualty } from '../../shared/casualty.ts'
+import { freeNumber, numberOf, type Casualty } from '../../shared/casualty.ts'
 
 /** Two who send the same casualty at once: the slower one looks again and adds what is missing still. */
 const MOST_TRIES = 7
@@ -65,12 +65,31 @@ async function missing({ app, reader, freshId }: Call, state: CareState, at: str
   const begun = (standing?.record.data ?? newCasualty(state)) as unknown as Casualty
   const { actions, differs } = careActions(begun, state)
   const told = actions.map(({ type, patch }, i) => action(type, patch, i + 1))
+  const other = await otherNumber(app, id, standing?.record.data as unknown as Casualty | undefined, { ...state.base, ...(standing?.record.data as Partial<Casualty> | undefined) })
+  if (other) {
+    told.unshift(action('renumber', other, 0.5))
+  }
   if (standing === null) {
-    told.unshift(action('create', { data: newCasualty(state) }, 0))
+    told.unshift(action('create', { data: { ...newCasualty(state), ...(other ? { battleNo: other.battleNo } : {}) } }, 0))
   }
   const comment = differs.length === 0 ? null : `Told otherwise by a device: ${differs.join('; ')}`
   const said = (standing?.record.comments ?? []).some(({ text }) => text === comment)
   return comment === null || said ? told : [...told, action('comment', { text: comment }, told.length + 1)]
+}
+
+/** The number they get where another of the event has theirs: nothing of what the device says is lost for it. Null where it is free. */
+async function otherNumber(app: Call['app'], id: string, standing: Casualty | undefined, told: Pick<Casualty, 'battleNo' | 'incident' | 'request'>): Promise<{ battleNo: string; was: string } | null> {
+  const value = numberOf(told)
+  if (value === null || (standing && numberOf(standing) === value)) {
+    return null
+  }
+  const taken = new Set<string>()
+  for await (const { record } of app.store.stream(SYSTEM, { kind: 'casualty', where: told.incident === undefined ? { request: [told.request ?? ''] } : { incident: [told.incident] } })) {
+    if (record.id !== id) {
+      taken.add(numberOf(record.data as unknown as Casualty) ?? '')
+    }
+  }
+  return taken.has(value) ? { battleNo: freeNumber(told.battleNo, (battleNo) => taken.has(numberOf({ ...told, battleNo }) ?? '')), was: told.battleNo } : null
 }
 
 export const careRoutes: readonly Endpoint[] = [takeCare]

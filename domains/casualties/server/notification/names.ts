@@ -1,15 +1,79 @@
-import { SYSTEM, type App } from '../../../../server/face.ts'
+import { SYSTEM, type App, type Service } from '../../../../server/face.ts'
 import { offerNamesToKeep, type KeptName } from '../../../products/contract.ts'
+import { keptNames, refusal, type KeptNames } from '../../shared/notification/kept-names.ts'
+import { namesInText } from '../../shared/notification/name-in-text.ts'
+import type { Notification } from '../../shared/notification/notification.ts'
 import type { Person } from '../../shared/notification/person.ts'
 
-/** Names that nobody outside personnel may be told yet stop the release of a product they stand in. */
-export function keepNames(app: App): void {
-  offerNamesToKeep(app, async () => {
-    const names: KeptName[] = []
-    for await (const { record } of app.store.stream(SYSTEM, { kind: 'notified-person', where: { informed: ['false'] } })) {
-      const { familyName, givenNames, number } = record.data as unknown as Person
-      names.push({ familyName, givenNames, number })
+/** A name whose writing was asked for counts until it is known whether it was written. */
+const TENTATIVE_MS = 60_000
+
+/**
+ * Names that nobody outside personnel may be told yet: they stop the release of a product they stand in, and whatever is written
+ * through the store is looked at for them. The names lie in this process's memory, closed everywhere else.
+ */
+export async function keepNames(app: App): Promise<Service> {
+  const names = new Map<string, { name: KeptName; until: number }>()
+  let found: KeptNames | null = null
+  const set = (id: string, name: KeptName | null, until = Number.POSITIVE_INFINITY): void => {
+    found = null
+    if (name) {
+      names.set(id, { name, until })
+    } else {
+      names.delete(id)
     }
-    return names
-  })
+  }
+  const standing = (): KeptNames => {
+    const now = app.clock()
+    for (const [id, { until }] of names) {
+      if (until < now) {
+        set(id, null)
+      }
+    }
+    return (found ??= keptNames([...names.values()].map(({ name }) => name)))
+  }
+  const learn = async (id: string): Promise<void> => {
+    const person = (await app.store.get(SYSTEM, id))?.record.data as unknown as Person | undefined
+    set(id, person && !person.informed ? nameOf(person) : null)
+  }
+
+  const stops = [
+    // Before the names that stand are read, so that none is missed between.
+    app.store.onCommit(({ changes }) => {
+      for (const { record } of changes) {
+        if (record.kind === 'notified-person') {
+          learn(record.id).catch((error: unknown) => app.log.error({ error: String(error), record: record.id }, 'a name that is to be kept could not be read; it is kept as it was known'))
+        }
+      }
+    }),
+    app.store.guard((asked, before, reader) => {
+      if (asked.kind === 'notified-person') {
+        const told = nameOf((asked.patch['data'] ?? asked.patch['fields'] ?? {}) as Partial<Person>)
+        if (told && before === null) {
+          set(asked.record, told, app.clock() + TENTATIVE_MS)
+        }
+        return asked
+      }
+      // Of the notification itself a part of the name says too much.
+      const own = asked.kind === 'notification' && before ? names.get(String(before.data['person']))?.name : undefined
+      const fields = own && typeof asked.patch['fields'] === 'object' ? namesInText(asked.patch['fields'] as Partial<Notification>, own) : []
+      if (fields.length > 0) {
+        throw refusal(fields.map(({ path }) => path.replace('/data', '/patch/fields')))
+      }
+      const checked = standing().check(asked, before, reader)
+      if (checked !== asked) {
+        app.log.warn({ record: asked.record, kind: asked.kind }, 'a name that is to be kept was taken out of what another system sent')
+      }
+      return checked
+    }),
+  ]
+  for await (const { record } of app.store.stream(SYSTEM, { kind: 'notified-person', where: { informed: ['false'] } })) {
+    set(record.id, nameOf(record.data as unknown as Person))
+  }
+  offerNamesToKeep(app, async () => [...names.values()].map(({ name }) => name))
+  return { close: async () => stops.forEach((stop) => stop()) }
+}
+
+function nameOf({ familyName, givenNames, number }: Partial<Person>): KeptName | null {
+  return [familyName, givenNames, number].some((one) => typeof one === 'string' && one !== '') ? { familyName, givenNames, number } : null
 }

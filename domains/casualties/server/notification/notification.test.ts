@@ -5,8 +5,9 @@ import { after, before, describe, test } from 'node:test'
 import { gunzipSync } from 'node:zlib'
 import { WebSocket } from 'ws'
 import type { Compartment } from '../../../../core/handling.ts'
-import type { RoleCode } from '../../../../core/roles.ts'
-import { SYSTEM } from '../../../../test/store.ts'
+import { ROLE_CODES, type RoleCode } from '../../../../core/roles.ts'
+import { SYSTEM, until } from '../../../../test/store.ts'
+import { httpGateway } from '../../../../test/gateways.ts'
 import { runningNode, type Answered, type Person, type RunningNode } from '../../../../test/running-node.ts'
 
 const PURPOSE = { 'x-vigie-purpose': 'notification of a casualty' }
@@ -56,6 +57,7 @@ describe('notification of a casualty', () => {
     await make('first', 'FHQ', ['PERS'])
     await make('second', 'COS', ['PERS'])
     await make('duty', 'JOC-DO')
+    await make('hr', 'CHRO', ['PERS'])
     await make('doctor', 'CMO', ['MED'])
     await make('auditor', 'AUDIT')
     await make('protector', 'DPO')
@@ -104,6 +106,54 @@ describe('notification of a casualty', () => {
       assert.equal(seen.status, 200)
       assert.equal(seen.json.data.medical, undefined)
     }
+  })
+
+  test('the second authorisation is told to its readers by the channels there are, without the name, with a receipt that says when it was read', async () => {
+    const hook = await httpGateway()
+    hook.answer = () => ({ status: 200, body: 'ok' })
+    const make = async (kind: string, body: object): Promise<Json> => {
+      const made = await call('chief', 'POST', '/api/records', { kind, data: body })
+      assert.equal(made.status, 201, made.body)
+      return made.json
+    }
+    const channel = await make('alert-channel', { type: 'webhook', name: 'Hook', enabled: true, carries: 'C' })
+    assert.ok((await call('chief', 'POST', `/api/alerts/channels/${channel.id}/secret`, { secret: 'a key of sixteen signs' })).status === 204)
+    for (const name of ['duty', 'unocc', 'state']) {
+      await make('contact', { name, account: who(name).account.id, addresses: { webhook: `${hook.url}/${name}` } })
+    }
+    const receipts = async (id: string) => Object.fromEntries((await node.store.list(SYSTEM, { kind: 'notice', where: { alert: [id] }, limit: 100 })).items.map(({ record }) => [record.data['recipient'] as Json, record.data['state']]).map(([to, state]) => [String(to.name).replace('Name of ', ''), state]))
+    const id = await authorised({ type: 'FATAL', deliverTo: ['UNHQ'] })
+    await until(async () => Object.values(await receipts(id)).filter((state) => state === 'sent').length === 2, 'two were told')
+    const before = await receipts(id)
+    assert.deepEqual([before['duty'], before['unocc'], before['state']], ['sent', 'sent', undefined], 'a Member State it is not delivered to is not told')
+    const heard = hook.got.map(({ body }) => body)
+    const message = heard.find((one) => one.includes('1 UN military: death')) ?? ''
+    assert.match(message, /1 militaire des Nations Unies : décès/)
+    assert.ok(heard.every((one) => !says(one) && !one.includes('convoy')), 'neither name nor circumstances')
+    await call('duty', 'GET', `/api/notifications/${id}/name`)
+    await until(async () => (await receipts(id))['duty'] === 'read', 'the receipt says it was read')
+    assert.equal((await receipts(id))['unocc'], 'sent')
+    const secret = await authorised({ type: 'SUICIDE_ATTEMPT' })
+    const after = await authorised({ type: 'FATAL' })
+    await until(async () => (await receipts(after))['duty'] === 'sent', 'the next one was told')
+    assert.deepEqual(await receipts(secret), {}, 'what stays with personnel is told nobody')
+    await hook.close()
+  })
+
+  test('the chief of personnel prepares and reads the name with PERS, and sees nothing clinical by it', async () => {
+    const made = await call('hr', 'POST', '/api/notifications', { data: notice(), person: { familyName: FAMILY } })
+    assert.equal(made.status, 201, made.body)
+    assert.equal((await act('hr', made.json.id, 'submit')).status, 200)
+    assert.equal((await act('hr', made.json.id, 'authorise-first')).status, 422, 'not what they prepared')
+    assert.equal((await call('hr', 'GET', `/api/records/${made.json.id}`)).json.data.medical, undefined)
+    assert.equal((await call('hr', 'GET', `/api/notifications/${made.json.id}/name`)).json.person.data.familyName, FAMILY)
+    const other = await prepared()
+    assert.equal((await act('hr', other, 'authorise-first')).status, 200, 'first authoriser of what another prepared')
+    assert.equal((await post('hr', other, 'authorise')).status, 403, 'never the second')
+    const hurt = await call('doctor', 'POST', '/api/records', { kind: 'casualty', data: { battleNo: 'HR-01', category: 'un-military', priority: 'A', injuries: [{ id: 'i', region: 'thigh', side: 'left', kind: 'gunshot' }], nationality: 'NOR' } })
+    const seen = await call('hr', 'GET', `/api/records/${hurt.json.id}`)
+    assert.deepEqual([seen.status, seen.json.data.injuries, seen.json.data.nationality, seen.json.data.battleNo], [200, undefined, undefined, 'HR-01'])
+    assert.equal((await call('hr', 'GET', '/api/records?kind=incident&limit=1')).status === 200 && (await call('hr', 'GET', '/api/records?kind=incident&limit=1')).json.total > 0, false, 'no more than personnel needs')
   })
 
   test('a death from an injury is an amendment that supersedes, and counts once, with its revision', async () => {
@@ -242,22 +292,71 @@ describe('notification of a casualty', () => {
       assert.ok(asked > 400, `${asked} requests`)
     })
 
+    test('is refused wherever somebody writes it, with where and never which, and is kept nowhere', async () => {
+      const sentence = `Sergeant ${FAMILY} was flown out`
+      const incident = { type: 'INCIDENT', title: 'Shots at the gate', narrative: 'Shots were heard.', category: 'AC.03', happened: { from: '2026-08-18T13:45:00Z', precision: 'EXACT' } }
+      const clean = await call('chief', 'POST', '/api/records', { kind: 'incident', data: incident })
+      assert.equal(clean.status, 201, clean.body)
+      const target = clean.json.id as string
+      const product = (await call('chief', 'POST', '/api/products', { type: 'DSR' })).json.id as string
+      const section = ((await call('chief', 'GET', `/api/records/${product}`)).json.data.sections as { id: string }[])[0]!.id
+      const doors: [string, () => Promise<Answered>][] = [
+        ['a new record', () => call('chief', 'POST', '/api/records', { kind: 'incident', data: { ...incident, narrative: sentence } })],
+        ['an edit', () => act('chief', target, 'edit', { fields: { title: sentence } })],
+        ['the number with blanks', () => act('chief', target, 'edit', { fields: { title: `No. ${NUMBER.replace('-', ' ')}` } })],
+        ['a comment', () => act('duty', target, 'comment', { text: sentence })],
+        ['a reason', () => act('chief', target, 'retract', {}, sentence)],
+        ['a file name', () => attach(node, who('chief'), target, `${FAMILY}.txt`, '')],
+        ['a caption', () => attach(node, who('chief'), target, 'list.txt', sentence)],
+        ['the notification itself', async () => { const other = await call('preparer', 'POST', '/api/notifications', { data: notice() }); return act('preparer', other.json.id, 'edit', { fields: { circumstances: sentence } }) }],
+        ['a casualty’s note', () => call('doctor', 'POST', '/api/records', { kind: 'casualty', data: { battleNo: 'K1-01', category: 'un-military', priority: 'A', note: sentence } })],
+      ]
+      for (const [door, write] of doors) {
+        const refused = await write()
+        assert.equal(refused.status, 422, `${door}: ${refused.body}`)
+        assert.match(refused.body, /a peacekeeper/, door)
+        assert.ok(!says(refused.body), door)
+      }
+      // Every kind and everything that can be done to one, with the name in every word of it.
+      for (const kind of node.store.kinds().all().filter((one) => one.name !== 'notified-person' && one.name !== 'user')) {
+        for (const type of ['create', ...Object.keys(kind.actions)]) {
+          const reader = { user: 'writer', name: 'Writer', org: 'mission', side: 'mission' as const, clearance: 'SC' as const, compartments: ['MED' as const], grants: ROLE_CODES.map((role) => ({ role, area: null })), purpose: 'test' }
+          const patch = type === 'create' ? { data: { text: sentence, title: sentence, name: sentence } } : { text: sentence, note: sentence, fields: { text: sentence } }
+          await assert.rejects(node.store.commit(reader, [{ id: crypto.randomUUID(), record: type === 'create' ? crypto.randomUUID() : target, kind: kind.name, type, at: new Date(node.clock.now).toISOString(), basedOn: null, patch }]), (error: { id?: string }) => error.id === 'rule-broken', `${kind.name} ${type}`)
+        }
+      }
+      // The node writes a product for its author: it shows where the name stood.
+      const composed = await call('chief', 'POST', `/api/products/${product}/compose`, { sections: [{ id: section, mode: 'text', text: sentence }] })
+      assert.deepEqual([composed.status, composed.json.data.sections[0].text], [200, 'Sergeant █████ was flown out'])
+      // What another system sends cannot be sent again by a person: it is kept without the name.
+      const [heard] = await node.store.commit(SYSTEM, [{ id: crypto.randomUUID(), record: target, kind: 'incident', type: 'edit', at: new Date(node.clock.now).toISOString(), basedOn: null, patch: { fields: { title: `${sentence} at 1400, ${NUMBER}` } } }])
+      assert.equal(heard?.record.data['title'], 'Sergeant █████ was flown out at 1400, █████')
+    })
+
     test('stands in no file of the node and in no line of its log', () => {
       assert.deepEqual(filesOf(node.ground.dataDir).filter((file) => says(readFileSync(file, 'latin1'))), [])
       assert.ok(log.length > 100, 'the log was listened to')
       assert.deepEqual(log.filter(says), [])
     })
 
-    test('stops the release of a product it was typed into', async () => {
+    test('may be written by personnel among themselves, who cannot open what they wrote', async () => {
+      const kept = await call('preparer', 'POST', '/api/records', { kind: 'notification', data: notice({ type: 'SUICIDE_ATTEMPT', circumstances: `Of the family of ${FAMILY}` }), handling: { level: 'C', compartments: ['PERS'], owner: 'mission', releasableTo: ['*'], caveats: [] } })
+      assert.equal(kept.status, 201, kept.body)
+      assert.equal((await act('second', kept.json.id, 'handle', { handling: { level: 'C', compartments: [], owner: 'mission', releasableTo: ['*'], caveats: [] } }, 'because')).status, 422)
+      assert.equal((await act('second', kept.json.id, 'retract', {}, 'made by mistake')).status, 200)
+    })
+
+    test('stops the release of a product it was typed into before anybody knew', async () => {
+      const [family, text] = ['Wqexholmer', 'Sergeant Wqexholmer was seen at the gate.']
       const { id: product } = (await call('chief', 'POST', '/api/products', { type: 'DSR' })).json
       const sections = (await call('chief', 'GET', `/api/records/${product}`)).json.data.sections as { id: string; mode: string }[]
-      const composed = await call('chief', 'POST', `/api/products/${product}/compose`, { sections: sections.map((one, i) => (i === 0 ? { id: one.id, mode: 'text', text: `Sergeant ${FAMILY} was killed.` } : { id: one.id, mode: one.mode })) })
+      const composed = await call('chief', 'POST', `/api/products/${product}/compose`, { sections: sections.map((one, i) => (i === 0 ? { id: one.id, mode: 'text', text } : { id: one.id, mode: one.mode })) })
       assert.equal(composed.status, 200, composed.body)
-      assert.ok(says(JSON.stringify((await node.store.get(SYSTEM, product))!.record.data)), 'the name was typed in')
       await act('chief', product, 'submit')
+      await prepared({}, { familyName: family })
       const refused = await call('second', 'POST', `/api/products/${product}/release`, {})
       assert.equal(refused.status, 409, refused.body)
-      assert.ok(!says(refused.body))
+      assert.ok(!refused.body.includes(family))
     })
 
     test('is open to whoever reads the notification once next of kin are informed, by personnel alone', async () => {
@@ -279,6 +378,13 @@ describe('notification of a casualty', () => {
     })
   })
 })
+
+/** A small file with a name and a caption, as a browser sends it. */
+function attach(node: RunningNode, as: Person, record: string, name: string, caption: string): Promise<Answered> {
+  const edge = 'edge-of-a-part'
+  const raw = Buffer.from([`--${edge}`, 'content-disposition: form-data; name="caption"', '', caption, `--${edge}`, `content-disposition: form-data; name="file"; filename="${name}"`, 'content-type: text/plain', '', 'What was seen.', `--${edge}--`, ''].join('\r\n'))
+  return node.call('POST', `/api/records/${record}/attachments`, { as, raw, headers: { 'content-type': `multipart/form-data; boundary=${edge}` } })
+}
 
 function says(text: string): boolean {
   const low = text.toLowerCase()

@@ -4,6 +4,7 @@ import type { Json, JsonObject } from '../../../../core/json.ts'
 import { Problem } from '../../../../core/problem.ts'
 import type { NewAction } from '../../../../core/record.ts'
 import { anyObject, answerCommitted, closed, endpoint, findRecord, id, instant, missionOf, nullable, ok, presentRecord, RecordView, type Answer, type Call, type Endpoint } from '../../../../server/face.ts'
+import { noticesRead } from '../../../watch/contract.ts'
 import { REVISED, revisionsBetween, type Fatality } from '../../shared/fatalities/fatality.ts'
 import { namesInText } from '../../shared/notification/name-in-text.ts'
 import { handlingOf, type Notification, type NotificationRecord } from '../../shared/notification/notification.ts'
@@ -184,6 +185,10 @@ const name = endpoint({
     const record = await needNotification(call, call.params.id)
     if (record.data.person === undefined) {
       return ok({ state: 'none', why: null, person: null })
+    }
+    if (record.workflow === 'approved') {
+      // Whoever looks at it has read what they were told of; their receipts say so.
+      noticesRead(call.app, record.id, call.reader.user).catch((error: unknown) => call.app.log.warn({ error: String(error), notification: record.id }, 'a receipt could not be written'))
     }
     const seen = await call.app.store.get(call.reader, record.data.person)
     if (seen) {

@@ -8,7 +8,7 @@ import { texts } from './texts.ts'
 const own = { ownActions: true, widget: 'hidden' } as const
 const hidden = { widget: 'hidden' } as const
 const open = (owner: string) => ({ level: 'U' as const, compartments: [], owner, releasableTo: ['*'], caveats: [] })
-const READERS = [...OPERATIONS, 'HQ', 'MS-RO'] as const
+const READERS = [...OPERATIONS, 'CHRO', 'HQ', 'MS-RO'] as const
 
 export const fatality = defineKind<Fatality>({
   name: 'fatality', version: 1, prefix: 'FAT', data: Fatality,

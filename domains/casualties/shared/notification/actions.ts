@@ -4,13 +4,14 @@ import type { ActionRule } from '../../../../core/kind.ts'
 import { Problem } from '../../../../core/problem.ts'
 import { reduceEdit } from '../../../../core/reduce.ts'
 import type { Action, VigieRecord } from '../../../../core/record.ts'
+import { OPERATIONS } from '../../../../core/roles.ts'
 import { closed, moment, nothing, oneOf, recordId, signed, words } from '../schema.ts'
 import { Board, Remains, type Notification, type NotificationRecord } from './notification.ts'
 import { ANSWERS3, CAUSES, FIRST, PREPARERS, SECOND, type Cause } from './vocabulary.ts'
 
 type Rules = { [type: string]: ActionRule<Notification> }
 const keep = (record: NotificationRecord, change: Partial<Notification>): NotificationRecord => ({ ...record, data: { ...record.data, ...change } })
-const standard = standardActions<Notification>({ edit: PREPARERS, retract: ['COS', 'HOM'], handle: ['COS', 'HOM'], attach: PREPARERS })
+const standard = standardActions<Notification>({ edit: PREPARERS, retract: ['COS', 'HOM'], handle: ['COS', 'HOM'], attach: PREPARERS, comment: [...OPERATIONS, 'CHRO'], export: [...OPERATIONS, 'CHRO'] })
 const withPatch = (patch: TSchema, rule: Omit<ActionRule<Notification>, 'patch'>): ActionRule<Notification> => ({ patch, ...rule })
 
 /** Everybody who had a hand in the text: none of them authorises it. */

@@ -21,13 +21,13 @@ export const LIST_WORD: { [cause in Cause]: string } = { MALICIOUS: 'Malicious A
 export const LIST_PERSONNEL: { [component in Component]: string } = { MILITARY: 'Military', POLICE: 'Police', OBSERVER: 'Military Observer', CIV_INTERNATIONAL: 'International Civilian', CIV_LOCAL: 'Local', OTHER: 'Other' }
 
 /** Personnel and chiefs of component write it; holders of PERS among them, because the name is with it. */
-export const PREPARERS: readonly RoleCode[] = ['FHQ', 'SHQ', 'UNPOL', 'SOC', 'CMO', 'COS', 'JOC-CH']
-/** Head of the component. */
-export const FIRST: readonly RoleCode[] = ['FHQ', 'UNPOL', 'COS', 'HOM']
+export const PREPARERS: readonly RoleCode[] = ['CHRO', 'FHQ', 'SHQ', 'UNPOL', 'SOC', 'CMO', 'COS', 'JOC-CH']
+/** Head of the component, or of personnel for civilians. */
+export const FIRST: readonly RoleCode[] = ['CHRO', 'FHQ', 'UNPOL', 'COS', 'HOM']
 /** Chief of staff, head of mission, head of medical services. */
 export const SECOND: readonly RoleCode[] = ['COS', 'HOM', 'CMO']
 /** Inside the mission from the first word on, without the name; outside after the second authorisation. */
-export const READERS: readonly RoleCode[] = ['HOM', 'COS', 'JOC-CH', 'JOC-DO', 'JOC-IM', 'FHQ', 'SHQ', 'UNPOL', 'SOC', 'CMO', 'CASEVAC-CC', 'CDT', 'DPO', 'AUDIT', 'HQ', 'MS-RO']
+export const READERS: readonly RoleCode[] = ['HOM', 'COS', 'JOC-CH', 'JOC-DO', 'JOC-IM', 'FHQ', 'SHQ', 'UNPOL', 'SOC', 'CMO', 'CHRO', 'CASEVAC-CC', 'CDT', 'DPO', 'AUDIT', 'HQ', 'MS-RO']
 
 /** Minutes from learning of it to the initial notification, and hours to the authorised one. */
 export const INITIAL_SECONDS = 2 * 3600

@@ -3,12 +3,14 @@ import QRCode from 'qrcode'
 import { useEffect, useId, useMemo, useRef, useState } from 'react'
 import { ProblemNotice, toast, uuid7, useSession, useWords } from '../../../../web/face.ts'
 import { careStateOf, type CareState } from '../../shared/care-state.ts'
-import { HandoverCollector, handoverFrames, type HandoverFault } from '../../shared/handover-code.ts'
+import { handoverBytes, HandoverCollector, handoverFrames, type HandoverFault } from '../../shared/handover-code.ts'
 import { PLACE_SORTS } from '../../shared/vocabulary.ts'
 import { useCode } from '../words.ts'
 import { beginningOf, sendCare, type Patient } from './care.ts'
 import { nowIso } from './numbers.ts'
 import { readPicture, watchCamera } from './scan.ts'
+import type { Verdict } from './judge.ts'
+import { judge, sealBy } from './seal.ts'
 import { readTime, TimeField } from './TimeField.tsx'
 import { beginHere, useMedicTexts } from './words.ts'
 
@@ -20,13 +22,25 @@ export function ShowCode({ patient }: { patient: Patient }) {
   const tt = useMedicTexts()
   const { number } = useWords()
   const state = useMemo(() => careStateOf(patient.id, patient.data, patient.data.sortedAt ?? nowIso()), [patient.id, patient.data])
-  const frames = useMemo(() => handoverFrames(state), [state])
+  const { me } = useSession()
+  const [sealed, setSealed] = useState<{ state: CareState; seal: Uint8Array | null } | null>(null)
+  useEffect(() => {
+    let gone = false
+    const show = (seal: Uint8Array | null): void => { if (!gone) { setSealed({ state, seal }) } }
+    sealBy(me.user, handoverBytes(state)).then(show, () => show(null))
+    return () => { gone = true }
+  }, [state, me.user])
+  const ready = sealed?.state === state
+  const frames = useMemo(() => (ready ? handoverFrames(state, sealed.seal) : []), [ready, state, sealed])
   const [at, setAt] = useState(0)
   const [running, setRunning] = useState(true)
   useEffect(() => {
     const timer = running && frames.length > 1 ? setInterval(() => setAt((now) => now + 1), SHOWN_MS) : undefined
     return () => clearInterval(timer)
   }, [running, frames.length])
+  if (!ready) {
+    return <div className="skeleton" />
+  }
   const n = at % frames.length
   return (
     <div className="stack handover">
@@ -39,6 +53,7 @@ export function ShowCode({ patient }: { patient: Patient }) {
         </div>
       )}
       <p>{tt('code.how')}</p>
+      {sealed.seal ? <p className="small quiet">{tt('code.signed')}</p> : <div className="notice warning"><p>{tt('code.unsigned')}</p></div>}
       <p className="small quiet">{tt('code.noname')}</p>
       <details><summary>{tt('code.text')}</summary><textarea className="area mono" dir="ltr" readOnly rows={4} aria-label={tt('code.text')} value={frames.join('\n')} onFocus={(event) => event.target.select()} /></details>
     </div>
@@ -75,13 +90,14 @@ export function ReadCode({ known, onTaken }: { known: (id: string) => Patient | 
   const [text, setText] = useState('')
   const [progress, setProgress] = useState<{ have: number; of: number } | null>(null)
   const [fault, setFault] = useState<HandoverFault | 'no-code' | null>(null)
-  const [read, setRead] = useState<CareState | null>(null)
+  const { me } = useSession()
+  const [read, setRead] = useState<{ state: CareState; verdict: Verdict } | null>(null)
   const [problem, setProblem] = useState<unknown>(null)
   const take = (found: string, quiet: boolean): void => {
     const answer = collector.current.take(found)
     if (answer.ok) {
-      setRead(answer.state)
       setFault(null)
+      judge(me.user, answer.bytes, answer.seal).then((verdict) => setRead({ state: answer.state, verdict }), setProblem)
       setCamera('off')
     } else if (!answer.fault || !quiet || answer.fault === 'damaged' || answer.fault === 'other-version') {
       // A camera sees codes of other things as well; of those nothing is said.
@@ -120,12 +136,15 @@ export function ReadCode({ known, onTaken }: { known: (id: string) => Patient | 
     }
   }
   if (read) {
-    const here = known(read.id)
+    const { state: told, verdict } = read
+    const here = known(told.id)
+    const sure = verdict.what === 'signed'
     return (
       <div className="stack handover">
-        <div className="notice ok"><p className="grow"><strong className="mono ltr">{read.base.battleNo}</strong> · {read.sorted?.triage ? code('triage', read.sorted.triage) : ''} · {code('category', read.base.category)}<br />{tt('read.holds', { vitals: number(read.vitals?.length ?? 0), treatments: number(read.treatments?.length ?? 0), injuries: number(read.injuries?.length ?? 0) })}<br />{tt(here ? 'read.known' : 'read.new')}</p></div>
+        <div className={`notice ${sure ? 'ok' : verdict.what === 'forged' ? 'critical' : 'warning'}`} role="status"><p>{tt(`seal.${verdict.what}`, { by: 'by' in verdict ? verdict.by : '' })}</p></div>
+        <div className="notice"><p className="grow"><strong className="mono ltr">{told.base.battleNo}</strong> · {told.sorted?.triage ? code('triage', told.sorted.triage) : ''} · {code('category', told.base.category)}<br />{tt('read.holds', { vitals: number(told.vitals?.length ?? 0), treatments: number(told.treatments?.length ?? 0), injuries: number(told.injuries?.length ?? 0) })}<br />{tt(here ? 'read.known' : 'read.new')}</p></div>
         {problem !== null && <ProblemNotice error={problem} />}
-        <div className="row wrap carebar"><button type="button" className="btn primary" ref={beginHere} onClick={() => void takeOver(read)}>{tt('read.take')}</button><button type="button" className="btn plain" onClick={() => { setRead(null); setProgress(null) }}>{tt('cancel')}</button></div>
+        <div className="row wrap carebar">{verdict.what !== 'forged' && <button type="button" className="btn primary" ref={beginHere} onClick={() => void takeOver(told)}>{tt('read.take')}</button>}<button type="button" className="btn plain" onClick={() => { setRead(null); setProgress(null) }}>{tt('cancel')}</button></div>
       </div>
     )
   }

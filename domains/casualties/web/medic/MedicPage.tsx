@@ -1,5 +1,5 @@
 import { HeartPulse, QrCode, ScanLine, Syringe, UserPlus } from 'lucide-react'
-import type { ReactNode } from 'react'
+import { useEffect, type ReactNode } from 'react'
 import { Empty, Link, navigate, ProblemNotice, useLocation, useSession, useShowing, useWords } from '../../../../web/face.ts'
 import { ENDED, statusOf } from '../../shared/casualty.ts'
 import { useCode } from '../words.ts'
@@ -7,6 +7,7 @@ import { usePatients, type Patient } from './care.ts'
 import { HandedForm, ReadCode, ShowCode } from './Handover.tsx'
 import { NewForm } from './NewForm.tsx'
 import { nextBattleNo } from './numbers.ts'
+import { holdPass } from './seal.ts'
 import { Summary, whereWords } from './Summary.tsx'
 import { TreatmentForm } from './TreatmentForm.tsx'
 import { Triage } from './Triage.tsx'
@@ -27,6 +28,10 @@ export function MedicPage() {
   const search = new URLSearchParams(useLocation().search)
   const { items, total, error, known, refetch } = usePatients('open')
   useShowing('medic', NOTHING)
+  useEffect(() => {
+    // Without a link what the device has stays; the code says when it has nothing.
+    holdPass(me.user).catch(() => undefined)
+  }, [me.user])
   const may = kinds.some((kind) => kind.name === 'casualty' && kind.canCreate)
   const doing = DOINGS.find((one) => one === search.get('do')) ?? null
   const patient = items.find((one) => one.id === search.get('p')) ?? null
@@ -87,6 +92,7 @@ function List({ patients, current, onPick }: { patients: readonly Patient[]; cur
       <li key={one.id}><button type="button" aria-current={one.id === current ? 'true' : undefined} onClick={() => onPick(one.id)}>
         <Triage triage={one.data.triage} /><strong className="mono ltr">{one.data.battleNo}</strong>
         <span className="grow cut small">{whereWords(one.data) ?? code('status', statusOf(one.data))}</span>
+        {one.data.formerNo && <span className="tag warning">{tt('was', { was: one.data.formerNo })}</span>}
         {one.waiting > 0 && <span className="tag accent">{tt('waiting', { n: number(one.waiting) })}</span>}
         {one.refused > 0 && <span className="tag critical">{tt('refused', { n: number(one.refused) })}</span>}
       </button></li>

@@ -45,6 +45,7 @@ export function Summary({ patient, named = true }: { patient: Patient; named?: b
         {patient.waiting > 0 && <span className="tag accent">{tt('waiting', { n: number(patient.waiting) })}</span>}
         {patient.refused > 0 && <Link to="/device" className="tag critical">{tt('refused', { n: number(patient.refused) })}</Link>}
       </p>
+      {data.formerNo && <p className="notice warning">{tt('renumbered', { was: data.formerNo, number: data.battleNo })}</p>}
       {tooLong(data, now) && since !== null && <p className="notice critical" role="alert">{tt('toolong', { time: ageLong(now - since, locale) })}</p>}
       <Rings casualty={data} />
       <p className="small">{[code('category', data.category), code('priority', data.priority), data.litter === undefined ? '' : tt(data.litter ? 'litter' : 'walking'), ...(record?.withheld['sex'] ? [] : [data.sex ? tt(`sex.${data.sex}`) : '', data.ageBand && data.ageBand !== 'unknown' ? data.ageBand : '', data.nationality ?? '', data.unit ?? ''])].filter((one) => one !== '').join(' · ')}</p>
