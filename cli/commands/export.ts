@@ -1,13 +1,18 @@
 import { createWriteStream } from 'node:fs'
 import { rename, rm } from 'node:fs/promises'
+import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { queryFromParams } from '../../core/query-params.ts'
+import { FHIR_KINDS, fhirLines } from '../../domains/casualties/server/fhir/export.ts'
 import { accountByLogin } from '../../server/auth/accounts.ts'
 import { isActive, readerOf, SYSTEM } from '../../server/auth/reader.ts'
 import { EXPORT_FORMATS, exportRecords, type ExportFormat } from '../../server/jobs/export.ts'
 import { CommandError } from '../args.ts'
 import { DATA_OPTION, type Command } from '../command.ts'
 import { withHeldStore } from '../open.ts'
+
+/** FHIR is of casualties and requests for evacuation alone: a bundle a line. */
+const FORMATS: readonly string[] = [...EXPORT_FORMATS, 'fhir']
 
 export const exportCommand: Command = {
   name: 'export',
@@ -16,16 +21,19 @@ export const exportCommand: Command = {
   options: {
     ...DATA_OPTION,
     kind: { value: 'KIND', help: 'kind of record', default: 'incident' },
-    format: { value: 'FORMAT', help: EXPORT_FORMATS.join(', ') },
+    format: { value: 'FORMAT', help: FORMATS.join(', ') },
     query: { value: 'TEXT', help: 'further conditions as in the API, e.g. "from=2026-01-01&where.family=AC"' },
     user: { value: 'NAME', help: 'only what this account may see; everything when left out' },
     purpose: { value: 'TEXT', help: 'what it is for, with --user' },
   },
-  about: 'FILE - writes to standard output. What is sensitive is recorded as exported.',
+  about: 'FILE - writes to standard output. What is sensitive is recorded as exported. FHIR R4 bundles stand one a line.',
   async run(given, terminal) {
-    const format = given.get('format') as ExportFormat | undefined
-    if (format === undefined || !EXPORT_FORMATS.includes(format)) {
-      throw new CommandError(`--format ${format ?? 'FORMAT is missing'}${format === undefined ? '' : ' is not known'}; use ${EXPORT_FORMATS.join(', ')}`, 2)
+    const format = given.get('format')
+    if (format === undefined || !FORMATS.includes(format)) {
+      throw new CommandError(`--format ${format ?? 'FORMAT is missing'}${format === undefined ? '' : ' is not known'}; use ${FORMATS.join(', ')}`, 2)
+    }
+    if (format === 'fhir' && !FHIR_KINDS.includes(given.get('kind') ?? '')) {
+      throw new CommandError(`FHIR is written of ${FHIR_KINDS.join(' or ')}; say which with --kind`, 2)
     }
     const file = given.positionals[0] as string
     if (file === '-' && (format === 'xlsx' || format === 'gpkg')) {
@@ -39,7 +47,7 @@ export const exportCommand: Command = {
         throw new CommandError(`there is no account "${login}", or it is disabled`)
       }
       const reader = account ? readerOf(account, given.get('purpose') ?? null) : SYSTEM
-      const { content } = await exportRecords(store, reader, query, format, { scratch: `${file}.scratch`, now: Date.now() })
+      const content = format === 'fhir' ? Readable.from(fhirLines(store, reader, query, Date.now())) : (await exportRecords(store, reader, query, format as ExportFormat, { scratch: `${file}.scratch`, now: Date.now() })).content
       if (file === '-') {
         for await (const chunk of content) {
           terminal.out(String(chunk))

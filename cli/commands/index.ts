@@ -2,6 +2,7 @@ import type { Command } from '../command.ts'
 import { capCommands } from './cap.ts'
 import { casevacCommands } from './casevac.ts'
 import { exportCommand } from './export.ts'
+import { fhirCommands } from './fhir.ts'
 import { importCommand } from './import.ts'
 import { messageCommands } from './messages.ts'
 import { nineLineCommands } from './nineline.ts'
@@ -14,4 +15,4 @@ import { userCommands } from './user.ts'
 import { versionCommand } from './version.ts'
 
 /** Every command, in the order help lists them. */
-export const COMMANDS: readonly Command[] = [startCommand, ...userCommands, ...tokenCommands, importCommand, exportCommand, productCommand, ...messageCommands, ...capCommands, ...casevacCommands, ...nineLineCommands, ...upkeepCommands, sampleCommand, versionCommand]
+export const COMMANDS: readonly Command[] = [startCommand, ...userCommands, ...tokenCommands, importCommand, exportCommand, productCommand, ...messageCommands, ...capCommands, ...casevacCommands, ...nineLineCommands, ...fhirCommands, ...upkeepCommands, sampleCommand, versionCommand]
