@@ -11,6 +11,7 @@ import { watchFloor, type Severe } from './make/watch-floor.ts'
 import { sampleMission, type SampleMission, type SampleRecord } from './load.ts'
 import { pastReports } from './make/reports.ts'
 import { makeMovements } from './make/movements.ts'
+import { tracked } from './make/tracked.ts'
 
 /** Records of two years and what was done with them; measured, for showing progress. */
 const TOTAL_ACTIONS = 192_000
@@ -26,8 +27,8 @@ export function sampleSource(now: number): SampleSource {
     total: TOTAL_ACTIONS,
     actions: { [Symbol.asyncIterator]: () => actionsOf(mission, now) },
     visitor: {
-      login: 'demo', name: 'Duty officer (sample)', org: mission.mission.data.org, side: 'mission', clearance: 'SC', compartments: ['HR', 'CRSV', 'CHILD', 'SOURCE', 'PKI', 'CIED'],
-      grants: [{ role: 'JOC-CH', area: null }, { role: 'JMAC-A', area: null }, { role: 'ADMIN', area: null }],
+      login: 'demo', name: 'Duty officer (sample)', org: mission.mission.data.org, side: 'mission', clearance: 'SC', compartments: ['HR', 'CRSV', 'CHILD', 'SOURCE', 'PKI', 'CIED', 'MED'],
+      grants: [{ role: 'JOC-CH', area: null }, { role: 'JMAC-A', area: null }, { role: 'CMO', area: null }, { role: 'ADMIN', area: null }],
     },
     heard: () => mission.moving.past(now),
     reports: (zone) => pastReports(now, zone),
@@ -74,6 +75,7 @@ async function* actionsOf(mission: SampleMission, now: number): AsyncGenerator<P
   yield* watchFloor(now, severe)
   yield* movementsOf(mission, now)
   yield* casevac(mission.geography, now)
+  yield* tracked(mission.geography, now)
 }
 
 /** The roads of the made-up geography, for ways and times. */

@@ -5,8 +5,8 @@ import type { NewAction } from '../../core/record.ts'
 import { systemFor, type AccountData } from '../auth/reader.ts'
 import type { Store } from '../store/face.ts'
 
-/** An action of the past, and when it was logged then (ISO 8601 UTC). */
-export type PastAction = { action: NewAction; receivedAt: string }
+/** An action of the past, when it was logged then (ISO 8601 UTC), and who did it where a rule asks for different people. */
+export type PastAction = { action: NewAction; receivedAt: string; by?: { by: string; name: string } }
 
 /** What a feed heard in the past, `receivedAt` in epoch ms. */
 export type PastHeard = { feed: string; heard: Heard[]; receivedAt: number }
@@ -45,13 +45,13 @@ const UNDER_WAY = 2
  * `progress` is called after each batch. Stops between batches when the signal is aborted.
  */
 export async function loadSample(store: Store, source: Pick<SampleSource, 'total' | 'actions'>, progress: (done: number, total: number) => void, signal?: AbortSignal): Promise<number> {
-  const by: Reader = systemFor({ user: 'sample', name: 'Sample mission', org: 'system' })
+  const by = (one: PastAction['by']): Reader => systemFor({ user: one?.by ?? 'sample', name: one?.name ?? 'Sample mission', org: 'system' })
   let done = 0
   let batch: PastAction[] = []
   const under: Promise<void>[] = []
   const write = async (some: readonly PastAction[]): Promise<void> => {
     const times = new Map(some.map((one) => [one.action.id, one.receivedAt]))
-    await store.commit(by, some.map((one) => one.action), { bulk: true, receivedAt: (action) => times.get(action.id) as string, role: 'JOC-IM' })
+    await store.commit(by(some[0]?.by), some.map((one) => one.action), { bulk: true, receivedAt: (action) => times.get(action.id) as string, role: 'JOC-IM' })
     done += some.length
     progress(done, source.total)
   }
@@ -67,8 +67,8 @@ export async function loadSample(store: Store, source: Pick<SampleSource, 'total
   }
   try {
     for await (const one of source.actions) {
-      // A new kind begins a new batch: records are checked against areas that are there.
-      const turn = batch[0] !== undefined && batch[0].action.kind !== one.action.kind
+      // A new kind begins a new batch, as records are checked against areas that are there; and so does another person.
+      const turn = batch[0] !== undefined && (batch[0].action.kind !== one.action.kind || batch[0].by?.by !== one.by?.by)
       if (batch.length >= BATCH || turn) {
         signal?.throwIfAborted()
         await flush(turn)
