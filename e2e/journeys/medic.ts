@@ -4,6 +4,9 @@ import os from 'node:os'
 import path from 'node:path'
 import { test } from 'node:test'
 import type { Page } from 'playwright-core'
+import { handoverFrames } from '../../domains/casualties/shared/handover-code.ts'
+import { launch } from '../../test/chromium.ts'
+import { writeVideo } from '../support/camera.ts'
 import { journey, until } from '../support/journey.ts'
 import { ownMission } from '../support/own-mission.ts'
 import { addPerson, ask, records, type Person } from '../support/people.ts'
@@ -17,8 +20,10 @@ async function phone(open: (url: string, options?: object) => Promise<Page>, url
   const page = await open(url, PHONE)
   await signIn(page, login)
   await until('the page is kept on the device', () => page.evaluate(async () => (await navigator.serviceWorker.getRegistration())?.active?.state === 'activated' && (await caches.keys()).length === 1), 60_000)
+  const passed = page.waitForResponse((answer) => answer.url().endsWith('/api/casualties/passes'))
   await page.goto(`${url}/medic`)
   await page.getByRole('button', { name: 'New casualty' }).waitFor()
+  assert.equal((await passed).status(), 200)
   await page.context().setOffline(true)
   await page.reload()
   await page.getByRole('button', { name: 'New casualty' }).waitFor()
@@ -77,16 +82,29 @@ test(...journey('two phones without a link: the casualty goes from one to the ot
   await first.getByRole('button', { name: 'Hand over' }).click()
   const code = first.locator('svg.qrcode')
   await code.waitFor()
+  await first.getByText('It is signed by this device').waitFor()
+  const hold = first.getByRole('button', { name: 'Hold' })
+  if ((await hold.count()) > 0) {
+    await hold.click()
+  }
   const folder = mkdtempSync(path.join(os.tmpdir(), 'vigie-code-'))
   const picture = path.join(folder, 'code.png')
   await code.screenshot({ path: picture })
   const text = (await first.locator('.handover details textarea').inputValue()).trim()
-  tell(`a casualty with two readings is one code of ${text.length} characters`)
-  assert.equal(text.split('\n').length, 1)
+  const codes = text.split('\n')
+  tell(`a casualty with two readings, signed, is ${codes.length} codes of ${text.length} characters`)
+  assert.ok(codes.length <= 3)
+  const pictures = [picture]
+  for (let i = 1; i < codes.length; i += 1) {
+    await first.getByRole('button', { name: 'Next' }).click()
+    pictures.push(path.join(folder, `code-${i}.png`))
+    await code.screenshot({ path: pictures[i]! })
+  }
 
   await second.getByRole('button', { name: 'Take over: read a code' }).click()
-  await second.locator('input[type=file]').setInputFiles(picture)
+  await second.locator('input[type=file]').setInputFiles(pictures)
   await second.getByText('2 readings, 1 treatments, 1 injuries').waitFor()
+  await second.getByText('Signed on the device of Mira Medic; nothing was changed.').waitFor()
   await second.getByRole('button', { name: 'Take over', exact: true }).click()
   await second.getByLabel('Its name or call sign').fill('MEDEVAC 1')
   await second.getByRole('button', { name: 'They are there' }).click()
@@ -121,6 +139,36 @@ test(...journey('two phones without a link: the casualty goes from one to the ot
   await other.getByText('Clinical details are withheld from you').first().waitFor()
   assert.equal(await other.locator('.trend').count(), 0)
   assert.ok(!(await other.locator('main').innerText()).includes('gunshot'))
+}))
+
+test(...journey('a code held before the camera is read from the moving picture; what nobody signed is said to be so', async ({ tell }) => {
+  const mission = await ownMission()
+  const mark = Date.now().toString(36)
+  const crew = await addPerson(mission.node, `camera-${mark}`, { role: 'MOVCON', compartments: 'MED', name: 'Cleo Camera' })
+  const folder = mkdtempSync(path.join(os.tmpdir(), 'vigie-camera-'))
+  const video = path.join(folder, 'camera.y4m')
+  const id = crypto.randomUUID()
+  const codes = handoverFrames({ id, base: { battleNo: `CM-${mark}`, category: 'un-military' }, sorted: { triage: 'T2', priority: 'B', t: '2026-08-18T13:50:00.000Z' }, vitals: [{ id: 'v1', at: '2026-08-18T13:50:00.000Z', hr: 118, sbp: 96 }] }, null, 110)
+  assert.ok(codes.length > 1)
+  writeVideo(video, codes)
+  const browser = await launch({ args: ['--use-fake-ui-for-media-stream', '--use-fake-device-for-media-stream', `--use-file-for-fake-video-capture=${video}`] })
+  try {
+    const page = await (await browser.newContext({ viewport: { width: 360, height: 740 }, locale: 'en-GB' })).newPage()
+    await page.goto(mission.node.url)
+    await signIn(page, crew.login)
+    await page.goto(`${mission.node.url}/medic?do=read`)
+    const from = Date.now()
+    await page.getByRole('button', { name: 'Camera' }).click()
+    await page.getByText('1 readings, 0 treatments, 0 injuries').waitFor({ timeout: 60_000 })
+    tell(`${codes.length} codes read by the camera in ${((Date.now() - from) / 1000).toFixed(1)} s`)
+    await page.getByText('Not signed: anybody may have made this code.').waitFor()
+    assert.equal(await page.locator('video').count(), 0, 'the camera is off again')
+    await page.getByRole('button', { name: 'Take over', exact: true }).click()
+    await until('the node has them', async () => (await casualtiesOf(mission.node, crew, `CM-${mark}`)).length === 1)
+  } finally {
+    await browser.close()
+    rmSync(folder, { recursive: true })
+  }
 }))
 
 test(...journey('many casualties: two write side by side, each sees the other’s lines, every number once', async ({ open, tell }) => {
