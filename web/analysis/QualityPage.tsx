@@ -7,6 +7,7 @@ import { roomSource } from '../registry.ts'
 import { navigate, useLocation } from '../router.ts'
 import { useSession } from '../session.tsx'
 import { Empty } from '../shell/parts.tsx'
+import { useShowing } from '../shell/shown-handling.ts'
 import { ageText, fullTime } from '../time/format.ts'
 import { useNow } from '../time/now.ts'
 import { useAggregate } from './aggregate.ts'
@@ -85,6 +86,9 @@ function Board({ kind }: { kind: string }) {
   const open = (id: string, title: string, by: string[], keys: string[], count: number) => setCell({ query, by: ['unit', ...by].slice(0, 2), keys: [id, ...keys].slice(0, 2), title: `${name(id)} · ${title}`, count })
   const total = units.data?.total ?? 0
   const gridShare = share(overall.data?.rows.find((row) => row.keys[0] === 'grid')?.count ?? 0, total)
+  const ready = [units, marks, states, overall, ...Object.values(lags), ...Object.values(halves)].every((one) => one.data !== undefined)
+  const handling = units.data?.handling
+  useShowing('quality', useMemo(() => (handling ? [{ handling: { ...handling, owner: '', releasableTo: [] } }] : []), [handling]))
   const met = rows.filter((row) => row.n > 0 && (row.grid / row.n) * 100 >= targets.grid).length
   const frame = useMemo<AnalysisFrame>(() => ({ kind, query, span: { from, to: minute }, zone: mission.zone, now: minute, measure: 'count', open: setCell }), [kind, query, from, minute, mission.zone])
   const part = (id: string, count: number, of: number, title: string, by: string[], keys: string[], missed = false) => (
@@ -102,7 +106,7 @@ function Board({ kind }: { kind: string }) {
         </header>
         <p className="analysisasof small quiet">{units.data ? ta('page.asof', { at: fullTime(Date.parse(units.data.asOf), mission.zone, locale), n: number(total), zone: mission.zone }) : ''}</p>
         <Figure
-          wide finding={gridShare ? tt('finding', { share: f.percent(gridShare.value), low: f.percent(gridShare.low), high: f.percent(gridShare.high), n: number(met), of: number(rows.length) }) : tt('title')} about={tt('about')} data={units} empty={rows.length === 0}
+          wide finding={gridShare ? tt('finding', { share: f.percent(gridShare.value), low: f.percent(gridShare.low), high: f.percent(gridShare.high), n: number(met), of: number(rows.length) }) : tt('title')} about={tt('about')} data={ready ? units : waitingFor([units, marks, states, overall, ...Object.values(lags), ...Object.values(halves)])} empty={rows.length === 0}
           table={{
             head: [tt('unit'), tt('records'), `${tt('grid')} n`, `${tt('grid')} %`, ...LAGS.flatMap(([id]) => [`${tt(id)} p50 h`, `${tt(id)} p90 h`]), tt('f6'), tt('returned'), ...(['joined', 'no-actor', 'no-source', 'no-time'] as const).map((id) => tt(id)), tt('trend')],
             rows: rows.map((row) => [name(row.id), row.n, row.grid, row.n > 0 ? Math.round((row.grid / row.n) * 100) : null, ...LAGS.flatMap(([id]) => { const found = at(lags[id], row.id); return [found?.median, found?.p90].map((ms) => (ms === undefined ? null : Math.round((ms / HOUR) * 10) / 10)) }), row.mark('ungraded'), row.returned, ...(['joined', 'no-actor', 'no-source', 'no-time'] as const).map((id) => row.mark(id)), trendText(row.change)]),
@@ -140,6 +144,12 @@ function Board({ kind }: { kind: string }) {
       <CellDrawer cell={cell} onClose={() => setCell(null)} />
     </FrameContext>
   )
+}
+
+/** A table of several counts stands when all have come; until then none of its figures is true. */
+function waitingFor(all: readonly ReturnType<typeof useAggregate>[]): { isPending: boolean; error: unknown; refetch(): unknown; data: undefined } {
+  const failed = all.find((one) => one.error && one.data === undefined)
+  return { isPending: true, error: failed?.error ?? null, refetch: () => Promise.all(all.map((one) => one.refetch())), data: undefined }
 }
 
 function lag(ms: number, locale: string): string {

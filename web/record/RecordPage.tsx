@@ -31,7 +31,6 @@ export function RecordLoader({ reference, narrow }: { reference: string; narrow:
     const strip = <div className="handline" data-level={record.handling.level}><bdi>{line}</bdi>{paper !== line && <span className="paperonly"> / <bdi>{record.marking}</bdi></span>}</div>
     return (
       <>
-        <PageMarks marking={paper} />
         {strip}
         <PurposeContext value={purpose}><RecordBody key={record.id} record={record} narrow={narrow} /></PurposeContext>
         {strip}
@@ -52,16 +51,6 @@ export function RecordLoader({ reference, narrow }: { reference: string; narrow:
     return <div className="pad"><ProblemNotice error={found.error} retry={() => void found.refetch()} /></div>
   }
   return <div className="pad"><Skeleton lines={8} /></div>
-}
-
-/** Every printed page carries the marking top and bottom, time, name and page n of m (page-margin boxes). */
-function PageMarks({ marking }: { marking: string }) {
-  const { me, mission } = useSession()
-  const { t } = useWords()
-  const now = useNow(60_000)
-  const text = (words: string) => `"${words.replace(/["\\\n\r<]/g, ' ')}"`
-  const head = mission.exercise ? `${t('shell.exercise')} · ${marking}` : marking
-  return <style>{`@media print { @page { @top-center { content: ${text(head)}; font: 600 9pt sans-serif } @bottom-left { content: ${text(`${formatDtg(now)} · ${me.name}`)}; font: 8pt sans-serif } @bottom-center { content: ${text(marking)}; font: 600 9pt sans-serif } @bottom-right { content: counter(page) "/" counter(pages); font: 8pt sans-serif } } }`}</style>
 }
 
 /** A record on a page of its own; prints with marking, time and name. */

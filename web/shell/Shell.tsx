@@ -21,6 +21,7 @@ import { useKeys } from './use-keys.ts'
 const RecordPage = lazy(late(() => import('../record/RecordPage.tsx').then((m) => ({ default: m.RecordPage }))))
 const GlossaryDialog = lazy(late(() => import('../help/GlossaryDialog.tsx').then((m) => ({ default: m.GlossaryDialog }))))
 const TipStrip = lazy(late(() => import('../help/TipStrip.tsx').then((m) => ({ default: m.TipStrip }))))
+const PageMarks = lazy(late(() => import('./PageMarks.tsx').then((m) => ({ default: m.PageMarks }))))
 const KindPage = lazy(late(() => import('../list/KindPage.tsx').then((m) => ({ default: m.KindPage }))))
 
 const AdminFrame = lazy(late(() => import('../admin/AdminFrame.tsx').then((m) => ({ default: m.AdminFrame }))))
@@ -70,6 +71,7 @@ export function Shell() {
       <OfflineStrip />
       <Suspense fallback={null}>{slot('everywhere').filter((part) => kinds.some((kind) => kind.name === part.kind)).map(({ id, Part }) => <Part key={id} />)}</Suspense>
       <Suspense fallback={null}><TipStrip /></Suspense>
+      {!path.startsWith('/print/') && <Suspense fallback={null}><PageMarks /></Suspense>}
       <div className="below">
         <Rail />
         <main id="main" tabIndex={-1}>
