@@ -131,7 +131,7 @@ function serverDoor(from: string, to: string, there: Place): string | null {
   if (there.room === 'server' || INWARD.includes(there.room)) {
     return null;
   }
-  const list = to === 'domains/index.ts' || to === 'domains/server.ts' || there.room === 'sample';
+  const list = to === 'domains/index.ts' || to === 'domains/server.ts' || to === 'domains/commands.ts' || there.room === 'sample';
   if (list && SERVER_ENTRIES.has(from)) {
     return null;
   }
@@ -157,7 +157,7 @@ function listDoor(from: string, to: string, there: Place): string | null {
   if (there.room === 'core' || to === 'domains/index.ts' || /^domains\/[^/]+\/domain\.ts$/.test(to)) {
     return null;
   }
-  if (from === 'domains/server.ts' && (there.room === 'domain-server' || to === 'server/face.ts')) {
+  if ((from === 'domains/server.ts' || from === 'domains/commands.ts') && (there.room === 'domain-server' || to === 'server/face.ts')) {
     return null;
   }
   if (from === 'domains/web.ts' && (there.room === 'domain-web' || isWebFace(to))) {

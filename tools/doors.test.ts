@@ -65,6 +65,8 @@ const ALLOWED: [from: string, specifier: string][] = [
   ['web/vite.config.ts', 'node:path'],
   ['domains/index.ts', './incidents/domain.ts'],
   ['domains/server.ts', './incidents/server/index.ts'],
+  ['domains/commands.ts', './incidents/server/importer.ts'],
+  ['cli/commands/product.ts', '../../domains/commands.ts'],
   ['domains/web.ts', './incidents/web/index.tsx'],
   ['domains/incidents/domain.ts', '../tracks/contract.ts'],
   ['domains/incidents/server/a.ts', '../../../server/face.ts'],

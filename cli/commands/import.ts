@@ -1,6 +1,6 @@
 import { readFile, stat } from 'node:fs/promises'
 import path from 'node:path'
-import { SERVER_DOMAINS } from '../../domains/server.ts'
+import { COMMAND_DOMAINS } from '../../domains/commands.ts'
 import { systemFor } from '../../server/auth/reader.ts'
 import { missionOf } from '../../server/http/mission.ts'
 import { importTable, type ImportResult } from '../../server/jobs/import-job.ts'
@@ -8,7 +8,7 @@ import { CommandError } from '../args.ts'
 import { DATA_OPTION, type Command } from '../command.ts'
 import { withStore } from '../open.ts'
 
-const IMPORTERS = SERVER_DOMAINS.flatMap((domain) => domain.importers ?? [])
+const IMPORTERS = COMMAND_DOMAINS.flatMap((domain) => domain.importers ?? [])
 const FORMATS = [...new Set(IMPORTERS.flatMap((importer) => importer.formats))]
 
 export const importCommand: Command = {

@@ -2,11 +2,11 @@ import { rename, rm, writeFile } from 'node:fs/promises'
 import { LOCALES, type Locale } from '../../core/i18n.ts'
 import { PRODUCT_TYPES, type Product, type ProductType } from '../../core/product.ts'
 import { localDate } from '../../core/time.ts'
+import { COMMAND_DOMAINS } from '../../domains/commands.ts'
 import { OUTPUT_FORMATS, writeProduct, type OutputFormat } from '../../domains/products/server/export.ts'
 import { templateOf } from '../../domains/products/server/template.ts'
 import { draftOf } from '../../domains/products/server/life.ts'
 import { handlingOf } from '../../domains/products/server/make.ts'
-import { SERVER_DOMAINS } from '../../domains/server.ts'
 import { SYSTEM } from '../../server/auth/reader.ts'
 import { missionOf } from '../../server/http/mission.ts'
 import { CommandError } from '../args.ts'
@@ -53,7 +53,7 @@ was released; where there is none it is made from the records as they stand now,
         product = standing.data as unknown as Product
         about = { ref: standing.ref, handling: standing.handling }
       } else {
-        product = await draftOf({ store, domains: SERVER_DOMAINS }, { ...SYSTEM, clearance: 'C', grants: [{ role: 'JOC-DO', area: null }] }, { type, day, ...(language ? { language } : {}) }, now)
+        product = await draftOf({ store, domains: COMMAND_DOMAINS }, { ...SYSTEM, clearance: 'C', grants: [{ role: 'JOC-DO', area: null }] }, { type, day, ...(language ? { language } : {}) }, now)
         about = { ref: 'DRAFT', handling: handlingOf(product.sections, (await missionOf(store))?.org ?? 'mission') }
       }
       const bytes = await writeProduct(product, about, format, await templateOf(store, type))

@@ -1,8 +1,7 @@
-import { createApp } from '../../server/app.ts'
+import type { createApp } from '../../server/app.ts'
 import { hasAccounts } from '../../server/auth/accounts.ts'
 import { randomPassword } from '../../server/auth/password.ts'
 import { SYSTEM } from '../../server/auth/reader.ts'
-import { beginSample } from '../../server/jobs/sample-job.ts'
 import { CommandError } from '../args.ts'
 import { DATA_OPTION, type Command, type Terminal } from '../command.ts'
 import { configOf, dataDirOf, withStore } from '../open.ts'
@@ -14,7 +13,7 @@ export const sampleCommand: Command = {
   options: DATA_OPTION,
   about: 'An invented island state with two years of records, marked EXERCISE everywhere. Prints the account to sign in with.',
   run: (given, terminal) => withStore(given, terminal, async (store) => {
-    const node = await createApp({ store, dataDir: dataDirOf(given), config: configOf(terminal) })
+    const node = await (await import('../../server/app.ts')).createApp({ store, dataDir: dataDirOf(given), config: configOf(terminal) })
     try {
       if (!(await loadSampleMission(node, terminal))) {
         throw new CommandError('this data folder holds a mission already; choose an empty one with --data DIR')
@@ -33,7 +32,7 @@ export async function loadSampleMission(node: Awaited<ReturnType<typeof createAp
     return false
   }
   const password = randomPassword()
-  const { account, loaded } = await beginSample(app, password)
+  const { account, loaded } = await (await import('../../server/jobs/sample-job.ts')).beginSample(app, password)
   const actions = await loaded
   const records = await app.store.count(SYSTEM, { kind: 'incident' })
   terminal.out(`Sample mission loaded: ${records} records, ${actions} actions. Sign in as ${account.data.login} with password ${password} (shown this once).\n`)

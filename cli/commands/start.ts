@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs'
 import path from 'node:path'
-import { createApp } from '../../server/app.ts'
+import type { createApp } from '../../server/app.ts'
 import { hasAccounts } from '../../server/auth/accounts.ts'
 import { openStore } from '../../server/store/open.ts'
 import { CommandError, type Given } from '../args.ts'
@@ -32,7 +32,8 @@ async function start(given: Given, terminal: Terminal): Promise<number> {
   const stopAsked = terminal.stopAsked()
   const store = await openStore({ dataDir, databaseUrl: config.databaseUrl, kinds: shippedKinds() })
   try {
-    const node = await createApp({ store, dataDir, config })
+    // What only a running node needs is loaded by this command alone: the others are done before it would be.
+    const node = await (await import('../../server/app.ts')).createApp({ store, dataDir, config })
     try {
       if (given.has('sample') && !(await loadSampleMission(node, terminal))) {
         terminal.err('vigie: this data folder holds a mission already; --sample changes nothing\n')
