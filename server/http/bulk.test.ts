@@ -47,6 +47,8 @@ describe('bulk changes over HTTP', () => {
     const made = await several(4, 'Carried')
     const plan = (await preview(chief, { action: 'edit', fields: { category: 'AC.05', narrative: 'Said anew.' } }, { query: { kind: 'incident', text: 'carried' } })).json
     assert.equal(plan.change, 4)
+    const kept = async () => (JSON.parse((await node.store.side.setting(`bulk-plans:${chief.account.id}`)) ?? '[]') as { id: string }[]).some((one) => one.id === plan.plan)
+    assert.equal(await kept(), true, 'beside the records, so that a node started anew carries it out')
     const { state, result } = await run(chief, '/api/bulk', { plan: plan.plan })
     assert.deepEqual([state, result.done, result.refused.length, result.undo], ['done', 4, 0, plan.plan])
     const standing = await read(made[0].id)
@@ -54,6 +56,7 @@ describe('bulk changes over HTTP', () => {
     const history = (await node.call('GET', `/api/records/${made[0].id}/history`, { as: chief })).json.items
     assert.deepEqual(history.map((a: { type: string; actor: string }) => [a.type, a.actor]), [['create', chief.account.id], ['edit', chief.account.id]])
     assert.equal((await node.call('POST', '/api/bulk', { as: chief, body: { plan: plan.plan } })).status, 404, 'a plan is carried out once')
+    assert.equal(await kept(), false)
 
     await node.call('POST', `/api/records/${made[1].id}/actions`, { as: chief, body: { type: 'edit', basedOn: 2, patch: { fields: { category: 'AC.06' } } } })
     assert.equal((await node.call('POST', `/api/bulk/${plan.plan}/undo`, { as: officer, body: { reason: 'not mine' } })).status, 404, 'another person takes nothing back')

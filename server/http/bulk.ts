@@ -15,7 +15,8 @@ import { closed, id } from './schemas.ts'
 
 /** How long a preview can be carried out. */
 const PLAN_MS = 30 * 60_000
-const MOST_PLANS = 50
+/** Of one person; the oldest go. */
+const MOST_PLANS = 4
 const SAMPLES = 8
 const REFUSALS_SHOWN = 50
 
@@ -42,18 +43,20 @@ const Row = Type.Object({ id: Type.String(), ref: Type.String(), why: Type.Strin
 type PlannedRow = Pick<VigieRecord, 'id' | 'ref' | 'kind' | 'handling' | 'version'> & { /** An action can take the change back. */ back: boolean }
 
 /** A preview somebody was shown: exactly its rows, on the versions shown, are changed when they agree. */
-type Plan = { owner: string; kind: string; change: BulkChange; rows: PlannedRow[]; until: number }
-const plans = new WeakMap<App, Map<string, Plan>>()
+type Plan = { id: string; kind: string; change: BulkChange; rows: PlannedRow[]; until: number }
 
-function plansOf(call: Pick<Call, 'app' | 'now'>): Map<string, Plan> {
-  const kept = plans.get(call.app) ?? new Map<string, Plan>()
-  plans.set(call.app, kept)
-  for (const [key, plan] of kept) {
-    if (plan.until < call.now || kept.size > MOST_PLANS) {
-      kept.delete(key)
-    }
-  }
-  return kept
+/** What a person previewed and may still carry out, oldest first: kept beside the records, so that any process of the node, also one started since, can do it. */
+async function plansOf({ app, now }: Pick<Call, 'app' | 'now'>, owner: string): Promise<Plan[]> {
+  const text = await app.store.side.setting(plansName(owner))
+  return (JSON.parse(text ?? '[]') as Plan[]).filter((plan) => plan.until >= now)
+}
+
+function keepPlans({ app }: Pick<Call, 'app'>, owner: string, plans: readonly Plan[]): Promise<void> {
+  return app.store.side.setSetting(plansName(owner), JSON.stringify(plans.slice(-MOST_PLANS)))
+}
+
+function plansName(owner: string): string {
+  return `bulk-plans:${owner}`
 }
 
 const preview = endpoint({
@@ -94,7 +97,8 @@ const preview = endpoint({
       }
     }
     const plan = call.freshId('plan')
-    plansOf(call).set(plan, { owner: needCaller(call).account.id, kind: kind.name, change: body.change, rows, until: call.now + PLAN_MS })
+    const owner = needCaller(call).account.id
+    await keepPlans(call, owner, [...(await plansOf(call, owner)), { id: plan, kind: kind.name, change: body.change, rows, until: call.now + PLAN_MS }])
     return ok({ plan, asked: body.ids?.length ?? found.length, change: rows.length, back: rows.filter((row) => row.back).length, same, missing: body.ids ? body.ids.length - found.length : 0, refused, refusals, samples })
   },
 })
@@ -107,8 +111,9 @@ const carryOut = endpoint({
     const { app, reader, now } = call
     const owner = needCaller(call).account.id
     const key = call.body.plan
-    const plan = plansOf(call).get(key)
-    if (!plan || plan.owner !== owner) {
+    const plans = await plansOf(call, owner)
+    const plan = plans.find((one) => one.id === key)
+    if (!plan) {
       throw new Problem('not-found', 'there is no such preview of yours, or it is older than 30 minutes; preview the change again')
     }
     const journal: Journal = { owner, kind: plan.kind, change: plan.change, at: now, records: plan.rows.map((row) => row.id) }
@@ -128,7 +133,7 @@ const carryOut = endpoint({
       // Where nothing can go back, going back is not offered.
       return finish(app, key, tally, control, plan.rows.some((row) => row.back) ? key : null)
     })
-    plansOf(call).delete(key)
+    await keepPlans(call, owner, plans.filter((one) => one !== plan))
     return { status: 202, body: { job: job.id } }
   },
 })
