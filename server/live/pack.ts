@@ -7,8 +7,11 @@ export const LEAST_PACKED = 1024
 const AT_ONCE_BYTES = 64 * 1024
 /** Small windows, so that a screen needs little memory to unpack. */
 export const WINDOW_BITS = 13
-export const [LEVEL, MEM_LEVEL] = [3, 7]
+/** Little memory, because preparing it is a good part of what packing a frame costs. */
+export const [LEVEL, MEM_LEVEL] = [3, 5]
 const OPTIONS = { level: LEVEL, memLevel: MEM_LEVEL, windowBits: WINDOW_BITS, finishFlush: constants.Z_SYNC_FLUSH }
+/** What comes as bytes is mostly numbers, of which thinking longer makes little less. */
+const NUMBERS = { ...OPTIONS, level: 1 }
 /** What every packed message ends with is left away on the wire (RFC 7692, 7.2.1). */
 const END_BYTES = 4
 const [FINAL, PACKED, TEXT] = [0x80, 0x40, 0x01]
@@ -23,7 +26,8 @@ const packLong = promisify(deflateRaw)
  */
 export function pack(text: string | Buffer, close = ''): Buffer | Promise<Buffer> {
   const bytes = typeof text === 'string' ? Buffer.from(text + close) : Buffer.concat([text, Buffer.from(close)])
-  return bytes.length <= AT_ONCE_BYTES ? withoutEnd(deflateRawSync(bytes, OPTIONS)) : packLong(bytes, OPTIONS).then(withoutEnd)
+  const options = typeof text === 'string' ? OPTIONS : NUMBERS
+  return bytes.length <= AT_ONCE_BYTES ? withoutEnd(deflateRawSync(bytes, options)) : packLong(bytes, options).then(withoutEnd)
 }
 
 function withoutEnd(packed: Buffer): Buffer {

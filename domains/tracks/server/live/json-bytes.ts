@@ -1,10 +1,14 @@
 const FIRST_BYTES = 4_096
 const POWERS = [1, 10, 100, 1_000, 10_000, 100_000, 1_000_000, 10_000_000]
 const [ZERO, MINUS, POINT] = [0x30, 0x2d, 0x2e]
+const NULL = [0x6e, 0x75, 0x6c, 0x6c]
 /** Longest number in whole or decimal digits. */
 const NUMBER_BYTES = 32
 /** Numbers below it are written digit by digit. */
 const QUICK = 2 ** 31
+const SEVEN = 10_000_000
+/** Digits of 00 to 99. */
+const PAIRS = Uint8Array.from({ length: 200 }, (_, i) => ZERO + (i % 2 === 0 ? Math.floor(i / 20) : (i >> 1) % 10))
 
 /** JSON written as bytes: what is sent a hundred thousand times a second need not be a text first. */
 export class JsonBytes {
@@ -50,17 +54,7 @@ export class JsonBytes {
   /** A whole number, 0 or more, below 2⁵³. */
   whole(value: number): void {
     this.#need(NUMBER_BYTES)
-    if (value >= 10_000_000) {
-      const high = Math.floor(value / 10_000_000)
-      this.whole(high)
-      this.#digits(value - high * 10_000_000, 7)
-      return
-    }
-    let count = 1
-    while (value >= (POWERS[count] ?? Infinity)) {
-      count += 1
-    }
-    this.#digits(value, count)
+    this.#end = whole(this.#bytes, this.#end, value)
   }
 
   /** A number rounded to at most seven places after the point; null where it is none. */
@@ -68,44 +62,49 @@ export class JsonBytes {
     const power = POWERS[places] as number
     const scaled = Math.round((value ?? NaN) * power)
     if (!(Math.abs(scaled) < QUICK)) {
-      this.text(Number.isFinite(scaled) ? String(scaled / power) : 'null')
+      this.#unusual(scaled / power)
       return
     }
     this.#need(NUMBER_BYTES)
-    let rest = scaled
+    const bytes = this.#bytes
+    let at = this.#end
+    let rest = scaled | 0
     if (rest < 0) {
-      this.#bytes[this.#end] = MINUS
-      this.#end += 1
+      bytes[at] = MINUS
+      at += 1
       rest = -rest
     }
-    const whole = Math.floor(rest / power)
-    this.whole(whole)
-    let part = rest - whole * power
+    const before = (rest / power) | 0
+    at = whole(bytes, at, before)
+    let part = (rest - before * power) | 0
     if (part > 0) {
       let digits = places
-      while (part % 10 === 0) {
-        part /= 10
+      for (let tenth = (part / 10) | 0; part === tenth * 10; tenth = (part / 10) | 0) {
+        part = tenth
         digits -= 1
       }
-      this.#bytes[this.#end] = POINT
+      bytes[at] = POINT
+      at = put(bytes, at + 1, part, digits)
+    }
+    this.#end = at
+  }
+
+  /** A number too large for the short way, or none. */
+  #unusual(value: number): void {
+    if (Number.isFinite(value)) {
+      this.text(String(value))
+      return
+    }
+    this.#need(NULL.length)
+    for (const code of NULL) {
+      this.#bytes[this.#end] = code
       this.#end += 1
-      this.#digits(part, digits)
     }
   }
 
   /** A copy of what was written. */
   taken(): Buffer {
     return Buffer.from(this.#bytes.subarray(0, this.#end))
-  }
-
-  #digits(value: number, count: number): void {
-    let rest = value | 0
-    for (let at = this.#end + count - 1; at >= this.#end; at -= 1) {
-      const tenth = (rest / 10) | 0
-      this.#bytes[at] = ZERO + rest - tenth * 10
-      rest = tenth
-    }
-    this.#end += count
   }
 
   #need(bytes: number): void {
@@ -115,4 +114,35 @@ export class JsonBytes {
       this.#bytes = larger
     }
   }
+}
+
+/** Write a whole number without zeros before it; answers where it ends. */
+function whole(bytes: Uint8Array, at: number, value: number): number {
+  if (value >= SEVEN) {
+    const high = Math.floor(value / SEVEN)
+    return put(bytes, whole(bytes, at, high), value - high * SEVEN, 7)
+  }
+  let count = 1
+  while (value >= (POWERS[count] as number)) {
+    count += 1
+  }
+  return put(bytes, at, value, count)
+}
+
+/** Write so many digits of a number below ten millions, two at a time; answers where they end. */
+function put(bytes: Uint8Array, at: number, value: number, count: number): number {
+  let rest = value | 0
+  let place = at + count
+  while (place - at > 1) {
+    const hundredth = (rest / 100) | 0
+    const pair = (rest - hundredth * 100) << 1
+    place -= 2
+    bytes[place] = PAIRS[pair] as number
+    bytes[place + 1] = PAIRS[pair + 1] as number
+    rest = hundredth
+  }
+  if (place > at) {
+    bytes[at] = ZERO + rest
+  }
+  return at + count
 }
