@@ -1,32 +1,14 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
-import { CAP_NS, CAP_CATEGORY, CAP_CERTAINTY, CAP_MSG_TYPE, CAP_RESPONSE, CAP_SCOPE, CAP_SEVERITY, CAP_STATUS, CAP_URGENCY, capsOf, capTime, readCap, writeCap, type CapAlert, type CapInfo } from './cap.ts'
+import { anyCap } from '../test/cap-everything.ts'
+import { CAP_NS, CAP_STATUS, capsOf, readCap, writeCap, type CapAlert, type CapInfo } from './cap.ts'
 
 const info: CapInfo = { category: ['Safety'], event: 'Flood', responseType: [], urgency: 'Immediate', severity: 'Severe', certainty: 'Observed', eventCodes: [], parameters: [], resources: [], areas: [] }
 const plain: CapAlert = { identifier: 'ALT-1', sender: 'joc@mission.example', sent: '2026-08-18T12:00:00-00:00', status: 'Actual', msgType: 'Alert', scope: 'Public', code: [], info: [info] }
 const problems = (xml: string): string[] => { const read = readCap(xml); return read.ok ? [] : read.errors.map(({ line, problem }) => `${line}: ${problem}`) }
 const doc = (...lines: string[]): string => [`<alert xmlns="${CAP_NS}">`, ...lines, '</alert>'].join('\n')
 const head = ['<identifier>A</identifier>', '<sender>s</sender>', '<sent>2026-08-18T12:00:00-00:00</sent>', '<status>Actual</status>', '<msgType>Alert</msgType>', '<scope>Public</scope>']
-
-const word = fc.string({ minLength: 1, maxLength: 12 }).filter((text) => !/[\u0000-\u001f\ufffe\uffff]/.test(text) && text.isWellFormed() && text.trim() !== '')
-const token = fc.stringMatching(/^[A-Za-z0-9.-]{1,12}$/)
-const time = fc.integer({ min: 0, max: 4e12 }).map(capTime)
-const opt = <T>(of: fc.Arbitrary<T>) => fc.option(of, { nil: undefined })
-const named = fc.array(fc.record({ valueName: word, value: word }), { maxLength: 2 })
-const degrees = (most: number) => fc.integer({ min: -most * 1e5, max: most * 1e5 }).map((n) => n / 1e5)
-const ring = fc.array(fc.tuple(degrees(90), degrees(180)), { minLength: 3, maxLength: 5 }).map((corners) => [...corners, corners[0]!])
-const area = fc.record({ areaDesc: word, polygons: fc.array(ring, { maxLength: 2 }), circles: fc.array(fc.tuple(degrees(90), degrees(180), fc.integer({ min: 0, max: 500 })), { maxLength: 2 }), geocodes: named })
-const resource = fc.record({ resourceDesc: word, mimeType: token, size: fc.nat(), uri: token, derefUri: token, digest: token })
-const anyInfo = fc.record({
-  language: opt(fc.constantFrom('en-US', 'fr', 'ar')), category: fc.array(fc.constantFrom(...CAP_CATEGORY), { minLength: 1, maxLength: 3 }), event: word, responseType: fc.array(fc.constantFrom(...CAP_RESPONSE), { maxLength: 2 }),
-  urgency: fc.constantFrom(...CAP_URGENCY), severity: fc.constantFrom(...CAP_SEVERITY), certainty: fc.constantFrom(...CAP_CERTAINTY), audience: opt(word), eventCodes: named, onset: opt(time), expires: opt(time), senderName: opt(word),
-  headline: opt(word), description: opt(word), instruction: opt(word), web: opt(token), contact: opt(word), parameters: named, resources: fc.array(resource, { maxLength: 1 }), areas: fc.array(area, { maxLength: 2 }),
-})
-export const anyCap = fc.record({
-  identifier: token, sender: token, sent: time, status: fc.constantFrom(...CAP_STATUS), msgType: fc.constantFrom(...CAP_MSG_TYPE), source: opt(word), scope: fc.constantFrom(...CAP_SCOPE), restriction: word, addresses: word,
-  code: fc.array(word, { maxLength: 2 }), note: opt(word), references: time.map((at) => `s,i,${at}`), incidents: opt(word), info: fc.array(anyInfo, { maxLength: 2 }),
-}).map((alert) => JSON.parse(JSON.stringify(alert)) as CapAlert)
 
 test('what is written is read again, every element of it', () => {
   fc.assert(fc.property(anyCap, (alert) => {

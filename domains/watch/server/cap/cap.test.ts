@@ -3,6 +3,7 @@ import { after, before, describe, test } from 'node:test'
 import { capsOf, readCap, writeCap, type CapAlert } from '../../../../formats/cap.ts'
 import { runningNode, type Person, type RunningNode } from '../../../../test/running-node.ts'
 import { SYSTEM, until } from '../../../../test/store.ts'
+import { openSchema } from '../../../../test/xsd.ts'
 
 const words = { event: 'Flood', category: ['Met'], urgency: 'Expected', severity: 'Severe', certainty: 'Likely', texts: [{ language: 'fr', headline: 'Crue du fleuve <rive est>', instruction: 'Montez.' }], areaDesc: 'Rive est', circle: { lon: 18.5, lat: 4.3, km: 5 }, expires: '2999-01-01T00:00:00Z' }
 const foreign: CapAlert = { identifier: 'MET-1', sender: 'met@weather.example', sent: '2026-08-18T12:00:00-00:00', status: 'Actual', msgType: 'Alert', scope: 'Public', code: [], info: [{ category: ['Met'], event: 'Storm', responseType: [], urgency: 'Immediate', severity: 'Extreme', certainty: 'Observed', headline: 'Storm over the plain', eventCodes: [], parameters: [], resources: [], areas: [{ areaDesc: 'The plain', polygons: [[[1, 1], [1, 2], [2, 2], [1, 1]]], circles: [], geocodes: [] }] }] }
@@ -38,6 +39,9 @@ describe('warnings to the public and of others', () => {
     const first = await run.call('GET', `/api/cap/${json.ref}.1`)
     assert.ok(readCap(first.body).ok && String(first.headers['content-type']).startsWith('application/cap+xml'))
     assert.equal((await run.call('GET', `/api/cap/${json.ref}.9`)).status, 404)
+    const schema = await openSchema(new URL('../../../../formats/fixtures/cap-1.2-structure.xsd', import.meta.url))
+    assert.deepEqual(await Promise.all([1, 2, 3].map(async (n) => schema.problem((await run.call('GET', `/api/cap/${json.ref}.${n}`)).body))), [null, null, null], 'another reader takes all three for CAP 1.2')
+    schema.close()
   })
 
   test('what is not unclassified, or no longer, is not in the feed and cannot be issued', async () => {
