@@ -3,6 +3,7 @@ import type { Kind, Projection } from './kind.ts'
 import { Problem } from './problem.ts'
 import { SORTS, TIME_AXES, type Query, type Sort } from './query.ts'
 import { GONE, VERACITIES, WORKFLOWS, type VigieRecord } from './record.ts'
+import { formatSearch, holdsPhrase, parseSearch, type Search } from './search.ts'
 import { beginningsOf, soundsOf, tokens } from './text.ts'
 import { parseIso, toIso } from './time.ts'
 
@@ -16,8 +17,9 @@ import { parseIso, toIso } from './time.ts'
  *   A record without a place is in no box.
  * - `area` holds when the record's area, or any of its places, is one of the given areas or below one; an area the tree
  *   does not know holds for nothing.
- * - `text`: every folded word must be the beginning of a folded word of the projection's text or of the reference, or
- *   sound like a word of its names in the other script; a text without words is no condition.
+ * - `text` (core/search.ts): every folded word must be the beginning of a folded word of the projection's text or of the
+ *   reference, or sound like a word of its names in the other script; every phrase in quotes must stand there word by word;
+ *   what follows a minus must not. A text without words is no condition.
  * - `where` also takes the facets every kind has: `handling` (the level) and `createdBy` (the user).
  * - `contested` holds when a value waits beside a standing one.
  * - Without `workflow`, merged and retracted records are left out, also when named in `ids`.
@@ -131,14 +133,9 @@ function standing(facts: Pick<Facts, 'happenedFrom' | 'reported' | 'logged'>): n
   return Number.isNaN(facts.reported) ? facts.logged : facts.reported
 }
 
-/** Words a text search looks for, folded, each once. */
-export function searchWords(text: string): string[] {
-  return tokens(text, { unique: true }).filter((word) => word !== '')
-}
-
-/** Words a record is found by: those of its projection's text and of its reference, and how its names sound, each once. */
+/** Words a record is found by: those of its projection's text and of its reference in their order, then how its names sound, each once. */
 export function recordWords(projection: Pick<Projection, 'text' | 'names'>, ref: string): readonly string[] {
-  const words = searchWords(`${projection.text}\n${ref}`)
+  const words = tokens(`${projection.text}\n${ref}`).filter((word) => word !== '')
   return projection.names?.length ? [...words, ...new Set(projection.names.flatMap(soundsOf))] : words
 }
 
@@ -202,9 +199,9 @@ export function normalizeQuery(query: Query, kind: Kind): Query {
     out.time = { axis: bounds.axis, ...(from ? { from } : {}), ...(to ? { to } : {}) }
   }
   if (query.text !== undefined) {
-    const words = searchWords(query.text)
-    if (words.length > 0) {
-      out.text = words.sort().join(' ')
+    const text = formatSearch(parseSearch(query.text))
+    if (text !== '') {
+      out.text = text
     }
   }
   if (query.ids) {
@@ -232,12 +229,11 @@ export function compileMatch(query: Query, kind: Kind, areas: AreaTree): (record
   const q = normalizeQuery(query, kind)
   const ids = q.ids ? new Set(q.ids) : null
   const bounds = timeBounds(q)
-  const words = q.text === undefined ? [] : searchWords(q.text)
-  const wanted = words.map(beginningsOf)
+  const inText = q.text === undefined ? null : textTest(parseSearch(q.text))
   const where = Object.entries(q.where ?? {}).map(([name, values]) => ({ name, values: new Set(values) }))
   const below = q.area ? q.area.map((area) => areas.below(area)) : null
   const inBox = q.bbox ? boxTest(q.bbox) : null
-  const projecting = where.length > 0 || words.length > 0 || inBox !== null || q.severity !== undefined || (bounds !== null && bounds.axis !== 'logged')
+  const projecting = where.length > 0 || inText !== null || inBox !== null || q.severity !== undefined || (bounds !== null && bounds.axis !== 'logged')
 
   return (record, known) => {
     if (record.kind !== kind.name || (ids && !ids.has(record.id))) {
@@ -277,12 +273,17 @@ export function compileMatch(query: Query, kind: Kind, areas: AreaTree): (record
     if (!where.every(({ name, values }) => facetValues(name, record, facts.projection).some((value) => values.has(value)))) {
       return false
     }
-    if (words.length === 0) {
-      return true
-    }
-    const own = recordWords(facts.projection, record.ref)
-    return wanted.every((beginnings) => own.some((one) => beginnings.some((beginning) => one.startsWith(beginning))))
+    return inText === null || inText(recordWords(facts.projection, record.ref))
   }
+}
+
+/** Does a search hold for the words of a record? */
+function textTest({ words, phrases, without, withoutPhrases }: Search): (own: readonly string[]) => boolean {
+  const [wanted, unwanted] = [words.map(beginningsOf), without.map(beginningsOf)]
+  const begins = (own: readonly string[], beginnings: readonly string[]): boolean => own.some((one) => beginnings.some((beginning) => one.startsWith(beginning)))
+  return (own) =>
+    wanted.every((beginnings) => begins(own, beginnings)) && phrases.every((phrase) => holdsPhrase(own, phrase)) &&
+    !unwanted.some((beginnings) => begins(own, beginnings)) && !withoutPhrases.some((phrase) => holdsPhrase(own, phrase))
 }
 
 /** Is a point (degrees × 1e7, NaN for none) in a box (west, south, east, north in degrees)? */

@@ -31,7 +31,7 @@ export const Query = Type.Object(
         { additionalProperties: false },
       ),
     ),
-    text: Type.Optional(Type.String({ maxLength: 512, description: 'every word must occur, as a prefix; accents, case and Arabic letter forms folded' })),
+    text: Type.Optional(Type.String({ maxLength: 512, description: 'every word must occur, as a prefix; "words in quotes" one after the other; -word or -"words" must not; accents, case and Arabic letter forms folded' })),
     contested: Type.Optional(Type.Literal(true, { description: 'only records with a value that waits for a decision' })),
     ids: Type.Optional(Type.Array(text(64), { minItems: 1, maxItems: 1000 })),
     sort: Type.Optional(Type.Object({ by: Type.Enum(SORTS as unknown as string[]), dir: Type.Enum(['asc', 'desc']) }, { additionalProperties: false })),

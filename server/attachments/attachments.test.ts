@@ -158,8 +158,18 @@ test('own reports: state, why one came back and feedback; nobody else’s, and n
   const mine = (await node.call('GET', '/api/me/reports', { as: writer })).json
   assert.equal(mine.total, 1)
   assert.deepEqual([mine.items[0].title, mine.items[0].workflow, mine.items[0].returned.reason, mine.items[0].feedback.map((f: { text: string }) => f.text)], ['Tracks at the ford', 'returned', 'Which bank?', ['Patrol sent, thank you']])
+  assert.deepEqual([mine.items[0].returned.fresh, mine.items[0].feedback[0].fresh], [true, true])
+  assert.equal((await node.call('GET', '/api/me/reports/news', { as: writer })).json.fresh, 1)
+  assert.equal((await node.call('GET', '/api/me/reports/news', { as: outsider })).json.fresh, 0, 'one’s own alone')
+  assert.equal((await node.call('POST', '/api/me/reports', { as: writer, body: { until: 'noon' } })).status, 400)
+  assert.equal((await node.call('POST', '/api/me/reports', { as: writer, body: { until: mine.latest } })).status, 204)
+  await act('comment', { text: 'And the bridge holds', feedback: true })
+  await node.call('POST', '/api/me/reports', { as: writer, body: { until: '2000-01-01T00:00:00Z' } })
+  const again = (await node.call('GET', '/api/me/reports', { as: writer })).json
+  assert.deepEqual([again.items[0].returned.fresh, again.items[0].feedback.map((f: { fresh: boolean }) => f.fresh)], [false, [false, true]], 'what was seen stays seen, on whichever device')
+  assert.equal((await node.call('GET', '/api/me/reports/news', { as: writer })).json.fresh, 1)
   await act('handle', { handling: { level: 'C', compartments: [], owner: 'mission', releasableTo: ['*'], caveats: [] } }, 'names a source')
-  assert.deepEqual((await node.call('GET', '/api/me/reports', { as: writer })).json, { total: 0, items: [] })
+  assert.deepEqual((await node.call('GET', '/api/me/reports', { as: writer })).json.items, [])
 })
 
 test('who read or exported is named to those who audit; others see that somebody did', async () => {

@@ -164,6 +164,8 @@ describe('the API and its document', () => {
     const files = await checked('GET', '/api/records/{id}/thread', `/api/records/${made.id}/thread`)
     await checked('GET', '/api/attachments/{id}', `/api/attachments/${files.json.attachments[0].id}`)
     await checked('GET', '/api/me/reports', '/api/me/reports?limit=5')
+    await checked('GET', '/api/me/reports/news', '/api/me/reports/news')
+    await checked('POST', '/api/me/reports', '/api/me/reports', { body: { until: '2026-08-18T14:00:00Z' } })
     await checked('GET', '/api/facets', '/api/facets?kind=incident&facets=family,category')
     await checked('GET', '/api/aggregate', '/api/aggregate?kind=incident&by=week,family&measure=killed')
     await checked('GET', '/api/aggregate/records', '/api/aggregate/records?kind=incident&by=family&cell=AC')
@@ -367,6 +369,7 @@ describe('the API and its document', () => {
     await checked('GET', '/api/casevac/{id}/sheet', `/api/casevac/${evac.id}/sheet`)
     await checked('GET', '/api/casevac/compliance', '/api/casevac/compliance')
     const known = '01890000-0000-7000-8000-00000000ca5e'
+    await checked('POST', '/api/casualties/passes', '/api/casualties/passes', { body: { key: Buffer.alloc(32, 7).toString('base64') } })
     await checked('POST', '/api/casualties/{id}/care', `/api/casualties/${known}/care`, { body: { state: { id: known, base: { battleNo: 'KB-01', category: 'un-military' } } } })
 
     await checked('GET', '/ogc', '/ogc')

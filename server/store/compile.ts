@@ -1,7 +1,8 @@
 import type { AreaTree } from '../../core/area.ts'
 import { ALL_MISSION, compartmentMask, levelRank, PURPOSE_COMPARTMENTS } from '../../core/handling.ts'
 import type { Kind } from '../../core/kind.ts'
-import { normalizeQuery, searchWords, timeBounds, toE7 } from '../../core/match.ts'
+import { normalizeQuery, timeBounds, toE7 } from '../../core/match.ts'
+import { parseSearch } from '../../core/search.ts'
 import { beginningsOf } from '../../core/text.ts'
 import { scopeOf, type Reader } from '../../core/policy.ts'
 import type { Query } from '../../core/query.ts'
@@ -104,8 +105,14 @@ export function conditionsSql(dialect: Dialect, query: Query, kind: Kind, areas:
     parts.push(boxSql(dialect, q.bbox))
   }
   const facets = Object.entries(q.where ?? {}).filter(([name]) => name !== except)
-  const words = q.text === undefined ? [] : searchWords(q.text).map((word) => beginningsOf(word).map(cutWord))
-  parts.push(...dialect.indexed(words, facets))
+  const search = parseSearch(q.text ?? '')
+  const beginnings = (word: string): string[] => beginningsOf(word).map(cutWord)
+  // The words of a phrase are found by the index; that they stand together is then read from the words as they stand.
+  const phrased = search.phrases.flat().map((word) => [cutWord(word)])
+  parts.push(...dialect.indexed([...search.words.map(beginnings), ...phrased], facets))
+  parts.push(...search.phrases.map((phrase) => dialect.phrase(phrase.map(cutWord))))
+  parts.push(...search.without.flatMap((word) => dialect.indexed([beginnings(word)], []).map(not)))
+  parts.push(...search.withoutPhrases.map((phrase) => not(dialect.phrase(phrase.map(cutWord)))))
   return join(parts, ' and ')
 }
 

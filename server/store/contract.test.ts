@@ -34,6 +34,8 @@ for (const engine of ENGINES) {
       const found = await store.list(chief, { kind: 'incident', text: 'barrag talme', bbox: [19, 7, 21, 9], area: ['mission-area'] })
       assert.deepEqual(found.items.map((i) => i.record.id), [done.record.id])
       assert.equal(found.total, 1)
+      const held = async (text: string): Promise<number> => (await store.list(chief, { kind: 'incident', text })).total
+      assert.deepEqual([await held('“barrage à Talmé”'), await held('"Talmé barrage"'), await held('barrage -talm'), await held('barrage -"à Talmé"'), await held('barrage -"Talmé à"')], [1, 0, 0, 0, 1], 'words in their order, and words that must not occur')
       const [arabic] = await store.commit(chief, [report({ title: 'حاجز', place: { lon: 20, lat: 8, precision: 1, radiusM: 50, method: 'GPS', name: 'تالمي' } })])
       assert.deepEqual((await store.list(chief, { kind: 'incident', text: 'Talmé', workflow: ['submitted'] })).items.map((i) => i.record.id).filter((id) => id === arabic?.record.id), [arabic?.record.id], 'a place is found from the other script')
       const history = await store.history(chief, done.record.id)

@@ -19,6 +19,8 @@ export type Dialect = {
   inBox(west: number, south: number, east: number, north: number): Piece
   /** Words as prefixes and facet values of `records r`, by the inverted index. */
   indexed(words: readonly (readonly string[])[], facets: readonly (readonly [string, readonly string[]])[]): Piece[]
+  /** Do the words of `records r` hold these one directly after the other? No index knows it. */
+  phrase(words: readonly string[]): Piece
   /** Rows `value, count` of one facet over the records that `where` leaves. */
   facetCounts(facet: string, where: Piece): Piece
 }
@@ -39,6 +41,7 @@ export const SQLITE: Dialect = {
     ]
     return clauses.length === 0 ? [] : [{ sql: 'r.num in (select rowid from terms where terms match ?)', params: [clauses.join(' AND ')] }]
   },
+  phrase: (words) => ({ sql: "instr(' ' || r.words || ' ', ?) > 0", params: [` ${words.join(' ')} `] }),
   facetCounts: (facet, where) => ({
     sql: `select j.value as value, count(*) as count from records r, json_each(r.facets, ?) j where ${where.sql} group by j.value`,
     params: [`$."${facet}"`, ...where.params],
@@ -69,6 +72,7 @@ export const POSTGRES: Dialect = {
     }
     return pieces
   },
+  phrase: (words) => ({ sql: "strpos(' ' || r.words || ' ', ?) > 0", params: [` ${words.join(' ')} `] }),
   facetCounts: (facet, where) => ({
     sql: `select j.value as value, count(*) as count from records r, jsonb_array_elements_text(coalesce(r.facet_set -> ?, '[]'::jsonb)) j(value) where ${where.sql} group by j.value`,
     params: [facet, ...where.params],

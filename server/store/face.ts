@@ -63,8 +63,8 @@ export type Store = {
   stream(reader: Reader, query: Query): AsyncIterable<Seen>
   /** The actions of a record, oldest first, redacted alike; who else read or exported it only for those who audit (else without actor); what was done while it was closed to the reader is marked `withheld`. Empty when the record may not be seen. */
   history(reader: Reader, id: string): Promise<SeenAction[]>
-  /** Records somebody made, last changed first, with how many there are. */
-  authored(reader: Reader, user: string, limit: number): Promise<{ items: Seen[]; total: number }>
+  /** Records somebody made, last changed first, with how many there are. `to-count`: nothing of them is shown, so no reading is recorded. */
+  authored(reader: Reader, user: string, limit: number, only?: 'to-count'): Promise<{ items: Seen[]; total: number }>
   /** The record as it stood when the node knew only what had arrived by `at` (ISO UTC). */
   asOf(reader: Reader, id: string, at: string): Promise<Seen | null>
   /** What was known at a moment. */

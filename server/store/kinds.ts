@@ -11,7 +11,7 @@ import type { Kinds } from './face.ts'
 export const DEFINING = 'own-kind'
 
 /** Edition of how words and columns are derived; a store written with another derives them again when it is opened. */
-const DERIVATION = 2
+const DERIVATION = 3
 
 /**
  * The kinds of this node: those shipped, and what the mission defined itself as records of kind `own-kind` –

@@ -53,7 +53,7 @@ const someQuery: fc.Arbitrary<Query> = fc.record(
     bbox: fc.constantFrom([19, 2, 21, 9], [-180, -90, 180, 90], [170, -20, -170, 20], [20, 8, 20, 8]),
     time: fc.record({ axis: fc.constantFrom('happened', 'reported', 'logged'), from: fc.constantFrom(...instants.slice(0, 2)), to: fc.constantFrom(...instants.slice(2)) }, { requiredKeys: ['axis'] }),
     contested: fc.constant(true as const),
-    text: fc.constantFrom('mark', 'marche talme', 'évén', "l'attaque", 'هجوم', 'inc 2026', 'nothing', '* OR " ('),
+    text: fc.constantFrom('mark', 'marche talme', 'évén', "l'attaque", 'هجوم', 'inc 2026', 'nothing', '* OR " (', '"marche de"', '"talme marche"', '"inc 2026"', '"هجوم على"', '-marche', 'inc -mark', '-"marche de" inc', '-"inc 2026"', '"mark"'),
     sort: fc.record({ by: fc.constantFrom('happened', 'reported', 'logged', 'updated', 'severity', 'ref'), dir: fc.constantFrom('asc', 'desc') }),
   },
   { requiredKeys: ['kind'] },

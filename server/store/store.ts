@@ -310,7 +310,7 @@ export function openDoor(parts: Parts): Door {
       }
       return shown
     },
-    async authored(reader, user, limit) {
+    async authored(reader, user, limit, only) {
       const { piece } = scope(reader)
       const from = `from records r where r.created_by = ? and ${piece.sql}`
       const [rows, counted] = (await read(
@@ -319,7 +319,9 @@ export function openDoor(parts: Parts): Door {
         { sql: `select count(*) as total ${from}`, params: [user, ...piece.params] },
       )) as [{ snapshot: string }[], { total: number }[]]
       const records = rows.map((row) => JSON.parse(row.snapshot) as VigieRecord).filter((record) => kinds.get(record.kind))
-      auditList(reader, records)
+      if (only !== 'to-count') {
+        auditList(reader, records)
+      }
       return { items: await showAll(reader, records), total: counted[0]?.total ?? 0 }
     },
     asOf,

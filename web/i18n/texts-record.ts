@@ -57,6 +57,7 @@ export const RECORD_ROWS = {
   'action.done': ['{what}: {ref}', '{what} : {ref}', '{what}: {ref}', '{what}: {ref}'],
   'action.reason': ['Why', 'Motif', 'السبب', 'Motivo'],
   'action.reason.hint': ['It stays in the history for everyone who may read the record.', 'Il reste dans l’historique, visible de tous les lecteurs de la fiche.', 'يبقى في التاريخ لكل من يحق له قراءة السجل.', 'Queda en el historial para quien pueda leer la ficha.'],
+  'reports.fresh': ['{n} new', 'Nouveau : {n}', 'جديد: {n}', 'Nuevo: {n}'],
   'nav.reports': ['My reports', 'Mes rapports', 'تقاريري', 'Mis informes'],
   'record.facts': ['Facts', 'Faits', 'الوقائع', 'Hechos'],
   'record.history': ['History', 'Historique', 'التاريخ', 'Historial'],

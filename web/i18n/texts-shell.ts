@@ -89,6 +89,7 @@ export const SHELL_ROWS = {
   'side.watch': ['Calls', 'Appels', 'النداءات', 'Llamadas'],
   'side.calls.empty': ['No call list is open. Who was reached, and who was not, will show here.', 'Aucune liste d’appel ouverte. Les personnes jointes ou non s’afficheront ici.', 'لا قائمة اتصال مفتوحة. سيظهر هنا من جرى الوصول إليه.', 'Ninguna lista de llamadas abierta. Aquí se verá a quién se localizó y a quién no.'],
   'filter.search': ['Search', 'Chercher', 'بحث', 'Buscar'],
+  'filter.search.how': ['All words; “in this order”; -without', 'Tous les mots ; « dans cet ordre » ; -sans', 'كل الكلمات؛ «بهذا الترتيب»؛ ‎-بدون', 'Todas las palabras; «en este orden»; -sin'],
   'filter.find': ['Find…', 'Trouver…', 'ابحث…', 'Buscar…'],
   'filter.family': ['Family', 'Famille', 'العائلة', 'Familia'],
   'filter.category': ['Category', 'Catégorie', 'الفئة', 'Categoría'],

@@ -99,7 +99,7 @@ function SearchBox({ text, onText }: { text: string; onText(text: string): void 
     <label className="searchbox">
       <Search size={15} aria-hidden="true" />
       <span className="sr">{t('filter.search')}</span>
-      <input ref={input} type="search" dir="auto" value={typed} placeholder={t('filter.search')} onChange={(e) => setTyped(e.target.value)} onKeyDown={(e) => { if (e.key === 'Escape') { setTyped(''); e.currentTarget.blur(); e.preventDefault() } }} />
+      <input ref={input} type="search" dir="auto" value={typed} placeholder={t('filter.search')} title={t('filter.search.how')} onChange={(e) => setTyped(e.target.value)} onKeyDown={(e) => { if (e.key === 'Escape') { setTyped(''); e.currentTarget.blur(); e.preventDefault() } }} />
       {typed === '' && <kbd>f</kbd>}
     </label>
   )

@@ -13,6 +13,7 @@ import { outboxSize, useOutbox } from '../outbox/sender.ts'
 import { getDevice } from '../offline/device.ts'
 import { wipeOnSignOut } from '../offline/wipe.ts'
 import { setPrefs, usePrefs } from '../prefs.ts'
+import { useReportNews } from '../record/report-news.ts'
 import { navigate } from '../router.ts'
 import { useSession } from '../session.tsx'
 import { ageText, clockLocal, dtg, fullTime, skewText } from '../time/format.ts'
@@ -117,18 +118,20 @@ function stayOpen(event: Event): void {
 
 function UserMenu() {
   const { me } = useSession()
-  const { t, locale } = useWords()
+  const { t, locale, number } = useWords()
   const prefs = usePrefs()
+  const news = useReportNews()
+  const said = news > 0 ? t('reports.fresh', { n: number(news) }) : undefined
   return (
     <DropdownMenu.Root modal={false}>
-      <DropdownMenu.Trigger className="btn plain small user" aria-label={t('user.menu', { name: me.name })}>
-        <UserRound size={16} aria-hidden="true" /><span className="cut username">{me.name}</span>
+      <DropdownMenu.Trigger className="btn plain small user" aria-label={[t('user.menu', { name: me.name }), said].filter(Boolean).join(', ')} title={said}>
+        <span className="usersign"><UserRound size={16} aria-hidden="true" />{news > 0 && <span className="newsdot" aria-hidden="true" />}</span><span className="cut username">{me.name}</span>
       </DropdownMenu.Trigger>
       <DropdownMenu.Portal>
         <DropdownMenu.Content className="menu" align="end" sideOffset={6}>
           <DropdownMenu.Label className="head">{me.name} · {me.grants.map((g) => g.role).join(', ')}</DropdownMenu.Label>
           <DropdownMenu.Item className="item" onSelect={() => navigate('/me')}><UserRound size={15} aria-hidden="true" />{t('nav.me')}</DropdownMenu.Item>
-          <DropdownMenu.Item className="item" onSelect={() => navigate('/reports')}><ClipboardList size={15} aria-hidden="true" />{t('nav.reports')}</DropdownMenu.Item>
+          <DropdownMenu.Item className="item" onSelect={() => navigate('/reports')}><ClipboardList size={15} aria-hidden="true" /><span className="grow">{t('nav.reports')}</span>{said && <span className="tag accent">{said}</span>}</DropdownMenu.Item>
           <DropdownMenu.Item className="item" onSelect={() => navigate('/device')}><MonitorSmartphone size={15} aria-hidden="true" />{t('offline.device')}</DropdownMenu.Item>
           <DropdownMenu.Item className="item" onSelect={() => send('help')}><CircleHelp size={15} aria-hidden="true" /><span className="grow">{t('help.title')}</span><kbd>?</kbd></DropdownMenu.Item>
           <div className="line" />

@@ -1,7 +1,8 @@
 import type { AreaTree } from '../../../core/area.ts'
-import { searchWords, timeBounds, toE7 } from '../../../core/match.ts'
+import { timeBounds, toE7 } from '../../../core/match.ts'
 import type { Query } from '../../../core/query.ts'
 import { GONE, VERACITIES } from '../../../core/record.ts'
+import { parseSearch, type Search } from '../../../core/search.ts'
 import type { FacetColumn } from './facet-column.ts'
 import type { Box } from './grid.ts'
 import type { Table } from './table.ts'
@@ -21,7 +22,9 @@ export function evaluate(table: Table, query: Query, readable: Uint8Array, areas
     return new Uint32Array(0)
   }
   const box = query.bbox ? boxE7(query.bbox) : null
-  const words = query.text === undefined ? [] : searchWords(query.text)
+  const search = parseSearch(query.text ?? '')
+  // The words of a phrase lead to it; that they stand together is looked at below.
+  const words = [...search.words, ...search.phrases.flat()]
   const start = candidates(table, query, words, coded, box)
   const states = stateTable(table, query, readable, areas)
 
@@ -58,6 +61,7 @@ export function evaluate(table: Table, query: Query, readable: Uint8Array, areas
     count = keepAtLeast(table.contested, 1, slots, count)
   }
   count = keepTime(table, query, slots, count)
+  count = keepText(table, search, slots, count)
   if (box) {
     count = keepBox(table, box, slots, count)
   }
@@ -132,6 +136,24 @@ function keepPlaces(table: Table, states: Uint8Array, places: Uint8Array, slots:
     if (states[table.state[slot]!] === 1 || table.places.has(places, slot)) {
       slots[kept++] = slot
     }
+  }
+  return kept
+}
+
+/** What the postings have not decided: phrases, and what must not occur. */
+function keepText(table: Table, search: Search, slots: Uint32Array, count: number): number {
+  let kept = count
+  for (const phrase of search.phrases) {
+    kept = keep(slots, kept, table.text.phrase(phrase))
+  }
+  for (const word of search.without) {
+    const having = new Uint8Array(table.size)
+    table.text.find([word], table.size).forEach((slot) => { having[slot] = 1 })
+    kept = keep(slots, kept, (slot) => having[slot] === 0)
+  }
+  for (const phrase of search.withoutPhrases) {
+    const holds = table.text.phrase(phrase)
+    kept = keep(slots, kept, (slot) => !holds(slot))
   }
   return kept
 }

@@ -1,19 +1,27 @@
 import { beginningsOf } from '../../../core/text.ts'
 import { longer, Postings } from './postings.ts'
+import { Sequences } from './sequences.ts'
 import { Vocabulary } from './vocabulary.ts'
 
-/** Word → slots, words found by their beginning. */
+/** Word → slots, words found by their beginning; and the words of each slot in their order, for phrases. */
 export class TextIndex {
   readonly vocabulary = new Vocabulary()
   #postings = new Postings()
+  #sequences = new Sequences()
   /** How many of the words asked for a slot has so far; zero between searches. */
   #marks = new Uint16Array(1024)
 
-  /** Index a new slot (slots rise) under its words. */
+  /** Index the next slot (slots rise by one) under its words, in order of the text. */
   add(slot: number, words: readonly string[]): void {
-    for (const word of words) {
-      this.#postings.add(this.vocabulary.intern(word), slot)
-    }
+    const numbers = words.map((word) => this.vocabulary.intern(word))
+    numbers.forEach((number) => this.#postings.add(number, slot))
+    this.#sequences.add(numbers)
+  }
+
+  /** A test of slots for whole words one directly after the other. */
+  phrase(words: readonly string[]): (slot: number) => boolean {
+    const numbers = words.map((word) => this.vocabulary.find(word))
+    return numbers.every((number) => number !== undefined) ? (slot) => this.#sequences.holds(slot, numbers) : () => false
   }
 
   /** Slots below `slots` that have a word beginning with each of `words`, or one that sounds like it, (at least one, folded), each once, in no order; dead ones too. */
@@ -66,10 +74,11 @@ export class TextIndex {
   /** Slots moved (see Postings.remapped). */
   remap(moved: Uint32Array): void {
     this.#postings = this.#postings.remapped(moved)
+    this.#sequences = this.#sequences.remapped(moved)
   }
 
   get bytes(): number {
-    return this.#postings.bytes
+    return this.#postings.bytes + this.#sequences.bytes
   }
 
   #each(lists: readonly number[], see: (entries: Uint32Array, length: number) => void): void {

@@ -28,6 +28,11 @@ export class Vocabulary {
     return number
   }
 
+  /** The number of a word; undefined when it never came. */
+  find(word: string): number | undefined {
+    return this.#numbers.get(word)
+  }
+
   /** Numbers of all words that begin with `prefix`, in no order. */
   startingWith(prefix: string): number[] {
     if (this.#pending.length > MIN_PENDING) {
