@@ -41,7 +41,7 @@ test(...journey('an area is drawn by keyboard, and boundaries come out of a GeoJ
   const ring = (w: number): number[][] => [[w, 16], [w, 16.4], [w + 0.4, 16.4], [w + 0.4, 16], [w, 16]]
   const feature = (name: string, code: string, coordinates: number[][][]) => ({ type: 'Feature', properties: { name, code }, geometry: { type: 'Polygon', coordinates } })
   await page.getByRole('button', { name: 'Import a file' }).click()
-  await page.getByLabel('GeoJSON or KML file').setInputFiles({ name: 'districts.geojson', mimeType: 'application/geo+json', buffer: Buffer.from(JSON.stringify({ type: 'FeatureCollection', features: [feature('District one', 'D1', [ring(-4)]), feature('District two', 'D2', [ring(-3)]), feature('Bow', 'D3', [[[0, 0], [2, 2], [2, 0], [0, 2], [0, 0]]])] })) })
+  await page.getByLabel('GeoJSON, KML, KMZ or zipped shapefile').setInputFiles({ name: 'districts.geojson', mimeType: 'application/geo+json', buffer: Buffer.from(JSON.stringify({ type: 'FeatureCollection', features: [feature('District one', 'D1', [ring(-4)]), feature('District two', 'D2', [ring(-3)]), feature('Bow', 'D3', [[[0, 0], [2, 2], [2, 0], [0, 2], [0, 0]]])] })) })
   await page.getByText('crosses itself near 1.00000, 1.00000').waitFor()
   await page.getByRole('button', { name: 'Take 2 areas' }).click()
   await page.getByText('2 saved, 0 refused.').waitFor()

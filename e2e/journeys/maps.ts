@@ -75,3 +75,30 @@ test(...journey('a map sheet prints in its size and scale, marked, and is record
     rmSync(folder, { recursive: true, force: true })
   }
 }))
+
+test(...journey('figures on paper carry the marking of all they count, time, name and page on every page; a refusal is said in the reader’s language', async ({ open }) => {
+  const { node, hana } = await ownMission()
+  await logIncident(node, hana, { title: 'Counted on paper', severity: 3 }, { handling: { level: 'C', compartments: ['HR'], owner: 'MJ', releasableTo: ['*'], caveats: [] } })
+  const page = await open(`${node.url}/quality`)
+  await signIn(page, 'hana')
+  await page.locator('.figuretable td').first().waitFor()
+  const folder = mkdtempSync(path.join(os.tmpdir(), 'vigie-paper-'))
+  try {
+    const file = path.join(folder, 'quality.pdf')
+    writeFileSync(file, await page.pdf({ preferCSSPageSize: true }))
+    const pages = execFileSync('pdftotext', ['-layout', file, '-'], { encoding: 'utf8' }).split('\f').slice(0, -1)
+    pages.forEach((text, i) => {
+      assert.equal(text.match(/CONFIDENTIAL \/\/ HR/g)?.length, 2, `page ${i + 1} is marked at its top and bottom: ${text}`)
+      for (const wanted of [/\d{6}Z [A-Z]{3} \d\d/, /Hana Haddad/, new RegExp(`${i + 1}/${pages.length}`)]) {
+        assert.match(text, wanted)
+      }
+    })
+  } finally {
+    rmSync(folder, { recursive: true, force: true })
+  }
+  await page.evaluate(() => localStorage.setItem('vigie.prefs', JSON.stringify({ ...JSON.parse(localStorage.getItem('vigie.prefs') ?? '{}') as object, locale: 'fr' })))
+  await page.goto(`${node.url}/records/INC-1999-000001`)
+  const notice = page.locator('.notice.critical', { hasText: 'aucune fiche INC-1999-000001 que vous puissiez voir' })
+  await notice.waitFor()
+  assert.equal(await notice.locator('p').getAttribute('lang'), 'fr')
+}))

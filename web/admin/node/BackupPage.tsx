@@ -107,14 +107,14 @@ function Plan({ plan }: { plan: BackupPlan }) {
     <Card title={tt('backup.plan')} id="plan">
       <form className="stack" onSubmit={(e) => { e.preventDefault(); void save() }}>
         <label className="check"><input type="checkbox" checked={next.daily} onChange={(e) => setNext({ ...next, daily: e.target.checked })} />{tt('backup.daily')}</label>
+        <label className="check"><input type="checkbox" checked={next.maps} onChange={(e) => setNext({ ...next, maps: e.target.checked })} />{tt('backup.maps')}</label>
+        <span className="quiet small">{tt('backup.maps.hint')}</span>
         <div className="adminfilters">
           <div className="field"><label htmlFor="plan-hour">{tt('backup.hour')}</label><select id="plan-hour" className="select" value={next.hour} onChange={(e) => setNext({ ...next, hour: Number(e.target.value) })}>{HOURS.map((hour) => <option key={hour} value={hour}>{String(hour).padStart(2, '0')}:00</option>)}</select></div>
           <div className="field"><label htmlFor="plan-keep">{tt('backup.keep')}</label><input id="plan-keep" type="number" className="input" min={1} max={365} required value={next.keep} onChange={(e) => setNext({ ...next, keep: Number(e.target.value) })} /></div>
           <button type="submit" className="btn">{tt('backup.save')}</button>
         </div>
         <span className="quiet small">{tt('backup.keep.hint')}</span>
-        <label className="check"><input type="checkbox" checked={next.maps} onChange={(e) => setNext({ ...next, maps: e.target.checked })} />{tt('backup.maps')}</label>
-        <span className="quiet small">{tt('backup.maps.hint')}</span>
         {error !== null && <ProblemNotice error={error} />}
       </form>
     </Card>
