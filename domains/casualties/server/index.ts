@@ -8,6 +8,7 @@ import { fatalityImporter } from './fatalities/importer.ts'
 import { fatalityRoutes } from './fatalities/routes.ts'
 import { fhirRoutes } from './fhir/routes.ts'
 import { launchRoutes } from './launch.ts'
+import { tellDeaths } from './notification/died.ts'
 import { keepNames } from './notification/names.ts'
 import { tellNotified } from './notification/notified.ts'
 import { notificationRoutes } from './notification/routes.ts'
@@ -21,7 +22,7 @@ import { startTelling } from './telling.ts'
 export default serveDomain(casualties, {
   async service(app) {
     const names = await keepNames(app)
-    return together([names, startTak(app), await startTelling(app), await tellNotified(app)])
+    return together([names, startTak(app), await startTelling(app), await tellNotified(app), await tellDeaths(app)])
   },
   routes: [...launchRoutes, ...courseRoutes, ...complianceRoutes, ...planRoutes, ...takRoutes, ...reserveRoutes, ...sheetRoutes, ...careRoutes, ...passRoutes, ...notificationRoutes, ...fatalityRoutes, ...fhirRoutes], importers: [fatalityImporter], products: casualtySources })
 

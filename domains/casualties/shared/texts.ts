@@ -4,7 +4,7 @@ import type { Texts } from '../../../core/i18n.ts'
 export const texts: Texts = {
   'kind.casualty': { en: 'Casualty', fr: 'Blessé ou malade', es: 'Baja', ar: 'مصاب' },
   'kinds.casualty': { en: 'Casualties', fr: 'Blessés et malades', es: 'Bajas', ar: 'المصابون' },
-  'field.formerNo': { en: 'Number on the tag, taken by another', fr: 'Numéro sur l’étiquette, déjà pris', es: 'Número de la etiqueta, ya usado', ar: 'الرقم على البطاقة، مستعمل لغيره' },
+  'field.casualty.formerNo': { en: 'Number on the tag, taken by another', fr: 'Numéro sur l’étiquette, déjà pris', es: 'Número de la etiqueta, ya usado', ar: 'الرقم على البطاقة، مستعمل لغيره' },
   'field.casualty.battleNo': { en: 'Battle number', fr: 'Numéro de blessé', es: 'Número de baja', ar: 'رقم المصاب' },
   'field.casualty.incident': { en: 'Incident', fr: 'Incident', es: 'Incidente', ar: 'الحادث' },
   'field.casualty.request': { en: 'Request for evacuation', fr: 'Demande d’évacuation', es: 'Solicitud de evacuación', ar: 'طلب الإخلاء' },

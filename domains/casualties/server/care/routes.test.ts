@@ -1,9 +1,11 @@
 import assert from 'node:assert/strict'
+import { createPublicKey, randomBytes, verify } from 'node:crypto'
 import { after, before, describe, test } from 'node:test'
 import { uuidV7 } from '../../../../server/face.ts'
 import { runningNode, type Person, type RunningNode } from '../../../../test/running-node.ts'
 import type { CareState } from '../../shared/care-state.ts'
 import type { Casualty } from '../../shared/casualty.ts'
+import { forUse, PASS_USE, readPass } from '../../shared/handover-pass.ts'
 
 describe('casualties devices know of', () => {
   let run: RunningNode
@@ -104,6 +106,22 @@ describe('casualties devices know of', () => {
     assert.equal((await edit(third.json.id, 1, 'A-1')).status, 409)
     assert.equal((await edit(first.json.id, 1, 'A-7')).status, 200)
     assert.equal((await edit(third.json.id, 1, 'A-1')).status, 200)
+  })
+
+  test('a device that may report gets a pass for its key, which the node’s own signature bears out; nobody else does', async () => {
+    const key = randomBytes(32).toString('base64')
+    const ask = (as: Person | null, body: object = { key }) => run.call('POST', '/api/casualties/passes', { ...(as ? { as } : {}), body })
+    const given = await ask(medic)
+    assert.equal(given.status, 200, given.body)
+    const pass = Buffer.from(given.json.pass, 'base64')
+    assert.deepEqual([readPass(pass)?.name, Buffer.from(readPass(pass)!.key).toString('base64')], ['Name of medic', key])
+    assert.ok(readPass(pass)!.until >= run.clock.now + 14 * 86_400_000 && readPass(pass)!.until < run.clock.now + 16 * 86_400_000)
+    const node = createPublicKey({ key: Buffer.concat([Buffer.from('302a300506032b6570032100', 'hex'), Buffer.from(given.json.node, 'base64')]), format: 'der', type: 'spki' })
+    const signature = Buffer.from(given.json.signature, 'base64')
+    assert.ok(verify(null, forUse(PASS_USE, pass), node, signature))
+    assert.ok(!verify(null, forUse('another use', pass), node, signature))
+    assert.ok(!verify(null, pass, node, signature))
+    assert.deepEqual([(await ask(auditor)).status, (await ask(null)).status, (await ask(medic, { key: 'AAAA' })).status], [403, 401, 400])
   })
 
   test('nobody writes who may not report, and nothing is taken that is no casualty', async () => {

@@ -54,17 +54,23 @@ export async function keepNames(app: App): Promise<Service> {
         }
         return asked
       }
-      // Of the notification itself a part of the name says too much.
-      const own = asked.kind === 'notification' && before ? names.get(String(before.data['person']))?.name : undefined
-      const fields = own && typeof asked.patch['fields'] === 'object' ? namesInText(asked.patch['fields'] as Partial<Notification>, own) : []
-      if (fields.length > 0) {
-        throw refusal(fields.map(({ path }) => path.replace('/data', '/patch/fields')))
+      try {
+        // Of the notification itself a part of the name says too much.
+        const own = asked.kind === 'notification' && before ? names.get(String(before.data['person']))?.name : undefined
+        const fields = own && typeof asked.patch['fields'] === 'object' ? namesInText(asked.patch['fields'] as Partial<Notification>, own) : []
+        if (fields.length > 0) {
+          throw refusal(fields.map(({ path }) => path.replace('/data', '/patch/fields')))
+        }
+        const checked = standing().check(asked, before, reader)
+        if (checked !== asked) {
+          app.log.warn({ record: asked.record, kind: asked.kind }, 'a name that is to be kept was taken out of what another system sent')
+        }
+        return checked
+      } catch (error) {
+        // Nobody finds out names by trying, unseen.
+        app.log.warn({ record: asked.record, kind: asked.kind, type: asked.type, user: reader.user }, 'a write was refused: it says a name that is to be kept')
+        throw error
       }
-      const checked = standing().check(asked, before, reader)
-      if (checked !== asked) {
-        app.log.warn({ record: asked.record, kind: asked.kind }, 'a name that is to be kept was taken out of what another system sent')
-      }
-      return checked
     }),
   ]
   for await (const { record } of app.store.stream(SYSTEM, { kind: 'notified-person', where: { informed: ['false'] } })) {

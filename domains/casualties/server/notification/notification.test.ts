@@ -177,6 +177,24 @@ describe('notification of a casualty', () => {
     assert.equal((await call('duty', 'GET', '/api/statistics/fatalities/revisions')).json.total, 2)
   })
 
+  test('who dies after an injury was notified: it is said to those who prepare, until the death is notified as an amendment', async () => {
+    const casualty = (await call('doctor', 'POST', '/api/records', { kind: 'casualty', data: { battleNo: 'FL-01', category: 'un-military', priority: 'A' } })).json.id as string
+    const injured = await authorised({ casualty })
+    const alerts = async () => (await node.store.list(SYSTEM, { kind: 'alert', where: { subject: [casualty] }, limit: 10 })).items.map(({ record }) => record.data as Json)
+    assert.equal((await act('doctor', casualty, 'set-status', { status: 'EVAC' })).status, 200)
+    assert.equal((await act('doctor', casualty, 'set-status', { status: 'DECEASED', t: new Date(node.clock.now - 60_000).toISOString(), note: 'In flight' })).status, 200)
+    await until(async () => (await alerts()).length === 1, 'it was told')
+    const [told] = await alerts()
+    assert.match(told.title.en, /^FL-01 died: notify the death/)
+    assert.match(told.text.en, /^NCS-\d+-\d+ still says otherwise: amend it/)
+    assert.deepEqual(told.wake[0].to.map((one: { role: string }) => one.role), ['CHRO', 'FHQ', 'CMO', 'JOC-CH'])
+    const death = await authorised({ type: 'FATAL', casualty }, null, injured)
+    await until(async () => (await alerts())[0].state === 'closed', 'it is over')
+    assert.deepEqual([(await data(injured))['supersededBy'], (await data(injured))['type'], (await data(death))['amends']], [death, 'INJURY', injured])
+    const course = (await data(casualty))['course'] as Json[]
+    assert.deepEqual([course.at(-1).status, course.at(-1).note, (await data(casualty))['events'].T11.t === course.at(-1).t], ['DECEASED', 'In flight', true])
+  })
+
   test('a drill counts nowhere; an attempted suicide stays with personnel for good', async () => {
     const before = (await call('duty', 'GET', '/api/statistics/fatalities?by=mission&origin=mission')).json.total
     await authorised({ type: 'FATAL', drill: true })

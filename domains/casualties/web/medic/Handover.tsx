@@ -24,21 +24,23 @@ export function ShowCode({ patient }: { patient: Patient }) {
   const state = useMemo(() => careStateOf(patient.id, patient.data, patient.data.sortedAt ?? nowIso()), [patient.id, patient.data])
   const { me } = useSession()
   const [sealed, setSealed] = useState<{ state: CareState; seal: Uint8Array | null } | null>(null)
+  // What they say, not which object says it: the code stands still while nothing new is known.
+  const said = useMemo(() => handoverFrames(state).join(' '), [state])
   useEffect(() => {
     let gone = false
     const show = (seal: Uint8Array | null): void => { if (!gone) { setSealed({ state, seal }) } }
     sealBy(me.user, handoverBytes(state)).then(show, () => show(null))
     return () => { gone = true }
-  }, [state, me.user])
-  const ready = sealed?.state === state
-  const frames = useMemo(() => (ready ? handoverFrames(state, sealed.seal) : []), [ready, state, sealed])
+    // oxlint-disable-next-line react-hooks/exhaustive-deps -- `said` stands for the state
+  }, [said, me.user])
+  const frames = useMemo(() => (sealed ? handoverFrames(sealed.state, sealed.seal) : []), [sealed])
   const [at, setAt] = useState(0)
   const [running, setRunning] = useState(true)
   useEffect(() => {
     const timer = running && frames.length > 1 ? setInterval(() => setAt((now) => now + 1), SHOWN_MS) : undefined
     return () => clearInterval(timer)
   }, [running, frames.length])
-  if (!ready) {
+  if (!sealed) {
     return <div className="skeleton" />
   }
   const n = at % frames.length

@@ -189,13 +189,18 @@ export function NotifyCard({ record }: { record: RecordView }) {
   const may = useKinds().data?.some((kind) => kind.name === 'notification' && kind.canCreate) === true
   const found = useRecords({ kind: 'notification', where: { 'of-casualty': [record.id] }, sort: { by: 'logged', dir: 'desc' } }, 20)
   const items = found.data?.pages.flatMap((page) => page.items) ?? []
+  // Whoever died is notified as a death: what was notified before is amended.
+  const died = record.data['status'] === 'DECEASED' && found.data !== undefined && !items.some((one) => noticeOf(one).type === 'FATAL')
+  const stands = items.find((one) => one.workflow === 'approved' && !noticeOf(one).supersededBy)
   return (
     <Card title={tt('title')} id="ncs-of-casualty">
       <div className="stack">
         {found.error && <ProblemNotice error={found.error} retry={() => void found.refetch()} />}
         {items.length === 0 && found.data && <p className="quiet small">{tt('of.none')}</p>}
         <ul className="plainlist">{items.map((one) => <li key={one.id}><Link to={`/records/${one.ref}`}>{code(NOTICE_WORDS, noticeOf(one).type)} <span className="mono ltr">{one.ref}</span></Link> <span className="tag">{code(STEP_WORDS, stepOf(noticeOf(one)))}</span></li>)}</ul>
-        {may && items.length === 0 && <Link to={`/notifications/new?casualty=${record.id}`} className="btn small noprint ncsdo">{tt('new')}</Link>}
+        {died && <div className="notice warning"><p>{tt(items.length === 0 ? 'died.none' : stands ? 'died.amend' : 'died.draft')}</p></div>}
+        {may && died && stands && <Link to={`/notifications/new?amends=${stands.ref}&type=FATAL`} className="btn small primary noprint ncsdo">{tt('died.do')}</Link>}
+        {may && items.length === 0 && <Link to={`/notifications/new?casualty=${record.id}${died ? '&type=FATAL' : ''}`} className="btn small noprint ncsdo">{tt('new')}</Link>}
       </div>
     </Card>
   )

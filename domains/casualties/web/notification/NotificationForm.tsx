@@ -1,7 +1,7 @@
 import { useId, useState } from 'react'
 import { inLocale } from '../../../../core/i18n.ts'
 import { api, ApiProblem, Card, localInput, navigate, ProblemNotice, readInput, useLocation, useNow, useRecord, useSession, useTexts, useWords, uuid7, type RecordView } from '../../../../web/face.ts'
-import { ANSWERS3, CAUSES, COMPONENTS, DUTY, GENDERS, NOTICE_TYPES } from '../../shared/notification/vocabulary.ts'
+import { ANSWERS3, CAUSES, COMPONENTS, DUTY, GENDERS, NOTICE_TYPES, type NoticeType } from '../../shared/notification/vocabulary.ts'
 import { ANSWER_WORDS, CAUSE_WORDS, COMPONENT_WORDS, DUTY_WORDS, GENDER_WORDS, NOTICE_WORDS } from '../../shared/notification/words.ts'
 import { ROWS } from './notification.texts.ts'
 import { again, noticeOf } from './read.ts'
@@ -18,10 +18,10 @@ export function NotificationForm() {
   if (amends !== null && !found.data) {
     return <div className="page">{found.error ? <ProblemNotice error={found.error} /> : <div className="skeleton" />}</div>
   }
-  return <Form amended={amends === null ? null : (found.data ?? null)} casualty={search.get('casualty')} />
+  return <Form amended={amends === null ? null : (found.data ?? null)} casualty={search.get('casualty')} type={NOTICE_TYPES.find((one) => one === search.get('type')) ?? null} />
 }
 
-function Form({ amended, casualty }: { amended: RecordView | null; casualty: string | null }) {
+function Form({ amended, casualty, type }: { amended: RecordView | null; casualty: string | null; type: NoticeType | null }) {
   const tt = useTexts(ROWS)
   const { locale } = useWords()
   const { me, mission } = useSession()
@@ -32,7 +32,7 @@ function Form({ amended, casualty }: { amended: RecordView | null; casualty: str
   const [problem, setProblem] = useState<unknown>(null)
   const [busy, setBusy] = useState(false)
   const [text, setText] = useState<Record<string, string>>(() => ({
-    type: old?.type ?? 'INJURY', mission: old?.mission ?? mission.name, occurredAt: localInput(old ? Date.parse(old.occurredAt) : now, mission.zone), learnedAt: localInput(now, mission.zone), place: old?.place ?? '', component: old?.component ?? 'MILITARY',
+    type: type ?? old?.type ?? 'INJURY', mission: old?.mission ?? mission.name, occurredAt: localInput(old ? Date.parse(old.occurredAt) : now, mission.zone), learnedAt: localInput(now, mission.zone), place: old?.place ?? '', component: old?.component ?? 'MILITARY',
     nationality: old?.nationality ?? '', iso3: old?.iso3 ?? '', gender: old?.gender ?? 'U', unit: old?.unit ?? '', cause: old?.incident.type ?? 'TBD', duty: old?.incident.duty ?? 'UNKNOWN', missionRelated: old?.incident.missionRelated ?? 'UNDETERMINED', wilfulMisconduct: old?.incident.wilfulMisconduct ?? 'UNDETERMINED',
     circumstances: old?.circumstances ?? '', medical: old?.medical ?? '', board: old?.board?.required ?? 'UNDETERMINED', deliverTo: (old?.deliverTo ?? []).join(', '), purpose: tt('purpose.default'), drill: old?.drill ? 'yes' : '',
   }))

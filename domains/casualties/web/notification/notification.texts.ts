@@ -4,6 +4,10 @@ import type { Row } from '../../../../web/face.ts'
 export const ROWS = {
   'title': ['Casualty notifications', 'Notifications de victimes', 'إخطارات الإصابات', 'Notificaciones de bajas'],
   'lead': ['Initial notification within 2 hours of learning of it, authorised within 24 by two people who did not write it. No names by voice: the name is masked until next of kin are informed.', 'Notification initiale sous 2 heures, autorisée sous 24 par deux personnes qui ne l’ont pas rédigée. Pas de nom à la radio : le nom est masqué jusqu’à ce que les proches soient informés.', 'إخطار أولي خلال ساعتين من العلم، ويعتمده خلال 24 ساعة شخصان لم يكتباه. لا أسماء صوتيًا: يُحجب الاسم حتى إبلاغ ذوي المصاب.', 'Notificación inicial en 2 horas, autorizada en 24 por dos personas que no la redactaron. Sin nombres por voz: el nombre queda oculto hasta informar a los familiares.'],
+  'died.none': ['They died, and nothing was notified yet.', 'La personne est décédée et rien n’a encore été notifié.', 'توفي ولم يُخطر بشيء بعد.', 'Falleció y aún no se ha notificado nada.'],
+  'died.amend': ['They died since: what was notified says otherwise. Amend it to a death.', 'La personne est décédée depuis : la notification dit autre chose. Modifiez-la en décès.', 'توفي بعد ذلك: الإخطار يقول غير ذلك. عدّله إلى وفاة.', 'Falleció después: lo notificado dice otra cosa. Enmiéndelo a fallecimiento.'],
+  'died.draft': ['They died since: change the notification that is being prepared to a death.', 'La personne est décédée depuis : faites de la notification en préparation un décès.', 'توفي بعد ذلك: غيّر الإخطار قيد الإعداد إلى وفاة.', 'Falleció después: cambie a fallecimiento la notificación en preparación.'],
+  'died.do': ['Amend to a death', 'Modifier en décès', 'تعديل إلى وفاة', 'Enmendar a fallecimiento'],
   'new': ['Notify a casualty', 'Notifier une victime', 'الإخطار بإصابة', 'Notificar una baja'],
   'statistics': ['Statistics', 'Statistiques', 'الإحصاءات', 'Estadísticas'],
   'show': ['Show', 'Afficher', 'عرض', 'Mostrar'],

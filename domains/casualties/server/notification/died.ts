@@ -1,0 +1,77 @@
+import { arabic, type Text } from '../../../../core/i18n.ts'
+import type { VigieRecord } from '../../../../core/record.ts'
+import { SYSTEM, type App, type Service } from '../../../../server/face.ts'
+import { closeAlert, isRaisedAlready, raiseAlert, type AlertKey } from '../../../watch/contract.ts'
+import { statusOf, type Casualty } from '../../shared/casualty.ts'
+import type { NotificationRecord } from '../../shared/notification/notification.ts'
+
+export const DEATH_RULE = 'notification-death'
+const MOST = 50
+const ROLES = ['CHRO', 'FHQ', 'CMO', 'JOC-CH'] as const
+
+/**
+ * Whoever dies after an injury was notified, or before anything was: those who prepare notifications are told that a death is to be
+ * notified, or the notification that stands amended, until one is under way. A death taken back ends it.
+ */
+export async function tellDeaths(app: App): Promise<Service> {
+  let work: Promise<void> = Promise.resolve()
+  const enqueue = (casualty: string): void => {
+    work = work.then(() => settle(app, casualty)).catch((error: unknown) => app.log.error({ error: String(error), casualty }, 'that a death is to be notified could not be told; it stands on the casualty card'))
+  }
+  const stop = app.store.onCommit(({ changes }) => {
+    for (const { action, record } of changes) {
+      if (app.loading !== null) {
+        continue
+      }
+      if (record.kind === 'casualty' && (action.type === 'reopen' || ((action.type === 'create' || action.type === 'set-status') && record.data['status'] === 'DECEASED'))) {
+        enqueue(record.id)
+      } else if (record.kind === 'notification' && typeof record.data['casualty'] === 'string') {
+        enqueue(record.data['casualty'])
+      }
+    }
+  })
+  return {
+    close: async () => {
+      stop()
+      await work
+    },
+  }
+}
+
+async function settle(app: App, id: string): Promise<void> {
+  const record = (await app.store.get(SYSTEM, id))?.record
+  if (record?.kind !== 'casualty') {
+    return
+  }
+  const casualty = record.data as unknown as Casualty
+  const notices = (await app.store.list(SYSTEM, { kind: 'notification', where: { 'of-casualty': [id] }, limit: MOST })).items.map((seen) => seen.record as unknown as NotificationRecord)
+  const due = statusOf(casualty) === 'DECEASED' && casualty.drill !== true && !notices.some(({ data }) => data.type === 'FATAL')
+  // Once taken back and true after all, it is another occasion.
+  const deaths = (casualty.course ?? []).filter(({ status }) => status === 'DECEASED').length
+  const key: AlertKey = { rule: DEATH_RULE, subject: id, episode: String(deaths) }
+  try {
+    if (due) {
+      await app.store.commit(SYSTEM, [raiseAlert({ ...key, severity: 3, ...wordsOf(casualty.battleNo, notices.findLast(({ workflow, data }) => workflow === 'approved' && !data.supersededBy)?.ref), place: null, at: app.clock(), handling: record.handling, area: record.area, record: id, wake: [{ afterMinutes: 0, to: ROLES.map((role) => ({ role })) }] })])
+    } else if (deaths > 0 && (await standing(app, key)) !== null) {
+      await app.store.commit(SYSTEM, [closeAlert(key, app.clock())])
+    }
+  } catch (error) {
+    if (!isRaisedAlready(error)) {
+      throw error
+    }
+  }
+}
+
+async function standing(app: App, { rule, subject, episode }: AlertKey): Promise<VigieRecord | null> {
+  const { items } = await app.store.list(SYSTEM, { kind: 'alert', where: { rule: [rule], subject: [subject], state: ['raised', 'delivered', 'acknowledged', 'acted'] }, limit: MOST })
+  return items.find(({ record }) => record.data['episode'] === episode)?.record ?? null
+}
+
+function wordsOf(battleNo: string, amended: string | undefined): { title: Text; text: Text } {
+  return {
+    title: { en: `${battleNo} died: notify the death`, fr: `${battleNo} est décédé : notifier le décès`, es: `${battleNo} falleció: notifique el fallecimiento`, ar: arabic`توفي ${battleNo}: أخطر بالوفاة` },
+    text: amended === undefined
+      ? { en: 'No notification says so yet. Open the casualty card.', fr: 'Aucune notification ne le dit encore. Ouvrez la fiche de blessé.', es: 'Ninguna notificación lo dice aún. Abra la ficha de la baja.', ar: 'لا إخطار بذلك بعد. افتح بطاقة المصاب.' }
+      : { en: `${amended} still says otherwise: amend it. Open the casualty card.`, fr: `${amended} dit encore autre chose : modifiez-la. Ouvrez la fiche de blessé.`, es: `${amended} aún dice otra cosa: enmiéndela. Abra la ficha de la baja.`, ar: arabic`لا يزال ${amended} يقول غير ذلك: عدّله. افتح بطاقة المصاب.` },
+  }
+}
