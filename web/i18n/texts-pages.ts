@@ -92,10 +92,10 @@ export const PAGE_ROWS = {
   'me.sessions': ['Open sessions', 'Sessions ouvertes', 'الجلسات المفتوحة', 'Sesiones abiertas'],
   'me.sessions.this': ['this one', 'celle-ci', 'هذه', 'esta'],
   'me.sessions.end': ['End', 'Clore', 'إنهاء', 'Cerrar'],
-  'me.tokens': ['Access tokens', 'Jetons d’accès', 'رموز الوصول', 'Fichas de acceso'],
-  'me.tokens.why': ['For QGIS, scripts and other programs. A token can do what you can do. OGC address:', 'Pour QGIS, scripts et autres programmes. Un jeton a vos droits. Adresse OGC :', 'لبرامج مثل QGIS. للرمز صلاحياتك نفسها. عنوان OGC:', 'Para QGIS, scripts y otros programas. Una ficha de acceso puede lo mismo que usted. Dirección OGC:'],
+  'me.tokens': ['Access tokens', 'Jetons d’accès', 'رموز الوصول', 'Tokens de acceso'],
+  'me.tokens.why': ['For QGIS, scripts and other programs. A token can do what you can do. OGC address:', 'Pour QGIS, scripts et autres programmes. Un jeton a vos droits. Adresse OGC :', 'لبرامج مثل QGIS. للرمز صلاحياتك نفسها. عنوان OGC:', 'Para QGIS, scripts y otros programas. Un token de acceso puede lo mismo que usted. Dirección OGC:'],
   'me.tokens.name': ['What it is for', 'Usage', 'الغرض منه', 'Para qué es'],
-  'me.tokens.make': ['Make a token', 'Créer un jeton', 'إنشاء رمز', 'Crear una ficha de acceso'],
+  'me.tokens.make': ['Make a token', 'Créer un jeton', 'إنشاء رمز', 'Crear un token de acceso'],
   'me.tokens.once': ['Copy it now; it is not shown again.', 'Copiez-le ; il ne sera plus affiché.', 'انسخه الآن؛ لن يظهر ثانية.', 'Cópiela ahora; no volverá a mostrarse.'],
   'me.tokens.drop': ['Withdraw', 'Révoquer', 'سحب', 'Revocar'],
 } as const satisfies Record<string, Row>

@@ -162,7 +162,7 @@ function Records({ preview, ready, kind }: { preview: Preview; ready: boolean; k
   return (
     <Card title={title} id="records">
       {!ready && <p className="quiet">{tt('preview.none')}</p>}
-      {ready && preview.why !== null && <p className="notice warning" dir="auto">{say(preview.why).text}</p>}
+      {ready && preview.why !== null && <p className="notice warning" dir={say(preview.why).dir}>{say(preview.why).text}</p>}
       {ready && preview.records.length > 0 && (
         <div className="previewbox" tabIndex={0} role="region" aria-label={title}><table>
           <thead><tr><th scope="col">{tt('row')}</th><th scope="col">{tt('what')}</th><th scope="col">{tt('when')}</th><th scope="col">{tt('where')}</th></tr></thead>

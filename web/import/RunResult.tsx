@@ -52,7 +52,7 @@ export function RunResult({ job, onRun }: { job: Job; onRun: (() => void) | null
           <div className="row wrap"><strong className="grow">{tt('errors', { n: number(errors), shown: number(Math.min(SHOWN, result.errors.length)) })}</strong>{rejected}</div>
           <p className="quiet small">{tt('errors.lead')}</p>
           <div className="previewbox" tabIndex={0} role="region" aria-label={tt('problem')}><table><thead><tr><th scope="col">{tt('row')}</th><th scope="col">{tt('column')}</th><th scope="col">{tt('value')}</th><th scope="col">{tt('problem')}</th><th scope="col">{tt('fix')}</th></tr></thead>
-            <tbody>{result.errors.slice(0, SHOWN).map((e, i) => <tr key={i}><td>{e.row}</td><td dir="auto">{e.column}</td><td dir="auto">{e.value}</td><td dir="auto" className="wraps">{say(e.problem).text}</td><td dir="auto" className="wraps">{say(e.fix).text}</td></tr>)}</tbody></table></div>
+            <tbody>{result.errors.slice(0, SHOWN).map((e, i) => <tr key={i}><td>{e.row}</td><td dir="auto">{e.column}</td><td dir="auto">{e.value}</td><td dir={say(e.problem).dir} className="wraps">{say(e.problem).text}</td><td dir={say(e.fix).dir} className="wraps">{say(e.fix).text}</td></tr>)}</tbody></table></div>
         </>
       )}
       {suspected > 0 && (

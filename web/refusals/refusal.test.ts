@@ -21,7 +21,7 @@ test('a sentence is said with what changes in it; several and quoted ones part b
   assert.equal(say('INC-2026-000001 exists already; edit it instead', 'fr'), 'INC-2026-000001 existe déjà ; modifiez-la plutôt')
   assert.equal(say('/data/title: is missing. Give it a value', 'es'), '/data/title: falta. Dé un valor')
   assert.equal(say('incident: /severity: must be integer', 'fr'), 'incident: /severity: doit être un nombre entier')
-  assert.equal(say('incident cannot be created here: no role that may do this', 'es'), 'no se puede crear aquí (incident): ninguno de sus roles lo permite')
+  assert.equal(say('incident cannot be created here: no role that may do this', 'es'), 'no se puede crear aquí (incident): ninguna de sus funciones lo permite')
   assert.equal(plain(say('is below the smallest zoom (7)', 'ar')), 'أصغر من أدنى تكبير (7)')
   assert.match(say('is below the smallest zoom (7)', 'ar') ?? '', /\u2068?7/, 'a figure keeps its own direction')
   assert.equal(say('Is missing.', 'fr'), 'manque', 'with or without capital and stop')

@@ -21,8 +21,8 @@ function fetched(): Promise<Refusals> {
 }
 
 /** How a sentence of the node is said in the reader's language; as it came until the words are there, and when nobody knows it. */
-export function useRefusals(needed: boolean): (sentence: string) => { text: string; lang: Locale } {
-  const { locale } = useWords()
+export function useRefusals(needed: boolean): (sentence: string) => { text: string; lang: Locale; dir: 'ltr' | 'rtl' | 'auto' } {
+  const { locale, dir } = useWords()
   const [, setReady] = useState(known !== null)
   useEffect(() => {
     if (needed && locale !== 'en' && known === null) {
@@ -31,6 +31,7 @@ export function useRefusals(needed: boolean): (sentence: string) => { text: stri
   }, [needed, locale])
   return (sentence) => {
     const text = locale === 'en' ? sentence : (known?.(sentence, locale) ?? null)
-    return text === null ? { text: sentence, lang: 'en' } : { text, lang: locale }
+    // A sentence of ours that begins with a foreign name still runs the reader's way.
+    return text === null ? { text: sentence, lang: 'en', dir: 'auto' } : { text, lang: locale, dir }
   }
 }

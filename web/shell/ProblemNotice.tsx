@@ -19,13 +19,13 @@ export function ProblemNotice({ error, kept, retry }: { error: unknown; kept?: s
   const words = useWords()
   const refused = error instanceof ApiProblem && error.id !== 'unreachable' ? error : null
   const say = useRefusals(refused !== null)
-  const told = refused ? say(refused.message) : { text: error instanceof ApiProblem ? words.t('problem.unreachable.do') : '', lang: words.locale }
+  const told = refused ? say(refused.message) : { text: error instanceof ApiProblem ? words.t('problem.unreachable.do') : '', lang: words.locale, dir: words.dir }
   return (
     <div className="notice critical" role="alert">
       <CircleAlert size={16} aria-hidden="true" />
       <div className="grow">
         <strong>{problemTitle(error, words)}</strong>
-        {told.text && <p dir="auto" lang={told.lang}>{told.text}</p>}
+        {told.text && <p dir={told.dir} lang={told.lang}>{told.text}</p>}
         {kept && <p className="quiet">{kept}</p>}
       </div>
       {retry && <button type="button" className="btn small" onClick={retry}>{words.t('common.retry')}</button>}

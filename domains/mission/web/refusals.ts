@@ -2,9 +2,9 @@ import type { Row } from '../../../web/face.ts'
 
 /** What areas and overlays refuse with, in every language; see web/refusals/refusal.ts. */
 export const REFUSALS: readonly Row[] = [
-  ['Only those who draw areas of the whole mission place records anew', 'Seuls ceux qui dessinent les zones de toute la mission resituent les fiches', 'إعادة تحديد مناطق السجلات لمن يرسم مناطق البعثة كلها وحده', 'Solo quien dibuja áreas de toda la misión reubica las fichas'],
-  ['an area cannot lie in itself', 'une zone ne peut être dans elle-même', 'لا تقع منطقة داخل نفسها', 'un área no puede estar dentro de sí misma'],
-  ['Choose the area above it, or none', 'Choisissez la zone au-dessus, ou aucune', 'اختر المنطقة التي فوقها أو لا شيء', 'Elija el área superior o ninguna'],
+  ['Only those who draw areas of the whole mission place records anew', 'Seuls ceux qui dessinent les zones de toute la mission resituent les fiches', 'إعادة تحديد مناطق السجلات لمن يرسم مناطق البعثة كلها وحده', 'Solo quien dibuja zonas de toda la misión reubica las fichas'],
+  ['an area cannot lie in itself', 'une zone ne peut être dans elle-même', 'لا تقع منطقة داخل نفسها', 'una zona no puede estar dentro de sí misma'],
+  ['Choose the area above it, or none', 'Choisissez la zone au-dessus, ou aucune', 'اختر المنطقة التي فوقها أو لا شيء', 'Elija la zona superior o ninguna'],
   ['the ring is not closed', 'l’anneau n’est pas fermé', 'الحلقة غير مغلقة', 'el anillo no está cerrado'],
   ['End it where it begins', 'Finissez-le où il commence', 'أنهها حيث تبدأ', 'Ciérrelo donde empieza'],
   ['the outline crosses itself near {1}, {2} (latitude, longitude)', 'le contour se croise près de {1}, {2} (latitude, longitude)', 'يتقاطع المحيط مع نفسه قرب {1}، {2} (عرض، طول)', 'el contorno se cruza cerca de {1}, {2} (latitud, longitud)'],

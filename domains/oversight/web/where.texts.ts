@@ -13,7 +13,7 @@ export const ROWS = {
   'technology': ['Technology', 'Technologie', 'التقنية', 'Tecnología'],
   'why.cleared': ['may work', 'peut fonctionner', 'مسموح', 'puede funcionar'],
   'why.part': ['in part of it', 'en partie', 'في جزء منها', 'en parte'],
-  'why.outside': ['no: not for this area', 'non : pas pour cette zone', 'لا: ليست لهذه المنطقة', 'no: no para esta área'],
+  'why.outside': ['no: not for this area', 'non : pas pour cette zone', 'لا: ليست لهذه المنطقة', 'no: no para esta zona'],
   'why.permit': ['no: {why}', 'non : {why}', 'لا: {why}', 'no: {why}'],
   'no-areas': ['No sectors are drawn yet.', 'Aucun secteur dessiné.', 'لم تُرسم قطاعات بعد.', 'Aún no hay sectores.'],
   'print': ['Print', 'Imprimer', 'طباعة', 'Imprimir'],

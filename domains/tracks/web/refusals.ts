@@ -14,7 +14,7 @@ export const REFUSALS: readonly Row[] = [
   ['the track is not on the live picture', 'la piste n’est pas sur l’image en direct', 'المسار ليس على الصورة الحية', 'la traza no está en la imagen en vivo'],
   ['track rules are tried by those who make them', 'les règles de pistes sont essayées par ceux qui les font', 'قواعد المسارات يجربها من يضعها', 'las reglas de trazas las prueba quien las hace'],
   ['the period must be longer than nothing and at most {1} days', 'la période ne peut être vide ni dépasser {1} jours', 'يجب ألا تكون المدة فارغة ولا تتجاوز {1} يوما', 'el periodo no puede ser vacío ni pasar de {1} días'],
-  ['Choose areas or draw one', 'Choisissez des zones ou dessinez-en une', 'اختر مناطق أو ارسم واحدة', 'Elija áreas o dibuje una'],
+  ['Choose areas or draw one', 'Choisissez des zones ou dessinez-en une', 'اختر مناطق أو ارسم واحدة', 'Elija zonas o dibuje una'],
   ['needs the line of the route', 'demande le tracé de l’itinéraire', 'يحتاج إلى خط الطريق', 'necesita la línea de la ruta'],
   ['a circle needs a radius', 'un cercle demande un rayon', 'الدائرة تحتاج إلى نصف قطر', 'un círculo necesita un radio'],
   ['Give metres', 'Donnez des mètres', 'أعط أمتارا', 'Dé metros'],

@@ -12,7 +12,7 @@ export const REFUSALS: readonly Row[] = [
   ['{1} is not out', '{1} n’est pas diffusée', '{1} لم يصدر', '{1} no se ha difundido'],
   ['does not end where it begins', 'ne finit pas où il commence', 'لا ينتهي حيث يبدأ', 'no acaba donde empieza'],
   ['its settings are missing', 'ses réglages manquent', 'إعداداته ناقصة', 'faltan sus ajustes'],
-  ['belongs to one of an account, a role and a unit', 'appartient à un compte, un rôle ou une unité', 'يخص حسابا أو دورا أو وحدة', 'es de una cuenta, un rol o una unidad'],
+  ['belongs to one of an account, a role and a unit', 'appartient à un compte, un rôle ou une unité', 'يخص حسابا أو دورا أو وحدة', 'es de una cuenta, una función o una unidad'],
   ['Make a contact for each', 'Faites un contact pour chacun', 'أنشئ جهة اتصال لكل منها', 'Haga un contacto para cada uno'],
   ['says who in no way, or in several', 'ne dit pas qui, ou le dit de plusieurs façons', 'لا يحدد من، أو يحدده بأكثر من طريقة', 'no dice quién, o lo dice de varias formas'],
   ['several need a time within which they come', 'pour plusieurs, il faut un délai', 'العدد يحتاج إلى مدة يقع فيها', 'si son varias hace falta un plazo'],

@@ -101,7 +101,7 @@ export const ROWS = {
   'health.technology': ['Technologies that may not run today: {n}.', 'Technologies non autorisées aujourd’hui : {n}.', 'تقنيات لا يجوز تشغيلها اليوم: {n}.', 'Tecnologías que hoy no pueden usarse: {n}.'],
   'health.technology.do': ['See the technology register.', 'Voir le registre des technologies.', 'انظر سجل التقنيات.', 'Vea el registro de tecnologías.'],
   'facts': ['Figures', 'Chiffres', 'أرقام', 'Cifras'],
-  'facts.hint': ['For programs: GET /api/admin/health with an access token of an administrator.', 'Pour les programmes : GET /api/admin/health avec un jeton d’administrateur.', 'للبرامج: GET /api/admin/health برمز وصول لمدير.', 'Para programas: GET /api/admin/health con una ficha de administrador.'],
+  'facts.hint': ['For programs: GET /api/admin/health with an access token of an administrator.', 'Pour les programmes : GET /api/admin/health avec un jeton d’administrateur.', 'للبرامج: GET /api/admin/health برمز وصول لمدير.', 'Para programas: GET /api/admin/health con un token de administrador.'],
   'fact.version': ['Version', 'Version', 'الإصدار', 'Versión'],
   'fact.runtime': ['Runtime', 'Environnement', 'بيئة التشغيل', 'Entorno'],
   'fact.platform': ['Machine', 'Machine', 'الجهاز', 'Máquina'],

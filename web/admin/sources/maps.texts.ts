@@ -18,7 +18,7 @@ export const ROWS = {
   'open': ['Details', 'Détails', 'التفاصيل', 'Detalles'],
   'limits': ['Who sees it, zooms and extent', 'Pour qui, zooms et étendue', 'لمن تظهر، والتكبير والنطاق', 'Para quién, zooms y extensión'],
   'roles': ['Offered to', 'Proposée à', 'متاحة لـ', 'Se ofrece a'],
-  'roles.hint': ['With no role chosen it is offered to everyone who may read its record.', 'Sans rôle choisi, elle est proposée à tous ceux qui peuvent lire sa fiche.', 'إن لم يُختر دور أُتيحت لكل من يحق له قراءة سجلها.', 'Sin ningún rol elegido se ofrece a todos los que pueden leer su ficha.'],
+  'roles.hint': ['With no role chosen it is offered to everyone who may read its record.', 'Sans rôle choisi, elle est proposée à tous ceux qui peuvent lire sa fiche.', 'إن لم يُختر دور أُتيحت لكل من يحق له قراءة سجلها.', 'Sin ninguna función elegida se ofrece a todos los que pueden leer su ficha.'],
   'min-zoom': ['Smallest zoom', 'Plus petit zoom', 'أصغر تكبير', 'Zoom mínimo'],
   'max-zoom': ['Largest zoom', 'Plus grand zoom', 'أكبر تكبير', 'Zoom máximo'],
   'bounds': ['Extent: west, south, east, north in degrees', 'Étendue : ouest, sud, est, nord en degrés', 'النطاق: غرب، جنوب، شرق، شمال بالدرجات', 'Extensión: oeste, sur, este, norte en grados'],
