@@ -21,4 +21,10 @@ export const REFUSALS: readonly Row[] = [
   ['Leave the hours away: all day', 'Laissez les heures vides : toute la journée', 'اترك الساعات: طوال اليوم', 'Deje las horas vacías: todo el día'],
   ['{1} was lifted before', '{1} a déjà été levée', 'رُفع {1} من قبل', '{1} ya se levantó'],
   ['{1} km are too far to be checked', '{1} km, c’est trop loin pour être vérifié', '{1} كم أبعد من أن تُفحص', '{1} km es demasiado lejos para comprobarlo'],
+  ['the way meets {1} ({2})', 'l’itinéraire rencontre {1} ({2})', 'يمر الطريق بـ {1} ({2})', 'la ruta encuentra {1} ({2})'],
+  ['Take another way or time, or say why it goes all the same', 'Prenez un autre itinéraire ou une autre heure, ou dites pourquoi il part malgré tout', 'اختر طريقا أو وقتا آخر، أو اذكر لماذا ينطلق رغم ذلك', 'Tome otra ruta u hora, o diga por qué va pese a ello'],
+  ['Cut the movement into several', 'Divisez le mouvement en plusieurs', 'قسّم التحرك إلى عدة', 'Divida el movimiento en varios'],
+  ['no gateway hands in by this key', 'aucune passerelle ne remet avec cette clé', 'لا بوابة تسلّم بهذا المفتاح', 'ninguna pasarela entrega con esta clave'],
+  ['a message has a sender and a text: send {1}, or the same as a form', 'un message a un expéditeur et un texte : envoyez {1}, ou la même chose en formulaire', 'للرسالة مرسل ونص: أرسل {1}، أو ذلك نفسه كنموذج', 'un mensaje tiene remitente y texto: envíe {1}, o lo mismo como formulario'],
+  ['Give each waypoint an id of its own', 'Donnez à chaque point son propre identifiant', 'أعط كل نقطة معرّفا خاصا بها', 'Dé a cada punto un identificador propio'],
 ]

@@ -80,7 +80,7 @@ export async function checkTemplate(app: Pick<App, 'domains'>, bytes: Uint8Array
   for (const place of places) {
     if (place.startsWith(SECTION_PLACE) ? !sections.includes(place.slice(SECTION_PLACE.length)) : !(TEMPLATE_PLACES as readonly string[]).includes(place)) {
       const near = sections.find((one) => one.endsWith(place.split('.').at(-1) ?? '-'))
-      problems.push(`{{${place}}} is no place of a product${place.startsWith(SECTION_PLACE) && near ? `: did you mean {{${SECTION_PLACE}${near}}}?` : ''}`)
+      problems.push(place.startsWith(SECTION_PLACE) && near ? `{{${place}}} is no place of a product: did you mean {{${SECTION_PLACE}${near}}}?` : `{{${place}}} is no place of a product`)
     } else if (where(place).length === 0) {
       problems.push(`{{${place}}} stands where it cannot be filled (a text box, a comment or a note): move it to a line of the page, a table, the header or the footer`)
     }

@@ -25,4 +25,6 @@ export const REFUSALS: readonly Row[] = [
   ['{1} was not signed out; the outgoing officer signs the hand-over first', '{1} n’est pas signé ; l’officier sortant signe d’abord la relève', 'لم يُوقَّع {1}؛ يوقع الضابط الخارج التسليم أولا', '{1} no está firmada; primero firma el relevo el oficial saliente'],
   ['{1}: who signed out does not sign in; a hand-over is signed by two persons', '{1} : qui a signé la sortie ne signe pas l’entrée ; deux personnes signent une relève', '{1}: من وقّع الخروج لا يوقّع الدخول؛ يوقع التسليم شخصان', '{1}: quien firmó la salida no firma la entrada; un relevo lo firman dos personas'],
   ['{1} was handed over and is closed', '{1} a été relevé et est clos', 'سُلّم {1} وأُغلق', '{1} se relevó y está cerrada'],
+  ['{1} waits for {2} to accept it', '{1} attend l’acceptation de {2}', '{1} بانتظار قبول {2}', '{1} espera la aceptación de {2}'],
+  ['{1} is {2}; it cannot be brought to {3} from there', '{1} est « {2} » ; de là, on ne peut l’amener à « {3} »', '{1} في الحالة «{2}»؛ لا يُنقل منها إلى «{3}»', '{1} está «{2}»; desde ahí no puede pasar a «{3}»'],
 ]

@@ -132,7 +132,7 @@ const SEVERITIES: { [name: string]: number } = { Extreme: 5, Severe: 4, Moderate
 
 const put = (state: (typeof RECEIVED_STATES)[number], signed = true): ActionRule<ReceivedWarning>['reduce'] => (record, action) => {
   if (signed && record.data.state !== undefined && record.data.state !== 'new' && record.data.state !== 'superseded') {
-    throw new Problem('wrong-state', `${record.ref} is ${record.data.state}`)
+    throw new Problem('wrong-state', `${record.ref} stands at ${record.data.state}; this is done to one that is not decided yet`)
   }
   return signed || record.data.state === undefined || record.data.state === 'new' ? { ...record, data: { ...record.data, state, ...(signed ? { by: action.actor } : {}) } } : record
 }

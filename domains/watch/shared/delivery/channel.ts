@@ -55,5 +55,5 @@ export const alertChannel = defineKind<AlertChannel>({
 
 function missing(data: AlertChannel): FieldProblem[] {
   const { type } = data
-  return type !== 'webhook' && data[type] === undefined ? [{ path: `/${type}`, problem: 'its settings are missing', fix: `Give ${type}` }] : []
+  return type !== 'webhook' && data[type] === undefined ? [{ path: `/${type}`, problem: 'its settings are missing', fix: 'Give its settings' }] : []
 }
