@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { parseRadio } from '../../../formats/radio-forms.ts'
 import type { Casualty } from './casualty.ts'
 import { atMistText, fourLineText, methaneText } from './sheet.ts'
 
@@ -20,5 +21,8 @@ test('AT-MIST as last taken, without what was struck out', () => {
     treatments: [{ id: 't1', at: '2026-03-01T14:04:00Z', what: 'tourniquet', limb: 'left-leg' }],
   }
   assert.equal(atMistText(one), 'AT-MIST B7\nA AGE: 18-29 male\nT TIME: 1400Z ESTIMATED\nM MECHANISM: gunshot\nI INJURIES: gunshot left thigh\nS SIGNS: 1418Z HR 118 BP 95/60 AVPU V\nT TREATMENT: 1404Z tourniquet left-leg\n')
+  const read = parseRadio(atMistText(one))
+  assert.ok(read.ok && read.form === 'at-mist')
+  assert.deepEqual([read.message.signs, read.message.treatment], [{ at: '1418Z', hr: 118, sbp: 95, dbp: 60, avpu: 'V' }, [{ at: '1404Z', what: 'tourniquet left-leg' }]])
   assert.match(atMistText({ battleNo: 'B8', category: 'unknown', priority: 'B' }), /T TIME: UNKNOWN\n.*\nI INJURIES: UNKNOWN/)
 })

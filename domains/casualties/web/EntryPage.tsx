@@ -7,7 +7,7 @@ import type { Spot } from '../shared/schema.ts'
 import { THREATS } from '../shared/vocabulary.ts'
 import { useCallers, type Caller } from './callers.ts'
 import { ROWS } from './entry.texts.ts'
-import { fourOf, missingLines, NOTHING, PRIORITIES3, readFour, readOne, readThree, readTwo, withCivilians, withPatients, withThreat, type Typed } from './four.ts'
+import { fourOf, missingLines, NOTHING, pastedFour, PRIORITIES3, readFour, readOne, readThree, readTwo, withCivilians, withPatients, withThreat, type Typed } from './four.ts'
 import { fromIncident } from './from-incident.ts'
 import { injuredAt } from './injured-at.ts'
 import { ReadBack } from './ReadBack.tsx'
@@ -108,7 +108,7 @@ function Entry({ incident }: { incident: RecordView | null }) {
       {incident && <p className="notice">{tt('from', { ref: incident.ref })}{known?.priorityUnknown && <> {tt('from.priority')}</>}</p>}
       <div className="evacentrycols">
         {/* eslint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- the keys of the third line are heard from any of them */}
-        <form className="stack" onKeyDown={patientKeys} onSubmit={(event) => { event.preventDefault(); void send() }}>
+        <form className="stack" onKeyDown={patientKeys} onPaste={(event) => { const four = pastedFour(event.clipboardData.getData('text')); if (four) { event.preventDefault(); put({ ...four, spot: null }) } }} onSubmit={(event) => { event.preventDefault(); void send() }}>
           <ol className="evaclines">
             <li data-missing={told && missing.includes(1) || undefined}>
               {head(1)}

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { fourOf, missingLines, NOTHING, readFour, readOne, readThree, readTwo, withCivilians, withPatients, withThreat } from './four.ts'
+import { fourOf, missingLines, NOTHING, pastedFour, readFour, readOne, readThree, readTwo, withCivilians, withPatients, withThreat } from './four.ts'
 
 test('the first line: a callsign with or without the frequency it is called back on', () => {
   assert.deepEqual(readOne('k31 45.500'), { callsign: 'K31', frequency: '45.500' })
@@ -46,6 +46,14 @@ test('the fourth line begins with the threat', () => {
   assert.deepEqual(readFour('Enemy, small arms'), { threat: 'E', note: 'small arms' })
   assert.deepEqual(readFour('escort needed'), { threat: 'X', note: 'needed' })
   assert.equal(readFour('north of the village').threat, null)
+})
+
+test('a four-line message that was sent is pasted as a whole', () => {
+  const pasted = pastedFour('4-LINE\n1 WHO: K31 / 45.500\n2 WHERE: 30P WB 0000 5832 (Bambara)\n3 PATIENTS: A2 B0 C1, ied\n4 THREAT: P\n')
+  assert.deepEqual(pasted, { one: 'K31 45.500', two: '30P WB 0000 5832', three: '2A 1C ied', four: 'P' })
+  const read = fourOf({ ...NOTHING, ...pasted })
+  assert.deepEqual([read?.four.callsign, read?.four.frequency, read?.four.patients, read?.four.mechanism, read?.four.threat], ['K31', '45.500', { A: 2, C: 1 }, 'ied', 'P'])
+  assert.deepEqual([pastedFour('K31 45.500'), pastedFour('4-LINE\n1 WHO: K31')], [null, null])
 })
 
 test('four lines make a request, and say which is missing', () => {

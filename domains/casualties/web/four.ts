@@ -1,4 +1,5 @@
 import { parseLatLon, parseMgrs, precisionOfRadius } from '../../../core/place.ts'
+import { parseRadio } from '../../../formats/radio-forms.ts'
 import type { FourLine, Patients } from '../shared/request.ts'
 import type { Spot } from '../shared/schema.ts'
 import type { MECHANISMS, THREATS } from '../shared/vocabulary.ts'
@@ -97,6 +98,17 @@ export function readFour(text: string): ReadFour {
     }
   }
   return { threat: null, note: trimmed.slice(0, 1000) }
+}
+
+/** A whole four-line message as it was sent (`4-LINE`, one line each), as if it had been typed; null when it is none. */
+export function pastedFour(text: string): Omit<Typed, 'spot'> | null {
+  const read = parseRadio(text, /^\s*4-LINE/i.test(text) ? null : 'four-line')
+  if (!read.ok || read.form !== 'four-line') {
+    return null
+  }
+  const { callsign, frequency, place, patients, what, threat } = read.message
+  const counts = PRIORITIES3.flatMap((one) => (patients[one] > 0 ? [`${patients[one]}${one}`] : [])).join(' ')
+  return { one: [callsign, frequency].filter((one) => one !== undefined).join(' '), two: place.grid ?? (place.lat === undefined || place.lon === undefined ? (place.name ?? '') : `${place.lat}, ${place.lon}`), three: [counts, what].filter((one) => one !== undefined && one !== '').join(' '), four: threat }
 }
 
 /** With another threat and the same words. */
