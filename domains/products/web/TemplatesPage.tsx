@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query'
 import { Download, Undo2, Upload } from 'lucide-react'
 import { useRef, useState } from 'react'
 import { PRODUCT_TYPES, type ProductType } from '../../../core/product.ts'
-import { api, ApiProblem, Card, fullTime, ProblemNotice, queryClient, useSession, useTexts, useWords } from '../../../web/face.ts'
+import { api, ApiProblem, Card, fullTime, ProblemNotice, queryClient, useRefusals, useSession, useTexts, useWords } from '../../../web/face.ts'
 import { useCatalogue } from './model.ts'
 import { ROWS } from './templates.texts.ts'
 import './templates.css'
@@ -96,6 +96,7 @@ function Give() {
       setBusy(false)
     }
   }
+  const say = useRefusals(problem !== null)
   const reasons = problem instanceof ApiProblem ? (problem.fields ?? []).filter((one) => one.path === '/file') : []
   return (
     <>
@@ -112,7 +113,7 @@ function Give() {
       </div>
       <div role="status">{kept && <p className="notice">{tt('kept', { places: kept.places.map((one) => `{{${one}}}`).join(' ') })}</p>}</div>
       {reasons.length > 0
-        ? <div className="notice warning" role="alert"><strong>{tt('refused')}</strong><ul dir="ltr" lang="en">{reasons.map((one) => <li key={one.problem}>{one.problem}</li>)}</ul></div>
+        ? <div className="notice warning" role="alert"><strong>{tt('refused')}</strong><ul>{reasons.map((one) => { const said = say(one.problem); return <li key={one.problem} lang={said.lang} dir={said.dir}>{said.text}</li> })}</ul></div>
         : problem !== null && <ProblemNotice error={problem} />}
     </>
   )
