@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict'
+import { createHash } from 'node:crypto'
+import { loadavg } from 'node:os'
 import { CoT } from '../test/node-cot.ts'
 import { readTakMessage } from '../formats/cot/proto-read.ts'
 import { writeTakMessage } from '../formats/cot/proto-write.ts'
@@ -11,8 +13,13 @@ import { machine, printTable, round } from './measure.ts'
 const TEXT = `<?xml version="1.0" encoding="UTF-8"?>
 <event version="2.0" uid="ANDROID-35abcdef12345678" type="a-f-G-U-C" how="m-g" time="2026-03-01T10:00:00.123Z" start="2026-03-01T10:00:00.123Z" stale="2026-03-01T10:06:15.123Z"><point lat="4.361234567" lon="18.555123456" hae="369.5" ce="9.9" le="9999999.0"/><detail><takv os="33" version="4.10.0.5 (abcdef).1700000000-CIV" device="SAMSUNG SM-G981B" platform="ATAK-CIV"/><contact endpoint="*:-1:stcp" callsign="ALFA 21"/><uid Droid="ALFA 21"/><precisionlocation altsrc="GPS" geopointsrc="GPS"/><__group role="Team Member" name="Cyan"/><status battery="87"/><track course="123.4567" speed="1.25"/><remarks></remarks></detail></event>`
 
-// As many devices, so that nothing is read from what was remembered of one.
-const texts = Array.from({ length: 499 }, (_, i) => TEXT.replaceAll('4.361234567', (4 + i / 1_000).toFixed(9)).replace('12345678', String(10_000_000 + i)).replaceAll('ALFA 21', `ALFA ${10 + (i % 90)}`).replace('123.4567', (100 + i / 2).toFixed(4)))
+// As many devices with uids of their own, four reports of each: what moves is never the same again, the rest is as devices send it.
+const DEVICES = 499
+const texts = Array.from({ length: DEVICES * 4 }, (_, k) => {
+  const i = k % DEVICES
+  return TEXT.replaceAll('4.361234567', (4 + k / 10_000).toFixed(9)).replaceAll(':00:00.123', `:0${Math.floor(k / DEVICES)}:${10 + (i % 50)}.123`).replace('35abcdef12345678', createHash('sha256').update(String(i)).digest('hex').slice(0, 16))
+    .replaceAll('ALFA 21', `ALFA ${10 + (i % 90)}`).replace('123.4567', (100 + k / 20).toFixed(4)).replace('1.25', (1 + k / 4_000).toFixed(2))
+})
 const xmls = texts.map((text) => new TextEncoder().encode(text))
 const xml = xmls[0]!
 const events = xmls.map((one) => {
@@ -85,5 +92,5 @@ const whole = (): void => {
   }
 }
 rows.push(['stream cut and read', round((perSecond(whole)[0] * 97) / 1000), '–', '–'])
-console.log(`\n${machine()}; thousands a second of processor time\n`)
+console.log(`\n${machine()}, load ${loadavg().map(round).join(', ')}; thousands a second of processor time\n`)
 printTable(['work', 'vigie', 'node-cot', 'ratio'], rows)

@@ -34,13 +34,13 @@ export type CotPoint = {
   le: number | null
 }
 
-/** An element as written, with its prefix. */
+/** An element as written, with its prefix. Never changed once it was made: reports that say the same share it. */
 export type CotElement = {
-  name: string
+  readonly name: string
   /** Names and values in turn, in their order: `['callsign', 'ALFA', 'endpoint', '*:-1:stcp']`. */
-  attrs: string[]
+  readonly attrs: readonly string[]
   /** Elements and text in their order. White space between elements is left out. */
-  nodes: (CotElement | string)[]
+  readonly nodes: readonly (CotElement | string)[]
 }
 
 /** Only XML can carry these; a TAK protocol message leaves them out, but for `caveat`, `releaseableTo` and the text. */

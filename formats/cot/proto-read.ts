@@ -3,7 +3,8 @@ import { byteText, strictUtf8Field } from './text-bytes.ts'
 import { LAST_TIME } from './time.ts'
 import { CONTACT, GROUP, PRECISION, TAKV } from './typed-detail.ts'
 import { readVarint } from './varint.ts'
-import { caught, readFragment, XmlFault } from './xml-tree.ts'
+import { caught, XmlFault } from './xml-fault.ts'
+import { readFragment } from './xml-tree.ts'
 
 /**
  * TakMessage, version 1 of the TAK protocol (protocol buffers), read by hand. Fields that are not known are

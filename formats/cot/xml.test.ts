@@ -6,7 +6,9 @@ import { COT_LIMITS, type CotRead } from './event.ts'
 import { readTime, timeAt, writeTime } from './time.ts'
 import { decimalAt } from './decimal.ts'
 import { decimal, readCot, readCotTree, writeCot, writeCotText } from './xml.ts'
-import { readUsual, readXml, xmlSource } from './xml-tree.ts'
+import { readXml } from './xml-tree.ts'
+import { readUsual } from './xml-usual.ts'
+import { xmlSource } from './xml-source.ts'
 
 const bytes = (text: string): Uint8Array => new TextEncoder().encode(text)
 const HEAD = `uid="A" type="a-f-G" time="2026-03-01T10:00:00Z" start="2026-03-01T10:00:00.000Z" stale="2026-03-01T10:05:00Z"`
@@ -152,4 +154,33 @@ test('numbers and times read from bytes are those of the text', () => {
     const read = timeAt(bytes(spoiled), 0, 24)
     assert.ok(Number.isNaN(read) || read === readTime(spoiled), spoiled)
   }))
+})
+
+test('what a sender wrote before is given again only where it is written again: reports in a row are read as each alone', () => {
+  const report = (uid: string, i: number, battery: number): string => `<?xml version="1.0" encoding="UTF-8"?>\n<event version="2.0" uid="${uid}" type="a-f-G-U-C" how="m-g" time="2026-03-01T10:00:${10 + (i % 50)}Z" start="2026-03-01T10:00:10Z" stale="2026-03-01T10:05:00Z">${POINT.replace('4.5', `4.${i}`)}<detail><takv os="33" device="D é"/><contact callsign="${uid} 1" endpoint="*:-1:stcp"/><__group name="Cyan" role="Medic"/><link uid="x"><b/>t</link><status battery="${battery}"/><track course="${i}" speed="1"/><remarks>on the way</remarks></detail></event>`
+  const changes = ['<', '>', '"', "'", '&', '\u0001', ' ', 'é', '</detail>', '<x/>', 'Cyan', 'uid="A"', '<![CDATA[', 'd', '\ufffe']
+  fc.assert(fc.property(fc.array(fc.tuple(fc.constantFrom('A', 'B', 'A-B'), fc.boolean(), fc.double({ min: 0, max: 1, noNaN: true }), fc.nat({ max: 12 }), fc.constantFrom(...changes)), { minLength: 20, maxLength: 60 }), (reports) => {
+    reports.forEach(([uid, spoil, where, length, change], i) => {
+      let text = report(uid, i, 90 - Math.floor(i / 12))
+      const at = Math.floor(where * text.length)
+      text = spoil && i % 3 === 0 ? text.slice(0, at) + change + text.slice(at + length) : text
+      assert.deepEqual(readCot(bytes(text)), readCotTree(bytes(text)))
+    })
+  }), { numRuns: 60 })
+})
+
+test('what is remembered does not lift a limit, and is forgotten when too many senders come', () => {
+  const few = `<a b="1"/>`.repeat(7)
+  const full = event(few + '<c/>'.repeat(COT_LIMITS.elements - 9))
+  for (let i = 0; i < 40; i += 1) {
+    assert.ok(readCot(bytes(event(few))).ok)
+  }
+  assert.equal(readCot(bytes(full)).ok, readCotTree(bytes(full)).ok)
+  assert.match(reason(readCot(bytes(event(`${few}${'<c/>'.repeat(COT_LIMITS.elements)}`)))), /elements/)
+  for (let i = 0; i < 20_000; i += 1) {
+    const text = event(`<contact callsign="${i % 7_000}"/>`, HEAD.replace('"A"', `"device-${i % 7_000}"`))
+    const read = readCot(bytes(text))
+    assert.ok(read.ok)
+    assert.deepEqual([read.value.uid, read.value.detail], [`device-${i % 7_000}`, [{ name: 'contact', attrs: ['callsign', String(i % 7_000)], nodes: [] }]])
+  }
 })

@@ -1,7 +1,10 @@
 import { COT_UNKNOWN, type CotElement, type CotEvent, type CotExtra, type CotPoint, type CotRead } from './event.ts'
 import { utf8 } from './text-bytes.ts'
 import { readTime, writeTime } from './time.ts'
-import { caught, readRoot, readUsual, refusalOf, XmlFault, xmlSource } from './xml-tree.ts'
+import { caught, refusalOf, XmlFault } from './xml-fault.ts'
+import { readRoot } from './xml-tree.ts'
+import { readUsual } from './xml-usual.ts'
+import { xmlSource } from './xml-source.ts'
 
 /** Cursor on Target 2.0 as XML (MITRE's event schema), both ways. */
 
