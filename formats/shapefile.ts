@@ -128,8 +128,12 @@ function polygonsOf(parts: readonly Position[][]): Geometry | null {
   for (const { ring, area } of rings) {
     if (area > 0) {
       const around = polygons.filter(({ rings: [outer], size }) => outer && size > area && contains(outer, ring[0] as Position)).sort((a, b) => a.size - b.size)[0]
-      // Turned against the rule with nothing around it: an area all the same.
-      around ? around.rings.push(ring) : polygons.push({ rings: [ring], size: area })
+      if (around) {
+        around.rings.push(ring)
+      } else {
+        // Turned against the rule with nothing around it: an area all the same.
+        polygons.push({ rings: [ring], size: area })
+      }
     }
   }
   const [first] = polygons
@@ -195,5 +199,5 @@ function valueOf(text: string, type: string): unknown {
     const n = Number(plain)
     return Number.isFinite(n) ? n : null
   }
-  return type === 'L' ? (/[tTyY]/.test(plain) ? true : /[fFnN]/.test(plain) ? false : null) : plain === '' || plain.startsWith('*') && /^\*+$/.test(plain) ? null : plain
+  return type === 'L' ? (/[tTyY]/.test(plain) ? true : /[fFnN]/.test(plain) ? false : null) : plain === '' || /^\*+$/.test(plain) ? null : plain
 }
