@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
-import { crc32, deflateSync, gzipSync } from 'node:zlib'
+import { crc32, deflateSync, gzipSync, zstdCompressSync } from 'node:zlib'
 
 /** Small map files, made byte by byte. Rows count from the north. */
 export type MadeTile = { z: number; x: number; y: number; data: Uint8Array }
@@ -33,8 +33,8 @@ export function vectorTile(layer: string): Buffer {
 }
 
 /** PMTiles version 3. `type`: 1 vector, 2 PNG. `entries` lies about the count of the root directory. */
-export function pmtiles(options: { tiles: readonly MadeTile[]; type: 1 | 2; compressed?: boolean; meta?: object; entries?: number }): Buffer {
-  const pack = (bytes: Buffer): Buffer => (options.compressed === true ? gzipSync(bytes) : bytes)
+export function pmtiles(options: { tiles: readonly MadeTile[]; type: 1 | 2; compressed?: boolean | 'zstd'; meta?: object; entries?: number }): Buffer {
+  const pack = (bytes: Buffer): Buffer => (options.compressed === 'zstd' ? zstdCompressSync(bytes) : options.compressed === true ? gzipSync(bytes) : bytes)
   const sorted = options.tiles.map((tile) => ({ id: hilbertId(tile.z, tile.x, tile.y), data: pack(Buffer.from(tile.data)), z: tile.z })).sort((a, b) => a.id - b.id)
   let offset = 0
   const offsets = sorted.map(({ data }) => {
@@ -52,7 +52,7 @@ export function pmtiles(options: { tiles: readonly MadeTile[]; type: 1 | 2; comp
   head[7] = 3
   const spans = [127, directory.length, 127 + directory.length, meta.length, 127 + directory.length + meta.length, 0, 127 + directory.length + meta.length, data.length, sorted.length, sorted.length, sorted.length]
   spans.forEach((value, i) => head.writeBigUInt64LE(BigInt(value), 8 + i * 8))
-  const compression = options.compressed === true ? 2 : 1
+  const compression = options.compressed === 'zstd' ? 4 : options.compressed === true ? 2 : 1
   head.set([1, compression, compression, options.type, Math.min(...sorted.map((t) => t.z)), Math.max(...sorted.map((t) => t.z))], 96)
   ;[-180, -85, 180, 85].forEach((degrees, i) => head.writeInt32LE(degrees * 1e7, 102 + i * 4))
   return Buffer.concat([head, directory, meta, data])

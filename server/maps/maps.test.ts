@@ -5,6 +5,7 @@ import { mkdirSync, readdirSync, writeFileSync } from 'node:fs'
 import type { AddressInfo } from 'node:net'
 import path from 'node:path'
 import { after, before, describe, test } from 'node:test'
+import { deflateSync } from 'node:zlib'
 import { action, SYSTEM } from '../../test/store.ts'
 import { runningNode, type Answered, type Person, type RunningNode } from '../../test/running-node.ts'
 import { gpkg, mbtiles, pmtiles, png, vectorTile } from '../../test/map-files.ts'
@@ -65,6 +66,18 @@ describe('tiles of files', () => {
     assert.deepEqual(answer.rawPayload, Buffer.from(data))
     const listed = (await node.call('GET', '/api/maps', { as: duty })).json.items.find((one: { id: string }) => one.id === source.json.id)
     assert.deepEqual([listed.format, listed.layers, listed.attribution], ['mvt', ['roads'], '© Roads'])
+  })
+
+  test('tiles packed with zstd, as newer writers do, and with deflate', async () => {
+    const data = vectorTile('paths')
+    put('newer.pmtiles', pmtiles({ tiles: [{ z: 0, x: 0, y: 0, data }], type: 1, compressed: 'zstd' }))
+    put('older.mbtiles', mbtiles({ tiles: [{ z: 0, x: 0, y: 0, data: deflateSync(data) }], format: 'pbf' }))
+    for (const [type, file] of [['pmtiles', 'newer.pmtiles'], ['mbtiles', 'older.mbtiles']]) {
+      const source = await add({ name: file, type, file })
+      const answer = await node.node.fastify.inject({ url: `/api/maps/${source.json.id}/0/0/0`, headers: { authorization: `Bearer ${duty.token}` } })
+      assert.equal(answer.statusCode, 200, answer.body)
+      assert.deepEqual(answer.rawPayload, Buffer.from(data), file)
+    }
   })
 
   test('a folder of tiles', async () => {

@@ -8,6 +8,7 @@ import { readTile, unpack, type TileFacts, type TileSet } from './tile-set.ts'
 const MAX_ENTRIES = 2_000_000
 const MAX_DIRECTORY = 16_000_000
 const MAX_DIRECTORY_UNPACKED = 40_000_000
+const PACKED = new Map<Compression, 'gzip' | 'br' | 'zstd'>([[Compression.Gzip, 'gzip'], [Compression.Brotli, 'br'], [Compression.Zstd, 'zstd']])
 /** Directories kept in memory. */
 const KEPT = 64
 const FORMATS = new Map<TileType, TileFormat>([[TileType.Mvt, 'mvt'], [TileType.Png, 'png'], [TileType.Jpeg, 'jpg'], [TileType.Webp, 'webp']])
@@ -164,10 +165,11 @@ async function decompress(packed: ArrayBuffer, compression: Compression, limit?:
   if (compression === Compression.None || compression === Compression.Unknown) {
     return packed
   }
-  if (compression !== Compression.Gzip && compression !== Compression.Brotli) {
-    throw new FileRefused('tile-format', 'the file is packed in a way that is not read (zstd); make it with gzip')
+  const how = PACKED.get(compression)
+  if (!how) {
+    throw new FileRefused('tile-format', 'the file is packed in a way that is not known; make it with gzip')
   }
-  const bytes = await unpack(new Uint8Array(packed), compression === Compression.Gzip ? 'gzip' : 'br', limit)
+  const bytes = await unpack(new Uint8Array(packed), how, limit)
   // A copy: what is unpacked may lie in memory it shares with others.
   return new Uint8Array(bytes).buffer
 }

@@ -1,5 +1,5 @@
 import { promisify } from 'node:util'
-import { brotliDecompress, gunzip, inflate } from 'node:zlib'
+import { brotliDecompress, gunzip, inflate, zstdDecompress } from 'node:zlib'
 import type { TileFormat } from '../../core/map-source.ts'
 import { FileRefused, MAX_TILE_BYTES } from '../store/tile-files.ts'
 
@@ -47,18 +47,29 @@ export async function readTile(bytes: Uint8Array): Promise<Tile> {
   if (picture) {
     return { format: picture, bytes }
   }
-  const plain = bytes[0] === 0x1f && bytes[1] === 0x8b ? await unpack(bytes, 'gzip') : bytes[0] === 0x78 ? await unpack(bytes, 'deflate') : bytes
+  const how = packing(bytes)
+  const plain = how === null ? bytes : await unpack(bytes, how)
   if (!looksVector(plain)) {
     throw new FileRefused('tile-format', 'the tiles are neither PNG, JPEG or WebP pictures nor Mapbox vector tiles')
   }
   return { format: 'mvt', bytes: plain }
 }
 
+/** How vector tiles are packed, by their beginning; null for plain ones. Brotli has no mark of its own. */
+function packing(bytes: Uint8Array): 'gzip' | 'deflate' | 'zstd' | null {
+  if (bytes[0] === 0x1f && bytes[1] === 0x8b) {
+    return 'gzip'
+  }
+  return bytes[0] === 0x78 ? 'deflate' : bytes[0] === 0x28 && bytes[1] === 0xb5 && bytes[2] === 0x2f && bytes[3] === 0xfd ? 'zstd' : null
+}
+
+const UNPACK = { gzip: promisify(gunzip), deflate: promisify(inflate), br: promisify(brotliDecompress), zstd: promisify(zstdDecompress) }
+
 /** Unpack with a limit. Throws FileRefused. */
-export async function unpack(bytes: Uint8Array, how: 'gzip' | 'deflate' | 'br', limit = MAX_UNPACKED): Promise<Uint8Array> {
+export async function unpack(bytes: Uint8Array, how: keyof typeof UNPACK, limit = MAX_UNPACKED): Promise<Uint8Array> {
   const options = { maxOutputLength: limit }
   try {
-    return await (how === 'gzip' ? promisify(gunzip)(bytes, options) : how === 'br' ? promisify(brotliDecompress)(bytes, options) : promisify(inflate)(bytes, options))
+    return await UNPACK[how](bytes, options)
   } catch {
     throw new FileRefused('damaged', 'a packed part of the file cannot be unpacked, or is larger than any sound one')
   }
