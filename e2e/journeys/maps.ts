@@ -81,7 +81,7 @@ test(...journey('figures on paper carry the marking of all they count, time, nam
   await logIncident(node, hana, { title: 'Counted on paper', severity: 3 }, { handling: { level: 'C', compartments: ['HR'], owner: 'MJ', releasableTo: ['*'], caveats: [] } })
   const page = await open(`${node.url}/quality`)
   await signIn(page, 'hana')
-  await page.locator('.figuretable td').first().waitFor()
+  await page.locator('.figurenotes, .figuretable').first().waitFor()
   const folder = mkdtempSync(path.join(os.tmpdir(), 'vigie-paper-'))
   try {
     const file = path.join(folder, 'quality.pdf')
