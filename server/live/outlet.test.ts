@@ -9,7 +9,7 @@ import { DEFLATE } from './frames.ts'
 import { Outlet } from './outlet.ts'
 
 /** A server whose outlets are handed over as screens connect; `screen` opens one and collects what it reads. */
-async function wired(work: (open: (packs: boolean) => Promise<{ outlet: Outlet; read: string[]; wireBytes: () => number }>) => Promise<void>): Promise<void> {
+async function wired(work: (open: (packs: boolean) => Promise<{ outlet: Outlet; read: string[]; wireBytes: () => number; closed: Promise<unknown> }>) => Promise<void>): Promise<void> {
   const server = new WebSocketServer({ port: 0, host: '127.0.0.1', perMessageDeflate: DEFLATE })
   await once(server, 'listening')
   const screens: WebSocket[] = []
@@ -21,7 +21,7 @@ async function wired(work: (open: (packs: boolean) => Promise<{ outlet: Outlet; 
       screen.on('message', (data: Buffer) => read.push(data.toString('utf8')))
       const [[socket, request]] = await Promise.all([once(server, 'connection') as Promise<[WebSocket, { socket: Duplex & { bytesWritten: number } }]>, once(screen, 'open')])
       const before = request.socket.bytesWritten
-      return { outlet: new Outlet(socket, request.socket), read, wireBytes: () => request.socket.bytesWritten - before }
+      return { outlet: new Outlet(socket, request.socket), read, wireBytes: () => request.socket.bytesWritten - before, closed: once(screen, 'close') }
     })
   } finally {
     screens.forEach((one) => one.terminate())
@@ -74,14 +74,19 @@ test('what many are sent alike is packed once and reads the same for each, behin
 
 test('what waits is counted, and nothing is sent after the end', async () => {
   await wired(async (open) => {
-    const { outlet, read } = await open(true)
-    outlet.send('x'.repeat(200_000))
+    const { outlet, read, wireBytes, closed } = await open(true)
+    const body = new Written(JSON.stringify('x'.repeat(200_000)))
+    outlet.send({ head: '{"data":', body })
     outlet.send('after')
     assert.ok(outlet.bufferedAmount >= 200_000)
     outlet.close(1000, 'enough')
     outlet.send('never')
     assert.equal(outlet.bufferedAmount < 200, true)
-    await new Promise((resolve) => setTimeout(resolve, 100))
+    const written = wireBytes()
+    // What waited is ready to leave only now, and a screen that has been told the end can be told nothing more.
+    await Promise.all([body.packed(), closed])
+    await new Promise(setImmediate)
+    assert.equal(wireBytes(), written)
     assert.deepEqual(read, [])
   })
 })
