@@ -7,6 +7,7 @@ export class HeldShapes {
   readonly #map: MapLibreMap
   readonly #halo: string
   readonly #names = new Map<string, number>()
+  readonly #drawn = new Map<string, readonly Shape[]>()
   readonly #font: string[]
 
   constructor(map: MapLibreMap, halo: string, font: string[]) {
@@ -15,7 +16,7 @@ export class HeldShapes {
     this.#font = font
   }
 
-  /** Draw, change or (null) take away. */
+  /** Draw, change or (null) take away. What stands as it is already is left: each change makes the map draw anew. */
   set(name: string, role: Role, shapes: readonly Shape[] | null, opacity: number): void {
     const map = this.#map
     const source = map.getSource<GeoJSONSource>(`s-${name}`)
@@ -25,12 +26,17 @@ export class HeldShapes {
       }
       map.removeSource(`s-${name}`)
       this.#names.delete(name)
+      this.#drawn.delete(name)
     }
     if (shapes === null) {
       return
     }
+    const before = this.#drawn.get(name)
+    this.#drawn.set(name, shapes)
     if (source && this.#names.has(name)) {
-      void source.setData(shapeData(shapes))
+      if (before === undefined || !same(before, shapes)) {
+        void source.setData(shapeData(shapes))
+      }
       return
     }
     map.addSource(`s-${name}`, { type: 'geojson', data: shapeData(shapes) })
@@ -73,4 +79,13 @@ export class HeldShapes {
       },
     }, roleMark('analysis'))
   }
+}
+
+/** Do two lists draw the same? Stops at the first difference. */
+function same(a: unknown, b: unknown): boolean {
+  if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) {
+    return Object.is(a, b)
+  }
+  const [left, right] = [Object.entries(a), b as Record<string, unknown>]
+  return left.length === Object.keys(b).length && left.every(([name, value]) => same(value, right[name]))
 }
