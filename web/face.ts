@@ -1,7 +1,8 @@
 /** What the shell offers to the web halves of domains; they import nothing else of web/. */
-import { lazy } from 'react'
+import { lazy, type ReactNode } from 'react'
 import { late as lateOf } from './late.ts'
 import type { WebDomain } from './registry.ts'
+import type { TryPastProps } from './rules/TryPast.tsx'
 
 export { lineEntryOf, valueWords } from './registry.ts'
 export type { AdminEntry, CardEntry, ColumnEntry, CommandEntry, EverywhereEntry, InsetEntry, LineEntry, PageEntry, PanelEntry, RailEntry, RoomSource, RowWords, WebDomain } from './registry.ts'
@@ -48,6 +49,7 @@ export { addPending, removePending, selectRecord } from './room/state.ts'
 export { toast } from './shell/toasts.tsx'
 export { noteUndoable, undoOffer } from './shell/undo-stack.ts'
 export { ProblemNotice } from './shell/ProblemNotice.tsx'
+export type { Choice } from './rules/Picker.tsx'
 export { useRefusals } from './refusals/use-refusals.ts'
 export { Age, Card, Empty, Marking, Severity, Unverified } from './shell/parts.tsx'
 export { onCommand } from './shell/commands.ts'
@@ -62,3 +64,8 @@ export function showDomain(domain: WebDomain): WebDomain {
 
 /** The map of all areas, with drawing above it; loaded when it is first shown. */
 export const AreaMap = lazy(lateOf(() => import('./admin/areas/AreaMap.tsx').then((m) => ({ default: m.AreaMap }))))
+
+/** A list of rules, trying one on the past, and choosing many values of a list; loaded with the first page that has them. */
+export const RuleList = lazy(lateOf(() => import('./rules/RuleList.tsx').then((m) => ({ default: m.RuleList }))))
+export const TryPast = lazy(lateOf(() => import('./rules/TryPast.tsx').then((m) => ({ default: m.TryPast })))) as unknown as <T extends { fired: number; told: readonly { at: string }[]; more: boolean }>(props: TryPastProps<T>) => ReactNode
+export const Picker = lazy(lateOf(() => import('./rules/Picker.tsx').then((m) => ({ default: m.Picker }))))

@@ -20,7 +20,7 @@ test(...journey('alerts: a rule is drawn and tried by keyboard, its alert cannot
   await chief.getByRole('button', { name: 'polygon' }).press('Enter')
   await chief.getByLabel(/^Corners/).fill(CORNERS)
   await chief.getByRole('button', { name: 'Try it' }).press('Enter')
-  await chief.getByText('It would have told nothing.').waitFor()
+  await chief.getByText('It would not have fired.').waitFor()
   await chief.getByRole('button', { name: 'Save' }).press('Enter')
   await chief.locator('.ruleline', { hasText: 'Quarry is closed' }).waitFor()
 

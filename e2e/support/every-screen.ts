@@ -17,6 +17,9 @@ export const OPENED: readonly { name: string; path: string; open(page: Page): Pr
   { name: 'position by voice', path: '/', open: async (page) => { await mapDrawn(page); await page.locator('.tracksside h2 button').click() }, shown: '.trackover form' },
   { name: 'who is nearest', path: '/', open: async (page) => { await mapDrawn(page); await page.locator('.tracksside .siderow').first().waitFor(); await page.keyboard.press('n') }, shown: '.trackover .nearlist' },
   { name: 'rows chosen', path: '/k/incident', open: async (page) => { await page.locator('.tablebox .tr').nth(1).waitFor(); await page.locator('.tablebox').focus(); await page.keyboard.press(' ') }, shown: '.chosenbar' },
+  { name: 'a report', path: '/products', open: (page) => page.locator('.productline a').first().click(), shown: '.productpaper .productsection' },
+  { name: 'a report read out', path: '/products', open: async (page) => { await page.locator('.productline a').first().click(); await page.locator('a[href$="/brief"]').click(); await page.locator('.briefcover').waitFor(); await page.keyboard.press('PageDown') }, shown: '.brief .productsection' },
+  { name: 'who can be there', path: '/k/incident', open: async (page) => { await page.goto(new URL(`/records/${await placed(page)}`, page.url()).href); await page.locator('.card:has(#nearest-title) button').click() }, shown: '.nearcard' },
   { name: 'new record', path: '/k/actor', open: async (page) => { await page.locator('.tablebox').waitFor(); await page.keyboard.press('n') }, shown: '.dialog form' },
 ]
 
@@ -24,6 +27,11 @@ export const OPENED: readonly { name: string; path: string; open(page: Page): Pr
 export async function settled(page: Page): Promise<void> {
   await page.locator('main').first().waitFor()
   await until(`${page.url()} is filled`, async () => (await page.locator('main').innerText()).trim().length > 20 && (await page.locator('main .skeleton').count()) === 0)
+}
+
+/** Reference of an incident that lies somewhere. */
+async function placed(page: Page): Promise<string> {
+  return page.evaluate(async () => ((await (await fetch('/api/records?kind=incident&limit=50')).json()) as { items: { ref: string; geometry: object | null }[] }).items.find((one) => one.geometry)?.ref ?? '')
 }
 
 /** All of the map is on the screen, and what hangs on it answers keys. */

@@ -1,7 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { useId } from 'react'
-import { api, queryString, useTexts, useWords, valueWords } from '../../../../web/face.ts'
-import { Picker } from './Chosen.tsx'
+import { api, Picker, queryString, useTexts, useWords, valueWords } from '../../../../web/face.ts'
 import type { Condition } from './model.ts'
 import { ROWS } from './pages.texts.ts'
 

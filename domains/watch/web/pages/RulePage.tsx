@@ -4,10 +4,9 @@ import { useId, useState, type ReactNode } from 'react'
 import { inLocale } from '../../../../core/i18n.ts'
 import { VERACITIES } from '../../../../core/record.ts'
 import { ROLE_CODES, ROLES } from '../../../../core/roles.ts'
-import { api, Link, navigate, ProblemNotice, queryClient, saveAction, toast, useKinds, useRecord, useTexts, useWords, uuid7, valueWords, write, type RecordView } from '../../../../web/face.ts'
+import { api, Link, navigate, Picker, ProblemNotice, queryClient, saveAction, toast, useKinds, useRecord, useTexts, useWords, uuid7, valueWords, write, type RecordView } from '../../../../web/face.ts'
 import { CAPABILITIES } from '../../../tracks/contract.ts'
 import type { AlertRule } from '../../shared/rules/rule.ts'
-import { Picker } from './Chosen.tsx'
 import { Conditions } from './Conditions.tsx'
 import { draftOf, editOf, emptyDraft, ruleOf, type Draft } from './model.ts'
 import { ROWS } from './pages.texts.ts'
@@ -25,10 +24,10 @@ export function RulePage({ params }: { params: Record<string, string> }) {
   const tt = useTexts(ROWS)
   const found = useRecord(ref === 'new' ? null : ref)
   if (ref !== 'new' && !found.data) {
-    return <div className="page alertspage">{found.error ? <ProblemNotice error={found.error} retry={() => void found.refetch()} /> : <div className="skeleton" />}</div>
+    return <div className="page rulespage">{found.error ? <ProblemNotice error={found.error} retry={() => void found.refetch()} /> : <div className="skeleton" />}</div>
   }
   return (
-    <div className="page stack alertspage">
+    <div className="page stack rulespage">
       <p><Link className="row" to="/alert-rules"><ChevronLeft size={15} className="flipped" aria-hidden="true" />{tt('back')}</Link></p>
       <RuleForm key={found.data?.version ?? 'new'} record={found.data ?? null} />
     </div>
