@@ -13,6 +13,7 @@ const HELP = `Usage: node bin/vigie-dev COMMAND
   check          types, lint and the doors between rooms
   test           check, web build, all tests, journeys in Chromium
   test PATH …    only these test files or folders
+  test --costs   name the files that took the most CPU time at the end
   build          build the web into dist/web
   bench [NAME]   run bench/*.bench.ts, or those whose name contains NAME
   sample         generate the sample mission again

@@ -1,6 +1,7 @@
 // A reporter for node:test: one line a file, failures in full, and the counts for whoever sums the runs.
 import path from 'node:path';
 import { inspect } from 'node:util';
+import { meter } from './test-cost.ts';
 import { noCounts, writeCounts } from './test-counts.ts';
 import type { TestCounts } from './test-counts.ts';
 
@@ -31,8 +32,7 @@ export function createReport(root: string): { counts: TestCounts; on: (event: Re
   const counts = noCounts();
   let tally: FileTally | null = null;
 
-  // The two passes write side by side, so each says which store its files ran over.
-  const over = process.env['VIGIE_TEST_ENGINE'] === 'postgres' ? ' (PostgreSQL)' : '';
+  const over = overPostgres();
   const relative = (file: string | undefined): string => (file === undefined ? '(no file)' : `${path.relative(root, path.resolve(root, file))}${over}`);
 
   const flush = (): string => {
@@ -124,8 +124,14 @@ export default async function* reporter(source: AsyncIterable<ReportedEvent>): A
   yield report.end();
   const file = process.env['VIGIE_TEST_COUNTS'];
   if (file !== undefined) {
-    writeCounts(file, report.counts);
+    const over = overPostgres();
+    writeCounts(file, { ...report.counts, costs: meter.end().map((cost) => ({ ...cost, file: cost.file + over })) });
   }
+}
+
+/** The two passes write side by side, so each says which store its files ran over. */
+function overPostgres(): string {
+  return process.env['VIGIE_TEST_ENGINE'] === 'postgres' ? ' (PostgreSQL)' : '';
 }
 
 function tallyLine(tally: FileTally): string {

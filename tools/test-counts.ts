@@ -1,4 +1,5 @@
 import { readFileSync, writeFileSync } from 'node:fs';
+import type { TestCost } from './test-cost.ts';
 
 /** One test that did not run, and why. */
 export interface SkippedTest { file: string; name: string; reason: string }
@@ -7,11 +8,11 @@ export interface SkippedTest { file: string; name: string; reason: string }
 export interface FailedTest { file: string; name: string }
 
 /** What one test run came to; `unsteady` are those that failed among all the others and passed alone. */
-export interface TestCounts { passed: number; failed: FailedTest[]; skipped: SkippedTest[]; unsteady: FailedTest[] }
+export interface TestCounts { passed: number; failed: FailedTest[]; skipped: SkippedTest[]; unsteady: FailedTest[]; costs: TestCost[] }
 
 /** An empty count to add to. */
 export function noCounts(): TestCounts {
-  return { passed: 0, failed: [], skipped: [], unsteady: [] };
+  return { passed: 0, failed: [], skipped: [], unsteady: [], costs: [] };
 }
 
 /** Sum of several runs, in order. */
@@ -21,6 +22,7 @@ export function addCounts(...runs: TestCounts[]): TestCounts {
     failed: runs.flatMap((run) => run.failed),
     skipped: runs.flatMap((run) => run.skipped),
     unsteady: runs.flatMap((run) => run.unsteady),
+    costs: runs.flatMap((run) => run.costs),
   };
 }
 
@@ -46,6 +48,7 @@ export function afterSecondTry(first: TestCounts, second: TestCounts): TestCount
     failed: first.failed.filter((test) => !passed.includes(test)),
     skipped: first.skipped,
     unsteady: [...first.unsteady, ...passed],
+    costs: [...first.costs, ...second.costs],
   };
 }
 

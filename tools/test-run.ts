@@ -5,22 +5,30 @@ import { ensureWeb } from '../bin/web-build.mjs';
 import { runChecks } from './check.ts';
 import { testPostgres } from './postgres.ts';
 import { runNode, stopChildren } from './process.ts';
+import { costliest } from './test-cost.ts';
 import { addCounts, afterSecondTry, closingLine, exitCode, listing, noCounts, readCounts, secondTry } from './test-counts.ts';
 import type { TestCounts } from './test-counts.ts';
 
 const IGNORED = ['node_modules/**', 'dist/**', 'data/**', '.cache/**', '.git/**'];
+/** A run that writes nothing for so long hangs: most often a server or timer left open by a test. The longest journey may take a quarter of an hour. */
+const SILENCE_MS = 17 * 60_000;
 /**
- * A run that writes nothing for so long hangs: most often a server or timer left open by a test. What files tell is told in their
- * order, so the longest journey holds back what runs beside it.
+ * Order of the files of journeys. The sample mission is loaded in the first and handed on to the walks; the others go from the
+ * longest to the shortest, so that none runs on alone at the end.
  */
-const SILENCE_MS = 25 * 60_000;
+const JOURNEYS = ['e2e/journeys-sample.test.ts', 'e2e/journeys-lines.test.ts', 'e2e/journeys-walks.test.ts', 'e2e/journeys.test.ts', 'e2e/journeys-link.test.ts'];
+
+/** How many of the costliest files `--costs` names. */
+const COSTLIEST = 10;
 
 /**
  * `vigie-dev test`: checks, web build, tests, journeys; with paths only the tests in them.
+ * `--costs` names the files that took the most CPU time at the end.
  * Prints the skipped and failed tests by name and closes with `N passed, N failed`.
  * @returns exit code: 0 only when tests ran and nothing failed
  */
-export async function test(root: string, paths: string[]): Promise<number> {
+export async function test(root: string, args: string[]): Promise<number> {
+  const paths = args.filter((arg) => arg !== '--costs');
   const files = findTests(root, paths);
   if (files.missing.length > 0) {
     process.stderr.write(`vigie-dev: no tests at ${files.missing.join(', ')}\n`);
@@ -35,7 +43,7 @@ export async function test(root: string, paths: string[]): Promise<number> {
   }
   counts.push(await withServices((env) => runAll(root, files, env)));
   const all = addCounts(...counts);
-  process.stdout.write(`\n${listing(all)}${closingLine(all)}\n`);
+  process.stdout.write(`\n${args.includes('--costs') ? costliest(all.costs, COSTLIEST) : ''}${listing(all)}${closingLine(all)}\n`);
   return exitCode(all);
 }
 
@@ -99,6 +107,31 @@ async function withServices(work: (env: Record<string, string>) => Promise<TestC
   }
 }
 
+/** The limit holds for a file as a whole too, and one file holds many journeys; each has a limit of its own. */
+const JOURNEYS_MS = 1_800_000;
+
+/** Files of journeys in their order; those it does not name come last. */
+function inOrder(files: readonly string[]): string[] {
+  const place = (file: string): number => (JOURNEYS.includes(file) ? JOURNEYS.indexOf(file) : JOURNEYS.length);
+  return files.toSorted((a, b) => place(a) - place(b));
+}
+
+/**
+ * Runs each file in a process of its own, as many at once as there are processors; each tells its results as they come.
+ * Answers what each came to, in the order of their end.
+ */
+async function eachAlone(files: readonly string[], run: (file: string) => Promise<TestCounts>): Promise<TestCounts[]> {
+  const waiting = [...files];
+  const counts: TestCounts[] = [];
+  const worker = async (): Promise<void> => {
+    for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {
+      counts.push(await run(next));
+    }
+  };
+  await Promise.all(Array.from({ length: Math.min(files.length, Math.max(1, os.availableParallelism())) }, worker));
+  return counts;
+}
+
 async function runAll(root: string, files: { units: string[]; journeys: string[] }, env: Record<string, string>): Promise<TestCounts> {
   const runs: TestCounts[] = [];
   if (files.units.length > 0) {
@@ -113,11 +146,15 @@ async function runAll(root: string, files: { units: string[]; journeys: string[]
     runs.push(await triedAgain(root, first[0], options, env), await triedAgain(root, first[1], options, onPostgres));
   }
   if (files.journeys.length > 0) {
-    // A browser that draws in software and its server wait most of the time: two of them fill two cores.
-    const atOnce = Math.max(1, os.availableParallelism());
-    // The limit holds for a file as a whole too, and one file holds many journeys; each has a limit of its own.
-    const options = (files: number) => [`--test-concurrency=${files}`, '--test-timeout=1800000'];
-    runs.push(await triedAgain(root, await nodeTest(root, options(atOnce), files.journeys, env), options(1), env));
+    const options = ['--test-isolation=none', `--test-timeout=${JOURNEYS_MS}`];
+    const folder = mkdtempSync(path.join(os.tmpdir(), 'vigie-handed-on-'));
+    try {
+      const withPlace = { ...env, VIGIE_E2E_HANDED_ON: path.join(folder, 'sample') };
+      const first = addCounts(...await eachAlone(inOrder(files.journeys), (file) => nodeTest(root, options, [file], withPlace)));
+      runs.push(await triedAgain(root, first, options, withPlace));
+    } finally {
+      rmSync(folder, { recursive: true, force: true });
+    }
   }
   return addCounts(...runs);
 }
@@ -151,14 +188,15 @@ async function nodeTest(root: string, options: string[], files: string[], env: R
   const countsFile = path.join(folder, 'counts.json');
   try {
     const reporter = `--test-reporter=${new URL('./reporter.ts', import.meta.url).href}`;
-    const ended = await runNode(root, ['--test', ...options, reporter, '--test-reporter-destination=stdout', ...files], {
+    const hook = `--import=${new URL('./test-cost-hook.ts', import.meta.url).href}`;
+    const ended = await runNode(root, ['--test', ...options, hook, reporter, '--test-reporter-destination=stdout', ...files], {
       env: { ...env, VIGIE_TEST_COUNTS: countsFile, NODE_ENV: 'test' },
       silence: SILENCE_MS,
     });
     const counts = readCounts(countsFile);
     if (counts === null) {
       const name = ended.silent ? `nothing heard for ${SILENCE_MS / 60_000} minutes: a test hangs or left something open` : `the run ended early (exit ${ended.code})`;
-      return { ...noCounts(), failed: [{ file: 'test run', name }] };
+      return { ...noCounts(), failed: [{ file: 'test run', name: files.length === 1 ? `${files[0]}: ${name}` : name }] };
     }
     if (ended.code !== 0 && counts.failed.length === 0) {
       return { ...counts, failed: [{ file: 'test run', name: `exit ${ended.code} though no test failed` }] };
