@@ -17,6 +17,8 @@ const ARGUMENTS = [
   '--use-angle=swiftshader',
   '--enable-unsafe-swiftshader',
   '--ignore-gpu-blocklist',
+  // Pages are painted by the processor at once rather than by a card that it plays.
+  '--disable-gpu-rasterization',
 ];
 
 /** Path of the Chromium journeys run in: VIGIE_CHROMIUM, else where Debian puts it; null when there is none. */

@@ -55,7 +55,7 @@ test(...journey('axe finds nothing on any page, menu or dialog: light, dark and 
   }
   screens.tell(`${looked} screens`)
   assert.deepEqual(wrong, [])
-}, { wholeMs }))
+}, { wholeMs, asInUse: true }))
 
 test(...journey('in Arabic axe finds nothing either, every focus is seen, and at 320 px nothing runs sideways', async (screens) => {
   const { page } = await everything(screens, 'ar')

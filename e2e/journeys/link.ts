@@ -37,7 +37,7 @@ test(...journey('link lost while saving: the line waits and says so; when the no
   const saved = await records(mission.node, mission.ben, 'kind=incident&q=cablecut')
   assert.equal(saved.total, 1)
   await until('the log has it once', async () => (await logRow(page, '30P VB 260 520').count()) === 1)
-}))
+}, { asInUse: true }))
 
 test(...journey('an answer lost on the way and a page closed while a line waits: sent again, each saved once', async ({ open }) => {
   const mission = await ownMission()
@@ -76,7 +76,7 @@ test(...journey('an answer lost on the way and a page closed while a line waits:
   await logRow(again, '30P VB 320 550').waitFor()
   await again.getByText('1 waiting to be sent').waitFor({ state: 'detached' })
   assert.equal((await records(mission.node, mission.anna, 'kind=incident&q=closedpage')).total, 1)
-}))
+}, { asInUse: true }))
 
 test(...journey('a session that ended while a line was typed: sign in again, and the line is saved once', async ({ open }) => {
   const mission = await ownMission()
@@ -94,7 +94,7 @@ test(...journey('a session that ended while a line was typed: sign in again, and
   await logRow(page, '30P VB 340 570').and(page.locator(':not(.pending)')).waitFor()
   await page.getByText('1 waiting to be sent').waitFor({ state: 'detached' })
   assert.equal((await records(mission.node, mission.ben, 'kind=incident&q=endedsession')).total, 1)
-}))
+}, { asInUse: true }))
 
 test(...journey('first load: what comes over the line before the map’s own code weighs at most 500 kB', async ({ open, tell }) => {
   const mission = await ownMission()
@@ -121,4 +121,4 @@ test(...journey('first load: what comes over the line before the map’s own cod
   assert.ok(loaded.some((l) => isMap(l.name)), 'the map’s code is a part of its own')
   assert.ok(rest > 50_000, 'something was measured')
   assert.ok(rest <= 500_000, `${rest} bytes`)
-}))
+}, { asInUse: true }))

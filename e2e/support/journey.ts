@@ -35,8 +35,11 @@ export type Screens = {
  * One journey, for `test(...journey(name, run))`, so that a failure is told of the file it stands in.
  * Screens it opened are closed after it; when it fails they are pictured first, and what the pages threw
  * is told. A page that throws makes the journey fail.
+ *
+ * With `asInUse` screens are as people have them: the device keeps the product for times without a link, and what moves
+ * moves. Each device fetches everything once more then and draws each step in software, so the other journeys go without.
  */
-export function journey(name: string, run: (screens: Screens, t: TestContext) => Promise<void>, options: { skip?: string | false; wholeMs?: number } = {}): [string, TestOptions, (t: TestContext) => Promise<void>] {
+export function journey(name: string, run: (screens: Screens, t: TestContext) => Promise<void>, options: { skip?: string | false; wholeMs?: number; asInUse?: boolean } = {}): [string, TestOptions, (t: TestContext) => Promise<void>] {
   return [name, { skip: skipWithoutChromium() || (options.skip ?? false), timeout: options.wholeMs ?? WHOLE_MS }, async (t) => {
     const contexts: BrowserContext[] = []
     const pages: Page[] = []
@@ -44,7 +47,11 @@ export function journey(name: string, run: (screens: Screens, t: TestContext) =>
     const screens: Screens = {
       async open(url, contextOptions = {}) {
         const browser = await chromium()
-        const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, locale: 'en-GB', timezoneId: 'UTC', ...contextOptions })
+        const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, locale: 'en-GB', timezoneId: 'UTC', ...(options.asInUse === true ? {} : { reducedMotion: 'reduce' }), ...contextOptions })
+        if (options.asInUse !== true) {
+          // As in a browser that cannot keep pages.
+          await context.addInitScript(() => { Reflect.deleteProperty(Navigator.prototype, 'serviceWorker') })
+        }
         context.setDefaultTimeout(PATIENCE_MS)
         contexts.push(context)
         const page = await context.newPage()

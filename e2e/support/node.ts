@@ -4,6 +4,7 @@ import { existsSync, mkdtempSync, rmSync } from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
 import { pathToFileURL } from 'node:url'
+import type { Terminal } from '../../cli/command.ts'
 
 const ROOT = path.resolve(import.meta.dirname, '..', '..')
 const MAIN = path.join(ROOT, 'cli', 'main.ts')
@@ -93,19 +94,27 @@ async function endProcess(child: ChildProcess, ended: Promise<void>): Promise<vo
 }
 
 /**
- * `vigie WORDS… --data DIR`, also while a node runs on that folder.
+ * `vigie WORDS… --data DIR`, also while a node runs on that folder. The command works in this process: to start a
+ * program for each costs more than what it does, and that it starts is proved with the command line itself.
  * @returns what it wrote to standard output
  * @throws Error with its messages when it ends with another code than 0
  */
-export function vigie(words: readonly string[], dataDir: string, stdin = ''): Promise<string> {
-  return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, [MAIN, ...words, '--data', dataDir], { cwd: ROOT, env: environment(), stdio: ['pipe', 'pipe', 'pipe'] })
-    let out = ''
-    let err = ''
-    child.stdout.on('data', (chunk: Buffer) => { out += chunk.toString() })
-    child.stderr.on('data', (chunk: Buffer) => { err += chunk.toString() })
-    child.once('error', reject)
-    child.once('close', (code) => (code === 0 ? resolve(out) : reject(new Error(`vigie ${words.join(' ')} ended with ${code}: ${err}`))))
-    child.stdin.end(stdin)
+export async function vigie(words: readonly string[], dataDir: string, stdin = ''): Promise<string> {
+  // By address, so that the types of the whole node are not checked once more with these.
+  const { main } = await import(pathToFileURL(MAIN).href) as { main(words: readonly string[], terminal: Terminal): Promise<number> }
+  let out = ''
+  let err = ''
+  const code = await main([...words, '--data', dataDir], {
+    out: (text) => { out += text },
+    err: (text) => { err += text },
+    outBytes: (bytes) => { out += Buffer.from(bytes).toString() },
+    stdin: async () => stdin,
+    input: async () => Buffer.from(stdin),
+    env: environment(),
+    stopAsked: () => Promise.resolve(),
   })
+  if (code !== 0) {
+    throw new Error(`vigie ${words.join(' ')} ended with ${code}: ${err}`)
+  }
+  return out
 }
