@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { setTimeout as delay } from 'node:timers/promises'
 import { journey, until } from '../support/journey.ts'
 import { ownMission } from '../support/own-mission.ts'
 import { ask, logIncident } from '../support/people.ts'
@@ -10,10 +9,10 @@ import { logRow, roomReady, signIn } from '../support/screen.ts'
 test(...journey('the past: the log shows what was known, the open record its old number, nothing is written; undo is a correction; the wall', async ({ open }) => {
   const mission = await ownMission()
   const record = await logIncident(mission.node, mission.anna, { title: 'Bridge at Oulou held by twenty', severity: 4 })
-  // Moments are whole seconds.
-  await delay(1100)
-  const between = new Date().toISOString().slice(0, 19)
-  await delay(1100)
+  // Moments are whole seconds: the one that begins after the record was made, and before it is changed.
+  const next = Math.floor(Date.now() / 1000 + 1) * 1000
+  await until('the next second has begun', async () => Date.now() > next)
+  const between = new Date(next).toISOString().slice(0, 19)
   await ask(mission.node, mission.anna, `/api/records/${record.id}/actions`, { type: 'edit', basedOn: 1, patch: { fields: { title: 'Bridge at Oulou held by eight', severity: 3 } } })
   await logIncident(mission.node, mission.anna, { title: 'Ferry at Oulou burnt' })
 
