@@ -159,7 +159,7 @@ test(...journey('a code held before the camera is read from the moving picture; 
     await page.goto(`${mission.node.url}/medic?do=read`)
     const from = Date.now()
     await page.getByRole('button', { name: 'Camera' }).click()
-    await page.getByText('1 readings, 0 treatments, 0 injuries').waitFor({ timeout: 60_000 })
+    await page.getByText('1 readings, 0 treatments, 0 injuries').waitFor({ timeout: 120_000 })
     tell(`${codes.length} codes read by the camera in ${((Date.now() - from) / 1000).toFixed(1)} s`)
     await page.getByText('Not signed: anybody may have made this code.').waitFor()
     assert.equal(await page.locator('video').count(), 0, 'the camera is off again')
