@@ -139,7 +139,7 @@ test(...journey('two phones without a link: the casualty goes from one to the ot
   await other.getByText('Clinical details are withheld from you').first().waitFor()
   assert.equal(await other.locator('.trend').count(), 0)
   assert.ok(!(await other.locator('main').innerText()).includes('gunshot'))
-}))
+}, { asInUse: true }))
 
 test(...journey('a code held before the camera is read from the moving picture; what nobody signed is said to be so', async ({ tell }) => {
   const mission = await ownMission()
