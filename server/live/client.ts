@@ -1,19 +1,19 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import { canonical, type JsonObject } from '../../core/json.ts'
-import type { Kind } from '../../core/kind.ts'
 import type { Reader } from '../../core/policy.ts'
 import { Problem } from '../../core/problem.ts'
 import type { Query } from '../../core/query.ts'
 import type { VigieRecord } from '../../core/record.ts'
 import type { App } from '../http/app-context.ts'
-import { presentRecord, presentRecords } from '../http/present.ts'
-import type { Seen } from '../store/face.ts'
+import { presentRecords } from '../http/present.ts'
 import type { Frame } from './channel.ts'
 import { Channels } from './channels.ts'
 import { readFrame, type ServerFrame } from './frames.ts'
 import type { Recall } from './recall.ts'
 import { Subscription } from './subscription.ts'
+import { Turns } from './turns.ts'
 import type { SharedTotals } from './totals.ts'
+import { holdsSealed, keyOf, viewsOf, type ViewCache } from './views.ts'
 
 /** What this room uses of a way out to a screen. */
 export type Socket = { send(frame: string | Frame): void; ping(): void; close(code: number, reason: string): void; terminate(): void; readonly bufferedAmount: number }
@@ -27,9 +27,6 @@ export type Shared = {
   wake(ms: number): void
 }
 
-/** Views as JSON text, made once a flush for all clients that see the same. */
-export type ViewCache = Map<string, Promise<string>>
-
 /** A screen follows what every line of work shows on it: some thirty with all of them. */
 const MAX_SUBSCRIPTIONS = 48
 const SNAPSHOT_ITEMS = 100
@@ -40,9 +37,6 @@ const SLOW_BYTES = 256 * 1024
 const CHANNEL_BYTES = 16 * 1024
 /** A slow client is tried again after this. */
 const RETRY_MS = 200
-/** Frames a client may send in a second, and how many may wait for their answer: a screen that comes back asks for all it follows at once. */
-const MAX_FRAMES_PER_SECOND = 96
-const MAX_FRAMES_WAITING = 96
 /** A flooded subscription gets a new snapshot at most so often. */
 const SNAPSHOT_EVERY_MS = 1_000
 /** Without any sign of life for so long a connection is dead. */
@@ -60,8 +54,7 @@ export class LiveClient {
   readonly #channels: Channels
   #reader: Reader
   #readerKey: string
-  #frames = { second: 0, count: 0, waiting: 0 }
-  #busy: Promise<void> = Promise.resolve()
+  readonly #turns = new Turns()
   /** The account is being looked up again; until then nothing is sent that depends on it. */
   #hold: Promise<void> | null = null
   #flushing = false
@@ -111,11 +104,7 @@ export class LiveClient {
       return
     }
     this.alive()
-    const second = Math.floor(this.#app.clock() / 1000)
-    const frames = this.#frames
-    frames.count = frames.second === second ? frames.count + 1 : 1
-    frames.second = second
-    if (frames.count > MAX_FRAMES_PER_SECOND || frames.waiting >= MAX_FRAMES_WAITING) {
+    if (this.#turns.isTooMany(this.#app.clock())) {
       this.end(4429, 'too many frames')
       return
     }
@@ -393,7 +382,8 @@ export class LiveClient {
     const counted = change === null ? this.#shared.totals.of(reader, this.#readerKey, { ...subscription.query, cursor: undefined, limit: undefined }) : Promise.resolve(subscription.total + change)
     counted.catch(() => {})
     const removed = remove.length
-    const items = await this.#views(reader, upsert, sealed, remove, views)
+    const { items, lost } = await viewsOf(this.#app, reader, this.#readerKey, upsert, sealed, views)
+    remove.push(...lost)
     const total = await counted
     const told = subscription.total
     subscription.total = total
@@ -407,24 +397,6 @@ export class LiveClient {
     this.#send(`${head.slice(0, -1)},"upsert":[${items.join(',')}]}`)
   }
 
-  /** The views of what goes out, as JSON. A record whose sealed fields cannot be shown any more is taken back by `remove`. */
-  async #views(reader: Reader, upsert: readonly Seen[], sealed: ReadonlySet<string>, remove: string[], views: ViewCache): Promise<string[]> {
-    const items: string[] = []
-    await this.#app.readAudit.note(reader, upsert)
-    for (const seen of upsert) {
-      const { id } = seen.record
-      // Sealed fields need keys from the store: read whole, as a list would.
-      const whole = sealed.has(id) ? await this.#app.store.get(reader, id) : seen
-      if (whole) {
-        const key = `${this.#readerKey}\0${id}\0${whole.record.version}`
-        items.push(await remembered(views, key, async () => JSON.stringify(await presentRecord(this.#app, whole))))
-      } else {
-        remove.push(id)
-      }
-    }
-    return items
-  }
-
   #wakeFor(subscription: Subscription): void {
     if (subscription.due !== 'nothing') {
       this.#shared.wake(0)
@@ -436,12 +408,12 @@ export class LiveClient {
   }
 
   #enqueue(id: string, work: () => Promise<void>): void {
-    this.#frames.waiting += 1
-    this.#busy = this.#busy
-      .then(() => this.#drained())
-      .then(() => (this.#closed ? undefined : work()))
-      .catch((error: unknown) => this.#refuse(id, error))
-      .finally(() => { this.#frames.waiting -= 1 })
+    this.#turns.take(async () => {
+      await this.#drained()
+      if (!this.#closed) {
+        await work()
+      }
+    }, (error) => this.#refuse(id, error))
   }
 
   async #unheld(): Promise<void> {
@@ -480,23 +452,4 @@ export class LiveClient {
       this.#socket.send(frame)
     }
   }
-}
-
-/** Readers with one key see the same of every record and may do the same to it. */
-function keyOf(reader: Reader): string {
-  const { name: _name, ...rest } = reader
-  return JSON.stringify(rest)
-}
-
-function remembered(views: ViewCache, key: string, make: () => Promise<string>): Promise<string> {
-  let view = views.get(key)
-  if (!view) {
-    view = make()
-    views.set(key, view)
-  }
-  return view
-}
-
-function holdsSealed(kind: Kind, record: VigieRecord): boolean {
-  return Object.entries(kind.fields).some(([field, rule]) => rule.sealed && record.data[field] !== undefined)
 }

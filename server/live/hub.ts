@@ -4,9 +4,10 @@ import { isActive, readerOf } from '../auth/reader.ts'
 import type { App } from '../http/app-context.ts'
 import type { Caller } from '../http/endpoint.ts'
 import type { CommitBatch } from '../store/face.ts'
-import { LiveClient, type Shared, type Socket, type ViewCache } from './client.ts'
+import { LiveClient, type Shared, type Socket } from './client.ts'
 import { Recall } from './recall.ts'
 import { SharedTotals } from './totals.ts'
+import type { ViewCache } from './views.ts'
 
 const HEARTBEAT_MS = 5_000
 /** Commits that arrive within this time go out in one delta. */
