@@ -4,6 +4,7 @@ import type { Block, Line, Piece } from '../../../core/product.ts'
 import type { VigieRecord } from '../../../core/record.ts'
 import { weave, type SectionAsk, type SectionSource } from '../../../server/face.ts'
 import { expectedAt, type Movement } from '../shared/movement.ts'
+import { inForce, type Restriction } from '../shared/restriction.ts'
 import { lastKnown, statusOf, type Lamp } from '../shared/status.ts'
 
 const T: Texts = {
@@ -20,8 +21,14 @@ const T: Texts = {
   'lamp.overdue': { en: 'OVERDUE', fr: 'EN RETARD', es: 'CON RETRASO', ar: 'متأخر' },
   'lamp.trouble': { en: 'IN TROUBLE', fr: 'EN DIFFICULTÉ', es: 'EN APUROS', ar: 'في خطر' },
   'sum': { en: '{N} {n|movement|movements} out; {L} late, silent or in trouble.', fr: '{N} {n|mouvement|mouvements} en cours ; {L} en retard, sans contact ou en difficulté.', es: '{N} {n|movimiento|movimientos} fuera; {L} con retraso, sin contacto o en apuros.', ar: 'تحركات جارية: {N}؛ متأخرة أو بلا اتصال أو في خطر: {L}.' },
+  'routes': { en: '{C} closed, {S} slow, {K} under curfew now.', fr: '{C} fermées, {S} ralenties, {K} sous couvre-feu en ce moment.', es: '{C} cerradas, {S} lentas, {K} bajo toque de queda ahora.', ar: 'الآن: مغلقة {C}، بطيئة {S}، تحت حظر التجول {K}.' },
+  'routes.none': { en: 'No closed or slow road and no curfew is known now.', fr: 'Aucune route fermée ou ralentie ni aucun couvre-feu connu en ce moment.', es: 'No se conoce ahora ninguna vía cerrada o lenta ni toque de queda.', ar: 'لا طريق مغلق أو بطيء ولا حظر تجول معروف الآن.' },
+  'routes.until': { en: '{name}, until {at}', fr: '{name}, jusqu’à {at}', es: '{name}, hasta {at}', ar: '{name}، حتى {at}' },
+  'routes.open': { en: '{name}, until further notice', fr: '{name}, jusqu’à nouvel ordre', es: '{name}, hasta nuevo aviso', ar: '{name}، حتى إشعار آخر' },
 }
 
+/** Closed roads named on the page of the head of mission. */
+const MOST_CLOSED = 3
 const MOST = 20
 const READ = 2000
 /** What gives concern, the worst first. */
@@ -74,7 +81,25 @@ async function brief(ask: SectionAsk): Promise<Block[]> {
   return [sum(ask, found), ...(found.worry.length > 0 ? [rows(ask, found.worry, found.worry.length)] : [])]
 }
 
+/** Roads closed and slow and curfews in force at the moment, with the closed ones by name. */
+async function routes(ask: SectionAsk): Promise<Block[]> {
+  if (ask.outside) {
+    return []
+  }
+  const { items } = await ask.bind.records({ kind: 'restriction', where: { lifted: ['false'] } }, READ)
+  const now = (items as unknown as VigieRecord<Restriction>[]).filter(({ data }) => inForce(data, ask.now, ask.zone))
+  if (now.length === 0) {
+    return [{ type: 'text', pieces: [ask.bind.of('none', ask.say(T, 'routes.none'), [], 'restriction')] }]
+  }
+  const of = (sort: Restriction['sort']) => now.filter(({ data }) => data.sort === sort)
+  const count = (sort: Restriction['sort']) => ask.bind.of(sort, ask.number(of(sort).length), of(sort), 'restriction')
+  const pieces = { C: count('closed'), S: count('slow'), K: count('curfew') }
+  const lines = of('closed').slice(0, MOST_CLOSED).map((record) => ({ pieces: [ask.bind.of(`${record.id}.closed`, record.data.to === undefined ? ask.say(T, 'routes.open', { name: record.data.name }) : ask.say(T, 'routes.until', { name: record.data.name, at: ask.time(Date.parse(record.data.to)) }), [record])], record: record.id }))
+  return [{ type: 'text', pieces: weave(pieces, (holes) => ask.say(T, 'routes', holes)) }, ...(lines.length > 0 ? [{ type: 'list' as const, lines, total: of('closed').length }] : [])]
+}
+
 export const movementSources: readonly SectionSource[] = [
   { name: 'movements.out', title: { en: 'Movements out', fr: 'Mouvements en cours', es: 'Movimientos fuera', ar: 'التحركات الجارية' }, in: { HANDOVER: 9 }, moving: true, build: out },
   { name: 'movements.brief', title: { en: 'Movements', fr: 'Mouvements', es: 'Movimientos', ar: 'التحركات' }, in: { HOM: 60 }, moving: true, build: brief },
+  { name: 'movements.routes', title: { en: 'Routes', fr: 'Itinéraires', es: 'Rutas', ar: 'الطرق' }, in: { HOM: 62 }, moving: true, build: routes },
 ]

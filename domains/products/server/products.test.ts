@@ -300,7 +300,14 @@ test('the page of the head of mission, the weekly and monthly statistics and the
       assert.ok(pieces.every((piece) => typeof piece === 'string' || held.has(piece.fact)), section.id)
     }
   }
+  const road = { name: 'Bridge of Boro', sort: 'closed', line: [[18.5, 4.3]], from: '2020-01-01T00:00:00Z' }
+  for (const more of [{}, { name: 'Ford', sort: 'slow', percent: 40 }, { name: 'Old bridge', to: '2020-02-01T00:00:00Z' }]) {
+    assert.equal((await node.call('POST', '/api/records', { as: chief, body: { kind: 'restriction', data: { ...road, ...more } } })).status, 201)
+  }
   const page = await begin(chief, { type: 'HOM', day: NEXT })
+  const routes = data(page.json).sections.find((one) => one.id === 'movements.routes')
+  assert.deepEqual(routes?.facts.map((one) => one.value), ['1', '1', '0', 'Bridge of Boro, until further notice'], 'what is over is not counted')
+  assert.match(JSON.stringify(data(page.json).sections.find((one) => one.id === 'products.absent')?.blocks), /Fuel/)
   const cell = data(page.json).sections.find((one) => one.id === 'incidents.changed')?.facts[0]
   assert.ok(cell?.cell)
   const opened = await node.call('GET', `/api/products/${page.json.id}/fact?section=incidents.changed&fact=${encodeURIComponent(cell.id)}`, { as: chief })
