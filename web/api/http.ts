@@ -25,6 +25,7 @@ export class ApiProblem extends Error {
 
 export type ApiOptions = {
   method?: 'GET' | 'POST' | 'PATCH' | 'DELETE'
+  /** Sent as JSON; a Blob as it is, under its own type. */
   body?: unknown
   form?: FormData
   /** Idempotency key; writes without one get a fresh one. */
@@ -136,7 +137,7 @@ async function request(path: string, options: ApiOptions, impatient = false): Pr
   const method = options.method ?? 'GET'
   const headers: Record<string, string> = { accept: 'application/json' }
   if (options.body !== undefined) {
-    headers['content-type'] = 'application/json'
+    headers['content-type'] = options.body instanceof Blob ? options.body.type : 'application/json'
   }
   if (method !== 'GET') {
     headers['x-vigie-csrf'] = csrf
@@ -154,7 +155,7 @@ async function request(path: string, options: ApiOptions, impatient = false): Pr
       method, headers, credentials: 'same-origin',
       // Records lie on the disk sealed or not at all: the browser's own store would keep them open.
       ...(isOfRecords(path) ? { cache: 'no-store' as const } : {}),
-      ...(options.form ? { body: options.form } : options.body === undefined ? {} : { body: JSON.stringify(options.body) }),
+      ...(options.form ? { body: options.form } : options.body === undefined ? {} : { body: options.body instanceof Blob ? options.body : JSON.stringify(options.body) }),
       ...(signals.length > 0 ? { signal: AbortSignal.any(signals) } : {}),
     })
   } catch (error) {

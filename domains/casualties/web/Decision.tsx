@@ -6,15 +6,17 @@ import { parseDtg } from '../../../core/time-dtg.ts'
 import { ApiProblem, clockLocal, clockZ, fullTime, ProblemNotice, serverNow, toast, useNow, useSession, useTexts, useWords } from '../../../web/face.ts'
 import { DECISION_MIN, wheelsUpMin } from '../shared/clocks.ts'
 import { freshness } from '../shared/facility.ts'
+import { weatherAt } from '../shared/flying-weather.ts'
 import { needsNamedAuthority, refusing, stateOf, unanswered, type CasevacRequest } from '../shared/request.ts'
 import { LAUNCHERS } from '../shared/who.ts'
 import { ROWS } from './console.texts.ts'
 import { darkness, placeOf } from './darkness.ts'
 import { lasting } from './lasting.ts'
-import { useAssets, useFacilities, type Of } from './read.ts'
+import { useAssets, useFacilities, useWeather, type Of } from './read.ts'
 import { act, say } from './requests.ts'
 import { rivalOf } from './rival.ts'
 import { useRoles } from './ThreeCards.tsx'
+import { WeatherLine } from './WeatherLine.tsx'
 import { useCode } from './words.ts'
 
 const MINUTE = 60_000
@@ -109,13 +111,19 @@ function Daylight({ request }: { request: Of<CasevacRequest> }) {
   const tt = useTexts(ROWS)
   const { mission } = useSession()
   const now = useNow(60_000)
+  const reports = useWeather()
   const place = placeOf(request.of)
   if (place === null) {
     return null
   }
   const { night, until } = darkness(place, now)
   const Sign = night ? Moon : Sun
-  return <p className="small evacdaylight" data-night={night}><Sign size={14} aria-hidden="true" /> {tt(night ? 'launch.night' : 'launch.day', { time: until === null ? '…' : `${clockLocal(until, mission.zone)} ${clockZ(until)}` })}</p>
+  return (
+    <>
+      <p className="small evacdaylight" data-night={night}><Sign size={14} aria-hidden="true" /> {tt(night ? 'launch.night' : 'launch.day', { time: until === null ? '…' : `${clockLocal(until, mission.zone)} ${clockZ(until)}` })}</p>
+      <WeatherLine at={weatherAt(place, (reports.items ?? []).filter(({ of }) => (of.drill === true) === (request.of.drill === true)).map(({ createdAt, of }) => ({ createdAt, data: of })), now)} place={request.of.nine?.place?.name ?? request.of.four.place.name ?? request.of.four.callsign} />
+    </>
+  )
 }
 
 /** What goes, where to, and on whose authority; refused combinations say why before anything is sent. */

@@ -102,6 +102,7 @@ function Entry({ incident }: { incident: RecordView | null }) {
     <div className="page evacentry" data-drill={typed.drill || undefined}>
       <header className="row wrap">
         <div className="grow"><h1>{tt('title')}</h1><p className="quiet small">{tt('lead')}</p></div>
+        <CotFile onProblem={setProblem} />
         {typed.begun !== null && <p className="evacsince mono" role="timer">{tt('since', { time: minutesSeconds(second - typed.begun) })}</p>}
       </header>
       {typed.drill && <p className="evacdrill" role="status">{tt('drill.on')}</p>}
@@ -203,6 +204,29 @@ function Places({ words, choose }: { words: string; choose(at: Spot): void }) {
 function minutesSeconds(ms: number): string {
   const all = Math.max(0, Math.floor(ms / 1000))
   return `${Math.floor(all / 60)}:${String(all % 60).padStart(2, '0')}`
+}
+
+/** A request that came as a TAK message in a file: opened as it is, with what Vigie does not know of it kept. */
+function CotFile({ onProblem }: { onProblem(error: unknown): void }) {
+  const tt = useTexts(ROWS)
+  const chosen = useRef<HTMLInputElement>(null)
+  const take = async (file: File | undefined) => {
+    onProblem(null)
+    try {
+      if (file) {
+        const made = await api<RecordView>('/api/casevac/cot', { method: 'POST', body: new Blob([await file.text()], { type: 'application/xml' }), key: uuid7() })
+        navigate(`/casevac?r=${made.ref}`)
+      }
+    } catch (error) {
+      onProblem(error)
+    }
+  }
+  return (
+    <div className="noprint">
+      <button type="button" className="btn small" onClick={() => chosen.current?.click()}>{tt('file')}</button>
+      <input ref={chosen} type="file" accept=".cot,.xml,application/xml,text/xml" hidden onChange={(event) => { void take(event.target.files?.[0]); event.target.value = '' }} />
+    </div>
+  )
 }
 
 const NONE: [] = []

@@ -12,6 +12,7 @@ import { again, type Of } from './read.ts'
 import { Reserve } from './Reserve.tsx'
 import { rivalOf } from './rival.ts'
 import { useRoles } from './ThreeCards.tsx'
+import { WeatherLine } from './WeatherLine.tsx'
 
 const MINUTE = 60_000
 const SHOWN_RULED = 6
@@ -117,8 +118,8 @@ function Proposal({ made, request, busy, onUse, onApprove }: { made: Made; reque
       </ol>
       {plan.unserved.length > 0 && <p className="notice critical">{tt('unserved', { who: who(plan.unserved) })}</p>}
       {meet && <p className="notice">{tt('rendezvous', { km: number(Math.round(meet.km * 10) / 10), site: meet.name })}</p>}
-      {weather[request.id] !== undefined && <Weather at={weather[request.id] ?? null} place={name(request.id)} />}
-      {[...new Set(plan.tasks.map((task) => task.facility))].map((one) => <Weather key={one} at={weather[one] ?? null} place={name(one)} />)}
+      {weather[request.id] !== undefined && <WeatherLine at={weather[request.id] ?? null} place={name(request.id)} />}
+      {[...new Set(plan.tasks.map((task) => task.facility))].map((one) => <WeatherLine key={one} at={weather[one] ?? null} place={name(one)} />)}
       {plan.staleFacilities.length > 0 && <p className="notice warning">{tt('stale', { who: who(plan.staleFacilities) })}</p>}
       {plan.diff && (
         <div className="evacdiff">
@@ -153,14 +154,6 @@ function Proposal({ made, request, busy, onUse, onApprove }: { made: Made; reque
       {onApprove && plan.tasks.length > 0 && <div className="noprint"><button type="button" className="btn primary" disabled={busy} onClick={onApprove}>{tt('approve')}</button></div>}
     </div>
   )
-}
-
-/** Weather at a place as it went into the plan. */
-function Weather({ at, place }: { at: EvacWeather | null; place: string }) {
-  const tt = useTexts(ROWS)
-  const { number } = useWords()
-  const words = at === null ? '' : ([['w.vis', at.visibilityM], ['w.ceiling', at.ceilingM], ['w.wind', at.windKmh]] as const).flatMap(([key, n]) => (n === null ? [] : [tt(key, { n: number(n) })])).join(', ')
-  return <p className="small evacweather">{words === '' ? tt('weather.none', { place: isolate(place) }) : tt('weather', { place: isolate(place), words })}</p>
 }
 
 /** What an alternative costs beyond the plan, the gravest first. */

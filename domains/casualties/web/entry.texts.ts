@@ -54,6 +54,7 @@ export const ROWS = {
   'send': ['Send and decide', 'Envoyer et décider', 'أرسل وقرّر', 'Enviar y decidir'],
   'sent': ['{ref} is open; ten seconds to read it back', '{ref} est ouverte ; dix secondes pour la relire', 'فُتح {ref}؛ عشر ثوانٍ لإعادة قراءته', '{ref} está abierta; diez segundos para repetirla'],
   'kept': ['No link: the request waits on this device and is sent first when the link is back. Call the operations room by voice.', 'Pas de liaison : la demande attend sur cet appareil et partira en premier. Appelez la salle d’opérations à la voix.', 'لا اتصال: الطلب ينتظر على هذا الجهاز ويُرسل أولًا عند عودة الاتصال. اتصل بغرفة العمليات صوتيًا.', 'Sin enlace: la solicitud espera en este dispositivo y se enviará primero. Llame por voz a la sala de operaciones.'],
+  'file': ['From a TAK file (CoT)', 'D’un fichier TAK (CoT)', 'من ملف TAK ‏(CoT)', 'De un archivo TAK (CoT)'],
   'clear': ['Begin anew', 'Recommencer', 'ابدأ من جديد', 'Empezar de nuevo'],
   'cancel': ['Leave', 'Quitter', 'مغادرة', 'Salir'],
 } as const satisfies Record<string, Row>

@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
-import { useMemo, useSyncExternalStore } from 'react'
+import { useDeferredValue, useMemo, useSyncExternalStore } from 'react'
 import { api, queryClient, queryString, useMoment, useOutbox, useSession, uuid7, writeOrKeep, serverNow, type RecordView } from '../../../../web/face.ts'
 import { casualty as kind } from '../../domain.ts'
 import { withCare, type Author } from '../../shared/care-local.ts'
@@ -91,12 +91,14 @@ export function usePatients(which: 'open' | 'all') {
   const asked = useQuery({ queryKey: ['evac', 'casualty', params], queryFn: ({ signal }) => api<Found>(`/api/records?${params}`, { signal }), staleTime: 5_000, placeholderData: (old) => old })
   // What the node answered to our own write stands until the list has caught up with it.
   const answered = useQuery<ReadonlyMap<string, RecordView>>({ queryKey: ['evac-answered'], queryFn: () => new Map(), staleTime: Infinity, initialData: new Map() }).data
+  // A list that comes back while somebody types is drawn when there is time: their own line and keys go first.
+  const listed = useDeferredValue(asked.data)
   const items = useMemo(() => {
-    const records = new Map((asked.data?.items ?? []).map((record) => [record.id, record]))
+    const records = new Map((listed?.items ?? []).map((record) => [record.id, record]))
     if (moment === null) {
       for (const [id, record] of answered) {
-        const listed = records.get(id)
-        if (listed ? listed.version < record.version : which === 'all' || !ENDED.includes(statusOf(casualtyOf(record)))) {
+        const known = records.get(id)
+        if (known ? known.version < record.version : which === 'all' || !ENDED.includes(statusOf(casualtyOf(record)))) {
           records.set(id, record)
         }
       }
@@ -106,8 +108,8 @@ export function usePatients(which: 'open' | 'all') {
     return [...fresh.map(([id, more]) => patientOf(id, null, more, author())).reverse(), ...all]
     // The author only stamps what waits.
     // oxlint-disable-next-line react-hooks/exhaustive-deps
-  }, [asked.data, answered, waiting, moment, which])
-  return { items, total: Math.max(asked.data?.total ?? 0, items.length), error: asked.error, known: asked.data !== undefined || items.length > 0, refetch: asked.refetch }
+  }, [listed, answered, waiting, moment, which])
+  return { items, total: Math.max(asked.data?.total ?? 0, items.length), error: asked.error, known: listed !== undefined || items.length > 0, refetch: asked.refetch }
 }
 
 /** One casualty with what waits here. */
