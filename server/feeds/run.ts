@@ -4,13 +4,13 @@ import type { Codec, Heard } from '../../core/feed.ts'
 import type { ServerTls } from '../tls-files.ts'
 import { Bucket } from './bucket.ts'
 import type { FeedView } from './face.ts'
-import { AHEAD_MS, ANCIENT_MS, stateOf, type FeedState } from './health.ts'
+import { stateOf, type FeedState } from './health.ts'
+import { Intake, type IntakeContext } from './intake.ts'
 import { readLedger, writeLedger, type Ledger, type StateChange } from './ledger.ts'
 import { DecodedLine } from './line.ts'
-import { NEW_PER_DAY, NEW_PER_HOUR, Newcomers } from './newcomers.ts'
 import { Quarantine } from './quarantine.ts'
 import { Recorder } from './recorder.ts'
-import { Tally } from './tally.ts'
+import { reread, type Reread } from './reread.ts'
 import type { Carrier, Host, Line, OpenTransport, Peer } from './transport.ts'
 
 const STANDARD_PER_SECOND = 2000
@@ -18,15 +18,12 @@ const STANDARD_SILENT_S = 300
 const RECENT_MINUTES = 5
 
 /** What a feed needs of the supervisor it belongs to. */
-export type RunContext = {
+export type RunContext = IntakeContext & {
   folder: string
   folders: readonly string[]
-  now(): number
   log: FastifyBaseLogger
   secret(feed: string): Promise<string | null>
-  met(feed: string, subject: string): boolean
   tls(): Promise<ServerTls>
-  heard(feed: FeedView, heard: readonly Heard[], receivedAt: number): void
   changed(): void
 }
 
@@ -60,8 +57,7 @@ export class FeedRun {
   readonly #context: RunContext
   readonly #folder: string
   readonly #ledger: Ledger
-  readonly #tally: Tally
-  readonly #newcomers: Newcomers
+  readonly #intake: Intake
   #bucket: Bucket
   #codec: Codec | null = null
   /** Its server is elsewhere (TAK): it is given what was understood. */
@@ -81,7 +77,6 @@ export class FeedRun {
   #connections = 0
   #written = 0
   #stale = false
-  #touched = 0
   /** Number of the opening: what an older one still says is not heard. */
   #opening = 0
 
@@ -92,8 +87,7 @@ export class FeedRun {
     this.#ledger = parts.ledger
     this.quarantine = parts.quarantine
     this.recorder = parts.recorder
-    this.#tally = new Tally(parts.ledger.tally)
-    this.#newcomers = new Newcomers(parts.ledger.memory[NEWCOMERS])
+    this.#intake = new Intake(view, context, parts)
     this.#bucket = new Bucket(view.config.mostPerSecond ?? STANDARD_PER_SECOND)
     this.#since = context.now()
   }
@@ -111,7 +105,7 @@ export class FeedRun {
     const active = view.config.enabled && wanted.away === null && wanted.refusedBecause === null && (wanted.codec !== null || wanted.elsewhere)
     const open = active ? wanted.open : null
     const same = !this.#stale && JSON.stringify(before) === JSON.stringify(view.config) && active === this.#active && (open !== null) === (this.#carrier !== null)
-    this.view = view
+    this.view = this.#intake.view = view
     this.#refusedBecause = wanted.refusedBecause
     this.#away = wanted.away
     this.#elsewhere = wanted.elsewhere
@@ -167,8 +161,7 @@ export class FeedRun {
   }
 
   refuse(because: string, count = 1): void {
-    this.#tally.refused(this.#context.now(), because, count)
-    this.#touched += 1
+    this.#intake.refuse(because, count)
   }
 
   connections(count: number): void {
@@ -193,7 +186,7 @@ export class FeedRun {
         room -= 1
       }
     }
-    this.#bucket.take(this.#take(taken, from, receivedAt, null))
+    this.#bucket.take(this.#intake.take(taken, from, receivedAt, null))
     const refused = heard.length - taken.length
     const because = refused === 0 ? null : `more than ${this.view.config.mostPerSecond ?? STANDARD_PER_SECOND} messages a second`
     if (because !== null) {
@@ -211,7 +204,7 @@ export class FeedRun {
       return null
     }
     const replies: Uint8Array[] = []
-    const { state } = this.#tally
+    const { state } = this.#intake.tally
     const before = { in: state.in, bad: state.bad, refused: state.refused }
     const line = this.#line({ from, flow: null, send: (reply) => replies.push(reply), whole: true }, this.#codec)
     line.push(bytes, topic)
@@ -234,54 +227,24 @@ export class FeedRun {
     this.#stale = true
   }
 
-  /** Read again what could not be read: what is understood now is taken as what came then. */
-  retry(ids: readonly number[] | null): { read: number; still: number; cut: number } {
-    const result = { read: 0, still: 0, cut: 0 }
-    const done: number[] = []
-    for (const entry of this.quarantine.list().toReversed()) {
-      if (ids !== null && !ids.includes(entry.id)) {
-        continue
-      }
-      const heard = entry.size > entry.bytes.length ? null : this.#again(entry.bytes, entry.at, entry.topic)
-      if (heard === null) {
-        result[entry.size > entry.bytes.length ? 'cut' : 'still'] += 1
-        continue
-      }
-      done.push(entry.id)
-      result.read += 1
-      if (heard.length > 0) {
-        this.#take(heard, entry.from, entry.at, null)
-      }
-    }
-    this.quarantine.drop(done)
-    return result
-  }
-
-  #again(bytes: Uint8Array, at: number, topic: string | undefined): Heard[] | null {
-    if (!this.#active || !this.#codec) {
-      return null
-    }
-    try {
-      const decoder = this.#codec.make({ ...this.view.config.options, whole: true })
-      const heard = [...decoder.push(bytes, at, topic), ...decoder.end(at)].filter((one) => one.what !== 'reply')
-      return heard.some((one) => one.what === 'bad') ? null : heard
-    } catch {
-      return null
-    }
+  /** Read again what could not be read: all, or the entries named. */
+  retry(ids: readonly number[] | null): Reread {
+    return reread(this.quarantine, ids, { codec: this.#active ? this.#codec : null, options: this.view.config.options }, (heard, from, at) => this.#intake.take(heard, from, at, null))
   }
 
   health(): FeedHealth {
     const now = this.#context.now()
     this.look()
-    const { state } = this.#tally
-    const { in: taken, refused, bad } = this.#tally.lately(now, 60)
+    const { tally } = this.#intake
+    const { state } = tally
+    const { in: taken, refused, bad } = tally.lately(now, 60)
     const last = this.#ledger.changes.at(-1)
     return {
       state: this.#state(now), since: this.#away !== null ? this.#since : (last?.at ?? this.#since), because: this.#away ?? this.#refusedBecause ?? this.#because, detail: this.#detail, nextTry: this.#nextTry,
       newest: this.#ledger.newest, arrived: this.#ledger.arrived, connections: this.#connections,
       hour: { in: taken, refused, bad }, total: { in: state.in, refused: state.refused, bad: state.bad }, refusedBy: state.refusedBy, badBy: state.badBy,
       quarantined: this.quarantine.size, recordedBytes: this.recorder.bytes,
-      newcomers: { ...this.#newcomers.counts(now), ...this.#mostNew() },
+      newcomers: this.#intake.newcomers(now),
     }
   }
 
@@ -303,18 +266,17 @@ export class FeedRun {
     if (this.#ledger.changes.length > 400) {
       this.#ledger.changes.splice(0, 200)
     }
-    this.#touched += 1
+    this.#intake.touched += 1
     this.#context.changed()
   }
 
   /** Put what it remembers on the disk, when it changed. */
   async save(): Promise<void> {
-    if (this.#away !== null || this.#touched === this.#written) {
+    if (this.#away !== null || this.#intake.touched === this.#written) {
       return
     }
-    this.#written = this.#touched
-    this.#ledger.tally = this.#tally.state
-    this.#ledger.memory[NEWCOMERS] = this.#newcomers.kept()
+    this.#written = this.#intake.touched
+    this.#intake.keep()
     try {
       await writeLedger(this.#folder, this.#ledger)
     } catch (error) {
@@ -330,7 +292,7 @@ export class FeedRun {
     return stateOf(
       {
         enabled: this.view.config.enabled, away: this.#away !== null, refusedBecause: this.#refusedBecause, codec: this.#codec !== null || this.#elsewhere, up: this.#up, opening: this.#because === null, since: this.#since,
-        newest: this.#ledger.newest, silentAfterMs: this.#silentAfterMs(), lately: this.#tally.lately(now, RECENT_MINUTES),
+        newest: this.#ledger.newest, silentAfterMs: this.#silentAfterMs(), lately: this.#intake.tally.lately(now, RECENT_MINUTES),
       },
       now,
     )
@@ -420,7 +382,7 @@ export class FeedRun {
         get: (name) => ledger.memory[name],
         set: (name, value) => {
           ledger.memory[name] = value
-          this.#touched += 1
+          this.#intake.touched += 1
         },
       },
     }
@@ -432,7 +394,7 @@ export class FeedRun {
       {
         codec, options: this.view.config.options ?? {}, bucket: this.#bucket, perSecond: this.view.config.mostPerSecond ?? STANDARD_PER_SECOND,
         now: () => this.#context.now(),
-        take: (heard, from, topic) => this.#take(heard, from.from, this.#context.now(), from.send, topic),
+        take: (heard, from, topic) => this.#intake.take(heard, from.from, this.#context.now(), from.send, topic),
         came: (chunk, topic) => this.recorder.write(id, this.#context.now(), chunk, topic),
         refuse: (because) => this.refuse(because),
         done: () => this.#lines.delete(line),
@@ -443,71 +405,7 @@ export class FeedRun {
     return line
   }
 
-  #take(heard: readonly Heard[], from: string, receivedAt: number, send: ((bytes: Uint8Array) => void) | null, topic?: string): number {
-    const now = this.#context.now()
-    const taken: Heard[] = []
-    const fresh = new Set<string>()
-    for (const one of heard) {
-      if (one.what === 'bad') {
-        this.#tally.unreadable(now, one.reason)
-        this.quarantine.add({ at: now, from, reason: one.reason, bytes: one.bytes, ...(topic === undefined ? {} : { topic }) })
-      } else if (one.what === 'reply') {
-        send?.(one.bytes)
-      } else if (this.#mayCome(one, now, fresh)) {
-        taken.push(one)
-        this.#time(one, now)
-      }
-    }
-    if (heard.length > 0) {
-      this.#touched += 1
-    }
-    if (taken.length > 0) {
-      this.#tally.took(now, taken.length)
-      this.#ledger.arrived = now
-      this.#context.heard(this.view, taken, receivedAt)
-    }
-    return heard.length
-  }
-
-  /** Who is known, and who calls for help, always may; who is not, while the feed has not brought too many of them. */
-  #mayCome(one: Heard, now: number, fresh: Set<string>): boolean {
-    const subject = one.what === 'position' ? one.fix.subject : one.what === 'facts' || one.what === 'text' ? one.subject : null
-    // Plots bear no identity, and what the node makes itself is its own doing.
-    if (subject === null || subject.startsWith('plot:') || this.view.config.transport === 'simulator' || fresh.has(subject) || this.#context.met(this.view.id, subject)) {
-      return true
-    }
-    const { mostHour, mostDay } = this.#mostNew()
-    const beyond = this.#newcomers.take(now, mostHour, mostDay)
-    if (beyond === null) {
-      fresh.add(subject)
-      return true
-    }
-    this.refuse(`an identity nobody has met, and more of them in ${beyond === 'hour' ? `an hour than the feed may bring (${mostHour})` : `a day than the feed may bring (${mostDay})`}`)
-    return false
-  }
-
-  #mostNew(): { mostHour: number; mostDay: number } {
-    const { mostNewPerHour = NEW_PER_HOUR, mostNewPerDay = NEW_PER_DAY } = this.view.config
-    return { mostHour: mostNewPerHour, mostDay: mostNewPerDay }
-  }
-
-  /** The age of what is inside, and whether its clock can be believed. */
-  #time(one: Heard, now: number): void {
-    const fix = one.what === 'position' ? one.fix : one.what === 'alarm' ? one.fix : undefined
-    const at = fix?.at ?? ('at' in one ? one.at : undefined)
-    if (at === undefined) {
-      return
-    }
-    if (at !== null && (at > now + AHEAD_MS || at < ANCIENT_MS)) {
-      this.#tally.wrongTime(now, at < ANCIENT_MS ? 'ancient' : 'ahead')
-      return
-    }
-    this.#ledger.newest = Math.max(this.#ledger.newest ?? 0, at ?? now)
-  }
 }
-
-/** Among what a feed remembers, beside what its transport does. */
-const NEWCOMERS = 'newcomers'
 
 const NOWHERE: Line = {
   push() {
