@@ -13,14 +13,21 @@ import { machine, printTable, round } from './measure.ts'
 const TEXT = `<?xml version="1.0" encoding="UTF-8"?>
 <event version="2.0" uid="ANDROID-35abcdef12345678" type="a-f-G-U-C" how="m-g" time="2026-03-01T10:00:00.123Z" start="2026-03-01T10:00:00.123Z" stale="2026-03-01T10:06:15.123Z"><point lat="4.361234567" lon="18.555123456" hae="369.5" ce="9.9" le="9999999.0"/><detail><takv os="33" version="4.10.0.5 (abcdef).1700000000-CIV" device="SAMSUNG SM-G981B" platform="ATAK-CIV"/><contact endpoint="*:-1:stcp" callsign="ALFA 21"/><uid Droid="ALFA 21"/><precisionlocation altsrc="GPS" geopointsrc="GPS"/><__group role="Team Member" name="Cyan"/><status battery="87"/><track course="123.4567" speed="1.25"/><remarks></remarks></detail></event>`
 
-// As many devices with uids of their own, four reports of each: what moves is never the same again, the rest is as devices send it.
-const DEVICES = 499
-const texts = Array.from({ length: DEVICES * 4 }, (_, k) => {
-  const i = k % DEVICES
-  return TEXT.replaceAll('4.361234567', (4 + k / 10_000).toFixed(9)).replaceAll(':00:00.123', `:0${Math.floor(k / DEVICES)}:${10 + (i % 50)}.123`).replace('35abcdef12345678', createHash('sha256').update(String(i)).digest('hex').slice(0, 16))
-    .replaceAll('ALFA 21', `ALFA ${10 + (i % 90)}`).replace('123.4567', (100 + k / 20).toFixed(4)).replace('1.25', (1 + k / 4_000).toFixed(2))
-})
-const xmls = texts.map((text) => new TextEncoder().encode(text))
+/** Four reports of each of so many devices with uids of their own: what moves is never the same again, the rest is as devices send it. */
+function reports(devices: number): string[] {
+  return Array.from({ length: devices * 4 }, (_, k) => {
+    const i = k % devices
+    return TEXT.replaceAll('4.361234567', (4 + k / 10_000).toFixed(9)).replaceAll(':00:00.123', `:0${Math.floor(k / devices)}:${10 + (i % 50)}.123`).replace('35abcdef12345678', createHash('sha256').update(String(i)).digest('hex').slice(0, 16))
+      .replaceAll('ALFA 21', `ALFA ${10 + (i % 90)}`).replace('123.4567', (100 + k / 20).toFixed(4)).replace('1.25', (1 + k / 4_000).toFixed(2))
+  })
+}
+
+/** As many as may be in the field of a battalion, and of a mission: what is remembered of a thousand lies far from the processor. */
+const [FEW, MANY] = [70, 499] as const
+const texts = reports(MANY)
+const encoder = new TextEncoder()
+const xmls = texts.map((text) => encoder.encode(text))
+const fewXmls = reports(FEW).map((text) => encoder.encode(text))
 const xml = xmls[0]!
 const events = xmls.map((one) => {
   const read = readCot(one)
@@ -71,17 +78,19 @@ for (let i = 0; i < 97; i += 1) {
   packed.set(xmls[i]!, i * xml.length)
 }
 
-const CASES: [string, () => unknown, () => unknown][] = [
-  [`XML → value (${xml.length} B)`, inTurn(xmls, readCot), inTurn(buffers, (one) => new CoT(one))],
-  ['value → XML', inTurn(events, (event) => writeCot(event)), inTurn(theirs, (one) => one.to_xml())],
-  [`TAK protocol → value (${proto.length} B)`, inTurn(protos, readTakMessage), inTurn(protos, (one) => CoT.from_proto(one))],
-  ['value → TAK protocol', inTurn(events, (event) => writeTakMessage({ control: null, event })), inTurn(theirs, (one) => one.to_proto())],
+/** Name, how many events a round is, ours, theirs. */
+const CASES: [string, number, () => unknown, () => unknown][] = [
+  [`XML → value (${xml.length} B), ${FEW} devices`, fewXmls.length, inTurn(fewXmls, readCot), inTurn(fewXmls.map((one) => Buffer.from(one)), (one) => new CoT(one))],
+  [`XML → value, ${MANY} devices`, xmls.length, inTurn(xmls, readCot), inTurn(buffers, (one) => new CoT(one))],
+  ['value → XML', events.length, inTurn(events, (event) => writeCot(event)), inTurn(theirs, (one) => one.to_xml())],
+  [`TAK protocol → value (${proto.length} B)`, protos.length, inTurn(protos, readTakMessage), inTurn(protos, (one) => CoT.from_proto(one))],
+  ['value → TAK protocol', events.length, inTurn(events, (event) => writeTakMessage({ control: null, event })), inTurn(theirs, (one) => one.to_proto())],
 ]
 
 const rows: string[][] = []
-for (const [name, ours, other] of CASES) {
+for (const [name, many, ours, other] of CASES) {
   const [mine, peer] = perSecond(ours, other)
-  rows.push([name, round((mine * events.length) / 1000), round((peer * events.length) / 1000), `${round(mine / peer)} ×`])
+  rows.push([name, round((mine * many) / 1000), round((peer * many) / 1000), `${round(mine / peer)} ×`])
 }
 const split = (): number => stream.push(packed).length
 assert.equal(split(), 97)

@@ -72,6 +72,7 @@ test('receivers, aircraft, drones, documents', () => {
   assert.deepEqual(read('gpx', '<gpx xmlns="http://www.topografix.com/GPX/1/1"><wpt lat="1" lon="2"><name>W</name></wpt><trk><name>T</name><trkseg><trkpt lat="3" lon="4"/></trkseg></trk></gpx>').map((one) => [one['what'], one['lat'], one['of']]), [['waypoint', 1, undefined], ['trackpoint', 3, 'T']])
   assert.deepEqual(read('gpx', '<!DOCTYPE x [<!ENTITY a "b">]><gpx/>').map((one) => [one['ok'], one['offset']]), [[false, 0]])
   assert.deepEqual(read('kml', '<kml><Placemark><name>P</name><Point><coordinates>2,1</coordinates></Point></Placemark><Placemark><name>L</name><LineString><coordinates>1,1 2,2</coordinates></LineString></Placemark></kml>').map((one) => one['what']), ['placemark', 'shape'])
+  assert.deepEqual(read('kml', '<kml><Placemark><name>P</name><Point><coordinates>2,1</coordinates></Point></Placemark><Placemark><LineString><coordinates/></LineString></Placemark></kml>').map((one) => one['what'] ?? one['error']), ['placemark', 'placemarks left out, since they have no place that can be read: 1'])
   assert.deepEqual(read('geojson', '{"type":"FeatureCollection","features":[{"type":"Feature","geometry":{"type":"Point","coordinates":[1,2]},"properties":{"a":1}},{"type":"Feature","geometry":{"type":"Point","coordinates":["x"]}},{"type":"Feature","geometry":null,"properties":null}]}').map((one) => one['ok']), [true, false, true])
 })
 

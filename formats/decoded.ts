@@ -169,7 +169,9 @@ function* kmlPlaces(text: string, bytes: Uint8Array, now: number): Generator<Dec
       yield { ok: true, what: 'placemark', ...mark, ...point, time: timed ?? null, ...(typeof when === 'object' && when.end !== undefined ? { end: when.end } : {}) }
     }
   }
+  let placeless = 0
   for (const { geometry, properties } of parseKmlFeatures(text)) {
+    placeless += geometry === null ? 1 : 0
     if (geometry && geometry.type !== 'Point') {
       yield { ok: true, what: 'shape', ...properties, geometry }
     }
@@ -181,6 +183,8 @@ function* kmlPlaces(text: string, bytes: Uint8Array, now: number): Generator<Dec
         yield heardJson(one)
       }
     }
+  } else if (placeless > 0) {
+    yield { ok: false, error: `placemarks left out, since they have no place that can be read: ${placeless}`, offset: 0 }
   }
 }
 

@@ -17,7 +17,7 @@ const MAX_TAG = 65_536
 const NAMED: Record<string, string> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" }
 
 function bad(what: string): Problem {
-  return new Problem('malformed-body', `The XML inside the file cannot be read: ${what}. Open it in a spreadsheet program and save it again`)
+  return new Problem('malformed-body', `The XML inside the file cannot be read: ${what}. Open it in the program it comes from and save it again`)
 }
 
 /** Text with entities and character numbers resolved; unknown names are refused. */
