@@ -38,9 +38,10 @@ export function postgresRequired(): boolean {
 
 /**
  * Makes a uniquely named database with PostGIS.
+ * @param template name of the database it is a copy of; nobody may have it open
  * @throws Error when the run has no PostgreSQL (guard with skipWithoutPostgres)
  */
-export async function freshDatabase(): Promise<FreshDatabase> {
+export async function freshDatabase(template: string = TEMPLATE_DATABASE): Promise<FreshDatabase> {
   const server = postgresUrl();
   if (server === null) {
     throw new Error(`this test needs PostgreSQL with PostGIS: ${process.env['VIGIE_TEST_DATABASE_MISSING'] ?? 'set VIGIE_TEST_DATABASE_URL or run it by `npm test`'}.`);
@@ -49,7 +50,7 @@ export async function freshDatabase(): Promise<FreshDatabase> {
   const name = `vigie_test_${randomBytes(6).toString('hex')}`;
   await asAdmin(server, async (client) => {
     await ensureTemplate(client, server);
-    await client.query(`create database ${name} template ${TEMPLATE_DATABASE}${owner === undefined ? '' : ` owner "${owner}"`}`);
+    await client.query(`create database ${name} template ${template}${owner === undefined ? '' : ` owner "${owner}"`}`);
   });
   const adminUrl = inDatabase(server, name);
   const url = new URL(adminUrl);

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs'
+import { cpSync, mkdtempSync, rmSync } from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
@@ -28,10 +28,13 @@ export const ENGINES = [
 /** A place for one store: open it, open it again after closing, and remove it. */
 export type Ground = { dataDir: string; databaseUrl: string | null; open(): Promise<OpenedStore>; remove(): Promise<void> }
 
-/** An empty data folder, with an empty database of its own for PostgreSQL. */
-export async function ground(engine: 'sqlite' | 'postgres'): Promise<Ground> {
+/** An empty data folder, with an empty database of its own for PostgreSQL; or a copy of a place of the same engine whose stores are closed. */
+export async function ground(engine: 'sqlite' | 'postgres', from?: Ground): Promise<Ground> {
   const dataDir = mkdtempSync(path.join(os.tmpdir(), 'vigie-store-'))
-  const database = engine === 'postgres' ? await freshDatabase() : null
+  if (from) {
+    cpSync(from.dataDir, dataDir, { recursive: true })
+  }
+  const database = engine === 'postgres' ? await freshDatabase(from?.databaseUrl ? new URL(from.databaseUrl).pathname.slice(1) : undefined) : null
   const opened: OpenedStore[] = []
   return {
     dataDir,

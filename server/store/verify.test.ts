@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { writeFileSync } from 'node:fs'
 import path from 'node:path'
-import { describe, test } from 'node:test'
+import { after, before, describe, test } from 'node:test'
 import { linkHash, ORIGIN } from './chain.ts'
 import type { Db } from './db.ts'
 import { Registry } from './kinds.ts'
@@ -70,8 +70,12 @@ const TAMPERING: { name: string; sql: string; what: string; says: RegExp }[] = [
 
 for (const engine of ENGINES) {
   describe(`verify on ${engine.name}`, { skip: engine.skip }, () => {
+    let whole: Ground
+    before(async () => { whole = await filled(engine.name) })
+    after(() => whole.remove())
+
     test('a store with history verifies, and replays bit for bit', async (t) => {
-      const place = await filled(engine.name)
+      const place = await ground(engine.name, whole)
       t.after(() => place.remove())
       const outcome = await verified(place, { replay: true })
       assert.equal(outcome.broken, null)
@@ -84,7 +88,7 @@ for (const engine of ENGINES) {
 
     for (const change of TAMPERING) {
       test(`named: ${change.name}`, async (t) => {
-        const place = await filled(engine.name)
+        const place = await ground(engine.name, whole)
         t.after(() => place.remove())
         const db = await on(place)
         await db.run([{ sql: change.sql, params: [] }])
@@ -97,7 +101,7 @@ for (const engine of ENGINES) {
     }
 
     test('named: a tail cut off with everything that belongs to it', async (t) => {
-      const place = await filled(engine.name)
+      const place = await ground(engine.name, whole)
       t.after(() => place.remove())
       const db = await on(place)
       const [last] = await db.all<{ seq: number; type: string; prev_hash: string }>('select seq, type, prev_hash from actions order by seq desc limit 1')
@@ -120,7 +124,7 @@ for (const engine of ENGINES) {
     })
 
     test('named: a chain of somebody else’s put beside the true one', async (t) => {
-      const place = await filled(engine.name)
+      const place = await ground(engine.name, whole)
       t.after(() => place.remove())
       const db = await on(place)
       const [last] = await db.all<ActionRow>('select * from actions order by seq desc limit 1')
@@ -139,7 +143,7 @@ for (const engine of ENGINES) {
     })
 
     test('named: a forged head outside the database', async (t) => {
-      const place = await filled(engine.name)
+      const place = await ground(engine.name, whole)
       t.after(() => place.remove())
       const file = path.join(place.dataDir, 'keys', 'head.json')
       writeFileSync(file, '{"node":"n","seq":1,"hash":"x","at":"x","publicKey":"x","signature":"x"}')
