@@ -144,7 +144,7 @@ test(...journey('two phones without a link: the casualty goes from one to the ot
 test(...journey('a code held before the camera is read from the moving picture; what nobody signed is said to be so', async ({ tell }) => {
   const mission = await ownMission()
   const mark = Date.now().toString(36)
-  const crew = await addPerson(mission.node, `camera-${mark}`, { role: 'MOVCON', compartments: 'MED', name: 'Cleo Camera' })
+  const crew = await addPerson(mission.node, `camera-${mark}`, { role: 'MOVCON', compartments: 'MED', name: 'Cleo Crew' })
   const folder = mkdtempSync(path.join(os.tmpdir(), 'vigie-camera-'))
   const video = path.join(folder, 'camera.y4m')
   const id = crypto.randomUUID()
@@ -158,7 +158,7 @@ test(...journey('a code held before the camera is read from the moving picture; 
     await signIn(page, crew.login)
     await page.goto(`${mission.node.url}/medic?do=read`)
     const from = Date.now()
-    await page.getByRole('button', { name: 'Camera' }).click()
+    await page.getByRole('button', { name: 'Camera', exact: true }).click()
     await page.getByText('1 readings, 0 treatments, 0 injuries').waitFor({ timeout: 120_000 })
     tell(`${codes.length} codes read by the camera in ${((Date.now() - from) / 1000).toFixed(1)} s`)
     await page.getByText('Not signed: anybody may have made this code.').waitFor()
