@@ -19,6 +19,28 @@ test(...journey('a list is searched by folded words, many are changed after a lo
   await until('every hit is marked as it is written', async () => (await page.locator('.tr mark', { hasText: 'Ménaka' }).count()) === 6)
   assert.match(page.url(), /q=ambuscade\+menaka/)
 
+  // Words that follow one another, and what must not occur; no mark on the latter.
+  await page.locator('input.search').fill('“ambuscade à ménaka” -"menaka 3"')
+  await until('five are left', async () => /\b5\b.*\b5\b/.test(await page.locator('.listcount').innerText()))
+  await page.locator('input.search').fill('ambuscade menaka')
+  await until('six again', async () => /\b6\b.*\b6\b/.test(await page.locator('.listcount').innerText()))
+
+  // The browser's own key prints every row; its menu prints those drawn, without room for the others.
+  await page.evaluate(() => {
+    window.print = () => {
+      document.documentElement.dataset['printed'] = String(document.querySelectorAll('.printsheet tbody tr').length)
+      window.dispatchEvent(new Event('afterprint'))
+    }
+  })
+  await page.keyboard.press('Control+p')
+  await until('all six went to paper', () => page.evaluate(() => document.documentElement.dataset['printed'] === '6'))
+  await page.emulateMedia({ media: 'print' })
+  assert.deepEqual(await page.locator('.tbody').evaluate((body: HTMLElement) => {
+    body.style.blockSize = '90000px'
+    return [body.offsetHeight < 2000, getComputedStyle(body.querySelector('.tr')!).position]
+  }), [true, 'static'])
+  await page.emulateMedia({ media: 'screen' })
+
   // Keyboard alone: choose all, look, do, take back.
   await page.locator('.tablebox').focus()
   await page.keyboard.press('End')

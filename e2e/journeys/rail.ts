@@ -19,6 +19,8 @@ test(...journey('the rail: every section in sight on a low screen, folded ones o
   await page.keyboard.press('g')
   await page.keyboard.press('n')
   assert.ok(await rail.evaluate((e) => e.contains(document.activeElement)))
+  await until('the signs say their names while keys are among them', async () => ((await rail.locator('a .railtext').first().boundingBox())?.width ?? 0) > 20)
+  assert.deepEqual(await violations(page), [])
   await folded.last().focus()
   await page.keyboard.press('ArrowUp')
   await page.keyboard.press('ArrowDown')

@@ -174,6 +174,21 @@ function List({ kind }: { kind: KindInfo }) {
       setProblem(error)
     }
   }
+  const printing = useRef(print)
+  useEffect(() => {
+    printing.current = print
+  })
+  useEffect(() => {
+    // The browser's own key prints the list too, not only the rows that happen to be drawn.
+    const key = (event: KeyboardEvent) => {
+      if ((event.ctrlKey || event.metaKey) && !event.shiftKey && !event.altKey && event.key.toLowerCase() === 'p') {
+        event.preventDefault()
+        void printing.current()
+      }
+    }
+    window.addEventListener('keydown', key)
+    return () => window.removeEventListener('keydown', key)
+  }, [])
   const conditions = countConditions(address)
   const clear = () => go({ query: { kind: kind.name, ...(address.query.sort ? { sort: address.query.sort } : {}) }, hours: null, inView: false })
   const facets = <Facets kind={kind} query={query} hours={address.hours} timed={timed} onQuery={(next) => go({ query: keepWindow(next, address) })} onHours={(hours, next) => go({ hours, query: keepWindow(next, { ...address, hours }) })} />

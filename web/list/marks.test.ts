@@ -11,6 +11,7 @@ test('hits are found in the folded form of any script and shown as written', () 
   assert.deepEqual(hits('هجوم قرب المينكا', 'مينكا'), ['المينكا'])
   assert.deepEqual(hits('L’attaque de N’Djamena', 'attaque ndja'), ['L’attaque', 'N’Djamena'])
   assert.deepEqual(hits('Nothing here', 'menaka'), [])
+  assert.deepEqual(hits('Old camp near the market', '"old camp" -market'), ['Old', 'camp'], 'what must not occur is no hit')
 })
 
 test('nothing of a text is lost by cutting it', () => {

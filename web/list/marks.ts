@@ -1,3 +1,4 @@
+import { parseSearch } from '../../core/search.ts'
 import { tokens } from '../../core/text.ts'
 
 /** A piece of a text; `hit` where a word of it is what was searched for. */
@@ -5,9 +6,10 @@ export type Piece = { text: string; hit: boolean }
 
 const WORD = /[\p{L}\p{N}\p{M}]+(?:['’ʼ][\p{L}\p{N}\p{M}]+)*/gu
 
-/** Words a search text asks for, folded as the index folds them. */
+/** Words a search text asks for, those of its phrases too, folded as the index folds them; not those that must not occur. */
 export function searchedWords(text: string | undefined): string[] {
-  return text ? tokens(text, { unique: true }).filter((word) => word !== '') : []
+  const { words, phrases } = parseSearch(text ?? '')
+  return [...new Set([...words, ...phrases.flat()])]
 }
 
 /** A text cut where its words begin, in folded form, with one of `words`: Ménaka for "menaka", مينكا for مينكا. */
