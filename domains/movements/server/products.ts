@@ -21,7 +21,7 @@ const T: Texts = {
   'lamp.overdue': { en: 'OVERDUE', fr: 'EN RETARD', es: 'CON RETRASO', ar: 'متأخر' },
   'lamp.trouble': { en: 'IN TROUBLE', fr: 'EN DIFFICULTÉ', es: 'EN APUROS', ar: 'في خطر' },
   'sum': { en: '{N} {n|movement|movements} out; {L} late, silent or in trouble.', fr: '{N} {n|mouvement|mouvements} en cours ; {L} en retard, sans contact ou en difficulté.', es: '{N} {n|movimiento|movimientos} fuera; {L} con retraso, sin contacto o en apuros.', ar: 'تحركات جارية: {N}؛ متأخرة أو بلا اتصال أو في خطر: {L}.' },
-  'routes': { en: '{C} closed, {S} slow, {K} under curfew now.', fr: '{C} fermées, {S} ralenties, {K} sous couvre-feu en ce moment.', es: '{C} cerradas, {S} lentas, {K} bajo toque de queda ahora.', ar: 'الآن: مغلقة {C}، بطيئة {S}، تحت حظر التجول {K}.' },
+  'routes': { en: 'Roads now: {C} closed, {S} slow, {K} under curfew.', fr: 'Routes en ce moment : {C} fermées, {S} ralenties, {K} sous couvre-feu.', es: 'Vías ahora: {C} cerradas, {S} lentas, {K} bajo toque de queda.', ar: 'الطرق الآن: مغلقة {C}، بطيئة {S}، تحت حظر التجول {K}.' },
   'routes.none': { en: 'No closed or slow road and no curfew is known now.', fr: 'Aucune route fermée ou ralentie ni aucun couvre-feu connu en ce moment.', es: 'No se conoce ahora ninguna vía cerrada o lenta ni toque de queda.', ar: 'لا طريق مغلق أو بطيء ولا حظر تجول معروف الآن.' },
   'routes.until': { en: '{name}, until {at}', fr: '{name}, jusqu’à {at}', es: '{name}, hasta {at}', ar: '{name}، حتى {at}' },
   'routes.open': { en: '{name}, until further notice', fr: '{name}, jusqu’à nouvel ordre', es: '{name}, hasta nuevo aviso', ar: '{name}، حتى إشعار آخر' },
@@ -72,24 +72,21 @@ async function out(ask: SectionAsk): Promise<Block[]> {
   return found.total === 0 ? [{ type: 'text', pieces: [ask.say(T, 'none')] }] : [sum(ask, found), rows(ask, found.all, found.total)]
 }
 
-/** One line, and those that give concern. */
+/** One line, and those that give concern; then the roads they go on. */
 async function brief(ask: SectionAsk): Promise<Block[]> {
   if (ask.outside) {
     return []
   }
   const found = await under(ask)
-  return [sum(ask, found), ...(found.worry.length > 0 ? [rows(ask, found.worry, found.worry.length)] : [])]
+  return [sum(ask, found), ...(found.worry.length > 0 ? [rows(ask, found.worry, found.worry.length)] : []), ...await routes(ask)]
 }
 
 /** Roads closed and slow and curfews in force at the moment, with the closed ones by name. */
 async function routes(ask: SectionAsk): Promise<Block[]> {
-  if (ask.outside) {
-    return []
-  }
   const { items } = await ask.bind.records({ kind: 'restriction', where: { lifted: ['false'] } }, READ)
   const now = (items as unknown as VigieRecord<Restriction>[]).filter(({ data }) => inForce(data, ask.now, ask.zone))
   if (now.length === 0) {
-    return [{ type: 'text', pieces: [ask.bind.of('none', ask.say(T, 'routes.none'), [], 'restriction')] }]
+    return [{ type: 'text', pieces: [ask.bind.of('roads', ask.say(T, 'routes.none'), [], 'restriction')] }]
   }
   const of = (sort: Restriction['sort']) => now.filter(({ data }) => data.sort === sort)
   const count = (sort: Restriction['sort']) => ask.bind.of(sort, ask.number(of(sort).length), of(sort), 'restriction')
@@ -100,6 +97,5 @@ async function routes(ask: SectionAsk): Promise<Block[]> {
 
 export const movementSources: readonly SectionSource[] = [
   { name: 'movements.out', title: { en: 'Movements out', fr: 'Mouvements en cours', es: 'Movimientos fuera', ar: 'التحركات الجارية' }, in: { HANDOVER: 9 }, moving: true, build: out },
-  { name: 'movements.brief', title: { en: 'Movements', fr: 'Mouvements', es: 'Movimientos', ar: 'التحركات' }, in: { HOM: 60 }, moving: true, build: brief },
-  { name: 'movements.routes', title: { en: 'Routes', fr: 'Itinéraires', es: 'Rutas', ar: 'الطرق' }, in: { HOM: 62 }, moving: true, build: routes },
+  { name: 'movements.brief', title: { en: 'Movements and routes', fr: 'Mouvements et itinéraires', es: 'Movimientos y rutas', ar: 'التحركات والطرق' }, in: { HOM: 60 }, moving: true, build: brief },
 ]

@@ -305,9 +305,9 @@ test('the page of the head of mission, the weekly and monthly statistics and the
     assert.equal((await node.call('POST', '/api/records', { as: chief, body: { kind: 'restriction', data: { ...road, ...more } } })).status, 201)
   }
   const page = await begin(chief, { type: 'HOM', day: NEXT })
-  const routes = data(page.json).sections.find((one) => one.id === 'movements.routes')
-  assert.deepEqual(routes?.facts.map((one) => one.value), ['1', '1', '0', 'Bridge of Boro, until further notice'], 'what is over is not counted')
-  assert.match(JSON.stringify(data(page.json).sections.find((one) => one.id === 'products.absent')?.blocks), /Fuel/)
+  const routes = data(page.json).sections.find((one) => one.id === 'movements.brief')
+  assert.deepEqual(routes?.facts.slice(2).map((one) => one.value), ['1', '1', '0', 'Bridge of Boro, until further notice'], 'what is over is not counted')
+  assert.match(JSON.stringify(data(page.json).sections.find((one) => one.id === 'incidents.quality')?.blocks), /fuel and CO2/)
   const cell = data(page.json).sections.find((one) => one.id === 'incidents.changed')?.facts[0]
   assert.ok(cell?.cell)
   const opened = await node.call('GET', `/api/products/${page.json.id}/fact?section=incidents.changed&fact=${encodeURIComponent(cell.id)}`, { as: chief })

@@ -15,7 +15,6 @@ const T: Texts = {
   'record': { en: 'Record', fr: 'Fiche', es: 'Ficha', ar: 'السجل' },
   'since': { en: 'Overdue since', fr: 'Dépassé depuis', es: 'Vencido desde', ar: 'متأخر منذ' },
   'none-overdue': { en: 'Nothing is overdue.', fr: 'Rien n’est en retard.', es: 'Nada está vencido.', ar: 'لا شيء متأخر.' },
-  'absent': { en: 'Fuel and CO2, and cases that wait for an answer of the host state: nothing in this mission records them yet, so nothing is said of them here.', fr: 'Carburant et CO2, et dossiers en attente d’une réponse de l’État hôte : rien dans cette mission ne les consigne encore ; cette page n’en dit donc rien.', es: 'Combustible y CO2, y casos a la espera de respuesta del Estado anfitrión: nada en esta misión los registra aún, así que aquí no se dice nada de ellos.', ar: 'الوقود وثاني أكسيد الكربون، والقضايا المنتظرة ردا من الدولة المضيفة: لا شيء في هذه البعثة يسجلها بعد، فلا تقول هذه الصفحة عنها شيئا.' },
   'def.record': { en: 'Record: one incident, event or activity as logged in the mission’s database; reports of one event that were merged count once.', fr: 'Fiche : un incident, un événement ou une activité consigné dans la base de la mission ; les signalements fusionnés d’un même événement comptent pour un.', es: 'Ficha: un incidente, suceso o actividad registrado en la base de la misión; los informes fusionados de un mismo suceso cuentan una vez.', ar: 'السجل: حادث أو حدث أو نشاط مسجل في قاعدة البعثة؛ وتُحتسب البلاغات المدموجة عن الحدث نفسه مرة واحدة.' },
   'def.period': { en: 'Period: by the time of logging, from cut-off to cut-off in mission-local time. What happened before the period and was logged in it is a late report.', fr: 'Période : selon l’heure d’enregistrement, d’un arrêt des données à l’autre, heure locale de la mission. Ce qui s’est produit avant la période et y a été consigné est un signalement tardif.', es: 'Período: según la hora de registro, de cierre a cierre en hora local de la misión. Lo ocurrido antes y registrado en él es un informe tardío.', ar: 'الفترة: بحسب وقت التسجيل، من إقفال إلى إقفال بالتوقيت المحلي للبعثة. وما وقع قبلها وسُجل فيها بلاغ متأخر.' },
   'def.harm': { en: 'People harmed: the smallest and the largest figure any source gave of each event, added over different events and never over reports of one.', fr: 'Personnes touchées : le plus petit et le plus grand chiffre donnés par une source pour chaque événement, additionnés entre événements distincts, jamais entre signalements d’un même événement.', es: 'Personas afectadas: la cifra menor y la mayor que dio alguna fuente de cada suceso, sumadas entre sucesos distintos y nunca entre informes del mismo.', ar: 'المتضررون: أصغر رقم وأكبر رقم ذكره أي مصدر عن كل حدث، مجموعا بين أحداث مختلفة لا بين بلاغات عن حدث واحد.' },
@@ -65,14 +64,8 @@ async function definitions(ask: SectionAsk): Promise<Block[]> {
   return [{ type: 'list', lines: ['record', 'period', 'harm', 'unverified', 'severity'].map((key) => ({ pieces: [ask.say(T, `def.${key}`)] })) }]
 }
 
-/** What a head of mission looks for and no line of work records: silence is not taken for zero. */
-async function absent(ask: SectionAsk): Promise<Block[]> {
-  return ask.outside ? [] : [{ type: 'text', pieces: [ask.say(T, 'absent')] }]
-}
-
 export const productSources: readonly SectionSource[] = [
   { name: 'products.inputs', title: { en: 'Reports of the sectors', fr: 'Comptes rendus des secteurs', es: 'Partes de los sectores', ar: 'تقارير القطاعات' }, in: { DSR: 40, WSR: 45 }, moving: true, build: inputs },
   { name: 'products.overdue', title: { en: 'Overdue', fr: 'En retard', es: 'Vencido', ar: 'متأخرات' }, in: { HOM: 40, HANDOVER: 15 }, moving: true, build: overdue },
-  { name: 'products.absent', title: { en: 'Not on this page', fr: 'Absent de cette page', es: 'No figura en esta página', ar: 'ليس في هذه الصفحة' }, in: { HOM: 95 }, build: absent },
   { name: 'products.definitions', title: { en: 'Definitions', fr: 'Définitions', es: 'Definiciones', ar: 'تعاريف' }, in: { DSR: 80, WSR: 95, MSR: 90 }, build: definitions },
 ]

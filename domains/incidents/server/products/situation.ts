@@ -159,6 +159,8 @@ async function quality(ask: SectionAsk): Promise<Block[]> {
   return [
     { type: 'text', pieces: weave({ N: all, F: mark('ungraded'), P: mark('area-only'), T: mark('no-time'), S: mark('no-source') }, (holes) => ask.say(T, 'quality', holes)) },
     { type: 'text', pieces: weave({ W: waiting.piece, C: contested.piece }, (holes) => ask.say(T, 'waiting', { ...holes, w: waiting.n, c: contested.n })) },
+    // What a head of mission looks for and no line of work records: silence is not taken for zero.
+    ...(ask.type === 'HOM' && !ask.outside ? [{ type: 'text' as const, pieces: [ask.say(T, 'absent')] }] : []),
   ]
 }
 
