@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { createHash } from 'node:crypto'
 import { loadavg } from 'node:os'
-import { CoT } from '../test/node-cot.ts'
+import { CoT, plainTakMessage } from '../test/node-cot.ts'
 import { readTakMessage } from '../formats/cot/proto-read.ts'
 import { writeTakMessage } from '../formats/cot/proto-write.ts'
 import { createCotStream } from '../formats/cot/stream.ts'
@@ -37,6 +37,9 @@ const events = xmls.map((one) => {
 const protos = events.map((event) => writeTakMessage({ control: null, event }))
 const proto = protos[0]!
 const theirs = texts.map((text) => new CoT(text))
+// protobufjs alone: it leaves the detail that is XML unread, and knows nothing of events.
+const plain = await plainTakMessage()
+const plainMessages = protos.map((one) => plain.decode(one))
 const buffers = xmls.map((one) => Buffer.from(one))
 
 /** Runs through all of them. */
@@ -84,7 +87,9 @@ const CASES: [string, number, () => unknown, () => unknown][] = [
   [`XML → value, ${MANY} devices`, xmls.length, inTurn(xmls, readCot), inTurn(buffers, (one) => new CoT(one))],
   ['value → XML', events.length, inTurn(events, (event) => writeCot(event)), inTurn(theirs, (one) => one.to_xml())],
   [`TAK protocol → value (${proto.length} B)`, protos.length, inTurn(protos, readTakMessage), inTurn(protos, (one) => CoT.from_proto(one))],
+  ['the same, protobufjs alone', protos.length, inTurn(protos, readTakMessage), inTurn(protos, (one) => plain.decode(one))],
   ['value → TAK protocol', events.length, inTurn(events, (event) => writeTakMessage({ control: null, event })), inTurn(theirs, (one) => one.to_proto())],
+  ['the same, protobufjs alone', events.length, inTurn(events, (event) => writeTakMessage({ control: null, event })), inTurn(plainMessages, (one) => plain.encode(one).finish())],
 ]
 
 const rows: string[][] = []
@@ -102,4 +107,4 @@ const whole = (): void => {
 }
 rows.push(['stream cut and read', round((perSecond(whole)[0] * 97) / 1000), '–', '–'])
 console.log(`\n${machine()}, load ${loadavg().map(round).join(', ')}; thousands a second of processor time\n`)
-printTable(['work', 'vigie', 'node-cot', 'ratio'], rows)
+printTable(['work', 'vigie', 'peer', 'ratio'], rows)
