@@ -13,13 +13,30 @@ const TEXT = 9.5
 const SMALL = 8
 const PAD = 3
 const LEAD = 1.35
-const DENSE = 0.9
+/** What is to stand on one sheet is set as large as it fits; a page nobody can read any more is two. */
+const DENSE = [0.9, 0.84, 0.78] as const
 const FACES = { latin: 'inter/files/inter-latin-wght-normal.woff2', ext: 'inter/files/inter-latin-ext-wght-normal.woff2', arabic: 'noto-sans-arabic/files/noto-sans-arabic-arabic-wght-normal.woff2' }
 
 let faces: Promise<[string, Buffer][]> | null = null
 
 /** A report as PDF, A4: handling above and below every page, page n of N, EXERCISE across it where it is none. Libraries and fonts are loaded when first needed. */
 export async function documentPdf(document: ReportDocument): Promise<Uint8Array> {
+  if (!document.dense) {
+    return (await written(document, 1)).bytes
+  }
+  let first: Uint8Array | null = null
+  for (const scale of DENSE) {
+    const { bytes, pages } = await written(document, scale)
+    if (pages === 1) {
+      return bytes
+    }
+    first ??= bytes
+  }
+  return first ?? (await written(document, 1)).bytes
+}
+
+/** The report with its type at a share of the usual size. */
+async function written(document: ReportDocument, scale: number): Promise<{ bytes: Uint8Array; pages: number }> {
   const [{ default: PDFDocument }, { default: bidiFactory }, fonts] = await Promise.all([import('pdfkit'), import('bidi-js'), (faces ??= readFaces())])
   const pdf = new PDFDocument({ size: 'A4', bufferPages: true, autoFirstPage: true, margin: 0, info: { Title: document.title, Author: document.mission, Subject: document.marking }, lang: document.language })
   const chunks: Buffer[] = []
@@ -52,7 +69,6 @@ export async function documentPdf(document: ReportDocument): Promise<Uint8Array>
     const left = align === 'centre' ? x + (width - line.width) / 2 : base === 'rtl' ? x + width - line.width : x
     drawLine(pen, bidi, line, size, left, y, base, heavier)
   }
-  const scale = document.dense ? DENSE : 1
   const paragraph = (words: readonly Words[], given: number, options: { x?: number; width?: number; align?: 'centre'; after?: number } = {}): void => {
     const { x = PAGE.side, width = INNER, after = 4 } = options
     const size = given * scale
@@ -143,7 +159,7 @@ export async function documentPdf(document: ReportDocument): Promise<Uint8Array>
     strip(document.marking, 10, PAGE.height - 34, true)
   }
   pdf.end()
-  return ended
+  return { bytes: await ended, pages: count }
 
   function across(word: string): void {
     const [line] = layLines(pen, [{ text: word }], 86, 2000)
