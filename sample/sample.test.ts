@@ -136,7 +136,7 @@ describe('the sample records', () => {
     for (const now of [NOW, Date.parse('2025-12-31T23:59:00Z'), Date.parse('2031-07-01T04:00:00Z')]) {
       assert.equal(Math.abs(weekShift(now) % (7 * 24 * HOUR)), 0)
       let last = ''
-      for await (const record of sampleMission({ now }).records) {
+      for await (const record of now === NOW ? records : sampleMission({ now }).records) {
         assert.ok(record.createdAt >= last)
         last = record.createdAt
       }
