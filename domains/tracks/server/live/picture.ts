@@ -1,9 +1,7 @@
 import type { Heard, HeardFix } from '../../../../core/feed.ts'
-import type { SubjectFacts } from '../../../../core/fix.ts'
-import type { RetentionClass } from '../../../../core/observation.ts'
 import type { Reader } from '../../../../core/policy.ts'
 import type { VigieRecord } from '../../../../core/record.ts'
-import type { CommitBatch, Delivery, FeedView, Kept, Store } from '../../../../server/face.ts'
+import type { CommitBatch, Delivery, FeedView, Store } from '../../../../server/face.ts'
 import { Fusion } from '../../shared/fusion.ts'
 import { Twins } from '../../shared/pipeline/dedupe.ts'
 import { runPipeline, type Run } from '../../shared/pipeline/pipeline.ts'
@@ -14,19 +12,17 @@ import { Subjects } from '../../shared/pipeline/subjects.ts'
 import { isInside, type Box } from './audience.ts'
 import { Book, MANUAL_PREFIX } from './book.ts'
 import { AccessClasses } from './classes.ts'
-import { covers } from './covers.ts'
 import { natureOf } from './describe.ts'
 import type { LastKnown } from './heads-file.ts'
+import { learn } from './learn.ts'
 import { Publisher } from './publisher.ts'
+import { Sight } from './sight.ts'
 import { CHANGED, Things, type TrackEntry } from './things.ts'
+import { ToHistory, type Writer } from './to-history.ts'
 
 /** Identities carried at once; beyond it new ones are refused, counted, until others are forgotten. */
 const MOST_SUBJECTS = 1_200_000
-/** Positions that wait for the disk; beyond it they are shown and not kept, counted. */
-const MOST_WAITING = 500_000
 const FORGOTTEN_MS = 24 * 3_600_000
-/** Changes of the battery by less are not worth telling. */
-const BATTERY_STEP = 0.05
 
 /** A call for help or its end, as whoever watches hears of it. `thing` is −1 where it was never placed. */
 export type HeardAlarm = { subject: string; alarm: string; at: number; text: string | null; thing: number; feed: FeedView }
@@ -44,7 +40,6 @@ export type Follower = {
   met?(thing: number, feed: FeedView): void
 }
 
-type Writer = (fixes: readonly Kept[], retention: RetentionClass) => Promise<void>
 type FeedIn = (FeedView & { klass: number }) | null
 
 /** The live picture of one node: takes what feeds and people report through the pipeline and knows where everything is now. */
@@ -55,26 +50,30 @@ export class Picture {
   readonly book = new Book(this.classes)
   readonly refusals = new Refusals()
   readonly publisher: Publisher
-  /** Positions handed on for history and not yet on the disk. */
-  waiting = 0
+  readonly sight: Sight
   readonly #store: Store
   readonly #clock: () => number
   readonly #twins = new Twins()
   readonly #fusion = new Fusion()
-  readonly #covered = new Map<number, boolean>()
   readonly #followers: Follower[] = []
-  #write: Writer | null = null
+  readonly #history = new ToHistory(this.refusals)
 
   constructor(store: Store, clock: () => number) {
     this.#store = store
     this.#clock = clock
+    this.sight = new Sight(store, this.classes, this.book)
     this.publisher = new Publisher(this.things, store, clock)
     this.things.unitOf = (callsign) => this.book.unitOf(callsign)
   }
 
   /** Where history is written; before it is known nothing is kept. */
   keepIn(write: Writer): void {
-    this.#write = write
+    this.#history.write = write
+  }
+
+  /** Positions handed on for history and not yet on the disk. */
+  get waiting(): number {
+    return this.#history.waiting
   }
 
   follow(follower: Follower): void {
@@ -192,7 +191,7 @@ export class Picture {
   restore(row: Omit<LastKnown, 'sos' | 'facts'> & Partial<Pick<LastKnown, 'sos' | 'facts'>>): void {
     const feed = row.feed === null ? null : (this.book.feeds.get(row.feed) ?? null)
     const owner = this.book.ownerOf(row.subject)
-    if (row.feed !== null && feed === null && owner && !this.isOf(owner, row.feed)) {
+    if (row.feed !== null && feed === null && owner && !this.sight.isOf(owner, row.feed)) {
       // Its feed was retracted, and what it brought is handled more strictly than the track.
       return
     }
@@ -218,39 +217,6 @@ export class Picture {
     if (row.sos) {
       this.things.sos[thing] = 1
     }
-  }
-
-  /** May what comes by this feed be shown under this class? */
-  isCovered(shown: number, source: number): boolean {
-    const key = shown * 65_536 + source
-    let answer = this.#covered.get(key)
-    if (answer === undefined) {
-      answer = covers(this.classes.protection(shown), this.classes.protection(source))
-      this.#covered.set(key, answer)
-    }
-    return answer
-  }
-
-  /**
-   * Which positions a reader may see, by identity and the feed they came by ('' for none): those of a track by the track – unless they
-   * came more strictly handled than it is – the others by their feed. Good for as long as it is used at once.
-   */
-  allow(reader: Reader): (subject: string, feed: string) => boolean {
-    const visible = this.classes.visible(this.#store.sight(reader))
-    return (subject, feed) => {
-      const owner = this.book.ownerOf(subject)
-      if (!owner || owner.withdrawn) {
-        const source = this.book.feeds.get(feed)
-        return owner === undefined && source !== undefined && visible[source.klass] === 1
-      }
-      return visible[this.isOf(owner, feed) ? owner.klass : (this.book.sources.get(feed) as number)] === 1
-    }
-  }
-
-  /** Are positions that came by a feed ('' for none) those of the track that claims their identity, or apart because they came more strictly handled? */
-  isOf(owner: TrackEntry, feed: string): boolean {
-    const source = this.book.sources.get(feed)
-    return source === undefined || owner.data.feed === feed || this.isCovered(owner.klass, source)
   }
 
   /** The number of a thing by its id, `feed/identity` where it has no track; −1 when there is none on the picture. */
@@ -299,7 +265,7 @@ export class Picture {
       },
       persist: (batch) => {
         if (!replay) {
-          this.#persist(batch, feed)
+          this.#history.take(batch, (report) => this.things.tracks.get(this.subjects.thing[report.slot] as number)?.data.retention ?? feed?.config.retention ?? 'standard', feed?.id ?? '')
         }
       },
       head: (batch) => this.#head(batch),
@@ -328,7 +294,7 @@ export class Picture {
     const thing = known >= 0 ? (this.subjects.thing[known] as number) : -1
     const track = thing >= 0 ? this.things.tracks.get(thing) : this.book.ownerOf(subject)
     const together = track
-      ? track.data.feed === feed.id || this.isCovered(track.klass, feed.klass)
+      ? track.data.feed === feed.id || this.sight.isCovered(track.klass, feed.klass)
       : thing < 0 || this.things.feeds.get(thing)?.id === feed.id || this.things.klass[thing] === feed.klass
     return together ? (known >= 0 ? known : slot(subject)) : slot(`${subject}@${feed.id}`)
   }
@@ -373,36 +339,6 @@ export class Picture {
     }
   }
 
-  #persist(reports: readonly Report[], feed: FeedIn): void {
-    if (!this.#write) {
-      return
-    }
-    const classes = new Map<RetentionClass, Kept[]>()
-    for (const report of reports) {
-      const retention = this.things.tracks.get(this.subjects.thing[report.slot] as number)?.data.retention ?? feed?.config.retention ?? 'standard'
-      const list = classes.get(retention)
-      if (list) {
-        list.push(report)
-      } else {
-        classes.set(retention, [report])
-      }
-    }
-    for (const [retention, list] of classes) {
-      if (this.waiting > MOST_WAITING) {
-        list.forEach((one) => this.refusals.note(feed?.id ?? '', 'not-stored', one))
-        continue
-      }
-      this.waiting += list.length
-      this.#write(list, retention).then(
-        () => { this.waiting -= list.length },
-        () => {
-          this.waiting -= list.length
-          list.forEach((one) => this.refusals.note(feed?.id ?? '', 'not-stored', one))
-        },
-      )
-    }
-  }
-
   #head(reports: readonly Report[]): void {
     for (const report of reports) {
       const thing = this.subjects.thing[report.slot] as number
@@ -413,27 +349,8 @@ export class Picture {
         this.things.moved(thing, report.slot)
       }
       if (report.facts) {
-        this.#learn(thing, report.facts)
+        learn(this.things, thing, report.facts)
       }
-    }
-  }
-
-  /** Keep what a source says of a thing; only what is new to a screen is told. */
-  #learn(thing: number, facts: SubjectFacts): void {
-    const known = this.things.facts.get(thing)
-    let news = known === undefined
-    if (known) {
-      for (const name of ['callsign', 'cotType', 'sidc', 'sort', 'team', 'role'] as const) {
-        news ||= facts[name] !== undefined && facts[name] !== known[name]
-      }
-      news ||= facts.battery !== undefined && Math.abs((known.battery ?? -1) - facts.battery) >= BATTERY_STEP
-      if (!news && facts.more === undefined) {
-        return
-      }
-    }
-    this.things.facts.set(thing, { ...known, ...facts })
-    if (news) {
-      this.things.mark(thing, CHANGED.described)
     }
   }
 
@@ -442,7 +359,7 @@ export class Picture {
       case 'facts': {
         const thing = this.#thingOf(heard.subject, feed)
         if (thing >= 0) {
-          this.#learn(thing, heard.facts)
+          learn(this.things, thing, heard.facts)
         }
         return
       }
@@ -520,7 +437,7 @@ export class Picture {
     const owner = this.book.ownerOf(subject)
     const [facts, sos, feed] = [this.things.facts.get(thing), this.things.sos[thing], this.things.feeds.get(thing)]
     const source = feed && this.book.feeds.get(feed.id)
-    if (owner && !owner.withdrawn && thing >= 0 && this.things.tracks.get(thing)?.id !== owner.id && source && owner.data.feed !== source.id && !this.isCovered(owner.klass, source.klass)) {
+    if (owner && !owner.withdrawn && thing >= 0 && this.things.tracks.get(thing)?.id !== owner.id && source && owner.data.feed !== source.id && !this.sight.isCovered(owner.klass, source.klass)) {
       // What this feed brings is handled more strictly than the track that claims it: it stays apart.
       return
     }

@@ -27,7 +27,7 @@ export class Eyes {
     this.#app = app
     this.#reader = reader
     this.#picture = pictureOf(app)
-    this.#allow = this.#picture.allow(reader)
+    this.#allow = this.#picture.sight.allow(reader)
   }
 
   /** For `Positions`: may it be read, and was it asked for? */
@@ -61,7 +61,7 @@ export class Eyes {
     const { book, classes, subjects, things } = this.#picture
     const owner = book.ownerOf(subject)
     const source = book.feeds.get(feed)
-    if (owner && !owner.withdrawn && this.#picture.isOf(owner, feed)) {
+    if (owner && !owner.withdrawn && this.#picture.sight.isOf(owner, feed)) {
       const { data } = owner
       const { handling } = classes.protection(owner.klass)
       return {

@@ -55,7 +55,7 @@ const refused = endpoint({
   answers: { 200: Type.Object({ items: Type.Array(Refused) }, closed) },
   async handle(call) {
     const picture = pictureOf(call.app)
-    const allow = picture.allow(call.reader)
+    const allow = picture.sight.allow(call.reader)
     const items: unknown[] = []
     for (const feed of picture.refusals.feeds()) {
       // What by no feed came is refused to the person who said it, at once.

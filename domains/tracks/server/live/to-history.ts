@@ -1,0 +1,54 @@
+import type { RetentionClass } from '../../../../core/observation.ts'
+import type { Kept } from '../../../../server/face.ts'
+import type { Refusals } from '../../shared/pipeline/refusals.ts'
+import type { Report } from '../../shared/pipeline/report.ts'
+
+/** Positions that wait for the disk; beyond it they are shown and not kept, counted. */
+const MOST_WAITING = 500_000
+
+export type Writer = (fixes: readonly Kept[], retention: RetentionClass) => Promise<void>
+
+/** Hands positions on to history, each to its retention class, and says of those that could not be kept. */
+export class ToHistory {
+  /** Handed on and not yet on the disk. */
+  waiting = 0
+  /** Before it is known nothing is kept. */
+  write: Writer | null = null
+  readonly #refusals: Refusals
+
+  constructor(refusals: Refusals) {
+    this.#refusals = refusals
+  }
+
+  /** Keep what came by a feed ('' for none). */
+  take(reports: readonly Report[], retentionOf: (report: Report) => RetentionClass, feed: string): void {
+    if (!this.write) {
+      return
+    }
+    const classes = new Map<RetentionClass, Kept[]>()
+    for (const report of reports) {
+      const retention = retentionOf(report)
+      const list = classes.get(retention)
+      if (list) {
+        list.push(report)
+      } else {
+        classes.set(retention, [report])
+      }
+    }
+    for (const [retention, list] of classes) {
+      const lost = (): void => list.forEach((one) => this.#refusals.note(feed, 'not-stored', one))
+      if (this.waiting > MOST_WAITING) {
+        lost()
+        continue
+      }
+      this.waiting += list.length
+      this.write(list, retention).then(
+        () => { this.waiting -= list.length },
+        () => {
+          this.waiting -= list.length
+          lost()
+        },
+      )
+    }
+  }
+}
