@@ -72,7 +72,7 @@ describe('tiles of files', () => {
     const data = vectorTile('paths')
     put('newer.pmtiles', pmtiles({ tiles: [{ z: 0, x: 0, y: 0, data }], type: 1, compressed: 'zstd' }))
     put('older.mbtiles', mbtiles({ tiles: [{ z: 0, x: 0, y: 0, data: deflateSync(data) }], format: 'pbf' }))
-    for (const [type, file] of [['pmtiles', 'newer.pmtiles'], ['mbtiles', 'older.mbtiles']]) {
+    for (const [type, file] of [['pmtiles', 'newer.pmtiles'], ['mbtiles', 'older.mbtiles']] as const) {
       const source = await add({ name: file, type, file })
       const answer = await node.node.fastify.inject({ url: `/api/maps/${source.json.id}/0/0/0`, headers: { authorization: `Bearer ${duty.token}` } })
       assert.equal(answer.statusCode, 200, answer.body)
