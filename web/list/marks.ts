@@ -34,8 +34,6 @@ export function marked(text: string, words: readonly string[]): Piece[] {
   return pieces
 }
 
-/** Characters shown before a hit in a snippet. */
-const BEFORE = 12
 const LONGEST = 120
 
 /** The part of some text that holds a hit, when the title alone does not show why a record was found; null when none does. */
@@ -45,7 +43,8 @@ export function snippetOf(texts: readonly string[], words: readonly string[]): s
     const at = pieces.findIndex((piece) => piece.hit)
     if (at >= 0) {
       const before = pieces.slice(0, at).map((piece) => piece.text).join('')
-      const start = before.length <= BEFORE ? 0 : Math.max(0, before.lastIndexOf(' ', before.length - BEFORE) + 1)
+      // From the hit itself: what came before it would push it out of a narrow column.
+      const start = before.length
       return `${start > 0 ? '…' : ''}${text.slice(start, start + LONGEST).replace(/\s+/g, ' ')}`
     }
   }

@@ -83,7 +83,7 @@ export const ROWS = {
   'merge.set-by': ['set by {name}', 'fixé par {name}', 'حدده {name}', 'fijado por {name}'],
   'reports.title': ['My reports', 'Mes rapports', 'تقاريري', 'Mis informes'],
   'reports.lead': ['What became of what you reported: its state, why it came back, and what others said back.', 'Ce qu’il est advenu de vos rapports : leur état, pourquoi l’un est revenu, et les retours reçus.', 'ما آلت إليه تقاريرك: حالتها وسبب إعادتها وما ورد من ملاحظات.', 'Qué fue de lo que reportó: su estado, por qué volvió y qué le respondieron.'],
-  'reports.none': ['You have not reported anything yet. Press n in the operations room and write one line.', 'Vous n’avez encore rien signalé. Appuyez sur n dans la salle d’opérations et écrivez une ligne.', 'لم تُبلغ عن شيء بعد. اضغط n في غرفة العمليات واكتب سطرا.', 'Aún no ha reportado nada. Pulse n en la sala de operaciones y escriba una línea.'],
+  'reports.none': ['You have not reported anything yet. Press / in the operations room and write one line.', 'Vous n’avez encore rien signalé. Appuyez sur / dans la salle d’opérations et écrivez une ligne.', 'لم تُبلغ عن شيء بعد. اضغط / في غرفة العمليات واكتب سطرا.', 'Aún no ha reportado nada. Pulse / en la sala de operaciones y escriba una línea.'],
   'reports.returned': ['Returned: {reason}', 'Renvoyé : {reason}', 'أُعيد: {reason}', 'Devuelto: {reason}'],
   'reports.new': ['new', 'nouveau', 'جديد', 'nuevo'],
   'reports.showing': ['Showing {n} of {all}', '{n} affichés sur {all}', 'يُعرض {n} من {all}', 'Se muestran {n} de {all}'],
