@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import { readFile } from 'node:fs/promises'
 import { test } from 'node:test'
 import type { Page } from 'playwright-core'
 import { journey, until } from '../support/journey.ts'
@@ -24,7 +25,15 @@ test(...journey('casevac: four lines typed, three answers on three devices, laun
   const act = (who: typeof ben, one: Seen, type: string, patch: object) => ask<Seen>(node, who, `/api/records/${one.id}/actions`, { type, basedOn: one.version, patch, at: now() })
   const hospital = await make(cmo, 'facility', { name: `Level 2 ${mark}`, level: '2', place: { lon: -3.6, lat: 15.6 } })
   await act(cmo, hospital, 'report', { beds: { icu: { total: 4, free: 2 }, ward: { total: 20, free: 9 } }, theatre: { state: 'READY', teams: 1 }, blood: { 'O-': 6 }, helipad: 'day-night' })
-  const rescue = await make(air, 'evac-asset', { name: `Rescue ${mark}`, kind: 'helo', base: { lon: -3.6, lat: 15.6 }, speedKmh: 220, rangeKm: 600, night: true, litters: 3, seats: 4 })
+  // The theatre of the nearest hospital is down; the next with one is farther. An ambulance stands by, the weather is marginal.
+  await act(cmo, hospital, 'report', { theatre: { state: 'DOWN' } })
+  const farther = await make(cmo, 'facility', { name: `Level 2 plus ${mark}`, level: '2+', place: { lon: -4.6, lat: 16.3 } })
+  await act(cmo, farther, 'report', { beds: { ward: { total: 20, free: 9 } }, theatre: { state: 'READY', teams: 1 }, blood: { 'O-': 6 }, helipad: 'day-night' })
+  await make(air, 'landing-site', { name: `Site ${mark}`, place: { lon: -3.9, lat: 15.2 }, night: true })
+  const ambulance = await make(air, 'evac-asset', { name: `Ambulance ${mark}`, kind: 'ground', base: { lon: -3.9, lat: 15.2 }, speedKmh: 68, rangeKm: 900, night: true, litters: 2, seats: 2, noticeDayMin: 5, noticeNightMin: 5 })
+  await act(air, ambulance, 'set-status', { status: 'ready' })
+  const weather = await make(air, 'flying-weather', { name: `Area ${mark}`, place: { lon: -3.9, lat: 15.2 }, radiusKm: 30, visibilityM: 900, ceilingM: 200 })
+  const rescue = await make(air, 'evac-asset', { name: `Rescue ${mark}`, kind: 'helo', base: { lon: -3.6, lat: 15.6 }, speedKmh: 220, rangeKm: 600, night: true, litters: 3, seats: 4, minVisibilityM: 1500, minCeilingM: 150 })
   await act(air, rescue, 'set-status', { status: 'ready' })
 
   const desk = await open(node.url)
@@ -64,8 +73,27 @@ test(...journey('casevac: four lines typed, three answers on three devices, laun
   await Promise.all(devices.map(({ page, card }) => page.locator(`#card-${card} .evacgo`).press('Enter')))
   await until('the desk sees three answers', async () => (await desk.locator('.evaccard[data-answer=go]').count()) === 3)
 
-  await desk.getByLabel('What goes').selectOption({ label: `Rescue ${mark}` })
-  await desk.getByLabel('Where to', { exact: true }).selectOption({ label: `Level 2 ${mark} · L2` })
+  // Helicopter or road: in this visibility it may not fly, and the plan says so; then the weather lifts.
+  await desk.getByRole('radio', { name: 'This request alone' }).check()
+  await desk.getByRole('button', { name: 'Work out a plan' }).click()
+  const proposed = desk.locator('.evacproposal')
+  await proposed.locator('.evactasks', { hasText: `Ambulance ${mark}` }).waitFor()
+  await proposed.getByText('visibility 900 m, cloud base 200 m').waitFor()
+  const road = /there in (\d+) min/.exec(await proposed.locator('.evactasks').innerText())
+  await proposed.locator('summary', { hasText: 'Reasons' }).click()
+  assert.match(await proposed.innerText(), new RegExp(`Rescue ${mark}: weather below its limits`))
+  await act(air, weather, 'report', { visibilityM: 2500, ceilingM: 300, windKmh: 30 })
+  await desk.getByRole('button', { name: 'Work it out again' }).click()
+  await proposed.locator('.evactasks', { hasText: `Rescue ${mark} takes` }).waitFor()
+  const flown = await proposed.locator('.evactasks').innerText()
+  assert.match(flown, new RegExp(`to Level 2 plus ${mark}`), 'the nearest theatre is down')
+  assert.match(await proposed.innerText(), new RegExp(`Level 2 ${mark}: theatre down`))
+  tell(`by road ${road?.[1]} min, flown ${/there in (\d+) min/.exec(flown)?.[1]} min`)
+  assert.ok(Number(/there in (\d+) min/.exec(flown)?.[1]) < Number(road?.[1]))
+  await desk.getByRole('button', { name: 'What to keep in reserve' }).click()
+  await desk.locator('.evacreserve [role=status]').getByText(/calls of the past year/).waitFor()
+  await proposed.locator('.evactasks li', { hasText: `Rescue ${mark} takes` }).getByRole('button', { name: 'Use for the launch' }).click()
+  assert.equal(await desk.getByLabel('Where to', { exact: true }).inputValue(), farther.id)
   assert.ok(await desk.getByLabel('On delegated authority').isChecked())
   await desk.locator('.evacgobutton').click()
   const launched = await until('it is launched', async () => { const one = await found(); return one && data(one).state === 'LAUNCHED' ? one : null })
@@ -138,6 +166,26 @@ test(...journey('casevac from an incident: nothing is typed twice, and nobody wh
   await page.getByText('Somebody who is not of the United Nations is among the patients').waitFor()
   assert.ok(await page.getByLabel('On delegated authority').isDisabled())
   assert.ok(await page.getByLabel('On a named authority').isChecked())
+}))
+
+test(...journey('casevac from a TAK file: opened as it is, and what nobody here knows of it goes out again', async ({ open }) => {
+  const { node } = await ownMission()
+  const doctor = await addPerson(node, `cot-${mark.toLowerCase()}`, { role: 'CMO', compartments: 'MED' })
+  const page = await open(node.url)
+  await signIn(page, doctor.login)
+  await roomReady(page)
+  await page.goto(`${node.url}/casevac/new`)
+  const xml = `<event version="2.0" uid="MED-${mark}" type="b-r-f-h-c" how="h-e" time="2026-03-01T10:00:00Z" start="2026-03-01T10:00:00Z" stale="2026-03-02T10:00:00Z"><point lat="15.4" lon="-4.1" hae="9999999" ce="12" le="9999999"/><detail><contact callsign="MED.${mark}"/><_medevac_ title="MED.${mark}" casevac="true" freq="44.5" urgent="1" routine="1" litter="1" ambulatory="1" security="1" hlz_marking="2" brand_new="kept"/><__strange b="2"/></detail></event>`
+  const [chooser] = await Promise.all([page.waitForEvent('filechooser'), page.getByRole('button', { name: 'From a TAK file (CoT)' }).click()])
+  await chooser.setFiles({ name: 'request.cot', mimeType: 'application/xml', buffer: Buffer.from(xml) })
+  await page.locator('.evacfour', { hasText: `MED.${mark}` }).waitFor()
+  assert.match(await page.locator('.evacfour').innerText(), /1A\s+1C/)
+  await page.getByRole('link', { name: 'The whole request' }).click()
+  const [file] = await Promise.all([page.waitForEvent('download'), page.getByRole('link', { name: 'CoT file' }).click()])
+  const out = await readFile((await file.path()), 'utf8')
+  for (const kept of [/_medevac_/, /brand_new="kept"/, /<__strange b="2"/, /urgent="1"/, /hlz_marking="2"/]) {
+    assert.match(out, kept)
+  }
 }))
 
 /** Lines four to nine, as they are told by the crew's radio. */
