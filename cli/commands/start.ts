@@ -8,6 +8,7 @@ import { DATA_OPTION, type Command, type Terminal } from '../command.ts'
 import { configOf, dataDirOf, shippedKinds } from '../open.ts'
 import { loadSampleMission } from './sample.ts'
 
+const TOLD_EACH = 5000
 const DAY_MS = 86_400_000
 
 export const startCommand: Command = {
@@ -30,7 +31,7 @@ async function start(given: Given, terminal: Terminal): Promise<number> {
   const dataDir = dataDirOf(given)
   const config = configOf(terminal, builtWeb())
   const stopAsked = terminal.stopAsked()
-  const store = await openStore({ dataDir, databaseUrl: config.databaseUrl, kinds: shippedKinds() })
+  const store = await openStore({ dataDir, databaseUrl: config.databaseUrl, kinds: shippedKinds(), onDerived: toldOften(terminal) })
   try {
     // What only a running node needs is loaded by this command alone: the others are done before it would be.
     const node = await (await import('../../server/app.ts')).createApp({ store, dataDir, config })
@@ -88,4 +89,13 @@ function portOf(text: string): number {
 function builtWeb(): string | null {
   const folder = path.resolve(import.meta.dirname, '..', '..', 'dist', 'web')
   return existsSync(path.join(folder, 'index.html')) ? folder : null
+}
+
+/** Says what an update makes of the records, but not of a handful of them. */
+function toldOften(terminal: Terminal): (kind: string, done: number) => void {
+  return (kind, done) => {
+    if (done % TOLD_EACH === 0) {
+      terminal.err(`vigie: after the update ${kind} records are made ready for search: ${done} so far\n`)
+    }
+  }
 }

@@ -39,6 +39,8 @@ export type OpenOptions = Parameters<OpenStore>[0] & {
   exclusive?: boolean
   /** Fill the picture in memory only when something asks for it: for a command that looks at little and ends. */
   lazy?: boolean
+  /** Told while a store written by an earlier version gets its words and columns anew: of which kind, and how many records are done. */
+  onDerived?(kind: string, done: number): void
 }
 
 /** What jobs and commands may do beyond the face. */
@@ -143,15 +145,15 @@ async function assemble(db: Db, options: OpenOptions & { now: () => number; keys
   const committer = await Committer.start({ node, kinds, areas: () => areas, keyring, now }, db, durable)
   const recent = new Recent(committer.position)
   const door = openDoor({ db, node, kinds, areas: () => areas, keyring, committer, picture, recent })
-  const derive = (names: readonly string[]): Promise<void> =>
+  const derive = (names: readonly string[], told?: OpenOptions['onDerived']): Promise<void> =>
     committer.maintain(async (write) => {
       for (const name of names) {
-        await reindexKind(db, kinds, name, write)
+        await reindexKind(db, kinds, name, write, told && ((done) => told(name, done)))
       }
       await markDerived(db, kinds, names)
     })
   if (options.owner) {
-    await derive(await staleKinds(db, kinds))
+    await derive(await staleKinds(db, kinds), options.onDerived)
   }
   const sign = (): Promise<void> => signHead(db, signer, node, keysDir, new Date(now()).toISOString())
   if (options.owner) {

@@ -19,15 +19,17 @@ export async function staleKinds(db: Db, kinds: Registry): Promise<string[]> {
 
 /**
  * Derive the columns of all records of a kind again, in portions. `write` must put rows of TABLES.records in
- * place while nothing else is being written.
+ * place while nothing else is being written; `told` hears after each portion how many are done.
  */
-export async function reindexKind(db: Db, kinds: Registry, name: string, write: (rows: Value[][]) => Promise<void>): Promise<void> {
+export async function reindexKind(db: Db, kinds: Registry, name: string, write: (rows: Value[][]) => Promise<void>, told?: (done: number) => void): Promise<void> {
   const kind = kinds.need(name)
   let num = 0
-  for (;;) {
+  for (let done = 0; ;) {
     const rows = await db.all<{ num: number; access: number; snapshot: string; result: string }>('select num, access, snapshot, result from records where kind = ? and num > ? order by num limit ?', [name, num, PORTION])
     if (rows.length > 0) {
       await write(rows.map((row) => recordRow(kind, JSON.parse(row.snapshot) as VigieRecord, row.num, row.access, row.snapshot, row.result)))
+      done += rows.length
+      told?.(done)
     }
     if (rows.length < PORTION) {
       break
