@@ -45,7 +45,7 @@ export function NearestCard({ record }: { record: RecordView }) {
   }
   return (
     <Card title={tt('near')} id="nearest">
-      {!asked && <p className="noprint"><button type="button" className="btn small" onClick={() => setAsked(true)}><Navigation size={14} aria-hidden="true" />{tt('near.ask')}</button></p>}
+      {!asked && <p className="noprint neverasked"><button type="button" className="btn small" onClick={() => setAsked(true)}><Navigation size={14} aria-hidden="true" />{tt('near.ask')}</button></p>}
       {asked && (
         <>
           <select className="select small" value={capability} aria-label={tt('capabilities')} onChange={(event) => setCapability(event.target.value)}>
