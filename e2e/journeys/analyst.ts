@@ -124,7 +124,7 @@ test(...journey('a first day of an analyst: search kept and followed, many chang
   assert.deepEqual(await namelessControls(page), [])
   await page.keyboard.press('Escape')
   await page.goto(`${node.url}/quality`)
-  await page.getByRole('heading', { name: 'Data quality by unit' }).waitFor()
+  await page.getByRole('heading', { level: 1, name: 'Data quality by unit' }).waitFor()
   await page.locator('.figurenotes, .figuretable').first().waitFor()
 
   // Out of the building, for a purpose that stays with the records.

@@ -1,23 +1,18 @@
 import { useEffect, useState } from 'react'
-import { reachOutline } from '../../../analysis/casevac/reach.ts'
 import { useMoment, useNow, type LayerProps, type Shape } from '../../../web/face.ts'
 import { freshness } from '../shared/facility.ts'
-import { isNight } from '../shared/night.ts'
-import { pairsOf } from './Cover.tsx'
 import { placeOf } from './darkness.ts'
-import { useReach } from './reach.ts'
 import { useAssets, useFacilities, useOpenRequests, useSites } from './read.ts'
 
 /** Names stand beside what is drawn from this zoom on. */
 const NAMES_FROM = 7
 
-/** Facilities, what can fetch somebody, landing sites and open requests; how far a theatre is reached within two hours, now. */
+/** Facilities, what can fetch somebody, landing sites and open requests. */
 export function EvacLayer({ map, zoom, colours, draw }: LayerProps) {
   const clock = useNow(300_000)
   // A printed sheet shows one moment: it would begin anew with every step of the clock.
   const [begun] = useState(clock)
   const now = useMoment() ?? (map ? clock : begun)
-  const reach = useReach()
   const facilities = useFacilities()
   const assets = useAssets()
   const sites = useSites()
@@ -30,10 +25,7 @@ export function EvacLayer({ map, zoom, colours, draw }: LayerProps) {
     const urgent = colours.severity[5] ?? colours.accent
     const named = (text: string, textColor: string) => (zoom >= NAMES_FROM ? { text: `\u2003\u2002${text}`, textColor, textSize: 11, anchor: 'left' as const } : {})
     const spot = (one: { ref: string; geometry: { coordinates: [number, number] } | null }, look: Shape['properties']): Shape[] => (one.geometry ? [{ type: 'Feature', properties: { id: one.ref, ...look }, geometry: { type: 'Point', coordinates: one.geometry.coordinates } }] : [])
-    const first = facilities.items.find((one) => one.geometry)?.geometry?.coordinates
-    const night = first !== undefined && isNight({ lon: first[0], lat: first[1] }, now)
     const shapes: Shape[] = [
-      ...pairsOf(facilities.items, assets.items ?? [], reach, night, now).flatMap((pair): Shape[] => { const points = reachOutline(pair); return points ? [{ type: 'Feature', properties: { stroke: care, width: 1.6, dash: true, fill: care, fillOpacity: 0.03 }, geometry: { type: 'Polygon', coordinates: [points.map(({ lon, lat }) => [lon, lat])] } }] : [] }),
       ...(sites.items ?? []).flatMap((one) => spot(one, { radius: 4, fill: colours.paper, stroke: colours.labelMinor, width: 1.4, ...named(one.of.name, colours.labelMinor) })),
       ...facilities.items.flatMap((one) => spot(one, { radius: 8, fill: colours.paper, stroke: freshness(one.of, now) === 'fresh' ? care : colours.unverified, width: 2.2, text: '+', textColor: care, textSize: 14 })),
       ...(assets.items ?? []).flatMap((one) => spot(one, { radius: 4, fill: one.of.status === 'ready' ? '#7a3fa0' : colours.paper, stroke: '#7a3fa0', width: 1.4, ...named(one.of.name, colours.label) })),
@@ -44,6 +36,6 @@ export function EvacLayer({ map, zoom, colours, draw }: LayerProps) {
     ]
     const drawn = (facilities.items.length + (assets.items?.length ?? 0) + (sites.items?.length ?? 0) + requests.items.length)
     draw(shapes, { shown: drawn, total: facilities.total + assets.total + sites.total + requests.total })
-  }, [facilities.items, assets.items, sites.items, requests.items, facilities.total, assets.total, sites.total, requests.total, reach, now, zoom, colours, draw])
+  }, [facilities.items, assets.items, sites.items, requests.items, facilities.total, assets.total, sites.total, requests.total, now, zoom, colours, draw])
   return null
 }

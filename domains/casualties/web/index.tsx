@@ -17,6 +17,7 @@ const cover = late(() => import('./Cover.tsx'))
 const CoverCard = lazy(() => cover().then((m) => ({ default: m.CoverCard })))
 const PlanCover = lazy(() => cover().then((m) => ({ default: m.PlanCover })))
 const CasevacCard = lazy(late(() => import('./CasevacCard.tsx').then((m) => ({ default: m.CasevacCard }))))
+const ReachLayer = lazy(late(() => import('./ReachLayer.tsx').then((m) => ({ default: m.ReachLayer }))))
 const EvacLayer = lazy(late(() => import('./EvacLayer.tsx').then((m) => ({ default: m.EvacLayer }))))
 const ReachOptions = lazy(() => cover().then((m) => ({ default: m.Settings })))
 const Options = () => <Suspense><ReachOptions /></Suspense>
@@ -52,7 +53,11 @@ export default showDomain({
     ...notificationShown.pages,
   ],
   insets: [{ at: 'movement-plan', id: 'cover', order: 1, kind: 'facility', Part: PlanCover }],
-  layers: [{ id: 'casevac', order: 9, role: 'overlays', label: 'ui.evac.layer', kind: 'casevac-request', Layer: EvacLayer, Options, pick: (ref) => navigate(ref.startsWith('CVR') ? `/casevac?r=${ref}` : `/records/${ref}`) }],
+  layers: [
+    { id: 'casevac', order: 9, role: 'overlays', label: 'ui.evac.layer', kind: 'casevac-request', Layer: EvacLayer, pick: (ref) => navigate(ref.startsWith('CVR') ? `/casevac?r=${ref}` : `/records/${ref}`) },
+    // Its rings cover most of a mission: drawn for who asks.
+    { id: 'casevac-reach', order: 8, role: 'overlays', label: 'ui.evac.reach', kind: 'casevac-request', hidden: true, Layer: ReachLayer, Options },
+  ],
   cards: [
     { kind: 'incident', id: 'casevac', order: 14, column: 'side', Card: CasevacCard },
     { kind: 'movement', id: 'cover', order: 4, column: 'main', Card: CoverCard },
