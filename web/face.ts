@@ -56,6 +56,7 @@ export { onCommand } from './shell/commands.ts'
 export { useShowing } from './shell/shown-handling.ts'
 export { draftOf, keepDraft } from './drafts.ts'
 export { areaNames } from './room/areas.ts'
+export { useMapColours, type MapPalette } from './map/palette.ts'
 
 /** Declare what a domain shows; checks nothing, gives the types. */
 export function showDomain(domain: WebDomain): WebDomain {

@@ -2,7 +2,7 @@ import type { Bounds, LonLatPoint, MapHandle, Moving, Role, Shape } from './hand
 import type { MapPalette } from './palette.ts'
 
 /** Colours a layer or tool may draw with, of the theme in force. */
-export type LayerColours = Pick<MapPalette, 'accent' | 'paper' | 'ink' | 'label' | 'labelMinor' | 'unverified' | 'severity' | 'halo'>
+export type LayerColours = Pick<MapPalette, 'accent' | 'paper' | 'ink' | 'label' | 'labelMinor' | 'unverified' | 'severity' | 'halo' | 'care' | 'rescue'>
 
 /** The map as a layer may use it that draws what moves and follows it. */
 export type LayerMap = Pick<MapHandle, 'goTo' | 'fit' | 'reveal' | 'pulse' | 'bounds' | 'centre'> & {

@@ -21,14 +21,13 @@ export function EvacLayer({ map, zoom, colours, draw }: LayerProps) {
     if (!facilities.items || !requests.items) {
       return
     }
-    const care = '#1a6b3c'
     const urgent = colours.severity[5] ?? colours.accent
     const named = (text: string, textColor: string) => (zoom >= NAMES_FROM ? { text: `\u2003\u2002${text}`, textColor, textSize: 11, anchor: 'left' as const } : {})
     const spot = (one: { ref: string; geometry: { coordinates: [number, number] } | null }, look: Shape['properties']): Shape[] => (one.geometry ? [{ type: 'Feature', properties: { id: one.ref, ...look }, geometry: { type: 'Point', coordinates: one.geometry.coordinates } }] : [])
     const shapes: Shape[] = [
       ...(sites.items ?? []).flatMap((one) => spot(one, { radius: 4, fill: colours.paper, stroke: colours.labelMinor, width: 1.4, ...named(one.of.name, colours.labelMinor) })),
-      ...facilities.items.flatMap((one) => spot(one, { radius: 8, fill: colours.paper, stroke: freshness(one.of, now) === 'fresh' ? care : colours.unverified, width: 2.2, text: '+', textColor: care, textSize: 14 })),
-      ...(assets.items ?? []).flatMap((one) => spot(one, { radius: 4, fill: one.of.status === 'ready' ? '#7a3fa0' : colours.paper, stroke: '#7a3fa0', width: 1.4, ...named(one.of.name, colours.label) })),
+      ...facilities.items.flatMap((one) => spot(one, { radius: 8, fill: colours.paper, stroke: freshness(one.of, now) === 'fresh' ? colours.care : colours.unverified, width: 2.2, text: '+', textColor: colours.care, textSize: 14 })),
+      ...(assets.items ?? []).flatMap((one) => spot(one, { radius: 4, fill: one.of.status === 'ready' ? colours.rescue : colours.paper, stroke: colours.rescue, width: 1.4, ...named(one.of.name, colours.label) })),
       ...requests.items.flatMap((one): Shape[] => {
         const at = placeOf(one.of)
         return at ? [{ type: 'Feature', properties: { id: one.ref, radius: 8, fill: one.of.drill ? colours.paper : urgent, stroke: urgent, width: 2, text: `\u2003\u2003${one.of.drill ? '[EX] ' : ''}${one.title}`, textColor: colours.label, textSize: 12, anchor: 'left' }, geometry: { type: 'Point', coordinates: [at.lon, at.lat] } }] : []

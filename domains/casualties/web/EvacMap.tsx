@@ -1,18 +1,13 @@
 import { MapPinned } from 'lucide-react'
 import { Suspense, useMemo, useState } from 'react'
 import { distanceM, type LonLat } from '../../../core/place-geodesy.ts'
-import { AreaMap, circleRing, greatCircle, navigate, useTexts, useWords, type Shape } from '../../../web/face.ts'
+import { AreaMap, circleRing, greatCircle, navigate, useMapColours, useTexts, useWords, type Shape } from '../../../web/face.ts'
 import type { CasevacRequest } from '../shared/request.ts'
 import { ROWS } from './console.texts.ts'
 import { reachKm } from './cover.ts'
 import { placeOf } from './darkness.ts'
 import { useReach } from './reach.ts'
 import { useAssets, useFacilities, useSites, type Of } from './read.ts'
-
-const PLACE = '#1d5fd1'
-const CARE = '#1a6b3c'
-const URGENT = '#b3261e'
-const ASSET = '#7a3fa0'
 
 /** On a phone the map waits to be asked for: the answers come first, and the link is thin. */
 const PHONE = '(max-width: 760px)'
@@ -23,12 +18,14 @@ export function EvacMap({ requests, chosen }: { requests: readonly Of<CasevacReq
   const { number } = useWords()
   const [shown, setShown] = useState(() => !window.matchMedia(PHONE).matches)
   const reach = useReach()
+  const colours = useMapColours()
   const facilities = useFacilities().items
   const assets = useAssets().items
   const sites = useSites().items
   const [day, night] = [reachKm(reach, false), reachKm(reach, true)]
   const at = chosen ? placeOf(chosen.of) : null
   const drawn = useMemo(() => {
+    const urgent = colours.severity[5]
     const spots = (list: readonly { id: string; ref: string; title: string; geometry: { coordinates: [number, number] } | null }[] | undefined) => (list ?? []).flatMap((one) => (one.geometry ? [{ ...one, lon: one.geometry.coordinates[0], lat: one.geometry.coordinates[1] }] : []))
     const care = spots(facilities)
     const nearest = at === null ? care[0] : care.toSorted((a, b) => distanceM(a, at) - distanceM(b, at))[0]
@@ -40,17 +37,17 @@ export function EvacMap({ requests, chosen }: { requests: readonly Of<CasevacReq
       return known.length < 2 ? [] : [{ type: 'Feature', properties: look, geometry: { type: 'LineString', coordinates: known.slice(1).flatMap((one, i) => greatCircle(known[i]!, one)) } }]
     }
     return [
-      ...(nearest ? [[day, 2], [night, 1.4]].map(([km = 0, width = 1]): Shape => ({ type: 'Feature', properties: { stroke: CARE, width, dash: true }, geometry: { type: 'Polygon', coordinates: [circleRing(nearest, km * 1000)] } })) : []),
-      ...line([goes, at, to], { stroke: PLACE, width: 2.5, dash: chosen?.of.wheelsUpAt === undefined }),
-      ...spots(sites).map((one): Shape => dot(one, { radius: 5, fill: '#ffffff', stroke: '#5f6b7c', width: 1.6, text: 'H', textColor: '#323b48', textSize: 10 })),
-      ...care.map((one): Shape => dot(one, { radius: 8, fill: '#ffffff', stroke: CARE, width: 2.4, text: '+', textColor: CARE, textSize: 15 })),
-      ...flies.map((one): Shape => dot(one, { radius: 4, fill: ASSET, stroke: '#ffffff', width: 1.2, text: `\u2003\u2003${one.title}`, textColor: ASSET, textSize: 11, anchor: 'left' })),
+      ...(nearest ? [[day, 2], [night, 1.4]].map(([km = 0, width = 1]): Shape => ({ type: 'Feature', properties: { stroke: colours.care, width, dash: true }, geometry: { type: 'Polygon', coordinates: [circleRing(nearest, km * 1000)] } })) : []),
+      ...line([goes, at, to], { stroke: colours.accent, width: 2.5, dash: chosen?.of.wheelsUpAt === undefined }),
+      ...spots(sites).map((one): Shape => dot(one, { radius: 5, fill: colours.paper, stroke: colours.labelMinor, width: 1.6, text: 'H', textColor: colours.label, textSize: 10 })),
+      ...care.map((one): Shape => dot(one, { radius: 8, fill: colours.paper, stroke: colours.care, width: 2.4, text: '+', textColor: colours.care, textSize: 15 })),
+      ...flies.map((one): Shape => dot(one, { radius: 4, fill: colours.rescue, stroke: colours.paper, width: 1.2, text: `\u2003\u2003${one.title}`, textColor: colours.rescue, textSize: 11, anchor: 'left' })),
       ...requests.flatMap((one): Shape[] => {
         const place = placeOf(one.of)
-        return place ? [dot({ ...one, ...place }, { radius: one.id === chosen?.id ? 10 : 7, fill: URGENT, stroke: '#ffffff', width: 2, text: `\u2003\u2003${one.of.four.callsign}`, textColor: URGENT, textSize: 12, anchor: 'left' })] : []
+        return place ? [dot({ ...one, ...place }, { radius: one.id === chosen?.id ? 10 : 7, fill: urgent, stroke: colours.paper, width: 2, text: `\u2003\u2003${one.of.four.callsign}`, textColor: urgent, textSize: 12, anchor: 'left' })] : []
       }),
     ]
-  }, [facilities, assets, sites, requests, chosen, at, day, night])
+  }, [facilities, assets, sites, requests, chosen, at, day, night, colours])
   if (!shown) {
     return <button type="button" className="btn noprint" onClick={() => setShown(true)}><MapPinned size={15} aria-hidden="true" />{tt('map')}</button>
   }

@@ -2,7 +2,7 @@ import { ArrowUp, Route, Trash2, Undo2 } from 'lucide-react'
 import { Suspense, useMemo, useState } from 'react'
 import { inLocale } from '../../../core/i18n.ts'
 import { formatMgrs } from '../../../core/place.ts'
-import { ageLong, api, AreaMap, clockLocal, clockZ, Insets, Link, navigate, ProblemNotice, queryString, saveAction, serverNow, toast, useLocation, useRecord, useRecords, useSession, useShowing, useTexts, useWords, uuid7, writeOrKeep, type RecordView, type Shape } from '../../../web/face.ts'
+import { ageLong, api, AreaMap, clockLocal, clockZ, Insets, Link, navigate, ProblemNotice, queryString, saveAction, serverNow, toast, useLocation, useMapColours, useRecord, useRecords, useSession, useShowing, useTexts, useWords, uuid7, writeOrKeep, type RecordView, type Shape } from '../../../web/face.ts'
 import type { PlanInset, PlanMarks } from '../contract.ts'
 import { conflictsOf } from '../shared/conflicts.ts'
 import { departsAt, endsAt, MOVEMENT_SORTS, stateOf } from '../shared/movement.ts'
@@ -215,13 +215,14 @@ function swapped<T>(list: readonly T[], i: number): T[] {
 }
 
 function RouteMap({ draft, marks, met, add }: { draft: Draft; marks: PlanMarks; met: readonly Hindrance[]; add(at: { lon: number; lat: number }): void }) {
+  const colours = useMapColours()
   const line = draft.line ?? draft.points.map(({ lon, lat }): [number, number] => [lon, lat])
   const drawn: Shape[] = [
-    ...marks.outlines.map((one): Shape => ({ type: 'Feature', properties: { stroke: '#1a6b3c', width: 1.5, dash: true, fill: '#1a6b3c', fillOpacity: 0.05, text: one.text, textColor: '#1a6b3c', textSize: 11 }, geometry: { type: 'Polygon', coordinates: [one.points.map(({ lon, lat }) => [lon, lat])] } })),
-    ...(line.length > 1 ? [{ type: 'Feature' as const, properties: { stroke: '#2563c9', width: 3 }, geometry: { type: 'LineString' as const, coordinates: line } }] : []),
-    ...marks.stretches.map((one): Shape => ({ type: 'Feature', properties: { stroke: '#b3261e', width: 6 }, geometry: { type: 'LineString', coordinates: one.map(({ lon, lat }) => [lon, lat]) } })),
-    ...met.map((one): Shape => ({ type: 'Feature', properties: { radius: 9, fill: '#b3261e', stroke: '#ffffff', width: 2, text: one.name, textColor: '#8c1d18', textSize: 11, anchor: 'left' }, geometry: { type: 'Point', coordinates: [one.lon, one.lat] } })),
-    ...draft.points.map((one, i): Shape => ({ type: 'Feature', properties: { radius: 7, fill: '#ffffff', stroke: '#2563c9', width: 2, text: String(i + 1), textColor: '#14335f', textSize: 11 }, geometry: { type: 'Point', coordinates: [one.lon, one.lat] } })),
+    ...marks.outlines.map((one): Shape => ({ type: 'Feature', properties: { stroke: colours.care, width: 1.5, dash: true, fill: colours.care, fillOpacity: 0.05, text: one.text, textColor: colours.care, textSize: 11 }, geometry: { type: 'Polygon', coordinates: [one.points.map(({ lon, lat }) => [lon, lat])] } })),
+    ...(line.length > 1 ? [{ type: 'Feature' as const, properties: { stroke: colours.accent, width: 3 }, geometry: { type: 'LineString' as const, coordinates: line } }] : []),
+    ...marks.stretches.map((one): Shape => ({ type: 'Feature', properties: { stroke: colours.severity[4], width: 6 }, geometry: { type: 'LineString', coordinates: one.map(({ lon, lat }) => [lon, lat]) } })),
+    ...met.map((one): Shape => ({ type: 'Feature', properties: { radius: 9, fill: colours.severity[4], stroke: colours.paper, width: 2, text: one.name, textColor: colours.severity[5], textSize: 11, anchor: 'left' }, geometry: { type: 'Point', coordinates: [one.lon, one.lat] } })),
+    ...draft.points.map((one, i): Shape => ({ type: 'Feature', properties: { radius: 7, fill: colours.paper, stroke: colours.accent, width: 2, text: String(i + 1), textColor: colours.label, textSize: 11 }, geometry: { type: 'Point', coordinates: [one.lon, one.lat] } })),
   ]
   return <AreaMap areas={NO_AREAS} chosen={null} drawn={drawn} onPick={nothing} onClick={(at, double) => { if (!double) { add(at) } }} onHandle={nothing} />
 }

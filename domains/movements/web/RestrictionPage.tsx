@@ -1,7 +1,7 @@
 import { Suspense, useState } from 'react'
 import { inLocale } from '../../../core/i18n.ts'
 import type { LonLat } from '../../../core/place.ts'
-import { AreaMap, circleRing, Link, navigate, ProblemNotice, serverNow, toast, useRecords, useSession, useTexts, useWords, uuid7, writeOrKeep, type RecordView, type Shape } from '../../../web/face.ts'
+import { AreaMap, circleRing, Link, navigate, ProblemNotice, serverNow, toast, useMapColours, useRecords, useSession, useTexts, useWords, uuid7, writeOrKeep, type MapPalette, type RecordView, type Shape } from '../../../web/face.ts'
 import { RESTRICTION_SORTS, USUAL_RADIUS_M, type Restriction, type RestrictionSort } from '../shared/restriction.ts'
 import { corridorRing } from '../shared/route.ts'
 import { RESTRICTION_WORDS } from '../shared/texts.ts'
@@ -16,6 +16,7 @@ const CURFEW_M = 5000
 /** Enter a road that is closed or slow, or a curfew. */
 export function RestrictionPage() {
   const tt = useTexts(ROWS)
+  const colours = useMapColours()
   const { locale, number } = useWords()
   const { zone } = useSession().mission
   const [id] = useState(uuid7)
@@ -96,7 +97,7 @@ export function RestrictionPage() {
           {problem !== null && <ProblemNotice error={problem} />}
           <div className="row wrap movesave"><button type="submit" className="btn primary" disabled={saving || data === null}>{tt('save')}</button><Link to="/k/restriction" className="btn plain">{tt('cancel')}</Link></div>
         </div>
-        <div className="moveplanmap"><Suspense fallback={<div className="skeleton" />}><AreaMap areas={NO_AREAS} chosen={null} drawn={drawn(sort, points, Number(draft.radius) || USUAL_RADIUS_M)} onPick={nothing} onClick={(at, double) => { if (!double) { setPoints((old) => [...(sort === 'curfew' ? [] : old), at]) } }} onHandle={nothing} /></Suspense></div>
+        <div className="moveplanmap"><Suspense fallback={<div className="skeleton" />}><AreaMap areas={NO_AREAS} chosen={null} drawn={drawn(colours, sort, points, Number(draft.radius) || USUAL_RADIUS_M)} onPick={nothing} onClick={(at, double) => { if (!double) { setPoints((old) => [...(sort === 'curfew' ? [] : old), at]) } }} onHandle={nothing} /></Suspense></div>
       </form>
     </div>
   )
@@ -118,13 +119,13 @@ function restrictionOf(sort: RestrictionSort, points: readonly LonLat[], draft: 
   }
 }
 
-function drawn(sort: RestrictionSort, points: readonly LonLat[], radiusM: number): Shape[] {
-  const stroke = sort === 'slow' ? '#9a6700' : '#b3261e'
+function drawn(colours: MapPalette, sort: RestrictionSort, points: readonly LonLat[], radiusM: number): Shape[] {
+  const stroke = colours.severity[sort === 'slow' ? 2 : 4]
   const first = points[0]
   return !first ? [] : [
     { type: 'Feature', properties: { stroke, width: 1.5, fill: stroke, fillOpacity: 0.12 }, geometry: { type: 'Polygon', coordinates: [points.length === 1 ? circleRing(first, radiusM) : corridorRing(points, radiusM)] } },
     ...(points.length > 1 ? [{ type: 'Feature' as const, properties: { stroke, width: 3 }, geometry: { type: 'LineString' as const, coordinates: points.map(({ lon, lat }) => [lon, lat]) } }] : []),
-    ...points.map((one): Shape => ({ type: 'Feature', properties: { radius: 4, fill: '#ffffff', stroke, width: 2 }, geometry: { type: 'Point', coordinates: [one.lon, one.lat] } })),
+    ...points.map((one): Shape => ({ type: 'Feature', properties: { radius: 4, fill: colours.paper, stroke, width: 2 }, geometry: { type: 'Point', coordinates: [one.lon, one.lat] } })),
   ]
 }
 
