@@ -10,7 +10,7 @@ import { past } from './watch-floor.ts'
 const MINUTE = 60_000
 const HOUR = 60 * MINUTE
 const DAY = 24 * HOUR
-const MISSION = 'UNMIT'
+const MISSION = 'MORSUMA'
 const inside: Handling = { level: 'C', compartments: [], owner: 'MISSION', releasableTo: [ALL_MISSION], caveats: [] }
 const named: Handling = { ...inside, compartments: ['PERS'] }
 const iso = (at: number): string => new Date(Math.floor(at / 1000) * 1000).toISOString()

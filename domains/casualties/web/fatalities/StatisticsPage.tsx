@@ -10,6 +10,8 @@ import { ROWS } from './statistics.texts.ts'
 import { useValue } from './value.ts'
 import './statistics.css'
 
+/** So many years stand beside one another with room for each number. */
+const EVERY_YEAR_NAMED = 12
 const FEW = 25
 /** Full years a trend is fitted to. */
 const TREND_YEARS = 20
@@ -98,7 +100,7 @@ function Years({ only, onYear }: { only: Only; onYear(year: string): void }) {
       <ul className="fatyears" aria-label={tt('by.year')}>
         {years.map((year) => {
           const count = counts.get(year) ?? 0
-          return <li key={year}><button type="button" aria-pressed={only.year === String(year)} disabled={count === 0} title={`${year}: ${number(count)}`} aria-label={`${year}: ${tt('n', { n: number(count) })}`} onClick={() => onYear(String(year))}><span style={{ blockSize: `${(count / most) * 100}%` }} /></button>{year % 10 === 0 && <small aria-hidden="true">{year}</small>}</li>
+          return <li key={year}><button type="button" aria-pressed={only.year === String(year)} disabled={count === 0} title={`${year}: ${number(count)}`} aria-label={`${year}: ${tt('n', { n: number(count) })}`} onClick={() => onYear(String(year))}><span style={{ blockSize: `${(count / most) * 100}%` }} /></button>{(years.length <= EVERY_YEAR_NAMED || year % 10 === 0) && <small aria-hidden="true">{year}</small>}</li>
         })}
       </ul>
       {ofList.size > 0 && last > ends && <p className="small quiet">{tt('list.to', { year: String(ends) })}</p>}

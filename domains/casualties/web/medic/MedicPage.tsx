@@ -1,6 +1,6 @@
 import { HeartPulse, QrCode, ScanLine, Syringe, UserPlus } from 'lucide-react'
 import { useEffect, type ReactNode } from 'react'
-import { Empty, Link, navigate, ProblemNotice, useLocation, useSession, useShowing, useWords } from '../../../../web/face.ts'
+import { Empty, Link, navigate, ProblemNotice, useLocation, useSession, useShowing, useWords, type RecordView } from '../../../../web/face.ts'
 import { ENDED, statusOf } from '../../shared/casualty.ts'
 import { useCode } from '../words.ts'
 import { usePatients, type Patient } from './care.ts'
@@ -18,7 +18,6 @@ import './medic.css'
 
 const DOINGS = ['new', 'vitals', 'treatment', 'hand', 'read', 'moved'] as const
 type Doing = (typeof DOINGS)[number]
-const NOTHING: [] = []
 
 /** For the person beside the casualty: four big buttons, one casualty at a time, with or without a link. The address holds who and what. */
 export function MedicPage() {
@@ -27,7 +26,7 @@ export function MedicPage() {
   const { me, kinds } = useSession()
   const search = new URLSearchParams(useLocation().search)
   const { items, total, error, known, refetch } = usePatients('open')
-  useShowing('medic', NOTHING)
+  useShowing('medic', items.flatMap(({ record }) => (record ? [record] : [])) as RecordView[])
   useEffect(() => {
     // Without a link what the device has stays; the code says when it has nothing.
     holdPass(me.user).catch(() => undefined)
