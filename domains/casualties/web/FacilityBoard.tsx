@@ -1,6 +1,6 @@
 import { Fragment, useState } from 'react'
 import type { JsonObject } from '../../../core/json.ts'
-import { ageText, clockLocal, clockZ, fullTime, Link, useKinds, useNow, useSession, useTexts, useWords } from '../../../web/face.ts'
+import { ageText, clockLocal, clockZ, fullTime, Link, useKinds, useNow, useSession, useShowing, useTexts, useWords } from '../../../web/face.ts'
 import { capabilitiesOf } from '../shared/capability.ts'
 import { freshness, type Facility } from '../shared/facility.ts'
 import { BEDS, CAPABILITIES, HELIPADS, LEVELS, THEATRE_STATES } from '../shared/vocabulary.ts'
@@ -16,6 +16,7 @@ export function FacilityBoard({ open, onOpen }: { open: string | null; onOpen(id
   const tt = useTexts(ROWS)
   const { number } = useWords()
   const found = useFacilities()
+  useShowing('facilities', found.items ?? [])
   const may = useKinds().data?.some((kind) => kind.name === 'facility' && kind.canCreate) === true
   const [level, setLevel] = useState<string>('2')
   const [phone, setPhone] = useState('')

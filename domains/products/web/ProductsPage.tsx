@@ -1,7 +1,7 @@
 import { useState, type FormEvent } from 'react'
 import { LOCALES, type Locale } from '../../../core/i18n.ts'
 import { PRODUCT_TYPES, URGENT_TYPES, type ProductType } from '../../../core/product.ts'
-import { Empty, fullTime, Link, Marking, navigate, ProblemNotice, useKinds, useLocation, useRecords, useSession, useTexts, useWords, type RecordView } from '../../../web/face.ts'
+import { Empty, fullTime, Link, Marking, navigate, ProblemNotice, useKinds, useLocation, useRecords, useSession, useShowing, useTexts, useWords, type RecordView } from '../../../web/face.ts'
 import { productOf, tell, useCatalogue, type ProductView } from './model.ts'
 import { ROWS } from './products.texts.ts'
 import './products.css'
@@ -19,6 +19,7 @@ export function ProductsPage() {
   const may = useKinds().data?.some((kind) => kind.name === 'product' && kind.canCreate)
   const found = useRecords({ kind: 'product', sort: { by: 'logged', dir: 'desc' }, where: { ...(type ? { 'product-type': [type] } : {}), ...(unread ? { unread: [me.user] } : {}) } }, MOST)
   const page = found.data?.pages[0]
+  useShowing('products', page?.items ?? [])
   return (
     <div className="page productspage stack">
       <header className="row wrap">
