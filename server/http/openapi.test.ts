@@ -318,6 +318,7 @@ describe('the API and its document', () => {
     await checked('POST', '/api/records/{id}/actions', `/api/records/${report.id}/actions`, { body: { type: 'submit', basedOn: (await node.call('GET', `/api/records/${report.id}`, { as: chief })).json.version, patch: {} } })
     await checked('POST', '/api/products/{id}/release', `/api/products/${report.id}/release`, { as: await node.person('second', { clearance: 'SC', grants: [{ role: 'JOC-CH', area: null }] }) })
     await checked('POST', '/api/products/{id}/receipt', `/api/products/${report.id}/receipt`)
+    await checked('GET', '/api/product-uses/{id}', `/api/product-uses/${report.id}`)
     await checked('POST', '/api/products/{id}/correct', `/api/products/${report.id}/correct`)
     const template = (await node.node.fastify.inject({ method: 'GET', url: '/api/products/template', headers: { authorization: `Bearer ${chief.token}` } })).rawPayload
     await checked('GET', '/api/products/template', '/api/products/template')

@@ -129,6 +129,10 @@ describe('released', () => {
     assert.equal(done.status, 200, done.body)
     assert.equal(done.json.record.workflow, 'approved')
     const incident = (await read(chief, 'in-0559')).json
+    const uses = async (): Promise<{ id: string; version: number | null; stale: boolean; replaced: boolean }[]> => (await node.call('GET', '/api/product-uses/in-0559', { as: duty })).json.items
+    assert.partialDeepStrictEqual((await uses()).filter((one) => one.id === id), [{ version: incident.version, stale: false, replaced: false }])
+    const outside = await node.call('GET', '/api/product-uses/in-0559', { as: host })
+    assert.ok(outside.status === 404 || outside.json.found === 0, 'who may not read the product is not told of it')
     const edit = (severity: number, basedOn: number) => node.call('POST', '/api/records/in-0559/actions', { as: chief, body: { type: 'edit', basedOn, patch: { fields: { severity } } } })
     await edit(2, incident.version)
     await until(async () => data((await read(duty, id)).json).stale !== undefined, 'it is stale')
@@ -147,6 +151,7 @@ describe('released', () => {
     assert.ok(next.changes?.some((one) => one.was === '1' && one.now === '0'))
     await act(duty, correction.json.id, 'submit')
     assert.equal((await post(chief, correction.json.id, 'release')).status, 200)
+    assert.deepEqual((await uses()).map((one) => [one.id, one.replaced]), [[correction.json.id, false], [id, true]], 'the record tells of the correction first')
     const old = data((await read(duty, id)).json)
     assert.equal(old.supersededBy, correction.json.id)
     assert.equal(old.stale, undefined)

@@ -12,6 +12,7 @@ import { MEDIA, OUTPUT_FORMATS, writeProduct } from './export.ts'
 import { beginProduct, composeProduct, correctProduct, receiveProduct, releasePlan, releaseProduct, type Begin } from './life.ts'
 import { outlineOf, type ProductRecord, type Wanted } from './make.ts'
 import { dropTemplate, keepTemplate, TEMPLATE_LIMIT, templateOf, templatesOf } from './template.ts'
+import { productsUsing } from './uses.ts'
 
 const Key = Type.Object({ id: Type.String({ minLength: 1, maxLength: 64, description: 'id or reference of a product' }) }, closed)
 const text = (max: number) => Type.String({ maxLength: max })
@@ -193,7 +194,25 @@ const removeTemplate = endpoint({
   },
 })
 
-export const productRoutes: readonly Endpoint[] = [catalogue, begin, listTemplates, readTemplate, setTemplate, removeTemplate, compose, plan, release, correct, receipt, fact, exported]
+const uses = endpoint({
+  method: 'GET', path: '/api/product-uses/:id', tag: 'products', summary: 'Released products that were counted from a record or are about it', access: 'signed-in',
+  params: Type.Object({ id: Type.String({ minLength: 1, maxLength: 64, description: 'id or reference of a record' }) }, closed),
+  answers: {
+    200: Type.Object({
+      items: Type.Array(Type.Object({
+        id: Type.String(), ref: Type.String(), title: Type.String(), type: Type.Enum([...PRODUCT_TYPES]), releasedAt: Type.String(), stale: Type.Boolean(), replaced: Type.Boolean(),
+        version: Type.Union([Type.Integer(), Type.Null()], { description: 'version of the record it was counted from; null: the product is about it' }),
+      }, closed)),
+      shown: Type.Integer(), found: Type.Integer(), looked: Type.Integer({ description: 'products looked through, from the first days of the record on' }), total: Type.Integer({ description: 'products that could have used it' }),
+    }, closed),
+  },
+  async handle(call) {
+    const { record } = await findRecord(call, call.params.id)
+    return ok(await productsUsing(call.app, call.reader, record))
+  },
+})
+
+export const productRoutes: readonly Endpoint[] = [catalogue, begin, listTemplates, readTemplate, setTemplate, removeTemplate, compose, plan, release, correct, receipt, fact, exported, uses]
 
 async function find(call: Parameters<typeof findRecord>[0] & { params: { id: string } }): Promise<Seen> {
   const seen = await findRecord(call, call.params.id)

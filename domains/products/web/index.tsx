@@ -12,6 +12,7 @@ const TemplatesPage = lazy(late(() => import('./TemplatesPage.tsx').then((m) => 
 const WaitingStrip = lazy(late(() => import('./WaitingStrip.tsx').then((m) => ({ default: m.WaitingStrip }))))
 const cards = late(() => import('./FlashCard.tsx'))
 const FlashCard = lazy(() => cards().then((m) => ({ default: m.FlashCard })))
+const UsesCard = lazy(late(() => import('./UsesCard.tsx').then((m) => ({ default: m.UsesCard }))))
 const StudioCard = lazy(() => cards().then((m) => ({ default: m.StudioCard })))
 
 /** Reports that write themselves: the studio, its list, and the FLASH of an incident. */
@@ -23,7 +24,7 @@ export default showDomain({
   pages: [{ path: '/products', Page: ProductsPage, kind: 'product' }, { path: '/products/:ref', Page: ProductPage, kind: 'product' }, { path: '/products/:ref/brief', Page: BriefPage, kind: 'product' }, { path: '/admin/product-templates', Page: TemplatesPage }],
   admin: [{ id: 'product-templates', order: 66, icon: FileText, label: 'ui.templates', lead: 'ui.templates.lead', to: '/admin/product-templates', kinds: ['user'] }],
   everywhere: [{ id: 'products-waiting', kind: 'product', Part: WaitingStrip }],
-  cards: [{ kind: 'incident', id: 'flash', order: 15, column: 'side', Card: FlashCard }, { kind: 'product', id: 'studio', order: 1, column: 'main', Card: StudioCard }],
+  cards: [{ kind: 'incident', id: 'flash', order: 15, column: 'side', Card: FlashCard }, { kind: 'incident', id: 'uses', order: 90, column: 'side', Card: UsesCard }, { kind: 'product', id: 'studio', order: 1, column: 'main', Card: StudioCard }],
   commands: [{ id: 'products', keys: 'g b', label: 'ui.products.open', where: 'everywhere', kind: 'product', run: () => navigate('/products') }],
   value(kind, field, value, locale) {
     const text = kind === 'product' ? texts[`${field === 'product-type' ? 'type' : field}.${value}`] : undefined
