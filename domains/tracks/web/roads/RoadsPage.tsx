@@ -105,7 +105,7 @@ function AddForm() {
   })
   return (
     <form className="stack" onSubmit={(event) => { event.preventDefault(); bring() }}>
-      <label className="field"><span>{tt('add.file')}</span><input type="file" key={file === null ? 'none' : 'one'} accept=".geojson,.json,.kml,.gpx,.gpkg" onChange={(event) => look(event.target.files?.[0])} /></label>
+      <label className="field"><span>{tt('add.file')}</span><input type="file" className="input" key={file === null ? 'none' : 'one'} accept=".geojson,.json,.kml,.gpx,.gpkg" onChange={(event) => look(event.target.files?.[0])} /></label>
       <p className="quiet small">{tt('add.how')}</p>
       <div role="status">
         {busy && facts === null && <p>{tt('add.look')}</p>}
