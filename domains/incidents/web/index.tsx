@@ -1,4 +1,4 @@
-import { ChartColumn, ListChecks, ListTree, Network } from 'lucide-react'
+import { CalendarClock, ChartColumn, ListChecks, ListTree, Network } from 'lucide-react'
 import { lazy } from 'react'
 import { overallGrade } from '../../../core/grading.ts'
 import { formatMgrs } from '../../../core/place-mgrs.ts'
@@ -22,6 +22,7 @@ const LinksCard = lazy(() => cards().then((m) => ({ default: m.LinksCard })))
 const NarrativeCard = lazy(() => cards().then((m) => ({ default: m.NarrativeCard })))
 const PlaceCard = lazy(() => cards().then((m) => ({ default: m.PlaceCard })))
 const SourcesCard = lazy(() => cards().then((m) => ({ default: m.SourcesCard })))
+const ForecastPage = lazy(late(() => import('./ForecastPage.tsx').then((m) => ({ default: m.ForecastPage }))))
 const TaxonomyPage = lazy(late(() => import('./TaxonomyPage.tsx').then((m) => ({ default: m.TaxonomyPage }))))
 
 /** What incidents show: the room's log and quick-log bar, the parts of the record page, the register of actors. */
@@ -30,15 +31,17 @@ export default showDomain({
   texts: { ...texts, ...UI },
   refusals: () => import('./refusals.ts').then((m) => m.REFUSALS),
   rail: [
+    { id: 'forecast', group: 'study', order: 8, icon: CalendarClock, label: 'nav.forecast', to: '/forecast', kind: 'incident' },
     { id: 'actor', group: 'knowledge', order: 10, icon: Network, label: 'kinds.actor', to: '/k/actor', kind: 'actor' },
     { id: 'analysis', group: 'study', order: 10, icon: ChartColumn, label: 'nav.analysis', to: '/analysis', kind: 'incident' },
     { id: 'quality', group: 'study', order: 20, icon: ListChecks, label: 'nav.quality', to: '/quality', kind: 'incident' },
   ],
-  pages: [{ path: '/admin/taxonomy', Page: TaxonomyPage, kind: 'taxonomy' }],
+  pages: [{ path: '/forecast', Page: ForecastPage, kind: 'incident' }, { path: '/admin/taxonomy', Page: TaxonomyPage, kind: 'taxonomy' }],
   admin: [{ id: 'taxonomy', order: 45, icon: ListTree, label: 'ui.taxonomy', lead: 'ui.taxonomy.lead', to: '/admin/taxonomy', kinds: ['taxonomy'] }],
   commands: [
     { id: 'log-like', keys: 'c', label: 'ui.quick.like', where: 'everywhere', kind: 'incident', run: () => void logAnotherLike() },
     { id: 'analysis', keys: 'g s', label: 'nav.analysis', where: 'everywhere', kind: 'incident', run: () => navigate('/analysis') },
+    { id: 'forecast', keys: 'g f', label: 'nav.forecast', where: 'everywhere', kind: 'incident', run: () => navigate('/forecast') },
     { id: 'quality', keys: 'g q', label: 'nav.quality', where: 'everywhere', kind: 'incident', run: () => navigate('/quality') },
   ],
   prepare: [{ kind: 'taxonomy', read: async () => setEditions((await api<{ editions: Edition[] }>('/api/taxonomy')).editions) }],

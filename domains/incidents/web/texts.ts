@@ -2,6 +2,7 @@ import type { Texts } from '../../../core/i18n.ts'
 
 /** Words of the incidents' own parts of the screen. */
 export const UI: Texts = {
+  'nav.forecast': { en: 'Forecast board', fr: 'Événements prévus', es: 'Eventos previstos', ar: 'الأحداث المرتقبة' },
   'nav.analysis': { en: 'Analysis', fr: 'Analyse', es: 'Análisis', ar: 'التحليل' },
   'nav.quality': { en: 'Data quality', fr: 'Qualité des données', es: 'Calidad de datos', ar: 'جودة البيانات' },
   'ui.quick.label': { en: 'Quick log', fr: 'Saisie rapide', es: 'Registro rápido', ar: 'تسجيل سريع' },
