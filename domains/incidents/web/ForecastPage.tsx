@@ -30,12 +30,14 @@ export function ForecastPage() {
   const may = useKinds().data?.some((kind) => kind.name === 'incident' && kind.canCreate) === true
   const ahead = useRecords({ kind: 'incident', time: { axis: 'happened', from: at }, sort: { by: 'happened', dir: 'asc' } }, MOST)
   const past = useRecords({ kind: 'incident', where: { type: ['EVENT'] }, time: { axis: 'happened', from: new Date(now - BACK_DAYS * DAY_MS).toISOString(), to: at }, sort: { by: 'happened', dir: 'desc' } }, MOST_PAST)
-  useFollowed(() => void Promise.all([ahead.refetch(), past.refetch()]))
   const [coming, over] = [ahead.data?.pages[0], past.data?.pages[0]]
-  const followed = useRecords(over && over.items.length > 0 ? { kind: 'incident', where: { link: over.items.map((one) => one.id) } } : null, MOST).data?.pages[0]
+  const links = useRecords(over && over.items.length > 0 ? { kind: 'incident', where: { link: over.items.map((one) => one.id) } } : null, MOST)
+  const followed = links.data?.pages[0]
+  useFollowed(() => void Promise.all([ahead.refetch(), past.refetch(), links.refetch()]))
   const known = new Set((followed?.items ?? []).flatMap((one) => ((one.data as unknown as Incident).links ?? []).map((link) => link.record)))
   const plans = coming?.items ?? []
-  const open = (over?.items ?? []).filter((one) => !known.has(one.id) && !plans.some((plan) => plan.id === one.id))
+  // Nobody is asked for what came of an event before it is known whether somebody said so.
+  const open = (followed ? (over?.items ?? []) : []).filter((one) => !known.has(one.id) && !plans.some((plan) => plan.id === one.id))
   useShowing('forecast', [...plans, ...open])
   const add = () => {
     // What somebody began to write stays.
