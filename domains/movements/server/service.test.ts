@@ -244,6 +244,20 @@ describe('movements on a node', () => {
     assert.equal((await run.call('POST', `/api/records/${id}/actions`, { as: duty, body: { type: 'edit', basedOn: version, patch: { fields: { accepted: { reason: 'Ford beside it', of: [{ id: made.json.id, name: 'Bridge out' }] } } } }, headers: key() })).status, 200)
     await watchOf(run.node.app)?.settled()
     assert.deepEqual(await told(), [['Road closed on the way of CVY 10: Bridge out', true]])
+    // Planned before the closure came up: whoever lets it go says why, and says it of this closure.
+    const { data: older } = (await run.call('GET', `/api/records/${id}`, { as: duty })).json as { data: Movement }
+    const { accepted: _accepted, state: _state, clearance: _clearance, ...before } = older
+    const second = { ...data, name: 'Second bridge' }
+    const late = await run.call('POST', '/api/records', { as: duty, body: { kind: 'movement', data: { ...before, callsign: 'CVY 14', accepted: { reason: 'Ford beside it', of: [{ id: made.json.id, name: 'Bridge out' }] } } }, headers: key() })
+    assert.equal(late.status, 201, late.body)
+    const since = await run.call('POST', '/api/records', { as: duty, body: { kind: 'restriction', data: second }, headers: key() })
+    const clear = (accepted?: object) => run.call('POST', `/api/records/${late.json.id}/actions`, { as: duty, body: { type: 'clear', basedOn: 1, patch: { route: 'green', ...(accepted ? { accepted } : {}) } }, headers: key() })
+    const [first, blank] = [await clear(), await clear({ reason: ' ', of: [{ id: since.json.id, name: 'Second bridge' }] })]
+    assert.deepEqual([first.status, first.json.fields[0].path, blank.status], [422, '/accepted', 422])
+    const goes = await clear({ reason: 'Sappers lead', of: [{ id: since.json.id, name: 'Second bridge' }] })
+    assert.equal(goes.status, 200, goes.body)
+    assert.deepEqual([goes.json.data.accepted.reason, goes.json.data.accepted.of.length], ['Ford beside it · Sappers lead', 2], 'both reasons stand')
+    await run.call('POST', `/api/records/${since.json.id}/actions`, { as: duty, body: { type: 'lift', patch: {}, basedOn: 1, reason: 'Mended' }, headers: key() })
     const lift = (reason?: string) => run.call('POST', `/api/records/${made.json.id}/actions`, { as: duty, body: { type: 'lift', patch: {}, basedOn: 1, ...(reason ? { reason } : {}) }, headers: key() })
     assert.deepEqual([(await lift()).status, (await lift('Bridge mended')).status], [400, 200])
     assert.equal((await meets()).checked, 0)

@@ -5,19 +5,21 @@ import { refuseField } from '../../../core/problem.ts'
 import type { NewAction, VigieRecord } from '../../../core/record.ts'
 import { missionOf, SYSTEM, type App, type Service } from '../../../server/face.ts'
 import { hindrancesOf } from '../shared/hindrances.ts'
-import { Movement } from '../shared/movement.ts'
+import { Accepted, alsoAccepted, Movement } from '../shared/movement.ts'
 import { endOf, type Restriction } from '../shared/restriction.ts'
 import { routeOf } from '../shared/route.ts'
 
 /** A plan longer than this is held against nothing, here as on its page. */
 export const MOST_M = 5_000_000
 const isPlan = Compile(Movement)
+const isAccepted = Compile(Accepted)
 /** What of a plan makes it another way, or other times. */
 const WAY: readonly string[] = ['waypoints', 'line', 'sort', 'accepted']
 
 /**
- * A plan that meets a closed road, a slow one or a curfew is taken only with the reason why it goes all the same, whoever sends it and
- * by whichever way. Only what its writer may see is held against it.
+ * A plan that meets a closed road, a slow one or a curfew is taken, and cleared, only with the reason why it goes all the same, whoever
+ * sends it and by whichever way: what was closed since it was planned is weighed by whoever lets it go. Only what its writer may see is
+ * held against it. That it has left is a fact, and no fact is refused.
  */
 export async function needReasons(app: App): Promise<Service> {
   const { store } = app
@@ -66,10 +68,15 @@ export async function needReasons(app: App): Promise<Service> {
   return { close: async () => stops.forEach((stop) => stop()) }
 }
 
-/** The plan as it would stand; null where nothing of its way is written, or what is written is no plan: the schema refuses it. */
+/** The plan as it would stand; null where nothing of its way is written and it is not let go, or what is written is no plan: the schema refuses it. */
 function planOf(asked: NewAction, before: VigieRecord | null): Movement | null {
   if (asked.kind !== 'movement') {
     return null
+  }
+  if (asked.type === 'clear' && before) {
+    const more = asked.patch['accepted']
+    const plan = before.data as unknown as Movement
+    return isPlan.Check(plan) && (more === undefined || isAccepted.Check(more)) ? { ...plan, ...(more === undefined ? {} : { accepted: alsoAccepted(plan.accepted, more) }) } : null
   }
   const fields = asked.type === 'edit' ? (asked.patch['fields'] as JsonObject | undefined) : undefined
   const data = asked.type === 'create' ? asked.patch['data'] : fields && before && WAY.some((one) => one in fields) ? Object.fromEntries(Object.entries({ ...before.data, ...fields }).filter(([, value]) => value !== null)) : null

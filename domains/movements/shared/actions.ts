@@ -4,7 +4,7 @@ import type { ActionRule } from '../../../core/kind.ts'
 import { Problem } from '../../../core/problem.ts'
 import type { Action, VigieRecord } from '../../../core/record.ts'
 import { REPORTERS, type RoleCode } from '../../../core/roles.ts'
-import { CALLS, HEARD_BY, MOST_CHECK_INS, ROUTE_COLOURS, stateOf, type CheckIn, type Movement, type MovementState } from './movement.ts'
+import { Accepted, alsoAccepted, CALLS, HEARD_BY, MOST_CHECK_INS, ROUTE_COLOURS, stateOf, type CheckIn, type Movement, type MovementState } from './movement.ts'
 
 type MovementRecord = VigieRecord<Movement>
 
@@ -40,11 +40,12 @@ export const movementActions: { [type: string]: ActionRule<Movement> } = {
     },
   },
   clear: {
-    who: CLEARERS, patch: Type.Object({ route: Type.Enum([...ROUTE_COLOURS]), note: Type.Optional(Type.String({ maxLength: 1000 })) }, closed),
+    who: CLEARERS, patch: Type.Object({ route: Type.Enum([...ROUTE_COLOURS]), note: Type.Optional(Type.String({ maxLength: 1000 })), accepted: Type.Optional(Accepted) }, closed),
     reduce(record, action) {
       need(record, ['planned'])
       const note = action.patch['note'] as string | undefined
-      return put(record, { state: 'cleared', clearance: { ...signed(action), route: action.patch['route'] as 'green', ...(note ? { note } : {}) } })
+      const more = action.patch['accepted'] as Accepted | undefined
+      return put(record, { state: 'cleared', ...(more ? { accepted: alsoAccepted(record.data.accepted, more) } : {}), clearance: { ...signed(action), route: action.patch['route'] as 'green', ...(note ? { note } : {}) } })
     },
   },
   depart: {

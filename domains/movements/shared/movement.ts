@@ -57,6 +57,19 @@ export const CheckIn = Type.Object(
 )
 export type CheckIn = Static<typeof CheckIn>
 
+/** What a movement meets on its way and goes all the same: restrictions by id, as they were called when somebody said why. */
+export const Accepted = Type.Object({ reason: words(1000), of: Type.Array(Type.Object({ id: short(64), name: short(160) }, closed), { maxItems: 100 }) }, closed)
+export type Accepted = Static<typeof Accepted>
+
+/** Both reasons, where a movement was weighed before and is weighed again for what came up since. */
+export function alsoAccepted(before: Accepted | undefined, more: Accepted): Accepted {
+  if (more.reason.trim() === '') {
+    return before ?? more
+  }
+  const of = [...(before?.of ?? []).filter(({ id }) => !more.of.some((one) => one.id === id)), ...more.of]
+  return { reason: [...new Set([before?.reason, more.reason])].filter((one) => one !== undefined).join(' · ').slice(0, 1000), of: of.slice(-100) }
+}
+
 /** Who moves, by what way, by when, and how it is known that they are well. Times ISO 8601 UTC, distances metres. */
 export const Movement = Type.Object(
   {
@@ -95,8 +108,7 @@ export const Movement = Type.Object(
     note: Type.Optional(short(4000)),
     /** Hours after its return by which it has reported; 24 when not given. */
     reportWithinH: Type.Optional(Type.Integer({ minimum: 1, maximum: 336 })),
-    /** What it meets on its way and goes all the same, with the reason: restrictions by id, as they were called then. */
-    accepted: Type.Optional(Type.Object({ reason: words(1000), of: Type.Array(Type.Object({ id: short(64), name: short(160) }, closed), { maxItems: 100 }) }, closed)),
+    accepted: Type.Optional(Accepted),
     /** Id of the movement it was copied from. */
     copyOf: Type.Optional(short(64)),
 

@@ -12,8 +12,11 @@ import { lastKnown, statusOf } from '../shared/status.ts'
 import { ROUTE_WORDS } from '../shared/texts.ts'
 import { Words } from './BoardWords.tsx'
 import { CheckInForm } from './CheckInForm.tsx'
+import { useHindrances } from './hindrances.ts'
 import { Lamp } from './Lamp.tsx'
+import { Met } from './Met.tsx'
 import { ROWS } from './movements.texts.ts'
+import { acceptedOf } from './plan.ts'
 import { movementOf, readAgain } from './read.ts'
 import './movements.css'
 
@@ -83,7 +86,12 @@ function StepForm({ record, step, onDone }: { record: RecordView; step: Exclude<
   const [route, setRoute] = useState<(typeof ROUTE_COLOURS)[number]>('green')
   const [text, setText] = useState('')
   const [wrong, setWrong] = useState(false)
+  const [reason, setReason] = useState('')
   const [problem, setProblem] = useState<unknown>(null)
+  const data = movementOf(record)
+  const weighed = new Set(data.accepted?.of.map(({ id }) => id))
+  // What was closed since it was planned is weighed by whoever lets it go.
+  const met = useHindrances(step === 'clear' ? data : null).items.filter(({ id }) => !weighed.has(id))
   const timed = step === 'depart' || step === 'arrive' || step === 'come-back'
   const save = async (): Promise<void> => {
     const words = text.trim()
@@ -92,7 +100,7 @@ function StepForm({ record, step, onDone }: { record: RecordView; step: Exclude<
       setWrong(true)
       return
     }
-    const patch = step === 'clear' ? { route, ...(words ? { note: words } : {}) } : step === 'patrol-report' ? { text: words } : time?.ok ? { at: new Date(time.at).toISOString() } : {}
+    const patch = step === 'clear' ? { route, ...(words ? { note: words } : {}), ...(met.length > 0 ? { accepted: acceptedOf(met, reason) } : {}) } : step === 'patrol-report' ? { text: words } : time?.ok ? { at: new Date(time.at).toISOString() } : {}
     try {
       await saveAction(record, step, patch, `${record.ref} · ${tt(step)}`, step === 'call-off' || step === 'step-back' ? words : undefined)
       await readAgain()
@@ -110,8 +118,9 @@ function StepForm({ record, step, onDone }: { record: RecordView; step: Exclude<
           ? <textarea id="mv-text" className="area" dir="auto" required maxLength={8000} value={text} ref={(element) => element?.focus()} onChange={(event) => setText(event.target.value)} />
           : <input id="mv-text" className={`input ${timed ? 'mono' : ''}`} dir={timed ? 'ltr' : 'auto'} required={step === 'call-off' || step === 'step-back'} maxLength={1000} value={text} aria-invalid={wrong} ref={(element) => { if (step !== 'clear') { element?.focus() } }} onChange={(event) => { setText(event.target.value); setWrong(false) }} />}
         {wrong && <p className="wrong" role="alert">{tt('checkin.when.bad')}</p>}</div>
+      {met.length > 0 && <Met id="mv-accepted" met={met} reason={reason} onReason={setReason} />}
       {problem !== null && <ProblemNotice error={problem} />}
-      <div className="row wrap"><button type="submit" className="btn primary">{tt(step)}</button><button type="button" className="btn plain" onClick={onDone}>{tt('cancel')}</button></div>
+      <div className="row wrap"><button type="submit" className="btn primary" disabled={met.length > 0 && reason.trim() === ''}>{tt(step)}</button><button type="button" className="btn plain" onClick={onDone}>{tt('cancel')}</button></div>
     </form>
   )
 }

@@ -8,8 +8,9 @@ import { conflictsOf } from '../shared/conflicts.ts'
 import { departsAt, endsAt, MOVEMENT_SORTS, stateOf } from '../shared/movement.ts'
 import { routeOf } from '../shared/route.ts'
 import type { Hindrance } from '../shared/hindrances.ts'
-import { RESTRICTION_WORDS, SORT_WORDS } from '../shared/texts.ts'
+import { SORT_WORDS } from '../shared/texts.ts'
 import { useHindrances } from './hindrances.ts'
+import { Met } from './Met.tsx'
 import { alongRoads, draftOf, EMPTY, localText, planned, roadSort, timesOf, withAccepted, withPoint, withReturn, type Draft, type RoadLeg } from './plan.ts'
 import { ROWS } from './plan.texts.ts'
 import { movementOf, readAgain, useMovements } from './read.ts'
@@ -138,12 +139,7 @@ function Plan({ standing, former }: { standing: RecordView | null; former: Recor
           <div className="field"><label htmlFor="mp-medical">{tt('medical')}</label><textarea id="mp-medical" className="area" dir="auto" maxLength={1000} value={draft.medical} onChange={put('medical')} /></div>
           <div className="field"><label htmlFor="mp-note">{tt('note')}</label><textarea id="mp-note" className="area" dir="auto" maxLength={4000} value={draft.note} onChange={put('note')} /></div>
           {conflicts.length > 0 && <div className="notice warning" role="status"><div><strong>{tt('conflicts')}</strong><ul>{conflicts.map((one) => <li key={one.id + one.what + one.which}><Link to={`/records/${one.ref}`}>{tt(`conflict.${one.what}`, { which: one.which, ref: one.ref, name: one.name })}</Link></li>)}</ul></div></div>}
-          {met.length > 0 && (
-            <div className="notice warning movemet" role="status">
-              <div><strong>{tt('met')}</strong><ul>{met.map((one) => <li key={one.id}><Link to={`/records/${one.ref}`}>{tt('met.one', { what: inLocale(RESTRICTION_WORDS[one.sort], locale), name: one.name, km: number(Math.round(one.atM / 100) / 10), time: `${clockLocal(one.at, zone)} ${clockZ(one.at)}` })}</Link>{one.why !== null && <> · <span dir="auto">{one.why}</span></>}</li>)}</ul></div>
-              <div className="field"><label htmlFor="mp-accepted">{tt('met.reason')}</label><textarea id="mp-accepted" className="area" dir="auto" required maxLength={1000} value={draft.accepted} onChange={put('accepted')} /></div>
-            </div>
-          )}
+          {met.length > 0 && <Met id="mp-accepted" met={met} reason={draft.accepted} onReason={(accepted) => setDraft((old) => ({ ...old, accepted }))} />}
           <p className="quiet small" role="status">{hindrances.state === 'unknown' ? tt('met.unknown') : movement === null ? tt('met.later') : met.length === 0 && hindrances.state === 'known' ? tt('met.none', { n: hindrances.checked }) : ''} <Link to="/restrictions/new">{tt('met.new')}</Link></p>
           {problem !== null && <ProblemNotice error={problem} />}
           <div className="row wrap movesave"><button type="submit" className="btn primary" disabled={saving || movement === null || (met.length > 0 && draft.accepted.trim() === '')}>{tt('save')}</button><Link to={standing ? `/records/${standing.ref}` : '/movements'} className="btn plain">{tt('cancel')}</Link></div>

@@ -1,7 +1,7 @@
 import { distanceM } from '../../../core/place.ts'
 import { simplified } from '../../../core/place-outline.ts'
 import { instantOfLocal, localParts } from '../../../core/time-local.ts'
-import type { Movement } from '../shared/movement.ts'
+import type { Accepted, Movement } from '../shared/movement.ts'
 import { timed } from '../shared/route.ts'
 
 /** A waypoint as it is drawn up. */
@@ -81,7 +81,11 @@ export function planned(draft: Draft, zone: string): Movement | null {
 
 /** The same plan with what it meets and why it goes all the same; as it is where it meets nothing. */
 export function withAccepted(movement: Movement, met: readonly { id: string; name: string }[], reason: string): Movement {
-  return met.length === 0 ? movement : { ...movement, accepted: { reason: reason.trim(), of: met.slice(0, 100).map(({ id, name }) => ({ id, name })) } }
+  return met.length === 0 ? movement : { ...movement, accepted: acceptedOf(met, reason) }
+}
+
+export function acceptedOf(met: readonly { id: string; name: string }[], reason: string): Accepted {
+  return { reason: reason.trim(), of: met.slice(0, 100).map(({ id, name }) => ({ id, name })) }
 }
 
 /** A new waypoint at the end; the way between the waypoints is then straight again. */
