@@ -3,6 +3,7 @@ import { after, before, test } from 'node:test'
 import { clocksOf } from '../core/clocks.ts'
 import type { Casualty } from '../domains/casualties/shared/casualty.ts'
 import { complianceOf } from '../domains/casualties/shared/compliance.ts'
+import { readinessOf, type EvacAsset } from '../domains/casualties/shared/evac-asset.ts'
 import { loadSample } from '../server/jobs/load-sample.ts'
 import type { OpenedStore } from '../server/store/open.ts'
 import { ground, SYSTEM, type Ground } from '../test/store.ts'
@@ -30,5 +31,5 @@ test('facilities, assets and landing sites stand; two evacuations are over and n
   const casualties = (await store.list(SYSTEM, { kind: 'casualty', limit: 20 })).items.map(({ record }) => record.data as unknown as Casualty)
   const { c10, c60 } = complianceOf(casualties, NOW).rings
   assert.deepEqual([c10.counted, c10.met, c10.unknownStart, c60.counted, c60.breached], [2, 1, 1, 2, 2])
-  assert.ok((await store.list(SYSTEM, { kind: 'evac-asset', limit: 20 })).items.every(({ record }) => record.data['task'] === undefined && record.data['status'] === 'ready'))
+  assert.ok((await store.list(SYSTEM, { kind: 'evac-asset', limit: 20 })).items.every(({ record }) => record.data['task'] === undefined && readinessOf(record.data as unknown as EvacAsset, NOW) === 'ready'))
 })

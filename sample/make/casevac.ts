@@ -54,6 +54,10 @@ export function* casevac({ hospitals, airfields, bases }: Pick<Geography, 'hospi
     ['mtf-h3', 1, { beds: { icu: { total: 2, free: 2 }, ward: { total: 18, free: 9 } }, theatre: { state: 'IN_USE', until: iso(now + 2 * HOUR), teams: 1 }, blood: { 'O-': 5, 'O+': 4 }, o2Hours: 18, ventilators: 1, ct: false, xray: true, ambulances: 1, power: 'generator', helipad: 'day' }],
     ['mtf-h4', 19, { beds: { icu: { total: 2, free: 2 }, ward: { total: 18, free: 16 } }, theatre: { state: 'READY', teams: 1 }, blood: { 'O-': 8 }, o2Hours: 40, ventilators: 1, ct: false, xray: true, ambulances: 2, power: 'grid', helipad: 'day-night' }],
   ]
+  // Said again this morning, as every day: what was said long ago is not counted on.
+  for (const [i, [id]] of assets.entries()) {
+    yield past(`${id}-now`, 'evac-asset', 'set-status', now - (90 + 25 * i) * MINUTE, i < 2 ? 4 : 2, { status: 'ready' }, null, id)
+  }
   for (const [id, hours, report] of reports.toSorted((a, b) => b[1] - a[1])) {
     yield past(`${id}-report`, 'facility', 'report', now - hours * HOUR, 1, report, null, id)
   }

@@ -3,7 +3,7 @@ import { Problem, refuseField } from '../../../core/problem.ts'
 import type { VigieRecord } from '../../../core/record.ts'
 import { closed, endpoint, id, ok, type Call, type Endpoint } from '../../../server/face.ts'
 import type { Casualty } from '../shared/casualty.ts'
-import { noticeMin, type EvacAsset } from '../shared/evac-asset.ts'
+import { noticeMin, readinessOf, type EvacAsset } from '../shared/evac-asset.ts'
 import { isNight } from '../shared/night.ts'
 import { OPEN, stateOf, type CasevacRequest, type Task } from '../shared/request.ts'
 import { moment, short, words } from '../shared/schema.ts'
@@ -92,9 +92,10 @@ function isTasked(request: Request, asset: Asset): boolean {
 
 async function assetOf(call: Call, body: WayBody, request: Request): Promise<Asset> {
   const asset = await need(call, 'evac-asset', body.asset)
-  const { name, status, night, crewDutyEnds } = asset.data
-  if (status !== 'ready') {
-    throw refuseField('/asset', status === undefined ? `nobody has said whether ${name} is ready` : `${name} is ${status}`, 'Set its status, or choose another: what is not known is not available', 'rule-broken')
+  const { name, status, statusAt, night, crewDutyEnds } = asset.data
+  const readiness = readinessOf(asset.data, call.now)
+  if (readiness === 'unknown' || readiness === 'not-ready') {
+    throw refuseField('/asset', readiness === 'not-ready' ? `${name} is ${status}` : status === undefined ? `nobody has said whether ${name} is ready` : `nobody has said since ${statusAt} whether ${name} is ready`, 'Set its status, or choose another: what is not known is not available', 'rule-broken')
   }
   if (!night && nightAt(call, request)) {
     throw refuseField('/asset', `${name} does not go by night, and it is dark there`, 'Choose one that does, or a road way', 'rule-broken')

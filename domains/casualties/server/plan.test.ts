@@ -213,4 +213,29 @@ describe('the plan of an evacuation', () => {
     assert.deepEqual([(await plan({ drill: true })).json.requests, (await plan()).json.requests], [[], [request.id]])
     await clear(request.id)
   })
+
+  test('what was said of an asset long ago counts for less, then for nothing, in the plan and at the launch', async () => {
+    const about = async (hours: number) => {
+      node.clock.now += hours * 3_600_000
+      const request = await made('casevac-request', { four: { callsign: `S${hours}`, place: { lon: 0.3, lat: 16 }, patients: { A: 1 }, threat: 'N' } }, duty)
+      const found = await plan({ requests: [request.id] })
+      const said = found.json.notes.filter((one: { about: string; code: string }) => one.about === helicopter.id && one.code.startsWith('asset-')).map((one: { code: string }) => one.code)
+      const flies = found.plan.tasks.find((task) => task.asset === helicopter.id)
+      const launched = await node.call('POST', `/api/casevac/${request.id}/launch`, { as: duty, body: { asset: helicopter.id, authority: 'Duty officer', delegated: true, reason: 'Only one there', basedOn: 1 } })
+      if (launched.status === 200) {
+        assert.equal((await node.call('POST', `/api/casevac/${request.id}/cancel`, { as: chief, body: { reason: 'End of test' } })).status, 200)
+      } else {
+        await clear(request.id)
+      }
+      return { said, departMin: flies?.departMin ?? null, launched }
+    }
+    await act(helicopter.id, 'set-status', { status: 'ready' })
+    const fresh = await about(0)
+    assert.deepEqual([fresh.said, fresh.launched.status], [[], 200])
+    const stale = await about(24)
+    assert.deepEqual([stale.said, stale.departMin, stale.launched.status], [['asset-stale'], (fresh.departMin ?? NaN) + 15, 200])
+    const unknown = await about(60)
+    assert.deepEqual([unknown.said, unknown.departMin, unknown.launched.status], [['asset-unknown'], null, 422])
+    assert.match(unknown.launched.body, /nobody has said since .* whether H1 is ready/)
+  })
 })

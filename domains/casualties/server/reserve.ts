@@ -5,7 +5,7 @@ import { distanceM, type LonLat } from '../../../core/place-geodesy.ts'
 import { Problem } from '../../../core/problem.ts'
 import type { VigieRecord } from '../../../core/record.ts'
 import { anyObject, closed, endpoint, id, ok, type Call, type Endpoint } from '../../../server/face.ts'
-import { LOAD_MIN, noticeMin, type EvacAsset } from '../shared/evac-asset.ts'
+import { LOAD_MIN, noticeMin, readinessOf, type EvacAsset } from '../shared/evac-asset.ts'
 import { isNight } from '../shared/night.ts'
 import { degreesOf } from '../shared/plan-problem.ts'
 import { toldPatients, type CasevacRequest } from '../shared/request.ts'
@@ -36,7 +36,7 @@ const reserve = endpoint({
     const [requests, assets] = await Promise.all([listed(call, 'casevac-request', drill), listed(call, 'evac-asset', drill)])
     const past = requests.filter((one) => now - Date.parse(one.createdAt) < DAYS * DAY)
     const zones = zonesOf(past, asked && place ? { id: asked.id, place, data: asked.data } : null)
-    const units = assets.filter(({ data }) => data.status === 'ready' && degreesOf(data.base) !== null)
+    const units = assets.filter(({ data }) => ['ready', 'stale'].includes(readinessOf(data, now)) && degreesOf(data.base) !== null)
     const because = past.length === 0 ? 'no-calls' : units.length === 0 ? 'no-units' : units.length > MOST_UNITS ? 'too-many-units' : asked && !place ? 'no-place' : null
     const at = place ?? zones[0]?.place ?? null
     const night = at !== null && isNight(at, now)

@@ -52,6 +52,22 @@ export function noticeMin(asset: Pick<EvacAsset, 'noticeDayMin' | 'noticeNightMi
   return night ? (asset.noticeNightMin ?? NOTICE_NIGHT_MIN) : (asset.noticeDayMin ?? NOTICE_DAY_MIN)
 }
 
+/** Hours after which what was said of an asset is old, and after which it says nothing any more. */
+export const ASSET_STALE_HOURS = 12
+export const ASSET_UNKNOWN_HOURS = 72
+/** Minutes more to wheels up that are counted for an asset nobody has spoken of lately: it is called first. */
+export const STALE_MARGIN_MIN = 15
+/** `stale`: said to be ready, but long ago; `unknown`: nobody has said, or so long ago that it is not counted on. */
+export type Readiness = 'ready' | 'stale' | 'unknown' | 'not-ready'
+
+export function readinessOf({ status, statusAt }: Pick<EvacAsset, 'status' | 'statusAt'>, now: number): Readiness {
+  const hours = (now - Date.parse(statusAt ?? '')) / 3_600_000
+  if (status === undefined || !(hours <= ASSET_UNKNOWN_HOURS)) {
+    return 'unknown'
+  }
+  return status !== 'ready' ? 'not-ready' : hours > ASSET_STALE_HOURS ? 'stale' : 'ready'
+}
+
 const standard = standardActions<EvacAsset>({ edit: ASSET_KEEPERS, retract: ASSET_KEEPERS, handle: ['CMO', 'JOC-IM'] })
 const task = Type.Object({ request: recordId, ref: short(40) }, closed)
 export const assetActions: { [type: string]: ActionRule<EvacAsset> } = {

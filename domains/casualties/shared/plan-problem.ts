@@ -7,7 +7,7 @@ import { distanceM, type LonLat } from '../../../core/place-geodesy.ts'
 import { parseMgrs } from '../../../core/place-mgrs.ts'
 import { at, statusOf, type Casualty } from './casualty.ts'
 import { capabilitiesOf } from './capability.ts'
-import { LOAD_MIN, noticeMin, type EvacAsset as Asset } from './evac-asset.ts'
+import { LOAD_MIN, noticeMin, readinessOf, STALE_MARGIN_MIN, type EvacAsset as Asset } from './evac-asset.ts'
 import { freeBeds, freshness, type Facility } from './facility.ts'
 import { weatherAt, type FlyingWeather } from './flying-weather.ts'
 import type { LandingSite } from './landing-site.ts'
@@ -31,7 +31,7 @@ export type PlanInputs = {
   authorised: boolean
 }
 /** What a plan was made without, or had to assume; `about` is the id of the record. */
-export const PLAN_NOTES = ['no-place', 'not-surveyed', 'needs-assumed', 'litter-assumed', 'facility-no-place', 'asset-no-place', 'minima-unknown', 'water-unknown', 'position-base', 'facility-stale', 'facility-never'] as const
+export const PLAN_NOTES = ['no-place', 'not-surveyed', 'needs-assumed', 'litter-assumed', 'facility-no-place', 'asset-no-place', 'minima-unknown', 'water-unknown', 'water-straight', 'position-base', 'asset-stale', 'asset-unknown', 'facility-stale', 'facility-never'] as const
 export type PlanNote = { code: (typeof PLAN_NOTES)[number]; about: string }
 export type Built = {
   problem: EvacProblem
@@ -206,18 +206,24 @@ function assetOf({ id, data }: Kept<Asset>, { now, where, sites, weather }: Plan
   const minima = minimaOf(data)
   if (data.kind === 'boat' && waterway === undefined) {
     notes.push({ code: 'water-unknown', about: id })
+  } else if (data.kind === 'boat') {
+    notes.push({ code: 'water-straight', about: id })
   }
   if (data.kind !== 'ground' && minima === undefined && weather.length > 0) {
     notes.push({ code: 'minima-unknown', about: id })
+  }
+  const readiness = readinessOf(data, now)
+  if (readiness === 'stale' || readiness === 'unknown') {
+    notes.push({ code: `asset-${readiness}`, about: id })
   }
   if (data.task) {
     bars.push({ asset: id, reason: 'ASSET_COMMITTED' })
   }
   const ends = Date.parse(data.crewDutyEnds ?? '')
   return {
-    id, kind: data.kind, position, ...(base ? { returnTo: base } : {}), speedKmh: data.speedKmh, maxKm: data.rangeKm, litters: data.litters, seats: data.seats, readyMin: noticeMin(data, isNight(position, now)), loadMin: data.loadMin ?? LOAD_MIN,
+    id, kind: data.kind, position, ...(base ? { returnTo: base } : {}), speedKmh: data.speedKmh, maxKm: data.rangeKm, litters: data.litters, seats: data.seats, readyMin: noticeMin(data, isNight(position, now)) + (readiness === 'stale' ? STALE_MARGIN_MIN : 0), loadMin: data.loadMin ?? LOAD_MIN,
     night: data.night, protected: data.protected === true, hoist: data.hoist === true, crewDutyEndMin: Number.isFinite(ends) ? (ends - now) / MINUTE : null, darkMin: darkIntervals(position, now),
-    available: data.status === undefined ? null : data.status === 'ready', runwayM: data.runwayM ?? null, ...(waterway === undefined ? {} : { waterway }), ...(minima ? { minima } : {}), weather: weatherAt(position, weather, now),
+    available: readiness === 'unknown' ? null : readiness !== 'not-ready', runwayM: data.runwayM ?? null, ...(waterway === undefined ? {} : { waterway }), ...(minima ? { minima } : {}), weather: weatherAt(position, weather, now),
   }
 }
 

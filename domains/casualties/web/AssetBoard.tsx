@@ -2,7 +2,7 @@ import { Fragment, useState } from 'react'
 import { formatMgrs } from '../../../core/place.ts'
 import type { JsonObject } from '../../../core/json.ts'
 import { ageText, clockLocal, clockZ, fullTime, Link, useKinds, useNow, useSession, useTexts, useWords } from '../../../web/face.ts'
-import type { EvacAsset } from '../shared/evac-asset.ts'
+import { readinessOf, type EvacAsset } from '../shared/evac-asset.ts'
 import { ASSET_KINDS, ASSET_STATES } from '../shared/vocabulary.ts'
 import { AddForm, countOf, momentOf, RowForm, Unknown } from './board-parts.tsx'
 import { ROWS } from './boards.texts.ts'
@@ -20,7 +20,8 @@ export function AssetBoard({ open, onOpen }: { open: string | null; onOpen(id: s
   const may = useKinds().data?.some((kind) => kind.name === 'evac-asset' && kind.canCreate) === true
   const [typed, setTyped] = useState({ kind: 'helo', speed: '220', range: '500', litters: '2', seats: '4', night: false, hoist: false, vis: '', ceiling: '', wind: '', runway: '', water: '' })
   const put = (field: keyof typeof typed) => (event: { target: { value: string } }) => setTyped((old) => ({ ...old, [field]: event.target.value }))
-  const items = (found.items ?? []).toSorted((a, b) => rank(a.of) - rank(b.of) || a.of.name.localeCompare(b.of.name))
+  const now = useNow(60_000)
+  const items = (found.items ?? []).toSorted((a, b) => rank(a.of, now) - rank(b.of, now) || a.of.name.localeCompare(b.of.name))
   // Limits of weather for whatever does not drive; a runway for an aeroplane, its water for a boat.
   const limits = (): JsonObject => {
     const whole = (name: string, text: string): JsonObject => { const n = countOf(text); return n === undefined ? {} : { [name]: Math.round(n) } }
@@ -53,8 +54,9 @@ export function AssetBoard({ open, onOpen }: { open: string | null; onOpen(id: s
   )
 }
 
-function rank({ status }: EvacAsset): number {
-  return status === undefined ? 4 : ['ready', 'resting', 'maintenance', 'down'].indexOf(status)
+function rank(asset: EvacAsset, now: number): number {
+  const readiness = readinessOf(asset, now)
+  return readiness === 'not-ready' ? 2 + ['resting', 'maintenance', 'down'].indexOf(asset.status ?? 'down') : { ready: 0, stale: 1, unknown: 5 }[readiness]
 }
 
 function Row({ asset, open, onOpen }: { asset: Of<EvacAsset>; open: boolean; onOpen(id: string | null): void }) {
@@ -65,14 +67,16 @@ function Row({ asset, open, onOpen }: { asset: Of<EvacAsset>; open: boolean; onO
   const now = useNow(30_000)
   const { name, kind, status, statusAt, crewDutyEnds, night, hoist, litters, seats, team, base, track, task, drill } = asset.of
   const duty = Date.parse(crewDutyEnds ?? '')
+  const readiness = readinessOf(asset.of, now)
+  const age = statusAt === undefined ? '' : ageText(now - Date.parse(statusAt), locale)
   const live = usePositions(track === undefined ? [] : [track])[0]
   const yes = (value: boolean | undefined) => (value === undefined ? <Unknown /> : tt(value ? 'yes' : 'no'))
   const grid = base.lon === undefined || base.lat === undefined ? base.name : formatMgrs({ lon: base.lon, lat: base.lat }, 6)
   return (
     <Fragment>
-      <tr data-status={status ?? 'unknown'} data-row={asset.id} data-drill={drill || undefined} tabIndex={-1}>
+      <tr data-status={readiness === 'unknown' ? 'unknown' : status} data-fresh={readiness === 'stale' || readiness === 'unknown' ? 'stale' : 'fresh'} data-row={asset.id} data-drill={drill || undefined} tabIndex={-1}>
         <th scope="row" data-label={tt('a.name')}><Link to={`/records/${asset.ref}`}><bdi>{name}</bdi></Link> <span className="quiet small">{code('kind', kind)}</span></th>
-        <td data-label={tt('a.status')}>{status ? <span className={`tag ${status === 'ready' ? 'ok' : status === 'down' ? 'critical' : 'warning'}`}>{code('asset', status)}</span> : <Unknown />}{statusAt && <span className="quiet small" title={fullTime(Date.parse(statusAt), mission.zone, locale)}> {tt('ago', { age: ageText(now - Date.parse(statusAt), locale) })}</span>}{task && <> <Link to={`/casevac?r=${task.ref}`} className="tag accent">{tt('a.task', { ref: task.ref })}</Link></>}</td>
+        <td data-label={tt('a.status')}>{status && readiness !== 'unknown' ? <span className={`tag ${readiness === 'ready' ? 'ok' : status === 'down' ? 'critical' : 'warning'}`}>{code('asset', status)}</span> : <Unknown />}{status && statusAt && <span className="quiet small" title={fullTime(Date.parse(statusAt), mission.zone, locale)}> {readiness === 'unknown' ? tt('a.was', { status: code('asset', status), age }) : tt('ago', { age })}</span>}{(readiness === 'stale' || readiness === 'unknown') && <> <strong className="evacstale">{tt(status ? 'stale' : 'never')}</strong></>}{task && <> <Link to={`/casevac?r=${task.ref}`} className="tag accent">{tt('a.task', { ref: task.ref })}</Link></>}</td>
         <td data-label={tt('a.duty')}>{Number.isFinite(duty) ? <><span className="mono nowrap">{clockLocal(duty, mission.zone)} <span className="quiet">{clockZ(duty)}</span></span> <span className={`small ${duty < now ? 'evacshortage' : 'quiet'}`}>{duty < now ? tt('a.duty.over') : tt('a.duty.left', { time: lasting(duty - now, locale) })}</span></> : <Unknown />}</td>
         <td data-label={tt('a.night')}>{yes(night)}</td>
         <td data-label={tt('a.hoist')}>{yes(hoist)}</td>

@@ -4,7 +4,7 @@ import { distanceM, type LonLat } from '../../../core/place-geodesy.ts'
 import { Card, useNow, useTexts, useWords, type RecordView } from '../../../web/face.ts'
 import type { Movement, PlanInset } from '../../movements/contract.ts'
 import { capabilitiesOf } from '../shared/capability.ts'
-import type { EvacAsset } from '../shared/evac-asset.ts'
+import { readinessOf, type EvacAsset } from '../shared/evac-asset.ts'
 import { freshness, type Facility } from '../shared/facility.ts'
 import { isNight } from '../shared/night.ts'
 import { reachKm, timelineOf, uncovered, USUAL, type Reach } from './cover.ts'
@@ -20,7 +20,7 @@ import './cover.css'
 export function pairsOf(facilities: readonly Of<Facility>[], assets: readonly Of<EvacAsset>[], reach: Reach, night: boolean, now: number): ReachPair[] {
   const timeline = timelineOf(reach, night)
   const operate = facilities.flatMap(({ id, of: { place: { lon, lat }, ...one } }) => (lon === undefined || lat === undefined || one.drill || capabilitiesOf(one, now).DCS.state !== 'yes' ? [] : [{ id, at: { lon, lat } }]))
-  const fly = assets.flatMap(({ id, of: { base: { lon, lat }, ...one } }) => (lon === undefined || lat === undefined || one.drill || one.kind !== 'helo' || one.status !== 'ready' || (night && !one.night) ? [] : [{ id, at: { lon, lat }, one }]))
+  const fly = assets.flatMap(({ id, of: { base: { lon, lat }, ...one } }) => (lon === undefined || lat === undefined || one.drill || one.kind !== 'helo' || !['ready', 'stale'].includes(readinessOf(one, now)) || (night && !one.night) ? [] : [{ id, at: { lon, lat }, one }]))
   return fly.flatMap(({ id: asset, at: base, one }) => operate.map(({ id: facility, at: hospital }): ReachPair => ({ asset, facility, base, hospital, speedKmh: one.speedKmh, timeline: { ...timeline, reactMin: night ? (one.noticeNightMin ?? timeline.reactMin) : (one.noticeDayMin ?? timeline.reactMin) } })))
 }
 
@@ -67,10 +67,12 @@ function useCover(way: readonly LonLat[], from: number | null, to: number | null
   const allM = useMemo(() => way.reduce((sum, one, i) => sum + (i === 0 ? 0 : distanceM(way[i - 1]!, one)), 0), [way])
   const used = new Set(pairs.map((pair) => pair.facility))
   const stale = (facilities ?? []).filter((one) => used.has(one.id) && freshness(one.of, now) !== 'fresh').length
-  return { ready, night, timed, pairs: pairs.length, stale, outlines, stretches, allM, outM: stretches.reduce((sum, one) => sum + one.toM - one.fromM, 0) }
+  const flown = new Set(pairs.map((pair) => pair.asset))
+  const staleAssets = (assets ?? []).filter((one) => flown.has(one.id) && readinessOf(one.of, now) === 'stale').length
+  return { ready, night, timed, pairs: pairs.length, stale, staleAssets, outlines, stretches, allM, outM: stretches.reduce((sum, one) => sum + one.toM - one.fromM, 0) }
 }
 
-function Words({ facts: { ready, night, timed, pairs, stale, stretches, allM, outM }, ask }: { facts: ReturnType<typeof useCover>; ask: boolean }) {
+function Words({ facts: { ready, night, timed, pairs, stale, staleAssets, stretches, allM, outM }, ask }: { facts: ReturnType<typeof useCover>; ask: boolean }) {
   const tt = useTexts(ROWS)
   const { number } = useWords()
   const when = tt(night ? 'night' : 'day')
@@ -85,6 +87,7 @@ function Words({ facts: { ready, night, timed, pairs, stale, stretches, allM, ou
         : <p className="small">{tt('all', { when })}</p>}
       {!timed && <p className="small quiet">{tt('unknown.time')}</p>}
       {stale > 0 && <p className="small evaccoverstale">{tt('stale', { n: number(stale) })}</p>}
+      {staleAssets > 0 && <p className="small evaccoverstale">{tt('stale.assets', { n: number(staleAssets) })}</p>}
     </div>
   )
 }

@@ -5,6 +5,7 @@ import type { JsonObject } from '../../../core/json.ts'
 import { parseDtg } from '../../../core/time-dtg.ts'
 import { ApiProblem, clockLocal, clockZ, fullTime, ProblemNotice, serverNow, toast, useNow, useSession, useTexts, useWords } from '../../../web/face.ts'
 import { DECISION_MIN, wheelsUpMin } from '../shared/clocks.ts'
+import { readinessOf, type EvacAsset } from '../shared/evac-asset.ts'
 import { freshness } from '../shared/facility.ts'
 import { weatherAt } from '../shared/flying-weather.ts'
 import { needsNamedAuthority, refusing, stateOf, unanswered, type CasevacRequest } from '../shared/request.ts'
@@ -160,7 +161,7 @@ function Launch({ request, chosen, retask, onDone }: { request: Of<CasevacReques
       setBusy(false)
     }
   }
-  const offered = (assets.items ?? []).filter((one) => one.of.drill === request.of.drill || request.of.drill).toSorted((a, b) => rank(a.of) - rank(b.of) || a.of.name.localeCompare(b.of.name))
+  const offered = (assets.items ?? []).filter((one) => one.of.drill === request.of.drill || request.of.drill).toSorted((a, b) => rank(a.of, now) - rank(b.of, now) || a.of.name.localeCompare(b.of.name))
   const lost = problem instanceof ApiProblem && problem.id === 'wrong-state'
   const rival = rivalOf(problem)
   return (
@@ -169,8 +170,9 @@ function Launch({ request, chosen, retask, onDone }: { request: Of<CasevacReques
         <select id="launch-asset" className="select" required value={asset} onChange={(event) => setAsset(event.target.value)}>
           <option value="">{tt('launch.choose')}</option>
           {offered.map((one) => {
-            const state = one.of.task ? tt('launch.tasked', { ref: one.of.task.ref }) : one.of.status === undefined ? tt('launch.unsaid') : one.of.status === 'ready' ? '' : code('asset', one.of.status)
-            return <option key={one.id} value={one.id} disabled={one.of.status !== 'ready' || (!retask && one.of.task !== undefined)}>{state === '' ? one.of.name : tt('launch.unready', { name: one.of.name, state })}</option>
+            const readiness = readinessOf(one.of, now)
+            const state = one.of.task ? tt('launch.tasked', { ref: one.of.task.ref }) : readiness === 'unknown' || one.of.status === undefined ? tt('launch.unsaid') : readiness === 'ready' ? '' : readiness === 'stale' ? tt('stale') : code('asset', one.of.status)
+            return <option key={one.id} value={one.id} disabled={readiness === 'unknown' || readiness === 'not-ready' || (!retask && one.of.task !== undefined)}>{state === '' ? one.of.name : tt('launch.unready', { name: one.of.name, state })}</option>
           })}
         </select></div>
       <div className="field"><label htmlFor="launch-to">{tt('launch.to')}</label>
@@ -195,8 +197,8 @@ function Launch({ request, chosen, retask, onDone }: { request: Of<CasevacReques
 }
 
 /** What is ready and free stands first. */
-function rank(asset: { status?: string; task?: object }): number {
-  return asset.status !== 'ready' ? 2 : asset.task ? 1 : 0
+function rank(asset: EvacAsset, now: number): number {
+  return asset.task ? 2 : { 'ready': 0, 'stale': 1, 'unknown': 3, 'not-ready': 4 }[readinessOf(asset, now)]
 }
 
 /** Wheels up, at the site, picked up, handed over: each with one press, or with the time it was so. */

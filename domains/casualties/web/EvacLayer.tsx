@@ -1,5 +1,6 @@
 import { useEffect, useState } from 'react'
 import { useMoment, useNow, type LayerProps, type Shape } from '../../../web/face.ts'
+import { readinessOf } from '../shared/evac-asset.ts'
 import { freshness } from '../shared/facility.ts'
 import { placeOf } from './darkness.ts'
 import { useAssets, useFacilities, useOpenRequests, useSites } from './read.ts'
@@ -27,7 +28,7 @@ export function EvacLayer({ map, zoom, colours, draw }: LayerProps) {
     const shapes: Shape[] = [
       ...(sites.items ?? []).flatMap((one) => spot(one, { radius: 4, fill: colours.paper, stroke: colours.labelMinor, width: 1.4, ...named(one.of.name, colours.labelMinor) })),
       ...facilities.items.flatMap((one) => spot(one, { radius: 8, fill: colours.paper, stroke: freshness(one.of, now) === 'fresh' ? colours.care : colours.unverified, width: 2.2, text: '+', textColor: colours.care, textSize: 14 })),
-      ...(assets.items ?? []).flatMap((one) => spot(one, { radius: 4, fill: one.of.status === 'ready' ? colours.rescue : colours.paper, stroke: colours.rescue, width: 1.4, ...named(one.of.name, colours.label) })),
+      ...(assets.items ?? []).flatMap((one) => spot(one, { radius: 4, fill: readinessOf(one.of, now) === 'ready' ? colours.rescue : colours.paper, stroke: colours.rescue, width: 1.4, ...named(one.of.name, colours.label) })),
       ...requests.items.flatMap((one): Shape[] => {
         const at = placeOf(one.of)
         return at ? [{ type: 'Feature', properties: { id: one.ref, radius: 8, fill: one.of.drill ? colours.paper : urgent, stroke: urgent, width: 2, text: `\u2003\u2003${one.of.drill ? '[EX] ' : ''}${one.title}`, textColor: colours.label, textSize: 12, anchor: 'left' }, geometry: { type: 'Point', coordinates: [at.lon, at.lat] } }] : []

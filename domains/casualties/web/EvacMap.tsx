@@ -1,7 +1,8 @@
 import { MapPinned } from 'lucide-react'
 import { Suspense, useMemo, useState } from 'react'
 import { distanceM, type LonLat } from '../../../core/place-geodesy.ts'
-import { AreaMap, circleRing, greatCircle, navigate, useMapColours, useTexts, useWords, type Shape } from '../../../web/face.ts'
+import { AreaMap, circleRing, greatCircle, navigate, useMapColours, useNow, useTexts, useWords, type Shape } from '../../../web/face.ts'
+import { readinessOf } from '../shared/evac-asset.ts'
 import type { CasevacRequest } from '../shared/request.ts'
 import { ROWS } from './console.texts.ts'
 import { reachKm } from './cover.ts'
@@ -18,6 +19,7 @@ export function EvacMap({ requests, chosen }: { requests: readonly Of<CasevacReq
   const { number } = useWords()
   const [shown, setShown] = useState(() => !window.matchMedia(PHONE).matches)
   const reach = useReach()
+  const now = useNow(300_000)
   const colours = useMapColours()
   const facilities = useFacilities().items
   const assets = useAssets().items
@@ -30,6 +32,7 @@ export function EvacMap({ requests, chosen }: { requests: readonly Of<CasevacReq
     const care = spots(facilities)
     const nearest = at === null ? care[0] : care.toSorted((a, b) => distanceM(a, at) - distanceM(b, at))[0]
     const flies = spots(assets)
+    const ready = new Set((assets ?? []).filter((one) => readinessOf(one.of, now) === 'ready').map((one) => one.id))
     const goes = chosen?.of.task ? flies.find((one) => one.id === chosen.of.task?.asset) : undefined
     const to = chosen?.of.task?.destination ? care.find((one) => one.id === chosen.of.task?.destination) : undefined
     const line = (points: (LonLat | null | undefined)[], look: object): Shape[] => {
@@ -41,13 +44,13 @@ export function EvacMap({ requests, chosen }: { requests: readonly Of<CasevacReq
       ...line([goes, at, to], { stroke: colours.accent, width: 2.5, dash: chosen?.of.wheelsUpAt === undefined }),
       ...spots(sites).map((one): Shape => dot(one, { radius: 5, fill: colours.paper, stroke: colours.labelMinor, width: 1.6, text: 'H', textColor: colours.label, textSize: 10 })),
       ...care.map((one): Shape => dot(one, { radius: 8, fill: colours.paper, stroke: colours.care, width: 2.4, text: '+', textColor: colours.care, textSize: 15 })),
-      ...flies.map((one): Shape => dot(one, { radius: 4, fill: colours.rescue, stroke: colours.paper, width: 1.2, text: `\u2003\u2003${one.title}`, textColor: colours.rescue, textSize: 11, anchor: 'left' })),
+      ...flies.map((one): Shape => dot(one, { radius: 4, fill: ready.has(one.id) ? colours.rescue : colours.paper, stroke: ready.has(one.id) ? colours.paper : colours.rescue, width: 1.2, text: `\u2003\u2003${one.title}`, textColor: colours.rescue, textSize: 11, anchor: 'left' })),
       ...requests.flatMap((one): Shape[] => {
         const place = placeOf(one.of)
         return place ? [dot({ ...one, ...place }, { radius: one.id === chosen?.id ? 10 : 7, fill: urgent, stroke: colours.paper, width: 2, text: `\u2003\u2003${one.of.four.callsign}`, textColor: urgent, textSize: 12, anchor: 'left' })] : []
       }),
     ]
-  }, [facilities, assets, sites, requests, chosen, at, day, night, colours])
+  }, [facilities, assets, sites, requests, chosen, at, day, night, now, colours])
   if (!shown) {
     return <button type="button" className="btn noprint" onClick={() => setShown(true)}><MapPinned size={15} aria-hidden="true" />{tt('map')}</button>
   }

@@ -46,6 +46,7 @@ export const ROWS = {
   'assets.none': ['No asset is known yet. Add helicopters and ambulances with speed, range and places.', 'Aucun moyen connu. Ajoutez hélicoptères et ambulances avec vitesse, rayon et places.', 'لا وسيلة معروفة بعد. أضف المروحيات وسيارات الإسعاف مع السرعة والمدى والأماكن.', 'No se conoce ningún medio. Añada helicópteros y ambulancias con velocidad, alcance y plazas.'],
   'a.name': ['Asset', 'Moyen', 'الوسيلة', 'Medio'],
   'a.status': ['Status', 'Statut', 'الوضع', 'Estado'],
+  'a.was': ['{status} {age} ago', '{status} il y a {age}', '{status} منذ {age}', '{status} hace {age}'],
   'a.duty': ['Crew duty ends', 'Fin de service', 'نهاية المناوبة', 'Fin de servicio'],
   'a.duty.left': ['{time} left', 'reste {time}', 'بقي {time}', 'quedan {time}'],
   'a.duty.over': ['duty over', 'service terminé', 'انتهت المناوبة', 'servicio terminado'],

@@ -7,6 +7,8 @@ export const REFUSALS: readonly Row[] = [
   ['{1} is on {2}, which is under way. Take them off it first', '{1} est sur {2}, en cours. Retirez-le d’abord', '{1} على {2} وهي جارية. أنزله منها أولا', '{1} está en {2}, que está en curso. Quítelo antes'],
   ['{1} has that task already', '{1} a déjà cette tâche', 'لدى {1} هذه المهمة بالفعل', '{1} ya tiene esa tarea'],
   ['{1} belongs to an exercise', '{1} appartient à un exercice', '{1} من تمرين', '{1} es de un ejercicio'],
+  ['nobody has said whether {1} is ready', 'personne n’a dit si {1} est prêt', 'لم يقل أحد إن كان {1} جاهزا', 'nadie ha dicho si {1} está listo'],
+  ['nobody has said since {1} whether {2} is ready', 'personne n’a dit depuis {1} si {2} est prêt', 'لم يقل أحد منذ {1} إن كان {2} جاهزا', 'nadie ha dicho desde {1} si {2} está listo'],
   ['{1} does not go by night, and it is dark there', '{1} ne va pas de nuit, et il fait nuit là-bas', '{1} لا يعمل ليلا والظلام هناك', '{1} no va de noche, y allí está oscuro'],
   ['the crew of {1} went off duty at {2}', 'l’équipage de {1} a quitté son service à {2}', 'انتهت خدمة طاقم {1} عند {2}', 'la tripulación de {1} acabó su servicio a las {2}'],
   ['{1} is not of the United Nations', '{1} n’est pas des Nations Unies', '{1} ليس من الأمم المتحدة', '{1} no es de las Naciones Unidas'],
