@@ -295,11 +295,6 @@ export function keyPrint(publicKey: string): string {
   return createHash('sha256').update(publicKey.replace(/\s/g, '')).digest('hex')
 }
 
-/** The public key of a certificate as PEM. */
-export function publicKeyOf(cert: string): string {
-  return new X509Certificate(cert).publicKey.export({ type: 'spki', format: 'pem' }).toString()
-}
-
 function signedBy(cert: string, authority: string): boolean {
   return new X509Certificate(cert).verify(new X509Certificate(authority).publicKey)
 }

@@ -1,6 +1,7 @@
-import { createHash, createPrivateKey, generateKeyPair, randomBytes, sign, X509Certificate } from 'node:crypto'
+import { createHash, createPrivateKey, createPublicKey, generateKeyPair, randomBytes, sign, X509Certificate } from 'node:crypto'
 import { promisify } from 'node:util'
 import forge from 'node-forge'
+import { bits, der, integer, NULL, octets, oid, readWithin, sequence, SET, time, TRUE, utf8 } from './der.ts'
 
 const { asn1, pki } = forge
 const generate = promisify(generateKeyPair)
@@ -14,8 +15,9 @@ export type Use = 'authority' | 'server' | 'client'
 const DAY_MS = 86_400_000
 /** Clocks of devices run behind: a certificate is good from a little before it was made. */
 const BEFORE_MS = 3_600_000
-const SHA256_RSA = '1.2.840.113549.1.1.11'
-const UTF8 = asn1.Type.UTF8 as unknown as forge.asn1.Class
+const SHA256_RSA = sequence(oid('1.2.840.113549.1.1.11'), NULL)
+const [BASIC_CONSTRAINTS, KEY_USAGE, EXTENDED_USAGE, SUBJECT_KEY, AUTHORITY_KEY, OTHER_NAMES, LIST_NUMBER] = ['2.5.29.19', '2.5.29.15', '2.5.29.37', '2.5.29.14', '2.5.29.35', '2.5.29.17', '2.5.29.20'] as const
+const [SERVER_AUTH, CLIENT_AUTH] = ['1.3.6.1.5.5.7.3.1', '1.3.6.1.5.5.7.3.2'] as const
 
 /** A new RSA key, made off the main thread, as PKCS#8 PEM with its public half. */
 export async function newKey(bits: number): Promise<{ key: string; publicKey: string }> {
@@ -31,36 +33,33 @@ export function newSerial(): string {
 }
 
 /**
- * Issue a certificate (X.509 v3, SHA-256 with RSA). Without `issuer` it signs itself. `names` are the DNS names and IP
- * addresses of a server. Good from an hour before `now` (epoch ms) for `days`.
+ * Issue a certificate (X.509 v3, SHA-256 with RSA) for a public key, RSA or elliptic curve, given as PEM. Without `issuer` it
+ * signs itself. `names` are the DNS names and IP addresses of a server. Good from an hour before `now` (epoch ms) for `days`.
  */
 export function issue(asked: { use: Use; serial: string; publicKey: string; commonName: string; organisation: string; names?: readonly string[]; issuer: KeyAndCertificate | { key: string }; now: number; days: number }): string {
   const { use, issuer } = asked
-  const parent = 'cert' in issuer ? pki.certificateFromPem(issuer.cert) : null
-  const made = pki.createCertificate()
-  made.serialNumber = asked.serial
-  made.publicKey = pki.publicKeyFromPem(asked.publicKey)
-  made.validity.notBefore = new Date(asked.now - BEFORE_MS)
+  const publicKey = createPublicKey(asked.publicKey)
+  const spki = publicKey.export({ type: 'spki', format: 'der' })
+  const parent = 'cert' in issuer ? parentOf(issuer.cert) : null
+  const subject = sequence(named('2.5.4.3', asked.commonName), named('2.5.4.10', asked.organisation))
   const until = asked.now + asked.days * DAY_MS
-  // Nothing outlives what vouches for it.
-  made.validity.notAfter = new Date(parent ? Math.min(until, parent.validity.notAfter.getTime()) : until)
-  const subject = [{ shortName: 'CN', value: asked.commonName, valueTagClass: UTF8 }, { shortName: 'O', value: asked.organisation, valueTagClass: UTF8 }]
-  made.setSubject(subject)
-  // Read back its values are still UTF-8 bytes: written as they are they would be encoded twice.
-  made.setIssuer(parent ? parent.subject.attributes.map((one) => ({ ...one, value: forge.util.decodeUtf8(String(one.value)), valueTagClass: UTF8 })) : subject)
-  made.setExtensions([
-    { name: 'basicConstraints', cA: use === 'authority', critical: true },
-    use === 'authority' ? { name: 'keyUsage', critical: true, keyCertSign: true, cRLSign: true } : { name: 'keyUsage', critical: true, digitalSignature: true, keyEncipherment: true },
-    ...(use === 'authority' ? [] : [{ name: 'extKeyUsage', serverAuth: use === 'server', clientAuth: use === 'client' }]),
-    { name: 'subjectKeyIdentifier' },
-    { name: 'authorityKeyIdentifier', keyIdentifier: (parent ?? made).generateSubjectKeyIdentifier().getBytes() },
-    ...(asked.names?.length ? [{ name: 'subjectAltName', altNames: asked.names.map((name) => (isAddress(name) ? { type: 7, ip: name } : { type: 2, value: name })) }] : []),
-  ])
-  made.signatureOid = SHA256_RSA
-  made.siginfo.algorithmOid = SHA256_RSA
-  made.tbsCertificate = unsigned(made)
-  made.signature = signed(issuer.key, made.tbsCertificate)
-  return pki.certificateToPem(made)
+  // A key that only signs encrypts no other key (RFC 8813).
+  const usage = use === 'authority' ? bits(Uint8Array.of(0x06), 1) : publicKey.asymmetricKeyType === 'ec' ? bits(Uint8Array.of(0x80), 7) : bits(Uint8Array.of(0xa0), 5)
+  const extensions = sequence(
+    extension(BASIC_CONSTRAINTS, use === 'authority' ? sequence(TRUE) : sequence(), true),
+    extension(KEY_USAGE, usage, true),
+    ...(use === 'authority' ? [] : [extension(EXTENDED_USAGE, sequence(oid(use === 'server' ? SERVER_AUTH : CLIENT_AUTH)))]),
+    extension(SUBJECT_KEY, octets(keyIdOf(spki))),
+    extension(AUTHORITY_KEY, sequence(der(0x80, parent?.keyId ?? keyIdOf(spki)))),
+    ...(asked.names?.length ? [extension(OTHER_NAMES, sequence(...asked.names.map((name) => (isAddress(name) ? der(0x87, addressBytes(name)) : der(0x82, Buffer.from(name, 'latin1'))))))] : []),
+  )
+  const unsigned = sequence(
+    der(0xa0, integer(2)), integer(asked.serial), SHA256_RSA, parent?.subject ?? subject,
+    // Nothing outlives what vouches for it.
+    sequence(time(asked.now - BEFORE_MS), time(parent ? Math.min(until, parent.until) : until)),
+    subject, spki, der(0xa3, extensions),
+  )
+  return pemOf('CERTIFICATE', signed(issuer.key, unsigned))
 }
 
 /** Is it a number rather than a name? */
@@ -68,23 +67,28 @@ export function isAddress(name: string): boolean {
   return /^\d{1,3}(?:\.\d{1,3}){3}$/.test(name) || name.includes(':')
 }
 
+/** Four bytes or sixteen. */
+function addressBytes(address: string): Buffer {
+  if (!address.includes(':')) {
+    return Buffer.from(address.split('.').map(Number))
+  }
+  const [head = '', tail] = new URL(`http://[${address}]/`).hostname.slice(1, -1).split('::')
+  const groups = (text: string): string[] => (text === '' ? [] : text.split(':'))
+  const [before, after] = [groups(head), groups(tail ?? '')]
+  const all = [...before, ...Array.from({ length: 8 - before.length - after.length }, () => '0'), ...after]
+  return Buffer.from(all.map((group) => group.padStart(4, '0')).join(''), 'hex')
+}
+
 /** The list of certificates that no longer count (RFC 5280), as PEM. */
 export function revocationList(authority: KeyAndCertificate, revoked: readonly { serial: string; at: number }[], number: number, now: number, days: number): string {
-  const parent = pki.certificateFromPem(authority.cert)
-  const algorithm = (): forge.asn1.Asn1 => sequence(primitive(asn1.Type.OID, asn1.oidToDer(SHA256_RSA).getBytes()), primitive(asn1.Type.NULL, ''))
-  const keyId = parent.generateSubjectKeyIdentifier().getBytes()
-  const extension = (oid: string, value: forge.asn1.Asn1): forge.asn1.Asn1 => sequence(primitive(asn1.Type.OID, asn1.oidToDer(oid).getBytes()), primitive(asn1.Type.OCTETSTRING, asn1.toDer(value).getBytes()))
+  const parent = parentOf(authority.cert)
   const list = sequence(
-    integer(1), algorithm(), subjectOf(parent), time(now), time(now + days * DAY_MS),
+    integer(1), SHA256_RSA, parent.subject, time(now), time(now + days * DAY_MS),
     // An empty list is left out altogether.
-    ...(revoked.length === 0 ? [] : [sequence(...revoked.map((one) => sequence(primitive(asn1.Type.INTEGER, forge.util.hexToBytes(one.serial)), time(one.at))))]),
-    asn1.create(asn1.Class.CONTEXT_SPECIFIC, 0 as forge.asn1.Type, true, [sequence(
-      extension('2.5.29.35', sequence(asn1.create(asn1.Class.CONTEXT_SPECIFIC, 0 as forge.asn1.Type, false, keyId))),
-      extension('2.5.29.20', integer(number)),
-    )]),
+    ...(revoked.length === 0 ? [] : [sequence(...revoked.map((one) => sequence(integer(one.serial), time(one.at))))]),
+    der(0xa0, sequence(extension(AUTHORITY_KEY, sequence(der(0x80, parent.keyId))), extension(LIST_NUMBER, integer(number)))),
   )
-  const whole = sequence(list, algorithm(), primitive(asn1.Type.BITSTRING, `\0${signed(authority.key, list)}`))
-  return pemOf('X509 CRL', Buffer.from(asn1.toDer(whole).getBytes(), 'latin1'))
+  return pemOf('X509 CRL', signed(authority.key, list))
 }
 
 /**
@@ -118,32 +122,28 @@ export function pemOf(label: string, der: Uint8Array): string {
   return `-----BEGIN ${label}-----\n${text}\n-----END ${label}-----\n`
 }
 
-/** Signed by OpenSSL rather than in script: the same bytes, hundreds of times sooner. */
-function signed(key: string, what: forge.asn1.Asn1): string {
-  return sign('sha256', Buffer.from(asn1.toDer(what).getBytes(), 'latin1'), createPrivateKey(key)).toString('latin1')
+/** What was made, how it is signed, and the signature. */
+function signed(key: string, what: Buffer): Buffer {
+  return sequence(what, SHA256_RSA, bits(sign('sha256', what, createPrivateKey(key))))
 }
 
-/** What is signed of a certificate. The published types leave the function out. */
-function unsigned(cert: forge.pki.Certificate): forge.asn1.Asn1 {
-  return (pki as unknown as { getTBSCertificate(cert: forge.pki.Certificate): forge.asn1.Asn1 }).getTBSCertificate(cert)
+/** What those it vouches for take over from a certificate: its name as it stands there, its key, its end (epoch ms). */
+function parentOf(cert: string): { subject: Uint8Array; keyId: Buffer; until: number } {
+  const { raw, publicKey } = new X509Certificate(cert)
+  const [unsigned] = readWithin(raw)
+  return { subject: readWithin(unsigned!.whole)[5]!.whole, keyId: keyIdOf(publicKey.export({ type: 'spki', format: 'der' })), until: endOf(cert) }
 }
 
-function subjectOf(cert: forge.pki.Certificate): forge.asn1.Asn1 {
-  return (unsigned(cert).value as forge.asn1.Asn1[])[5] as forge.asn1.Asn1
+/** By what a key is known: SHA-1 of its bits (RFC 5280, 4.2.1.2). */
+function keyIdOf(spki: Uint8Array): Buffer {
+  const [, key] = readWithin(spki)
+  return createHash('sha1').update(key!.content.subarray(1)).digest()
 }
 
-function sequence(...parts: forge.asn1.Asn1[]): forge.asn1.Asn1 {
-  return asn1.create(asn1.Class.UNIVERSAL, asn1.Type.SEQUENCE, true, parts)
+function named(attribute: string, value: string): Buffer {
+  return der(SET, sequence(oid(attribute), utf8(value)))
 }
 
-function primitive(type: forge.asn1.Type, bytes: string): forge.asn1.Asn1 {
-  return asn1.create(asn1.Class.UNIVERSAL, type, false, bytes)
-}
-
-function integer(value: number): forge.asn1.Asn1 {
-  return primitive(asn1.Type.INTEGER, asn1.integerToDer(value).getBytes())
-}
-
-function time(at: number): forge.asn1.Asn1 {
-  return primitive(asn1.Type.UTCTIME, asn1.dateToUtcTime(new Date(at)))
+function extension(which: string, value: Buffer, critical = false): Buffer {
+  return sequence(oid(which), ...(critical ? [TRUE] : []), octets(value))
 }
