@@ -3,11 +3,12 @@ import { Minus, Plus } from 'lucide-react'
 import { useDeferredValue, useEffect, useMemo, useRef, useState, type KeyboardEvent } from 'react'
 import { formatMgrs } from '../../../core/place.ts'
 import { ageText, api, draftOf, keepDraft, navigate, ProblemNotice, queryString, serverNow, toast, uuid7, useLocation, useNow, useRecord, useSession, useShowing, useTexts, useWords, type GazetteerItem, type RecordView } from '../../../web/face.ts'
+import type { Methane } from '../shared/request.ts'
 import type { Spot } from '../shared/schema.ts'
 import { THREATS } from '../shared/vocabulary.ts'
 import { useCallers, type Caller } from './callers.ts'
 import { ROWS } from './entry.texts.ts'
-import { fourOf, missingLines, NOTHING, pastedFour, PRIORITIES3, readFour, readOne, readThree, readTwo, withCivilians, withPatients, withThreat, type Typed } from './four.ts'
+import { fourOf, missingLines, NOTHING, pastedFour, pastedMethane, PRIORITIES3, readFour, readOne, readThree, readTwo, withCivilians, withPatients, withThreat, type Typed } from './four.ts'
 import { fromIncident } from './from-incident.ts'
 import { injuredAt } from './injured-at.ts'
 import { ReadBack } from './ReadBack.tsx'
@@ -16,7 +17,7 @@ import { useCode } from './words.ts'
 import './casevac.css'
 
 const DRAFT = 'casevac-new'
-type Kept = Typed & { injured: string; drill: boolean; begun: number | null }
+type Kept = Typed & { injured: string; drill: boolean; begun: number | null; methane?: Methane }
 const EMPTY: Kept = { ...NOTHING, injured: '', drill: false, begun: null }
 
 /** Four lines in the order they are read; with `?incident=` whatever its record already says stands in them. */
@@ -62,7 +63,7 @@ function Entry({ incident }: { incident: RecordView | null }) {
     setSending(true)
     setProblem(null)
     try {
-      const made = await openRequest({ read, injuredAt: injured, heardAt: typed.begun ?? serverNow(), incident: incident?.id ?? null, drill: typed.drill, key: uuid7() })
+      const made = await openRequest({ read, injuredAt: injured, heardAt: typed.begun ?? serverNow(), incident: incident?.id ?? null, drill: typed.drill, methane: typed.methane ?? null, key: uuid7() })
       keepDraft(name, null)
       toast(made ? tt('sent', { ref: made.ref }) : tt('kept'))
       navigate(made ? `/casevac?r=${made.ref}` : '/casevac')
@@ -106,10 +107,11 @@ function Entry({ incident }: { incident: RecordView | null }) {
         {typed.begun !== null && <p className="evacsince mono" role="timer">{tt('since', { time: minutesSeconds(second - typed.begun) })}</p>}
       </header>
       {typed.drill && <p className="evacdrill" role="status">{tt('drill.on')}</p>}
+      {typed.methane && <p className="notice" role="status">{tt('methane')}</p>}
       {incident && <p className="notice">{tt('from', { ref: incident.ref })}{known?.priorityUnknown && <> {tt('from.priority')}</>}</p>}
       <div className="evacentrycols">
         {/* eslint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- the keys of the third line are heard from any of them */}
-        <form className="stack" onKeyDown={patientKeys} onPaste={(event) => { const four = pastedFour(event.clipboardData.getData('text')); if (four) { event.preventDefault(); put({ ...four, spot: null }) } }} onSubmit={(event) => { event.preventDefault(); void send() }}>
+        <form className="stack" onKeyDown={patientKeys} onPaste={(event) => { const text = event.clipboardData.getData('text'); const read = pastedFour(text) ?? pastedMethane(text, typed); if (read) { event.preventDefault(); put({ spot: null, ...read }) } }} onSubmit={(event) => { event.preventDefault(); void send() }}>
           <ol className="evaclines">
             <li data-missing={told && missing.includes(1) || undefined}>
               {head(1)}

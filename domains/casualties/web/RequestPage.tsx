@@ -7,6 +7,7 @@ import { stateOf, toldPatients, type CasevacRequest, type Methane, type NineLine
 import { CATEGORIES, CBRN, EQUIPMENT, MARKINGS, THREATS } from '../shared/vocabulary.ts'
 import { CourseLog } from './CourseLog.tsx'
 import { PRIORITIES3, readTwo } from './four.ts'
+import { PasteRadio } from './PasteRadio.tsx'
 import { missingOfNine, nineText, withoutEmpty } from './papers.ts'
 import { Patients } from './Patients.tsx'
 import { again, useCasualties, useFollow, type Of } from './read.ts'
@@ -22,6 +23,7 @@ export function RequestPage({ params }: { params: Record<string, string> }) {
   const code = useCode()
   const found = useRecord(params['ref'] ?? '')
   useFollow('casevac-request')
+  const [pasted, setPasted] = useState(0)
   const record = found.data?.kind === 'casevac-request' ? found.data : null
   useShowing('casevac-request', record ? [record] : NONE)
   if (!record) {
@@ -39,8 +41,9 @@ export function RequestPage({ params }: { params: Record<string, string> }) {
       </header>
       <div className="evacwholecols">
         <div className="stack">
-          <Nine key={`n${record.id}`} request={request} />
-          <MethaneForm key={`m${record.id}`} request={request} />
+          <Nine key={`n${record.id} ${pasted}`} request={request} />
+          <MethaneForm key={`m${record.id} ${pasted}`} request={request} />
+          <Paste request={request} onTaken={() => setPasted(pasted + 1)} />
         </div>
         <div className="stack">
           <Papers request={request} />
@@ -53,6 +56,29 @@ export function RequestPage({ params }: { params: Record<string, string> }) {
   )
 }
 
+/** A message as it was sent, taken over into the request or its patients. */
+function Paste({ request, onTaken }: { request: Of<CasevacRequest>; onTaken(): void }) {
+  const tt = useTexts(ROWS)
+  const ids = (request.of.patients ?? []).map((one) => one.casualty)
+  const casualties = useCasualties(ids).items ?? []
+  const patients = ids.length === 0 ? [] : casualties.map((one) => ({ id: one.id, record: one, data: one.of, waiting: 0, refused: 0 }))
+  if (!request.can.includes('edit')) {
+    return null
+  }
+  return <PasteRadio request={request} patients={patients} onTaken={onTaken} onNine={async (nine) => { toast(tt((await saveNine(request, nine, casualties)) ? 'complete' : 'saved')) }} />
+}
+
+/** Save the nine lines; with all of them told, the patients have the time of it. Answers whether they are. */
+async function saveNine(request: Of<CasevacRequest>, nine: NineLine | null, patients: readonly Of<Casualty>[]): Promise<boolean> {
+  await say(request, 'edit', { fields: { nine: nine as unknown as JsonObject } })
+  const whole = missingOfNine({ four: request.of.four, ...(nine ? { nine } : {}) }).length === 0
+  if (whole) {
+    await Promise.all(patients.filter((one) => one.of.events?.T3 === undefined && one.can.includes('nine-line')).map(toldNine))
+    await again('casualty')
+  }
+  return whole
+}
+
 function Papers({ request }: { request: Of<CasevacRequest> }) {
   const tt = useTexts(ROWS)
   const { text, voice } = nineText(request.of, '…')
@@ -63,6 +89,7 @@ function Papers({ request }: { request: Of<CasevacRequest> }) {
       <div className="row wrap noprint">
         <button type="button" className="btn small" onClick={() => copy(text)}><Copy size={14} aria-hidden="true" />{tt('copy')}</button>
         <button type="button" className="btn small" onClick={() => copy(voice)}><Copy size={14} aria-hidden="true" />{tt('copy.voice')}</button>
+        <a className="btn small" href={`/api/casevac/${encodeURIComponent(request.id)}/sheet`} download={`${request.ref}.txt`}><Download size={14} aria-hidden="true" />{tt('sheet')}</a>
         <a className="btn small" href={`/api/casevac/${encodeURIComponent(request.id)}/cot`} download><Download size={14} aria-hidden="true" />{tt('cot')}</a>
       </div>
       <h3>{tt('voice')}</h3>
@@ -99,13 +126,7 @@ function Nine({ request }: { request: Of<CasevacRequest> }) {
       const { place: _old, ...rest } = nine
       const standing = request.of.nine?.place
       const next = withoutEmpty({ ...rest, ...(spot ? { place: standing && place === (standing.grid ?? standing.name) ? standing : spot } : {}) })
-      await say(request, 'edit', { fields: { nine: next as unknown as JsonObject } })
-      const whole = missingOfNine({ four, ...(next ? { nine: next } : {}) }).length === 0
-      if (whole) {
-        await Promise.all(patients.filter((one) => one.of.events?.T3 === undefined && one.can.includes('nine-line')).map(toldNine))
-        await again('casualty')
-      }
-      toast(tt(whole ? 'complete' : 'saved'))
+      toast(tt((await saveNine(request, next, patients)) ? 'complete' : 'saved'))
     } catch (error) {
       setProblem(error)
     } finally {

@@ -57,4 +57,5 @@ export const ROWS = {
   'file': ['From a TAK file (CoT)', 'D’un fichier TAK (CoT)', 'من ملف TAK ‏(CoT)', 'De un archivo TAK (CoT)'],
   'clear': ['Begin anew', 'Recommencer', 'ابدأ من جديد', 'Empezar de nuevo'],
   'cancel': ['Leave', 'Quitter', 'مغادرة', 'Salir'],
+  'methane': ['METHANE was read and goes with the request.', 'METHANE lu, il part avec la demande.', 'قُرئ بلاغ METHANE ويُرفق بالطلب.', 'Se leyó METHANE y va con la solicitud.'],
 } as const satisfies Record<string, Row>

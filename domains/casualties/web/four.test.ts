@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { fourOf, missingLines, NOTHING, pastedFour, readFour, readOne, readThree, readTwo, withCivilians, withPatients, withThreat } from './four.ts'
+import { fourOf, missingLines, NOTHING, pastedFour, pastedMethane, readFour, readOne, readThree, readTwo, withCivilians, withPatients, withThreat } from './four.ts'
 
 test('the first line: a callsign with or without the frequency it is called back on', () => {
   assert.deepEqual(readOne('k31 45.500'), { callsign: 'K31', frequency: '45.500' })
@@ -54,6 +54,14 @@ test('a four-line message that was sent is pasted as a whole', () => {
   const read = fourOf({ ...NOTHING, ...pasted })
   assert.deepEqual([read?.four.callsign, read?.four.frequency, read?.four.patients, read?.four.mechanism, read?.four.threat], ['K31', '45.500', { A: 2, C: 1 }, 'ied', 'P'])
   assert.deepEqual([pastedFour('K31 45.500'), pastedFour('4-LINE\n1 WHO: K31')], [null, null])
+})
+
+test('a METHANE that was sent is kept whole, and fills the lines that are still empty', () => {
+  const text = 'METHANE\nM: DECLARED\nE: 30P WB 0000 5832 (Bambara)\nT: bus and truck\nH: fuel\nA: UNKNOWN\nN: 12 A 8 C\nE: two ambulances'
+  const read = pastedMethane(text, { ...NOTHING, three: '2A' })
+  assert.deepEqual([read?.methane.major, read?.methane.hazards, read?.methane.emergency, read?.two, read?.spot?.name, read?.three], [true, 'fuel', 'two ambulances', '30P WB 0000 5832', 'Bambara', undefined])
+  assert.deepEqual(readThree(pastedMethane(text, NOTHING)?.three ?? '').patients, { A: 12, B: 0, C: 8 })
+  assert.equal(pastedMethane('MIST\nM: gsw', NOTHING), null)
 })
 
 test('four lines make a request, and say which is missing', () => {

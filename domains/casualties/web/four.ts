@@ -1,6 +1,7 @@
 import { parseLatLon, parseMgrs, precisionOfRadius } from '../../../core/place.ts'
 import { parseRadio } from '../../../formats/radio-forms.ts'
-import type { FourLine, Patients } from '../shared/request.ts'
+import type { FourLine, Methane, Patients } from '../shared/request.ts'
+import { methaneOf, spotOf } from '../shared/radio-place.ts'
 import type { Spot } from '../shared/schema.ts'
 import type { MECHANISMS, THREATS } from '../shared/vocabulary.ts'
 
@@ -64,7 +65,12 @@ export function readThree(text: string): ReadThree {
   }
   const civil = CIVILIANS.exec(text)
   const what = text.replaceAll(PRIORITY, ' ').replace(CIVILIANS, ' ').replaceAll(/\s+/g, ' ').replaceAll(/^[\s,;.]+|[\s,;]+$/g, '').slice(0, 300)
-  return { patients, civilians: civil ? Number(civil[1] ?? 1) : 0, mechanism: WORDS.find(([pattern]) => pattern.test(what))?.[1] ?? null, what }
+  return { patients, civilians: civil ? Number(civil[1] ?? 1) : 0, mechanism: mechanismOf(what), what }
+}
+
+/** What happened, by the words for it in any of the four languages; null when none is said. */
+export function mechanismOf(words: string): Mechanism | null {
+  return WORDS.find(([pattern]) => pattern.test(words))?.[1] ?? null
 }
 
 /** The same line with so many more of one priority, as a key or a button adds them; never below none. */
@@ -109,6 +115,18 @@ export function pastedFour(text: string): Omit<Typed, 'spot'> | null {
   const { callsign, frequency, place, patients, what, threat } = read.message
   const counts = PRIORITIES3.flatMap((one) => (patients[one] > 0 ? [`${patients[one]}${one}`] : [])).join(' ')
   return { one: [callsign, frequency].filter((one) => one !== undefined).join(' '), two: place.grid ?? (place.lat === undefined || place.lon === undefined ? (place.name ?? '') : `${place.lat}, ${place.lon}`), three: [counts, what].filter((one) => one !== undefined && one !== '').join(' '), four: threat }
+}
+
+/** A METHANE as it was sent: kept whole, with its place and what happened in the lines that are still empty; null when it is none. */
+export function pastedMethane(text: string, typed: Typed): (Partial<Typed> & { methane: Methane }) | null {
+  const read = parseRadio(text)
+  if (!read.ok || read.form !== 'methane') {
+    return null
+  }
+  const { exact, type, number } = read.message
+  const spot = exact ? spotOf(exact, readTwo) : null
+  const told = [number, type].filter((one) => one !== undefined).join(' ')
+  return { methane: methaneOf(read.message, readTwo), ...(spot && typed.two.trim() === '' ? { two: spot.grid ?? spot.name ?? `${spot.lat}, ${spot.lon}`, ...(spot.lon === undefined ? {} : { spot }) } : {}), ...(typed.three.trim() === '' && told !== '' ? { three: told } : {}) }
 }
 
 /** With another threat and the same words. */

@@ -2,7 +2,8 @@ import { formatNineLine, locationAt, voiceNineLine, type NineLineMessage } from 
 import { toldPatients, type CasevacRequest, type NineLine } from '../shared/request.ts'
 import { placeOf } from './darkness.ts'
 
-const STATUS = { 'un-military': 'UN-MIL', 'un-police': 'UN-POL', 'un-civilian': 'UN-CIV', 'non-un-civilian': 'NON-UN-CIV', 'host-forces': 'HOST', 'detainee': 'DETAINEE', 'unknown': 'UNKNOWN' } as const
+/** Words of line 8 for those we call so. */
+export const STATUS = { 'un-military': 'UN-MIL', 'un-police': 'UN-POL', 'un-civilian': 'UN-CIV', 'non-un-civilian': 'NON-UN-CIV', 'host-forces': 'HOST', 'detainee': 'DETAINEE', 'unknown': 'UNKNOWN' } as const
 
 /** Lines of the nine that nobody has told yet; the four lines answer 1 to 3 and 6 where they say it. */
 export function missingOfNine(request: Pick<CasevacRequest, 'four' | 'nine'>): number[] {

@@ -49,6 +49,7 @@ export const ROWS = {
   'copy': ['Copy the 9-line text', 'Copier le texte des 9 lignes', 'نسخ نص الأسطر التسعة', 'Copiar el texto de 9 líneas'],
   'copy.voice': ['Copy the voice sheet', 'Copier la fiche vocale', 'نسخ ورقة الصوت', 'Copiar la hoja de voz'],
   'copied': ['Copied', 'Copié', 'تم النسخ', 'Copiado'],
+  'sheet': ['4-line, METHANE, AT-MIST', '4 lignes, METHANE, AT-MIST', 'الأسطر الأربعة وMETHANE وAT-MIST', '4 líneas, METHANE, AT-MIST'],
   'cot': ['CoT file', 'Fichier CoT', 'ملف CoT', 'Archivo CoT'],
   'print': ['Print', 'Imprimer', 'طباعة', 'Imprimir'],
   'voice': ['To be read by voice', 'À lire à la voix', 'للقراءة صوتيًا', 'Para leer por voz'],

@@ -1,5 +1,6 @@
 import type { JsonObject } from '../../../core/json.ts'
 import { api, saveAction, uuid7, writeOrKeep, type RecordView } from '../../../web/face.ts'
+import type { Methane } from '../shared/request.ts'
 import type { Priority } from '../shared/vocabulary.ts'
 import { PRIORITIES3, type fourOf } from './four.ts'
 import { again } from './read.ts'
@@ -7,7 +8,7 @@ import { again } from './read.ts'
 /** So many patients get a record of their own with the request; more are told in the mass-casualty board. */
 const MOST_AT_ONCE = 12
 
-export type NewRequest = { read: NonNullable<ReturnType<typeof fourOf>>; injuredAt: number | null; heardAt: number; incident: string | null; drill: boolean; key: string }
+export type NewRequest = { read: NonNullable<ReturnType<typeof fourOf>>; injuredAt: number | null; heardAt: number; incident: string | null; drill: boolean; methane: Methane | null; key: string }
 type Answer = { request: RecordView; others: RecordView[] }
 
 /**
@@ -15,11 +16,11 @@ type Answer = { request: RecordView; others: RecordView[] }
  * be reached and the request waits on the device. Patients that could not be written are added on the request.
  * @throws ApiProblem when refused
  */
-export async function openRequest({ read: { four, civilians, note }, injuredAt, heardAt, incident, drill, key }: NewRequest): Promise<RecordView | null> {
+export async function openRequest({ read: { four, civilians, note }, injuredAt, heardAt, incident, drill, methane, key }: NewRequest): Promise<RecordView | null> {
   const data = {
     four, heardBy: 'voice', heardAt: new Date(Math.floor(heardAt / 1000) * 1000).toISOString(),
     ...(civilians > 0 ? { nine: { status: { 'non-un-civilian': civilians } } } : {}),
-    ...(incident === null ? {} : { incident }), ...(drill ? { drill: true } : {}), ...(note === '' ? {} : { note }),
+    ...(methane === null ? {} : { methane }), ...(incident === null ? {} : { incident }), ...(drill ? { drill: true } : {}), ...(note === '' ? {} : { note }),
   } as unknown as JsonObject
   const made = await writeOrKeep<RecordView>({ key, path: '/api/records', label: `${four.callsign} · CASEVAC`, body: { id: uuid7(), kind: 'casevac-request', data, at: new Date().toISOString() } })
   if (made) {

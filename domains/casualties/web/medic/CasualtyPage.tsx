@@ -1,6 +1,7 @@
 import { Printer, QrCode } from 'lucide-react'
 import { useState } from 'react'
 import { Empty, fullTime, Link, Marking, ProblemNotice, serverNow, useRecord, useSession, useShowing, useWords } from '../../../../web/face.ts'
+import { PasteRadio } from '../PasteRadio.tsx'
 import { usePatient, usePatients } from './care.ts'
 import { ShowCode } from './Handover.tsx'
 import { Chain, Injuries, Times, Treatments, VitalSigns } from './parts.tsx'
@@ -46,6 +47,7 @@ export function CasualtyPage({ params }: { params: Record<string, string> }) {
         {part('chain', tt('card.chain'), <Chain patient={patient} />)}
         {part('times', tt('card.times'), <Times patient={patient} />)}
       </div>
+      {record?.can.includes('add-vitals') && <PasteRadio request={null} patients={[patient]} />}
       <p className="small quiet printonly">{tt('card.printed', { ref: record?.ref ?? '', at: fullTime(serverNow(), mission.zone, locale) })}</p>
     </div>
   )
