@@ -11,7 +11,7 @@ import { navigate, useLocation } from '../router.ts'
 import { useSession } from '../session.tsx'
 import { Empty } from '../shell/parts.tsx'
 import { useShowing } from '../shell/shown-handling.ts'
-import { fullTime } from '../time/format.ts'
+import { fullTime, zoneName } from '../time/format.ts'
 import { useNow } from '../time/now.ts'
 import { formatRange, rangeSpan } from '../time/range.ts'
 import { useAggregate } from './aggregate.ts'
@@ -104,7 +104,7 @@ function Workbench({ source }: { source: RoomSource }) {
           <button type="button" className="btn noprint" onClick={() => window.print()}><Printer size={15} aria-hidden="true" />{tt('page.print')}</button>
         </header>
         <FilterBar source={source} filters={filters} setFilters={setFilters} query={query} total={total} />
-        <p className="analysisasof small quiet" aria-live="polite">{days.data ? tt('page.asof', { at: fullTime(Date.parse(days.data.asOf), mission.zone, locale), n: number(days.data.total), zone: mission.zone }) : ''}</p>
+        <p className="analysisasof small quiet" aria-live="polite">{days.data ? tt('page.asof', { at: fullTime(Date.parse(days.data.asOf), mission.zone, locale), n: number(days.data.total), zone: zoneName(mission.zone) }) : ''}</p>
         <div className="figures2">
           <TrendFigure />
           <SortFigure by="family" />

@@ -8,7 +8,7 @@ import { navigate, useLocation } from '../router.ts'
 import { useSession } from '../session.tsx'
 import { Empty } from '../shell/parts.tsx'
 import { useShowing } from '../shell/shown-handling.ts'
-import { ageText, fullTime } from '../time/format.ts'
+import { ageText, fullTime, zoneName } from '../time/format.ts'
 import { useNow } from '../time/now.ts'
 import { useAggregate } from './aggregate.ts'
 import type { CellOf } from './aggregate.ts'
@@ -104,7 +104,7 @@ function Board({ kind }: { kind: string }) {
           <label className="row small noprint">{ta('page.range')}<select className="select" value={days} onChange={(e) => navigate(`/quality?days=${e.target.value}`, { replace: true })}>{DAYS.map((n) => <option key={n} value={n}>{ta(`range.${n}`)}</option>)}</select></label>
           <button type="button" className="btn noprint" onClick={() => globalThis.print()}><Printer size={15} aria-hidden="true" />{ta('page.print')}</button>
         </header>
-        <p className="analysisasof small quiet">{units.data ? ta('page.asof', { at: fullTime(Date.parse(units.data.asOf), mission.zone, locale), n: number(total), zone: mission.zone }) : ''}</p>
+        <p className="analysisasof small quiet">{units.data ? ta('page.asof', { at: fullTime(Date.parse(units.data.asOf), mission.zone, locale), n: number(total), zone: zoneName(mission.zone) }) : ''}</p>
         <Figure
           wide finding={gridShare && rows.length > 0 ? tt('finding', { share: f.percent(gridShare.value), low: f.percent(gridShare.low), high: f.percent(gridShare.high), n: number(met), of: number(rows.length) }) : tt('title')} about={tt('about')} data={ready ? units : waitingFor([units, marks, states, overall, ...Object.values(lags), ...Object.values(halves)])} empty={rows.length === 0}
           table={{

@@ -8,6 +8,7 @@ import { choicesFor, valueWords } from '../registry.ts'
 import { Plus, X } from 'lucide-react'
 import { PlaceField } from './PlaceField.tsx'
 import { IntervalField, TimeField } from './TimeField.tsx'
+import { DayInput } from './WhenInput.tsx'
 import { isEmpty, problemsAt, withMember } from './model.ts'
 import type { FieldModel } from './model.ts'
 
@@ -89,7 +90,7 @@ function Control({ kind, field, pointer, value, onChange, problems, id, invalid 
     case 'category':
       return <CategoryField {...common} kind={kind} field={field.key} value={text(value)} onChange={onChange} />
     case 'date':
-      return <input {...common} type="date" className="input" value={text(value)} onChange={(e) => onChange(e.target.value || undefined)} />
+      return <DayInput {...common} value={text(value)} onChange={(day) => onChange(day || undefined)} />
     case 'time':
       return <TimeField {...common} value={text(value)} onChange={onChange} />
     case 'interval':

@@ -1,29 +1,13 @@
 import { useState } from 'react'
 import type { Json, JsonObject } from '../../core/json.ts'
-import { parseIso, toIso } from '../../core/time.ts'
-import { parseDtg } from '../../core/time-dtg.ts'
+import { toIso } from '../../core/time.ts'
 import { TIME_PRECISIONS } from '../../core/time-precision.ts'
-import { instantOfLocal } from '../../core/time-local.ts'
 import { useWords } from '../i18n/i18n.tsx'
 import { valueWords } from '../registry.ts'
 import { useSession } from '../session.tsx'
 import { dtg, fullTime } from '../time/format.ts'
 import { serverNow } from '../time/now.ts'
-
-/** `181345Z AUG 21` (or as screens show it, `18 1345Z AUG 21`), ISO, or `2026-08-18 14:45` local → epoch ms; null when it is none of them. */
-export function readTime(text: string, zone: string, now: number): number | null {
-  const iso = parseIso(text)
-  if (iso !== undefined) {
-    return iso
-  }
-  const local = /^(\d{4})-(\d{2})-(\d{2})[T ](\d{2}):?(\d{2})$/.exec(text.trim())
-  if (local) {
-    const [year, month, day, hour, minute] = local.slice(1).map(Number) as [number, number, number, number, number]
-    return month >= 1 && month <= 12 && day >= 1 && day <= 31 && hour < 24 && minute < 60 ? instantOfLocal({ year, month, day, hour, minute, second: 0 }, zone) : null
-  }
-  const read = parseDtg(text.trim().replace(/^(\d{2}) (?=\d{4}\s?[A-Z])/i, '$1'), { now, zone })
-  return read.ok ? read.at : null
-}
+import { readTime } from '../time/typed.ts'
 
 /** One instant, typed as people say it; what was understood is shown under it. */
 export function TimeField({ value, onChange, ...rest }: { value: string; onChange(value: Json | undefined): void; id?: string; required?: boolean; 'aria-label'?: string }) {

@@ -7,6 +7,7 @@ import type { FacetCount } from '../api/types.ts'
 import { useRoving } from '../form/roving.ts'
 import { useTexts, useWords } from '../i18n/i18n.tsx'
 import { useSession } from '../session.tsx'
+import { DayInput } from '../form/WhenInput.tsx'
 import { formatLocale } from '../time/format.ts'
 import { useNow } from '../time/now.ts'
 import { withCondition } from './address.ts'
@@ -56,9 +57,9 @@ export function TimeFacet({ query, hours, months, onQuery, onHours }: { query: Q
         {WINDOWS.map((n) => <button key={n} type="button" className="btn small" aria-pressed={hours === n} onClick={() => onHours(hours === n ? null : n)}>{n < 72 ? tt('time.hours', { n }) : tt('time.days', { n: n / 24 })}</button>)}
       </div>
       <div className="row timefields">
-        <input className="input" type="date" aria-label={tt('time.from')} value={hours === null ? dayText(from) : ''} onChange={(e) => set(typed(e.target.value)?.from ?? null, to)} />
+        <DayInput aria-label={tt('time.from')} value={hours === null ? dayText(from) : ''} onChange={(day) => set(typed(day)?.from ?? null, to)} />
         <span className="quiet small">{tt('time.to')}</span>
-        <input className="input" type="date" aria-label={tt('time.to')} value={hours === null ? dayText(to, 1) : ''} onChange={(e) => set(from, typed(e.target.value)?.to ?? null)} />
+        <DayInput aria-label={tt('time.to')} value={hours === null ? dayText(to, 1) : ''} onChange={(day) => set(from, typed(day)?.to ?? null)} />
       </div>
       {bars.length > 1 && (
         <div className="timebars" role="group" data-roving="" aria-label={tt('facet.time')}>

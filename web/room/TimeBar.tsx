@@ -9,6 +9,7 @@ import type { Facets } from '../api/types.ts'
 import { useWords } from '../i18n/i18n.tsx'
 import { useSession } from '../session.tsx'
 import { useCommands } from '../shell/commands.ts'
+import { MomentInput } from '../form/WhenInput.tsx'
 import { fullTime, shortDay, clockLocal } from '../time/format.ts'
 import { localInput, readInput } from '../time/local-input.ts'
 import { asOfText, goToMoment, useMoment } from '../time/moment.ts'
@@ -175,8 +176,8 @@ function CustomRange({ range, setRange, pressed }: { range: TimeRange; setRange(
             setRange({ kind: 'fixed', from: a, to: b })
             setOpen(false)
           }}>
-            <div className="field"><label htmlFor="range-from">{t('time.from')} ({t('time.local')})</label><input id="range-from" className="input" type="datetime-local" value={from} onChange={(e) => setFrom(e.target.value)} /></div>
-            <div className="field"><label htmlFor="range-to">{t('time.to')} ({t('time.local')})</label><input id="range-to" className="input" type="datetime-local" value={to} onChange={(e) => setTo(e.target.value)} /></div>
+            <div className="field"><label htmlFor="range-from">{t('time.from')} ({t('time.local')})</label><MomentInput id="range-from" value={from} onChange={setFrom} /></div>
+            <div className="field"><label htmlFor="range-to">{t('time.to')} ({t('time.local')})</label><MomentInput id="range-to" value={to} onChange={setTo} /></div>
             {wrong && <p className="wrong small" role="alert">{t('time.order')}</p>}
             <div className="row"><button type="submit" className="btn primary small">{t('time.show')}</button><button type="button" className="btn small" onClick={() => { setRange({ kind: 'all' }); setOpen(false) }}>{t('time.all')}</button></div>
           </form>

@@ -1,5 +1,5 @@
 import { formatDtg, zoneLetterAt } from '../../core/time-dtg.ts'
-import { localParts } from '../../core/time-local.ts'
+import { localParts, zoneOffset } from '../../core/time-local.ts'
 import { dateFormat, numberFormat } from './formatters.ts'
 
 /** BCP 47 tag for dates and numbers: day before month in English, Latin digits in Arabic (grids and times are read aloud across languages). */
@@ -36,6 +36,21 @@ export function fullTime(ms: number, zone: string, locale: string): string {
 export function dayTime(ms: number, zone: string, locale: string): string {
   const local = dateFormat(formatLocale(locale), { timeZone: zone, dateStyle: 'medium', timeStyle: 'short', hourCycle: 'h23' }).format(ms)
   return `${local} ${isolate(zoneLetterAt(ms, zone))}`
+}
+
+/** `18 Aug 2026` of a day written `2026-08-18`. */
+export function dayName(day: string, locale: string): string {
+  const at = Date.parse(`${day}T00:00Z`)
+  return Number.isFinite(at) ? dateFormat(formatLocale(locale), { timeZone: 'UTC', day: 'numeric', month: 'short', year: 'numeric' }).format(at) : day
+}
+
+/** What a zone is called on screen: `Africa/Bangui`, or `UTC−1` where the name is an offset (an `Etc/GMT+1` lies WEST of Greenwich, and is read the other way). */
+export function zoneName(zone: string): string {
+  if (!/^(Etc\/|GMT|UTC|UCT|Z)/.test(zone)) {
+    return zone
+  }
+  const hours = zoneOffset(0, zone) / 3_600_000
+  return hours === 0 ? 'UTC' : isolate(`UTC${hours < 0 ? '−' : '+'}${Math.abs(hours)}`)
 }
 
 /** Latin letters keep their order inside a line of Arabic (Unicode isolates). */

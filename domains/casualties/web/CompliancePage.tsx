@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { Printer } from 'lucide-react'
 import { useState } from 'react'
-import { api, dayTime, Link, ProblemNotice, queryString, serverNow, shortDay, useSession, useTexts, useWords } from '../../../web/face.ts'
+import { api, DayInput, dayTime, Link, ProblemNotice, queryString, serverNow, shortDay, useSession, useTexts, useWords } from '../../../web/face.ts'
 import type { Compliance, RingCompliance } from '../shared/compliance.ts'
 import type { Casualty } from '../shared/casualty.ts'
 import { INTERVALS, RINGS, ringOf, type Interval, type Ring } from '../shared/ten-one-two.ts'
@@ -42,8 +42,8 @@ export function CompliancePage() {
         <button type="button" className="btn noprint" onClick={() => window.print()}><Printer size={15} aria-hidden="true" />{tt('print')}</button>
       </header>
       <div className="row wrap evacperiod">
-        <div className="field"><label htmlFor="comp-from">{tt('from')}</label><input id="comp-from" className="input" type="date" value={from} max={to} onChange={(event) => setFrom(event.target.value || from)} /></div>
-        <div className="field"><label htmlFor="comp-to">{tt('to')}</label><input id="comp-to" className="input" type="date" value={to} min={from} onChange={(event) => setTo(event.target.value || to)} /></div>
+        <div className="field"><label htmlFor="comp-from">{tt('from')}</label><DayInput id="comp-from" value={from} max={to} onChange={(day) => setFrom(day || from)} /></div>
+        <div className="field"><label htmlFor="comp-to">{tt('to')}</label><DayInput id="comp-to" value={to} min={from} onChange={(day) => setTo(day || to)} /></div>
         <label className="check"><input type="checkbox" checked={drill} onChange={(event) => setDrill(event.target.checked)} />{tt('drill')}</label>
         {data && <p className="small quiet">{tt('counted', { n: number(data.casualties) })} · {tt('requests', { n: number(data.requests.total), open: number(data.requests.open), cancelled: number(data.requests.cancelled) })} · {dayTime(Date.parse(data.from), mission.zone, locale)} – {dayTime(Date.parse(data.to), mission.zone, locale)}</p>}
       </div>

@@ -2,7 +2,7 @@ import { ChevronLeft, ChevronRight, Plus, Printer, RadioTower } from 'lucide-rea
 import { Dialog } from 'radix-ui'
 import { useEffect, useRef, useState, type KeyboardEvent } from 'react'
 import { instantOfLocal, localDate, localParts, startOfDate } from '../../../core/time-local.ts'
-import { clockLocal, Empty, fullTime, Link, navigate, ProblemNotice, shortDay, useLocation, useMoment, useNow, useSession, useShowing, useTexts, useWords } from '../../../web/face.ts'
+import { clockLocal, Empty, fullTime, Link, navigate, ProblemNotice, shortDay, useLocation, useMoment, useNow, useSession, useShowing, useTexts, useWords, zoneName } from '../../../web/face.ts'
 import { stateOf } from '../shared/movement.ts'
 import { Bar, ticksOf } from './Bar.tsx'
 import { Words } from './BoardWords.tsx'
@@ -80,7 +80,7 @@ export function BoardPage() {
       {asked.error && !asked.data && <ProblemNotice error={asked.error} retry={() => void asked.refetch()} />}
       {asked.data && rows.length === 0 && <Empty title={tt('none')}>{may ? tt('none.do') : null}</Empty>}
       {rows.length > 0 && <Board rows={rows} from={from} to={to} now={now} range={range} onCheckIn={(one, form) => (form ? setChecking(one) : void heardNow(one, says(one)))} />}
-      {asked.data && <p className="quiet small">{tt('shown', { n: number(rows.length), all: number(asked.data.total) })} · {tt('zone', { zone: mission.zone })} · {fullTime(now, mission.zone, locale)}</p>}
+      {asked.data && <p className="quiet small">{tt('shown', { n: number(rows.length), all: number(asked.data.total) })} · {tt('zone', { zone: zoneName(mission.zone) })} · {fullTime(now, mission.zone, locale)}</p>}
       {checking && (
         <Dialog.Root open onOpenChange={(open) => { if (!open) { setChecking(null) } }}>
           <Dialog.Portal>

@@ -2,7 +2,7 @@ import { ArrowUp, Route, Trash2, Undo2 } from 'lucide-react'
 import { Suspense, useMemo, useState } from 'react'
 import { inLocale } from '../../../core/i18n.ts'
 import { formatMgrs } from '../../../core/place.ts'
-import { ageLong, api, AreaMap, clockLocal, clockZ, Insets, Link, navigate, ProblemNotice, queryString, saveAction, serverNow, toast, useLocation, useMapColours, useRecord, useRecords, useSession, useShowing, useTexts, useWords, uuid7, writeOrKeep, type RecordView, type Shape } from '../../../web/face.ts'
+import { ageLong, api, AreaMap, clockLocal, clockZ, Insets, Link, MomentInput, navigate, ProblemNotice, queryString, saveAction, serverNow, toast, useLocation, useMapColours, useRecord, useRecords, useSession, useShowing, useTexts, useWords, uuid7, writeOrKeep, zoneName, type RecordView, type Shape } from '../../../web/face.ts'
 import type { PlanInset, PlanMarks } from '../contract.ts'
 import { conflictsOf } from '../shared/conflicts.ts'
 import { departsAt, endsAt, MOVEMENT_SORTS, stateOf } from '../shared/movement.ts'
@@ -113,7 +113,7 @@ function Plan({ standing, former }: { standing: RecordView | null; former: Recor
           <div className="moveplanpair">
             {text('callsign', tt('callsign'), { required: true, maxLength: 40 })}
             <div className="field"><label htmlFor="mp-sort">{tt('sort')}</label><select id="mp-sort" className="select" value={draft.sort} onChange={put('sort')}>{MOVEMENT_SORTS.map((one) => <option key={one} value={one}>{inLocale(SORT_WORDS[one], locale)}</option>)}</select></div>
-            <div className="field"><label htmlFor="mp-departs">{tt('departs', { zone })}</label><input id="mp-departs" className="input mono" type="datetime-local" required value={draft.departs} onChange={put('departs')} /></div>
+            <div className="field"><label htmlFor="mp-departs">{tt('departs', { zone: zoneName(zone) })}</label><MomentInput id="mp-departs" required value={draft.departs} onChange={(value) => put('departs')({ target: { value } })} /></div>
             {figure('speed', tt('speed'), 'km/h', { required: true, min: 0.5, max: 900, step: 'any' })}
           </div>
           <Points draft={draft} times={times} setDraft={setDraft} />

@@ -1,5 +1,5 @@
 import { useState } from 'react'
-import { Card, fullTime, ProblemNotice, saveAction, useNow, useSession, useTexts, useWords, type RecordView } from '../../../web/face.ts'
+import { Card, fullTime, ProblemNotice, saveAction, useNow, useSession, useTexts, useWords, zoneName, type RecordView } from '../../../web/face.ts'
 import { endOf, inForce, type Restriction } from '../shared/restriction.ts'
 import { ROWS } from './restriction.texts.ts'
 
@@ -26,7 +26,7 @@ export function RestrictionCard({ record }: { record: RecordView }) {
   }
   return (
     <Card title={tt('card')} id="restriction">
-      <p><span className={`tag ${state === 'now' ? 'critical' : ''}`}>{tt(state)}</span> {Number.isFinite(end) ? tt('span', { from: time(Date.parse(data.from)), to: time(end) }) : tt('open', { from: time(Date.parse(data.from)) })}{data.daily && <>, {tt('each', { ...data.daily, zone })}</>}</p>
+      <p><span className={`tag ${state === 'now' ? 'critical' : ''}`}>{tt(state)}</span> {Number.isFinite(end) ? tt('span', { from: time(Date.parse(data.from)), to: time(end) }) : tt('open', { from: time(Date.parse(data.from)) })}{data.daily && <>, {tt('each', { ...data.daily, zone: zoneName(zone) })}</>}</p>
       {state !== 'over' && record.can.includes('lift') && (
         <form className="stack noprint" onSubmit={(event) => { event.preventDefault(); void lift() }}>
           <div className="field"><label htmlFor="rs-lift">{tt('lift.why')}</label><input id="rs-lift" className="input" dir="auto" required maxLength={500} value={why} onChange={(event) => setWhy(event.target.value)} /></div>

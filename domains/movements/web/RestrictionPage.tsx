@@ -1,7 +1,7 @@
 import { Suspense, useState } from 'react'
 import { inLocale } from '../../../core/i18n.ts'
 import type { LonLat } from '../../../core/place.ts'
-import { AreaMap, circleRing, Link, navigate, ProblemNotice, serverNow, toast, useMapColours, useRecords, useSession, useTexts, useWords, uuid7, writeOrKeep, type MapPalette, type RecordView, type Shape } from '../../../web/face.ts'
+import { AreaMap, circleRing, HourInput, Link, MomentInput, navigate, ProblemNotice, serverNow, toast, useMapColours, useRecords, useSession, useTexts, useWords, uuid7, writeOrKeep, zoneName, type MapPalette, type RecordView, type Shape } from '../../../web/face.ts'
 import { RESTRICTION_SORTS, USUAL_RADIUS_M, type Restriction, type RestrictionSort } from '../shared/restriction.ts'
 import { corridorRing } from '../shared/route.ts'
 import { RESTRICTION_WORDS } from '../shared/texts.ts'
@@ -63,7 +63,7 @@ export function RestrictionPage() {
     }
   }
   const field = (name: 'name' | 'why' | 'source', more: object = {}) => <div className="field"><label htmlFor={`rs-${name}`}>{tt(name)}</label><input id={`rs-${name}`} className="input" dir="auto" maxLength={name === 'why' ? 1000 : 160} value={draft[name]} onChange={put(name)} {...more} /></div>
-  const time = (name: 'from' | 'to' | 'dayFrom' | 'dayTo', label: string, type: 'datetime-local' | 'time', required = false) => <div className="field"><label htmlFor={`rs-${name}`}>{label}</label><input id={`rs-${name}`} className="input mono" type={type} required={required} value={draft[name]} onChange={put(name)} /></div>
+  const time = (name: 'from' | 'to' | 'dayFrom' | 'dayTo', label: string, Input: typeof MomentInput | typeof HourInput, required = false) => <div className="field"><label htmlFor={`rs-${name}`}>{label}</label><Input id={`rs-${name}`} required={required} value={draft[name]} onChange={(value) => put(name)({ target: { value } })} /></div>
   const figure = (name: 'radius' | 'percent', unit: string, min: number, max: number) => <div className="field"><label htmlFor={`rs-${name}`}>{tt(name)}</label><div className="withunit"><input id={`rs-${name}`} className="input" type="number" inputMode="numeric" required min={min} max={max} value={draft[name]} onChange={put(name)} /><span className="unit">{unit}</span></div></div>
   return (
     <div className="page moveplan">
@@ -87,10 +87,10 @@ export function RestrictionPage() {
           <div className="moveplanpair">
             {(sort !== 'curfew' || points.length > 0) && figure('radius', 'm', 20, 100_000)}
             {sort === 'slow' && figure('percent', '%', 5, 95)}
-            {time('from', tt('from', { zone }), 'datetime-local', true)}
-            {time('to', tt('to'), 'datetime-local')}
-            {time('dayFrom', tt('daily.from'), 'time')}
-            {time('dayTo', tt('daily.to'), 'time')}
+            {time('from', tt('from', { zone: zoneName(zone) }), MomentInput, true)}
+            {time('to', tt('to'), MomentInput)}
+            {time('dayFrom', tt('daily.from'), HourInput)}
+            {time('dayTo', tt('daily.to'), HourInput)}
           </div>
           {field('why')}
           {field('source')}

@@ -1,7 +1,7 @@
 import { useState, type FormEvent } from 'react'
 import { LOCALES, type Locale } from '../../../core/i18n.ts'
 import { PRODUCT_TYPES, URGENT_TYPES, type ProductType } from '../../../core/product.ts'
-import { Empty, fullTime, Link, Marking, navigate, ProblemNotice, useKinds, useLocation, useRecords, useSession, useShowing, useTexts, useWords, type RecordView } from '../../../web/face.ts'
+import { DayInput, Empty, fullTime, Link, Marking, navigate, ProblemNotice, useKinds, useLocation, useRecords, useSession, useShowing, useTexts, useWords, type RecordView } from '../../../web/face.ts'
 import { productOf, tell, useCatalogue, type ProductView } from './model.ts'
 import { ROWS } from './products.texts.ts'
 import './products.css'
@@ -73,7 +73,7 @@ function Begin() {
   return (
     <form className="card productbegin noprint" onSubmit={(event) => void send(event)} aria-label={tt('begin.title')}>
       <div className="field"><label htmlFor="pb-type">{tt('begin.title')}</label><select id="pb-type" className="select" value={type} onChange={(event) => setType(event.target.value as ProductType)}>{PRODUCT_TYPES.filter((one) => !URGENT_TYPES.includes(one)).map((one) => <option key={one} value={one}>{label(`type.${one}`)}</option>)}</select></div>
-      <div className="field"><label htmlFor="pb-day">{tt('day')}</label><input id="pb-day" className="input" type="date" value={day || (catalogue.data?.day ?? '')} onChange={(event) => setDay(event.target.value)} required /></div>
+      <div className="field"><label htmlFor="pb-day">{tt('day')}</label><DayInput id="pb-day" required value={day || (catalogue.data?.day ?? '')} onChange={setDay} /></div>
       <div className="field"><label htmlFor="pb-language">{tt('language')}</label><LanguageSelect id="pb-language" value={language} choose={setLanguage} /></div>
       <button type="submit" className="btn primary" disabled={busy}>{tt('begin')}</button>
       <p className="quiet small">{tt('urgent.hint')}</p>

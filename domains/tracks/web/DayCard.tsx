@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
-import { ageLong, api, ApiProblem, Card, clockLocal, Link, ProblemNotice, queryString, serverNow, useSession, useTexts, useWords } from '../../../web/face.ts'
+import { ageLong, api, ApiProblem, Card, clockLocal, DayInput, Link, ProblemNotice, queryString, serverNow, useSession, useTexts, useWords } from '../../../web/face.ts'
 import type { RecordView } from '../../../web/face.ts'
 import { localDate } from '../../../core/time-local.ts'
 import { ROWS } from './day.texts.ts'
@@ -28,7 +28,7 @@ export function DayCard({ record }: { record: RecordView }) {
   const rows = day ? [...day.stops.map((one) => ({ what: 'stop' as const, ...one })), ...day.trips.map((one) => ({ what: 'trip' as const, ...one }))].sort((a, b) => a.from - b.from) : []
   const clock = (ms: number) => <Link className="mono ltr" title={tt('replay')} to={`/?at=${encodeURIComponent(new Date(ms).toISOString())}`}>{clockLocal(ms, mission.zone)}</Link>
   return (
-    <Card id="track-day" title={tt('day')} side={<input type="date" className="input small trackdate" aria-label={tt('date')} value={date} max={localDate(serverNow(), mission.zone)} onChange={(e) => { if (e.target.value) { setDate(e.target.value) } }} />}>
+    <Card id="track-day" title={tt('day')} side={<DayInput className="small" aria-label={tt('date')} value={date} max={localDate(serverNow(), mission.zone)} onChange={(day) => { if (day) { setDate(day) } }} />}>
       {nothing && <p className="quiet">{tt('none')}</p>}
       {found.error && !nothing && <ProblemNotice error={found.error} />}
       {day && (

@@ -1,5 +1,5 @@
 import { useState } from 'react'
-import { localInput, queryString, readInput, serverNow, timeBarSpan, useLocation, useSession, useTexts, useWords } from '../../../web/face.ts'
+import { localInput, MomentInput, queryString, readInput, serverNow, timeBarSpan, useLocation, useSession, useTexts, useWords, zoneName } from '../../../web/face.ts'
 import type { LayerMap } from '../../../web/face.ts'
 import type { LiveTrack } from '../shared/wire.ts'
 import { ROWS as EXPORT } from './export.texts.ts'
@@ -58,7 +58,7 @@ export function ExportForm({ chosen, map, now, onClose }: { chosen: LiveTrack | 
           {bar && <option value="bar">{te('bar', { from: localInput(bar.from, zone).replace('T', ' '), to: localInput(Math.min(bar.to, until), zone).replace('T', ' ') })}</option>}
           <option value="own">{te('own')}</option>
         </select></label>
-        {period === 'own' && (['from', 'to'] as const).map((end) => <label key={end} className="field"><span>{te(end, { zone })}</span><input className="input" type="datetime-local" required value={own[end]} aria-invalid={wrong !== null} onChange={(e) => setOwn({ ...own, [end]: e.target.value })} /></label>)}
+        {period === 'own' && (['from', 'to'] as const).map((end) => <div key={end} className="field"><label htmlFor={`track-${end}`}>{te(end, { zone: zoneName(zone) })}</label><MomentInput id={`track-${end}`} required value={own[end]} aria-invalid={wrong !== null} onChange={(value) => setOwn({ ...own, [end]: value })} /></div>)}
         {wrong !== null && <p className="wrong small" role="alert">{te(wrong)}</p>}
         <label className="field"><span>{te('format')}</span><select className="select" value={format} onChange={(e) => setFormat(e.target.value as typeof format)}>{FORMATS.map(([value, name]) => <option key={value} value={value}>{name}</option>)}</select></label>
         <p className="quiet small">{te('note')}</p>

@@ -9,6 +9,7 @@ import { queryClient } from '../../api/client.ts'
 import { api } from '../../api/http.ts'
 import { useAreas } from '../../api/queries.ts'
 import type { RecordPage } from '../../api/types.ts'
+import { DayInput } from '../../form/WhenInput.tsx'
 import { useTexts, useWords } from '../../i18n/i18n.tsx'
 import { Link } from '../../link.tsx'
 import { useSession } from '../../session.tsx'
@@ -96,8 +97,8 @@ function Grants({ grants, onChange }: { grants: readonly DatedGrant[]; onChange(
         <div key={i} className="grantrow">
           <div className="field"><label htmlFor={`g-role-${i}`}>{tt('role')}</label><select id={`g-role-${i}`} className="select" value={grant.role} onChange={(e) => put(i, { role: e.target.value as RoleCode })}>{ROLE_CODES.map((code) => <option key={code} value={code}>{inLocale(ROLES[code].text, locale)} ({code})</option>)}</select></div>
           <div className="field"><label htmlFor={`g-area-${i}`}>{tt('area')}</label><select id={`g-area-${i}`} className="select" value={grant.area ?? ''} onChange={(e) => put(i, { area: e.target.value || null })}><option value="">{tt('whole')}</option>{areas.data?.map((area) => <option key={area.id} value={area.id}>{area.name}</option>)}</select></div>
-          <div className="field"><label htmlFor={`g-from-${i}`}>{tt('from')}</label><input id={`g-from-${i}`} type="date" className="input" value={grant.from ?? ''} onChange={(e) => put(i, { from: e.target.value })} /></div>
-          <div className="field"><label htmlFor={`g-until-${i}`}>{tt('to')}</label><input id={`g-until-${i}`} type="date" className="input" value={grant.until ?? ''} onChange={(e) => put(i, { until: e.target.value })} /></div>
+          <div className="field"><label htmlFor={`g-from-${i}`}>{tt('from')}</label><DayInput id={`g-from-${i}`} value={grant.from ?? ''} onChange={(from) => put(i, { from })} /></div>
+          <div className="field"><label htmlFor={`g-until-${i}`}>{tt('to')}</label><DayInput id={`g-until-${i}`} value={grant.until ?? ''} onChange={(until) => put(i, { until })} /></div>
           <button type="button" className="btn icon" aria-label={tt('grant.drop', { role: grant.role })} onClick={() => onChange(grants.filter((_one, at) => at !== i))}><Trash2 size={16} aria-hidden="true" /></button>
         </div>
       ))}
@@ -133,7 +134,7 @@ function Upkeep({ account, others, run, onSecret }: { account: Account; others: 
       {account.data.grants.length > 0 && others.length > 0 && (
         <form className="adminfilters" onSubmit={(e) => { e.preventDefault(); void handOver() }}>
           <div className="field"><label htmlFor="u-heir">{tt('rotate')}</label><select id="u-heir" className="select" required value={heir} onChange={(e) => setHeir(e.target.value)}><option value="">{tt('none')}</option>{others.map((one) => <option key={one.id} value={one.id}>{one.data.name}</option>)}</select></div>
-          <div className="field"><label htmlFor="u-heiruntil">{tt('to')}</label><input id="u-heiruntil" type="date" className="input" required min={day(1)} value={until} onChange={(e) => setUntil(e.target.value)} /></div>
+          <div className="field"><label htmlFor="u-heiruntil">{tt('to')}</label><DayInput id="u-heiruntil" required min={day(1)} value={until} onChange={setUntil} /></div>
           <button type="submit" className="btn">{tt('rotate.do')}</button>
           <span className="hint small quiet">{tt('rotate.hint')}</span>
         </form>

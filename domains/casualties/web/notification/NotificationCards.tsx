@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query'
 import { EyeOff } from 'lucide-react'
 import { useId, useState, type ReactNode } from 'react'
 import { inLocale, type Text } from '../../../../core/i18n.ts'
-import { api, Card, fullTime, Link, localInput, navigate, ProblemNotice, readInput, saveAction, useKinds, useNow, useRecords, useSession, useTexts, useWords, type RecordView } from '../../../../web/face.ts'
+import { api, Card, fullTime, Link, localInput, MomentInput, navigate, ProblemNotice, readInput, saveAction, useKinds, useNow, useRecords, useSession, useTexts, useWords, zoneName, type RecordView } from '../../../../web/face.ts'
 import { ANSWERS3, CAUSES, REMAINS } from '../../shared/notification/vocabulary.ts'
 import { ANSWER_WORDS, CAUSE_WORDS, DUTY_WORDS, NOTICE_WORDS, REMAINS_WORDS, STEP_WORDS } from '../../shared/notification/words.ts'
 import { stepOf } from '../../shared/notification/notification.ts'
@@ -129,7 +129,7 @@ function Kin({ record, purpose }: { record: RecordView; purpose: string }) {
   return (
     <form className="stack noprint" onSubmit={(event) => { event.preventDefault(); void save() }}>
       <p className="small">{tt('kin.tell.lead')}</p>
-      <div className="field"><label htmlFor={`${id}-at`}>{tt('kin.at')} ({mission.zone})</label><input id={`${id}-at`} className="input" type="datetime-local" required value={at} onChange={(event) => setAt(event.target.value)} /></div>
+      <div className="field"><label htmlFor={`${id}-at`}>{tt('kin.at')} ({zoneName(mission.zone)})</label><MomentInput id={`${id}-at`} required value={at} onChange={setAt} /></div>
       <div className="field"><label htmlFor={`${id}-by`}>{tt('kin.by')}</label><input id={`${id}-by`} className="input" dir="auto" required maxLength={200} value={by} onChange={(event) => setBy(event.target.value)} /></div>
       <div className="field"><label htmlFor={`${id}-note`}>{tt('kin.note')}</label><input id={`${id}-note`} className="input" dir="auto" maxLength={1000} value={note} onChange={(event) => setNote(event.target.value)} /></div>
       {notice}

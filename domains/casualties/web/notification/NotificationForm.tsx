@@ -1,6 +1,6 @@
 import { useId, useState } from 'react'
 import { inLocale } from '../../../../core/i18n.ts'
-import { api, ApiProblem, Card, localInput, navigate, ProblemNotice, readInput, useLocation, useNow, useRecord, useSession, useTexts, useWords, uuid7, type RecordView } from '../../../../web/face.ts'
+import { api, ApiProblem, Card, localInput, MomentInput, navigate, ProblemNotice, readInput, useLocation, useNow, useRecord, useSession, useTexts, useWords, uuid7, zoneName, type RecordView } from '../../../../web/face.ts'
 import { ANSWERS3, CAUSES, COMPONENTS, DUTY, GENDERS, NOTICE_TYPES, type NoticeType } from '../../shared/notification/vocabulary.ts'
 import { ANSWER_WORDS, CAUSE_WORDS, COMPONENT_WORDS, DUTY_WORDS, GENDER_WORDS, NOTICE_WORDS } from '../../shared/notification/words.ts'
 import { ROWS } from './notification.texts.ts'
@@ -40,6 +40,7 @@ function Form({ amended, casualty, type }: { amended: RecordView | null; casualt
   const at = (name: string): string => text[name] ?? ''
   const set = (name: string) => (event: { target: { value: string } }) => setText((before) => ({ ...before, [name]: event.target.value }))
   const input = (name: string, label: string, more: object = {}) => <div className="field"><label htmlFor={`${id}-${name}`}>{label}</label><input id={`${id}-${name}`} className="input" dir="auto" value={at(name)} onChange={set(name)} {...more} /></div>
+  const moment = (name: string, label: string) => <div className="field"><label htmlFor={`${id}-${name}`}>{label} ({zoneName(mission.zone)})</label><MomentInput id={`${id}-${name}`} required value={at(name)} onChange={(value) => set(name)({ target: { value } })} /></div>
   const choice = (name: string, label: string, codes: readonly string[], words: Readonly<Record<string, { en: string; fr: string }>>) => <div className="field"><label htmlFor={`${id}-${name}`}>{label}</label><select id={`${id}-${name}`} className="select" value={at(name)} onChange={set(name)}>{codes.map((code) => <option key={code} value={code}>{inLocale(words[code] ?? { en: code, fr: code }, locale)}</option>)}</select></div>
   const area = (name: string, label: string) => <div className="field"><label htmlFor={`${id}-${name}`}>{label}</label><textarea id={`${id}-${name}`} className="input area" dir="auto" rows={4} maxLength={4000} value={at(name)} onChange={set(name)} /></div>
   const save = async () => {
@@ -84,8 +85,8 @@ function Form({ amended, casualty, type }: { amended: RecordView | null; casualt
           {choice('missionRelated', tt('related'), ANSWERS3, ANSWER_WORDS)}
           {choice('wilfulMisconduct', tt('misconduct'), ANSWERS3, ANSWER_WORDS)}
           {choice('board', tt('board'), ANSWERS3, ANSWER_WORDS)}
-          {input('occurredAt', `${tt('f.occurred')} (${mission.zone})`, { type: 'datetime-local', required: true, dir: 'ltr' })}
-          {input('learnedAt', `${tt('f.learned')} (${mission.zone})`, { type: 'datetime-local', required: true, dir: 'ltr' })}
+          {moment('occurredAt', tt('f.occurred'))}
+          {moment('learnedAt', tt('f.learned'))}
           {input('mission', tt('f.mission'), { required: true, maxLength: 40 })}
           {input('place', tt('f.place'), { maxLength: 200 })}
         </div>

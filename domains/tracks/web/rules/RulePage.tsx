@@ -3,7 +3,7 @@ import { useQuery } from '@tanstack/react-query'
 import { Suspense, useId, useState, type ReactNode } from 'react'
 import { AFFILIATIONS, TRACK_SORTS } from '../../../../core/fix.ts'
 import { inLocale, LOCALES } from '../../../../core/i18n.ts'
-import { api, AreaMap, Link, navigate, Picker, ProblemNotice, queryClient, saveAction, toast, useRecord, useRecords, useTexts, useWords, uuid7, write, type Choice, type LonLatPoint, type RecordView, type Shape } from '../../../../web/face.ts'
+import { api, AreaMap, HourInput, Link, navigate, Picker, ProblemNotice, queryClient, saveAction, toast, useRecord, useRecords, useTexts, useWords, uuid7, write, type Choice, type LonLatPoint, type RecordView, type Shape } from '../../../../web/face.ts'
 import { CONDITIONS, MEASURED, NEEDS, type ConditionName, type TrackRule, type WhoFilter } from '../../shared/rules/rule.ts'
 import { CONDITION_WORDS } from '../../shared/rules/texts.ts'
 import { AFFILIATION_WORDS, CAPABILITY_WORDS, SORT_WORDS } from '../../shared/texts.ts'
@@ -157,7 +157,7 @@ function More({ rule, set }: { rule: TrackRule; set(change: Partial<TrackRule>):
   const { locale } = useWords()
   const day = new Intl.DateTimeFormat(locale, { weekday: 'short', timeZone: 'UTC' })
   const hours = rule.hours ?? {}
-  const clock = (key: 'from' | 'to') => <Field label={tt(key)}>{(id) => <input id={id} className="input ruleshort" type="time" value={hours[key] ?? ''} onChange={(event) => { const { [key]: _old, ...rest } = hours; set({ hours: event.target.value === '' ? rest : { ...rest, [key]: event.target.value } }) }} />}</Field>
+  const clock = (key: 'from' | 'to') => <Field label={tt(key)}>{(id) => <HourInput id={id} className="ruleshort" value={hours[key] ?? ''} onChange={(hour) => { const { [key]: _old, ...rest } = hours; set({ hours: hour === '' ? rest : { ...rest, [key]: hour } }) }} />}</Field>
   const held = (key: 'beginS' | 'endS', usual: number) => <Field label={tt(key)}>{(id) => <input id={id} className="input ruleshort" type="number" min={0} placeholder={String(usual)} value={rule[key] ?? ''} onChange={(event) => set(optional(key, event.target.value === '' ? undefined : Number(event.target.value)))} />}</Field>
   return (
     <details className="stack">
