@@ -1,8 +1,7 @@
 import { standardActions } from '../../core/actions.ts'
 import { ALL_MISSION } from '../../core/handling.ts'
 import { defineDomain, defineKind } from '../../core/kind.ts'
-import { OPERATIONS } from '../../core/roles.ts'
-import { alertActions } from './shared/actions.ts'
+import { alertActions, FLOOR } from './shared/actions.ts'
 import { Alert, stateOf } from './shared/alert.ts'
 import { alertClocks } from './shared/clocks.ts'
 import { receivedWarning, warning } from './shared/cap/warning.ts'
@@ -25,7 +24,7 @@ export const alert = defineKind<Alert>({
   fields: { title: hidden, text: hidden, place: hidden, track: hidden, record: hidden, rule: hidden, at: hidden, raisedAs: own, state: own, acknowledged: own, acted: own, wake: hidden, drill: hidden, calls: own, endedAt: own, cancelledAt: own, closed: own },
   approval: false, veracity: false,
   // Raised by the node alone: by rules, sources and sensors.
-  read: OPERATIONS, create: [],
+  read: FLOOR, create: [],
   actions: { ...standardActions<Alert>({ edit: keepers, retract: keepers, handle: keepers }), ...alertActions },
   facets: { 'state': 'one', 'sos': 'one', 'drill': 'one', 'track-rule': 'one', 'rule': 'one', 'track': 'one', 'subject': 'many', 'about': 'one' },
   project: (data) => ({

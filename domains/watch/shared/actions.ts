@@ -2,11 +2,15 @@ import { Type } from 'typebox'
 import type { ActionRule } from '../../../core/kind.ts'
 import { Problem } from '../../../core/problem.ts'
 import type { Action, VigieRecord } from '../../../core/record.ts'
-import { OPERATIONS, REPORTERS } from '../../../core/roles.ts'
+import { OPERATIONS, REPORTERS, type RoleCode } from '../../../core/roles.ts'
 import { CALL_RESULTS, isLoud, isWaiting, stateOf, type Alert, type AlertState } from './alert.ts'
 
 type AlertRecord = VigieRecord<Alert>
 const closed = { additionalProperties: false }
+/** Everybody inside the mission may have to be warned, personnel among them; which alerts, its handling says. */
+export const FLOOR: readonly RoleCode[] = [...OPERATIONS, 'CHRO']
+/** Those who write down what was done about one. */
+const ACTORS: readonly RoleCode[] = [...REPORTERS, 'CHRO']
 const nothing = Type.Object({}, closed)
 /** Most lines of what was done; further ones belong into the record it is about. */
 const MOST_ACTS = 50
@@ -25,11 +29,11 @@ export const alertActions: { [type: string]: ActionRule<Alert> } = {
     },
   },
   acknowledge: {
-    who: OPERATIONS, patch: nothing,
+    who: FLOOR, patch: nothing,
     reduce: (record, action) => (record.data.acknowledged ? open(record) : put(open(record), { state: later(record.data, 'acknowledged'), acknowledged: signed(action) })),
   },
   act: {
-    who: REPORTERS, patch: Type.Object({ what: Type.String({ minLength: 1, maxLength: 2000 }) }, closed),
+    who: ACTORS, patch: Type.Object({ what: Type.String({ minLength: 1, maxLength: 2000 }) }, closed),
     reduce(record, action) {
       const acted = open(record).data.acted ?? []
       if (acted.length >= MOST_ACTS) {
@@ -40,7 +44,7 @@ export const alertActions: { [type: string]: ActionRule<Alert> } = {
   },
   // A call by voice; also after it was closed, when somebody calls back.
   call: {
-    who: REPORTERS,
+    who: ACTORS,
     patch: Type.Object({ contact: Type.Optional(Type.String({ maxLength: 64 })), name: Type.String({ minLength: 1, maxLength: 120 }), result: Type.Enum([...CALL_RESULTS]), note: Type.Optional(Type.String({ maxLength: 500 })) }, closed),
     reduce(record, action) {
       const calls = record.data.calls ?? []
@@ -50,9 +54,9 @@ export const alertActions: { [type: string]: ActionRule<Alert> } = {
       return put(record, { calls: [...calls, { ...signed(action), ...(action.patch as Pick<NonNullable<Alert['calls']>[number], 'contact' | 'name' | 'result' | 'note'>) }] })
     },
   },
-  close: { who: REPORTERS, patch: nothing, reason: true, reduce: (record, action) => put(open(record), { state: 'closed', closed: { ...signed(action), how: 'person' } }) },
+  close: { who: ACTORS, patch: nothing, reason: true, reduce: (record, action) => put(open(record), { state: 'closed', closed: { ...signed(action), how: 'person' } }) },
   reopen: {
-    who: REPORTERS, patch: nothing, reason: true,
+    who: ACTORS, patch: nothing, reason: true,
     reduce(record) {
       if (stateOf(record.data) !== 'closed') {
         throw new Problem('wrong-state', `${record.ref} is open`)

@@ -1,17 +1,25 @@
 import { arabic, type Text } from '../../../../core/i18n.ts'
+import { ALL_MISSION } from '../../../../core/handling.ts'
 import type { VigieRecord } from '../../../../core/record.ts'
-import { SYSTEM, type App, type Service } from '../../../../server/face.ts'
+import type { RoleCode } from '../../../../core/roles.ts'
+import { SYSTEM, type AccountRecord, type App, type Service } from '../../../../server/face.ts'
 import { closeAlert, isRaisedAlready, raiseAlert, type AlertKey } from '../../../watch/contract.ts'
 import { statusOf, type Casualty } from '../../shared/casualty.ts'
 import type { NotificationRecord } from '../../shared/notification/notification.ts'
 
 export const DEATH_RULE = 'notification-death'
 const MOST = 50
-const ROLES = ['CHRO', 'FHQ', 'CMO', 'JOC-CH'] as const
+/** Those who prepare a notification or see that one is. */
+const ROLES: readonly RoleCode[] = ['CHRO', 'FHQ', 'CMO', 'JOC-CH']
+/** Told where the mission has nobody of those. */
+const OTHERS: readonly RoleCode[] = ['COS', 'HOM']
+/** So many people a record can be for. */
+const MOST_NAMED = 64
 
 /**
  * Whoever dies after an injury was notified, or before anything was: those who prepare notifications are told that a death is to be
- * notified, or the notification that stands amended, until one is under way. A death taken back ends it.
+ * notified, or the notification that stands amended, until one is under way. A death taken back ends it. It says the number of the
+ * casualty and nothing of who or how, so it has a circle of its own: they see it though they may not read the card, and nobody else.
  */
 export async function tellDeaths(app: App): Promise<Service> {
   let work: Promise<void> = Promise.resolve()
@@ -51,7 +59,8 @@ async function settle(app: App, id: string): Promise<void> {
   const key: AlertKey = { rule: DEATH_RULE, subject: id, episode: String(deaths) }
   try {
     if (due) {
-      await app.store.commit(SYSTEM, [raiseAlert({ ...key, severity: 3, ...wordsOf(casualty.battleNo, notices.findLast(({ workflow, data }) => workflow === 'approved' && !data.supersededBy)?.ref), place: null, at: app.clock(), handling: record.handling, area: record.area, record: id, wake: [{ afterMinutes: 0, to: ROLES.map((role) => ({ role })) }] })])
+      const { roles, named } = await circle(app)
+      await app.store.commit(SYSTEM, [raiseAlert({ ...key, severity: 3, ...wordsOf(casualty.battleNo, notices.findLast(({ workflow, data }) => workflow === 'approved' && !data.supersededBy)?.ref), place: null, at: app.clock(), handling: { level: 'C', compartments: [], owner: record.handling.owner, releasableTo: [ALL_MISSION], caveats: ['EYES-NAMED'], named }, area: null, record: id, wake: [{ afterMinutes: 0, to: roles.map((role) => ({ role })) }] })])
     } else if (deaths > 0 && (await standing(app, key)) !== null) {
       await app.store.commit(SYSTEM, [closeAlert(key, app.clock())])
     }
@@ -60,6 +69,21 @@ async function settle(app: App, id: string): Promise<void> {
       throw error
     }
   }
+}
+
+/** Those who must act, by role for the telephone list and by account for who sees it. */
+async function circle(app: App): Promise<{ roles: readonly RoleCode[]; named: string[] }> {
+  const [must, others]: [string[], string[]] = [[], []]
+  for await (const { record } of app.store.stream(SYSTEM, { kind: 'user' })) {
+    const { disabled, grants } = (record as unknown as AccountRecord).data
+    if (!disabled && grants.some(({ role }) => ROLES.includes(role))) {
+      must.push(record.id)
+    } else if (!disabled && grants.some(({ role }) => OTHERS.includes(role))) {
+      others.push(record.id)
+    }
+  }
+  const [roles, named] = must.length > 0 ? [ROLES, must] : [OTHERS, others]
+  return { roles, named: named.slice(0, MOST_NAMED) }
 }
 
 async function standing(app: App, { rule, subject, episode }: AlertKey): Promise<VigieRecord | null> {
@@ -71,7 +95,7 @@ function wordsOf(battleNo: string, amended: string | undefined): { title: Text; 
   return {
     title: { en: `${battleNo} died: notify the death`, fr: `${battleNo} est décédé : notifier le décès`, es: `${battleNo} falleció: notifique el fallecimiento`, ar: arabic`توفي ${battleNo}: أخطر بالوفاة` },
     text: amended === undefined
-      ? { en: 'No notification says so yet. Open the casualty card.', fr: 'Aucune notification ne le dit encore. Ouvrez la fiche de blessé.', es: 'Ninguna notificación lo dice aún. Abra la ficha de la baja.', ar: 'لا إخطار بذلك بعد. افتح بطاقة المصاب.' }
-      : { en: `${amended} still says otherwise: amend it. Open the casualty card.`, fr: `${amended} dit encore autre chose : modifiez-la. Ouvrez la fiche de blessé.`, es: `${amended} aún dice otra cosa: enmiéndela. Abra la ficha de la baja.`, ar: arabic`لا يزال ${amended} يقول غير ذلك: عدّله. افتح بطاقة المصاب.` },
+      ? { en: 'No notification says so yet. Prepare it under Notifications, or from the casualty card.', fr: 'Aucune notification ne le dit encore. Préparez-la dans Notifications ou depuis la fiche de blessé.', es: 'Ninguna notificación lo dice aún. Prepárela en Notificaciones o desde la ficha de la baja.', ar: 'لا إخطار بذلك بعد. أعدّه في الإخطارات أو من بطاقة المصاب.' }
+      : { en: `${amended} still says otherwise: amend it there.`, fr: `${amended} dit encore autre chose : modifiez-la.`, es: `${amended} aún dice otra cosa: enmiéndela.`, ar: arabic`لا يزال ${amended} يقول غير ذلك: عدّله.` },
   }
 }

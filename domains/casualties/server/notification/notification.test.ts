@@ -195,6 +195,21 @@ describe('notification of a casualty', () => {
     assert.deepEqual([course.at(-1).status, course.at(-1).note, (await data(casualty))['events'].T11.t === course.at(-1).t], ['DECEASED', 'In flight', true])
   })
 
+  test('that a death is to be notified is seen by those who must act, who may not read the card, by nobody else, and names nobody', async () => {
+    const handling = { level: 'C', compartments: ['MED'], owner: 'mission', releasableTo: ['*'], caveats: [] }
+    const made = await call('doctor', 'POST', '/api/records', { kind: 'casualty', data: { battleNo: 'FL-02', category: 'un-military', priority: 'A' }, handling })
+    assert.equal(made.status, 201, made.body)
+    assert.equal((await call('hr', 'GET', `/api/records/${made.json.id}`)).status, 404)
+    assert.equal((await act('doctor', made.json.id, 'set-status', { status: 'DECEASED', t: new Date(node.clock.now - 60_000).toISOString() })).status, 200)
+    const seen = async (as: string) => (await call(as, 'GET', `/api/records?kind=alert&where.subject=${made.json.id}`)).json.items as Json[]
+    await until(async () => (await seen('hr')).length === 1, 'personnel is told')
+    assert.deepEqual(await Promise.all(['preparer', 'doctor', 'chief', 'duty', 'auditor', 'unocc'].map(async (one) => (await seen(one)).length)), [1, 1, 1, 0, 0, 0])
+    const [alert] = await seen('hr')
+    assert.match(alert.data.title.en, /^FL-02 died: notify the death$/)
+    assert.equal((await act('hr', alert.id, 'acknowledge')).status, 200)
+    assert.equal((await act('duty', alert.id, 'acknowledge')).status, 404)
+  })
+
   test('a drill counts nowhere; an attempted suicide stays with personnel for good', async () => {
     const before = (await call('duty', 'GET', '/api/statistics/fatalities?by=mission&origin=mission')).json.total
     await authorised({ type: 'FATAL', drill: true })
