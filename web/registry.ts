@@ -151,6 +151,14 @@ export function valueWords(kind: string, field: string, value: string, locale: L
   return registeredText(`choice.${kind}.${field.replace(/^own\./, '')}.${value}`, locale)
 }
 
+/** Fields whose values the shell itself has words for. What somebody typed – the sign-in name `admin2` – is none of them. */
+const CODED = new Set(['type', 'component', 'side', 'clearance', 'locale', 'language', 'languages'])
+
+/** What to show for a text of a field: words where it is a code, else the text. */
+export function codeWords(kind: string, field: string, value: string, locale: Locale): string {
+  return valueWords(kind, field, value, locale) ?? (CODED.has(field) ? registeredText(`value.${value}`, locale) : undefined) ?? value
+}
+
 /** Grouped choices of a field, as some domain knows them. */
 export function choicesFor(kind: string, field: string, locale: Locale): { value: string; label: string; group: string }[] {
   for (const domain of domains) {

@@ -9,7 +9,7 @@ const OWN = 'nine patient garden windows'
 
 test(...journey('an administrator’s first day: an account, its own password and passkey, a session ended, the trail, a backup, the health', async ({ open }) => {
   const { node } = await ownMission()
-  await addPerson(node, 'audra', { role: 'AUDIT', name: 'Audra Aho' })
+  await addPerson(node, 'admin2', { role: 'AUDIT', name: 'Audra Aho' })
   const url = node.url.replace('127.0.0.1', 'localhost')
 
   const admin = await open(`${url}/admin/users`)
@@ -53,6 +53,10 @@ test(...journey('an administrator’s first day: an account, its own password an
   await admin.getByRole('button', { name: /^End sessions/ }).click()
   await admin.getByText(/^Sessions ended: /).waitFor()
   await ines.getByRole('button', { name: 'Sign in with a passkey' }).waitFor()
+
+  // A sign-in name is what was typed, also where it looks like a code the shell has words for.
+  await admin.goto(`${url}/k/user`)
+  await admin.getByText('admin2', { exact: true }).first().waitFor()
 
   await admin.goto(`${url}/admin/backup`)
   await admin.getByRole('button', { name: 'Make a backup now' }).click()

@@ -4,7 +4,7 @@ import type { Json, JsonObject } from '../../core/json.ts'
 import type { FieldProblem } from '../../core/problem.ts'
 import { useWords } from '../i18n/i18n.tsx'
 import { useRefusals } from '../refusals/use-refusals.ts'
-import { choicesFor, valueWords } from '../registry.ts'
+import { choicesFor, codeWords } from '../registry.ts'
 import { Plus, X } from 'lucide-react'
 import { PlaceField } from './PlaceField.tsx'
 import { IntervalField, TimeField } from './TimeField.tsx'
@@ -56,8 +56,8 @@ function Wrong({ problems }: { problems: readonly FieldProblem[] }) {
 }
 
 function Control({ kind, field, pointer, value, onChange, problems, id, invalid }: FieldProps & { id: string; invalid: boolean }): ReactNode {
-  const { t, locale, label } = useWords()
-  const word = (option: string) => valueWords(kind, field.key, option, locale) ?? label(`value.${option}`, option)
+  const { t, locale } = useWords()
+  const word = (option: string) => codeWords(kind, field.key, option, locale)
   const common = { id, 'aria-invalid': invalid || undefined, required: field.required }
   switch (field.widget) {
     case 'multiline':

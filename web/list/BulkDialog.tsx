@@ -13,7 +13,7 @@ import { Fields } from '../form/Form.tsx'
 import { fieldsOf } from '../form/model.ts'
 import { useTexts, useWords } from '../i18n/i18n.tsx'
 import { useRefusals } from '../refusals/use-refusals.ts'
-import { valueWords } from '../registry.ts'
+import { codeWords } from '../registry.ts'
 import { ProblemNotice } from '../shell/ProblemNotice.tsx'
 import type { CellWords } from './Cell.tsx'
 import { saveFile } from './ExportMenu.tsx'
@@ -166,8 +166,8 @@ function PreviewPart({ preview, kind, context, fieldName }: { preview: Preview; 
 }
 
 /** A state, or fields with their values, in words. */
-function said(value: Json, kind: string, { t, locale, label }: CellWords, fieldName: (key: string) => string): string {
-  const word = (key: string, one: Json | undefined): string => (typeof one === 'string' ? (valueWords(kind, key, one, locale) ?? label(`value.${one}`, one)) : Array.isArray(one) ? one.map((each) => word(key, each)).join(', ') : cellText(one))
+function said(value: Json, kind: string, { t, locale }: CellWords, fieldName: (key: string) => string): string {
+  const word = (key: string, one: Json | undefined): string => (typeof one === 'string' ? codeWords(kind, key, one, locale) : Array.isArray(one) ? one.map((each) => word(key, each)).join(', ') : cellText(one))
   if (typeof value === 'string') {
     const axes: Record<string, () => string> = Object.fromEntries([...(['draft', 'submitted', 'returned', 'approved', 'merged', 'retracted'] as const).map((w) => [w, () => t(`workflow.${w}`)] as const), ...(['reported', 'under-verification', 'corroborated', 'verified', 'unverifiable', 'refuted'] as const).map((v) => [v, () => t(`veracity.${v}`)] as const)])
     return axes[value]?.() ?? value

@@ -4,17 +4,17 @@ import type { RecordView } from '../api/types.ts'
 import { useAreas } from '../api/queries.ts'
 import { useWords, type Words } from '../i18n/i18n.tsx'
 import { isOwnRef } from '../outbox/unsent.ts'
-import { slot, valueWords } from '../registry.ts'
+import { codeWords, slot } from '../registry.ts'
 import { Age, DayTime, Severity, Unverified } from '../shell/parts.tsx'
 import { dayTime } from '../time/format.ts'
 import { marked, snippetOf } from './marks.ts'
 import { cellText, fieldOf } from './table.ts'
 
 /** What words for a cell are made of: language, names of areas, the mission's zone. */
-export type CellWords = Pick<Words, 't' | 'locale' | 'label'> & { areas: ReadonlyMap<string, string>; zone: string }
+export type CellWords = Pick<Words, 't' | 'locale'> & { areas: ReadonlyMap<string, string>; zone: string }
 
 /** A cell as one line of text: what is copied and printed. */
-export function cellWords(kind: string, record: RecordView, id: string, { t, locale, label, areas, zone }: CellWords): string {
+export function cellWords(kind: string, record: RecordView, id: string, { t, locale, areas, zone }: CellWords): string {
   switch (id) {
     case '#ref':
       return record.ref
@@ -46,8 +46,8 @@ export function cellWords(kind: string, record: RecordView, id: string, { t, loc
         return added.words(record, locale)
       }
       const value = fieldOf(record, id)
-      const one = (v: string) => (id === 'parent' || id === 'area' ? areas.get(v) : undefined) ?? valueWords(kind, id, v, locale) ?? label(`value.${v}`, v)
-      return typeof value === 'string' ? one(value) : Array.isArray(value) ? value.map((v) => (typeof v === 'string' ? (valueWords(kind, id, v, locale) ?? v) : cellText(v))).join(', ') : cellText(value)
+      const one = (v: string) => (id === 'parent' || id === 'area' ? areas.get(v) : undefined) ?? codeWords(kind, id, v, locale)
+      return typeof value === 'string' ? one(value) : Array.isArray(value) ? value.map((v) => (typeof v === 'string' ? codeWords(kind, id, v, locale) : cellText(v))).join(', ') : cellText(value)
     }
   }
 }
@@ -101,7 +101,7 @@ function TitleCell({ record, words }: { record: RecordView; words: readonly stri
 
 /** What cells are worded with, for the language and mission in force. */
 export function useCellWords(zone: string): CellWords {
-  const { t, locale, label } = useWords()
+  const { t, locale } = useWords()
   const areas = useAreas().data
-  return { t, locale, label, zone, areas: new Map((areas ?? []).map((area) => [area.id, area.name])) }
+  return { t, locale, zone, areas: new Map((areas ?? []).map((area) => [area.id, area.name])) }
 }

@@ -7,7 +7,7 @@ import { VERACITIES, WORKFLOWS } from '../../core/record.ts'
 import { useAreas, useFacets, useKind, useTitles } from '../api/queries.ts'
 import type { AreaItem, FacetCount, KindInfo } from '../api/types.ts'
 import { useTexts, useWords } from '../i18n/i18n.tsx'
-import { valueWords } from '../registry.ts'
+import { codeWords } from '../registry.ts'
 import { withCondition, withFacet } from './address.ts'
 import { rolledUp, type AreaBranch } from './area-counts.ts'
 import { FacetBox } from './FacetBox.tsx'
@@ -48,10 +48,9 @@ export function Facets({ kind, query, hours, timed, onQuery, onHours }: { kind: 
 }
 
 function OwnFacet({ kind, name, title, counts, chosen, onChange, locale, titled }: { kind: string; name: string; title: string; counts: readonly FacetCount[]; chosen: readonly string[]; onChange(list: string[]): void; locale: ReturnType<typeof useWords>['locale']; titled(list: readonly FacetCount[], word: (value: string) => string): Choice[] }) {
-  const { label } = useWords()
   // A facet named like a kind (actor, unit) holds ids of its records; a parent is of the same kind.
   const titles = useTitles(useKind(name) ? name : name === 'parent' ? kind : null, counts.map((c) => c.value).filter((value) => ID.test(value)))
-  return <Facet title={title} choices={titled(counts, (value) => valueWords(kind, name, value, locale) ?? titles.data?.get(value) ?? label(`value.${value}`, value))} chosen={chosen} onChange={onChange} />
+  return <Facet title={title} choices={titled(counts, (value) => titles.data?.get(value) ?? codeWords(kind, name, value, locale))} chosen={chosen} onChange={onChange} />
 }
 
 function Facet({ title, choices, chosen, onChange }: { title: string; choices: readonly Choice[]; chosen: readonly string[]; onChange(list: string[]): void }) {

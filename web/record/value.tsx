@@ -4,7 +4,7 @@ import { formatMgrs } from '../../core/place-mgrs.ts'
 import type { Json, JsonObject } from '../../core/json.ts'
 import { useWords } from '../i18n/i18n.tsx'
 import { useAreas } from '../api/queries.ts'
-import { valueWords } from '../registry.ts'
+import { codeWords } from '../registry.ts'
 import { FullTime } from '../shell/parts.tsx'
 
 const INSTANT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d+)?)?Z$/
@@ -13,7 +13,7 @@ const AREA_FIELDS: ReadonlySet<string> = new Set(['area', 'areas', 'parent'])
 
 /** Any value of any record, readable. */
 export function Value({ kind, field, value }: { kind: string; field: string; value: Json | undefined }): ReactNode {
-  const { t, locale, label, number } = useWords()
+  const { t, locale, number } = useWords()
   const areas = useAreas().data
   // Areas are stored by id and read by name.
   const areaName = (id: string) => (AREA_FIELDS.has(field) ? areas?.find((a) => a.id === id)?.name : undefined)
@@ -30,11 +30,11 @@ export function Value({ kind, field, value }: { kind: string; field: string; val
     if (INSTANT.test(value)) {
       return <FullTime at={value} />
     }
-    return <span dir="auto" className="prewrap">{areaName(value) ?? valueWords(kind, field, value, locale) ?? label(`value.${value}`, value)}</span>
+    return <span dir="auto" className="prewrap">{areaName(value) ?? codeWords(kind, field, value, locale)}</span>
   }
   if (Array.isArray(value)) {
     return value.every((v) => typeof v !== 'object')
-      ? <span className="row wrap">{value.map((v, i) => <span key={i} className="tag" dir="auto">{areaName(String(v)) ?? valueWords(kind, field, String(v), locale) ?? label(`value.${String(v)}`, String(v))}</span>)}</span>
+      ? <span className="row wrap">{value.map((v, i) => <span key={i} className="tag" dir="auto">{areaName(String(v)) ?? codeWords(kind, field, String(v), locale)}</span>)}</span>
       : <ul className="valuelist">{value.map((v, i) => <li key={i}><Members kind={kind} value={v as JsonObject} /></li>)}</ul>
   }
   if (typeof value['precision'] === 'number' && typeof value['radiusM'] === 'number') {
