@@ -66,7 +66,7 @@ test(...journey('an administrator’s first day: an account, its own password an
   await admin.locator('.checklist li', { hasText: 'Disk:' }).waitFor()
 
   const audra = await open(`${url}/admin/audit`)
-  await signIn(audra, 'audra')
+  await signIn(audra, 'admin2')
   await audra.locator('#audit-type').selectOption('credentials')
   await audra.locator('.admintable tr', { hasText: 'sessions-ended' }).filter({ hasText: 'Anna Adou' }).waitFor()
   await audra.locator('.admintable tr', { hasText: 'passkey-added' }).filter({ hasText: 'Ines Ilunga' }).waitFor()
