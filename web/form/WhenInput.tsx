@@ -91,7 +91,7 @@ function Typed({ native, shown, edited, hover, read, whole, example, min, max, v
   }
   return (
     <span className="when">
-      <input {...rest} ref={box} className={`input ${className}`} dir="auto" autoComplete="off" value={typed ?? shown} title={rest.title ?? hover} placeholder={editing ? example : ''} aria-invalid={rest['aria-invalid'] || (left && wrong !== '') || undefined}
+      <input {...rest} ref={box} className={`input ${className}`} dir="auto" autoComplete="off" value={typed ?? shown} title={rest.title ?? hover} placeholder={editing ? example : (rest['aria-label'] ?? '')} aria-invalid={rest['aria-invalid'] || (left && wrong !== '') || undefined}
         onFocus={() => { setLeft(false); setTyped((before) => before ?? edited) }} onBlur={leave} onChange={(e) => change(e.target.value)} onKeyDown={(e) => { if (e.key === 'Enter') { leave() } }} />
       <button type="button" className="whenpick" tabIndex={-1} aria-label={t('form.when.choose')} title={t('form.when.choose')} onClick={() => picker.current?.showPicker()}>{native === 'time' ? <Clock3 size={15} aria-hidden="true" /> : <CalendarDays size={15} aria-hidden="true" />}</button>
       <input ref={picker} className="whennative" type={native} tabIndex={-1} aria-hidden="true" aria-label={t('form.when.choose')} value={value} min={min} max={max} onChange={(e) => { setTyped(null); onChange(e.target.value) }} />

@@ -97,6 +97,8 @@ export const RECORD_ROWS = {
   'form.words': ['Type and press Enter', 'Saisir puis Entrée', 'اكتب ثم Enter', 'Escriba y pulse Intro'],
   'form.json': ['This is not JSON yet; the last valid text is kept.', 'Ce n’est pas encore du JSON ; le dernier texte valable est gardé.', 'ليس JSON بعد؛ يُحفظ آخر نص صالح.', 'Todavía no es JSON; se conserva el último texto válido.'],
   'form.time.hint': ['DTG, or year-month-day and local time', 'GDH, ou année-mois-jour et heure locale', 'مجموعة التاريخ والوقت، أو السنة-الشهر-اليوم والوقت المحلي', 'DTG, o año-mes-día y hora local'],
+  'form.file.choose': ['Choose a file', 'Choisir un fichier', 'اختر ملفًا', 'Elegir un archivo'],
+  'form.file.none': ['or drop it here', 'ou le déposer ici', 'أو أسقطه هنا', 'o suéltelo aquí'],
   'form.when.choose': ['Choose in a calendar or clock', 'Choisir dans un calendrier ou une horloge', 'اختر من تقويم أو ساعة', 'Elegir en un calendario o reloj'],
   'form.when.unread': ['Not understood. Write it like this: {example}', 'Pas compris. Écrivez ainsi : {example}', 'غير مفهوم. اكتب هكذا: {example}', 'No se entiende. Escríbalo así: {example}'],
   'form.when.outside': ['Outside what may be given here', 'Hors de ce qui est permis ici', 'خارج المسموح به هنا', 'Fuera de lo permitido aquí'],

@@ -3,6 +3,7 @@ import { AREA_TYPES, type AreaType } from '../../../core/area.ts'
 import type { Feature } from '../../../formats/geojson.ts'
 import { api, uuid7 } from '../../api/http.ts'
 import type { AreaItem, RecordView } from '../../api/types.ts'
+import { FileInput } from '../../form/FileInput.tsx'
 import { useTexts, useWords } from '../../i18n/i18n.tsx'
 import { ProblemNotice } from '../../shell/ProblemNotice.tsx'
 import { fieldsOf, levelOf, MOST_AREAS, readAreaFile, rowsOf, suggestAreaMapping, type AreaLayer, type AreaMapping, type AreaRow } from './area-read.ts'
@@ -103,7 +104,7 @@ export function AreaImport({ areas, onSaved, onClose }: { areas: readonly AreaIt
       onDrop={(e) => { e.preventDefault(); setOver(false); const [file] = e.dataTransfer.files; if (file) { void load(file) } }}
     >
       <div className="row"><h2 className="grow">{tt('import')}</h2><button type="button" className="btn small" onClick={onClose}>{tt('close')}</button></div>
-      <div className="field"><label htmlFor="area-file">{tt('file')}</label><input id="area-file" type="file" className="input" accept=".geojson,.json,.kml,.kmz,.zip" aria-describedby="area-file-hint" onChange={(e) => { const file = e.target.files?.[0]; if (file) { void load(file) } }} /><p className="hint" id="area-file-hint">{tt('file.hint', { n: number(MOST_AREAS) })}</p></div>
+      <div className="field"><label htmlFor="area-file">{tt('file')}</label><FileInput id="area-file" accept=".geojson,.json,.kml,.kmz,.zip" aria-describedby="area-file-hint" onChoose={(file) => { if (file) { void load(file) } }} /><p className="hint" id="area-file-hint">{tt('file.hint', { n: number(MOST_AREAS) })}</p></div>
       {error ? <ProblemNotice error={error} /> : null}
       {features.length > 0 && (
         <>

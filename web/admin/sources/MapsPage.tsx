@@ -3,6 +3,7 @@ import { ArrowDown, ArrowUp } from 'lucide-react'
 import { useRef, useState } from 'react'
 import { queryClient } from '../../api/client.ts'
 import { ApiProblem, api } from '../../api/http.ts'
+import { FileInput } from '../../form/FileInput.tsx'
 import { useTexts, useWords } from '../../i18n/i18n.tsx'
 import { Link } from '../../link.tsx'
 import { useAddedMaps, type AddedMap } from '../../map/sources.ts'
@@ -158,7 +159,7 @@ function Upload({ folder, onDone }: { folder: string; onDone(file: MapFileView):
     <div className="stack">
       <div className="field">
         <label htmlFor="mapupload">{tt('file')}</label>
-        <input id="mapupload" type="file" className="input" accept=".pmtiles,.mbtiles,.gpkg" disabled={state !== null} aria-describedby="mapupload-hint" onChange={(e) => { const file = e.target.files?.[0]; e.target.value = ''; if (file) { void send(file) } }} />
+        <FileInput id="mapupload" chosen="" accept=".pmtiles,.mbtiles,.gpkg" disabled={state !== null} aria-describedby="mapupload-hint" onChoose={(file) => { if (file) { void send(file) } }} />
         <p className="hint" id="mapupload-hint">{tt('file.hint', { folder })}</p>
       </div>
       {state && (

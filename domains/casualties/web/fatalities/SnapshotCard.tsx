@@ -1,5 +1,5 @@
 import { useId, useState } from 'react'
-import { api, Card, Link, ProblemNotice, queryClient, saveAction, useTexts, useWords } from '../../../../web/face.ts'
+import { api, Card, FileInput, Link, ProblemNotice, queryClient, saveAction, useTexts, useWords } from '../../../../web/face.ts'
 import type { Reconciled, Standing } from './read.ts'
 import { ROWS } from './statistics.texts.ts'
 import { useValue } from './value.ts'
@@ -39,7 +39,7 @@ export function SnapshotCard() {
   return (
     <Card title={tt('snapshot')} id="fat-snapshot">
       <p className="small quiet">{tt('snapshot.lead')}</p>
-      <div className="field noprint"><label htmlFor={`${id}-file`}>{tt('snapshot.file')}</label><input id={`${id}-file`} className="input" type="file" accept=".csv,text/csv" onChange={(event) => void read(event.target.files?.[0])} /></div>
+      <div className="field noprint"><label htmlFor={`${id}-file`}>{tt('snapshot.file')}</label><FileInput id={`${id}-file`} accept=".csv,text/csv" onChoose={(file) => void read(file)} /></div>
       {problem !== null && <ProblemNotice error={problem} />}
       {found && (
         <>

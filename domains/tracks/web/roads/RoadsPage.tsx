@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
-import { api, Card, Empty, Link, ProblemNotice, queryClient, saveAction, useKinds, useRecords, useTexts, useWords, type RecordView } from '../../../../web/face.ts'
+import { api, Card, Empty, FileInput, Link, ProblemNotice, queryClient, saveAction, useKinds, useRecords, useTexts, useWords, type RecordView } from '../../../../web/face.ts'
 import type { RoadNetwork } from '../../shared/roads/network.ts'
 import { percent, sendRoads, type RoadFacts, type RoadState } from './model.ts'
 import { PaceForm } from './PaceForm.tsx'
@@ -105,7 +105,7 @@ function AddForm() {
   })
   return (
     <form className="stack" onSubmit={(event) => { event.preventDefault(); bring() }}>
-      <label className="field"><span>{tt('add.file')}</span><input type="file" className="input" key={file === null ? 'none' : 'one'} accept=".geojson,.json,.kml,.gpx,.gpkg" onChange={(event) => look(event.target.files?.[0])} /></label>
+      <div className="field"><label htmlFor="road-file">{tt('add.file')}</label><FileInput id="road-file" chosen={file?.name ?? ''} accept=".geojson,.json,.kml,.gpx,.gpkg" onChoose={look} /></div>
       <p className="quiet small">{tt('add.how')}</p>
       <div role="status">
         {busy && facts === null && <p>{tt('add.look')}</p>}
