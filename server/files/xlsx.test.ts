@@ -176,3 +176,14 @@ test('a zip gives only what its directory names', async () => {
   assert.equal(zip.names.includes('xl/workbook.xml'), true)
   zip.close()
 })
+
+test('a workbook that begins with a page of instructions is read at its table; a sheet that is named is taken as it is', async () => {
+  const workbook = new ExcelJS.Workbook()
+  workbook.addWorksheet('Read me').addRows([['Weekly return of the sector'], [], ['Fill in every column']])
+  workbook.addWorksheet('Lists', { state: 'hidden' }).addRows([['a', 'b'], ['c', 'd']])
+  workbook.addWorksheet('Incidents').addRows([['Date', 'Type', 'Place', 'Killed'], ['2026-11-12', 'Ambush', 'Trizane', 0]])
+  const bytes = new Uint8Array(Buffer.from(await workbook.xlsx.writeBuffer()))
+  const { sheet, header } = await read(bytes)
+  assert.deepEqual([sheet, header], ['Incidents', ['Date', 'Type', 'Place', 'Killed']])
+  assert.equal((await read(bytes, { sheet: 'Read me' })).sheet, 'Read me')
+})

@@ -17,7 +17,7 @@ export type XlsxOptions = {
   /** Cells as text, as many as there are headings or more; `row` is the number the spreadsheet shows. */
   onRow: (cells: string[], row: number) => void
   onProblem: (problem: TableProblem) => void
-  /** Name of the sheet; the first visible one when absent. */
+  /** Name of the sheet; when absent the first visible one that holds a table. */
   sheet?: string
   /** Row of the headings; found when absent. */
   headerRow?: number
@@ -58,6 +58,25 @@ function partName(target: string): string {
   return target.startsWith('/') ? target.slice(1) : `xl/${target.replace(/^\.\//u, '')}`
 }
 
+/** Sheets looked into for a table when nobody said which one is meant, and how many rows of each. */
+const SHEETS_LOOKED_INTO = 10
+const ROWS_LOOKED_AT = 50
+
+/** Do two rows of a sheet have values in two columns and more? */
+async function holdsTable(zip: SafeZip, part: string, strings: readonly string[]): Promise<boolean> {
+  let wide = 0
+  let rows = 0
+  const sheet = sheetScanner({
+    strings, dateStyles: [], date1904: false, maxFieldChars: TABLE_LIMITS.maxFieldChars, maxColumns: TABLE_LIMITS.maxColumns, onCellError: () => undefined,
+    onRow(cells) {
+      rows += 1
+      wide += cells.filter((cell) => (cell ?? '').trim() !== '').length > 1 ? 1 : 0
+    },
+  })
+  await scan(zip, part, sheet, false, () => wide > 1 || rows > ROWS_LOOKED_AT)
+  return wide > 1
+}
+
 /**
  * Read one sheet of a workbook (a path or its bytes). The first row with values that is no title gives the headings. Rows that
  * are shorter are padded; longer ones are kept whole and reported. Throws `Problem` for what is no sound
@@ -72,15 +91,15 @@ export async function readXlsx(source: string | Uint8Array, options: XlsxOptions
     const relations = relationsScanner()
     await scan(zip, 'xl/_rels/workbook.xml.rels', relations, true)
     const names = workbook.sheets.map((sheet) => sheet.name)
-    const wanted = options.sheet === undefined ? (workbook.sheets.find((sheet) => !sheet.hidden) ?? workbook.sheets[0]) : workbook.sheets.find((sheet) => sheet.name === options.sheet)
-    const target = wanted === undefined ? undefined : relations.targets.get(wanted.relation)
-    if (wanted === undefined || target === undefined) {
-      throw new Problem('invalid-input', `The workbook has no sheet ${options.sheet === undefined ? 'at all' : `named "${options.sheet}"`}. It has: ${names.join(', ') || 'none'}`)
-    }
     const styles = stylesScanner()
     await scan(zip, 'xl/styles.xml', styles, false)
     const strings = sharedStringsScanner(limits.maxFieldChars, limits.maxBytes)
     await scan(zip, 'xl/sharedStrings.xml', strings, false)
+    const wanted = options.sheet === undefined ? await sheetOfTable() : workbook.sheets.find((sheet) => sheet.name === options.sheet)
+    const target = wanted === undefined ? undefined : relations.targets.get(wanted.relation)
+    if (wanted === undefined || target === undefined) {
+      throw new Problem('invalid-input', `The workbook has no sheet ${options.sheet === undefined ? 'at all' : `named "${options.sheet}"`}. It has: ${names.join(', ') || 'none'}`)
+    }
 
     const notes: string[] = []
     const hidden = workbook.sheets.filter((sheet) => sheet !== wanted)
@@ -140,6 +159,18 @@ export async function readXlsx(source: string | Uint8Array, options: XlsxOptions
       report({ id: 'no-header', row: 1, column: null, problem: 'The sheet is empty', fix: 'The first row must hold the column names', fatal: true })
     }
     return { headerRow, sheets: names, sheet: wanted.name, rows, notes, complete }
+
+    /** The first sheet to be seen that holds a table: many workbooks begin with a cover or a page of instructions. */
+    async function sheetOfTable() {
+      const seen = workbook.sheets.filter((sheet) => !sheet.hidden)
+      for (const sheet of seen.length > 1 ? seen.slice(0, SHEETS_LOOKED_INTO) : []) {
+        const part = relations.targets.get(sheet.relation)
+        if (part !== undefined && await holdsTable(zip, partName(part), strings.strings)) {
+          return sheet
+        }
+      }
+      return seen[0] ?? workbook.sheets[0]
+    }
   } finally {
     zip.close()
   }

@@ -141,7 +141,7 @@ function FileFacts({ preview, choice, onChange }: { preview: Preview; choice: Ch
     <Card title={tt('file')} id="file" side={<span className="quiet small">{tt(preview.more ? 'found.more' : 'found', { rows: number(preview.looked), columns: number(preview.columns.length) })}</span>}>
       <div className="stack">
         {(found.kind === 'csv' || found.kind === 'xlsx') && (
-          <div className="filefacts">
+          <div className="tablefacts">
             {found.sheets && found.sheets.length > 1 && <div className="field"><label htmlFor="sheet">{tt('sheet')}</label><select id="sheet" className="select" value={found.sheet} onChange={(e) => onChange({ sheet: e.target.value })}>{found.sheets.map((name) => <option key={name}>{name}</option>)}</select></div>}
             <div className="field"><label htmlFor="header-row">{tt('header')}</label><input id="header-row" className="input" type="number" min={1} max={1000} value={row} onChange={(e) => setRow(e.target.value)} onBlur={said} onKeyDown={(e) => { if (e.key === 'Enter') { said() } }} /></div>
             {found.delimiter !== undefined && <div className="field"><label htmlFor="delimiter">{tt('delimiter')}</label><select id="delimiter" className="select" value={choice.delimiter ?? found.delimiter} onChange={(e) => onChange({ delimiter: e.target.value })}>{[',', ';', '\t', '|'].map((d) => <option key={d} value={d}>{d === '\t' ? tt('delimiter.tab') : d}</option>)}</select></div>}

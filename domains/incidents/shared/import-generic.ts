@@ -10,7 +10,7 @@ import { VICTIM_GROUPS } from './vocabulary.ts'
 
 /** What a column of any table can be. */
 export const GENERIC_FIELDS = [
-  'id', 'title', 'narrative', 'category', 'date', 'dateEnd', 'latitude', 'longitude', 'mgrs', 'place', 'radiusM', 'pcode',
+  'id', 'title', 'narrative', 'category', 'date', 'time', 'dateEnd', 'latitude', 'longitude', 'mgrs', 'place', 'radiusM', 'pcode',
   'actor', 'victim', 'group', 'weapon', 'killed', 'injured', 'missing', 'abducted', 'source', 'reliability', 'credibility', 'severity', 'tag',
 ] as const
 export type GenericField = (typeof GENERIC_FIELDS)[number]
@@ -29,9 +29,10 @@ export type GenericMapping = {
 const SYNONYMS: Record<GenericField, readonly string[]> = {
   id: ['id', 'event id', 'incident id', 'ref', 'reference', 'number', 'no', 'numero', 'identifiant', 'uuid', 'sigact id', 'رقم', 'المعرف', 'identificador', 'codigo'],
   title: ['title', 'headline', 'subject', 'titre', 'objet', 'titulo', 'العنوان', 'asunto'],
-  narrative: ['narrative', 'description', 'details', 'notes', 'summary', 'event description', 'comments', 'narratif', 'resume', 'descripcion', 'observations', 'text', 'الوصف', 'السرد', 'التفاصيل', 'detalles', 'relato'],
+  narrative: ['narrative', 'description', 'details', 'notes', 'summary', 'event description', 'comments', 'narratif', 'resume', 'descripcion', 'observations', 'text', 'remarks', 'remarques', 'observaciones', 'commentaires', 'ملاحظات', 'الوصف', 'السرد', 'التفاصيل', 'detalles', 'relato'],
   category: ['category', 'type', 'event type', 'incident type', 'categorie', 'type incident', 'categoria', 'tipo', 'kind', 'class', 'الفئة', 'النوع', 'tipo de incidente', 'categorie incident'],
   date: ['date', 'event date', 'incident date', 'date start', 'start date', 'date debut', 'date incident', 'fecha', 'when', 'datetime', 'dtg', 'happened', 'التاريخ', 'fecha incidente', 'date heure', 'fecha y hora'],
+  time: ['time', 'event time', 'incident time', 'time z', 'time utc', 'local time', 'time of incident', 'heure', 'heure incident', 'heure locale', 'hora', 'hora local', 'hour', 'الوقت', 'الساعة'],
   dateEnd: ['date end', 'end date', 'end', 'date fin', 'fecha fin', 'تاريخ النهاية'],
   latitude: ['latitude', 'lat', 'y', 'gps latitude', 'latitud', 'خط العرض'],
   longitude: ['longitude', 'lon', 'long', 'lng', 'x', 'gps longitude', 'longitud', 'خط الطول'],
@@ -79,7 +80,8 @@ export function suggestMapping(headers: readonly string[]): { mapping: GenericMa
     take(field, (key, word) => key === word)
   }
   for (const field of GENERIC_FIELDS) {
-    take(field, (key, word) => word.length >= 4 && key.includes(word))
+    // “Response time” and “timestamp” are no time of day.
+    take(field, (key, word) => field !== 'time' && word.length >= 4 && key.includes(word))
   }
   const missing: ('date' | 'category' | 'place')[] = []
   if (columns.date === undefined) {
@@ -123,7 +125,7 @@ function mapRow(mapping: GenericMapping, categories: ReadonlyMap<string, string>
   const text = (field: GenericField): string => (mapping.columns[field] === undefined ? '' : reader.text(column(field))) || (mapping.constants?.[field] ?? '')
   const id = text('id')
   const narrative = mapping.columns.narrative === undefined ? text('narrative') : reader.fitting(column('narrative'), 20_000) || text('narrative')
-  const start = reader.day(column('date'), options)
+  const start = reader.day(column('date'), options, mapping.columns.time)
   const end = mapping.columns.dateEnd === undefined || reader.raw(column('dateEnd')) === '' ? undefined : reader.day(column('dateEnd'), options)
   if (start && end && end.at < start.at) {
     reader.error(column('dateEnd'), 'is before the beginning', 'Swap the two dates')

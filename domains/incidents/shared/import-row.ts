@@ -2,7 +2,8 @@ import { canonical } from '../../../core/json.ts'
 import { toIso } from '../../../core/time.ts'
 import { parseTableDate } from '../../../core/time-table.ts'
 import type { DateOrder } from '../../../core/time-table.ts'
-import { startOfLocalDay } from '../../../core/time-local.ts'
+import { zoneLetterOffset } from '../../../core/time-dtg.ts'
+import { localDate, startOfLocalDay } from '../../../core/time-local.ts'
 import { repairMojibake } from '../../../formats/text-encoding.ts'
 import type { Happened, Incident, Range, Source } from './model.ts'
 import { UNIDENTIFIED } from './vocabulary.ts'
@@ -186,8 +187,26 @@ export class RowReader {
     return { lon, lat }
   }
 
-  /** The day a cell names as its first instant and first instant of the next day; an error when it cannot be read. */
-  day(column: string, options: ImportOptions): { at: number; next: number; precision: Happened['precision'] } | undefined {
+  /**
+   * The day a cell names as its first instant and first instant of the next day; an error when it cannot be read. With
+   * `clockColumn` the time of day stands in a cell of its own; a heading such as “Time (Z)” says in which zone.
+   */
+  day(column: string, options: ImportOptions, clockColumn?: string): { at: number; next: number; precision: Happened['precision'] } | undefined {
+    const day = this.#day(column, options)
+    const clock = clockColumn === undefined ? '' : this.raw(clockColumn)
+    if (day === undefined || clockColumn === undefined || clock === '' || day.precision !== 'DAY') {
+      return day
+    }
+    const zone = options.zone ?? 'UTC'
+    const at = instantOfClock(localDate(day.at, zone), clock, clockColumn, zone)
+    if (at === undefined) {
+      this.error(clockColumn, 'is no time of day', 'Write it as 13:45 or 1345Z, or leave the cell empty')
+      return undefined
+    }
+    return { at, next: startOfLocalDay(at, zone, 1), precision: 'EXACT' }
+  }
+
+  #day(column: string, options: ImportOptions): { at: number; next: number; precision: Happened['precision'] } | undefined {
     const raw = this.raw(column)
     if (raw === '') {
       this.error(column, 'is empty', 'Every event needs a date, e.g. 2021-08-18')
@@ -221,6 +240,18 @@ export class RowReader {
     }
     return text
   }
+}
+
+/** `1345`, `1345Z`, `13h45`, `1:45 pm`, `13:45:10`, `1345B hrs` on a day of the mission; undefined when it is none of them. */
+function instantOfClock(day: string, clock: string, heading: string, zone: string): number | undefined {
+  const plain = clock.trim().replace(/\s*(?:hrs?|hours?|heures?|horas?)\.?$/iu, '')
+  const [, hours, minutes, letter = ''] = /^(\d{1,2})[:hH.]?(\d{2})\s*([A-Za-z]?)$/u.exec(plain) ?? []
+  const inUtc = /(?:^|[^\p{L}])(?:z|utc|gmt|zulu)(?:$|[^\p{L}])/iu.test(heading)
+  const offset = zoneLetterOffset(letter === '' && inUtc ? 'Z' : letter)
+  const text = hours === undefined ? plain : `${hours}:${minutes}`
+  const zoned = /(?:Z|UTC|GMT|[+-]\d{2}(?::?\d{2})?)$/iu.test(text)
+  const read = parseTableDate(`${day} ${text}${offset !== undefined && !zoned ? 'Z' : ''}`, { zone })
+  return read.ok && read.precision === 'EXACT' ? read.at - (offset ?? 0) : undefined
 }
 
 const dayCache = new Map<string, { at: number; next: number; precision: Happened['precision'] } | 'ambiguous' | 'unreadable' | 'impossible' | 'order' | 'year'>()

@@ -4,11 +4,16 @@ import { suggestMapping, type GenericField } from './import-generic.ts'
 import { headingKey } from './import-row.ts'
 import { TAXONOMY } from './taxonomy.ts'
 
+/** A time of day and nothing else: `13:45`, `1345Z`, `13h45`, `1:45 pm`. */
+const CLOCK = /^\d{1,2}[:hH.]?\d{2}(?::\d{2})?\s*(?:[a-z]{1,5}\.?)?$/iu
+
 type Suggestion = ReturnType<typeof suggestMapping>
 
 /** Values of a column looked at, and how many of them must say the same. */
 const MOST = 50
 const SHARE = 0.8
+/** Letters of a word that may stand for the longer name it is part of. */
+const LEAST_OF_A_NAME = 4
 
 /**
  * A mapping suggested by the headings, completed by the values of the first rows: dates, grid references, coordinates
@@ -17,12 +22,15 @@ const SHARE = 0.8
 export function suggestByValues(headers: readonly string[], rows: readonly (readonly string[])[]): Suggestion {
   const { mapping } = suggestMapping(headers)
   const columns = { ...mapping.columns }
-  const used = new Set(Object.values(columns))
   const valuesOf = (header: string): string[] => rows.slice(0, MOST).map((row) => (row[headers.indexOf(header)] ?? '').trim()).filter((cell) => cell !== '')
   const looks = (header: string, test: (value: string) => boolean): boolean => {
     const values = valuesOf(header)
     return values.length > 0 && values.filter(test).length >= values.length * SHARE
   }
+  if (columns.time !== undefined && !looks(columns.time, (value) => CLOCK.test(value))) {
+    delete columns.time
+  }
+  const used = new Set(Object.values(columns))
   const take = (field: GenericField, test: (value: string) => boolean): void => {
     const found = columns[field] === undefined ? headers.find((header) => !used.has(header) && looks(header, test)) : undefined
     if (found !== undefined) {
@@ -38,7 +46,7 @@ export function suggestByValues(headers: readonly string[], rows: readonly (read
   const categories: Record<string, string> = {}
   if (columns.category !== undefined) {
     for (const word of new Set(valuesOf(columns.category))) {
-      const code = codeOf(word)
+      const code = likelyCode(word)
       if (code !== undefined && code !== word) {
         categories[word] = code
       }
@@ -68,4 +76,15 @@ export function codeOf(word: string): string | undefined {
     }
   }
   return byWord.get(headingKey(word))
+}
+
+/** The category a word is most likely to mean: what it names, or the one category of whose name it is a part. */
+export function likelyCode(word: string): string | undefined {
+  const key = headingKey(word)
+  const named = codeOf(word)
+  if (named !== undefined || key.length < LEAST_OF_A_NAME) {
+    return named
+  }
+  const codes = TAXONOMY.entries.filter(({ label }) => Object.values(label).some((name) => name.split(/[^\p{L}\p{N}\p{M}]+/u).some((part) => headingKey(part) === key))).map(({ code }) => code)
+  return codes.length === 1 ? codes[0] : undefined
 }

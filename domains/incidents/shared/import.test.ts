@@ -7,6 +7,7 @@ import { utf8Bytes } from '../../../formats/text-encoding.ts'
 import { splitRefs } from './import-actors.ts'
 import { mappingFor, recogniseTable } from './import-formats.ts'
 import { genericTable, rowKey, suggestMapping } from './import-generic.ts'
+import { likelyCode, suggestByValues } from './import-suggest.ts'
 import { actorName, contentOf, importEffect, withIdentity } from './import-row.ts'
 import type { ImportOptions, Mapped, Rejected, RowOutcome, TableMapping } from './import-row.ts'
 import { ucdpImpact, ucdpPlace, ucdpSources } from './import-ucdp.ts'
@@ -238,6 +239,30 @@ test('any table: headings suggest the mapping, words need codes, ambiguous dates
   assert.equal(mapped.data.place?.radiusM, 100)
   assert.equal(mapped.data.title, 'Deux morts.')
   assert.match(refused(second).errors[0]?.problem ?? '', /no taxonomy code/)
+})
+
+test('a time of day in a column of its own is taken in the zone its heading or cell says', () => {
+  const text = 'Date,Time (Z),Type,Grid,Remarks\n2024-04-05,1345,AC.03,30P VB 123456,a\n2024-04-05,13:45 hrs,AC.03,30P VB 123456,b\n2024-04-05,1545B,AC.03,30P VB 123456,c\n2024-04-05,,AC.03,30P VB 123456,d\n2024-04-05,25:99,AC.03,30P VB 123456,e\n2024-04-05 06:00,1345,AC.03,30P VB 123456,f\n2024-04-05,1:45 pm,AC.03,30P VB 123456,g'
+  const { headers, rows } = table(text)
+  const { mapping } = suggestByValues(headers, rows.map((one) => one.cells))
+  assert.deepEqual([mapping.columns.time, mapping.columns.narrative], ['Time (Z)', 'Remarks'])
+  const [a, b, c, none, never, dated, half] = mapAll(genericTable(mapping), text, { zone: 'Africa/Nairobi' })
+  for (const one of [a, b, c, half]) {
+    assert.deepEqual(taken(one).data.happened, { from: '2024-04-05T13:45:00.000Z', precision: 'EXACT' })
+  }
+  assert.equal(taken(none).data.happened?.precision, 'DAY')
+  assert.equal(taken(dated).data.happened?.from, '2024-04-05T03:00:00.000Z', 'a date with a clock of its own stands')
+  assert.match(refused(never).errors[0]?.problem ?? '', /no time of day/)
+  const [local] = mapAll(genericTable({ ...mapping, columns: { ...mapping.columns, time: 'Time' } }), text.replace('Time (Z)', 'Time'), { zone: 'Africa/Nairobi' })
+  assert.equal(taken(local).data.happened?.from, '2024-04-05T10:45:00.000Z', 'a heading without a zone means the mission’s')
+})
+
+test('a column named time that holds whole dates is the date; a word of one category’s name stands for it, an ambiguous one for none', () => {
+  const { mapping } = suggestByValues(['Time', 'Type', 'Grid'], [['2024-04-05 13:45', 'Theft', '30P VB 123456'], ['2024-04-06 10:00', 'Robbery', '30P VB 123456']])
+  assert.deepEqual([mapping.columns.date, mapping.columns.time], ['Time', undefined])
+  assert.equal(likelyCode('Theft'), 'CR.04')
+  assert.equal(likelyCode('Robbery'), undefined, 'armed robbery, or hijack and robbery')
+  assert.equal(likelyCode('of'), undefined)
 })
 
 test('whatever a table holds, each row is either taken or refused with a reason', () => {

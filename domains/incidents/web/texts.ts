@@ -119,6 +119,7 @@ export const UI: Texts = {
   'import.narrative': { en: 'Narrative', fr: 'Récit', es: 'Narración', ar: 'السرد' },
   'import.category': { en: 'Category', fr: 'Catégorie', es: 'Categoría', ar: 'الفئة' },
   'import.date': { en: 'Date', fr: 'Date', es: 'Fecha', ar: 'التاريخ' },
+  'import.time': { en: 'Time of day', fr: 'Heure', es: 'Hora', ar: 'الوقت' },
   'import.dateEnd': { en: 'End date', fr: 'Date de fin', es: 'Fecha final', ar: 'تاريخ النهاية' },
   'import.latitude': { en: 'Latitude', fr: 'Latitude', es: 'Latitud', ar: 'خط العرض' },
   'import.longitude': { en: 'Longitude', fr: 'Longitude', es: 'Longitud', ar: 'خط الطول' },
