@@ -28,7 +28,7 @@ export type Projection = {
   facets: { [facet: string]: readonly string[] }
   /** How well the happened time is known; undefined: to the minute. */
   precision?: TimePrecision | undefined
-  /** Measure name → the smallest and largest figure anybody gave; only names the kind lists in `measures`. */
+  /** Name → the smallest and largest figure anybody gave; only names the kind lists in `measures` or `figures`. */
   measures?: { [measure: string]: readonly [min: number, max: number] }
   /** What is missing of the record or remarkable about how complete it is, for counting; no index of the database holds it. */
   marks?: readonly string[]
@@ -95,6 +95,10 @@ export type Kind<D extends JsonObject = JsonObject> = {
   facets: { [facet: string]: 'one' | 'many' }
   /** Figures that analyses add up, each a range from 0 to 4 000 000 000. */
   measures?: readonly string[]
+  /** Further figures of its records, which rules hold against a threshold but nobody adds up. Words of all: text `figure.<kind>.<name>`. */
+  figures?: readonly string[]
+  /** Its records tell of no moment but stand and change: a rule tells each time one comes to fit, not what was so all along. */
+  standing?: true
   project(data: D): Projection
   /** Handling of a new record when the author gives none. */
   handling(owner: string): Handling
@@ -134,6 +138,11 @@ export type Domain = {
 /** The rule of an action type; undefined for one the kind does not have, also for names every JavaScript object has. */
 export function actionRule(kind: Kind, type: string): ActionRule | undefined {
   return own(kind.actions, type)
+}
+
+/** All figures a rule may ask for. */
+export function figuresOf(kind: Pick<Kind, 'measures' | 'figures'>): string[] {
+  return [...(kind.measures ?? []), ...(kind.figures ?? [])]
 }
 
 /** Kinds keep their own data type inside; the platform sees them all as JSON. */

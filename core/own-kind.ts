@@ -81,9 +81,11 @@ export function kindFromData(definition: OwnKind, version: number): Kind {
     create: REPORTERS,
     actions: standardActions({ edit: REPORTERS, ...(definition.approval ? { submit: REPORTERS, approve: APPROVERS } : {}), retract: APPROVERS, handle: APPROVERS }),
     facets: facetsOf(definition.fields, ''),
+    figures: figuresIn(definition.fields, ''),
+    ...(definition.fields.some((f) => isTime(f)) ? {} : { standing: true as const }),
     project: (data) => {
       const place = definition.fields.map((f) => (f.type === 'place' ? data[f.key] : undefined)).find((v) => v !== undefined && v !== null) as Static<typeof PlaceValue> | undefined
-      const time = definition.fields.map((f) => (f.type === 'time' || f.type === 'date' ? data[f.key] : undefined)).find((v) => typeof v === 'string')
+      const time = definition.fields.map((f) => (isTime(f) ? data[f.key] : undefined)).find((v) => typeof v === 'string')
       const at = typeof time === 'string' ? Date.parse(time) : NaN
       return {
         title: String(data['title'] ?? ''),
@@ -93,6 +95,7 @@ export function kindFromData(definition: OwnKind, version: number): Kind {
         place: place ? { lon: place.lon, lat: place.lat, radiusM: place.radiusM, precision: place.precision } : null,
         severity: 0,
         facets: facetValues(definition.fields, data, ''),
+        measures: figureValues(definition.fields, data, ''),
       }
     },
     handling: (owner) => ({ level: 'U', compartments: [], owner, releasableTo: [ALL_MISSION], caveats: [] }),
@@ -115,11 +118,12 @@ export function extendKind(kind: Kind, definitions: readonly OwnKind[]): Kind {
     ...kind,
     data: Type.Object({ ...kind.data.properties, own: Type.Optional(Type.Object(properties, { additionalProperties: true })) }, closed),
     facets: { ...kind.facets, ...facetsOf(own, 'own.') },
+    figures: [...(kind.figures ?? []), ...figuresIn(own, 'own.')],
     project: (data) => {
       const base = kind.project(data)
       const values = (data['own'] ?? {}) as JsonObject
       const words = own.map((f) => values[f.key]).filter((v) => typeof v === 'string')
-      return { ...base, text: [base.text, ...words].join('\n'), facets: { ...base.facets, ...facetValues(own, values, 'own.') } }
+      return { ...base, text: [base.text, ...words].join('\n'), facets: { ...base.facets, ...facetValues(own, values, 'own.') }, measures: { ...base.measures, ...figureValues(own, values, 'own.') } }
     },
     texts: Object.assign({}, kind.texts, ...definitions.map(textsOf)) as Texts,
   }
@@ -200,6 +204,22 @@ function facetValues(fields: readonly OwnField[], data: JsonObject, prefix: stri
   return values
 }
 
+function isTime({ type }: OwnField): boolean {
+  return type === 'time' || type === 'date'
+}
+
+function isFigure({ type, retired }: OwnField): boolean {
+  return (type === 'number' || type === 'integer') && !retired
+}
+
+function figuresIn(fields: readonly OwnField[], prefix: string): string[] {
+  return fields.filter(isFigure).map(({ key }) => prefix + key)
+}
+
+function figureValues(fields: readonly OwnField[], data: JsonObject, prefix: string): { [figure: string]: readonly [number, number] } {
+  return Object.fromEntries(fields.filter(isFigure).flatMap(({ key }) => { const value = data[key]; return typeof value === 'number' ? [[prefix + key, [value, value] as const]] : [] }))
+}
+
 function textsOf(definition: OwnKind): Texts {
   const word = (label: Static<typeof Label>) => ({ en: label.en, fr: label.fr ?? label.en, ...(label.es ? { es: label.es } : {}), ...(label.ar ? { ar: label.ar } : {}) })
   const of = definition.extends ?? definition.name
@@ -214,6 +234,9 @@ function textsOf(definition: OwnKind): Texts {
     texts[`field.${of}.${prefix}${field.key}`] = word(field.label)
     for (const [choice, label] of Object.entries(field.choiceLabels ?? {})) {
       texts[`choice.${of}.${field.key}.${choice}`] = word(label)
+    }
+    if (isFigure(field)) {
+      texts[`figure.${of}.${prefix}${field.key}`] = word(field.label)
     }
     if (field.facet) {
       texts[`facet.${prefix}${field.key}`] = word(field.label)

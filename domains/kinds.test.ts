@@ -3,7 +3,7 @@ import { describe, test } from 'node:test'
 import fc from 'fast-check'
 import { Check, Errors } from 'typebox/value'
 import { canonical, type JsonObject } from '../core/json.ts'
-import type { Kind } from '../core/kind.ts'
+import { figuresOf, type Kind } from '../core/kind.ts'
 import { kindFromData } from '../core/own-kind.ts'
 import { AreaTree } from '../core/area.ts'
 import { mayAct, type Reader } from '../core/policy.ts'
@@ -65,6 +65,16 @@ for (const kind of KINDS) {
         }),
         { numRuns: 60 },
       )
+    })
+
+    test('figures: each has its words, and the projection gives no other', () => {
+      const figures = figuresOf(kind)
+      figures.forEach((figure) => assert.ok(kind.texts[`figure.${kind.name}.${figure}`], `figure.${kind.name}.${figure}`))
+      fc.assert(fc.property(data, (value) => {
+        for (const [figure, [least, most]] of Object.entries(kind.project(value).measures ?? {})) {
+          assert.ok(figures.includes(figure) && least <= most, figure)
+        }
+      }), { numRuns: 30 })
     })
 
     test('protected and sealed words never reach search, title or facets', () => {

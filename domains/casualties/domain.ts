@@ -9,6 +9,7 @@ import { texts as notificationTexts } from './shared/notification/texts.ts'
 import { at, Casualty, CLINICAL, GROWING, numberOf, statusOf, whereNow } from './shared/casualty.ts'
 import { casualtyClocks, requestClocks } from './shared/clocks.ts'
 import { assetActions, checkAsset, EvacAsset } from './shared/evac-asset.ts'
+import { FACILITY_FIGURES, facilityFigures, REQUEST_FIGURES, requestFigures, WEATHER_FIGURES, weatherFigures } from './shared/figures.ts'
 import { checkFacility, Facility, facilityActions } from './shared/facility.ts'
 import { checkSite, LandingSite, siteActions } from './shared/landing-site.ts'
 import { checkWeather, FlyingWeather, weatherActions } from './shared/flying-weather.ts'
@@ -56,7 +57,7 @@ export const casevacRequest = defineKind<CasevacRequest>({
     state: own, steps: own, patients: own, cards: own, answered: own, decision: own, decisions: own, task: own, wheelsUpAt: own, atSceneAt: own, delays: own, plan: own,
   },
   approval: false, veracity: false, read: READERS, create: REPORT, actions: requestActions,
-  facets: { state: 'one', priority: 'one', asset: 'one', facility: 'one', delay: 'many', casualty: 'many', incident: 'one', drill: 'one' },
+  facets: { state: 'one', priority: 'one', asset: 'one', facility: 'one', delay: 'many', casualty: 'many', incident: 'one', drill: 'one' }, figures: REQUEST_FIGURES,
   project(data) {
     const { A, B, C, total } = toldPatients(data)
     const heard = Date.parse(data.heardAt ?? '')
@@ -70,6 +71,7 @@ export const casevacRequest = defineKind<CasevacRequest>({
         state: [stateOf(data)], priority: [A > 0 ? 'A' : B > 0 ? 'B' : C > 0 ? 'C' : ''], asset: [data.task?.asset ?? ''], facility: [data.task?.destination ?? ''],
         delay: [...new Set((data.delays ?? []).map(({ reason }) => reason))], casualty: [...new Set((data.patients ?? []).map((one) => one.casualty))], incident: [data.incident ?? ''], drill: flag(data.drill),
       },
+      measures: requestFigures(data),
     }
   },
   handling: confidential, check: checkRequest, clocks: requestClocks, texts,
@@ -79,10 +81,10 @@ export const facility = defineKind<Facility>({
   name: 'facility', version: 1, prefix: 'MTF', data: Facility,
   fields: { place: json, tell: hidden, state: own, updatedAt: own, reports: own },
   approval: false, veracity: false, read: READERS, create: MEDICAL, actions: facilityActions,
-  facets: { level: 'one', theatre: 'one', drill: 'one' },
+  facets: { level: 'one', theatre: 'one', drill: 'one' }, figures: FACILITY_FIGURES, standing: true,
   project: (data) => ({
     title: `${data.name} · L${data.level}`, text: [data.name, data.operator, data.callsign, data.place.name].filter((one) => one !== undefined).join('\n'), names: [data.name],
-    happened: null, reported: null, place: pointOf(data.place), severity: 0, facets: { level: [data.level], theatre: [data.state?.theatre?.state ?? ''], drill: flag(data.drill) },
+    happened: null, reported: null, place: pointOf(data.place), severity: 0, facets: { level: [data.level], theatre: [data.state?.theatre?.state ?? ''], drill: flag(data.drill) }, measures: facilityFigures(data),
   }),
   handling: confidential, check: checkFacility, texts,
 })
@@ -91,7 +93,7 @@ export const evacAsset = defineKind<EvacAsset>({
   name: 'evac-asset', version: 1, prefix: 'EVA', data: EvacAsset,
   fields: { base: json, track: hidden, note: { widget: 'multiline' }, status: own, statusAt: own, crewDutyEnds: own, task: own, past: own },
   approval: false, veracity: false, read: READERS, create: ASSET_KEEPERS, actions: assetActions,
-  facets: { kind: 'one', status: 'one', tasked: 'one', track: 'one', drill: 'one' },
+  facets: { kind: 'one', status: 'one', tasked: 'one', track: 'one', drill: 'one' }, standing: true,
   project: (data) => ({
     title: data.name, text: [data.name, data.callsign, data.operator, data.base.name, data.note].filter((one) => one !== undefined).join('\n'), names: [data.name],
     happened: null, reported: null, place: pointOf(data.base), severity: 0, facets: { kind: [data.kind], status: [data.status ?? ''], tasked: [data.task?.request ?? ''], track: [data.track ?? ''], drill: flag(data.drill) },
@@ -103,7 +105,7 @@ export const landingSite = defineKind<LandingSite>({
   name: 'landing-site', version: 1, prefix: 'HLS', data: LandingSite,
   fields: { place: json, updatedAt: own },
   approval: false, veracity: false, read: READERS, create: [...ASSET_KEEPERS, 'TOC', 'SHQ'], actions: siteActions,
-  facets: { security: 'one', night: 'one', drill: 'one' },
+  facets: { security: 'one', night: 'one', drill: 'one' }, standing: true,
   project: (data) => ({
     title: data.name, text: [data.name, data.obstacles, data.surface].filter((one) => one !== undefined).join('\n'), names: [data.name],
     happened: null, reported: null, place: pointOf(data.place), severity: 0, facets: { security: [data.security ?? ''], night: [data.night === undefined ? '' : String(data.night)], drill: flag(data.drill) },
@@ -115,8 +117,8 @@ export const flyingWeather = defineKind<FlyingWeather>({
   name: 'flying-weather', version: 1, prefix: 'WXR', data: FlyingWeather,
   fields: { place: json, note: { widget: 'multiline' }, validUntil: { widget: 'time' }, updatedAt: own },
   approval: false, veracity: false, read: READERS, create: WEATHER_KEEPERS, actions: weatherActions,
-  facets: { drill: 'one' },
-  project: (data) => ({ title: data.name, text: [data.name, data.note].filter((one) => one !== undefined).join('\n'), names: [data.name], happened: null, reported: null, place: pointOf(data.place), severity: 0, facets: { drill: flag(data.drill) } }),
+  facets: { drill: 'one' }, figures: WEATHER_FIGURES, standing: true,
+  project: (data) => ({ title: data.name, text: [data.name, data.note].filter((one) => one !== undefined).join('\n'), names: [data.name], happened: null, reported: null, place: pointOf(data.place), severity: 0, facets: { drill: flag(data.drill) }, measures: weatherFigures(data) }),
   handling: confidential, check: checkWeather, texts,
 })
 

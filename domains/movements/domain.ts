@@ -22,7 +22,7 @@ export const movement = defineKind<Movement>({
   },
   approval: false, veracity: false,
   read: OPERATIONS, create: REPORTERS, actions: movementActions,
-  facets: { state: 'one', sort: 'one', unit: 'one', route: 'one', track: 'many' },
+  facets: { state: 'one', sort: 'one', unit: 'one', route: 'one', track: 'many' }, figures: ['people'],
   project(data) {
     const [from, to] = [departsAt(data), endsAt(data)]
     const start = data.waypoints[0]
@@ -36,6 +36,7 @@ export const movement = defineKind<Movement>({
       place: start ? { lon: start.lon, lat: start.lat, radiusM: start.radiusM ?? 0, precision: 2 } : null,
       severity: 0,
       facets: { state: [stateOf(data)], sort: [data.sort], unit: [data.unit ?? ''], route: [data.clearance?.route ?? ''], track: data.tracks ?? [] },
+      ...(data.people === undefined ? {} : { measures: { people: [data.people, data.people] } }),
     }
   },
   handling: confidential, check: checkMovement, clocks: movementClocks, texts,

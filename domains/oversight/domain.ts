@@ -21,6 +21,7 @@ export const technology = defineKind<Technology>({
   read: [...OPERATIONS, 'HOST-LO', 'HQ', 'ADMIN'],
   create: keepers,
   actions: standardActions<Technology>({ edit: keepers, retract: keepers, handle: keepers }),
+  standing: true,
   facets: { type: 'one', consent: 'one', diligence: 'one', code: 'one' },
   project: (data) => ({
     title: data.name,

@@ -1,13 +1,13 @@
 import { Type } from 'typebox'
 import type { Texts } from '../../core/i18n.ts'
-import type { Kind } from '../../core/kind.ts'
+import { figuresOf, type Kind } from '../../core/kind.ts'
 import { scopeOf } from '../../core/policy.ts'
 import { endpoint, ok, type Endpoint } from './endpoint.ts'
 import { anyObject, closed } from './schemas.ts'
 
 const KindView = Type.Object(
   {
-    name: Type.String(), prefix: Type.String(), version: Type.Integer(), schema: anyObject, fields: anyObject, facets: anyObject, measures: Type.Array(Type.String()),
+    name: Type.String(), prefix: Type.String(), version: Type.Integer(), schema: anyObject, fields: anyObject, facets: anyObject, measures: Type.Array(Type.String()), figures: Type.Array(Type.String(), { description: 'figures a rule may ask for' }), standing: Type.Optional(Type.Literal(true, { description: 'its records tell of no moment but stand and change' })),
     approval: Type.Boolean(), veracity: Type.Boolean(), clocks: Type.Optional(Type.Literal(true, { description: 'its records run under deadlines, see /api/clocks' })),
     actions: Type.Array(Type.Object({ type: Type.String(), reason: Type.Boolean(), patchSchema: Type.Optional(anyObject) }, closed)),
     canCreate: Type.Boolean(), texts: anyObject,
@@ -36,7 +36,7 @@ const kinds = endpoint({
       return scope.everywhere || scope.areas.length > 0
     }
     return ok(call.app.store.kinds().all().filter((kind) => holds(kind.read)).map((kind) => ({
-      name: kind.name, prefix: kind.prefix, version: kind.version, schema: kind.data, fields: kind.fields, facets: kind.facets, measures: [...(kind.measures ?? [])],
+      name: kind.name, prefix: kind.prefix, version: kind.version, schema: kind.data, fields: kind.fields, facets: kind.facets, measures: [...(kind.measures ?? [])], figures: figuresOf(kind), ...(kind.standing ? { standing: true } : {}),
       approval: kind.approval, veracity: kind.veracity, ...(kind.clocks && kind.clocks.length > 0 ? { clocks: true } : {}),
       actions: Object.entries(kind.actions).filter(([, rule]) => !rule.audit).map(([type, rule]) => ({ type, reason: rule.reason === true, ...(lean ? {} : { patchSchema: rule.patch }) })),
       canCreate: holds(kind.create), texts: lean ? missionTexts(kind, shipped.get(kind.name)) : kind.texts,

@@ -75,6 +75,9 @@ export type KindInfo = {
   facets: Record<string, 'one' | 'many'>
   /** Figures its records carry. */
   measures: string[]
+  /** Figures a rule may ask for, those above among them. */
+  figures: string[]
+  standing?: true
   clocks?: true
   approval: boolean
   veracity: boolean

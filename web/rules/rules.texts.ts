@@ -14,6 +14,8 @@ export const ROWS = {
   'try': ['What would it have told?', 'Qu’aurait-elle signalé ?', 'ماذا كانت ستنبّه إليه؟', '¿Qué habría avisado?'],
   'try.period': ['Over the last', 'Sur les derniers', 'خلال آخر', 'En los últimos'],
   'try.days': ['{n} {n|day|days}', '{n} {n|jour|jours}', 'الأيام: {n}', '{n} {n|día|días}'],
+  'try.last': ['Try on {n} days', 'Essayer sur {n} jours', 'تجربة على آخر {n} يومًا', 'Probar con {n} días'],
+  'try.part': ['There was more than could be looked at.', 'Il y avait plus à examiner que possible.', 'كان هناك أكثر مما أمكن فحصه.', 'Había más de lo que se pudo revisar.'],
   'try.go': ['Try it', 'Essayer', 'تجربة', 'Probar'],
   'try.busy': ['Looking through the past …', 'Examen du passé…', 'جارٍ فحص الماضي…', 'Revisando el pasado…'],
   'try.fired': ['It would have fired {n} {n|time|times}.', 'Elle se serait déclenchée {n} fois.', 'عدد المرات التي كانت ستنبّه فيها: {n}.', 'Habría avisado {n} {n|vez|veces}.'],

@@ -2,6 +2,18 @@ import type { Texts } from '../../../core/i18n.ts'
 
 /** Words of casualties and their evacuation. */
 export const texts: Texts = {
+  'figure.casevac-request.patients': { en: 'patients', fr: 'patients', es: 'pacientes', ar: 'المرضى' },
+  'figure.casevac-request.urgent': { en: 'urgent patients (A)', fr: 'patients urgents (A)', es: 'pacientes urgentes (A)', ar: 'مرضى عاجلون (A)' },
+  'figure.facility.beds': { en: 'free beds', fr: 'lits libres', es: 'camas libres', ar: 'أسرّة شاغرة' },
+  'figure.facility.icu': { en: 'free ICU beds', fr: 'lits de réanimation libres', es: 'camas UCI libres', ar: 'أسرّة عناية شاغرة' },
+  'figure.facility.blood': { en: 'units of O− blood', fr: 'poches de sang O−', es: 'unidades de sangre O−', ar: 'وحدات دم O−' },
+  'figure.facility.teams': { en: 'theatre teams', fr: 'équipes de bloc', es: 'equipos de quirófano', ar: 'فرق الجراحة' },
+  'figure.facility.oxygen': { en: 'hours of oxygen', fr: 'heures d’oxygène', es: 'horas de oxígeno', ar: 'ساعات أكسجين' },
+  'figure.facility.ventilators': { en: 'ventilators', fr: 'respirateurs', es: 'respiradores', ar: 'أجهزة تنفس' },
+  'figure.facility.ambulances': { en: 'ambulances', fr: 'ambulances', es: 'ambulancias', ar: 'سيارات إسعاف' },
+  'figure.flying-weather.visibility': { en: 'visibility (m)', fr: 'visibilité (m)', es: 'visibilidad (m)', ar: 'الرؤية (م)' },
+  'figure.flying-weather.ceiling': { en: 'cloud base (m)', fr: 'base des nuages (m)', es: 'base de nubes (m)', ar: 'قاعدة السحب (م)' },
+  'figure.flying-weather.wind': { en: 'wind (km/h)', fr: 'vent (km/h)', es: 'viento (km/h)', ar: 'الرياح (كم/س)' },
   'kind.casualty': { en: 'Casualty', fr: 'Blessé ou malade', es: 'Baja', ar: 'مصاب' },
   'kinds.casualty': { en: 'Casualties', fr: 'Blessés et malades', es: 'Bajas', ar: 'المصابون' },
   'field.casualty.formerNo': { en: 'Number on the tag, taken by another', fr: 'Numéro sur l’étiquette, déjà pris', es: 'Número de la etiqueta, ya usado', ar: 'الرقم على البطاقة، مستعمل لغيره' },

@@ -2,6 +2,10 @@ import type { Texts } from '../../../core/i18n.ts'
 
 /** Words of the incidents domain: kinds, fields, facets, vocabularies, reasons. */
 export const texts: Texts = {
+  'figure.incident.killed': { en: 'killed', fr: 'tués', es: 'muertos', ar: 'قتلى' },
+  'figure.incident.injured': { en: 'injured', fr: 'blessés', es: 'heridos', ar: 'جرحى' },
+  'figure.incident.abducted': { en: 'abducted', fr: 'enlevés', es: 'secuestrados', ar: 'مختطفون' },
+  'figure.incident.missing': { en: 'missing', fr: 'disparus', es: 'desaparecidos', ar: 'مفقودون' },
   'kind.log-template': { en: 'Log template', fr: 'Modèle de saisie', es: 'Plantilla de registro', ar: 'قالب تسجيل' },
   'kinds.log-template': { en: 'Log templates', fr: 'Modèles de saisie', es: 'Plantillas de registro', ar: 'قوالب التسجيل' },
   'field.log-template.name': { en: 'Name', fr: 'Nom', es: 'Nombre', ar: 'الاسم' },

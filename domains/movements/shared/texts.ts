@@ -2,6 +2,7 @@ import type { Texts } from '../../../core/i18n.ts'
 
 /** Words of movements. */
 export const texts: Texts = {
+  'figure.movement.people': { en: 'people', fr: 'personnes', es: 'personas', ar: 'الأشخاص' },
   'kind.movement': { en: 'Movement', fr: 'Mouvement', es: 'Movimiento', ar: 'تحرّك' },
   'kinds.movement': { en: 'Movements', fr: 'Mouvements', es: 'Movimientos', ar: 'التحركات' },
   'field.movement.name': { en: 'Name', fr: 'Nom', es: 'Nombre', ar: 'الاسم' },

@@ -10,7 +10,7 @@ import { askNearest, isMapThere, setTracks, tracksState } from './state.ts'
 import { feedCommands, feedPages, feedRail, feedTexts } from './feeds/entry.ts'
 import { messageCommands, messagePages, messageRail, messageWords } from './messages/entry.ts'
 import { roadCommands, roadPages, roadRail, roadWords } from './roads/entry.ts'
-import { ruleCommands, rulePages, ruleRail, ruleWords } from './rules/entry.ts'
+import { ruleCommands, ruleInsets, rulePages, ruleWords } from './rules/entry.ts'
 import { takAdmin, takCards, takPages, takTexts } from './tak/entry.ts'
 import { UI } from './texts.ts'
 
@@ -39,8 +39,9 @@ export default showDomain({
   rail: [
     { id: 'track', group: 'live', order: 10, icon: Route, label: 'kinds.track', to: '/k/track', kind: 'track' },
     { id: 'field-report', group: 'live', order: 20, icon: ClipboardPen, label: 'kinds.field-report', to: '/k/field-report', kind: 'field-report' },
-    ...feedRail, ...messageRail, ...ruleRail, ...roadRail,
+    ...feedRail, ...messageRail, ...roadRail,
   ],
+  insets: ruleInsets,
   layers: [{ id: 'tracks', order: 5, role: 'records', label: 'kinds.track', kind: 'track', moves: true, Layer: TracksLayer, Options: LayerOptions }],
   panels: [{ id: 'tracks', order: 5, Panel: Side }],
   cards: [

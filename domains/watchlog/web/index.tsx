@@ -17,6 +17,7 @@ const CirsPage = lazy(late(() => import('./CirsPage.tsx').then((m) => ({ default
 const OrdersPage = lazy(late(() => import('./OrdersPage.tsx').then((m) => ({ default: m.OrdersPage }))))
 const OrderForm = lazy(late(() => import('./OrderForm.tsx').then((m) => ({ default: m.OrderForm }))))
 const OrderCard = lazy(late(() => import('./OrderCard.tsx').then((m) => ({ default: m.OrderCard }))))
+const CirRules = lazy(late(() => import('./CirRules.tsx').then((m) => ({ default: m.CirRules }))))
 const CrisesPage = lazy(late(() => import('./CrisesPage.tsx').then((m) => ({ default: m.CrisesPage }))))
 const CrisisPage = lazy(late(() => import('./CrisisPage.tsx').then((m) => ({ default: m.CrisisPage }))))
 
@@ -46,6 +47,7 @@ export default showDomain({
     { path: '/crises', Page: CrisesPage, kind: 'crisis' },
     { path: '/crises/:ref', Page: CrisisPage, kind: 'crisis' },
   ],
+  insets: [{ at: 'alert-rules', id: 'cirs', order: 20, kind: 'cir', Part: CirRules }],
   everywhere: [{ id: 'crisis', kind: 'crisis', Part: CrisisBanner }, { id: 'call-list', kind: 'call-list', Part: CallWatch }],
   cards: [
     { kind: 'call-list', id: 'calls', order: 1, column: 'main', Card: CallCard },

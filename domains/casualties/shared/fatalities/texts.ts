@@ -2,6 +2,10 @@ import type { Texts } from '../../../../core/i18n.ts'
 
 /** Words of the statistics of fatalities. */
 export const texts: Texts = {
+  'figure.strength.total': { en: 'total', fr: 'total', es: 'total', ar: 'المجموع' },
+  'figure.strength.troops': { en: 'troops', fr: 'contingents', es: 'tropas', ar: 'القوات' },
+  'figure.strength.police': { en: 'police', fr: 'police', es: 'policía', ar: 'الشرطة' },
+  'figure.strength.observers': { en: 'observers', fr: 'observateurs', es: 'observadores', ar: 'المراقبون' },
   'kind.fatality': { en: 'Fatality', fr: 'Décès', es: 'Fallecimiento', ar: 'وفاة' },
   'kinds.fatality': { en: 'Fatalities', fr: 'Décès', es: 'Fallecimientos', ar: 'الوفيات' },
   'kind.strength': { en: 'Monthly strength', fr: 'Effectif mensuel', es: 'Efectivos del mes', ar: 'القوام الشهري' },

@@ -26,7 +26,7 @@ export function RulePage({ params }: { params: Record<string, string> }) {
   }
   return (
     <div className="page stack rulespage">
-      <p><Link className="row" to="/track-rules"><ChevronLeft size={15} className="flipped" aria-hidden="true" />{tt('back')}</Link></p>
+      <p><Link className="row" to="/alert-rules"><ChevronLeft size={15} className="flipped" aria-hidden="true" />{tt('back')}</Link></p>
       <RuleForm key={found.data?.version ?? 'new'} record={found.data ?? null} />
     </div>
   )
@@ -56,7 +56,7 @@ function RuleForm({ record }: { record: RecordView | null }) {
       }
       await queryClient.invalidateQueries({ queryKey: ['records'] })
       toast(tt('saved', { name: data.name }))
-      navigate('/track-rules')
+      navigate('/alert-rules')
     } catch (error) {
       setProblem(error)
       setBusy(false)

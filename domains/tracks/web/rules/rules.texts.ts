@@ -2,7 +2,7 @@ import type { Row } from '../../../../web/face.ts'
 
 /** Words of the pages of track rules: English, French, Arabic, Spanish. */
 export const ROWS = {
-  'title': ['Track rules', 'Règles de suivi', 'قواعد التتبع', 'Reglas de seguimiento'],
+  'title': ['Over what moves', 'Sur ce qui se déplace', 'على ما يتحرك', 'Sobre lo que se mueve'],
   'lead': ['What the node watches for in everything that moves. Each event raises one alert, and ends it when it is over.', 'Ce que le nœud surveille dans tout ce qui se déplace. Chaque événement déclenche une seule alerte, close quand il est terminé.', 'ما تراقبه العقدة في كل ما يتحرك. كل حدث يطلق إنذارًا واحدًا وينهيه عند انتهائه.', 'Lo que el nodo vigila en todo lo que se mueve. Cada suceso activa una sola alerta y la termina cuando acaba.'],
   'none': ['No rule yet. Add one, for example: tell when a drone flies where there is no consent.', 'Aucune règle. Ajoutez-en une, par exemple : signaler un drone qui vole sans consentement.', 'لا قواعد بعد. أضف واحدة، مثلًا: التنبيه عند تحليق مسيّرة دون موافقة.', 'Aún no hay reglas. Añada una, por ejemplo: avisar si un dron vuela sin consentimiento.'],
   'everywhere': ['everywhere', 'partout', 'في كل مكان', 'en todas partes'],

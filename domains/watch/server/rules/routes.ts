@@ -1,13 +1,12 @@
 import { Type } from 'typebox'
-import { factsOf } from '../../../../core/match.ts'
 import { scopeOf } from '../../../../core/policy.ts'
 import { Problem, refuseField } from '../../../../core/problem.ts'
 import { closed, endpoint, instant, ok, type Endpoint } from '../../../../server/face.ts'
-import { overThePast, type Hit } from '../../shared/rules/engine.ts'
-import { ALERT_RULE_KEEPERS, AlertRule, checkAlertRule, queryOf, reaches } from '../../shared/rules/rule.ts'
+import type { Hit } from '../../shared/rules/engine.ts'
+import { ALERT_RULE_KEEPERS, AlertRule, checkAlertRule } from '../../shared/rules/rule.ts'
+import { toldBefore } from './past.ts'
 
 const LONGEST_MS = 366 * 86_400_000
-const MOST_RECORDS = 50_000
 const MOST_TOLD = 200
 const MOST_HITS = 20
 
@@ -17,7 +16,7 @@ const Told = Type.Object({ at: instant, count: Type.Integer(), records: Type.Arr
 const tryRule = endpoint({
   method: 'POST', path: '/api/alerts/rules/test', tag: 'alerts', summary: 'What a rule over records would have told in a past period', access: 'signed-in',
   body: Type.Object({ rule: AlertRule, from: instant, to: instant }, closed),
-  answers: { 200: Type.Object({ fired: Type.Integer(), told: Type.Array(Told, { description: `newest first, at most ${MOST_TOLD}` }), records: Type.Integer({ description: 'records that fit' }), more: Type.Boolean({ description: 'there were more records than were looked at' }) }, closed) },
+  answers: { 200: Type.Object({ fired: Type.Integer(), told: Type.Array(Told, { description: `newest first, at most ${MOST_TOLD}` }), records: Type.Integer({ description: 'records that fit; of what stands and changes, those that were looked at' }), more: Type.Boolean({ description: 'there were more records than were looked at' }) }, closed) },
   async handle({ app, reader, body }) {
     const scope = scopeOf(reader.grants, ALERT_RULE_KEEPERS)
     if (!scope.everywhere && scope.areas.length === 0) {
@@ -31,26 +30,10 @@ const tryRule = endpoint({
     if (problems.length > 0) {
       throw new Problem('rule-broken', `${problems[0]?.path}: ${problems[0]?.problem}`, { fields: problems })
     }
-    const kind = app.store.kinds().need(body.rule.of)
-    const known = new Map<string, { ref: string; title: string; at: string }>()
-    const hits: Hit[] = []
-    let more = false
-    for await (const { record } of app.store.stream(reader, { ...queryOf(body.rule), time: { axis: 'happened', from: new Date(from).toISOString(), to: new Date(to).toISOString() }, sort: { by: 'happened', dir: 'desc' } })) {
-      if (hits.length >= MOST_RECORDS) {
-        more = true
-        break
-      }
-      const facts = factsOf(kind, record)
-      if (!reaches(body.rule, facts.projection)) {
-        continue
-      }
-      const at = Number.isNaN(facts.happenedFrom) ? facts.logged : facts.happenedFrom
-      hits.push({ record: record.id, at, place: Number.isNaN(facts.lonE7) ? null : { lon: facts.lonE7 / 1e7, lat: facts.latE7 / 1e7 } })
-      known.set(record.id, { ref: record.ref, title: facts.projection.title, at: new Date(at).toISOString() })
-    }
-    const fired = overThePast('draft', body.rule, hits)
-    const told = fired.toReversed().slice(0, MOST_TOLD).map((one) => ({ at: new Date(one.at).toISOString(), count: one.hits.length, records: one.hits.slice(-MOST_HITS).toReversed().map(({ record }) => ({ id: record, ...known.get(record)! })) }))
-    return ok({ fired: fired.length, told, records: hits.length, more })
+    const { fired, records, known, more } = await toldBefore(app.store, reader, body.rule, { from, to })
+    const shown = (hits: readonly Hit[]) => hits.slice(-MOST_HITS).toReversed().flatMap(({ record, at }) => { const one = known.get(record); return one ? [{ id: record, ...one, at: new Date(at).toISOString() }] : [] })
+    const told = fired.toReversed().slice(0, MOST_TOLD).map((one) => ({ at: new Date(one.at).toISOString(), count: one.hits.length, records: shown(one.hits) }))
+    return ok({ fired: fired.length, told, records, more })
   },
 })
 

@@ -29,7 +29,8 @@ describe('rules over records', () => {
     chief = await run.person('chief', { clearance: 'SC', grants: [{ role: 'JOC-CH', area: null }] })
   })
   after(() => run.close())
-  const settled = async () => alertRulesOf(run.node.app)!.settled()
+  let first: AlertRules | undefined
+  const settled = async () => (first ??= alertRulesOf(run.node.app))!.settled()
   const write = async (data: AlertRule) => { const answer = await run.call('POST', '/api/records', { as: chief, body: { kind: 'alert-rule', data } }); assert.equal(answer.status, 201, answer.body); await settled(); return answer.json.id as string }
   const incident = async (ago: number, more: object = {}, handling?: object) => {
     const at = new Date(run.clock.now - ago).toISOString()
@@ -80,6 +81,60 @@ describe('rules over records', () => {
     assert.deepEqual((await alerts(id)).map((one) => one.record), [many.id])
     const tried = await run.call('POST', '/api/alerts/rules/test', { as: chief, body: { rule: draft, from: new Date(run.clock.now - 24 * HOUR).toISOString(), to: new Date(run.clock.now + HOUR).toISOString() } })
     assert.deepEqual([tried.json.fired, tried.json.told[0].records[0].ref], [1, many.ref])
+  })
+
+  test('of what stands and changes: each time a figure comes to be so, now, over the past and after a restart', async () => {
+    const medic = await run.person('medic', { clearance: 'SC', grants: [{ role: 'CMO', area: null }] })
+    const made = await run.call('POST', '/api/records', { as: medic, body: { kind: 'facility', data: { name: 'North hospital', level: '2', place: { lon: 18, lat: 4 }, updatedAt: undefined } } })
+    assert.equal(made.status, 201, made.body)
+    let version = 1
+    const report = async (free: number) => {
+      const answer = await run.call('POST', `/api/records/${made.json.id}/actions`, { as: medic, body: { type: 'report', basedOn: version, patch: { beds: { ward: { total: 20, free } } } } })
+      assert.equal(answer.status, 200, answer.body)
+      version += 1
+      await settled()
+    }
+    await report(1)
+    const draft = rule({ name: 'Few beds', of: 'facility', where: {}, figure: { of: 'beds', most: 2 } })
+    const { where: _where, ...few } = draft
+    const id = await write(few)
+    const told = async () => (await alerts(id)).length
+    await report(2)
+    assert.equal(await told(), 0, 'it was so when the rule was written')
+    for (const [free, n] of [[9, 0], [2, 1], [1, 1], [8, 1], [0, 2]] as const) {
+      await report(free)
+      assert.equal(await told(), n, `${free} free`)
+    }
+    const again = await AlertRules.start(run.node.app)
+    await again.settled()
+    assert.equal(await told(), 2, 'a restart tells nothing twice')
+    await again.close()
+    const period = { from: new Date(run.clock.now - HOUR).toISOString(), to: new Date(run.clock.now + HOUR).toISOString() }
+    const attempt = (more: object, as = chief) => run.call('POST', '/api/alerts/rules/test', { as, body: { rule: { ...few, ...more }, ...period } })
+    const tried = await attempt({})
+    assert.deepEqual([tried.json.fired, tried.json.told[0].records[0].ref], [3, made.json.ref])
+    const half = await run.call('POST', '/api/alerts/rules/test', { as: chief, body: { rule: few, from: new Date(Date.parse(tried.json.told.at(-1).at) + 1).toISOString(), to: period.to } })
+    assert.equal(half.json.fired, 2, 'what was so before the period did not come to be so in it')
+    assert.deepEqual([(await attempt({ figure: { of: 'killed', least: 1 } })).json.fields[0].path, (await attempt({ figure: { of: 'beds' } })).status], ['/rule/figure/of', 422])
+    assert.equal((await attempt({}, await run.person('shq', { clearance: 'U', grants: [{ role: 'SHQ', area: 'nowhere' }] }))).json.fired, 0, 'nothing of what one may not read')
+  })
+
+  test('a mission’s own numbers are figures of rules too', async () => {
+    const admin = await run.person('own', { clearance: 'SC', grants: [{ role: 'ADMIN', area: null }, { role: 'JOC-CH', area: null }] })
+    const definition = { name: 'own-site', prefix: 'SIT', label: { en: 'Displacement site' }, approval: false, fields: [{ key: 'people', label: { en: 'Displaced persons' }, type: 'integer', min: 0 }, { key: 'counted', label: { en: 'Counted' }, type: 'date' }] }
+    const made = await run.call('POST', '/api/records', { as: admin, body: { kind: 'own-kind', data: definition } })
+    assert.equal(made.status, 201, made.body)
+    const kinds = (await run.call('GET', '/api/kinds', { as: chief })).json as { name: string; figures: string[]; standing?: true; texts: Record<string, { en: string }> }[]
+    const site = kinds.find(({ name }) => name === 'own-site')
+    assert.deepEqual([site?.figures, site?.standing, site?.texts['figure.own-site.people']?.en, kinds.find(({ name }) => name === 'incident')?.figures.includes('killed')], [['people'], undefined, 'Displaced persons', true])
+    const { where: _where, ...many } = rule({ name: 'Many displaced', of: 'own-site', figure: { of: 'people', least: 1000 } })
+    const id = await write(many)
+    for (const people of [200, 1400]) {
+      const answer = await run.call('POST', '/api/records', { as: chief, body: { kind: 'own-site', data: { title: `Site ${people}`, people, counted: new Date(run.clock.now).toISOString().slice(0, 10) } } })
+      assert.equal(answer.status, 201, answer.body)
+      await settled()
+    }
+    assert.deepEqual((await alerts(id)).map(({ title }) => title.en.startsWith('Many displaced')), [true])
   })
 
   test('after a restart nothing is told twice and nothing is forgotten', async () => {

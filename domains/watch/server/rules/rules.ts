@@ -5,6 +5,7 @@ import { isRaisedAlready, raiseAlert } from '../../contract.ts'
 import { RuleBook, type Fired } from '../../shared/rules/engine.ts'
 import type { AlertRule } from '../../shared/rules/rule.ts'
 import { sayRule } from '../../shared/rules/say.ts'
+import { versionsOf } from './versions.ts'
 
 /** Changes that follow on each other are taken up at once. */
 const GATHER_MS = 100
@@ -16,6 +17,8 @@ export class AlertRules implements Service {
   #book: RuleBook
   #rules = new Map<string, { record: VigieRecord; rule: AlertRule }>()
   #work: Promise<void> = Promise.resolve()
+  /** What is written while the rules are read: the new book must know of it too. */
+  #meanwhile: VigieRecord[] | null = null
   #gather: NodeJS.Timeout | null = null
   #stop: () => void = () => {}
   #closed = false
@@ -34,6 +37,7 @@ export class AlertRules implements Service {
           made.#readSoon()
         } else if (restated !== true && app.loading === null && action.type !== 'read' && action.type !== 'export') {
           made.#tell(made.#book.take(record, app.clock()))
+          made.#meanwhile?.push(record)
         }
       }
     })
@@ -71,6 +75,7 @@ export class AlertRules implements Service {
   /** Rules as the records say, with what they would have seen by now: an alert that stands already is not raised twice. */
   async #read(): Promise<void> {
     const { store } = this.#app
+    this.#meanwhile = []
     const rules = new Map<string, { record: VigieRecord; rule: AlertRule }>()
     for await (const { record } of store.stream(SYSTEM, { kind: 'alert-rule' })) {
       rules.set(record.id, { record, rule: record.data as unknown as AlertRule })
@@ -79,20 +84,40 @@ export class AlertRules implements Service {
     const now = this.#app.clock()
     const missed: Fired[] = []
     for (const kind of book.kinds) {
-      const seen: VigieRecord[] = []
-      for await (const { record } of store.stream(SYSTEM, { kind, time: { axis: 'happened', from: new Date(now - book.backMs(kind)).toISOString() } })) {
-        seen.push(record)
-      }
-      for (const record of seen.sort((a, b) => (a.createdAt < b.createdAt ? -1 : 1))) {
-        // What came in before the rule was last written was there to be seen when it was.
-        missed.push(...book.take(record, now).filter(({ rule }) => record.createdAt >= (rules.get(rule)?.record.updatedAt ?? '')))
-      }
+      // What came in before the rule was last written was there to be seen when it was.
+      const writtenAt = (rule: string): string => rules.get(rule)?.record.updatedAt ?? ''
+      missed.push(...(store.kinds().need(kind).standing ? (await this.#readStanding(book, kind, now)).filter(({ rule, at }) => new Date(at).toISOString() >= writtenAt(rule)) : await this.#readMoments(book, kind, now, writtenAt)))
     }
     const before = this.#rules
     this.#rules = rules
     this.#book = book
     // A rule that was written or switched on just now speaks from now on; one that stood speaks of what it missed.
     this.#tell(before.size === 0 && this.#app.loading === null ? missed : [])
+    for (const record of this.#meanwhile) {
+      this.#tell(book.take(record, this.#app.clock()))
+    }
+    this.#meanwhile = null
+  }
+
+  async #readMoments(book: RuleBook, kind: string, now: number, writtenAt: (rule: string) => string): Promise<Fired[]> {
+    const seen: VigieRecord[] = []
+    for await (const { record } of this.#app.store.stream(SYSTEM, { kind, time: { axis: 'happened', from: new Date(now - book.backMs(kind)).toISOString() } })) {
+      seen.push(record)
+    }
+    return seen.sort((a, b) => (a.createdAt < b.createdAt ? -1 : 1)).flatMap((record) => book.take(record, now).filter(({ rule }) => record.createdAt >= writtenAt(rule)))
+  }
+
+  /** What stands of a kind, with what it lately was: whether it fitted before is part of what it is now. */
+  async #readStanding(book: RuleBook, kind: string, now: number): Promise<Fired[]> {
+    const fired: Fired[] = []
+    const from = now - book.backMs(kind)
+    for await (const { record } of this.#app.store.stream(SYSTEM, { kind })) {
+      for (const version of await versionsOf(this.#app.store, SYSTEM, record, from)) {
+        fired.push(...book.take(version, now))
+      }
+    }
+    // Since when it has been so is known only of what came to be so since then.
+    return fired.filter(({ at }) => at >= from)
   }
 
   #tell(fired: readonly Fired[]): void {

@@ -9,8 +9,11 @@ const HOUR_MS = 3_600_000
 /** A rule that looks at one record at a time tells of what happened within so long before it came in. */
 const LATE_MS = 24 * HOUR_MS
 
-/** A record that fits a rule: when it happened (epoch ms, when it was logged where that is not known) and where. */
-export type Hit = { record: string; at: number; place: LonLat | null }
+/**
+ * A record that fits a rule: when it happened (epoch ms, when it was logged where that is not known) and where. One that stands and
+ * changes fits from when it came to fit, and may do so again.
+ */
+export type Hit = { record: string; at: number; place: LonLat | null; stands?: true }
 /** A rule fired. `subject` and `episode` are the same however often the same records are looked at. */
 export type Fired = { rule: string; at: number; subject: string; episode: string; hits: Hit[] }
 
@@ -35,9 +38,12 @@ export class RuleRun {
       if (this.#told.has(hit.record)) {
         return null
       }
-      this.#told.set(hit.record, { episode: '1', at: hit.at })
-      this.#forget(hit.at - 60 * 24 * HOUR_MS)
-      return { rule: this.#id, at: hit.at, subject: hit.record, episode: '1', hits: [hit] }
+      const episode = hit.stands ? String(hit.at) : '1'
+      this.#told.set(hit.record, { episode, at: hit.at })
+      if (!hit.stands) {
+        this.#forget(hit.at - 60 * 24 * HOUR_MS)
+      }
+      return { rule: this.#id, at: hit.at, subject: hit.record, episode, hits: [hit] }
     }
     if (this.#hits.has(hit.record)) {
       return null
@@ -63,10 +69,17 @@ export class RuleRun {
       }
       return null
     }
-    const episode = { episode: [...near].sort((a, b) => a.at - b.at || (a.record < b.record ? -1 : 1))[0]!.record, at: hit.at }
+    const first = [...near].sort((a, b) => a.at - b.at || (a.record < b.record ? -1 : 1))[0]!
+    const episode = { episode: first.stands ? `${first.record} ${first.at}` : first.record, at: hit.at }
     near.forEach(({ record }) => this.#told.set(record, episode))
     this.#forget(hit.at - 4 * window)
-    return { rule: this.#id, at: hit.at, subject: episode.episode, episode: episode.episode, hits: near }
+    return { rule: this.#id, at: hit.at, subject: first.record, episode: episode.episode, hits: near }
+  }
+
+  /** A record that stands fits no more: the next time it comes to fit is another. */
+  drop(record: string): void {
+    this.#told.delete(record)
+    this.#hits.delete(record)
   }
 
   #forget(before: number): void {
@@ -87,8 +100,8 @@ function isNear(a: LonLat | null, b: LonLat | null, metres: number): boolean {
   return a !== null && b !== null && Math.abs(a.lat - b.lat) * DEGREE_M <= metres && distanceM(a, b) <= metres
 }
 
-type Standing = { id: string; rule: AlertRule; fits: (record: VigieRecord, known: Facts) => boolean; run: RuleRun }
-type ByKind = { all: Standing[]; by: { facet: string; rules: Map<string, Standing[]> }[]; free: Standing[] }
+type InForce = { id: string; rule: AlertRule; fits: (record: VigieRecord, known: Facts) => boolean; run: RuleRun }
+type ByKind = { all: InForce[]; by: { facet: string; rules: Map<string, InForce[]> }[]; free: InForce[] }
 
 /**
  * The rules in force, found by kind and by the facet that tells most, so that a record is held against the few that may fit. Kept
@@ -106,7 +119,7 @@ export class RuleBook {
       if (!rule.enabled || !fits) {
         continue
       }
-      const standing: Standing = { id, rule, fits, run: new RuleRun(id, rule) }
+      const standing: InForce = { id, rule, fits, run: new RuleRun(id, rule) }
       const known = this.#kinds.get(rule.of) ?? { all: [], by: [], free: [] }
       known.all.push(standing)
       const [facet, values] = Object.entries(rule.where ?? {}).sort((a, b) => a[1].length - b[1].length)[0] ?? []
@@ -143,7 +156,16 @@ export class RuleBook {
       return []
     }
     const facts = factsOf(kind, record)
-    const at = Number.isNaN(facts.happenedFrom) ? facts.logged : facts.happenedFrom
+    const hit = hitOf(kind, record, facts)
+    if (kind.standing) {
+      return known.all.flatMap(({ fits, run }) => {
+        if (fits(record, facts)) {
+          return run.take(hit) ?? []
+        }
+        run.drop(record.id)
+        return []
+      })
+    }
     const candidates = new Set(known.free)
     for (const { facet, rules } of known.by) {
       for (const value of facetValues(facet, record, facts.projection)) {
@@ -152,8 +174,8 @@ export class RuleBook {
     }
     const fired: Fired[] = []
     for (const { rule, fits, run } of candidates) {
-      if (now - at <= Math.max(LATE_MS, (rule.hours ?? 0) * HOUR_MS) && fits(record, facts)) {
-        const one = run.take({ record: record.id, at, place: Number.isNaN(facts.lonE7) ? null : { lon: facts.lonE7 / 1e7, lat: facts.latE7 / 1e7 } })
+      if (now - hit.at <= Math.max(LATE_MS, (rule.hours ?? 0) * HOUR_MS) && fits(record, facts)) {
+        const one = run.take(hit)
         if (one) {
           fired.push(one)
         }
@@ -161,6 +183,12 @@ export class RuleBook {
     }
     return fired
   }
+}
+
+/** When and where a record counts for rules. */
+export function hitOf(kind: Kind, record: VigieRecord, facts: Facts): Hit {
+  const at = kind.standing ? Date.parse(record.updatedAt) : Number.isNaN(facts.happenedFrom) ? facts.logged : facts.happenedFrom
+  return { record: record.id, at, place: Number.isNaN(facts.lonE7) ? null : { lon: facts.lonE7 / 1e7, lat: facts.latE7 / 1e7 }, ...(kind.standing ? { stands: true } : {}) }
 }
 
 /** A rule that asks for what its kind has no more is left out, not the others with it. */

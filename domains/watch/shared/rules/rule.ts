@@ -2,6 +2,7 @@ import { Type, type Static } from 'typebox'
 import { standardActions } from '../../../../core/actions.ts'
 import { ALL_MISSION } from '../../../../core/handling.ts'
 import { defineKind, type Projection } from '../../../../core/kind.ts'
+import { own } from '../../../../core/json.ts'
 import type { FieldProblem } from '../../../../core/problem.ts'
 import type { Query } from '../../../../core/query.ts'
 import { VERACITIES, WORKFLOWS } from '../../../../core/record.ts'
@@ -13,9 +14,12 @@ const closed = { additionalProperties: false }
 const short = (max = 200) => Type.String({ maxLength: max })
 export const ALERT_RULE_KEEPERS = ['JOC-CH', 'JOC-DO', 'JOC-IM', 'JMAC-A', 'FHQ', 'SHQ', 'SOC', 'POC-ADV'] as const
 
+const Threshold = Type.Number({ minimum: -4_000_000_000, maximum: 4_000_000_000 })
+
 /**
  * What the node watches for in records, as a watch officer says it: so many records of a kind that fit, within so many hours, within so
- * many kilometres of each other. One alert a record where one is enough; else one an episode, which goes on while more come.
+ * many kilometres of each other. One alert a record where one is enough; else one an episode, which goes on while more come. Of
+ * records that stand and change (`Kind.standing`), one each time a record comes to fit.
  */
 export const AlertRule = Type.Object(
   {
@@ -28,8 +32,8 @@ export const AlertRule = Type.Object(
     areas: Type.Optional(Type.Array(short(64), { maxItems: 200, uniqueItems: true })),
     /** The record's severity, this or worse. */
     from: Type.Optional(Type.Integer({ minimum: 1, maximum: 5 })),
-    /** A figure of the record, so many or more; of one told as a range, its upper end. */
-    figure: Type.Optional(Type.Object({ of: Type.String({ minLength: 1, maxLength: 64 }), least: Type.Number({ minimum: 0, maximum: 4_000_000_000 }) }, closed)),
+    /** A figure of the record: so many or more by the upper end of what was told of it, so many or fewer by the lower. */
+    figure: Type.Optional(Type.Object({ of: Type.String({ minLength: 1, maxLength: 64 }), least: Type.Optional(Threshold), most: Type.Optional(Threshold) }, closed)),
     text: Type.Optional(short(200)),
     workflow: Type.Optional(Type.Array(Type.Enum([...WORKFLOWS]), { uniqueItems: true })),
     veracity: Type.Optional(Type.Array(Type.Enum([...VERACITIES]), { uniqueItems: true })),
@@ -57,15 +61,21 @@ export function queryOf(rule: AlertRule): Query {
   }
 }
 
-/** Has a record the figure a rule asks for? */
+/** Has a record the figure a rule asks for? One that is not known meets no threshold. */
 export function reaches({ figure }: AlertRule, { measures }: Pick<Projection, 'measures'>): boolean {
-  return figure === undefined || (measures?.[figure.of]?.[1] ?? Number.NEGATIVE_INFINITY) >= figure.least
+  if (figure === undefined) {
+    return true
+  }
+  const told = measures === undefined ? undefined : own(measures, figure.of)
+  return told !== undefined && told[1] >= (figure.least ?? Number.NEGATIVE_INFINITY) && told[0] <= (figure.most ?? Number.POSITIVE_INFINITY)
 }
 
 /** Refuses what could never fire, in words that say what to do. */
 export function checkAlertRule(rule: AlertRule): FieldProblem[] {
   return [
     ...(rule.count > 1 && rule.hours === undefined ? [{ path: '/hours', problem: 'several need a time within which they come', fix: 'Give hours' }] : []),
+    ...(rule.figure && rule.figure.least === undefined && rule.figure.most === undefined ? [{ path: '/figure', problem: 'has no threshold', fix: 'Say so many or more, or so many or fewer' }] : []),
+    ...(rule.figure?.least !== undefined && rule.figure.most !== undefined && rule.figure.least > rule.figure.most ? [{ path: '/figure', problem: 'no figure is both', fix: 'Swap the two' }] : []),
     ...(rule.of === 'alert' || rule.of === 'notice' ? [{ path: '/of', problem: 'a rule over alerts would raise itself', fix: 'Choose another kind of record' }] : []),
     ...checkLadder(rule.wake ?? [], '/wake'),
   ]

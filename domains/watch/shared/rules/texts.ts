@@ -10,7 +10,7 @@ export const alertRuleTexts: Texts = {
   'field.alert-rule.where': { en: 'With these values', fr: 'Avec ces valeurs', es: 'Con estos valores', ar: 'بهذه القيم' },
   'field.alert-rule.areas': { en: 'In these areas', fr: 'Dans ces zones', es: 'En estas zonas', ar: 'في هذه المناطق' },
   'field.alert-rule.from': { en: 'Severity of the record, from', fr: 'Gravité de la fiche, à partir de', es: 'Gravedad de la ficha, desde', ar: 'خطورة السجل، من' },
-  'field.alert-rule.figure': { en: 'With this figure or more', fr: 'Avec ce chiffre ou plus', es: 'Con esta cifra o más', ar: 'بهذا الرقم أو أكثر' },
+  'field.alert-rule.figure': { en: 'With this figure', fr: 'Avec ce chiffre', es: 'Con esta cifra', ar: 'بهذا الرقم' },
   'field.alert-rule.text': { en: 'With these words', fr: 'Avec ces mots', es: 'Con estas palabras', ar: 'بهذه الكلمات' },
   'field.alert-rule.workflow': { en: 'In these states', fr: 'Dans ces états', es: 'En estos estados', ar: 'في هذه الحالات' },
   'field.alert-rule.veracity': { en: 'With this veracity', fr: 'Avec cette véracité', es: 'Con esta veracidad', ar: 'بهذه المصداقية' },

@@ -10,7 +10,8 @@ import type { AlertRule } from '../../shared/rules/rule.ts'
 import { Conditions } from './Conditions.tsx'
 import { draftOf, editOf, emptyDraft, ruleOf, type Draft } from './model.ts'
 import { ROWS } from './pages.texts.ts'
-import { figureWords, RuleSentence } from './RuleSentence.tsx'
+import { FigureField } from './FigureField.tsx'
+import { RuleSentence } from './RuleSentence.tsx'
 import { TryCard } from './TryCard.tsx'
 import './pages.css'
 
@@ -43,7 +44,7 @@ function RuleForm({ record }: { record: RecordView | null }) {
   const { rule } = draft
   const kinds = useKinds().data ?? []
   const kind = kinds.find((one) => one.name === rule.of)
-  const figures = kind?.measures ?? []
+  const figures = kind?.figures ?? []
   const areas = useQuery({ queryKey: ['areas', 'names'], queryFn: ({ signal }) => api<{ items: AreaItem[] }>('/api/areas', { signal }).then((answer) => answer.items), staleTime: 300_000 })
   const change = (more: Partial<Draft>) => setDraft((old) => ({ ...old, ...more }))
   const set = (more: Partial<AlertRule>) => setDraft((old) => ({ ...old, rule: { ...old.rule, ...more } }))
@@ -85,7 +86,7 @@ function RuleForm({ record }: { record: RecordView | null }) {
           <p className="quiet small">{tt('that')}</p>
           <div className="row wrap alertfields">
             <Field label={tt('from')}>{(id) => <select id={id} className="input alertshort" value={rule.from ?? ''} onChange={(event) => set({ from: given(event.target.value) as number })}><option value="">{tt('any')}</option>{[1, 2, 3, 4, 5].map((n) => <option key={n} value={n}>{number(n)}</option>)}</select>}</Field>
-            {figures.length > 0 && <Field label={tt('figure')}>{(id) => <span className="row"><select id={id} className="input" value={rule.figure?.of ?? ''} onChange={(event) => set({ figure: (event.target.value === '' ? undefined : { of: event.target.value, least: rule.figure?.least ?? 1 }) as never })}><option value="">{tt('figure.none')}</option>{figures.map((one) => <option key={one} value={one}>{figureWords(tt, one)}</option>)}</select>{rule.figure && <input className="input alertshort" type="number" min={0} step="any" required aria-label={tt('figure.least')} value={rule.figure.least} onChange={(event) => set({ figure: { of: rule.figure!.of, least: Number(event.target.value) } })} />}</span>}</Field>}
+            {figures.length > 0 && <FigureField of={rule.of} figures={figures} figure={rule.figure} onChange={(figure) => set({ figure: figure as NonNullable<AlertRule['figure']> })} />}
             <Field label={tt('words')}>{(id) => <input id={id} className="input" dir="auto" maxLength={200} value={rule.text ?? ''} onChange={(event) => set({ text: event.target.value })} />}</Field>
           </div>
           <div className="row wrap alertfields">
@@ -94,7 +95,7 @@ function RuleForm({ record }: { record: RecordView | null }) {
             {kind?.veracity && <Picker label={tt('believed')} choices={VERACITIES.map((one) => ({ value: one, label: t(`veracity.${one}`) }))} chosen={rule.veracity ?? []} onChange={(next) => set({ veracity: next as NonNullable<AlertRule['veracity']> })} />}
           </div>
         </fieldset>
-        <RuleSentence rule={ruleOf(draft)} areas={areas.data ?? []} />
+        <RuleSentence rule={ruleOf(draft)} standing={kind?.standing === true} areas={areas.data ?? []} />
         <Field label={tt('severity')} hint={tt('severity.loud')}>{(id) => <select id={id} className="input alertshort" value={rule.severity} onChange={(event) => set({ severity: Number(event.target.value) })}>{[1, 2, 3, 4, 5].map((n) => <option key={n} value={n}>{number(n)}</option>)}</select>}</Field>
         <fieldset className="stack">
           <legend>{tt('who')} <span className="quiet small">{tt('who.hint')}</span></legend>

@@ -1,11 +1,23 @@
-import { Link, RuleList, useTexts, useWords } from '../../../../web/face.ts'
+import { api, Insets, Link, RuleList, useTexts, useWords } from '../../../../web/face.ts'
 import type { AlertRule } from '../../shared/rules/rule.ts'
 import { ROWS } from './pages.texts.ts'
 
-/** All rules over records. */
+const NOTHING = {}
+
+/** Every rule by which the node tells somebody: over records here, and those of other lines of work (slot `insets`, at `alert-rules`) below. */
 export function RulesPage() {
   const tt = useTexts(ROWS)
   const { label, number } = useWords()
-  const said = ({ of, count, hours, nearKm }: AlertRule): string => [label(`kinds.${of}`), count > 1 ? `≥ ${number(count)}` : '', hours === undefined ? '' : `${tt('hours')}: ${number(hours)}`, nearKm === undefined ? '' : `${number(nearKm)} km`].filter((part) => part !== '').join(' · ')
-  return <RuleList kind="alert-rule" at="/alert-rules" title={tt('rules')} lead={tt('rules.lead')} none={tt('rules.none')} said={(record) => said(record.data as unknown as AlertRule)} beside={<Link className="btn" to="/k/alert-plan">{tt('plans')}</Link>} />
+  const said = ({ of, count, hours, nearKm, figure }: AlertRule): string => [label(`kinds.${of}`), count > 1 ? `≥ ${number(count)}` : '', figure ? `${label(`figure.${of}.${figure.of}`, figure.of)} ${figure.least === undefined ? '' : `≥ ${number(figure.least)}`}${figure.most === undefined ? '' : `≤ ${number(figure.most)}`}` : '', hours === undefined ? '' : `${tt('hours')}: ${number(hours)}`, nearKm === undefined ? '' : `${number(nearKm)} km`].filter((part) => part !== '').join(' · ')
+  return (
+    <div className="page stack rulespage">
+      <h1>{tt('rules')}</h1>
+      <p className="quiet">{tt('rules.lead')}</p>
+      <RuleList
+        kind="alert-rule" to={({ ref }) => `/alert-rules/${ref}`} add="/alert-rules/new" title={tt('rules.records')} lead={tt('rules.records.lead')} none={tt('rules.none')} said={({ data }) => said(data as unknown as AlertRule)}
+        attempt={({ data }, { from, to }) => api('/api/alerts/rules/test', { method: 'POST', body: { rule: data, from, to } })} beside={<Link className="btn" to="/k/alert-plan">{tt('plans')}</Link>}
+      />
+      <Insets at="alert-rules" value={NOTHING} />
+    </div>
+  )
 }

@@ -1,0 +1,24 @@
+import type { Reader } from '../../../../core/policy.ts'
+import type { VigieRecord } from '../../../../core/record.ts'
+import type { Store } from '../../../../server/face.ts'
+
+/**
+ * A record as it was at `from` (epoch ms) and at each change since, oldest first, as far as the reader may see: what it stood at
+ * before decides whether it came to be so, or was so all along.
+ */
+export async function versionsOf(store: Store, reader: Reader, record: VigieRecord, from: number): Promise<VigieRecord[]> {
+  if (Date.parse(record.updatedAt) < from || record.version === 1) {
+    return [record]
+  }
+  const times = [...new Set((await store.history(reader, record.id)).map(({ receivedAt }) => receivedAt))].sort()
+  const before = times.findLast((at) => Date.parse(at) < from)
+  const versions: VigieRecord[] = []
+  for (const at of [...(before === undefined ? [] : [before]), ...times.filter((one) => Date.parse(one) >= from)]) {
+    const seen = await store.asOf(reader, record.id, at)
+    // A reading changes nothing.
+    if (seen && seen.record.version !== versions.at(-1)?.version) {
+      versions.push(seen.record)
+    }
+  }
+  return versions
+}
