@@ -8,7 +8,8 @@ import { runningNode, type Person, type RunningNode } from '../../../../test/run
 import { reader, SYSTEM, until } from '../../../../test/store.ts'
 import { alertId, offerRecipients, raiseAlert, type Notice, type RaisedAlert, type Rung } from '../../contract.ts'
 import { Directory } from './directory.ts'
-import { deliveryOf, GROUP_MS } from './engine.ts'
+import { deliveryOf } from './engine.ts'
+import { GROUP_MS } from './groups.ts'
 
 const MINUTE = 60_000
 const handling: Handling = { level: 'U', compartments: [], owner: 'mission', releasableTo: [ALL_MISSION], caveats: [] }
