@@ -7,7 +7,7 @@ import { useSession } from '../session.tsx'
 import { useWords } from '../i18n/i18n.tsx'
 import { Room } from '../room/Room.tsx'
 import { OfflineStrip } from '../offline/OfflineStrip.tsx'
-import { Empty } from './parts.tsx'
+import { Empty, Skeleton } from './parts.tsx'
 import { HelpDialog } from './HelpDialog.tsx'
 import { Palette } from './Palette.tsx'
 import { Rail } from './Rail.tsx'
@@ -75,7 +75,7 @@ export function Shell() {
       <div className="below">
         <Rail />
         <main id="main" tabIndex={-1}>
-          {found ? <Shield key={path}><Suspense fallback={<div className="page" role="status" aria-label={t('common.loading')} />}>{path === '/admin' || path.startsWith('/admin/') ? <AdminFrame><found.page.Page params={found.params} /></AdminFrame> : <found.page.Page params={found.params} />}</Suspense></Shield> : <div className="page"><Empty title={t('shell.no-page')}><a href="/">{t('nav.room')}</a></Empty></div>}
+          {found ? <Shield key={path}><Suspense fallback={<div className="page stack pagecoming"><div className="skeleton title" /><Skeleton lines={6} /></div>}>{path === '/admin' || path.startsWith('/admin/') ? <AdminFrame><found.page.Page params={found.params} /></AdminFrame> : <found.page.Page params={found.params} />}</Suspense></Shield> : <div className="page"><Empty title={t('shell.no-page')}><a href="/">{t('nav.room')}</a></Empty></div>}
         </main>
       </div>
       <Palette open={palette} onOpenChange={setPalette} />
