@@ -10,6 +10,8 @@ import { LogFile } from './wal.ts'
 const GATHER_MS = 10
 /** So much does not wait. */
 const GATHER_ROWS = 500
+/** Room for more is not held on to. */
+const MOST_ROOM = 16_384
 /** Commits follow one another at once only when the last one is so long ago. */
 const QUIET_MS = 20
 
@@ -27,6 +29,8 @@ export class Committer {
   #batches = 0
   /** With each memory those of the one before are kept, so that there are never more than two memories have rows. */
   readonly #names = new Names()
+  /** Room of the last batch, for the next one. */
+  #room: Int32Array<ArrayBuffer> | null = null
   #timer: NodeJS.Timeout | null = null
   #working: Promise<void> | null = null
   #lastAt = -Infinity
@@ -47,7 +51,7 @@ export class Committer {
     if (good.length === 0) {
       return
     }
-    const batch = (this.#batch ??= { serial: (this.#batches += 1), names: [], rows: new Int32Array(Math.max(64, good.length) * ROW), count: 0, waiting: [] })
+    const batch = (this.#batch ??= this.#newBatch(good.length))
     const needed = (batch.count + good.length) * ROW
     if (needed > batch.rows.length) {
       const larger = new Int32Array(Math.max(needed, batch.rows.length * 2))
@@ -70,6 +74,13 @@ export class Committer {
     const done = new Promise<void>((resolve, reject) => batch.waiting.push({ resolve, reject }))
     this.#plan()
     return done
+  }
+
+  #newBatch(least: number): Batch {
+    const rows = this.#room ?? new Int32Array(Math.max(64, least) * ROW)
+    this.#room = null
+    this.#batches += 1
+    return { serial: this.#batches, names: [], rows, count: 0, waiting: [] }
   }
 
   #plan(): void {
@@ -109,6 +120,7 @@ export class Committer {
       await log.write(batch.names, rows)
       memory.add(batch.names, rows)
       memory.logBytes += log.bytes - before
+      this.#room = batch.rows.length <= MOST_ROOM * ROW ? batch.rows : null
     } catch (error) {
       if ((error as { lost?: boolean }).lost === true) {
         await this.#log?.close().catch(() => {})

@@ -1,5 +1,5 @@
-import { readdirSync, rmSync } from 'node:fs'
-import { readFile } from 'node:fs/promises'
+import { readdirSync } from 'node:fs'
+import { readFile, rm } from 'node:fs/promises'
 import path from 'node:path'
 import { Problem } from '../../core/problem.ts'
 import { appendSecret, secretDir, syncDir } from '../store/files.ts'
@@ -311,7 +311,8 @@ class History implements Positions {
     made.forEach((file) => days.add(path.basename(path.dirname(file))))
     // Oldest first, one after another: what stands in a later one may stand in the segments of the first.
     for (const log of memory.logs) {
-      rmSync(log, { force: true })
+      // Taking a large file off the disk takes its time, which nobody has to wait for.
+      await rm(log, { force: true })
       syncDir(this.#logs)
     }
   }

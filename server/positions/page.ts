@@ -17,65 +17,74 @@ const HEAD = 16 + COLUMNS * 16
 /** Columns of a page, in the units of a row. */
 export const COLUMN = { identity: 0, lon: 1, lat: 2, at: 3, meta: 4, delay: 5, alt: 6, speed: 7, course: 8, accuracy: 9 } as const
 
-/** Write rows of ten columns as a page. */
-export function encodePage(columns: readonly Float64Array[], rows: number): Buffer {
-  const plans = columns.map((column, k) => planOf(column, rows, k === COLUMN.at))
-  const bytes = HEAD + plans.reduce((sum, plan) => sum + plan.width * rows, 0)
-  const out = Buffer.alloc(bytes)
-  out.writeUInt32LE(MAGIC, 0)
-  out.writeUInt32LE(rows, 4)
-  out.writeUInt32LE(bytes, 8)
-  let at = HEAD
-  plans.forEach(({ base, step, width, none }, k) => {
-    out.writeDoubleLE(base, 16 + k * 16)
-    out.writeUInt32LE(step, 24 + k * 16)
-    out[28 + k * 16] = width
-    out[29 + k * 16] = none ? 1 : 0
-    const column = columns[k]!
-    for (let i = 0; i < rows && width > 0; i += 1) {
-      const value = column[i]!
-      let n = value === NONE && none ? 0 : step === 1 ? value - base : (value - base) / step
-      if (width > 4) {
-        for (let b = 0; b < width; b += 1) {
-          out[at + b] = n & 0xff
-          // Wider than 32 bits no shift is right.
-          n = Math.floor(n / 256)
-        }
-      } else {
-        out[at] = n & 0xff
-        if (width > 1) {
-          out[at + 1] = (n >>> 8) & 0xff
-        }
-        if (width > 2) {
-          out[at + 2] = (n >>> 16) & 0xff
-        }
-        if (width > 3) {
-          out[at + 3] = n >>> 24
-        }
-      }
-      at += width
-    }
-  })
-  out.writeUInt32LE(pageSum(out), 12)
-  return out
-}
+/** Least and greatest number of a column; `none`: some rows have no value. Without any value `low` is above `high`. */
+export type Span = { low: number; high: number; none: boolean }
 
-type Plan = { base: number; step: number; width: number; /** 0 stands for no value. */ none: boolean }
-
-function planOf(column: Float64Array, rows: number, time: boolean): Plan {
-  let [low, high, none, seconds] = [Infinity, -Infinity, false, time]
+export function spanOf(column: Int32Array, rows: number): Span {
+  let [low, high, none] = [0x7fff_ffff, NONE, false]
   for (let i = 0; i < rows; i += 1) {
     const value = column[i]!
     if (value === NONE) {
       none = true
     } else {
-      low = Math.min(low, value)
-      high = Math.max(high, value)
+      low = value < low ? value : low
+      high = value > high ? value : high
     }
   }
-  if (low === Infinity) {
+  return { low, high, none }
+}
+
+/** Write rows of ten columns as a page. Times are milliseconds after `day`, epoch ms; the other columns in the units of a row. */
+export function encodePage(columns: readonly Int32Array[], spans: readonly Span[], rows: number, day: number): Buffer {
+  const plans = columns.map((column, k) => planOf(column, spans[k]!, rows, k === COLUMN.at))
+  const bytes = HEAD + plans.reduce((sum, plan) => sum + plan.width * rows, 0)
+  const out = Buffer.allocUnsafe(bytes)
+  out.fill(0, 0, HEAD)
+  out.writeUInt32LE(MAGIC, 0)
+  out.writeUInt32LE(rows, 4)
+  out.writeUInt32LE(bytes, 8)
+  let at = HEAD
+  plans.forEach((plan, k) => {
+    const { base, step, width, none } = plan
+    out.writeDoubleLE(k === COLUMN.at ? day + base : base, 16 + k * 16)
+    out.writeUInt32LE(step, 24 + k * 16)
+    out[28 + k * 16] = width
+    out[29 + k * 16] = none ? 1 : 0
+    put(out, at, columns[k]!, rows, plan)
+    at += width * rows
+  })
+  out.writeUInt32LE(pageSum(out), 12)
+  return out
+}
+
+/** Write the differences of a column. Those of two int32 have 32 bits, whatever their signs. */
+function put(out: Buffer, begin: number, column: Int32Array, rows: number, { base, step, width, none }: Plan): void {
+  const from = base | 0
+  let at = begin
+  for (let i = 0; i < rows && width > 0; i += 1) {
+    const value = column[i]!
+    const n = none && value === NONE ? 0 : step === 1 ? (value - from) | 0 : ((value - from) / step) | 0
+    out[at] = n
+    if (width > 1) {
+      out[at + 1] = n >>> 8
+    }
+    if (width > 2) {
+      out[at + 2] = n >>> 16
+    }
+    if (width > 3) {
+      out[at + 3] = n >>> 24
+    }
+    at += width
+  }
+}
+
+type Plan = { base: number; step: number; width: number; /** 0 stands for no value. */ none: boolean }
+
+function planOf(column: Int32Array, { low, high, none }: Span, rows: number, time: boolean): Plan {
+  if (low > high) {
     return { base: NONE, step: 1, width: 0, none: false }
   }
+  let seconds = time
   for (let i = 0; seconds && i < rows; i += 1) {
     seconds = (column[i]! - low) % 1000 === 0
   }

@@ -180,6 +180,13 @@ export function rowAt(rows: Int32Array, offset: number): number {
   return (rows[offset + 3]! >>> 0) * 1000 + (rows[offset + 4]! & 0x3ff)
 }
 
+/** Write a time and what `rowMeta` says into a row. */
+export function packAt(rows: Int32Array, offset: number, at: number, meta: number): void {
+  const seconds = Math.floor(at / 1000)
+  rows[offset + 3] = seconds
+  rows[offset + 4] = (at - seconds * 1000) | (meta << SOURCE_AT)
+}
+
 /** What a position is, without its milliseconds and retention class: source, quality, coarse delay. */
 export function rowMeta(rows: Int32Array, offset: number): number {
   return (rows[offset + 4]! >>> SOURCE_AT) & 0x7f

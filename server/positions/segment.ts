@@ -5,7 +5,7 @@ import { crc32, deflateRawSync, inflateRawSync } from 'node:zlib'
 import type { RetentionClass } from '../../core/observation.ts'
 import { syncDir } from '../store/files.ts'
 import type { Identity } from './row.ts'
-import type { Bounds, MadePage } from './table.ts'
+import type { Bounds, MadePage } from './pages.ts'
 
 /**
  * A segment: sealed positions of one UTC day and one retention class, never changed once it stands.
@@ -69,7 +69,7 @@ export function writeSegment(file: string, about: Pick<SegmentHead, 'day' | 'ret
     bounds.suspects ||= page.suspects
   })
   const names = Buffer.from(JSON.stringify(identities.map(({ subject, feed }) => [subject, feed])))
-  const who = Uint32Array.from(pages.flatMap((page) => [page.identities.length, ...page.identities]))
+  const who = listsOf(pages)
   const sizes = Uint32Array.of(names.length, numbers.byteLength, who.byteLength)
   const index = block(INDEX, deflateRawSync(Buffer.concat([bytesOf(sizes), names, bytesOf(numbers), bytesOf(who)])))
   // The head says where the index is and stands before it: as long as it must be to say so.
@@ -86,6 +86,18 @@ export function writeSegment(file: string, about: Pick<SegmentHead, 'day' | 'ret
   const parts = [real, ...pages.map((page) => page.bytes), index, index, real, tail]
   writeDraft(`${file}.part`, parts)
   return { head: told(at), bytes: parts.reduce((sum, part) => sum + part.length, 0) }
+}
+
+/** How many identities each page names, and which, one page after another. */
+function listsOf(pages: readonly MadePage[]): Uint32Array {
+  const out = new Uint32Array(pages.reduce((sum, page) => sum + 1 + page.identities.length, 0))
+  let at = 0
+  for (const { identities } of pages) {
+    out[at] = identities.length
+    out.set(identities, at + 1)
+    at += 1 + identities.length
+  }
+  return out
 }
 
 function bytesOf(array: Float64Array | Uint32Array): Buffer {
