@@ -1,26 +1,35 @@
-import type { FencePart } from './fence-shapes.ts'
+import { ringHolds, type FencePart } from './fence-shapes.ts'
 
 /** Cells of level 0 are this many degrees wide (38 m at the equator); each level doubles it, and all go round the world evenly. */
 const FINEST = 360 / 2 ** 20
 const LEVELS = 17
 /** A piece is laid on the finest level where it is at most this many cells wide and high. */
-const MOST_CELLS = 16
+const MOST_CELLS = 8
 const EMPTY = -1
-/** Where in the entry of a cell its list begins. */
-const HEAD = 2
 
-/** One size of cells: an open-addressed table from cell to a list of pieces, all in typed arrays. */
+/** Cells lie together in blocks of so many each way, as a power of two: neighbours are near in memory too. */
+const BLOCK_BITS = 3
+const BLOCK_CELLS = 1 << (2 * BLOCK_BITS)
+const BLOCK_MASK = (1 << BLOCK_BITS) - 1
+
+/**
+ * One size of cells, all in typed arrays: an open-addressed table of blocks, whose cells hold nothing (−1), one piece as
+ * `piece × 2 + full`, or, where there are several, −2 less the number of their list.
+ */
 class Level {
   readonly size: number
   readonly #inverse: number
   readonly #around: number
-  /** Cell by cell: its two numbers, where its list begins, and one for nothing, so that a look at a cell is one look at memory. */
+  /** Block by block: its two numbers, where its cells are (−1 where there is none), and how many pieces they hold. */
   #table = emptyTable(64)
   #mask = 63
   #used = 0
-  /** Lists: `piece × 2 + full`, and where the list goes on. */
-  #items = new Int32Array(256)
-  #next = new Int32Array(256)
+  #cells = new Int32Array(16 * BLOCK_CELLS).fill(EMPTY)
+  #blocks = 0
+  /** Where blocks were that hold nothing any more. */
+  readonly #freeBlocks: number[] = []
+  /** Lists: a piece, and the entry after it. */
+  #lists = new Int32Array(256)
   #free = EMPTY
   #length = 0
   pieces = 0
@@ -43,23 +52,26 @@ class Level {
     }
   }
 
-  /** Where the list of a place begins, or −1. */
-  head(lon: number, lat: number): number {
+  /** What the cell of a place holds. */
+  at(lon: number, lat: number): number {
     const x = Math.floor((lon + 180) * this.#inverse)
     // A hair west of the 180° meridian the sum is rounded up to the whole way round.
-    return this.headAt(x >= this.#around ? x - this.#around : x, Math.floor((lat + 90) * this.#inverse))
+    return this.cell(x >= this.#around ? x - this.#around : x, Math.floor((lat + 90) * this.#inverse))
   }
 
-  headAt(x: number, y: number): number {
-    return this.#table[this.#slot(x, y) + HEAD] as number
+  /** What a cell holds: −1, the one item in it, or less than −1, where `item` and `next` tell one after another. */
+  cell(x: number, y: number): number {
+    const block = this.#table[this.#slot(x >> BLOCK_BITS, y >> BLOCK_BITS) + 2] as number
+    return block === EMPTY ? EMPTY : (this.#cells[block + placeIn(x, y)] as number)
   }
 
-  item(entry: number): number {
-    return this.#items[entry] as number
+  item(list: number): number {
+    return this.#lists[2 * (-2 - list)] as number
   }
 
-  next(entry: number): number {
-    return this.#next[entry] as number
+  /** What follows in a list; −1 at its end. */
+  next(list: number): number {
+    return this.#lists[2 * (-2 - list) + 1] as number
   }
 
   column(lon: number): number {
@@ -71,89 +83,128 @@ class Level {
   }
 
   add(x: number, y: number, item: number): void {
-    if (this.#used * 2 > this.#mask) {
-      this.#grow()
-    }
-    let entry = this.#free
-    if (entry === EMPTY) {
-      entry = this.#length++
-      if (entry >= this.#items.length) {
-        this.#items = widened(this.#items)
-        this.#next = widened(this.#next)
-      }
+    const slot = this.#block(x >> BLOCK_BITS, y >> BLOCK_BITS)
+    const at = (this.#table[slot + 2] as number) + placeIn(x, y)
+    this.#table[slot + 3] = (this.#table[slot + 3] as number) + 1
+    const before = this.#cells[at] as number
+    if (before === EMPTY) {
+      this.#cells[at] = item
     } else {
-      this.#free = this.#next[entry] as number
+      this.#cells[at] = this.#listed(item, before < EMPTY ? before : this.#listed(before, EMPTY))
     }
-    const slot = this.#slot(x, y)
-    const table = this.#table
-    if (table[slot + HEAD] === EMPTY) {
-      this.#used++
-      table[slot] = x
-      table[slot + 1] = y
-    }
-    this.#items[entry] = item
-    this.#next[entry] = table[slot + HEAD] as number
-    table[slot + HEAD] = entry
   }
 
-  /** Take a piece out of a cell. A cell that becomes empty goes when the table is laid anew. */
+  /** Take a piece out of a cell. A block that becomes empty goes when the table is laid anew. */
   drop(x: number, y: number, piece: number): void {
-    const slot = this.#slot(x, y)
+    const slot = this.#slot(x >> BLOCK_BITS, y >> BLOCK_BITS)
+    const block = this.#table[slot + 2] as number
+    if (block !== EMPTY && this.#taken(block + placeIn(x, y), piece)) {
+      this.#table[slot + 3] = (this.#table[slot + 3] as number) - 1
+    }
+  }
+
+  /** Was the piece in the cell? It is so no longer. */
+  #taken(at: number, piece: number): boolean {
+    const first = this.#cells[at] as number
+    if (first >= 0 && first >> 1 === piece) {
+      this.#cells[at] = EMPTY
+      return true
+    }
     let before = EMPTY
-    for (let entry = this.#table[slot + HEAD] as number; entry >= 0; before = entry, entry = this.#next[entry] as number) {
-      if ((this.#items[entry] as number) >> 1 !== piece) {
+    for (let list = first; list < EMPTY; before = list, list = this.next(list)) {
+      if (this.item(list) >> 1 !== piece) {
         continue
       }
-      const after = this.#next[entry] as number
+      const after = this.next(list)
       if (before === EMPTY) {
-        // −2: the cell is empty but was taken, so that what lies behind it in the table is still found.
-        this.#table[slot + HEAD] = after === EMPTY ? -2 : after
+        this.#cells[at] = after
       } else {
-        this.#next[before] = after === -2 ? EMPTY : after
+        this.#lists[2 * (-2 - before) + 1] = after
       }
-      this.#next[entry] = this.#free
-      this.#free = entry
-      return
+      this.#lists[2 * (-2 - list) + 1] = this.#free
+      this.#free = list
+      return true
     }
+    return false
   }
 
-  /** Where the cell stands in the table, or may. */
+  /** An entry of a list; answers its number. */
+  #listed(item: number, next: number): number {
+    let list = this.#free
+    if (list === EMPTY) {
+      list = -2 - this.#length++
+      if (this.#length * 2 > this.#lists.length) {
+        this.#lists = widened(this.#lists, 0)
+      }
+    } else {
+      this.#free = this.next(list)
+    }
+    this.#lists[2 * (-2 - list)] = item
+    this.#lists[2 * (-2 - list) + 1] = next
+    return list
+  }
+
+  /** Where a block stands in the table; it is made when there is none. */
+  #block(x: number, y: number): number {
+    let slot = this.#slot(x, y)
+    if (this.#table[slot + 2] !== EMPTY) {
+      return slot
+    }
+    if (this.#used * 2 > this.#mask) {
+      this.#lay()
+      slot = this.#slot(x, y)
+    }
+    this.#used++
+    const block = this.#freeBlocks.pop() ?? this.#blocks++ * BLOCK_CELLS
+    if (block >= this.#cells.length) {
+      this.#cells = widened(this.#cells, EMPTY)
+    }
+    this.#table.set([x, y, block, 0], slot)
+    return slot
+  }
+
+  /** Where the block stands in the table, or may. */
   #slot(x: number, y: number): number {
     const [mask, table] = [this.#mask, this.#table]
-    let slot = (Math.imul(x, 0x9e3779b1) ^ Math.imul(y, 0x85ebca6b)) & mask
-    slot = (slot ^ (slot >>> 7)) & mask
+    let slot = Math.imul(x, 0x9e3779b1) ^ Math.imul(y, 0x85ebca6b)
+    slot = (slot ^ (slot >>> 15)) & mask
     for (;;) {
       const at = slot << 2
-      if (table[at + HEAD] === EMPTY || (table[at] === x && table[at + 1] === y)) {
+      if (table[at + 2] === EMPTY || (table[at] === x && table[at + 1] === y)) {
         return at
       }
       slot = (slot + 1) & mask
     }
   }
 
-  #grow(): void {
+  /** Lay the table anew, without blocks that hold nothing; larger where it is still full. */
+  #lay(): void {
     const old = this.#table
     let live = 0
     for (let at = 0; at < old.length; at += 4) {
-      live += (old[at + HEAD] as number) >= 0 ? 1 : 0
+      live += (old[at + 3] as number) > 0 ? 1 : 0
     }
-    let length = this.#mask + 1
-    while (live * 3 >= length) {
-      length *= 2
-    }
+    const length = live * 3 >= this.#mask + 1 ? (this.#mask + 1) * 2 : this.#mask + 1
     this.#table = emptyTable(length)
     this.#mask = length - 1
     this.#used = live
     for (let at = 0; at < old.length; at += 4) {
-      if ((old[at + HEAD] as number) >= 0) {
+      if ((old[at + 3] as number) > 0) {
         this.#table.set(old.subarray(at, at + 4), this.#slot(old[at] as number, old[at + 1] as number))
+      } else if (old[at + 2] !== EMPTY) {
+        this.#freeBlocks.push(old[at + 2] as number)
       }
     }
   }
 }
 
-function emptyTable(cells: number): Int32Array<ArrayBuffer> {
-  return new Int32Array(cells * 4).fill(EMPTY)
+/** Where a cell lies in its block. */
+function placeIn(x: number, y: number): number {
+  return ((y & BLOCK_MASK) << BLOCK_BITS) | (x & BLOCK_MASK)
+}
+
+function emptyTable(blocks: number): Int32Array<ArrayBuffer> {
+  return new Int32Array(blocks * 4).fill(EMPTY)
 }
 
 /**
@@ -165,6 +216,7 @@ export class FenceGrid {
   /** Levels in use, so that a question looks at no other. */
   #used: Level[] = []
   readonly #parts: (FencePart | undefined)[] = []
+  readonly #rings: (Float64Array | undefined)[] = []
   readonly #levelOf: number[] = []
   readonly #free: number[] = []
 
@@ -175,6 +227,7 @@ export class FenceGrid {
     const wanted = Math.min(LEVELS - 1, Math.max(0, Math.ceil(Math.log2(Math.max(spread, FINEST) / (FINEST * MOST_CELLS)))))
     const level = (this.#levels[wanted] ??= new Level(wanted))
     this.#parts[number] = part
+    this.#rings[number] = part.ring
     this.#levelOf[number] = wanted
     level.pieces++
     level.cells(part, (x, y) => {
@@ -196,6 +249,7 @@ export class FenceGrid {
     level.cells(part, (x, y) => level.drop(x, y, number))
     level.pieces--
     this.#parts[number] = undefined
+    this.#rings[number] = undefined
     this.#free.push(number)
     this.#used = this.#levels.filter((one): one is Level => one !== undefined && one.pieces > 0)
   }
@@ -204,15 +258,31 @@ export class FenceGrid {
   at(lon: number, lat: number, out: Int32Array): number {
     let found = 0
     const east = lon >= 180 ? lon - 360 : lon
-    for (const level of this.#used) {
-      for (let entry = level.head(east, lat); entry >= 0; entry = level.next(entry)) {
-        const item = level.item(entry)
-        if (((item & 1) === 1 || (this.#parts[item >> 1] as FencePart).holds(east, lat)) && found < out.length) {
-          out[found++] = item >> 1
-        }
+    const levels = this.#used
+    for (let i = 0; i < levels.length; i++) {
+      const level = levels[i] as Level
+      let cell = level.at(east, lat)
+      for (; cell < EMPTY; cell = level.next(cell)) {
+        found = this.#ask(level.item(cell), east, lat, out, found)
+      }
+      if (cell >= 0) {
+        found = this.#ask(cell, east, lat, out, found)
       }
     }
     return found
+  }
+
+  #ask(item: number, lon: number, lat: number, out: Int32Array, found: number): number {
+    if (found < out.length && ((item & 1) === 1 || this.#holds(item >> 1, lon, lat))) {
+      out[found] = item >> 1
+      return found + 1
+    }
+    return found
+  }
+
+  #holds(piece: number, lon: number, lat: number): boolean {
+    const ring = this.#rings[piece]
+    return ring === undefined ? (this.#parts[piece] as FencePart).holds(lon, lat) : ringHolds(ring, lon, lat)
   }
 
   /** Numbers of pieces whose cells lie in the box of a way, each at least once; the shorter way round the world. */
@@ -230,8 +300,12 @@ export class FenceGrid {
       }
       for (let x = x0; x <= x1; x++) {
         for (let y = y0; y <= y1; y++) {
-          for (let entry = level.headAt(((x % around) + around) % around, y); entry >= 0; entry = level.next(entry)) {
-            visit(level.item(entry) >> 1)
+          let cell = level.cell(((x % around) + around) % around, y)
+          for (; cell < EMPTY; cell = level.next(cell)) {
+            visit(level.item(cell) >> 1)
+          }
+          if (cell >= 0) {
+            visit(cell >> 1)
           }
         }
       }
@@ -243,8 +317,8 @@ export class FenceGrid {
   }
 }
 
-function widened(array: Int32Array<ArrayBuffer>): Int32Array<ArrayBuffer> {
+function widened(array: Int32Array<ArrayBuffer>, rest: number): Int32Array<ArrayBuffer> {
   const wide = new Int32Array(array.length * 2)
   wide.set(array)
-  return wide
+  return rest === 0 ? wide : wide.fill(rest, array.length)
 }

@@ -22,6 +22,8 @@ export type Box = { west: number; south: number; east: number; north: number }
 /** One piece of a fence. `lon` may be given anywhere; each piece brings it to its own side of the 180° meridian. */
 export type FencePart = {
   box: Box
+  /** The piece for `ringHolds`, where it is one ring without holes: asked without going from object to object. */
+  ring?: Float64Array
   holds(lon: number, lat: number): boolean
   /** How a cell of degrees lies: 2 wholly inside, 1 partly or perhaps, 0 outside. Never 2 or 0 wrongly. */
   cell(west: number, south: number, size: number): 0 | 1 | 2
@@ -113,13 +115,45 @@ function boxOf(xs: Float64Array, ys: Float64Array): Box {
   return box
 }
 
+/** Where the beginnings of bands stand among the numbers of a ring. */
+const STARTS = 6
+
+/**
+ * Is a place in a ring? Even–odd; half-open in latitude, so that a shared corner counts once. The ring as numbers that lie together:
+ * west, south, east and north of its box, how many bands of latitude, bands a degree, where the edges of each band begin and where
+ * the last ends, then the edges: x and y of one end and of the other.
+ */
+export function ringHolds(ring: Float64Array, lonAnywhere: number, lat: number): boolean {
+  const west = ring[0] as number
+  const south = ring[1] as number
+  if (lat < south || lat > (ring[3] as number)) {
+    return false
+  }
+  const lon = lonAnywhere < west ? lonAnywhere + 360 : lonAnywhere
+  if (lon < west || lon > (ring[2] as number)) {
+    return false
+  }
+  const band = Math.min((ring[4] as number) - 1, Math.max(0, Math.floor((lat - south) * (ring[5] as number))))
+  const end = ring[STARTS + band + 1] as number
+  let odd = false
+  for (let e = ring[STARTS + band] as number; e < end; e += 4) {
+    const yi = ring[e + 1] as number
+    const yj = ring[e + 3] as number
+    if (yi > lat !== yj > lat) {
+      const xi = ring[e] as number
+      if (lon < (((ring[e + 2] as number) - xi) * (lat - yi)) / (yj - yi) + xi) {
+        odd = !odd
+      }
+    }
+  }
+  return odd
+}
+
 /** One closed ring: its edges by bands of latitude, so that a point is held against those at its height only. */
 class Ring {
   readonly box: Box
-  readonly #edges: Float64Array
-  readonly #starts: Int32Array
-  readonly #bands: number
-  readonly #scale: number
+  /** For `ringHolds`. */
+  readonly edges: Float64Array
   readonly #xs: Float64Array
   readonly #ys: Float64Array
 
@@ -132,55 +166,29 @@ class Ring {
     this.#xs = xs
     this.#ys = ys
     this.box = boxOf(xs, ys)
-    this.#bands = Math.max(1, Math.min(MOST_BANDS, Math.floor(xs.length / BAND_EDGES)))
-    const height = this.box.north - this.box.south
-    this.#scale = height > 0 ? this.#bands / height : 0
-    const lists: number[][] = Array.from({ length: this.#bands }, () => [])
+    const bands = Math.max(1, Math.min(MOST_BANDS, Math.floor(xs.length / BAND_EDGES)))
+    const { west, south, east, north } = this.box
+    const scale = north > south ? bands / (north - south) : 0
+    const band = (lat: number): number => Math.min(bands - 1, Math.max(0, Math.floor((lat - south) * scale)))
+    const lists: number[][] = Array.from({ length: bands }, () => [])
     for (let i = 0, j = xs.length - 1; i < xs.length; j = i++) {
       const [low, high] = [Math.min(ys[i] ?? 0, ys[j] ?? 0), Math.max(ys[i] ?? 0, ys[j] ?? 0)]
       if (low === high) {
         continue
       }
-      for (let b = this.#band(low); b <= this.#band(high); b++) {
+      for (let b = band(low); b <= band(high); b++) {
         lists[b]?.push(xs[i] ?? 0, ys[i] ?? 0, xs[j] ?? 0, ys[j] ?? 0)
       }
     }
-    this.#starts = new Int32Array(this.#bands + 1)
+    const starts = [STARTS + bands + 1]
     for (const [b, list] of lists.entries()) {
-      this.#starts[b + 1] = (this.#starts[b] ?? 0) + list.length
+      starts.push((starts[b] ?? 0) + list.length)
     }
-    this.#edges = Float64Array.from(lists.flat())
+    this.edges = Float64Array.from([west, south, east, north, bands, scale, ...starts, ...lists.flat()])
   }
 
-  #band(lat: number): number {
-    return Math.min(this.#bands - 1, Math.max(0, Math.floor((lat - this.box.south) * this.#scale)))
-  }
-
-  /** Even–odd; half-open in latitude, so that a shared corner counts once. */
-  holds(lonAnywhere: number, lat: number): boolean {
-    const { west, east, south, north } = this.box
-    if (lat < south || lat > north) {
-      return false
-    }
-    const lon = lonAnywhere < west ? lonAnywhere + 360 : lonAnywhere
-    if (lon < west || lon > east) {
-      return false
-    }
-    const edges = this.#edges
-    const b = this.#bands === 1 ? 0 : this.#band(lat)
-    const end = this.#starts[b + 1] as number
-    let odd = false
-    for (let e = this.#starts[b] as number; e < end; e += 4) {
-      const yi = edges[e + 1] as number
-      const yj = edges[e + 3] as number
-      if (yi > lat !== yj > lat) {
-        const xi = edges[e] as number
-        if (lon < (((edges[e + 2] as number) - xi) * (lat - yi)) / (yj - yi) + xi) {
-          odd = !odd
-        }
-      }
-    }
-    return odd
+  holds(lon: number, lat: number): boolean {
+    return ringHolds(this.edges, lon, lat)
   }
 
   /** Does its outline come into a box? Says yes also where it only nearly does. `west` is on the side of the ring's own. */
@@ -236,6 +244,7 @@ function polygonPart(rings: readonly (readonly FencePoint[])[]): FencePart {
   const all = [outer, ...holes]
   return {
     box: outer.box,
+    ...(holes.length === 0 ? { ring: outer.edges } : {}),
     holds,
     cell(west, south, size) {
       if (all.some((ring) => ring.enters(west + turnsTo(west, ring.box.west + (ring.box.east - ring.box.west) / 2), south, size))) {

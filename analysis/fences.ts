@@ -30,6 +30,12 @@ const MOST_AT_ONCE = 4096
 /** Between positions that are further apart in time nothing is claimed about the surfaces between them. */
 const LONGEST_LEAP_MS = 900_000
 const NONE = -1
+/** Members of a pair. */
+const PAIR = 4
+const FENCE = 0
+const SUBJECT = 1
+const STATE = 2
+const NEXT = 3
 
 type Fence = { parts: number[]; crossing: number[]; hold: Required<FenceHold>; shape: FenceShape }
 
@@ -45,6 +51,8 @@ export class Fences {
   #fenceOfCrossing = new Int32Array(16)
   /** Stamp of the update that last found a fence, so that no list has to be cleared. */
   #seen = new Float64Array(64)
+  /** Milliseconds after which each is told of once more, Infinity for never. */
+  #dwellMs = new Float64Array(64)
   #stamp = 0
   readonly #found = new Int32Array(MOST_AT_ONCE)
   // Subjects.
@@ -53,13 +61,11 @@ export class Fences {
   #lat = new Float64Array(1024)
   #first = new Int32Array(1024).fill(NONE)
   // Pairs of subject and fence.
-  #pFence = new Int32Array(1024)
-  #pSubject = new Int32Array(1024).fill(NONE)
-  #pState = new Uint8Array(1024)
+  /** Of each pair fence, subject, state, and the next of its subject: one look at memory. */
+  #pairs = new Int32Array(1024 * PAIR).fill(NONE)
   #pDwelt = new Uint8Array(1024)
   #pSince = new Float64Array(1024)
   #pEntered = new Float64Array(1024)
-  #pNext = new Int32Array(1024)
   #pFree = NONE
   #pLength = 0
   /** Fixes that were not newer than the last of their subject. */
@@ -79,7 +85,9 @@ export class Fences {
     this.#crossings += crossing.length
     if (fence >= this.#seen.length) {
       this.#seen = wide(this.#seen)
+      this.#dwellMs = wide(this.#dwellMs)
     }
+    this.#dwellMs[fence] = full.dwellS * 1000
     this.#fences[fence] = { parts, crossing, hold: full, shape }
     return fence
   }
@@ -94,7 +102,7 @@ export class Fences {
     known.crossing.forEach((part) => this.#crossed.remove(part))
     this.#crossings -= known.crossing.length
     for (let p = 0; p < this.#pLength; p++) {
-      if (this.#pSubject[p] !== NONE && this.#pFence[p] === fence) {
+      if (this.#pairs[p * PAIR + SUBJECT] !== NONE && this.#pairs[p * PAIR + FENCE] === fence) {
         this.#unlink(p)
       }
     }
@@ -117,8 +125,8 @@ export class Fences {
   members(fence: number): number[] {
     const out: number[] = []
     for (let p = 0; p < this.#pLength; p++) {
-      if (this.#pSubject[p] !== NONE && this.#pFence[p] === fence && (this.#pState[p] === INSIDE || this.#pState[p] === LEAVING)) {
-        out.push(this.#pSubject[p] as number)
+      if (this.#pairs[p * PAIR + SUBJECT] !== NONE && this.#pairs[p * PAIR + FENCE] === fence && (this.#pairs[p * PAIR + STATE] === INSIDE || this.#pairs[p * PAIR + STATE] === LEAVING)) {
+        out.push(this.#pairs[p * PAIR + SUBJECT] as number)
       }
     }
     return out
@@ -172,8 +180,8 @@ export class Fences {
   /** Time goes on: visits become long enough though nothing new came, while the last fix is not older than `trustS` seconds. */
   tick(now: number, trustS: number, out: FenceEvent[]): void {
     for (let p = 0; p < this.#pLength; p++) {
-      const subject = this.#pSubject[p] as number
-      if (subject !== NONE && this.#pState[p] === INSIDE && this.#pDwelt[p] === 0 && now - (this.#at[subject] as number) <= trustS * 1000) {
+      const subject = this.#pairs[p * PAIR + SUBJECT] as number
+      if (subject !== NONE && this.#pairs[p * PAIR + STATE] === INSIDE && this.#pDwelt[p] === 0 && now - (this.#at[subject] as number) <= trustS * 1000) {
         this.#dwell(p, now, this.#lon[subject] as number, this.#lat[subject] as number, out)
       }
     }
@@ -185,7 +193,7 @@ export class Fences {
       return
     }
     for (let p = this.#first[subject] as number; p !== NONE;) {
-      const next = this.#pNext[p] as number
+      const next = this.#pairs[p * PAIR + NEXT] as number
       this.#unlink(p)
       p = next
     }
@@ -195,8 +203,8 @@ export class Fences {
   /** Who is where, to be kept over a restart. */
   *pairs(): Generator<FencePair> {
     for (let p = 0; p < this.#pLength; p++) {
-      if (this.#pSubject[p] !== NONE) {
-        yield { subject: this.#pSubject[p] as number, fence: this.#pFence[p] as number, state: STATES[this.#pState[p] as number] ?? 'coming', since: this.#pSince[p] as number, entered: this.#pEntered[p] as number, dwelt: this.#pDwelt[p] === 1 }
+      if (this.#pairs[p * PAIR + SUBJECT] !== NONE) {
+        yield { subject: this.#pairs[p * PAIR + SUBJECT] as number, fence: this.#pairs[p * PAIR + FENCE] as number, state: STATES[this.#pairs[p * PAIR + STATE] as number] ?? 'coming', since: this.#pSince[p] as number, entered: this.#pEntered[p] as number, dwelt: this.#pDwelt[p] === 1 }
       }
     }
   }
@@ -212,7 +220,7 @@ export class Fences {
     for (const pair of pairs) {
       if (this.#fences[pair.fence]) {
         const p = this.#link(subject, pair.fence, pair.since)
-        this.#pState[p] = Math.max(0, STATES.indexOf(pair.state))
+        this.#pairs[p * PAIR + STATE] = Math.max(0, STATES.indexOf(pair.state))
         this.#pEntered[p] = pair.entered
         this.#pDwelt[p] = pair.dwelt ? 1 : 0
       }
@@ -222,9 +230,9 @@ export class Fences {
   /** Pairs that were known before this fix. */
   #goOn(subject: number, lon: number, lat: number, at: number, stamp: number, first: boolean, out: FenceEvent[]): void {
     for (let p = this.#first[subject] as number; p !== NONE;) {
-      const next = this.#pNext[p] as number
-      const fence = this.#pFence[p] as number
-      const state = this.#pState[p] as number
+      const next = this.#pairs[p * PAIR + NEXT] as number
+      const fence = this.#pairs[p * PAIR + FENCE] as number
+      const state = this.#pairs[p * PAIR + STATE] as number
       const inside = this.#seen[fence] === stamp
       if (inside) {
         this.#seen[fence] = 0
@@ -238,7 +246,9 @@ export class Fences {
       } else if (state === CROSSED) {
         this.#clear(p, lon, lat, at)
       } else if (inside) {
-        this.#pState[p] = INSIDE
+        if (state !== INSIDE) {
+          this.#pairs[p * PAIR + STATE] = INSIDE
+        }
         this.#dwell(p, at, lon, lat, out)
       } else {
         this.#leave(p, lon, lat, at, out)
@@ -248,36 +258,40 @@ export class Fences {
   }
 
   #come(p: number, lon: number, lat: number, at: number, first: boolean, out: FenceEvent[]): void {
-    const fence = this.#pFence[p] as number
+    const fence = this.#pairs[p * PAIR + FENCE] as number
     const { hold } = this.#fences[fence] as Fence
     if (at - (this.#pSince[p] as number) >= hold.enterS * 1000 && (hold.enterM === 0 || this.#edgeM(fence, lon, lat) >= hold.enterM)) {
-      this.#pState[p] = INSIDE
+      this.#pairs[p * PAIR + STATE] = INSIDE
       this.#pEntered[p] = this.#pSince[p] as number
-      out.push({ what: 'enter', fence, subject: this.#pSubject[p] as number, at, since: this.#pSince[p] as number, lon, lat, first, way: 0 })
+      out.push({ what: 'enter', fence, subject: this.#pairs[p * PAIR + SUBJECT] as number, at, since: this.#pSince[p] as number, lon, lat, first, way: 0 })
       this.#dwell(p, at, lon, lat, out)
     }
   }
 
   #leave(p: number, lon: number, lat: number, at: number, out: FenceEvent[]): void {
-    const fence = this.#pFence[p] as number
+    const fence = this.#pairs[p * PAIR + FENCE] as number
     const { hold } = this.#fences[fence] as Fence
-    if (this.#pState[p] === INSIDE) {
-      this.#pState[p] = LEAVING
+    if (this.#pairs[p * PAIR + STATE] === INSIDE) {
+      this.#pairs[p * PAIR + STATE] = LEAVING
       this.#pSince[p] = at
     }
     if (at - (this.#pSince[p] as number) >= hold.leaveS * 1000 && (hold.leaveM === 0 || this.#edgeM(fence, lon, lat) >= hold.leaveM)) {
-      out.push({ what: 'exit', fence, subject: this.#pSubject[p] as number, at, since: this.#pSince[p] as number, lon, lat, first: false, way: 0 })
+      out.push({ what: 'exit', fence, subject: this.#pairs[p * PAIR + SUBJECT] as number, at, since: this.#pSince[p] as number, lon, lat, first: false, way: 0 })
       this.#unlink(p)
     }
   }
 
   #dwell(p: number, at: number, lon: number, lat: number, out: FenceEvent[]): void {
-    const fence = this.#pFence[p] as number
+    const fence = this.#pairs[p * PAIR + FENCE] as number
+    const after = this.#dwellMs[fence] as number
+    if (after === Infinity || this.#pDwelt[p] !== 0) {
+      return
+    }
     const entered = this.#pEntered[p] as number
-    const due = entered + (this.#fences[fence] as Fence).hold.dwellS * 1000
-    if (this.#pDwelt[p] === 0 && at >= due) {
+    const due = entered + after
+    if (at >= due) {
       this.#pDwelt[p] = 1
-      out.push({ what: 'dwell', fence, subject: this.#pSubject[p] as number, at: due, since: entered, lon, lat, first: false, way: 0 })
+      out.push({ what: 'dwell', fence, subject: this.#pairs[p * PAIR + SUBJECT] as number, at: due, since: entered, lon, lat, first: false, way: 0 })
     }
   }
 
@@ -299,7 +313,8 @@ export class Fences {
       }
       this.#seen[fence] = stamp
       if (line && (known.hold.leaveS > 0 || known.hold.leaveM > 0)) {
-        this.#pState[this.#link(subject, fence, at)] = CROSSED
+        const pair = this.#link(subject, fence, at)
+        this.#pairs[pair * PAIR + STATE] = CROSSED
       }
       out.push({ what: 'cross', fence, subject, at, since: before, lon, lat, first: false, way })
     })
@@ -307,7 +322,7 @@ export class Fences {
 
   /** Clear of a line it crossed: long enough ago and far enough away. */
   #clear(p: number, lon: number, lat: number, at: number): void {
-    const fence = this.#pFence[p] as number
+    const fence = this.#pairs[p * PAIR + FENCE] as number
     const { hold, crossing } = this.#fences[fence] as Fence
     const away = hold.leaveM === 0 ? Infinity : Math.min(...crossing.map((piece) => this.#crossed.part(piece)?.edgeM(lon, lat) ?? Infinity))
     if (at - (this.#pSince[p] as number) >= hold.leaveS * 1000 && away >= hold.leaveM) {
@@ -325,8 +340,8 @@ export class Fences {
   }
 
   #pairOf(subject: number, fence: number): number {
-    for (let p = this.#first[subject] as number; p !== NONE; p = this.#pNext[p] as number) {
-      if (this.#pFence[p] === fence) {
+    for (let p = this.#first[subject] as number; p !== NONE; p = this.#pairs[p * PAIR + NEXT] as number) {
+      if (this.#pairs[p * PAIR + FENCE] === fence) {
         return p
       }
     }
@@ -337,43 +352,40 @@ export class Fences {
     let p = this.#pFree
     if (p === NONE) {
       p = this.#pLength++
-      if (p >= this.#pFence.length) {
-        this.#pFence = wide(this.#pFence)
-        this.#pSubject = wide(this.#pSubject)
-        this.#pState = wide(this.#pState)
+      if (p >= this.#pSince.length) {
+        this.#pairs = wide(this.#pairs)
         this.#pDwelt = wide(this.#pDwelt)
         this.#pSince = wide(this.#pSince)
         this.#pEntered = wide(this.#pEntered)
-        this.#pNext = wide(this.#pNext)
       }
     } else {
-      this.#pFree = this.#pNext[p] as number
+      this.#pFree = this.#pairs[p * PAIR + NEXT] as number
     }
-    this.#pFence[p] = fence
-    this.#pSubject[p] = subject
-    this.#pState[p] = COMING
+    this.#pairs[p * PAIR + FENCE] = fence
+    this.#pairs[p * PAIR + SUBJECT] = subject
+    this.#pairs[p * PAIR + STATE] = COMING
     this.#pDwelt[p] = 0
     this.#pSince[p] = since
     this.#pEntered[p] = since
-    this.#pNext[p] = this.#first[subject] as number
+    this.#pairs[p * PAIR + NEXT] = this.#first[subject] as number
     this.#first[subject] = p
     return p
   }
 
   #unlink(p: number): void {
-    const subject = this.#pSubject[p] as number
-    const after = this.#pNext[p] as number
+    const subject = this.#pairs[p * PAIR + SUBJECT] as number
+    const after = this.#pairs[p * PAIR + NEXT] as number
     if (this.#first[subject] === p) {
       this.#first[subject] = after
     } else {
       let before = this.#first[subject] as number
-      while (this.#pNext[before] !== p) {
-        before = this.#pNext[before] as number
+      while (this.#pairs[before * PAIR + NEXT] !== p) {
+        before = this.#pairs[before * PAIR + NEXT] as number
       }
-      this.#pNext[before] = after
+      this.#pairs[before * PAIR + NEXT] = after
     }
-    this.#pSubject[p] = NONE
-    this.#pNext[p] = this.#pFree
+    this.#pairs[p * PAIR + SUBJECT] = NONE
+    this.#pairs[p * PAIR + NEXT] = this.#pFree
     this.#pFree = p
   }
 
