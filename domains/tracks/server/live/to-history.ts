@@ -5,6 +5,8 @@ import type { Report } from '../../shared/pipeline/report.ts'
 
 /** Positions that wait for the disk; beyond it they are shown and not kept, counted. */
 const MOST_WAITING = 500_000
+/** Of those that could not be kept together, so many are shown as examples. */
+const EXAMPLES = 5
 
 export type Writer = (fixes: readonly Kept[], retention: RetentionClass) => Promise<void>
 
@@ -36,16 +38,18 @@ export class ToHistory {
       }
     }
     for (const [retention, list] of classes) {
-      const lost = (): void => list.forEach((one) => this.#refusals.note(feed, 'not-stored', one))
+      // All are counted and a few are named: the others need not live until the disk has them.
+      const [count, few] = [list.length, list.slice(-EXAMPLES)]
+      const lost = (): void => few.forEach((one, i) => this.#refusals.note(feed, 'not-stored', one, i === 0 ? 1 + count - few.length : 1))
       if (this.waiting > MOST_WAITING) {
         lost()
         continue
       }
-      this.waiting += list.length
+      this.waiting += count
       this.write(list, retention).then(
-        () => { this.waiting -= list.length },
+        () => { this.waiting -= count },
         () => {
-          this.waiting -= list.length
+          this.waiting -= count
           lost()
         },
       )

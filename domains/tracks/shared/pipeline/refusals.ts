@@ -12,14 +12,15 @@ type Tally = { counts: Map<Refusal, { count: number; lastAt: number }>; examples
 export class Refusals {
   readonly #feeds = new Map<string, Tally>()
 
-  note(feed: string, reason: Refusal, report: Pick<Report, 'subject' | 'lon' | 'lat' | 'at' | 'receivedAt'>): void {
+  /** `times`: how many it stands for. */
+  note(feed: string, reason: Refusal, report: Pick<Report, 'subject' | 'lon' | 'lat' | 'at' | 'receivedAt'>, times = 1): void {
     const tally = this.#of(feed)
     const count = tally.counts.get(reason)
     if (count) {
-      count.count += 1
+      count.count += times
       count.lastAt = report.receivedAt
     } else {
-      tally.counts.set(reason, { count: 1, lastAt: report.receivedAt })
+      tally.counts.set(reason, { count: times, lastAt: report.receivedAt })
     }
     // Twins are no news: they would push out what somebody has to look at.
     if (reason !== 'duplicate') {
