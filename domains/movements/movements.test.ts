@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
-import { destination, distanceM, inPolygon } from '../../core/place.ts'
+import { destination, distanceM, inPolygon, type LonLat } from '../../core/place.ts'
 import type { Problem } from '../../core/problem.ts'
 import type { Action, VigieRecord } from '../../core/record.ts'
 import { reduce } from '../../core/reduce.ts'
@@ -213,4 +213,13 @@ test('others ask who is out, who is late, and who passes a place within a time',
   const near = (metres: number, from: number, to: number) => movementsNear(source, reader, destination(B, 0, 800), metres, ms(from), ms(to), ms(0))
   assert.deepEqual((await near(1000, 20, 40)).map(({ callsign, expectedAt }) => [callsign, expectedAt]), [['CVY 12', ms(30)], ['CVY 13', ms(30)]])
   assert.deepEqual([(await near(500, 20, 40)).length, (await near(1000, 40, 90)).length], [0, 0])
+})
+
+test('positions read again after a restart pass nothing a second time, on a way there and back by the same places', () => {
+  const middle = destination(A, 90, 20_000)
+  const loop = plan({ passed: [{ waypoint: 'a', at: iso(0) }, { waypoint: 'm', at: iso(30) }, { waypoint: 'b', at: iso(60) }], waypoints: [{ id: 'a', name: 'A', ...A, eta: iso(0) }, { id: 'm', name: 'M', ...middle, eta: iso(30) }, { id: 'b', name: 'B', ...B, eta: iso(60) }, { id: 'm2', name: 'M', ...middle, eta: iso(90) }, { id: 'a2', name: 'A', ...A, eta: iso(120) }] })
+  const reached = (minute: number, place: LonLat, movement = loop) => follow(NOTHING_SEEN, { ...place, at: ms(minute) }, planOf(movement)).reached
+  assert.deepEqual([reached(30, middle), reached(91, middle)], [null, 3])
+  const back = { ...loop, passed: [...loop.passed!, { waypoint: 'm2', at: iso(91) }] }
+  assert.deepEqual([reached(0.1, A, back), reached(121, A, back)], [null, 4], 'where it set out from is not where it came back to')
 })

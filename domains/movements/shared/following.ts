@@ -45,7 +45,9 @@ export function follow(before: Following, seen: Seen, plan: Plan): { after: Foll
   const moved = before.still === null || distanceM(before.still, seen) > STILL_M
   const stopMs = (movement.stopMin ?? STOP_MIN) * 60_000
   const still = moved ? { ...seen, told: false } : { ...before.still!, told: seen.at - before.still!.at >= stopMs && !atWaypoint(movement, seen) }
-  return { after: { last: seen, off, still }, reached: reachedBy(movement, seen) }
+  // Read again after a restart: where it was before it passed a waypoint says nothing of the next, which on a way there and back is the same place.
+  const known = movement.passed?.some((one) => Date.parse(one.at) >= seen.at) === true
+  return { after: { last: seen, off, still }, reached: known ? null : reachedBy(movement, seen) }
 }
 
 /** The waypoint a place is at that was not passed yet: the next one, or a later one where nothing passed lies. */
