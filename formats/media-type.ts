@@ -1,8 +1,9 @@
+import { isHeic } from './photo-heic.ts'
 import { sniffFile } from './sniff.ts'
 
 /** Media types a record takes as a file. What can run in a browser (HTML, SVG, scripts) is none of them. */
 export const MEDIA_TYPES = [
-  'image/jpeg', 'image/png', 'image/webp', 'application/pdf', 'text/plain', 'text/csv',
+  'image/jpeg', 'image/png', 'image/webp', 'image/heic', 'application/pdf', 'text/plain', 'text/csv',
   'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet', 'application/vnd.openxmlformats-officedocument.wordprocessingml.document',
   'audio/mpeg', 'audio/ogg', 'audio/wav',
 ] as const
@@ -24,6 +25,9 @@ export function mediaTypeOf(bytes: Uint8Array): MediaType | null {
   }
   if (at(0, 4) === 'RIFF') {
     return at(8, 4) === 'WEBP' ? 'image/webp' : at(8, 4) === 'WAVE' ? 'audio/wav' : null
+  }
+  if (isHeic(bytes)) {
+    return 'image/heic'
   }
   if (at(0, 5) === '%PDF-') {
     return 'application/pdf'

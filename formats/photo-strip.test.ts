@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { DamagedPhoto, stripPhoto } from './photo-strip.ts'
 import { mediaTypeOf } from './media-type.ts'
+import { heic } from '../test/heic.ts'
 
 const SECRET = 'GPS 4.3 N 18.5 E Sgt Vale'
 const text = (words: string) => Uint8Array.from(words, (c) => c.charCodeAt(0))
@@ -92,4 +93,41 @@ test('media types follow from what is in a file; what could run in a browser is 
   for (const page of ['<!doctype html><script>alert(1)</script>', '<svg xmlns="http://www.w3.org/2000/svg"/>', ' <html>', '<?xml version="1.0"?><x/>', 'MZ\0\0\0\0\u0001\0']) {
     assert.equal(mediaTypeOf(text(page)), null, page)
   }
+})
+
+test('HEIC: Exif, XMP, names, notes and what follows go; the coded picture stays byte for byte where it was', () => {
+  const secret = Buffer.from(SECRET)
+  const dirty = heic({ exif: Buffer.from(tiff(1)), xmp: secret, itemName: SECRET, property: secret, box: secret, after: secret })
+  assert.equal(mediaTypeOf(dirty), 'image/heic')
+  const clean = stripPhoto(dirty)
+  assert.ok(clean?.changed)
+  assert.equal(clean.media, 'image/heic')
+  for (const word of ['Vale', 'GPS', 'rdf']) {
+    assert.ok(!latin(clean.bytes).includes(word), word)
+  }
+  const picture = latin(heic()).slice(-100)
+  assert.equal(latin(clean.bytes).indexOf(picture), latin(dirty).indexOf(picture))
+  assert.equal(stripPhoto(clean.bytes)?.changed, false, 'stripping again changes nothing')
+  assert.equal(stripPhoto(heic())?.changed, false)
+})
+
+test('HEIC: one whose parts do not add up is refused, whatever is cut or turned in it; AVIF is none', () => {
+  const whole = heic({ exif: Buffer.from(tiff(1)) })
+  const allBytes = latin(whole)
+  assert.throws(() => stripPhoto(whole.subarray(0, whole.length - 400)), DamagedPhoto)
+  assert.throws(() => stripPhoto(Buffer.from(allBytes.replace('iloc', 'xxxx'), 'latin1')), DamagedPhoto)
+  assert.throws(() => stripPhoto(Buffer.from(allBytes.replace('hvc1', 'text'), 'latin1')), DamagedPhoto)
+  for (let cut = 24; cut < whole.length - 200; cut += 7) {
+    assert.throws(() => stripPhoto(whole.subarray(0, cut)), DamagedPhoto, String(cut))
+  }
+  for (let at = 28; at < 420; at += 1) {
+    const turned = Buffer.from(whole)
+    turned[at] = (turned[at] ?? 0) ^ 0xff
+    try {
+      assert.ok(!latin(stripPhoto(turned)?.bytes ?? new Uint8Array()).includes('Vale'), String(at))
+    } catch (error) {
+      assert.ok(error instanceof DamagedPhoto, String(error))
+    }
+  }
+  assert.equal(stripPhoto(Buffer.from(allBytes.slice(0, 200).replaceAll('heic', 'avif'), 'latin1')), null)
 })

@@ -1,14 +1,16 @@
-/** A photo without what it says of whoever took it; the pixels are untouched, byte for byte. */
-export type Stripped = { media: 'image/jpeg' | 'image/png' | 'image/webp'; bytes: Uint8Array<ArrayBuffer>; /** Anything was left out. */ changed: boolean }
+import { DamagedPhoto } from './damaged-photo.ts'
+import { isHeic, stripHeic } from './photo-heic.ts'
 
-/** The file is not the photo it begins as. */
-export class DamagedPhoto extends Error {}
+export { DamagedPhoto }
+
+/** A photo without what it says of whoever took it; the pixels are untouched, byte for byte. */
+export type Stripped = { media: 'image/jpeg' | 'image/png' | 'image/webp' | 'image/heic'; bytes: Uint8Array<ArrayBuffer>; /** Anything was left out. */ changed: boolean }
 
 const ORIENTATION = 0x0112
 
 /**
  * Leave out everything but the picture: JPEG APPn and COM segments, PNG text, time and Exif chunks, WebP EXIF, XMP and
- * ICCP chunks, and whatever follows the end of the picture. How it is turned is kept in a tag of its own. Null for
+ * ICCP chunks, what HEIC holds beside its pictures, and whatever follows the end of the picture. How it is turned is kept in a tag of its own. Null for
  * other kinds of file. Throws DamagedPhoto when its parts do not add up, so that nothing half-read is passed on.
  */
 export function stripPhoto(bytes: Uint8Array): Stripped | null {
@@ -20,6 +22,9 @@ export function stripPhoto(bytes: Uint8Array): Stripped | null {
   }
   if (tag(bytes, 0) === 'RIFF' && tag(bytes, 8) === 'WEBP') {
     return stripped('image/webp', bytes, stripWebp(bytes))
+  }
+  if (isHeic(bytes)) {
+    return stripped('image/heic', bytes, [stripHeic(bytes)])
   }
   return null
 }

@@ -3,7 +3,7 @@ import { test } from 'node:test'
 import { journey, until } from '../support/journey.ts'
 import { PALETTES } from '../../web/map/palette.ts'
 import { ownMission } from '../support/own-mission.ts'
-import { photoOf } from '../support/photo.ts'
+import { heicOf, photoOf } from '../support/photo.ts'
 import { ask, logIncident, records } from '../support/people.ts'
 import { colours, logRow, pixelsOf, roomReady, signIn } from '../support/screen.ts'
 
@@ -173,4 +173,34 @@ test(...journey('a photo gives the line its time and grid, goes with the record,
   const copy = await fetch(`${mission.node.url}/api/attachments/${file?.id}`, { headers: { authorization: `Bearer ${mission.anna.token}` } })
   assert.equal(copy.status, 200)
   assert.equal(Buffer.from(await copy.arrayBuffer()).includes(Buffer.from(day, 'latin1')), false, 'the copy says nothing of when it was taken')
+}))
+
+test(...journey('a telephone’s HEIC gives time and grid, is said to show no picture, goes along whole, and readers get it without what it says', async ({ open }) => {
+  const { node, anna } = await ownMission()
+  const page = await open(node.url)
+  await signIn(page, 'anna')
+  await roomReady(page)
+  const day = new Date(Date.now() - 86_400_000).toISOString().slice(0, 10).replaceAll('-', ':')
+  await page.keyboard.press('/')
+  await page.keyboard.type('culvert seen')
+  // Systems that do not know the format give it no type.
+  await page.locator('.quicklog input[type=file]').setInputFiles({ name: 'IMG_0042.HEIC', mimeType: '', buffer: heicOf({ lat: 15.2345, lon: -3.8765, taken: `${day} 09:30:00` }) })
+  await until('the line has the grid', async () => /30P [A-Z]{2} \d{4} \d{4}$/.test(await page.getByLabel('Quick log').inputValue()))
+  await page.getByText('no picture is shown here').waitFor()
+  await page.locator('.chip.q-place').waitFor()
+  await page.keyboard.press('Enter')
+  type Shown = { id: string; name: string; media: string; original: boolean }
+  const kept = await until('the node has record and file', async () => {
+    const { items: [saved] } = await records(node, anna, 'kind=incident&q=culvert%20seen')
+    const thread = saved && (await ask<{ attachments?: Shown[] }>(node, anna, `/api/records/${saved.id}/thread`))
+    return thread?.attachments?.[0] && { ref: saved!.ref, file: thread.attachments[0] }
+  })
+  assert.ok(kept)
+  assert.deepEqual([kept.file.name, kept.file.media, kept.file.original], ['IMG_0042.HEIC', 'image/heic', true])
+  const copy = await fetch(`${node.url}/api/attachments/${kept.file.id}`, { headers: { authorization: `Bearer ${anna.token}` } })
+  assert.equal(Buffer.from(await copy.arrayBuffer()).includes(Buffer.from(day, 'latin1')), false)
+  await page.goto(`${node.url}/records/${kept.ref}`)
+  await page.getByRole('button', { name: 'Open IMG_0042.HEIC' }).click()
+  await page.getByText('cannot show this picture').waitFor()
+  await page.getByRole('dialog').getByRole('button', { name: 'Download' }).waitFor()
 }))

@@ -1,4 +1,5 @@
 import type { Page } from 'playwright-core'
+import { heic } from '../../test/heic.ts'
 
 /** What a camera writes beside a picture. `taken` is its wall clock, `2026:08:18 13:45:00`. */
 export type Camera = { lat: number; lon: number; taken: string; offset?: string }
@@ -18,6 +19,11 @@ export async function photoOf(page: Page, camera: Camera): Promise<Buffer> {
   const jpeg = Buffer.from(drawn)
   const body = Buffer.concat([Buffer.from('Exif\0\0', 'latin1'), tiff(camera)])
   return Buffer.concat([jpeg.subarray(0, 2), Buffer.from([0xff, 0xe1, (body.length + 2) >> 8, (body.length + 2) & 255]), body, jpeg.subarray(2)])
+}
+
+/** A HEIC as a telephone writes it, with time and place beside the picture; Chromium cannot draw it. */
+export function heicOf(camera: Camera): Buffer {
+  return heic({ exif: tiff(camera) })
 }
 
 type Entry = { tag: number; type: 2 | 4 | 5; value: Buffer; count: number }

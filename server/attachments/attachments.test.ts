@@ -6,6 +6,7 @@ import { KINDS } from '../../test/store.ts'
 import { incidentData, runningNode, type Answered, type Person, type RunningNode } from '../../test/running-node.ts'
 import { readerOf, SYSTEM } from '../auth/reader.ts'
 import { uuidV7 } from '../auth/secret-values.ts'
+import { heic } from '../../test/heic.ts'
 import { restoreStore } from '../store/restore.ts'
 
 const SECRET = 'Sgt Vale, 4.3 N 18.5 E'
@@ -33,11 +34,11 @@ async function make(more: Record<string, unknown> = {}): Promise<{ id: string; r
   return (await node.call('POST', '/api/records', { as: officer, body: { kind: 'incident', data: incidentData(), ...more } })).json
 }
 
-function form(file: Buffer, fields: Record<string, string>, name = 'photo.jpg', thumb?: Buffer): { raw: Buffer; headers: Record<string, string> } {
+function form(file: Buffer, fields: Record<string, string>, name = 'photo.jpg', thumb?: Buffer, original?: Buffer): { raw: Buffer; headers: Record<string, string> } {
   const edge = 'edge-of-part'
   const head = Object.entries(fields).map(([field, value]) => `--${edge}\r\ncontent-disposition: form-data; name="${field}"\r\n\r\n${value}\r\n`).join('')
   const part = (field: string, filename: string, bytes: Buffer) => [Buffer.from(`--${edge}\r\ncontent-disposition: form-data; name="${field}"; filename="${filename}"\r\ncontent-type: image/svg+xml\r\n\r\n`), bytes, Buffer.from('\r\n')]
-  return { raw: Buffer.concat([Buffer.from(head), ...part('file', name, file), ...(thumb ? part('thumb', 'thumb', thumb) : []), Buffer.from(`--${edge}--\r\n`)]), headers: { 'content-type': `multipart/form-data; boundary=${edge}` } }
+  return { raw: Buffer.concat([Buffer.from(head), ...part('file', name, file), ...(thumb ? part('thumb', 'thumb', thumb) : []), ...(original ? part('original', 'original', original) : []), Buffer.from(`--${edge}--\r\n`)]), headers: { 'content-type': `multipart/form-data; boundary=${edge}` } }
 }
 
 const upload = (as: Person, to: string, file: Buffer, fields: Record<string, string> = {}, name?: string): Promise<Answered> => node.call('POST', `/api/records/${to}/attachments`, { as, ...form(file, fields, name) })
@@ -71,6 +72,24 @@ test('a photo: everybody gets it without what it says of its maker; the original
   assert.deepEqual([mark.type, mark.purpose, mark.patch], ['export', 'checking the place', { format: 'original', attachment: id }])
   // Nothing that opens the files is answered to anybody.
   assert.ok(!JSON.stringify(history).includes('"box"') && !JSON.stringify(await threadOf(source, record.id)).includes('"key"'))
+})
+
+test('a HEIC is taken as it is, or sealed beside the photo a browser made of it; readers get neither its place nor its maker', async () => {
+  const telephone = heic({ exif: Buffer.from('MM Sgt Vale 4.3 N') })
+  const sent = await upload(officer, record.id, telephone, { id: uuidV7(node.clock.now) }, 'IMG_1.HEIC')
+  assert.equal(sent.status, 201, sent.body)
+  const made = await node.call('POST', `/api/records/${record.id}/attachments`, { as: officer, ...form(photo(), { id: uuidV7(node.clock.now + 1) }, 'IMG_2.jpg', undefined, telephone) })
+  assert.equal(made.status, 201, made.body)
+  const shown = (await threadOf(officer, record.ref)).attachments.filter((one: { name: string }) => one.name.startsWith('IMG_'))
+  assert.deepEqual(shown.map((one: { media: string; original: boolean }) => [one.media, one.original]), [['image/heic', true], ['image/jpeg', true]])
+  for (const { id } of shown) {
+    const copy = await node.call('GET', `/api/attachments/${id}`, { as: officer })
+    assert.ok(!copy.body.includes('Vale'))
+    const opened = await node.call('GET', `/api/attachments/${id}?size=original`, { as: source, headers: { 'x-vigie-purpose': 'checking the place' } })
+    assert.ok(opened.body.includes('Sgt Vale 4.3 N'), 'the telephone’s own file')
+  }
+  const other = await node.call('POST', `/api/records/${record.id}/attachments`, { as: officer, ...form(photo(), {}, 'x.jpg', undefined, Buffer.from('#!/bin/sh')) })
+  assert.equal(other.status, 400, other.body)
 })
 
 test('sent again it is the same file; another one under its id, and one of another person, is refused', async () => {

@@ -8,7 +8,7 @@ import type { Call } from '../http/endpoint.ts'
 export const THUMB_LIMIT = 60_000
 
 /** What was sent: the file as it came and the small fields beside it. */
-export type Upload = { name: string; file: Buffer; thumb: Buffer | null; fields: { [name: string]: string } }
+export type Upload = { name: string; file: Buffer; thumb: Buffer | null; original: Buffer | null; fields: { [name: string]: string } }
 
 /** Read the parts of an upload into memory. Throws Problem `unsupported-type`, `malformed-body`, `too-large` or `invalid-input`. */
 export async function receiveUpload(call: Call): Promise<Upload> {
@@ -18,7 +18,7 @@ export async function receiveUpload(call: Call): Promise<Upload> {
   const fields: { [name: string]: string } = {}
   const files: { [name: string]: { name: string; bytes: Buffer } } = {}
   try {
-    for await (const part of call.request.parts({ limits: { fileSize: ATTACHMENT_LIMIT, files: 2, fields: 12, fieldSize: 4000, parts: 14 } })) {
+    for await (const part of call.request.parts({ limits: { fileSize: ATTACHMENT_LIMIT, files: 3, fields: 12, fieldSize: 4000, parts: 15 } })) {
       if (part.type !== 'file') {
         fields[part.fieldname] = String(part.value)
         continue
@@ -33,22 +33,29 @@ export async function receiveUpload(call: Call): Promise<Upload> {
     }
     throw error instanceof Problem ? error : new Problem('malformed-body', 'the upload ended before it was whole, or is not multipart/form-data; send it again')
   }
-  const { file, thumb } = files
+  const { file, thumb, original } = files
   if (!file || file.bytes.length === 0) {
     throw refuseField('file', file ? 'is empty' : 'is missing', 'Choose a file')
   }
-  return { name: plainName(file.name), file: file.bytes, thumb: thumb?.bytes ?? null, fields }
+  return { name: plainName(file.name), file: file.bytes, thumb: thumb?.bytes ?? null, original: original?.bytes ?? null, fields }
 }
 
-/** What is kept of it: media type by content, the copy everybody gets, and the original where the copy says less. */
-export function prepareFile(bytes: Buffer, thumb: Buffer | null): { media: MediaType; parts: { copy: Uint8Array; thumb?: Uint8Array; original?: Uint8Array } } {
+/**
+ * What is kept of it: media type by content, the copy everybody gets, and the original where the copy says less.
+ * `made` is the HEIC picture the browser drew the file from, so that everybody sees it; it is the original then.
+ */
+export function prepareFile(bytes: Buffer, thumb: Buffer | null, made: Buffer | null = null): { media: MediaType; parts: { copy: Uint8Array; thumb?: Uint8Array; original?: Uint8Array } } {
   const media = mediaTypeOf(bytes)
   if (!media) {
     throw new Problem('unsupported-type', `this file is none of the kinds that are taken, whatever its name says. Send ${MEDIA_TYPES.map((one) => one.split(/[/.]/).at(-1)).join(', ')}`)
   }
   const small = thumb && thumb.length <= THUMB_LIMIT ? photoOf(thumb) : null
   const photo = photoOf(bytes)
-  const parts = { copy: photo?.bytes ?? bytes, ...(small ? { thumb: small.bytes } : {}), ...(photo?.changed ? { original: bytes } : {}) }
+  if (made && (!isPhoto(media) || mediaTypeOf(made) !== 'image/heic')) {
+    throw refuseField('original', 'is no HEIC picture beside a photo made of it', 'Send the photo alone')
+  }
+  const original = made ?? (photo?.changed ? bytes : null)
+  const parts = { copy: photo?.bytes ?? bytes, ...(small ? { thumb: small.bytes } : {}), ...(original ? { original } : {}) }
   return { media, parts }
 }
 

@@ -57,7 +57,7 @@ const thread = endpoint({
 })
 
 const attach = endpoint({
-  method: 'POST', path: '/api/records/:id/attachments', tag: 'records', summary: 'Add a file: multipart file, id (UUIDv7), thumb?, caption?, takenAt?, lon?, lat?, at?, reduced?, replaces?', access: 'signed-in', multipart: true,
+  method: 'POST', path: '/api/records/:id/attachments', tag: 'records', summary: 'Add a file: multipart file, id (UUIDv7), thumb?, original? (the HEIC a photo was made of), caption?, takenAt?, lon?, lat?, at?, reduced?, replaces?', access: 'signed-in', multipart: true,
   params: Key,
   answers: { 200: RecordView, 201: RecordView, 204: null },
   async handle(call) {
@@ -75,7 +75,7 @@ const attach = endpoint({
       throw refuseField('id', 'is not a UUID of version 7', 'Make one on the device for each file, and send it again with every try')
     }
     return lanes.run(`${app.store.node}\0${id}`, async () => {
-      const { media, parts } = prepareFile(upload.file, upload.thumb)
+      const { media, parts } = prepareFile(upload.file, upload.thumb, upload.original)
       const before = await app.store.files.find(reader, id)
       if (before) {
         return again(call, before, parts)

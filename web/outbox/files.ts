@@ -20,6 +20,8 @@ export type NewFile = {
   recordRef?: string
   file: Blob
   name: string
+  /** The HEIC picture the file was drawn from; the node keeps it sealed. */
+  original?: File
   caption?: string
   /** When it was added, ISO 8601 UTC; default now. */
   at?: string
@@ -52,8 +54,8 @@ export type FileEntry = {
   kept: boolean
 }
 type Facts = { entry: FileEntry; purpose?: string; caption?: string; takenAt?: string; place?: { lon: number; lat: number }; atText: string; auto: boolean; type: string; reducedType?: string; thumbType?: string }
-type Row = Kept & { order: number; facts: Sealed; full: Sealed; reduced: Sealed | null; thumb: Sealed | null }
-type Held = { facts: Facts; full: Blob; reduced: Blob | null; thumb: Blob | null }
+type Row = Kept & { order: number; facts: Sealed; full: Sealed; reduced: Sealed | null; thumb: Sealed | null; original?: Sealed | null }
+type Held = { facts: Facts; full: Blob; reduced: Blob | null; thumb: Blob | null; original: Blob | null }
 
 const watchers = new Set<() => void>()
 const held = new Map<string, Held>()
@@ -104,7 +106,7 @@ export async function queueFile(given: NewFile): Promise<string> {
     entry, ...purposeOf(record), atText: at, auto: given.send !== 'full', type: given.file.type, ...(reduced ? { reducedType: reduced.type } : {}), ...(thumb ? { thumbType: thumb.type } : {}),
     ...(given.caption ? { caption: given.caption } : {}), ...(given.takenAt ? { takenAt: given.takenAt } : {}), ...(given.place ? { place: given.place } : {}),
   }
-  held.set(entry.id, { facts, full: given.file, reduced, thumb })
+  held.set(entry.id, { facts, full: given.file, reduced, thumb, original: given.original ?? null })
   show()
   await store(entry.id)
   pump()
@@ -164,7 +166,7 @@ async function store(id: string): Promise<void> {
     const entry = { ...one.facts.entry, kept: true, state: one.facts.entry.state === 'refused' ? 'refused' as const : 'waiting' as const }
     const row: Row = {
       id, owner: whose, order: entry.at, facts: await seal(whose, 'outbox', { ...one.facts, entry }), full: await sealBytes(whose, 'outbox', await one.full.arrayBuffer()),
-      reduced: await bytes(one.reduced), thumb: await bytes(one.thumb),
+      reduced: await bytes(one.reduced), thumb: await bytes(one.thumb), original: await bytes(one.original),
     }
     await keep('blobs', [row])
     change(id, { kept: true })
@@ -185,7 +187,7 @@ async function load(whose: string): Promise<void> {
       const blob = async (sealed: Sealed | null, type?: string): Promise<Blob | null> => (sealed ? new Blob([await unsealBytes(whose, 'outbox', sealed)], { type: type ?? '' }) : null)
       // An earlier edition chose no id beforehand.
       facts.entry = { ...facts.entry, smallId: facts.entry.smallId ?? uuid7(), sentAt: facts.entry.sentAt ?? 0 }
-      held.set(row.id, { facts, full: (await blob(row.full, facts.type)) ?? new Blob([]), reduced: await blob(row.reduced, facts.reducedType), thumb: await blob(row.thumb, facts.thumbType) })
+      held.set(row.id, { facts, full: (await blob(row.full, facts.type)) ?? new Blob([]), reduced: await blob(row.reduced, facts.reducedType), thumb: await blob(row.thumb, facts.thumbType), original: await blob(row.original ?? null, 'image/heic') })
     }
     show()
   } catch {
@@ -212,7 +214,7 @@ function pump(): void {
   }
 }
 
-async function send({ facts, full, reduced, thumb }: Held): Promise<void> {
+async function send({ facts, full, reduced, thumb, original }: Held): Promise<void> {
   const { entry } = facts
   const small = goesSmall({ ...entry, auto: facts.auto }, reduced !== null, linkQuality())
   // The smaller picture and the full one are two files to the node, each with an id of its own.
@@ -233,6 +235,9 @@ async function send({ facts, full, reduced, thumb }: Held): Promise<void> {
     }
     if (thumb) {
       form.set('thumb', thumb, 'thumb')
+    }
+    if (original && !small) {
+      form.set('original', original, 'original')
     }
     form.set('file', small && reduced ? reduced : full, entry.name)
     const after = await api<RecordView | undefined>(`/api/records/${encodeURIComponent(entry.record)}/attachments`, { method: 'POST', form, key: id, signal: AbortSignal.timeout(patience(small && reduced ? reduced.size : full.size)), ...(facts.purpose ? { purpose: facts.purpose } : {}) })

@@ -8,6 +8,7 @@ import type { RecordView } from '../api/types.ts'
 import { useTexts, useWords } from '../i18n/i18n.tsx'
 import { dropFile, isThin, queueFile, sendFile, useFiles } from '../outbox/files.ts'
 import type { FileEntry } from '../outbox/files.ts'
+import { Told } from '../refusals/Told.tsx'
 import { useSession } from '../session.tsx'
 import { Card } from '../shell/parts.tsx'
 import { toast } from '../shell/toasts.tsx'
@@ -18,10 +19,10 @@ import { useFileUrl, useThread } from './thread.ts'
 import type { AttachmentView } from './thread.ts'
 import { numberFormat } from '../time/formatters.ts'
 
-const ACCEPT = 'image/*,application/pdf,.txt,.csv,.xlsx,.docx,audio/mpeg,audio/ogg,audio/wav'
+const ACCEPT = 'image/*,.heic,.heif,application/pdf,.txt,.csv,.xlsx,.docx,audio/mpeg,audio/ogg,audio/wav'
 
 /** A file chosen and not yet added: what it says of itself is the author's to pass on or not. */
-type Chosen = { key: string; file: File; caption: string; taken: number | null; place: { lon: number; lat: number } | null; passTaken: boolean; passPlace: boolean }
+type Chosen = { key: string; file: File; original: File | null; drawn: boolean; caption: string; taken: number | null; place: { lon: number; lat: number } | null; passTaken: boolean; passPlace: boolean }
 
 /** Photos and documents of a record: shown, added by choosing, dropping, pasting or the camera, kept until sent. */
 export function FilesCard({ record }: { record: RecordView }) {
@@ -41,12 +42,12 @@ export function FilesCard({ record }: { record: RecordView }) {
     const { photoFacts, takable } = await import('./photo.ts')
     for (const given of list) {
       const facts = await photoFacts(given)
-      const file = await takable(given)
+      const { file, original, drawn } = await takable(given)
       if (file.size > ATTACHMENT_LIMIT) {
         toast(tt('files.large', { name: given.name }), { tone: 'critical' })
         continue
       }
-      setChosen((before) => [...before, { key: crypto.randomUUID(), file, caption: '', taken: takenAt(facts, mission.zone), place: facts.place, passTaken: false, passPlace: false }])
+      setChosen((before) => [...before, { key: crypto.randomUUID(), file, original, drawn, caption: '', taken: takenAt(facts, mission.zone), place: facts.place, passTaken: false, passPlace: false }])
     }
   }
   const latest = useRef(choose)
@@ -73,7 +74,7 @@ export function FilesCard({ record }: { record: RecordView }) {
     setChosen([])
     for (const one of list) {
       await queueFile({
-        recordId: record.id, file: one.file, name: one.file.name, ...(one.caption.trim() ? { caption: one.caption.trim() } : {}),
+        recordId: record.id, file: one.file, name: one.file.name, ...(one.original ? { original: one.original } : {}), ...(one.caption.trim() ? { caption: one.caption.trim() } : {}),
         ...(one.passTaken && one.taken !== null ? { takenAt: new Date(one.taken).toISOString() } : {}), ...(one.passPlace && one.place ? { place: one.place } : {}),
       })
     }
@@ -130,6 +131,7 @@ function ChosenFile({ one, onChange }: { one: Chosen; onChange(next: Chosen): vo
     <fieldset className="group">
       <legend className="small mono cut" dir="auto">{one.file.name} · {size(one.file.size, locale)}</legend>
       <div className="field"><label htmlFor={`caption-${one.key}`}>{tt('files.caption')}</label><input id={`caption-${one.key}`} className="input" dir="auto" maxLength={1000} value={one.caption} onChange={(e) => onChange({ ...one, caption: e.target.value })} /></div>
+      {!one.drawn && <p className="small notice">{tt('files.undrawn')}</p>}
       {(one.taken !== null || one.place) && (
         <div className="stack found">
           <span className="small">{tt('files.found')}</span>
@@ -152,7 +154,7 @@ function Waiting({ entry }: { entry: FileEntry }) {
       <div className="grow">
         <span className="small"><bdi>{entry.name}</bdi> · {size(entry.bytes, locale)} · {tt(state)}</span>
         {entry.state === 'sending' && <progress className="filebar" aria-label={tt('files.sending')} />}
-        {entry.problem && <p className="small" dir="auto">{entry.problem}</p>}
+        {entry.problem && <p className="small"><Told text={entry.problem} /></p>}
         {entry.state !== 'sending' && (
           <p className="row wrap">
             <button type="button" className="btn small" onClick={() => sendFile(entry.id, entry.sentAs !== null)}>{tt(entry.sentAs !== null ? 'files.full' : 'files.retry')}</button>
@@ -166,12 +168,13 @@ function Waiting({ entry }: { entry: FileEntry }) {
 
 function Thumb({ file, onOpen }: { file: AttachmentView; onOpen(): void }) {
   const tt = useTexts(ROWS)
-  const photo = file.media.startsWith('image/') && !file.erased
+  // A HEIC without a preview would be fetched whole, to be shown by few browsers.
+  const photo = file.media.startsWith('image/') && !file.erased && (file.thumb || file.media !== 'image/heic')
   const url = useFileUrl(file.id, 'thumb', photo).data
   const name = file.erased ? tt('files.erased') : (file.caption ?? file.name)
   return (
     <button type="button" className="thumb" disabled={file.erased} onClick={onOpen} aria-label={file.erased ? name : tt('files.open', { name })} title={name}>
-      {photo ? <span className="thumbpicture">{url ? <img src={url} alt="" /> : <span className="skeleton" />}</span> : <span className="thumbpicture"><FileText size={28} aria-hidden="true" /></span>}
+      {photo ? <span className="thumbpicture">{url ? <img src={url} alt="" /> : <span className="skeleton" />}</span> : <span className="thumbpicture">{file.media === 'image/heic' ? <span className="small quiet">{tt('files.undrawn.short')}</span> : <FileText size={28} aria-hidden="true" />}</span>}
       <span className="cut small" dir="auto">{name}</span>
       {!file.erased && (file.original || file.reduced) && <span className="row small quiet cut">{file.original && <><LockKeyhole size={11} aria-hidden="true" />{tt('files.sealed')}</>}{file.reduced && tt('files.reduced')}</span>}
     </button>

@@ -60,6 +60,7 @@ function Shown({ record, file, onGone }: { record: RecordView; file: AttachmentV
   const photo = file.media.startsWith('image/')
   const declared = usePurpose()
   const url = useFileUrl(file.id, 'copy', photo)
+  const [undrawn, setUndrawn] = useState(false)
   const [asking, setAsking] = useState<Asking>(null)
   const [text, setText] = useState('')
   const [error, setError] = useState<unknown>(null)
@@ -87,7 +88,8 @@ function Shown({ record, file, onGone }: { record: RecordView; file: AttachmentV
   const words = { caption: tt('files.caption'), detach: tt('files.detach.why'), original: t('record.purpose') }
   return (
     <>
-      {photo && <div className="picture">{url.data ? <img src={url.data} alt={file.caption ?? file.name} /> : url.error ? <ProblemNotice error={url.error} retry={() => void url.refetch()} /> : <span className="skeleton" />}</div>}
+      {undrawn && <p className="notice" role="status">{tt('files.undrawn.open')}</p>}
+      {photo && !undrawn && <div className="picture">{url.data ? <img src={url.data} alt={file.caption ?? file.name} onError={() => setUndrawn(true)} /> : url.error ? <ProblemNotice error={url.error} retry={() => void url.refetch()} /> : <span className="skeleton" />}</div>}
       <dl className="filefacts small">
         <div><dt className="sr">{file.name}</dt><dd><bdi className="mono">{file.name}</bdi> · {tt('files.by', { name: file.byName ?? file.by, role: file.role })} · <FullTime at={file.receivedAt} /></dd></div>
         {(file.takenAt !== undefined || file.place) && <div><dt>{tt('files.taken')}</dt><dd>{file.takenAt !== undefined && <FullTime at={file.takenAt} />} {file.place && <span className="mono ltr">{formatMgrs(file.place, 8)}</span>}</dd></div>}

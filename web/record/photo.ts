@@ -1,4 +1,6 @@
 import exifr from 'exifr/dist/lite.esm.mjs'
+import { ATTACHMENT_LIMIT } from '../../core/attachment.ts'
+import { isHeic } from '../../formats/photo-heic.ts'
 
 /** What a photo says of when and where it was taken; told to its author, never sent by itself. */
 export type PhotoFacts = {
@@ -18,7 +20,7 @@ const THUMB_BYTES = 40_000
 /** Read time and place out of a photo; nulls where it says nothing or cannot be read. */
 export async function photoFacts(file: Blob): Promise<PhotoFacts> {
   const nothing: PhotoFacts = { taken: null, zoned: false, place: null }
-  if (!/^image\/(?:jpeg|png|webp|heic|heif)$/.test(file.type)) {
+  if (!/^image\/(?:jpeg|png|webp)$/.test(file.type) && !(await heic(file))) {
     return nothing
   }
   try {
@@ -49,14 +51,26 @@ export async function sizesOf(file: Blob): Promise<{ thumb: Blob | null; reduced
   return { thumb, reduced }
 }
 
-/** A picture the node takes: what browsers can draw and the node does not know (HEIC, GIF, BMP) becomes a JPEG. */
-export async function takable(file: File): Promise<File> {
+/** A picture as the node takes it: the file; the HEIC it was made of; whether this browser can draw it. */
+export type Takable = { file: File; original: File | null; drawn: boolean }
+
+/**
+ * What browsers can draw and others cannot (HEIC, GIF, BMP) becomes a JPEG, and a HEIC goes along as the original. One
+ * that this browser cannot draw goes as it is. Systems that do not know HEIC call it nothing, so its bytes are asked.
+ */
+export async function takable(given: File): Promise<Takable> {
+  const telephone = await heic(given)
+  const file = telephone ? new File([given], given.name, { type: 'image/heic' }) : given
   if (!file.type.startsWith('image/') || /^image\/(?:jpeg|png|webp)$/.test(file.type)) {
-    return file
+    return { file, original: null, drawn: true }
   }
   const picture = await createImageBitmap(file).catch(() => null)
   const made = picture ? await draw(picture, Math.max(picture.width, picture.height), 0.92) : null
-  return made ? new File([made], file.name.replace(/\.\w+$/, '.jpg'), { type: 'image/jpeg' }) : file
+  return made ? { file: new File([made], file.name.replace(/\.\w+$/, '.jpg'), { type: 'image/jpeg' }), original: telephone && file.size <= ATTACHMENT_LIMIT ? file : null, drawn: true } : { file, original: null, drawn: false }
+}
+
+async function heic(file: Blob): Promise<boolean> {
+  return isHeic(new Uint8Array(await file.slice(0, 512).arrayBuffer()))
 }
 
 /** Smaller until it fits: first by quality, then by size. */

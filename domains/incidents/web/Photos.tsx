@@ -1,11 +1,11 @@
-import { Camera, X } from 'lucide-react'
+import { Camera, ImageOff, X } from 'lucide-react'
 import { useEffect, useRef, useState } from 'react'
-import { readPhoto, uuid7, useWords } from '../../../web/face.ts'
+import { isPicture, readPhoto, uuid7, useWords } from '../../../web/face.ts'
 import type { ReadPhoto } from '../../../web/face.ts'
 import { photoGrid, photoTime } from './photo-words.ts'
 
 /** A picture waiting to go with the line; `read` is what it says once it was looked into. */
-export type LogPhoto = { id: string; name: string; url: string; facts: ReadPhoto['facts'] | null; read: Promise<ReadPhoto> }
+export type LogPhoto = { id: string; name: string; url: string; facts: ReadPhoto['facts'] | null; drawn: boolean; read: Promise<ReadPhoto> }
 
 /** Pictures of the line being typed, there from the moment they are chosen; their addresses in memory are given back when they go. */
 export function usePhotos(onRead: (facts: ReadPhoto['facts']) => void): { photos: readonly LogPhoto[]; add(files: Iterable<File>): void; drop(id: string): void; take(): LogPhoto[] } {
@@ -21,14 +21,14 @@ export function usePhotos(onRead: (facts: ReadPhoto['facts']) => void): { photos
     photos,
     add(files) {
       for (const file of files) {
-        if (file.type.startsWith('image/')) {
+        if (isPicture(file)) {
           const id = uuid7()
           const read = readPhoto(file)
-          setPhotos((old) => [...old, { id, name: file.name, url: URL.createObjectURL(file), facts: null, read }])
-          void read.then(({ facts }) => {
+          setPhotos((old) => [...old, { id, name: file.name, url: URL.createObjectURL(file), facts: null, drawn: true, read }])
+          void read.then(({ facts, drawn }) => {
             // A line that was saved meanwhile took its picture along; what the picture says is not of the next one.
             if (held.current.some((p) => p.id === id)) {
-              setPhotos((old) => old.map((p) => (p.id === id ? { ...p, facts } : p)))
+              setPhotos((old) => old.map((p) => (p.id === id ? { ...p, facts, drawn } : p)))
               told.current(facts)
             }
           })
@@ -61,8 +61,9 @@ export function Photos({ photos, onDrop }: { photos: readonly LogPhoto[]; onDrop
         const said = photo.facts ? [photoTime(photo.facts), photoGrid(photo.facts)].filter((s) => s !== null) : ['…']
         return (
           <li key={photo.id}>
-            <img src={photo.url} alt={photo.name} />
+            {photo.drawn ? <img src={photo.url} alt={photo.name} /> : <ImageOff size={22} aria-hidden="true" />}
             <span className="small quiet mono ltr">{said.length > 0 ? said.join(' ') : label('ui.quick.photo-silent')}</span>
+            {!photo.drawn && <span className="small">{label('ui.quick.photo-undrawn')}</span>}
             <button type="button" className="btn plain icon small" aria-label={`${label('ui.quick.photo-drop')}: ${photo.name}`} onClick={() => onDrop(photo.id)}><X size={14} aria-hidden="true" /></button>
           </li>
         )
@@ -78,7 +79,7 @@ export function PhotoButton({ onChoose }: { onChoose(files: Iterable<File>): voi
   return (
     <>
       <button type="button" className="btn plain icon small" aria-label={label('ui.quick.photo')} title={label('ui.quick.photo')} onClick={() => input.current?.click()}><Camera size={15} aria-hidden="true" /></button>
-      <input ref={input} type="file" accept="image/*" multiple hidden tabIndex={-1} aria-hidden="true" onChange={(e) => { onChoose([...(e.target.files ?? [])]); e.target.value = '' }} />
+      <input ref={input} type="file" accept="image/*,.heic,.heif" multiple hidden tabIndex={-1} aria-hidden="true" onChange={(e) => { onChoose([...(e.target.files ?? [])]); e.target.value = '' }} />
     </>
   )
 }

@@ -106,7 +106,7 @@ export function QuickLog() {
   /** They go after the record, which the node may not know yet. */
   function sendPhotos(recordId: string) {
     for (const { read } of photos.take()) {
-      void read.then(({ file }) => queueFile({ recordId, file, name: file.name }))
+      void read.then(({ file, original }) => queueFile({ recordId, file, name: file.name, ...(original ? { original } : {}) }))
     }
   }
 

@@ -17,6 +17,7 @@ export const UI: Texts = {
   'ui.quick.photo': { en: 'Add a photo', fr: 'Ajouter une photo', es: 'Añadir una foto', ar: 'إضافة صورة' },
   'ui.quick.photos': { en: 'Photos of this line', fr: 'Photos de cette ligne', es: 'Fotos de esta línea', ar: 'صور هذا السطر' },
   'ui.quick.photo-drop': { en: 'Remove photo', fr: 'Ôter la photo', es: 'Quitar la foto', ar: 'إزالة الصورة' },
+  'ui.quick.photo-undrawn': { en: 'HEIC: goes along, but no picture is shown here', fr: 'HEIC : jointe, mais aucune image affichée ici', es: 'HEIC: se adjunta, pero aquí no se muestra la imagen', ar: 'HEIC: تُرفق، لكن لا صورة تُعرض هنا' },
   'ui.quick.photo-silent': { en: 'says neither time nor place', fr: 'ne dit ni heure ni lieu', es: 'no dice hora ni lugar', ar: 'لا تذكر وقتا ولا مكانا' },
   'ui.quick.templates': { en: 'Templates', fr: 'Modèles', es: 'Plantillas', ar: 'القوالب' },
   'ui.quick.templates.find': { en: 'Template, then Enter', fr: 'Modèle, puis Entrée', es: 'Plantilla y después Intro', ar: 'القالب ثم إدخال' },

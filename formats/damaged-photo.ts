@@ -1,0 +1,2 @@
+/** The file is not the photo it begins as. */
+export class DamagedPhoto extends Error {}
