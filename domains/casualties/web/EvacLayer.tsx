@@ -23,7 +23,7 @@ export function EvacLayer({ map, zoom, colours, draw }: LayerProps) {
       return
     }
     const urgent = colours.severity[5] ?? colours.accent
-    const named = (text: string, textColor: string) => (zoom >= NAMES_FROM ? { text: `\u2003\u2002${text}`, textColor, textSize: 11, anchor: 'left' as const } : {})
+    const named = (text: string, textColor: string) => (zoom >= NAMES_FROM ? { text, textColor, textSize: 11, anchor: 'left' as const } : {})
     const spot = (one: { ref: string; geometry: { coordinates: [number, number] } | null }, look: Shape['properties']): Shape[] => (one.geometry ? [{ type: 'Feature', properties: { id: one.ref, ...look }, geometry: { type: 'Point', coordinates: one.geometry.coordinates } }] : [])
     const shapes: Shape[] = [
       ...(sites.items ?? []).flatMap((one) => spot(one, { radius: 4, fill: colours.paper, stroke: colours.labelMinor, width: 1.4, ...named(one.of.name, colours.labelMinor) })),
@@ -31,7 +31,7 @@ export function EvacLayer({ map, zoom, colours, draw }: LayerProps) {
       ...(assets.items ?? []).flatMap((one) => spot(one, { radius: 4, fill: readinessOf(one.of, now) === 'ready' ? colours.rescue : colours.paper, stroke: colours.rescue, width: 1.4, ...named(one.of.name, colours.label) })),
       ...requests.items.flatMap((one): Shape[] => {
         const at = placeOf(one.of)
-        return at ? [{ type: 'Feature', properties: { id: one.ref, radius: 8, fill: one.of.drill ? colours.paper : urgent, stroke: urgent, width: 2, text: `\u2003\u2003${one.of.drill ? '[EX] ' : ''}${one.title}`, textColor: colours.label, textSize: 12, anchor: 'left' }, geometry: { type: 'Point', coordinates: [at.lon, at.lat] } }] : []
+        return at ? [{ type: 'Feature', properties: { id: one.ref, radius: 8, fill: one.of.drill ? colours.paper : urgent, stroke: urgent, width: 2, text: `${one.of.drill ? '[EX] ' : ''}${one.title}`, textColor: colours.label, textSize: 12, anchor: 'left' }, geometry: { type: 'Point', coordinates: [at.lon, at.lat] } }] : []
       }),
     ]
     const drawn = (facilities.items.length + (assets.items?.length ?? 0) + (sites.items?.length ?? 0) + requests.items.length)

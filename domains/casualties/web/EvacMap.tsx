@@ -44,14 +44,14 @@ export function EvacMap({ requests, chosen }: { requests: readonly Of<CasevacReq
       ...line([goes, at, to], { stroke: colours.accent, width: 2.5, dash: chosen?.of.wheelsUpAt === undefined }),
       ...spots(sites).map((one): Shape => dot(one, { radius: 5, fill: colours.paper, stroke: colours.labelMinor, width: 1.6, text: 'H', textColor: colours.label, textSize: 10 })),
       ...care.map((one): Shape => dot(one, { radius: 8, fill: colours.paper, stroke: colours.care, width: 2.4, text: '+', textColor: colours.care, textSize: 15 })),
-      // Those that stand together share one label: names over each other are read by nobody.
-      ...[...Map.groupBy(flies, (one) => `${one.lon} ${one.lat}`).values()].flatMap((together) => together.slice(0, 1).map((one): Shape => {
+      // Those within some ten kilometres share one label: names over each other are read by nobody.
+      ...[...Map.groupBy(flies, (one) => `${one.lon.toFixed(1)} ${one.lat.toFixed(1)}`).values()].flatMap((together) => together.slice(0, 1).map((one): Shape => {
         const any = together.some((each) => ready.has(each.id))
-        return dot(one, { radius: 4, fill: any ? colours.rescue : colours.paper, stroke: any ? colours.paper : colours.rescue, width: 1.2, text: `\u2003\u2003${together.map((each) => each.title).join(', ')}`, textColor: colours.rescue, textSize: 11, anchor: 'left' })
+        return dot(one, { radius: 4, fill: any ? colours.rescue : colours.paper, stroke: any ? colours.paper : colours.rescue, width: 1.2, text: `${together.map((each) => each.title).join(', ')}`, textColor: colours.rescue, textSize: 11, anchor: 'left' })
       })),
       ...requests.flatMap((one): Shape[] => {
         const place = placeOf(one.of)
-        return place ? [dot({ ...one, ...place }, { radius: one.id === chosen?.id ? 10 : 7, fill: urgent, stroke: colours.paper, width: 2, text: `\u2003\u2003${one.of.four.callsign}`, textColor: urgent, textSize: 12, anchor: 'left' })] : []
+        return place ? [dot({ ...one, ...place }, { radius: one.id === chosen?.id ? 10 : 7, fill: urgent, stroke: colours.paper, width: 2, text: `${one.of.four.callsign}`, textColor: urgent, textSize: 12, anchor: 'left' })] : []
       }),
     ]
   }, [facilities, assets, sites, requests, chosen, at, day, night, now, colours])
