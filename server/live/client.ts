@@ -145,6 +145,12 @@ export class LiveClient {
     }
   }
 
+  /** Words are hidden that were shown, or the other way round. */
+  veilChanged(): void {
+    this.#startAnew(() => true)
+    this.#shared.wake(0)
+  }
+
   /** The tree of places changed: screens that depend on it start anew. */
   areasChanged(): void {
     const limited = this.#reader.grants.some((grant) => grant.area !== null)

@@ -31,7 +31,7 @@ export class LiveHub {
   constructor(app: App) {
     this.#app = app
     this.#shared = { app, totals: new SharedTotals(app.store), recall: new Recall(app.clock), wake: (ms) => this.#schedule(ms) }
-    this.#stopListening = [app.store.onCommit((batch) => this.#take(batch)), app.store.side.onDropped((what, id) => this.#dropped(`${what}:${id}`))]
+    this.#stopListening = [app.store.onCommit((batch) => this.#take(batch)), app.store.side.onDropped((what, id) => this.#dropped(`${what}:${id}`)), app.store.onVeil(() => { for (const client of this.#clients.keys()) { client.veilChanged() } })]
     this.#heart = setInterval(() => this.#beat(), HEARTBEAT_MS)
     this.#heart.unref()
   }

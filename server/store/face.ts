@@ -10,8 +10,10 @@ import type { BackupParts, Manifest } from './backup.ts'
 import type { SignedHead, Vouched } from './chain.ts'
 import type { Facts } from './facts.ts'
 import type { Claim } from './claim.ts'
+import type { Veil, VeilHandle } from './veil.ts'
 import type { WriteGuard } from './write-guard.ts'
 
+export type { Cut, Veil, VeilHandle } from './veil.ts'
 export type { WriteGuard } from './write-guard.ts'
 
 /**
@@ -82,6 +84,10 @@ export type Store = {
   vouch(use: string, bytes: Uint8Array): Vouched
   /** Ask this of everything that is written by this process from now on, before it is decided; answers how to stop it. */
   guard(guard: WriteGuard): () => void
+  /** Cut words out of every answer of this process from now on, for the readers the veil names; what is stored stays as it is. */
+  veil(veil: Veil): VeilHandle
+  /** Called when a veil hides something else than before. */
+  onVeil(listener: () => void): () => void
   /** Called after each durable commit, in commit order, with unredacted records: only server rooms use it. */
   onCommit(listener: (batch: CommitBatch) => void): () => void
   /** Commit counter of this process's view; live subscriptions resume from it. */

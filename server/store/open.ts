@@ -22,6 +22,7 @@ import { sideTables } from './side.ts'
 import { openSqlite } from './sqlite-db.ts'
 import { areaTree, openDoor, Recent } from './store.ts'
 import { trailOf } from './trail.ts'
+import { Veils } from './veil.ts'
 import { ownClaim } from './claim.ts'
 import { aheadMs, storeBytes } from './state.ts'
 import { verifyStore } from './verify.ts'
@@ -144,7 +145,8 @@ async function assemble(db: Db, options: OpenOptions & { now: () => number; keys
   }
   const committer = await Committer.start({ node, kinds, areas: () => areas, keyring, now }, db, durable)
   const recent = new Recent(committer.position)
-  const door = openDoor({ db, node, kinds, areas: () => areas, keyring, committer, picture, recent })
+  const veils = new Veils()
+  const door = openDoor({ db, node, kinds, areas: () => areas, keyring, committer, picture, recent, veils })
   const derive = (names: readonly string[], told?: OpenOptions['onDerived']): Promise<void> =>
     committer.maintain(async (write) => {
       for (const name of names) {
@@ -188,11 +190,13 @@ async function assemble(db: Db, options: OpenOptions & { now: () => number; keys
     facts: facts(db),
     vouch: (use, bytes) => signer.vouch(use, bytes),
     guard: (guard) => committer.guard(guard),
+    veil: (veil) => veils.add(veil),
+    onVeil: (listener) => veils.onChange(listener),
     onCommit(listener) {
       listeners.add(listener)
       return () => void listeners.delete(listener)
     },
-    trail: trailOf({ db, kinds, areas: () => areas }),
+    trail: trailOf({ db, kinds, areas: () => areas, veils }),
     signHead: sign,
     signedHeads: (limit) => newestHeads(db, limit),
     size: () => storeBytes(db, databaseFile(dataDir)),

@@ -24,19 +24,25 @@ import type { Picture } from './picture.ts'
 import { actionOf, clean } from './prepare.ts'
 import { readerSettings } from './reader-settings.ts'
 import { sightOf } from './sight.ts'
+import { veiledAction, veiledSeen, type Veils } from './veil.ts'
 import { actionSeenBy, protectedItems, seenBy, seesAllItems, subjectsIn } from './redact.ts'
 
 /** What people say about a record, for the mission alone. */
 const REMARKS: readonly string[] = ['comment', 'withdraw-comment']
 
 /** What the reading door is made of. */
-export type Parts = { db: Db; node: string; kinds: Kinds; areas: () => AreaTree; keyring: Keyring; committer: Committer; picture: Picture; recent: Recent }
+export type Parts = { db: Db; node: string; kinds: Kinds; areas: () => AreaTree; keyring: Keyring; committer: Committer; picture: Picture; recent: Recent; veils: Veils }
 /** Everything of the store but its side tables, listeners and closing. */
-export type Door = Omit<Store, 'side' | 'files' | 'close' | 'onCommit' | 'guard' | 'vouch'> & {
+export type Door = Omit<Store, 'side' | 'files' | 'close' | 'onCommit' | 'guard' | 'veil' | 'onVeil' | 'vouch'> & {
   auditor: Auditor
   /** The kinds changed: predicates made for readers are made anew. */
   forget(): void
 }
+
+/** Reads as the node itself, for what is then decided for somebody. */
+const SYSTEM_READER: Reader = { user: 'system', name: 'Vigie', org: '', side: 'mission', clearance: 'SC', compartments: [], grants: [], purpose: null, system: true }
+/** An id no record has. */
+const NO_RECORD = '-'
 
 /** Batches kept for subscriptions that come back after a gap. */
 const KEEP_CHANGES = 5_000
@@ -46,7 +52,7 @@ const FEW = 5_000
 
 /** Build the door over its parts. */
 export function openDoor(parts: Parts): Door {
-  const { db, kinds, keyring, committer, picture, recent } = parts
+  const { db, kinds, keyring, committer, picture, recent, veils } = parts
   const dialect: Dialect = db.dialect === 'sqlite' ? SQLITE : POSTGRES
   const areas = parts.areas
   const auditor = new Auditor(committer)
@@ -74,7 +80,7 @@ export function openDoor(parts: Parts): Door {
     }
     return (subject) => keyring.cached(subject)
   }
-  const show = (reader: Reader, record: VigieRecord, keyOf: (subject: string) => Buffer | undefined): Seen => seenBy(reader, kinds.need(record.kind), record, areas(), keyOf)
+  const show = (reader: Reader, record: VigieRecord, keyOf: (subject: string) => Buffer | undefined): Seen => veiledSeen(seenBy(reader, kinds.need(record.kind), record, areas(), keyOf), veils.of(reader, record))
   const showAll = async (reader: Reader, records: VigieRecord[]): Promise<Seen[]> => {
     const keyOf = await loadKeys(records.map((r) => [r.data, r.contested, r.comments, r.attachments]))
     return records.map((record) => show(reader, record, keyOf))
@@ -89,7 +95,7 @@ export function openDoor(parts: Parts): Door {
     const now = new Map(rows.map((row) => [row.id, (JSON.parse(row.snapshot) as VigieRecord).data]))
     return records.map((record) => {
       const kind = kinds.need(record.kind)
-      return seenBy(reader, kind, record, areas(), keyOf, protectedItems(kind, (patches.get(record.id) ?? []).map((action) => action.patch), now.get(record.id) ?? {}))
+      return veiledSeen(seenBy(reader, kind, record, areas(), keyOf, protectedItems(kind, (patches.get(record.id) ?? []).map((action) => action.patch), now.get(record.id) ?? {})), veils.of(reader, record))
     })
   }
   const find = async (reader: Reader, column: 'id' | 'ref', value: string): Promise<VigieRecord | null> => {
@@ -156,7 +162,26 @@ export function openDoor(parts: Parts): Door {
     })
     return showAll(reader, records)
   }
-  const page = async (reader: Reader, query: Query): Promise<Page> => {
+  /** A search for a word that is not told finds what it stands in for no other reason than this word: those are left out. */
+  const told = async (reader: Reader, query: Query): Promise<Query> => {
+    const kind = kinds.get(query.kind)
+    if (!kind || query.text === undefined || !veils.names(reader, query.text)) {
+      return query
+    }
+    const { text: _text, ...rest } = query
+    const { cursor: _cursor, ...first } = query
+    const ids: string[] = []
+    for (let cursor: string | undefined; ;) {
+      const part: Page = await listBySql(SYSTEM_READER, { ...first, ...(cursor === undefined ? {} : { cursor }), limit: STREAM_PAGE }, kind)
+      ids.push(...part.items.flatMap((seen) => (veiledSeen(seen, veils.of(reader, seen.record)) === seen ? [seen.record.id] : [])))
+      if (part.next === null) {
+        return { ...rest, ids: ids.length > 0 ? ids : [NO_RECORD] }
+      }
+      cursor = part.next
+    }
+  }
+  const page = async (reader: Reader, given: Query): Promise<Page> => {
+    const query = await told(reader, given)
     const kind = kinds.need(query.kind)
     const answer = (await listByPicture(reader, query)) ?? (await listBySql(reader, query, kind))
     auditList(reader, answer.items.map((i) => i.record))
@@ -215,6 +240,8 @@ export function openDoor(parts: Parts): Door {
     return (await showPast(reader, [record]))[0] ?? null
   }
 
+  const past = knownDoor({ db, dialect, kinds, areas, picture, standing: showIds, show: showPast, read: auditList, asOf })
+
   return {
     dialect: db.dialect,
     node: parts.node,
@@ -226,7 +253,8 @@ export function openDoor(parts: Parts): Door {
     get: (reader, id) => one(reader, 'id', id),
     getByRef: (reader, ref) => one(reader, 'ref', ref),
     list: page,
-    async window(reader, query, offset) {
+    async window(reader, given, offset) {
+      const query = await told(reader, given)
       const kind = kinds.need(query.kind)
       const { cursor: _cursor, ...asked } = query
       const selected = picture.window(reader, asked, offset)
@@ -234,7 +262,8 @@ export function openDoor(parts: Parts): Door {
       auditList(reader, answer.items.map((i) => i.record))
       return { items: answer.items, total: answer.total }
     },
-    async changedSince(reader, query, since) {
+    async changedSince(reader, given, since) {
+      const query = await told(reader, given)
       const kind = kinds.need(query.kind)
       const known = picture.changedSince(reader, query, since)
       if (known !== null) {
@@ -243,8 +272,12 @@ export function openDoor(parts: Parts): Door {
       const [rows] = await read<{ total: number }>(reader, changedSql(dialect, reader, query, kind, areas(), since))
       return rows?.[0]?.total ?? 0
     },
-    count: async (reader, query) => picture.count(reader, query) ?? countBySql(reader, query, kinds.need(query.kind)),
-    async facets(reader, query, names, zone) {
+    async count(reader, given) {
+      const query = await told(reader, given)
+      return picture.count(reader, query) ?? countBySql(reader, query, kinds.need(query.kind))
+    },
+    async facets(reader, given, names, zone) {
+      const query = await told(reader, given)
       const kind = kinds.need(query.kind)
       if (names.some((name) => (SHARED_FACETS as readonly string[]).includes(name))) {
         // These stand in no index of the database: they wait for the picture.
@@ -252,18 +285,21 @@ export function openDoor(parts: Parts): Door {
       }
       return picture.facets(reader, query, names, zone) ?? facetsBySql(reader, query, names, kind)
     },
-    aggregate: async (reader, query, spec) => {
+    aggregate: async (reader, given, spec) => {
+      const query = await told(reader, given)
       return (await few(reader, query))?.aggregate(reader, query, spec) ?? picture.aggregate(reader, query, spec)
     },
-    async cell(reader, query, spec, keys) {
+    async cell(reader, given, spec, keys) {
+      const query = await told(reader, given)
       const selected = (await few(reader, query))?.cell(reader, query, spec, keys) ?? await picture.cell(reader, query, spec, keys)
       const items = await showIds(reader, selected.ids)
       auditList(reader, items.map((i) => i.record))
       return { items, total: selected.total, next: selected.next }
     },
-    points: async (reader, query, limit) => picture.points(reader, query, limit),
-    tile: async (reader, query, z, x, y) => picture.tile(reader, query, z, x, y),
-    async *stream(reader, query) {
+    points: async (reader, query, limit) => picture.points(reader, await told(reader, query), limit),
+    tile: async (reader, query, z, x, y) => picture.tile(reader, await told(reader, query), z, x, y),
+    async *stream(reader, given) {
+      const query = await told(reader, given)
       const kind = kinds.need(query.kind)
       let cursor: string | undefined = query.cursor
       do {
@@ -289,6 +325,7 @@ export function openDoor(parts: Parts): Door {
       const outside = scopeOf(reader.grants, kind.read).outside
       const audits = reader.system === true || reader.grants.some((grant) => AUDITORS.includes(grant.role))
       const shown: SeenAction[] = []
+      const cut = veils.of(reader, found.record)
       let stood: VigieRecord | null = null
       for (const action of found.actions) {
         stood = reduce(kind, stood, action)
@@ -306,7 +343,7 @@ export function openDoor(parts: Parts): Door {
           continue
         }
         // What was done while the record was closed to this reader stays closed, as in `asOf`.
-        shown.push(mayRead(reader, kind, accessClassOf(rule?.audit ? found.record : stood), areas()).allow ? actionSeenBy(reader, kind, withdrawn.has(action.id) ? { ...action, patch: { ...action.patch, text: '' } } : action, keyOf, hidden) : { ...action, patch: {}, reason: null, purpose: null, withheld: true })
+        shown.push(mayRead(reader, kind, accessClassOf(rule?.audit ? found.record : stood), areas()).allow ? veiledAction(actionSeenBy(reader, kind, withdrawn.has(action.id) ? { ...action, patch: { ...action.patch, text: '' } } : action, keyOf, hidden), cut) : { ...action, patch: {}, reason: null, purpose: null, withheld: true })
       }
       return shown
     },
@@ -325,7 +362,11 @@ export function openDoor(parts: Parts): Door {
       return { items: await showAll(reader, records), total: counted[0]?.total ?? 0 }
     },
     asOf,
-    known: knownDoor({ db, dialect, kinds, areas, picture, standing: showIds, show: showPast, read: auditList, asOf }),
+    known: {
+      list: async (reader, query, at) => past.list(reader, await told(reader, query), at),
+      facets: async (reader, query, names, at, zone) => past.facets(reader, await told(reader, query), names, at, zone),
+      points: async (reader, query, limit, at) => past.points(reader, await told(reader, query), limit, at),
+    },
     sight: (reader) => sightOf(reader, kinds, areas),
     present(reader, record) {
       const kind = kinds.get(record.kind)

@@ -1,4 +1,5 @@
 import type { AreaTree } from '../../core/area.ts'
+import type { Handling } from '../../core/handling.ts'
 import type { JsonObject } from '../../core/json.ts'
 import type { Reader } from '../../core/policy.ts'
 import { Problem } from '../../core/problem.ts'
@@ -9,6 +10,7 @@ import { POSTGRES, SQLITE } from './dialect.ts'
 import type { ActionSearch, Kinds, Trail, TrailItem } from './face.ts'
 import type { ActionRow } from './links.ts'
 import { clean } from './prepare.ts'
+import type { Cut, Veils } from './veil.ts'
 import { readerSettings } from './reader-settings.ts'
 
 /** Who reads the trail of everything that was done. */
@@ -16,6 +18,8 @@ export const TRAIL_READERS: readonly RoleCode[] = ['AUDIT', 'DPO']
 /** Positions of the chain looked at in one go: a search that finds little stays quick and says how far back it looked. */
 const LOOKED_AT = 100_000
 const MOST_ITEMS = 500
+/** Reasons and purposes are judged as words that anybody in the mission reads. */
+const OPEN: Handling = { level: 'U', compartments: [], owner: '', releasableTo: [], caveats: [] }
 /** Members of a patch that say what was done and nothing of what a record holds. */
 const TELLING = ['format', 'of', 'count', 'did'] as const
 
@@ -23,7 +27,7 @@ const TELLING = ['format', 'of', 'count', 'did'] as const
  * Every action of every record, newest first: the fact that it was done, by whom and when, for auditors. Of a record they
  * may not read the fact is all: neither the record is named nor why or what for. Content is shown of none.
  */
-export function trailOf(parts: { db: Db; kinds: Kinds; areas: () => AreaTree }): Trail {
+export function trailOf(parts: { db: Db; kinds: Kinds; areas: () => AreaTree; veils: Veils }): Trail {
   const { db, kinds } = parts
   const dialect = db.dialect === 'sqlite' ? SQLITE : POSTGRES
   const visible = async (reader: Reader, column: 'id' | 'ref', values: readonly string[]): Promise<{ id: string; ref: string }[]> => {
@@ -55,7 +59,9 @@ export function trailOf(parts: { db: Db; kinds: Kinds; areas: () => AreaTree }):
       const page = rows.slice(0, limit)
       const seen = new Map((page.length === 0 ? [] : await visible(reader, 'id', [...new Set(page.map((row) => row.record))])).map(({ id, ref }) => [id, ref]))
       // Words are looked for only in what may be read: a hit elsewhere would tell what is written there.
-      const items = page.filter((row) => search.words === undefined || seen.has(row.record)).map((row) => itemOf(row, seen.get(row.record)))
+      const cutOf = (row: ActionRow): Cut | null => parts.veils.of(reader, { kind: row.kind, handling: OPEN })
+      const tells = (row: ActionRow): boolean => seen.has(row.record) && !(parts.veils.names(reader, search.words ?? '') && [row.reason, row.purpose].some((words) => words && cutOf(row)?.(words) !== words))
+      const items = page.filter((row) => search.words === undefined || tells(row)).map((row) => itemOf(row, seen.get(row.record), cutOf(row)))
       const last = page.at(-1)
       const next = rows.length > limit && last ? Number(last.pos) : from > 1 ? from : null
       const [oldest] = await db.all<{ received_at: string }>('select received_at from actions where pos >= ? order by pos limit 1', [rows.length > limit && last ? Number(last.pos) : from])
@@ -76,12 +82,12 @@ export function trailOf(parts: { db: Db; kinds: Kinds; areas: () => AreaTree }):
   }
 }
 
-function itemOf(row: ActionRow & { pos: number; hash: string }, ref: string | undefined): TrailItem {
+function itemOf(row: ActionRow & { pos: number; hash: string }, ref: string | undefined, cut: Cut | null): TrailItem {
   const fact = { pos: Number(row.pos), id: row.id, node: row.node, seq: Number(row.seq), kind: row.kind, type: row.type, actor: row.actor, role: row.role, at: row.at, receivedAt: row.received_at, hash: row.hash }
   if (ref === undefined) {
     return { ...fact, record: null, ref: null, reason: null, purpose: null, fields: [], detail: {}, withheld: true }
   }
   const patch = JSON.parse(row.patch) as JsonObject
   const fields = typeof patch['fields'] === 'object' && patch['fields'] !== null ? Object.keys(patch['fields']) : []
-  return { ...fact, record: row.record, ref, reason: row.reason, purpose: row.purpose, fields, detail: Object.fromEntries(TELLING.flatMap((name) => (patch[name] === undefined ? [] : [[name, patch[name]]]))), withheld: false }
+  return { ...fact, record: row.record, ref, reason: row.reason && cut ? cut(row.reason) : row.reason, purpose: row.purpose && cut ? cut(row.purpose) : row.purpose, fields, detail: Object.fromEntries(TELLING.flatMap((name) => (patch[name] === undefined ? [] : [[name, patch[name]]]))), withheld: false }
 }

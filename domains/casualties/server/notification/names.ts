@@ -1,4 +1,4 @@
-import { SYSTEM, type App, type Service } from '../../../../server/face.ts'
+import { SYSTEM, type App, type Service, type VeilHandle } from '../../../../server/face.ts'
 import { offerNamesToKeep, type KeptName } from '../../../products/contract.ts'
 import { keptNames, refusal, type KeptNames } from '../../shared/notification/kept-names.ts'
 import { namesInText } from '../../shared/notification/name-in-text.ts'
@@ -10,17 +10,23 @@ const TENTATIVE_MS = 60_000
 
 /**
  * Names that nobody outside personnel may be told yet: they stop the release of a product they stand in, and whatever is written
- * through the store is looked at for them. The names lie in this process's memory, closed everywhere else.
+ * through the store is looked at for them. What was written before anybody knew is told without them to all but personnel. The names lie in this process's memory, closed everywhere else.
  */
 export async function keepNames(app: App): Promise<Service> {
   const names = new Map<string, { name: KeptName; until: number }>()
+  let veil: VeilHandle | null = null
   let found: KeptNames | null = null
   const set = (id: string, name: KeptName | null, until = Number.POSITIVE_INFINITY): void => {
+    const before = JSON.stringify(names.get(id)?.name ?? null)
     found = null
     if (name) {
       names.set(id, { name, until })
     } else {
       names.delete(id)
+    }
+    // What was written before anybody knew is on screens now.
+    if (before !== JSON.stringify(name)) {
+      veil?.changed()
     }
   }
   const standing = (): KeptNames => {
@@ -73,6 +79,8 @@ export async function keepNames(app: App): Promise<Service> {
       }
     }),
   ]
+  veil = app.store.veil({ of: (reader, record) => standing().cutFor(reader, record), names: (reader, search) => standing().searched(reader, search) })
+  stops.push(veil.stop)
   for await (const { record } of app.store.stream(SYSTEM, { kind: 'notified-person', where: { informed: ['false'] } })) {
     set(record.id, nameOf(record.data as unknown as Person))
   }

@@ -14,6 +14,9 @@ const PURPOSE = { 'x-vigie-purpose': 'notification of a casualty' }
 const FAMILY = 'Zqvesterholm'
 const GIVEN = 'Aurelqx'
 const NUMBER = 'ZQ7781-3390'
+/** A name that was written down before anybody knew that it is to be kept: it lies in the store and is told to nobody. */
+const EARLIER = 'Wrostenfjeld'
+const EARLIER_NO = 'WR5510-203'
 const SIGNS = [FAMILY, GIVEN, NUMBER].flatMap((word) => [word.toLowerCase(), Buffer.from(word).toString('base64').slice(0, -3).toLowerCase(), Buffer.from(word).toString('hex')])
 // What a test reads out of a record; a wrong step gives undefined and the assertion fails.
 // oxlint-disable-next-line typescript/no-explicit-any
@@ -249,7 +252,17 @@ describe('notification of a casualty', () => {
     let person: string
     const READERS = ['duty', 'doctor', 'auditor', 'protector', 'unocc', 'state', 'chief']
 
+    /** Written before anybody knew that the name is to be kept, as history is that comes from elsewhere. */
+    const earlier = crypto.randomUUID()
+
     before(async () => {
+      const at = new Date(node.clock.now - 86_400_000).toISOString()
+      const then = { receivedAt: () => at }
+      const did = (type: string, patch: object, reason?: string) => node.store.commit(SYSTEM, [{ id: crypto.randomUUID(), record: earlier, kind: 'incident', type, at, basedOn: null, patch, ...(reason ? { reason } : {}) } as never], then)
+      await did('create', { data: { type: 'INCIDENT', title: `Sergeant ${EARLIER} was hit`, narrative: `${EARLIER}, ${EARLIER_NO}, was hit at the gate.`, category: 'AC.03', happened: { from: '2026-08-18T13:45:00Z', precision: 'EXACT' } } })
+      await did('comment', { text: `Call the family of ${EARLIER}` })
+      await did('edit', { fields: { narrative: `${EARLIER} was hit at the north gate.` } }, `${EARLIER} said so`)
+      await prepared({}, { familyName: EARLIER, number: EARLIER_NO })
       id = await authorised({ type: 'FATAL', deliverTo: ['UNHQ', 'NORLAND'] })
       person = (await data(id))['person']
       // Whatever was read so far may have been kept somewhere: the next looks begin from here.
@@ -270,7 +283,7 @@ describe('notification of a casualty', () => {
         asked += 1
         const answer = await call(reader, method, url, body)
         const bytes = String(answer.headers['content-encoding'] ?? '') === 'gzip' ? gunzipSync(Buffer.from(answer.body, 'latin1')).toString('utf8') : answer.body
-        if (says(bytes)) {
+        if (says(bytes) || saysEarlier(bytes)) {
           told.push(`${reader}: ${method} ${url}`)
         }
         return answer
@@ -323,6 +336,33 @@ describe('notification of a casualty', () => {
       }
       assert.deepEqual(told, [])
       assert.ok(asked > 400, `${asked} requests`)
+    })
+
+    test('that was written before anybody knew is told to personnel alone, with a purpose, in every list, history, file, search and frame', async () => {
+      const urls = [`/api/records/${earlier}`, `/api/records/${earlier}/history`, `/api/records/${earlier}/thread`, '/api/records?kind=incident&limit=100', '/ogc/collections/incident/items?limit=100', `/api/records?kind=incident&limit=100&asOf=${new Date(node.clock.now).toISOString()}`, ...['csv', 'geojson', 'kml', 'xlsx', 'docx'].map((format) => `/api/export?kind=incident&format=${format}&purpose=check`)]
+      for (const reader of ['duty', 'chief', 'doctor', 'auditor']) {
+        for (const url of urls) {
+          const answer = await call(reader, 'GET', url)
+          assert.ok(!saysEarlier(String(answer.headers['content-encoding'] ?? '') === 'gzip' ? gunzipSync(Buffer.from(answer.body, 'latin1')).toString('utf8') : answer.body), `${reader} ${url}`)
+        }
+        assert.match((await call(reader, 'GET', urls[0]!)).json.title, /^Sergeant █+ was hit$/)
+        // Who asks for the name learns of no record that holds it.
+        for (const word of [EARLIER, EARLIER.toLowerCase(), EARLIER_NO, EARLIER.slice(0, 6)]) {
+          assert.deepEqual([(await call(reader, 'GET', `/api/records?kind=incident&q=${word}`)).json.total, (await call(reader, 'GET', `/api/records?kind=incident&q=${word}&limit=0`)).json.total], [0, 0], `${reader} ${word}`)
+        }
+        assert.ok((await call(reader, 'GET', '/api/records?kind=incident&q=north')).json.total > 0, 'the rest of it is found')
+        assert.ok(!saysEarlier(await snapshot(node, who(reader), { kind: 'incident' })), `${reader}: live`)
+      }
+      assert.ok(!saysEarlier((await call('auditor', 'GET', `/api/audit/actions?record=${earlier}`)).body))
+      assert.match((await call('preparer', 'GET', urls[0]!)).json.title, new RegExp(EARLIER))
+      assert.equal((await call('preparer', 'GET', `/api/records?kind=incident&q=${EARLIER}`)).json.total, 1)
+      assert.ok(!saysEarlier((await call('preparer', 'GET', urls[0]!, undefined, {})).body), 'not without a purpose')
+      // A screen that showed it is drawn anew when the name becomes known.
+      const [other, late] = ['Vkolsterdam', crypto.randomUUID()]
+      await node.store.commit(SYSTEM, [{ id: crypto.randomUUID(), record: late, kind: 'incident', type: 'create', at: new Date(node.clock.now).toISOString(), basedOn: null, patch: { data: { type: 'INCIDENT', title: `Private ${other} is missing`, narrative: 'At the river.', category: 'AC.03', happened: { from: '2026-08-18T13:45:00Z', precision: 'EXACT' } } } }])
+      const frames = await framesAfter(node, who('duty'), { kind: 'incident', ids: [late] }, () => prepared({}, { familyName: other }))
+      assert.match(frames[0]!, new RegExp(other))
+      assert.match(frames[1]!, /Private █+ is missing/)
     })
 
     test('is refused wherever somebody writes it, with where and never which, and is kept nowhere', async () => {
@@ -424,6 +464,10 @@ function says(text: string): boolean {
   return SIGNS.some((sign) => low.includes(sign))
 }
 
+function saysEarlier(text: string): boolean {
+  return [EARLIER, EARLIER_NO].some((sign) => text.toLowerCase().includes(sign.toLowerCase()))
+}
+
 /** Every line the node's own logger writes, whichever part of the node has it. */
 function tapLog(node: RunningNode, lines: string[]): void {
   let at: object | null = node.node.app.log
@@ -445,6 +489,32 @@ function filesOf(folder: string): string[] {
     const file = path.join(folder, name)
     return statSync(file).isDirectory() ? filesOf(file) : [file]
   })
+}
+
+/** The first two snapshots of a subscription: one at once, one after what is done then. */
+async function framesAfter(node: RunningNode, person: Person, query: unknown, then: () => Promise<unknown>): Promise<string[]> {
+  const { port } = node.node.fastify.server.address() as { port: number }
+  const socket = new WebSocket(`ws://127.0.0.1:${port}/api/live`, { headers: { authorization: `Bearer ${person.token}` } })
+  const frames: string[] = []
+  try {
+    return await new Promise((resolve, reject) => {
+      socket.on('error', reject)
+      socket.on('open', () => socket.send(JSON.stringify({ op: 'subscribe', id: 'a', query })))
+      socket.on('message', (bytes: Buffer) => {
+        const text = bytes.toString('utf8')
+        if (/"op":"snapshot"/.test(text)) {
+          frames.push(text)
+          if (frames.length === 1) {
+            then().catch(reject)
+          } else {
+            resolve(frames)
+          }
+        }
+      })
+    })
+  } finally {
+    socket.close()
+  }
 }
 
 async function snapshot(node: RunningNode, person: Person, query: unknown): Promise<string> {

@@ -2,10 +2,15 @@ import type { Json, JsonObject } from '../../../../core/json.ts'
 import type { Reader } from '../../../../core/policy.ts'
 import { Problem, type FieldProblem } from '../../../../core/problem.ts'
 import type { NewAction, VigieRecord } from '../../../../core/record.ts'
+import { fold } from '../../../../core/text-fold.ts'
 import { saysName, withoutName, type KeptName } from '../../../products/contract.ts'
 
 /** An account is somebody's own name, said of no casualty. */
 const NAMES_OF_THEIR_OWN: readonly string[] = ['notified-person', 'user']
+/** Shorter parts of names are words of any language. */
+const LEAST = 3
+/** Ids and times. */
+const NO_TEXT = /^(?:[0-9a-f]{8}-[0-9a-f-]{27}|\d{4}-\d\d-\d\dT[\d:.]+Z)$/
 /** What is not words: bytes, and who reads. */
 const NO_WORDS: readonly string[] = ['key', 'copy', 'thumb', 'original', 'handling']
 
@@ -13,11 +18,25 @@ const NO_WORDS: readonly string[] = ['key', 'copy', 'thumb', 'original', 'handli
  * What is written, as it may be written while names are to be kept: a person is refused and told where, never which; what another
  * system sends is kept without the name, for nobody could send it again.
  */
-export type KeptNames = { check(asked: NewAction, before: Pick<VigieRecord, 'handling' | 'data' | 'comments' | 'attachments'> | null, reader: Pick<Reader, 'system'>): NewAction }
+export type KeptNames = {
+  check(asked: NewAction, before: Pick<VigieRecord, 'handling' | 'data' | 'comments' | 'attachments'> | null, reader: Pick<Reader, 'system'>): NewAction
+  /** How words written before are told to this reader; null where they stand as they are. */
+  cutFor(reader: Pick<Reader, 'compartments' | 'purpose'>, record: Pick<VigieRecord, 'kind' | 'handling'>): ((text: string) => string) | null
+  /** Does a search ask for one of them? */
+  searched(reader: Pick<Reader, 'compartments' | 'purpose'>, search: string): boolean
+  /** Does a text say one of them? */
+  says(text: string): boolean
+}
 
 export function keptNames(names: readonly KeptName[]): KeptNames {
-  const says = (text: string): boolean => names.some((name) => saysName(text, name))
+  const maySay = marksOf(names)
+  const says = (text: string): boolean => maySay(text) && names.some((name) => saysName(text, name))
+  const cut = (text: string): string => (maySay(text) ? names.reduce(withoutName, text) : text)
+  const words = new Set(names.flatMap(({ familyName, givenNames, number }) => [familyName, givenNames, number]).flatMap((name) => wordsOf(name ?? '')).filter((word) => word.length >= LEAST))
   return {
+    says,
+    cutFor: (reader, { kind, handling }) => (names.length === 0 || isPersonnel(reader) || NAMES_OF_THEIR_OWN.includes(kind) || handling.compartments.includes('PERS') ? null : cut),
+    searched: (reader, search) => names.length > 0 && !isPersonnel(reader) && wordsOf(search).some((word) => words.has(word) || (word.length > LEAST && [...words].some((one) => one.startsWith(word)))),
     check(asked, before, reader) {
       if (names.length === 0 || NAMES_OF_THEIR_OWN.includes(asked.kind) || staysWithPersonnel(asked, before)) {
         return asked
@@ -35,12 +54,34 @@ export function keptNames(names: readonly KeptName[]): KeptNames {
         return asked
       }
       if (reader.system && !where.includes('/patch/handling')) {
-        const cut = (text: string): string => names.reduce(withoutName, text)
         return { ...asked, patch: mapWords(asked.patch, cut) as JsonObject, ...(asked.reason ? { reason: cut(asked.reason) } : {}) }
       }
       throw refusal([...new Set(where)])
     },
   }
+}
+
+/** Holders of the compartment names lie in, who have said what for. */
+function isPersonnel({ compartments, purpose }: Pick<Reader, 'compartments' | 'purpose'>): boolean {
+  return compartments.includes('PERS') && purpose !== null
+}
+
+/** Whether a text can say one of the names at all: a quick look that never misses one, so that long lists stay quick. */
+function marksOf(names: readonly KeptName[]): (text: string) => boolean {
+  const marks = names.flatMap(({ familyName, givenNames }) => [familyName, givenNames].flatMap((name) => wordsOf(name ?? '').toSorted((a, b) => b.length - a.length).slice(0, 1)))
+  const numbers = names.map(({ number }) => fold(number ?? '').replace(/[^\p{L}\p{N}]/gu, '')).filter((digits) => digits.length >= LEAST)
+  return (text) => {
+    if (text.length < LEAST || NO_TEXT.test(text)) {
+      return false
+    }
+    const folded = fold(text)
+    const close = numbers.length > 0 && /\d/.test(folded) ? folded.replace(/[\s.\-/]/g, '') : ''
+    return marks.some((mark) => folded.includes(mark)) || numbers.some((digits) => close.includes(digits))
+  }
+}
+
+function wordsOf(text: string): string[] {
+  return fold(text).split(/[^\p{L}\p{M}\p{N}]+/u).filter((word) => word !== '')
 }
 
 /** Says where, never which. */
