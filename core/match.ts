@@ -156,7 +156,7 @@ export function timeBounds(query: Query): { axis: NonNullable<Query['time']>['ax
  */
 export function normalizeQuery(query: Query, kind: Kind): Query {
   if (query.kind !== kind.name) {
-    throw refuse('kind', `"${query.kind}" is not ${kind.name}`, `Ask with kind "${kind.name}"`)
+    throw refuse('kind', `this question is about "${query.kind}", not about ${kind.name}`, `Ask with kind "${kind.name}"`)
   }
   const out: Query = { kind: query.kind }
   const where = Object.entries(query.where ?? {}).filter(([, values]) => values.length > 0)

@@ -92,7 +92,7 @@ export class Intake {
       fresh.add(subject)
       return true
     }
-    this.refuse(`an identity nobody has met, and more of them in ${beyond === 'hour' ? `an hour than the feed may bring (${mostHour})` : `a day than the feed may bring (${mostDay})`}`)
+    this.refuse(beyond === 'hour' ? `an identity nobody has met, and more of them in an hour than the feed may bring (${mostHour})` : `an identity nobody has met, and more of them in a day than the feed may bring (${mostDay})`)
     return false
   }
 

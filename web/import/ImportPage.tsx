@@ -6,6 +6,7 @@ import { useTexts, useWords } from '../i18n/i18n.tsx'
 import { valueWords } from '../registry.ts'
 import { Card, FullTime, Severity } from '../shell/parts.tsx'
 import { ProblemNotice } from '../shell/ProblemNotice.tsx'
+import { Told } from '../refusals/Told.tsx'
 import { useRefusals } from '../refusals/use-refusals.ts'
 import { ROWS } from './import.texts.ts'
 import { stillMissing, suggestionKey } from './mapping.ts'
@@ -148,7 +149,7 @@ function FileFacts({ preview, choice, onChange }: { preview: Preview; choice: Ch
             {found.encoding !== undefined && <div className="field"><label htmlFor="encoding">{tt('encoding')}</label><select id="encoding" className="select" value={choice.encoding ?? found.encoding} onChange={(e) => onChange({ encoding: e.target.value })}>{ENCODINGS.map((one) => <option key={one} value={one}>{one.toUpperCase()}</option>)}</select></div>}
           </div>
         )}
-        {found.notes.length > 0 && <ul className="small quiet">{found.notes.map((note) => <li key={note} dir="auto">{note}</li>)}</ul>}
+        {found.notes.length > 0 && <ul className="small quiet">{found.notes.map((note) => <li key={note}><Told text={note} /></li>)}</ul>}
       </div>
     </Card>
   )

@@ -5,6 +5,7 @@ import { queryClient } from '../api/client.ts'
 import { api } from '../api/http.ts'
 import { useTexts, useWords } from '../i18n/i18n.tsx'
 import { Link } from '../link.tsx'
+import { Told } from '../refusals/Told.tsx'
 import { ProblemNotice } from '../shell/ProblemNotice.tsx'
 import { Card, FullTime } from '../shell/parts.tsx'
 import { ROWS } from './import.texts.ts'
@@ -92,12 +93,12 @@ function RollbackRun({ id }: { id: string }) {
   }
   const { result, problem } = job.data
   if (!result) {
-    return <div className="notice critical" role="alert"><p dir="auto">{problem?.detail}</p></div>
+    return <div className="notice critical" role="alert"><p><Told text={problem?.detail ?? ''} /></p></div>
   }
   return (
     <div className="notice" role="status"><div className="grow stack tight">
       <strong>{tt('undo.done', { retracted: number(result.retracted), restored: number(result.restored), refused: number(result.refused.length + result.refusedLeftOut) })}</strong>
-      {result.refused.length > 0 && <ul className="small">{result.refused.map((one, i) => <li key={i}>{one.ref === '' ? tt('undo.gone') : <><Link to={`/records/${encodeURIComponent(one.ref)}`} className="mono">{one.ref}</Link> · <span dir="auto">{one.why === 'changed' ? tt('undo.changed', { detail: one.detail }) : one.detail}</span></>}</li>)}</ul>}
+      {result.refused.length > 0 && <ul className="small">{result.refused.map((one, i) => <li key={i}>{one.ref === '' ? tt('undo.gone') : <><Link to={`/records/${encodeURIComponent(one.ref)}`} className="mono">{one.ref}</Link> · {one.why === 'changed' ? <span dir="auto">{tt('undo.changed', { detail: one.detail })}</span> : <Told text={one.detail} />}</>}</li>)}</ul>}
     </div></div>
   )
 }

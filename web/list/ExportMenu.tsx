@@ -4,12 +4,12 @@ import { Dialog, DropdownMenu } from 'radix-ui'
 import { useState } from 'react'
 import type { Query } from '../../core/query.ts'
 import { queryClient } from '../api/client.ts'
-import { api, apiFile } from '../api/http.ts'
+import { api, ApiProblem, apiFile } from '../api/http.ts'
 import { conditions, queryParams } from '../api/query.ts'
 import { useTexts, useWords } from '../i18n/i18n.tsx'
 import { useRefusals } from '../refusals/use-refusals.ts'
 import { navigate } from '../router.ts'
-import { ProblemNotice } from '../shell/ProblemNotice.tsx'
+import { ProblemNotice, problemTitle } from '../shell/ProblemNotice.tsx'
 import { ROWS } from './export.texts.ts'
 
 type ExportJob = { id: string; name: string; state: 'running' | 'done' | 'failed' | 'cancelled'; progress: { done: number; total: number }; result?: { count: number; marking: string }; problem?: { title: string; detail: string }; files: string[] }
@@ -59,7 +59,8 @@ async function fetchFile(job: ExportJob): Promise<void> {
 }
 
 function ExportDialog({ format, query, total, onClose }: { format: string; query: Query; total: number; onClose(): void }) {
-  const { t, number } = useWords()
+  const words = useWords()
+  const { t, number } = words
   const tt = useTexts(ROWS)
   const [purpose, setPurpose] = useState('')
   const [id, setId] = useState<string | null>(null)
@@ -117,7 +118,7 @@ function ExportDialog({ format, query, total, onClose }: { format: string; query
                 </>
               )}
               {now?.state === 'cancelled' && <p>{tt('stopped')}</p>}
-              {now?.state === 'failed' && <div className="notice critical" role="alert"><div><strong>{now.problem?.title}</strong><p dir="auto">{say(now.problem?.detail ?? '').text}</p></div></div>}
+              {now?.state === 'failed' && <div className="notice critical" role="alert"><div><strong>{problemTitle(new ApiProblem(500, now.problem ?? {}), words)}</strong><p dir="auto">{say(now.problem?.detail ?? '').text}</p></div></div>}
               {(error !== null || job.error) && <ProblemNotice error={error ?? job.error} retry={() => void job.refetch()} />}
               {now && (now.state === 'failed' || now.state === 'cancelled') && <div className="row"><button type="button" className="btn" onClick={() => setId(null)}>{t('common.back')}</button></div>}
             </div>

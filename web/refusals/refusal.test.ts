@@ -7,6 +7,7 @@ import type { Problem } from '../../core/problem.ts'
 import { checkMapSource } from '../../core/map-source.ts'
 import { validate } from '../../server/store/validate.ts'
 import type { Row } from '../i18n/rows.ts'
+import { PUT_TOGETHER } from './english-only.ts'
 import { refusalsOf } from './refusal.ts'
 import { REFUSALS } from './rows.ts'
 
@@ -35,6 +36,21 @@ test('what nobody knows is not half said; English stays as it came', () => {
 test('the longest known sentence wins', () => {
   const own = refusalsOf([['{1} is missing', 'a {1}', 'ا {1}', 'e {1}'], ['{1} bytes are missing', 'b {1}', 'ب {1}', 'i {1}'], ['{1} of the bytes is missing', 'c {1}', 'ت {1}', 'o {1}']])
   assert.equal(own('5 of the bytes is missing', 'fr'), 'c 5')
+})
+
+test('a hole does not swallow a sentence of its own; what stands in brackets at the end stays there', () => {
+  const own = refusalsOf([['it has {1} fields', 'il a {1} champs', 'فيه {1} حقول', 'tiene {1} campos'], ['the rest was kept', 'le reste a été gardé', 'حُفظ الباقي', 'el resto se guardó'], ['it has {1}', 'il a {1}', 'فيه {1}', 'tiene {1}'], ['no answer', 'pas de réponse', 'لا جواب', 'sin respuesta']])
+  assert.equal(own('it has 3 fields; the rest was kept', 'fr'), 'il a 3 champs; le reste a été gardé')
+  assert.equal(own('it has St. Mary', 'fr'), 'il a St. Mary', 'a name with a stop in it is a name')
+  assert.equal(own('no answer (ETIMEDOUT)', 'es'), 'sin respuesta (ETIMEDOUT)')
+  assert.equal(own('nobody knows this (ETIMEDOUT)', 'es'), null)
+})
+
+test('names of kinds, actions and states in a sentence are said as the screens say them', () => {
+  const own = refusalsOf([['{1} stands at {2}', '{1} est {2}', '{1} في {2}', '{1} está {2}'], ['is missing', 'manque', 'ناقص', 'falta']])
+  const named = (value: string, locale: string) => (value === 'approved' || value === '/data/title' ? `${value}-${locale}` : null)
+  assert.equal(own('INC-1 stands at approved', 'fr', named), 'INC-1 est approved-fr')
+  assert.equal(own('/data/title: is missing', 'es', named), '/data/title-es: falta')
 })
 
 test('what the schema of any form refuses is said in every language', () => {
@@ -84,9 +100,13 @@ test('every row has its four languages, the same holes in each, and stands once'
 })
 
 test('every row is a sentence somebody still writes', () => {
-  const source = ['core', 'formats', 'analysis', 'server', 'domains'].flatMap((room) => readdirSync(path.join(root, room), { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.ts') && !file.endsWith('.test.ts') && !file.endsWith('refusals.ts')).map((file) => readFileSync(path.join(root, room, file), 'utf8'))).join('\n')
+  const source = ['core', 'formats', 'analysis', 'server', 'domains'].flatMap((room) => readdirSync(path.join(root, room), { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.ts') && !file.endsWith('.test.ts') && !/(?:^|[\\/])web[\\/]|texts\.ts$/.test(file)).map((file) => readFileSync(path.join(root, room, file), 'utf8'))).join('\n')
   // Sentences of the schema library are no text of ours.
   const library = /^must |^does not fit/
-  const gone = all.filter(([en]) => !library.test(en)).filter(([en]) => !en.split(/\{\d\}|: |, |\. |; /).every((part) => part.trim().length < 4 || source.includes(part.replace(/\.$/, '').trim()) || source.includes(part.replace(/^[A-Z]/, (one) => one.toLowerCase()).trim()) || source.includes(part.replaceAll("'", "\\'").trim())))
+  const whole = refusalsOf(all)
+  const made = new Set(Object.values(PUT_TOGETHER).flat().map((text) => whole(text, 'fr')))
+  const shown = (text: string) => whole(text.replace(/\{(\d)\}/g, 'X$1'), 'fr')
+  const written = (part: string) => part.trim().length < 4 || [part.replace(/\.$/, '').trim(), part.replace(/^[A-Z]/, (one) => one.toLowerCase()).trim(), part.replaceAll("'", "\\'").trim(), part.replaceAll('`', '\\`').trim()].some((one) => source.includes(one))
+  const gone = all.filter(([en]) => !library.test(en) && !en.split(/\{\d\}|: |, |\. |; /).every(written) && !made.has(shown(en)))
   assert.deepEqual(gone.map(([en]) => en), [])
 })

@@ -3,11 +3,20 @@ import type { Locale } from '../../core/i18n.ts'
 import type { Row } from '../i18n/rows.ts'
 
 /** What is said instead of a sentence of the node, in a language; null when no row knows it. */
-export type Refusals = (sentence: string, locale: Locale) => string | null
+export type Refusals = (sentence: string, locale: Locale, named?: Named) => string | null
+/** How a screen calls what a sentence names by its id – a kind, an action, a state, the path of a field; null when it is none. */
+export type Named = (value: string, locale: Locale) => string | null
+
+/** The language a sentence is said in, and how the screens call what it names. */
+type To = { locale: Exclude<Locale, 'en'>; named: Named | undefined }
 
 const COLUMN: Record<Exclude<Locale, 'en'>, 1 | 2 | 3> = { fr: 1, ar: 2, es: 3 }
 /** A sentence quotes another at most so deep. */
 const DEEPEST = 3
+/** Where a text parts into sentences, and a sentence into halves. */
+const ENDS = [/(?<=[^.\s])\. (?=\S)/u, /(?<=[^.\s]); (?=\S)/u] as const
+/** A sentence ends and another begins. */
+const BREAK = /[.;] \p{L}/u
 
 /**
  * Sentences of the node in the reader's language. A row is the English sentence with holes `{1}`, `{2}` for what changes, and
@@ -19,42 +28,51 @@ export function refusalsOf(rows: readonly Row[]): Refusals {
   // The most of fixed words first: "{1} is missing" must not take what "{1} bytes are missing" says better.
   const patterns = rows.filter(([en]) => /\{\d\}/.test(en)).map((row) => ({ row, fixed: row[0].replace(/\{\d\}/g, '').length, pattern: patternOf(bare(row[0])) })).sort((a, b) => b.fixed - a.fixed)
 
-  const one = (sentence: string, locale: Exclude<Locale, 'en'>, depth: number): string | null => {
+  /** A hole: a sentence of its own, a name the screens have, or what it is. */
+  const hole = (value: string, to: To, depth: number): string => word(value, to, depth) ?? to.named?.(value, to.locale) ?? apart(value, to)
+  const word = (value: string, to: To, depth: number): string | null => (depth < DEEPEST ? said(value, to, depth + 1) : null)
+
+  /** By one row. `whole`: not where a hole would swallow a sentence of its own that is not known. */
+  const one = (sentence: string, to: To, depth: number, whole: boolean): string | null => {
     const text = bare(sentence)
     const known = exact.get(text)
     if (known) {
-      return known[COLUMN[locale]]
+      return known[COLUMN[to.locale]]
     }
     for (const { row, pattern } of patterns) {
-      const found = pattern.exec(text)
-      if (found) {
-        return row[COLUMN[locale]].replace(/\{(\d)\}/g, (_, n: string) => {
-          const value = found.groups?.[`h${n}`] ?? ''
-          return (depth < DEEPEST ? said(value, locale, depth + 1) : null) ?? (locale === 'ar' ? isolate(value) : value)
-        })
+      const groups = pattern.exec(text)?.groups
+      if (groups && !(whole && Object.values(groups).some((value) => BREAK.test(value) && word(value, to, depth) === null))) {
+        return row[COLUMN[to.locale]].replace(/\{(\d)\}/g, (_, n: string) => hole(groups[`h${n}`] ?? '', to, depth))
       }
     }
     return null
   }
 
-  const said = (text: string, locale: Exclude<Locale, 'en'>, depth: number): string | null => {
-    const whole = one(text, locale, depth)
-    if (whole !== null) {
-      return whole
-    }
+  const said = (text: string, to: To, depth: number): string | null => one(text, to, depth, true) ?? inParts(text, to, depth) ?? one(text, to, depth, false)
+
+  const inParts = (text: string, to: To, depth: number): string | null => {
     const headed = /^([/\w.-]{1,80}|[A-Z]{2,6}-[\w-]+): (.+)$/su.exec(text)
     if (headed?.[1] !== undefined && headed[2] !== undefined) {
-      const rest = said(headed[2], locale, depth)
-      return rest === null ? null : `${locale === 'ar' ? isolate(headed[1]) : headed[1]}: ${rest}`
+      const rest = said(headed[2], to, depth)
+      return rest === null ? null : `${to.named?.(headed[1], to.locale) ?? apart(headed[1], to)}: ${rest}`
     }
-    const parts = text.split(/(?<=[^.\s])(\. |; )(?=\S)/u)
-    if (parts.length < 3) {
-      return null
+    for (const end of ENDS) {
+      const parts = text.split(end)
+      if (parts.length > 1) {
+        const told = parts.map((part) => said(part, to, depth))
+        return told.includes(null) ? null : told.join(end === ENDS[0] ? '. ' : to.locale === 'ar' ? '؛ ' : '; ')
+      }
     }
-    const told = parts.map((part, i) => (i % 2 === 1 ? (locale === 'ar' && part === '; ' ? '؛ ' : part) : one(part, locale, depth)))
-    return told.includes(null) ? null : told.join('')
+    const added = /^(.+) \(([^()]+)\)$/su.exec(text)
+    const before = added?.[1] === undefined ? null : said(added[1], to, depth)
+    return before === null ? null : `${before} (${hole(added?.[2] ?? '', to, depth)})`
   }
-  return (sentence, locale) => (locale === 'en' ? sentence : said(sentence.trim(), locale, 0))
+  return (sentence, locale, named) => (locale === 'en' ? sentence : said(sentence.trim(), { locale, named }, 0))
+}
+
+/** Foreign names and figures keep their own direction in an Arabic sentence. */
+function apart(value: string, { locale }: To): string {
+  return locale === 'ar' ? isolate(value) : value
 }
 
 /** Without the full stop at its end and with a small letter to begin with: the same sentence stands in both forms. */

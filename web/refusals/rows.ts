@@ -1,4 +1,7 @@
 import type { Row } from '../i18n/rows.ts'
+import { FILES } from './rows-files.ts'
+import { NODE } from './rows-node.ts'
+import { PLACES_AND_QUESTIONS } from './rows-places.ts'
 
 /** What the spine refuses with: English as the node writes it, `{1}` and so on for what changes. Domains bring their own. */
 export const REFUSALS: readonly Row[] = [
@@ -253,4 +256,7 @@ export const REFUSALS: readonly Row[] = [
   ['there is no map file {1}', 'il n’y a pas de fichier de carte {1}', 'لا ملف خريطة {1}', 'no hay archivo de mapa {1}'],
   ['there is no such upload; begin it again', 'cet envoi n’existe pas ; recommencez', 'لا إرسال كهذا؛ ابدأ من جديد', 'no existe ese envío; empiece de nuevo'],
   ['{1} bytes are missing', 'il manque {1} octets', 'ينقص {1} بايت', 'faltan {1} bytes'],
+  ...PLACES_AND_QUESTIONS,
+  ...FILES,
+  ...NODE,
 ]

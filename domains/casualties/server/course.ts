@@ -95,7 +95,7 @@ const putOff = endpoint({
 /** One who is on the way with another, or who belongs to an exercise where the request is real, is not put on it. */
 async function refuseElsewhere(app: App, patient: VigieRecord<Casualty>, to: VigieRecord<CasevacRequest>): Promise<void> {
   if (patient.data.drill !== to.data.drill) {
-    throw refuseField('/casualties', `${patient.data.battleNo} ${patient.data.drill ? 'belongs to an exercise' : 'is real'} and ${to.ref} is not`, 'Keep the two apart', 'rule-broken')
+    throw refuseField('/casualties', patient.data.drill ? `${patient.data.battleNo} belongs to an exercise and ${to.ref} does not` : `${patient.data.battleNo} is real and ${to.ref} belongs to an exercise`, 'Keep the two apart', 'rule-broken')
   }
   const other = patient.data.request === undefined || patient.data.request === to.id ? null : await whole(app, 'casevac-request', patient.data.request)
   if (other && ['LAUNCHED', 'PICKED_UP'].includes(stateOf(other.data)) && other.data.patients?.some(({ casualty }) => casualty === patient.id)) {

@@ -95,7 +95,7 @@ async function assetOf(call: Call, body: WayBody, request: Request): Promise<Ass
   const { name, status, statusAt, night, crewDutyEnds } = asset.data
   const readiness = readinessOf(asset.data, call.now)
   if (readiness === 'unknown' || readiness === 'not-ready') {
-    throw refuseField('/asset', readiness === 'not-ready' ? `${name} is ${status}` : status === undefined ? `nobody has said whether ${name} is ready` : `nobody has said since ${statusAt} whether ${name} is ready`, 'Set its status, or choose another: what is not known is not available', 'rule-broken')
+    throw refuseField('/asset', readiness === 'not-ready' ? `${name} has the status ${status}` : status === undefined ? `nobody has said whether ${name} is ready` : `nobody has said since ${statusAt} whether ${name} is ready`, 'Set its status, or choose another: what is not known is not available', 'rule-broken')
   }
   if (!night && nightAt(call, request)) {
     throw refuseField('/asset', `${name} does not go by night, and it is dark there`, 'Choose one that does, or a road way', 'rule-broken')

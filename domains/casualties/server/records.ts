@@ -24,7 +24,7 @@ export const RequestAnswer = Type.Object({ request: RecordView, others: Type.Arr
 export async function need<K extends OurKind>(call: Call, kind: K, key: string): Promise<VigieRecord<DataOf[K]>> {
   const { record } = await findRecord(call, key)
   if (record.kind !== kind) {
-    throw new Problem('not-found', `${record.ref} is no ${kind}`)
+    throw new Problem('not-found', `${record.ref} is not of kind ${kind}`)
   }
   return record as unknown as VigieRecord<DataOf[K]>
 }

@@ -144,7 +144,7 @@ export function checkEdition(edition: Edition, others: readonly Edition[]): Fiel
     seen.add(entry.code)
     if (entry.added && standing) {
       const offered = base.entries.some((e) => e.code === entry.code)
-      problems.push({ path: `${path}/code`, problem: `"${entry.code}" ${offered ? 'is' : 'was'} “${standing.label.en}”: a code is never used again for something else`, fix: `Use the next free one, ${nextCode(base, edition, entry.code)}` })
+      problems.push({ path: `${path}/code`, problem: offered ? `"${entry.code}" is “${standing.label.en}”: a code is never used again for something else` : `"${entry.code}" was “${standing.label.en}”: a code is never used again for something else`, fix: `Use the next free one, ${nextCode(base, edition, entry.code)}` })
     } else if (!entry.added && !standing) {
       problems.push({ path: `${path}/code`, problem: `edition ${edition.base} has no "${entry.code}" to change`, fix: 'Add it as a new code' })
     }

@@ -1,7 +1,7 @@
 import { useState } from 'react'
 import { inLocale } from '../../../core/i18n.ts'
 import { fold } from '../../../core/text.ts'
-import { api, Card, Link, ProblemNotice, toast, useTexts, useWords } from '../../../web/face.ts'
+import { api, Card, Link, ProblemNotice, toast, Told, useTexts, useWords } from '../../../web/face.ts'
 import type { RecordView } from '../../../web/face.ts'
 import { checkEdition, layEdition, nextCode, type Edition, type EditionEntry } from '../shared/taxonomy-editions.ts'
 import { familyOf, type Taxonomy } from '../shared/taxonomy.ts'
@@ -73,7 +73,7 @@ export function EditionEditor({ record, base, others, use, onDone, onClose }: Pr
           {entries.map((entry) => <li key={entry.code}><span className="grow"><bdi className="mono">{entry.code}</bdi> <span dir="auto">{inLocale(made.byCode.get(entry.code)?.label ?? { en: entry.code, fr: entry.code }, locale)}</span> <What entry={entry} /></span><Used code={entry.code} use={use} /></li>)}
         </ul>
         {entries.length > 0 && <p className="quiet small">{tt('used.note')} {!fixed && tt('preview.offline')}</p>}
-        {problems.length > 0 && <ul className="notice warning" role="status">{problems.map((p, i) => <li key={i} dir="auto">{codeAt(p.path, entries)} {p.problem}{p.fix ? `. ${p.fix}` : ''}</li>)}</ul>}
+        {problems.length > 0 && <ul className="notice warning" role="status">{problems.map((p, i) => <li key={i} dir="auto">{codeAt(p.path, entries)} <Told text={`${p.problem}${p.fix ? `. ${p.fix}` : ''}`} /></li>)}</ul>}
         {mayEdit && (
           <>
             <div className="field"><label htmlFor="edition-note">{tt('note')}</label><textarea id="edition-note" className="input" rows={2} maxLength={2000} dir="auto" value={note} onChange={(e) => setNote(e.target.value)} /></div>

@@ -13,4 +13,10 @@ export const REFUSALS: readonly Row[] = [
   ['Give the radius in metres', 'Donnez le rayon en mètres', 'أعط نصف القطر بالأمتار', 'Dé el radio en metros'],
   ['a text without words', 'un texte sans mots', 'نص بلا كلمات', 'un texto sin palabras'],
   ['Write what it says', 'Écrivez ce qu’il dit', 'اكتب ما يقوله', 'Escriba lo que dice'],
+  ['changes: only for a dry run; save the areas first', 'seulement pour un essai ; enregistrez d’abord les zones', 'للتجربة فقط؛ احفظ المناطق أولا', 'solo para un ensayo; guarde antes las zonas'],
+  ['reason: say in a sentence why the boundaries changed', 'dites en une phrase pourquoi les limites ont changé', 'اذكر في جملة لماذا تغيّرت الحدود', 'diga en una frase por qué cambiaron los límites'],
+  ['a {1} of {2} places', 'un tracé « {1} » de {2} points', 'شكل «{1}» من {2} نقاط', 'un trazo «{1}» de {2} puntos'],
+  ['Give at least {1}', 'Donnez-en au moins {1}', 'أعط {1} على الأقل', 'Dé al menos {1}'],
+  ['the id {1} stands twice', 'l’identifiant {1} figure deux fois', 'المعرّف {1} مكرر', 'el identificador {1} está dos veces'],
+  ['Give each its own', 'Donnez à chacun le sien', 'أعط كلا منها معرّفه', 'Dé a cada uno el suyo'],
 ]

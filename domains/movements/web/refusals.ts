@@ -27,4 +27,5 @@ export const REFUSALS: readonly Row[] = [
   ['no gateway hands in by this key', 'aucune passerelle ne remet avec cette clé', 'لا بوابة تسلّم بهذا المفتاح', 'ninguna pasarela entrega con esta clave'],
   ['a message has a sender and a text: send {1}, or the same as a form', 'un message a un expéditeur et un texte : envoyez {1}, ou la même chose en formulaire', 'للرسالة مرسل ونص: أرسل {1}، أو ذلك نفسه كنموذج', 'un mensaje tiene remitente y texto: envíe {1}, o lo mismo como formulario'],
   ['Give each waypoint an id of its own', 'Donnez à chaque point son propre identifiant', 'أعط كل نقطة معرّفا خاصا بها', 'Dé a cada punto un identificador propio'],
+  ['{1} comes by in {2} min, {3} km off', '{1} passe dans {2} min, à {3} km', 'يمر {1} بعد {2} د على {3} كم', '{1} pasa en {2} min, a {3} km'],
 ]

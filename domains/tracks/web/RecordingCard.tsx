@@ -1,5 +1,5 @@
 import { useRef, useState } from 'react'
-import { api, Card, dayTime, ProblemNotice, queryClient, queryString, useSession, useTexts, useWords } from '../../../web/face.ts'
+import { api, Card, dayTime, ProblemNotice, queryClient, queryString, Told, useSession, useTexts, useWords } from '../../../web/face.ts'
 import type { RecordView } from '../../../web/face.ts'
 import { ROWS } from './recording.texts.ts'
 
@@ -61,7 +61,7 @@ export function RecordingCard({ record }: { record: RecordView }) {
         {found && file && (
           <>
             <p role="status">{tt('found', { n: number(found.positions), from: when(found.from), to: when(found.to) })}</p>
-            {found.unread.map((one) => <p key={one.reason} className="notice warning small"><bdi>{one.reason}</bdi> ({number(one.count)})</p>)}
+            {found.unread.map((one) => <p key={one.reason} className="notice warning small"><Told text={one.reason} /> ({number(one.count)})</p>)}
             {found.things.length > 1 && (
               <label className="field"><span>{tt('which')}</span><select className="select" value={of ?? ''} onChange={(e) => { const which = e.target.value; setOf(which); void send(file, which, true) }}>
                 <option value="" disabled>{tt('which.none')}</option>

@@ -1,5 +1,5 @@
 import type { AreaNode } from '../../../core/area.ts'
-import { api } from '../../api/http.ts'
+import { api, ApiProblem } from '../../api/http.ts'
 import type { Job } from '../../api/types.ts'
 
 /** What boundaries mean for records; `done` and `refused` where they were placed anew. */
@@ -14,7 +14,7 @@ export async function restamp(order: { dryRun: true; changes?: AreaNode[] } | { 
       return now.result as unknown as Restamped
     }
     if (now.state !== 'running') {
-      throw new Error(now.problem?.detail ?? now.state)
+      throw new ApiProblem(500, now.problem ?? { detail: now.state })
     }
     progress(now.progress.total)
     await new Promise((resolve) => setTimeout(resolve, 400))

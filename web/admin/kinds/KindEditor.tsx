@@ -9,6 +9,7 @@ import type { RecordView, Schema } from '../../api/types.ts'
 import { Fields } from '../../form/Form.tsx'
 import { fieldsOf } from '../../form/model.ts'
 import { registerTexts, useTexts, useWords } from '../../i18n/i18n.tsx'
+import { Told } from '../../refusals/Told.tsx'
 import { ProblemNotice } from '../../shell/ProblemNotice.tsx'
 import { Card } from '../../shell/parts.tsx'
 import { toast } from '../../shell/toasts.tsx'
@@ -107,7 +108,7 @@ export function KindEditor({ record, start, onClose }: { record: RecordView | nu
             )
           })}
           <div className="row wrap"><button type="button" className="btn" onClick={() => set({ fields: [...definition.fields, { key: keyOf('', definition.fields.map((field) => field.key)), label: { en: '' }, type: 'text' }] })}>{tt('add')}</button></div>
-          {problems.length > 0 && <ul className="notice warning" role="status">{problems.map((p) => <li key={p.path + p.problem}>{p.path} {p.problem}{p.fix ? `. ${p.fix}` : ''}</li>)}</ul>}
+          {problems.length > 0 && <ul className="notice warning" role="status">{problems.map((p) => <li key={p.path + p.problem}><span className="mono ltr">{p.path}</span> <Told text={`${p.problem}${p.fix ? `. ${p.fix}` : ''}`} /></li>)}</ul>}
           <div className="row"><button type="submit" className="btn primary" disabled={definition.fields.length === 0 || problems.length > 0}>{tt('save')}</button></div>
         </form>
         <Card title={tt('preview')} id="trial"><p className="quiet small">{tt('preview.lead')}</p><Trial definition={definition} /></Card>

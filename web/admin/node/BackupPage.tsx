@@ -3,6 +3,7 @@ import { queryClient } from '../../api/client.ts'
 import { api } from '../../api/http.ts'
 import { useJob } from '../../api/queries.ts'
 import { useTexts, useWords } from '../../i18n/i18n.tsx'
+import { Told } from '../../refusals/Told.tsx'
 import { Age, Card, FullTime, Skeleton } from '../../shell/parts.tsx'
 import { ProblemNotice } from '../../shell/ProblemNotice.tsx'
 import { toast } from '../../shell/toasts.tsx'
@@ -45,7 +46,7 @@ export function BackupPage() {
         <>
           {!newest && <p className="notice warning">{tt('backup.never')}</p>}
           {newest && now - Date.parse(newest.createdAt) > LATE_MS && <p className="notice warning">{tt('backup.late')}</p>}
-          {data.failure && <div className="notice critical"><div><strong>{tt('backup.failed')}</strong> <FullTime at={data.failure.at} /><p>{data.failure.detail}</p></div></div>}
+          {data.failure && <div className="notice critical"><div><strong>{tt('backup.failed')}</strong> <FullTime at={data.failure.at} /><p><Told text={data.failure.detail} /></p></div></div>}
           <Plan key={JSON.stringify(data.plan)} plan={data.plan} />
           <Card title={tt('backup.list')} id="backups"><div className="stack">
             <p className="quiet small">{tt('backup.count', { n: data.items.length, all: data.total })} · {tt('backup.try.hint')}</p>

@@ -49,7 +49,7 @@ const make = endpoint({
     }
     const amended = body.amends === undefined ? null : await needNotification(call, body.amends)
     if (amended && (amended.workflow !== 'approved' || amended.data.supersededBy)) {
-      throw new Problem('wrong-state', `${amended.ref} is ${amended.data.supersededBy ? 'superseded: amend what stands in its place' : 'not authorised yet: edit it instead'}`)
+      throw new Problem('wrong-state', amended.data.supersededBy ? `${amended.ref} is superseded: amend what stands in its place` : `${amended.ref} is not authorised yet: edit it instead`)
     }
     if (amended?.data.person && body.person) {
       throw new Problem('invalid-input', `${amended.ref} holds a name already; correct it there`)

@@ -104,7 +104,7 @@ function thinned(line: readonly [number, number][]): [number, number][] {
 function coordinate(text: string, most: number, name: string): number {
   const value = /^[-+]?\d{1,3}(?:\.\d{1,12})?$/.test(text) ? Number(text) : NaN
   if (!(Math.abs(value) <= most)) {
-    throw refuseField(name, `"${text.slice(0, 30)}" is no ${name === 'lon' ? 'longitude' : 'latitude'}`, `Give degrees from −${most} to ${most}`, 'invalid-query')
+    throw refuseField(name, name === 'lon' ? `"${text.slice(0, 30)}" is no longitude` : `"${text.slice(0, 30)}" is no latitude`, `Give degrees from −${most} to ${most}`, 'invalid-query')
   }
   return value
 }

@@ -1,7 +1,7 @@
 import { ChevronLeft } from 'lucide-react'
 import { useState } from 'react'
 import { useQuery } from '@tanstack/react-query'
-import { api, ageText, Card, fullTime, Link, ProblemNotice, queryClient, saveAction, toast, useNow, useSession, useTexts, useWords } from '../../../../web/face.ts'
+import { api, ageText, Card, fullTime, Link, ProblemNotice, queryClient, saveAction, toast, Told, useNow, useSession, useTexts, useWords } from '../../../../web/face.ts'
 import { ConnectCard } from './ConnectCard.tsx'
 import { ROWS } from './feeds.texts.ts'
 import { FreshAge, SinceAge } from './FreshAge.tsx'
@@ -85,7 +85,7 @@ function Standing({ feed }: { feed: FeedDetail }) {
         <p className="row wrap"><Lamp state={feed.state} /><span className="quiet small"><SinceAge at={feed.since} /></span>{feed.transport === 'simulator' && <span className="tag">{tt('simulated')}</span>}</p>
         {why !== null && !why.said && <p>{why.text}</p>}
         <p>{tt(`do.${feed.state}`)}</p>
-        {feed.state !== 'no-consent' && (feed.because ?? feed.detail ?? '') !== '' && <p className="small quiet"><bdi lang="en" className="feedsaid">{feed.because ?? feed.detail}</bdi></p>}
+        {feed.state !== 'no-consent' && (feed.because ?? feed.detail ?? '') !== '' && <p className="small quiet"><Told text={feed.because ?? feed.detail ?? ''} className="feedsaid" /></p>}
         <dl className="feedfacts wide">
           <div><dt>{tt('newest')}</dt><dd className="feedbig"><FreshAge at={feed.newest} none={tt('newest.none')} /></dd></div>
           <div><dt>{tt('arrived')}</dt><dd><FreshAge at={feed.arrived} none={tt('newest.none')} /></dd></div>
@@ -111,7 +111,7 @@ function Reasons({ title, reasons }: { title: string; reasons: readonly Reason[]
   return (
     <section>
       <h3>{title}</h3>
-      <ul className="feedreasons">{reasons.slice(0, REASONS).map((one) => <li key={one.reason}><span className="mono">{number(one.count)} ×</span> <bdi lang="en">{one.reason}</bdi></li>)}</ul>
+      <ul className="feedreasons">{reasons.slice(0, REASONS).map((one) => <li key={one.reason}><span className="mono">{number(one.count)} ×</span> <Told text={one.reason} /></li>)}</ul>
       {reasons.length > REASONS && <p className="small quiet">{tt('why.more', { n: reasons.length - REASONS })}</p>}
     </section>
   )
@@ -123,7 +123,7 @@ function Changes({ feed }: { feed: FeedDetail }) {
   const { mission } = useSession()
   return (
     <Card title={tt('changes')} id="feed-changes">
-      <ol className="feedchanges">{feed.changes.map((one, n) => <li key={`${one.at}-${n}`}><time className="small" dateTime={one.at}>{fullTime(Date.parse(one.at), mission.zone, locale)}</time><Lamp state={one.state} />{one.because !== null && <bdi lang="en" className="small quiet feedsaid">{one.because}</bdi>}</li>)}</ol>
+      <ol className="feedchanges">{feed.changes.map((one, n) => <li key={`${one.at}-${n}`}><time className="small" dateTime={one.at}>{fullTime(Date.parse(one.at), mission.zone, locale)}</time><Lamp state={one.state} />{one.because !== null && <Told text={one.because} className="small quiet feedsaid" />}</li>)}</ol>
     </Card>
   )
 }

@@ -1,6 +1,6 @@
 import { ArrowLeft, Send } from 'lucide-react'
 import { useEffect, useRef, useState } from 'react'
-import { clockZ, dayTime, draftOf, dropEntry, fullTime, keepDraft, Link, ProblemNotice, queryClient, useOutbox, useSession, useTexts, useWords, uuid7, writeOrKeep } from '../../../../web/face.ts'
+import { clockZ, dayTime, draftOf, dropEntry, fullTime, keepDraft, Link, ProblemNotice, queryClient, useOutbox, useRefusals, useSession, useTexts, useWords, uuid7, writeOrKeep } from '../../../../web/face.ts'
 import { ROWS } from './messages.texts.ts'
 import type { Line, Thread } from './threads.ts'
 
@@ -19,6 +19,7 @@ export function Conversation({ thread, writes, onBack }: { thread: Thread; write
   useEffect(() => {
     end.current?.scrollIntoView({ block: 'nearest' })
   }, [count])
+  const say = useRefusals(waiting.some((one) => one.state === 'refused'))
   const mayHere = writes && (thread.kind === 'all' || thread.to !== null)
   return (
     <section className="conversation" aria-label={thread.kind === 'all' ? tt('all') : thread.name}>
@@ -27,7 +28,7 @@ export function Conversation({ thread, writes, onBack }: { thread: Thread; write
         {thread.lines.map((line) => <Said key={line.id} line={line} />)}
         {waiting.map((one) => (
           <li key={one.key} className="said mine waiting"><p dir="auto">{(one.body as Body).text}</p>
-            <p className="small quiet">{one.state === 'refused' ? <span className="doubt">{tt('refused', { why: one.problem?.detail ?? one.problem?.title ?? '' })}</span> : tt('waiting')} {one.state === 'refused' && <button type="button" className="btn small" onClick={() => dropEntry(one.key)}>{tt('drop')}</button>}</p>
+            <p className="small quiet">{one.state === 'refused' ? <span className="doubt">{tt('refused', { why: say(one.problem?.detail ?? one.problem?.title ?? '').text })}</span> : tt('waiting')} {one.state === 'refused' && <button type="button" className="btn small" onClick={() => dropEntry(one.key)}>{tt('drop')}</button>}</p>
           </li>
         ))}
         <li ref={end} aria-hidden="true" />

@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
-import { api, Card, Empty, FileInput, Link, ProblemNotice, queryClient, saveAction, useKinds, useRecords, useTexts, useWords, type RecordView } from '../../../../web/face.ts'
+import { api, Card, Empty, FileInput, Link, ProblemNotice, queryClient, saveAction, useKinds, useRecords, useRefusals, useTexts, useWords, type RecordView } from '../../../../web/face.ts'
 import type { RoadNetwork } from '../../shared/roads/network.ts'
 import { percent, sendRoads, type RoadFacts, type RoadState } from './model.ts'
 import { PaceForm } from './PaceForm.tsx'
@@ -19,6 +19,7 @@ export function RoadsPage() {
   const state = useQuery({ queryKey: ['roads'], queryFn: () => api<RoadState>('/api/roads') })
   const page = found.data?.pages[0]
   const problem = found.error ?? state.error
+  const say = useRefusals(state.data?.problem != null)
   return (
     <div className="page narrowpage stack roadspage">
       <header><h1>{tt('title')}</h1><p className="quiet">{tt('lead')}</p></header>
@@ -28,7 +29,7 @@ export function RoadsPage() {
         {page?.total === 0 && <Empty title={tt('none')}>{tt(may ? 'none.how' : 'none.ask')}</Empty>}
         <ul className="plainlist roadlist">{page?.items.map((record) => <Network key={record.id} record={record} />)}</ul>
         {page && page.total > page.items.length && <p className="quiet small">{tt('shown', { n: number(page.items.length), of: number(page.total) })}</p>}
-        {state.data?.problem && <p className="notice critical" role="alert">{tt('problem', { why: state.data.problem })}</p>}
+        {state.data?.problem && <p className="notice critical" role="alert">{tt('problem', { why: say(state.data.problem).text })}</p>}
         {state.data && state.data.edges > 0 && <p className="small quiet">{tt('whole', { km: number(state.data.km), edges: number(state.data.edges), part: number(percent(state.data.biggest)) })}</p>}
       </Card>
       {may && <Card title={tt('add')} id="add"><AddForm /></Card>}

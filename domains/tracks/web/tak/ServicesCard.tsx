@@ -1,6 +1,6 @@
 import { CircleCheck, CirclePause, CircleX } from 'lucide-react'
 import { useState } from 'react'
-import { api, Card, Link, ProblemNotice, toast, usePermits, useTexts, useWords } from '../../../../web/face.ts'
+import { api, Card, Link, ProblemNotice, toast, Told, usePermits, useTexts, useWords } from '../../../../web/face.ts'
 import type { TakState } from './model.ts'
 import { ROWS } from './tak.texts.ts'
 
@@ -62,7 +62,7 @@ function Service({ name, port, good, words, problem }: { name: string; port: num
   return (
     <li>
       <span className={`tag ${good ? 'ok' : 'critical'}`}>{good ? <CircleCheck size={13} aria-hidden="true" /> : <CircleX size={13} aria-hidden="true" />}{words}</span>
-      <span className="grow">{name}{problem !== null && <span className="small quiet" dir="ltr"> {problem}</span>}</span>
+      <span className="grow">{name}{problem !== null && <> <Told text={problem} className="small quiet" /></>}</span>
       {port !== null && <span className="quiet small">{tt('port', { n: String(port) })}</span>}
     </li>
   )

@@ -3,7 +3,7 @@ import { useQuery } from '@tanstack/react-query'
 import { useId, useState } from 'react'
 import { inLocale, type Text } from '../../../../core/i18n.ts'
 import { ROLES } from '../../../../core/roles.ts'
-import { api, fullTime, Link, ProblemNotice, queryClient, saveAction, useRecord, useRecords, useSession, useTexts, useWords, type RecordView } from '../../../../web/face.ts'
+import { api, fullTime, Link, ProblemNotice, queryClient, saveAction, Told, useRecord, useRecords, useSession, useTexts, useWords, type RecordView } from '../../../../web/face.ts'
 import { CALL_RESULTS, type Alert, type CallResult } from '../../shared/alert.ts'
 import type { Contact } from '../../shared/delivery/contact.ts'
 import { ROWS } from './pages.texts.ts'
@@ -58,7 +58,7 @@ function Tree({ record }: { record: RecordView }) {
               <thead><tr><th scope="col">{tt('person')}</th><th scope="col">{tt('number')}</th><th scope="col">{tt('result')}</th></tr></thead>
               <tbody>{to.map((one) => (
                 <tr key={one.account ?? one.contact ?? one.name}>
-                  <th scope="row"><bdi>{one.name}</bdi> <span className="quiet small" dir="auto">{one.because}</span></th>
+                  <th scope="row"><bdi>{one.name}</bdi> <Told text={one.because} className="quiet small" /></th>
                   <td className="mono ltr">{numberOf(one.contact)}</td>
                   <td className="blank">{alert.calls?.filter((call) => call.name === one.name).map((call) => <p key={call.at} className="small">{tt(`call.${call.result}`)} · {time(call.at)}{call.note && <> · <bdi>{call.note}</bdi></>}</p>)}{may && <NoteCall record={record} name={one.name} contact={one.contact} />}</td>
                 </tr>

@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { useId, useState } from 'react'
-import { api, Card, Empty, Link, ProblemNotice, queryClient, useTexts, useWords } from '../../../../web/face.ts'
+import { api, Card, Empty, Link, ProblemNotice, queryClient, useRefusals, useTexts, useWords } from '../../../../web/face.ts'
 import type { Channel } from '../../shared/delivery/targets.ts'
 import { ROWS } from './pages.texts.ts'
 import './pages.css'
@@ -32,11 +32,12 @@ function Line({ row }: { row: Row }) {
   const [secretId, toId] = [useId(), useId()]
   const [secret, setSecret] = useState('')
   const [to, setTo] = useState('')
-  const [said, setSaid] = useState<string | null>(null)
+  const [result, setResult] = useState<{ sent: boolean; because: string } | null>(null)
+  const say = useRefusals(row.permit?.valid === false || result?.sent === false)
   const [problem, setProblem] = useState<unknown>(null)
   const tried = async (work: () => Promise<void>) => {
     setProblem(null)
-    setSaid(null)
+    setResult(null)
     try {
       await work()
     } catch (error) {
@@ -50,13 +51,13 @@ function Line({ row }: { row: Row }) {
   })
   const test = () => tried(async () => {
     const { sent, because } = await api<{ sent: boolean; because: string | null }>(`/api/alerts/channels/${row.id}/test`, { method: 'POST', body: row.type === 'push' ? {} : { to: to.trim() } })
-    setSaid(sent ? tt('channels.test.sent') : tt('channels.test.failed', { because: because ?? '' }))
+    setResult({ sent, because: because ?? '' })
   })
   return (
     <Card title={<><bdi>{row.name}</bdi> <span className="quiet small">{tt(`channel.${row.type}`)}</span></>} id={`channel-${row.id}`}>
       <div className="channelline">
         <p className="row wrap"><span className={`tag ${row.enabled ? 'ok' : ''}`}>{tt(row.enabled ? 'on' : 'off')}</span> <span className="small">{tt('channels.day', { sent: number(row.day.sent), failed: number(row.day.failed) })}</span> <Link to={`/records/${row.ref}`}>{tt('record')}</Link></p>
-        {row.permit?.valid === false && <p className="notice warning" dir="auto">{tt('channels.stopped', { because: `${row.technology ?? ''}: ${row.permit.because}` })}</p>}
+        {row.permit?.valid === false && <p className="notice warning" dir="auto">{tt('channels.stopped', { because: `${row.technology ?? ''}: ${say(row.permit.because).text}` })}</p>}
         {row.type !== 'push' && (
           <form className="row wrap" onSubmit={(event) => { event.preventDefault(); void keep() }}>
             <label htmlFor={secretId}>{tt('channels.secret')} {row.secret && <span className="tag ok">{tt('channels.secret.kept')}</span>}</label>
@@ -68,7 +69,7 @@ function Line({ row }: { row: Row }) {
           {row.type !== 'push' && <><label htmlFor={toId}>{tt('channels.test.to')}</label><input id={toId} className="input" dir="ltr" required value={to} onChange={(event) => setTo(event.target.value)} /></>}
           <button type="submit" className="btn small">{tt('channels.test')}</button>
         </form>
-        <p role="status">{said}</p>
+        <p role="status">{result && (result.sent ? tt('channels.test.sent') : tt('channels.test.failed', { because: say(result.because).text }))}</p>
         {row.inbound && <p className="small">{tt('channels.inbound')} <code className="ltr">{row.inbound}</code></p>}
         {problem !== null && <ProblemNotice error={problem} />}
       </div>
