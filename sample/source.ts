@@ -7,6 +7,7 @@ import { mergePair } from '../domains/incidents/shared/merge.ts'
 import type { Incident } from '../domains/incidents/shared/model.ts'
 import type { PastAction, SampleSource } from '../server/jobs/load-sample.ts'
 import { casevac } from './make/casevac.ts'
+import { watching } from './make/watching.ts'
 import { watchFloor, type Severe } from './make/watch-floor.ts'
 import { sampleMission, type SampleMission, type SampleRecord } from './load.ts'
 import { pastReports } from './make/reports.ts'
@@ -73,6 +74,7 @@ async function* actionsOf(mission: SampleMission, now: number): AsyncGenerator<P
   yield* settle(waiting.until(new Date(now).toISOString()), gone)
   yield* callForHelp(mission, now)
   yield* watchFloor(now, severe)
+  yield* watching(now)
   yield* movementsOf(mission, now)
   yield* casevac(mission.geography, now)
   yield* tracked(mission.geography, now)

@@ -5,6 +5,7 @@ import type { LogEntry } from '../domains/watchlog/shared/entry.ts'
 import { loadSample } from '../server/jobs/load-sample.ts'
 import type { OpenedStore } from '../server/store/open.ts'
 import { ground, reader, SYSTEM, type Ground } from '../test/store.ts'
+import { watching } from './make/watching.ts'
 import { watchFloor } from './make/watch-floor.ts'
 
 const NOW = Date.now()
@@ -14,7 +15,7 @@ before(async () => {
   home = await ground('sqlite')
   store = await home.open()
   const severe = { id: 'inc-1', ref: 'INC-2026-000001', createdAt: new Date(NOW - 30 * 3_600_000).toISOString(), handling: { level: 'U' as const, compartments: [], owner: 'MISSION', releasableTo: ['*'], caveats: [] }, area: null }
-  await loadSample(store, { total: 1, actions: { async* [Symbol.asyncIterator]() { yield* watchFloor(NOW, severe) } } }, () => undefined)
+  await loadSample(store, { total: 1, actions: { async* [Symbol.asyncIterator]() { yield* watchFloor(NOW, severe); yield* watching(NOW) } } }, () => undefined)
 })
 after(() => home.remove())
 
@@ -38,4 +39,12 @@ test('requirements, orders and the crisis are there, in every state, and nothing
     const late = clocksOf(kind.clocks ?? [], record, actions, { zone: 'UTC', weekend: [6, 7], holidays: [] }, NOW).filter((clock) => clock.state === 'overdue')
     assert.deepEqual(late.map((clock) => `${record.ref} ${clock.name}`), [])
   }
+})
+
+test('rules of both kinds and shared searches are there for everybody, some switched on and some not', async () => {
+  const visitor = reader('visitor')
+  for (const [kind, on, off] of [['alert-rule', 3, 1], ['track-rule', 1, 1]] as const) {
+    assert.deepEqual(await Promise.all(['true', 'false'].map((enabled) => store.count(visitor, { kind, where: { enabled: [enabled] } }))), [on, off], kind)
+  }
+  assert.equal(await store.count(visitor, { kind: 'saved-search' }), 3)
 })
