@@ -128,9 +128,9 @@ export function useTokens() {
   return useQuery({ queryKey: ['tokens'], queryFn: () => api<Token[] | { items: Token[] }>('/api/tokens').then(listOf) })
 }
 
-/** Which technologies may run today, and why not. */
+/** Which technologies may run today, and why not; asked anew by every page that shows it, for consent may have been withdrawn a moment ago. */
 export function usePermits() {
-  return useQuery({ queryKey: ['permits'], queryFn: () => api<TechnologyPermit[] | { items: TechnologyPermit[] }>('/api/technologies/permits').then(listOf) })
+  return useQuery({ queryKey: ['permits'], staleTime: 0, queryFn: () => api<TechnologyPermit[] | { items: TechnologyPermit[] }>('/api/technologies/permits').then(listOf) })
 }
 
 function listOf<T>(answer: T[] | { items: T[] }): T[] {
