@@ -2,7 +2,7 @@ import { ChevronLeft, ChevronRight, Plus, Printer, RadioTower } from 'lucide-rea
 import { Dialog } from 'radix-ui'
 import { useEffect, useRef, useState, type KeyboardEvent } from 'react'
 import { instantOfLocal, localDate, localParts, startOfDate } from '../../../core/time-local.ts'
-import { clockLocal, Empty, fullTime, Link, navigate, ProblemNotice, shortDay, useLocation, useMoment, useNow, useSession, useShowing, useTexts, useWords, zoneName } from '../../../web/face.ts'
+import { clockLocal, clockZ, Empty, fullTime, Link, navigate, ProblemNotice, shortDay, useLocation, useMoment, useNow, useSession, useShowing, useTexts, useWords, zoneName } from '../../../web/face.ts'
 import { stateOf } from '../shared/movement.ts'
 import { Bar, ticksOf } from './Bar.tsx'
 import { Words } from './BoardWords.tsx'
@@ -105,7 +105,7 @@ function Counts({ all, due, zone }: { all: readonly Shown[]; due: number | null;
   return (
     <ul className="movecounts" aria-live="polite">
       <li><Link to="/movements?show=out">{tt('out', { n: number(out) })}</Link></li>
-      <li>{due === null ? tt('next.none') : tt('next', { time: clockLocal(due, zone) })}</li>
+      <li>{due === null ? tt('next.none') : tt('next', { time: `${clockLocal(due, zone)} (${clockZ(due)})` })}</li>
       {trouble > 0 && <li className="tag critical"><Link to="/movements?show=late">{tt('trouble.n', { n: number(trouble) })}</Link></li>}
       {lost > 0 && <li className="tag critical"><Link to="/movements?show=late">{tt('lost.n', { n: number(lost) })}</Link></li>}
       {overdue > 0 && <li className="tag warning"><Link to="/movements?show=late">{tt('overdue.n', { n: number(overdue) })}</Link></li>}

@@ -1,4 +1,4 @@
-import { clockLocal, useSession, useTexts } from '../../../web/face.ts'
+import { clockLocal, clockZ, useSession, useTexts } from '../../../web/face.ts'
 import { stateOf } from '../shared/movement.ts'
 import { ROWS } from './panel.texts.ts'
 import type { Shown } from './read.ts'
@@ -7,7 +7,7 @@ import type { Shown } from './read.ts'
 export function Words({ shown: { data, status }, short = false }: { shown: Shown; /** Only the next check-in, where there is little room. */ short?: boolean }) {
   const tt = useTexts(ROWS)
   const { mission } = useSession()
-  const clock = (at: number) => clockLocal(at, mission.zone)
+  const clock = (at: number) => `${clockLocal(at, mission.zone)} (${clockZ(at)})`
   const state = stateOf(data)
   const next = state === 'planned' || state === 'cleared' ? tt('leaves', { time: clock(Date.parse(data.waypoints[0]?.eta ?? '')) })
     : state !== 'departed' ? null

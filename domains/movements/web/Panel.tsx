@@ -1,5 +1,5 @@
 import { Truck } from 'lucide-react'
-import { clockLocal, Link, useMoment, useNow, useSession, useTexts, useWords } from '../../../web/face.ts'
+import { clockLocal, clockZ, Link, useMoment, useNow, useSession, useTexts, useWords } from '../../../web/face.ts'
 import { stateOf } from '../shared/movement.ts'
 import { Words } from './BoardWords.tsx'
 import { Lamp } from './Lamp.tsx'
@@ -32,7 +32,7 @@ function Out() {
       {found && out.length === 0 && <p className="quiet small teachone"><Truck size={16} aria-hidden="true" /><span>{tt('none.out')}</span></p>}
       {out.length > 0 && (
         <p className="small row wrap">
-          <span>{due === undefined ? tt('next.none') : tt('next', { time: clockLocal(due, mission.zone) })}</span>
+          <span>{due === undefined ? tt('next.none') : tt('next', { time: `${clockLocal(due, mission.zone)} (${clockZ(due)})` })}</span>
           {trouble > 0 && <span className="tag critical">{tt('trouble.n', { n: number(trouble) })}</span>}{lost > 0 && <span className="tag critical">{tt('lost.n', { n: number(lost) })}</span>}{overdue > 0 && <span className="tag warning">{tt('overdue.n', { n: number(overdue) })}</span>}
         </p>
       )}

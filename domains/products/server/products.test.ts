@@ -105,6 +105,21 @@ describe('a daily report', () => {
     assert.equal((await read(hq, id)).status, 404)
   })
 
+  test('no number of it stands there unbound, a change neither', async () => {
+    for (const type of ['DSR', 'HOM']) {
+      const product = data((await begin(chief, { type, day: DAY })).json)
+      const loose = product.sections.filter(({ id, mode }) => mode === 'live' && /^incidents\.(sum|changed|areas|significant)$/.test(id)).flatMap(({ id, blocks }) => blocks.flatMap((block) => [...(block.pieces ?? []), ...(block.lines ?? []).flatMap((line) => [...(line.pieces ?? []), ...(line.cells ?? []).flat()])])
+        // Of plain words only the times of the period and what severe means hold digits.
+        .flatMap((piece) => (typeof piece === 'string' && /\d/.test(piece.replaceAll(/\d{6}Z [A-Z]{3} \d{2}( \(\d{4}\))?|severity 3 or/g, '')) ? [`${id}: ${piece}`] : [])))
+      assert.deepEqual(loose, [], type)
+    }
+    const { id } = (await begin(duty, { type: 'HOM', day: DAY })).json
+    const changed = data((await read(duty, id)).json).sections.find((one) => one.id === 'incidents.changed')
+    const fact = changed?.facts.find((one) => one.id.endsWith('.change'))
+    const opened = await node.call('GET', `/api/products/${id}/fact?section=incidents.changed&fact=${encodeURIComponent(fact?.id ?? '')}`, { as: duty })
+    assert.deepEqual([fact?.value, opened.json.items.map((one: { id: string }) => one.id)], ['+1', ['in-0559']])
+  })
+
   test('opens every number on the records behind it, and nobody writes one by hand', async () => {
     const { id, version } = (await begin(duty, { type: 'DSR', day: DAY })).json
     const opened = await node.call('GET', `/api/products/${id}/fact?section=incidents.sum&fact=all`, { as: duty })

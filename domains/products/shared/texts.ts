@@ -3,8 +3,10 @@ import type { Texts } from '../../../core/i18n.ts'
 /** Words of the products domain: kinds, fields, actions, types. */
 export const texts: Texts = {
   'kind.product': { en: 'Product', fr: 'Produit', es: 'Producto', ar: 'تقرير' },
+  'kind.product.empty': { en: 'No report was begun. Open Products and choose one for the day; a FLASH begins on its record.', fr: 'Aucun rapport commencé. Ouvrez Produits et choisissez-en un ; un FLASH commence sur sa fiche.', es: 'Ningún informe empezado. Abra Productos y elija uno; un FLASH empieza en su ficha.', ar: 'لم يُبدأ أي تقرير. افتح التقارير واختر واحدا لليوم؛ ويبدأ العاجل من سجله.' },
   'kinds.product': { en: 'Products', fr: 'Produits', es: 'Productos', ar: 'التقارير' },
   'kind.unit-report': { en: 'Report of a unit', fr: 'Compte rendu d’unité', es: 'Parte de una unidad', ar: 'تقرير وحدة' },
+  'kind.unit-report.empty': { en: 'Units report here for the daily report; nothing to report is a report, too.', fr: 'Les unités rendent compte ici pour le quotidien ; néant est aussi un compte rendu.', es: 'Aquí informan las unidades para el parte diario; sin novedad también es un informe.', ar: 'تبلّغ الوحدات هنا للتقرير اليومي؛ و«لا شيء» تقرير أيضا.' },
   'kinds.unit-report': { en: 'Reports of units', fr: 'Comptes rendus d’unités', es: 'Partes de unidades', ar: 'تقارير الوحدات' },
   'field.unit-report.unit': { en: 'Sector or unit', fr: 'Secteur ou unité', es: 'Sector o unidad', ar: 'القطاع أو الوحدة' },
   'field.unit-report.day': { en: 'For the day', fr: 'Pour le jour', es: 'Para el día', ar: 'عن اليوم' },

@@ -27,6 +27,14 @@ function before(ask: SectionAsk): Query {
   return { kind: 'incident', time: { axis: 'logged', from: iso(from - (to - from)), to: iso(from) } }
 }
 
+/** This time and the time before together: what a change is made of. */
+function both(ask: SectionAsk): Query {
+  const { from, to } = ask.period
+  return { kind: 'incident', time: { axis: 'logged', from: iso(from - (to - from)), to: iso(to) } }
+}
+
+const signed = (ask: SectionAsk, change: number): string => `${change > 0 ? '+' : ''}${ask.number(change)}`
+
 async function readAll(ask: SectionAsk, more: Partial<Query> = {}): Promise<{ items: Record_[]; total: number }> {
   const { items, total } = await ask.bind.records(logged(ask, { sort: { by: 'severity', dir: 'desc' }, ...more }), MOST_READ)
   return { items: items as unknown as Record_[], total }
@@ -52,7 +60,7 @@ async function sum(ask: SectionAsk): Promise<Block[]> {
   }
   const all = bind.fact('all', ask.number(total), { kind: 'incident', total, records: items.slice(0, 200).map(({ id, version }) => ({ id, version })), query: logged(ask) })
   const earlier = await bind.count('before', before(ask), ask.number)
-  const change = total - earlier.n
+  const change = bind.fact('change', signed(ask, total - earlier.n), { kind: 'incident', total: total + earlier.n, records: [], query: both(ask) })
   const harm = Object.fromEntries(HARM.map((measure) => {
     const spans = items.flatMap((record) => { const span = projectIncident(record.data).measures?.[measure]; return span && span[1] > 0 ? [{ record, span }] : [] })
     const [min, max] = [spans.reduce((n, one) => n + one.span[0], 0), spans.reduce((n, one) => n + one.span[1], 0)]
@@ -60,8 +68,10 @@ async function sum(ask: SectionAsk): Promise<Block[]> {
   }))
   return [
     { type: 'text', pieces: weave({ N: all, S: some('severe', (one) => severityOf(one) >= 3), U: some('unverified', isUnverified), L: some('late', (one) => isLate(ask, one)) }, (holes) => ask.say(T, 'sum', { ...holes, n: total, from: ask.time(ask.period.from), to: ask.time(ask.period.to) })) },
-    { type: 'text', pieces: weave({ B: earlier.piece }, (holes) => ask.say(T, 'sum.before', { ...holes, d: `${change > 0 ? '+' : ''}${ask.number(change)}` })) },
+    { type: 'text', pieces: weave({ B: earlier.piece, D: change }, (holes) => ask.say(T, 'sum.before', holes)) },
     { type: 'text', pieces: weave(harm, (holes) => ask.say(T, 'sum.harm', holes)) },
+    // More than is read at once: what was counted of it is said.
+    ...(total > items.length ? [{ type: 'text' as const, mark: 'note' as const, pieces: weave({ N: bind.fact('read', ask.number(items.length), { kind: 'incident', total, records: [], query: logged(ask) }) }, (holes) => ask.say(T, 'sum.part', holes)) }] : []),
   ]
 }
 
@@ -124,8 +134,8 @@ async function compared(ask: SectionAsk, by: string, label: string, name: (key: 
   const lines = rows.slice(0, TOP).map((one): Line => {
     const key = one.keys[0] ?? ''
     const was = earlier.get(key) ?? empty(key)
-    const change = (one.count ?? 0) - (was.count ?? 0)
-    return { cells: [[name(key)], [ask.bind.cell(`${key}.now`, ask.number(one.count ?? 0), logged(ask), { by: [by] }, one)], [ask.bind.cell(`${key}.before`, ask.number(was.count ?? 0), before(ask), { by: [by] }, was)], [`${change > 0 ? '+' : ''}${ask.number(change)}`]] }
+    const [n, m] = [one.count ?? 0, was.count ?? 0]
+    return { cells: [[name(key)], [ask.bind.cell(`${key}.now`, ask.number(n), logged(ask), { by: [by] }, one)], [ask.bind.cell(`${key}.before`, ask.number(m), before(ask), { by: [by] }, was)], [ask.bind.cell(`${key}.change`, signed(ask, n - m), both(ask), { by: [by] }, { keys: one.keys, count: n + m })]] }
   })
   return lines.length === 0 ? [] : [{ type: 'table', head: [ask.say(T, label), ask.say(T, 'now'), ask.say(T, 'before'), ask.say(T, 'change')], lines, total: rows.length }]
 }
