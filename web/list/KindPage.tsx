@@ -233,7 +233,7 @@ function List({ kind }: { kind: KindInfo }) {
           <div className="listmain" data-stale={list.stale || undefined}>
             {list.total === undefined && !list.error && <div className="pad"><Skeleton lines={8} /></div>}
             {list.error && list.total === undefined && <div className="pad"><ProblemNotice error={list.error} retry={list.retry} /></div>}
-            {list.total === 0 && (conditions > 0 ? <Empty title={tt('empty.filtered')}>{tt('empty.filtered.do')} <button type="button" className="btn small" onClick={clear}>{tt('clear-all', { n: number(conditions) })}</button></Empty> : <Empty title={t('list.empty')}>{kind.canCreate ? <button type="button" className="btn" onClick={() => setMaking(true)}>{t('list.new', { kind: label(`kind.${kind.name}`) })}</button> : null}</Empty>)}
+            {list.total === 0 && (conditions > 0 ? <Empty title={tt('empty.filtered')}>{tt('empty.filtered.do')} <button type="button" className="btn small" onClick={clear}>{tt('clear-all', { n: number(conditions) })}</button></Empty> : <Empty title={t('list.empty')}>{label(`kind.${kind.name}.empty`, '')} {kind.canCreate ? <button type="button" className="btn" onClick={() => setMaking(true)}>{t('list.new', { kind: label(`kind.${kind.name}`) })}</button> : null}</Empty>)}
             {total > 0 && (
               <Rows
                 name={plural} kind={kind.name} total={reach} row={list.row} columns={columns} widths={prefs.widths[kind.name] ?? EMPTY} sort={sort} density={prefs.density} cards={phone} words={marks} context={context}

@@ -15,6 +15,7 @@ export const texts: Texts = {
   'figure.flying-weather.ceiling': { en: 'cloud base (m)', fr: 'base des nuages (m)', es: 'base de nubes (m)', ar: 'قاعدة السحب (م)' },
   'figure.flying-weather.wind': { en: 'wind (km/h)', fr: 'vent (km/h)', es: 'viento (km/h)', ar: 'الرياح (كم/س)' },
   'kind.casualty': { en: 'Casualty', fr: 'Blessé ou malade', es: 'Baja', ar: 'مصاب' },
+  'kind.casualty.empty': { en: 'Nobody is hurt. A request for evacuation, many casualties or a medic’s phone begins the first.', fr: 'Personne n’est blessé. Une demande d’évacuation, un afflux ou le téléphone d’un secouriste ouvre la première fiche.', es: 'Nadie está herido. La primera la abre una solicitud de evacuación, las bajas múltiples o el teléfono de un sanitario.', ar: 'لا مصابين. يبدأ أولُهم بطلب إخلاء أو إصابات جماعية أو من هاتف مسعف.' },
   'kinds.casualty': { en: 'Casualties', fr: 'Blessés et malades', es: 'Bajas', ar: 'المصابون' },
   'field.casualty.formerNo': { en: 'Number on the tag, taken by another', fr: 'Numéro sur l’étiquette, déjà pris', es: 'Número de la etiqueta, ya usado', ar: 'الرقم على البطاقة، مستعمل لغيره' },
   'field.casualty.battleNo': { en: 'Battle number', fr: 'Numéro de blessé', es: 'Número de baja', ar: 'رقم المصاب' },
@@ -79,6 +80,7 @@ export const texts: Texts = {
   'facet.drill': { en: 'Exercise', fr: 'Exercice', es: 'Ejercicio', ar: 'تمرين' },
 
   'kind.casevac-request': { en: 'Request for evacuation', fr: 'Demande d’évacuation', es: 'Solicitud de evacuación', ar: 'طلب إخلاء' },
+  'kind.casevac-request.empty': { en: 'Nobody asked to be fetched. Open Evacuation and press n when somebody calls.', fr: 'Aucune demande. Ouvrez Évacuation et appuyez sur n quand quelqu’un appelle.', es: 'Nadie ha pedido evacuación. Abra Evacuación y pulse n cuando alguien llame.', ar: 'لا طلبات. افتح الإخلاء واضغط n عندما يتصل أحد.' },
   'kinds.casevac-request': { en: 'Requests for evacuation', fr: 'Demandes d’évacuation', es: 'Solicitudes de evacuación', ar: 'طلبات الإخلاء' },
   'field.casevac-request.four': { en: 'Four lines', fr: 'Quatre lignes', es: 'Cuatro líneas', ar: 'الأسطر الأربعة' },
   'field.casevac-request.nine': { en: 'Nine lines', fr: 'Neuf lignes', es: 'Nueve líneas', ar: 'الأسطر التسعة' },

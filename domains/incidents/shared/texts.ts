@@ -20,6 +20,7 @@ export const texts: Texts = {
   'field.taxonomy.activated': { en: 'In force since', fr: 'En vigueur depuis', es: 'En vigor desde', ar: 'سارٍ منذ' },
   'action.activate': { en: 'Put in force', fr: 'Mettre en vigueur', es: 'Poner en vigor', ar: 'تفعيل' },
   'kind.incident': { en: 'Incident', fr: 'Incident', es: 'Incidente', ar: 'حادث' },
+  'kind.incident.empty': { en: 'Nothing was logged. Press / in the operations room and type what you hear, or import a table.', fr: 'Rien n’est saisi. Appuyez sur / dans la salle d’opérations et tapez ce que vous entendez, ou importez un tableau.', es: 'No se ha registrado nada. Pulse / en la sala de operaciones y escriba lo que oye, o importe una tabla.', ar: 'لم يُسجَّل شيء. اضغط / في غرفة العمليات واكتب ما تسمعه، أو استورد جدولا.' },
   'kinds.incident': { en: 'Incidents', fr: 'Incidents', es: 'Incidentes', ar: 'الحوادث' },
   'kind.actor': { en: 'Actor', fr: 'Acteur', es: 'Actor', ar: 'فاعل' },
   'kinds.actor': { en: 'Actors', fr: 'Acteurs', es: 'Actores', ar: 'الفاعلون' },

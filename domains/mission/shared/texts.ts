@@ -80,6 +80,7 @@ export const texts: Texts = {
   'field.map-source.cacheDays': { en: 'Days tiles are kept', fr: 'Jours de conservation des tuiles', es: 'Días que se guardan las teselas', ar: 'أيام الاحتفاظ بالمربعات' },
   'action.credentials': { en: 'Sign-in changed', fr: 'Connexion modifiée', es: 'Acceso modificado', ar: 'تغيير طريقة الدخول' },
   'kind.overlay': { en: 'Overlay', fr: 'Calque', es: 'Superposición', ar: 'رسم على الخريطة' },
+  'kind.overlay.empty': { en: 'Draw on the map in the operations room, or import a file; share it or keep it to yourself.', fr: 'Dessinez sur la carte de la salle d’opérations ou importez un fichier ; partagez-le ou gardez-le.', es: 'Dibuje en el mapa de la sala de operaciones o importe un archivo; compártalo o guárdelo para usted.', ar: 'ارسم على خريطة غرفة العمليات أو استورد ملفا، وشاركه أو احتفظ به.' },
   'kinds.overlay': { en: 'Overlays', fr: 'Calques', es: 'Superposiciones', ar: 'الرسوم على الخريطة' },
   'field.overlay.name': { en: 'Name', fr: 'Nom', es: 'Nombre', ar: 'الاسم' },
   'field.overlay.note': { en: 'Note', fr: 'Note', es: 'Nota', ar: 'ملاحظة' },

@@ -4,6 +4,7 @@ import type { Texts } from '../../../core/i18n.ts'
 export const texts: Texts = {
   'figure.movement.people': { en: 'people', fr: 'personnes', es: 'personas', ar: 'الأشخاص' },
   'kind.movement': { en: 'Movement', fr: 'Mouvement', es: 'Movimiento', ar: 'تحرّك' },
+  'kind.movement.empty': { en: 'Nobody is out. Plan a patrol, convoy or flight; its check-ins and clocks follow from the plan.', fr: 'Personne n’est sorti. Prévoyez patrouille, convoi ou vol ; contacts et délais suivent du plan.', es: 'Nadie está fuera. Planifique una patrulla, un convoy o un vuelo; los controles y plazos salen del plan.', ar: 'لا أحد في الخارج. خطّط دورية أو قافلة أو رحلة، فتتبعها الاتصالات والمهل.' },
   'kinds.movement': { en: 'Movements', fr: 'Mouvements', es: 'Movimientos', ar: 'التحركات' },
   'field.movement.name': { en: 'Name', fr: 'Nom', es: 'Nombre', ar: 'الاسم' },
   'field.movement.sort': { en: 'Kind of movement', fr: 'Type de mouvement', es: 'Tipo de movimiento', ar: 'نوع التحرك' },
@@ -26,6 +27,7 @@ export const texts: Texts = {
   'field.movement.reportWithinH': { en: 'Report within (hours)', fr: 'Compte rendu sous (heures)', es: 'Informe en (horas)', ar: 'التقرير خلال (ساعات)' },
   'field.movement.accepted': { en: 'Goes all the same', fr: 'Part malgré tout', es: 'Va pese a ello', ar: 'ينطلق رغم ذلك' },
   'kind.restriction': { en: 'Road closure or curfew', fr: 'Route fermée ou couvre-feu', es: 'Carretera cerrada o toque de queda', ar: 'إغلاق طريق أو حظر تجول' },
+  'kind.restriction.empty': { en: 'No road is closed and no curfew stands. Add one: ways go round it and plans that meet it say so.', fr: 'Aucune route fermée, aucun couvre-feu. Ajoutez-en : les trajets l’évitent et les plans le signalent.', es: 'No hay carreteras cerradas ni toques de queda. Añada uno: las rutas lo evitan y los planes lo indican.', ar: 'لا طريق مغلقة ولا حظر تجول. أضف واحدا فتتجنبه الطرق وتنبّه إليه الخطط.' },
   'kinds.restriction': { en: 'Closures and curfews', fr: 'Fermetures et couvre-feux', es: 'Cierres y toques de queda', ar: 'الإغلاقات وحظر التجول' },
   'field.restriction.name': { en: 'What and where', fr: 'Quoi et où', es: 'Qué y dónde', ar: 'ماذا وأين' },
   'field.restriction.sort': { en: 'Kind', fr: 'Nature', es: 'Clase', ar: 'النوع' },
@@ -71,6 +73,7 @@ export const texts: Texts = {
   'action.late': { en: 'Told late', fr: 'Retard signalé', es: 'Retraso avisado', ar: 'تنبيه بالتأخر' },
 
   'kind.held-message': { en: 'Message held back', fr: 'Message retenu', es: 'Mensaje retenido', ar: 'رسالة محتجزة' },
+  'kind.held-message.empty': { en: 'Text messages nobody could be matched to wait here until somebody says whose they are.', fr: 'Les SMS sans expéditeur reconnu attendent ici qu’on dise de qui ils sont.', es: 'Los SMS de remitente desconocido esperan aquí hasta que alguien diga de quién son.', ar: 'تنتظر هنا الرسائل التي لم يُعرف مرسلها حتى يُقال لمن هي.' },
   'kinds.held-message': { en: 'Messages held back', fr: 'Messages retenus', es: 'Mensajes retenidos', ar: 'الرسائل المحتجزة' },
   'field.held-message.from': { en: 'From', fr: 'De', es: 'De', ar: 'من' },
   'field.held-message.text': { en: 'Text', fr: 'Texte', es: 'Texto', ar: 'النص' },

@@ -4,6 +4,7 @@ import type { ReportSort } from './field-report.ts'
 /** Words of messages and of what devices report from the field. */
 export const messageTexts: Texts = {
   'kind.message': { en: 'Message', fr: 'Message', es: 'Mensaje', ar: 'رسالة' },
+  'kind.message.empty': { en: 'Talk of TAK devices and radios is kept here, with who received it.', fr: 'Les échanges des appareils TAK et des radios sont gardés ici, avec qui les a reçus.', es: 'Aquí se guardan los mensajes de dispositivos TAK y radios, con quién los recibió.', ar: 'تُحفظ هنا محادثات أجهزة TAK واللاسلكي مع من استلمها.' },
   'kinds.message': { en: 'Messages', fr: 'Messages', es: 'Mensajes', ar: 'الرسائل' },
   'field.message.uid': { en: 'Id given by the device', fr: 'Identifiant donné par l’appareil', es: 'Identificador del dispositivo', ar: 'المعرّف من الجهاز' },
   'field.message.from': { en: 'From', fr: 'De', es: 'De', ar: 'من' },
@@ -16,6 +17,7 @@ export const messageTexts: Texts = {
   'field.message.receiptsLeftOut': { en: 'Receipts left out', fr: 'Accusés non conservés', es: 'Acuses no conservados', ar: 'إيصالات لم تُحفظ' },
   'field.message.feed': { en: 'Feed', fr: 'Flux', es: 'Fuente', ar: 'التغذية' },
   'kind.field-report': { en: 'Field report', fr: 'Signalement du terrain', es: 'Reporte de campo', ar: 'تقرير ميداني' },
+  'kind.field-report.empty': { en: 'Markers, routes and requests that TAK devices send come here as drafts; make a record of them or set them aside.', fr: 'Repères, itinéraires et demandes des appareils TAK arrivent ici en brouillon ; faites-en une fiche ou écartez-les.', es: 'Marcas, rutas y solicitudes de los dispositivos TAK llegan aquí como borradores; haga una ficha o déjelas aparte.', ar: 'تصل هنا علامات أجهزة TAK وطرقها وطلباتها مسوداتٍ؛ اجعلها سجلات أو نحّها.' },
   'kinds.field-report': { en: 'Field reports', fr: 'Signalements du terrain', es: 'Reportes de campo', ar: 'التقارير الميدانية' },
   'field.field-report.uid': { en: 'Id given by the device', fr: 'Identifiant donné par l’appareil', es: 'Identificador del dispositivo', ar: 'المعرّف من الجهاز' },
   'field.field-report.type': { en: 'CoT type', fr: 'Type CoT', es: 'Tipo CoT', ar: 'نوع CoT' },

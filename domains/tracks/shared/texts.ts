@@ -6,6 +6,7 @@ import type { CAPABILITIES } from './track.ts'
 /** Words of tracks and feeds. */
 export const texts: Texts = {
   'kind.track': { en: 'Track', fr: 'Piste', es: 'Traza', ar: 'مسار' },
+  'kind.track.empty': { en: 'Nothing moves yet. Add a feed, or report a position by voice in the operations room.', fr: 'Rien ne bouge encore. Ajoutez un flux ou une position donnée à la voix dans la salle d’opérations.', es: 'Todavía no se mueve nada. Añada una fuente o una posición dada de voz en la sala de operaciones.', ar: 'لا شيء يتحرك بعد. أضف تغذية أو موقعا أُبلغ صوتيا في غرفة العمليات.' },
   'kinds.track': { en: 'Tracks', fr: 'Pistes', es: 'Trazas', ar: 'المسارات' },
   'field.track.name': { en: 'Name', fr: 'Nom', es: 'Nombre', ar: 'الاسم' },
   'field.track.callsign': { en: 'Callsign', fr: 'Indicatif', es: 'Indicativo', ar: 'نداء الاتصال' },
@@ -30,6 +31,7 @@ export const texts: Texts = {
   'action.positions-import': { en: 'Positions read from a file', fr: 'Positions lues dans un fichier', es: 'Posiciones leídas de un archivo', ar: 'قُرئت المواقع من ملف' },
   'action.position-report': { en: 'Position reported', fr: 'Position signalée', es: 'Posición comunicada', ar: 'أُبلغ عن الموقع' },
   'kind.feed': { en: 'Feed', fr: 'Flux', es: 'Fuente', ar: 'تغذية' },
+  'kind.feed.empty': { en: 'Nothing is connected. Add a feed: trackers, TAK, ships, aircraft, radios, or the simulator for training.', fr: 'Rien n’est connecté. Ajoutez un flux : balises, TAK, navires, aéronefs, radios, ou le simulateur.', es: 'No hay nada conectado. Añada una fuente: localizadores, TAK, barcos, aeronaves, radios o el simulador.', ar: 'لا شيء متصل. أضف تغذية: متتبعات أو TAK أو سفن أو طائرات أو أجهزة لاسلكي أو المحاكي.' },
   'kinds.feed': { en: 'Feeds', fr: 'Flux', es: 'Fuentes', ar: 'التغذيات' },
   'field.feed.name': { en: 'Name', fr: 'Nom', es: 'Nombre', ar: 'الاسم' },
   'field.feed.technology': { en: 'Technology', fr: 'Technologie', es: 'Tecnología', ar: 'التقنية' },
@@ -51,6 +53,7 @@ export const texts: Texts = {
   'field.feed.mostPerSecond': { en: 'Most messages a second', fr: 'Messages par seconde, au plus', es: 'Mensajes por segundo, como máximo', ar: 'أقصى عدد رسائل في الثانية' },
   'field.feed.note': { en: 'Note', fr: 'Note', es: 'Nota', ar: 'ملاحظة' },
   'kind.data-package': { en: 'Data package', fr: 'Paquet de données', es: 'Paquete de datos', ar: 'حزمة بيانات' },
+  'kind.data-package.empty': { en: 'Packages TAK devices send up, and those you add for them, lie here.', fr: 'Les paquets envoyés par les appareils TAK et ceux que vous leur ajoutez sont ici.', es: 'Aquí están los paquetes que envían los dispositivos TAK y los que usted añade para ellos.', ar: 'هنا الحزم التي ترسلها أجهزة TAK وما تضيفه لها.' },
   'kinds.data-package': { en: 'Data packages', fr: 'Paquets de données', es: 'Paquetes de datos', ar: 'حزم البيانات' },
   'field.data-package.name': { en: 'File name', fr: 'Nom du fichier', es: 'Nombre del archivo', ar: 'اسم الملف' },
   'field.data-package.sha256': { en: 'SHA-256', fr: 'SHA-256', es: 'SHA-256', ar: 'SHA-256' },
@@ -60,6 +63,7 @@ export const texts: Texts = {
   'field.data-package.tool': { en: 'Offered to', fr: 'Proposé à', es: 'Se ofrece a', ar: 'متاح لـ' },
   'field.data-package.keywords': { en: 'Keywords', fr: 'Mots-clés', es: 'Palabras clave', ar: 'كلمات مفتاحية' },
   'kind.video-source': { en: 'Video source', fr: 'Source vidéo', es: 'Fuente de vídeo', ar: 'مصدر فيديو' },
+  'kind.video-source.empty': { en: 'Video that TAK devices announce, and addresses you add, lie here; the node passes on addresses, never pictures.', fr: 'Les vidéos annoncées par les appareils TAK et les adresses ajoutées sont ici ; le nœud transmet des adresses, jamais d’images.', es: 'Aquí están los vídeos que anuncian los dispositivos TAK y las direcciones añadidas; el nodo pasa direcciones, nunca imágenes.', ar: 'هنا الفيديو الذي تعلنه أجهزة TAK والعناوين المضافة؛ تمرر العقدة العناوين لا الصور.' },
   'kinds.video-source': { en: 'Video sources', fr: 'Sources vidéo', es: 'Fuentes de vídeo', ar: 'مصادر الفيديو' },
   'field.video-source.name': { en: 'Name', fr: 'Nom', es: 'Nombre', ar: 'الاسم' },
   'field.video-source.url': { en: 'Address', fr: 'Adresse', es: 'Dirección', ar: 'العنوان' },

@@ -3,6 +3,7 @@ import type { Texts } from '../../../core/i18n.ts'
 /** Words of alerts. */
 export const texts: Texts = {
   'kind.alert': { en: 'Alert', fr: 'Alerte', es: 'Alerta', ar: 'إنذار' },
+  'kind.alert.empty': { en: 'Nothing was raised. Rules, clocks and people raise alerts; each stays here with who was told and who answered.', fr: 'Rien n’a été déclenché. Règles, délais et personnes déclenchent les alertes ; chacune reste ici avec qui a été averti et a répondu.', es: 'No se activó nada. Reglas, plazos y personas activan alertas; cada una queda aquí con quién fue avisado y quién respondió.', ar: 'لم يُطلق شيء. تُطلق القواعدُ والمهل والأشخاصُ الإنذارات، ويبقى كل منها هنا مع من أُبلغ ومن أجاب.' },
   'kinds.alert': { en: 'Alerts', fr: 'Alertes', es: 'Alertas', ar: 'الإنذارات' },
   'field.alert.rule': { en: 'Raised by', fr: 'Déclenchée par', es: 'Activada por', ar: 'مصدر الإنذار' },
   'field.alert.subject': { en: 'About', fr: 'Objet', es: 'Objeto', ar: 'موضوعه' },

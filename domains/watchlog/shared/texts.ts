@@ -3,6 +3,7 @@ import type { Texts } from '../../../core/i18n.ts'
 /** Words of the log, the watch, requirements, orders and crises. */
 export const texts: Texts = {
   'kind.log-entry': { en: 'Log entry', fr: 'Entrée du journal', es: 'Entrada del registro', ar: 'قيد في السجل' },
+  'kind.log-entry.empty': { en: 'The log has no line yet. Open Watch log and write what came in, by whom and what is to be done.', fr: 'Le journal est vide. Ouvrez Journal de veille et notez ce qui arrive, de qui et ce qu’il faut faire.', es: 'El registro está vacío. Abra Registro de guardia y anote qué entró, de quién y qué hay que hacer.', ar: 'لا أسطر في السجل بعد. افتح سجل المناوبة واكتب ما ورد ومن قاله وما ينبغي فعله.' },
   'kinds.log-entry': { en: 'Log', fr: 'Journal de veille', es: 'Registro de guardia', ar: 'سجل المناوبة' },
   'field.log-entry.log': { en: 'Log', fr: 'Journal', es: 'Registro', ar: 'السجل' },
   'field.log-entry.n': { en: 'Number', fr: 'Numéro', es: 'Número', ar: 'الرقم' },
@@ -43,6 +44,7 @@ export const texts: Texts = {
   'field.cir.wake': { en: 'Who is called', fr: 'Qui est appelé', es: 'A quién se llama', ar: 'من يُتصل به' },
   'field.cir.within': { en: 'Within minutes', fr: 'Délai en minutes', es: 'Plazo en minutos', ar: 'خلال دقائق' },
   'kind.call-list': { en: 'Call list', fr: 'Liste d’appel', es: 'Lista de llamadas', ar: 'قائمة اتصال' },
+  'kind.call-list.empty': { en: 'A record that meets a critical information requirement brings up its list of whom to call here.', fr: 'Une fiche qui répond à un besoin critique fait apparaître ici la liste des personnes à appeler.', es: 'Una ficha que cumple un requisito crítico trae aquí la lista de a quién llamar.', ar: 'السجل الذي يستوفي متطلبا حرجا يُظهر هنا قائمة من يُتصل بهم.' },
   'kinds.call-list': { en: 'Call lists', fr: 'Listes d’appel', es: 'Listas de llamadas', ar: 'قوائم الاتصال' },
   'field.call-list.cir': { en: 'Requirement', fr: 'Besoin', es: 'Requisito', ar: 'المتطلب' },
   'field.call-list.code': { en: 'Code', fr: 'Code', es: 'Código', ar: 'الرمز' },
@@ -55,6 +57,7 @@ export const texts: Texts = {
   'field.call-list.calls': { en: 'Calls', fr: 'Appels', es: 'Llamadas', ar: 'الاتصالات' },
   'field.call-list.done': { en: 'Closed', fr: 'Close', es: 'Cerrada', ar: 'أُغلقت' },
   'kind.order': { en: 'Order', fr: 'Ordre', es: 'Orden', ar: 'أمر' },
+  'kind.order.empty': { en: 'No order was given. Write one on the order board: who, what, when, where, why.', fr: 'Aucun ordre donné. Rédigez-en un au tableau : qui, quoi, quand, où, pourquoi.', es: 'No se ha dado ninguna orden. Escriba una en el tablero: quién, qué, cuándo, dónde, por qué.', ar: 'لم يصدر أي أمر. اكتب أمرا في اللوحة: من وماذا ومتى وأين ولماذا.' },
   'kinds.order': { en: 'Orders', fr: 'Ordres', es: 'Órdenes', ar: 'الأوامر' },
   'field.order.type': { en: 'Type', fr: 'Type', es: 'Tipo', ar: 'النوع' },
   'field.order.title': { en: 'Title', fr: 'Intitulé', es: 'Título', ar: 'العنوان' },

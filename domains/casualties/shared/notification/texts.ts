@@ -3,6 +3,7 @@ import type { Texts } from '../../../../core/i18n.ts'
 /** Words of notifications of casualties and of the names that go with them. */
 export const texts: Texts = {
   'kind.notification': { en: 'Casualty notification', fr: 'Notification de victime', es: 'Notificación de baja', ar: 'إخطار بإصابة' },
+  'kind.notification.empty': { en: 'No casualty was notified. Begin one within two hours of learning of it; two others authorise it.', fr: 'Aucune victime notifiée. Commencez dans les deux heures ; deux autres personnes autorisent.', es: 'Ninguna baja notificada. Empiece en las dos horas siguientes a saberlo; otras dos personas autorizan.', ar: 'لم يُخطر بأي إصابة. ابدأ خلال ساعتين من العلم بها، ويعتمدها شخصان آخران.' },
   'kinds.notification': { en: 'Casualty notifications', fr: 'Notifications de victimes', es: 'Notificaciones de bajas', ar: 'إخطارات الإصابات' },
   'kind.notified-person': { en: 'Name of a casualty', fr: 'Nom d’une victime', es: 'Nombre de una baja', ar: 'اسم مصاب' },
   'kinds.notified-person': { en: 'Names of casualties', fr: 'Noms des victimes', es: 'Nombres de bajas', ar: 'أسماء المصابين' },

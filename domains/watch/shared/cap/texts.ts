@@ -3,6 +3,7 @@ import type { Texts } from '../../../../core/i18n.ts'
 /** Words of public warnings, issued and received. */
 export const capTexts: Texts = {
   'kind.warning': { en: 'Public warning', fr: 'Alerte publique', es: 'Aviso público', ar: 'تحذير عام' },
+  'kind.warning.empty': { en: 'Warnings for the public, in the common alerting protocol. A draft is released by a second person.', fr: 'Alertes pour le public, au format CAP. Un projet est diffusé par une seconde personne.', es: 'Avisos para la población, en el protocolo CAP. Un borrador lo difunde una segunda persona.', ar: 'تحذيرات للجمهور وفق بروتوكول CAP. يُصدر المسودةَ شخص ثانٍ.' },
   'kinds.warning': { en: 'Public warnings', fr: 'Alertes publiques', es: 'Avisos públicos', ar: 'تحذيرات عامة' },
   'field.warning.event': { en: 'Event', fr: 'Événement', es: 'Evento', ar: 'الحدث' },
   'field.warning.category': { en: 'Category', fr: 'Catégorie', es: 'Categoría', ar: 'الفئة' },
@@ -25,6 +26,7 @@ export const capTexts: Texts = {
   'facet.urgency': { en: 'Urgency', fr: 'Urgence', es: 'Urgencia', ar: 'الاستعجال' },
   'facet.sender': { en: 'Sender', fr: 'Expéditeur', es: 'Remitente', ar: 'المرسل' },
   'kind.received-warning': { en: 'Warning received', fr: 'Alerte reçue', es: 'Aviso recibido', ar: 'تحذير وارد' },
+  'kind.received-warning.empty': { en: 'Warnings that other services send or publish come here; name the source under alert channels.', fr: 'Les alertes d’autres services arrivent ici ; indiquez la source dans les canaux d’alerte.', es: 'Aquí llegan los avisos de otros servicios; indique la fuente en los canales de alerta.', ar: 'تصل هنا تحذيرات الجهات الأخرى؛ حدّد المصدر في قنوات الإنذار.' },
   'kinds.received-warning': { en: 'Warnings received', fr: 'Alertes reçues', es: 'Avisos recibidos', ar: 'تحذيرات واردة' },
   'field.received-warning.identifier': { en: 'Identifier', fr: 'Identifiant', es: 'Identificador', ar: 'المعرّف' },
   'field.received-warning.sender': { en: 'Sender', fr: 'Expéditeur', es: 'Remitente', ar: 'المرسل' },

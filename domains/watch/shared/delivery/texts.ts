@@ -3,6 +3,7 @@ import type { Texts } from '../../../../core/i18n.ts'
 /** Words of who is told of alerts, how, and what became of it. */
 export const deliveryTexts: Texts = {
   'kind.contact': { en: 'Contact', fr: 'Contact', es: 'Contacto', ar: 'جهة اتصال' },
+  'kind.contact.empty': { en: 'Nobody is here to be reached yet. Add the people alerts and call lists go to, with telephone, e-mail and language.', fr: 'Personne à joindre pour l’instant. Ajoutez ceux qui reçoivent alertes et appels, avec téléphone, courriel et langue.', es: 'Todavía no hay a quién localizar. Añada a quienes reciben alertas y llamadas, con teléfono, correo e idioma.', ar: 'لا أحد للاتصال به بعد. أضف من تصلهم الإنذارات والاتصالات مع الهاتف والبريد واللغة.' },
   'kinds.contact': { en: 'Contacts', fr: 'Contacts', es: 'Contactos', ar: 'جهات الاتصال' },
   'field.contact.name': { en: 'Name', fr: 'Nom', es: 'Nombre', ar: 'الاسم' },
   'field.contact.account': { en: 'Account', fr: 'Compte', es: 'Cuenta', ar: 'الحساب' },
@@ -41,6 +42,7 @@ export const deliveryTexts: Texts = {
   'field.alert-channel.push': { en: 'Web push', fr: 'Notifications web', es: 'Notificaciones web', ar: 'إشعارات الويب' },
   'field.alert-channel.note': { en: 'Note', fr: 'Note', es: 'Nota', ar: 'ملاحظة' },
   'kind.notice': { en: 'Notice', fr: 'Avis', es: 'Aviso', ar: 'إشعار' },
+  'kind.notice.empty': { en: 'Every copy of an alert that leaves the node is kept here with its receipt.', fr: 'Chaque exemplaire d’une alerte qui quitte le nœud est gardé ici avec son reçu.', es: 'Aquí queda cada copia de una alerta que sale del nodo, con su acuse.', ar: 'تُحفظ هنا كل نسخة إنذار تغادر العقدة مع إيصالها.' },
   'kinds.notice': { en: 'Notices', fr: 'Avis', es: 'Avisos', ar: 'الإشعارات' },
   'field.notice.alerts': { en: 'Alerts', fr: 'Alertes', es: 'Alertas', ar: 'الإنذارات' },
   'field.notice.count': { en: 'How many', fr: 'Combien', es: 'Cuántas', ar: 'العدد' },
