@@ -26,7 +26,7 @@ export const capTexts: Texts = {
   'facet.urgency': { en: 'Urgency', fr: 'Urgence', es: 'Urgencia', ar: 'الاستعجال' },
   'facet.sender': { en: 'Sender', fr: 'Expéditeur', es: 'Remitente', ar: 'المرسل' },
   'kind.received-warning': { en: 'Warning received', fr: 'Alerte reçue', es: 'Aviso recibido', ar: 'تحذير وارد' },
-  'kind.received-warning.empty': { en: 'Warnings that other services send or publish come here; name the source under alert channels.', fr: 'Les alertes d’autres services arrivent ici ; indiquez la source dans les canaux d’alerte.', es: 'Aquí llegan los avisos de otros servicios; indique la fuente en los canales de alerta.', ar: 'تصل هنا تحذيرات الجهات الأخرى؛ حدّد المصدر في قنوات الإنذار.' },
+  'kind.received-warning.empty': { en: 'Warnings that other services hand in (CAP, address /api/cap) come here; each does nothing until somebody takes it.', fr: 'Les alertes remises par d’autres services (CAP, adresse /api/cap) arrivent ici ; aucune n’agit avant que quelqu’un la reprenne.', es: 'Aquí llegan los avisos que entregan otros servicios (CAP, dirección /api/cap); ninguno actúa hasta que alguien lo asume.', ar: 'تصل هنا التحذيرات التي تسلّمها جهات أخرى (CAP على العنوان \u2066/api/cap\u2069)؛ ولا يعمل أي منها حتى يتولاه أحد.' },
   'kinds.received-warning': { en: 'Warnings received', fr: 'Alertes reçues', es: 'Avisos recibidos', ar: 'تحذيرات واردة' },
   'field.received-warning.identifier': { en: 'Identifier', fr: 'Identifiant', es: 'Identificador', ar: 'المعرّف' },
   'field.received-warning.sender': { en: 'Sender', fr: 'Expéditeur', es: 'Remitente', ar: 'المرسل' },
