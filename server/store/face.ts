@@ -10,7 +10,7 @@ import type { BackupParts, Manifest } from './backup.ts'
 import type { SignedHead, Vouched } from './chain.ts'
 import type { Facts } from './facts.ts'
 import type { Claim } from './claim.ts'
-import type { Veil, VeilHandle } from './veil.ts'
+import type { Cut, Veil, VeilHandle } from './veil.ts'
 import type { WriteGuard } from './write-guard.ts'
 
 export type { Cut, Veil, VeilHandle } from './veil.ts'
@@ -86,6 +86,8 @@ export type Store = {
   guard(guard: WriteGuard): () => void
   /** Cut words out of every answer of this process from now on, for the readers the veil names; what is stored stays as it is. */
   veil(veil: Veil): VeilHandle
+  /** How words of a record, and of what hangs on it, are cut for a reader; null where they stand. `holdsFiles`: and whether files of it that nobody can look into are kept back. */
+  veiled(reader: Reader, record: Pick<VigieRecord, 'id' | 'kind' | 'handling'>): { cut: Cut; holdsFiles: boolean } | null
   /** Called when a veil hides something else than before. */
   onVeil(listener: () => void): () => void
   /** Called after each durable commit, in commit order, with unredacted records: only server rooms use it. */

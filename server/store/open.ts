@@ -191,6 +191,10 @@ async function assemble(db: Db, options: OpenOptions & { now: () => number; keys
     vouch: (use, bytes) => signer.vouch(use, bytes),
     guard: (guard) => committer.guard(guard),
     veil: (veil) => veils.add(veil),
+    veiled(reader, record) {
+      const cut = veils.of(reader, record)
+      return cut && { cut, holdsFiles: veils.holds(record.id) }
+    },
     onVeil: (listener) => veils.onChange(listener),
     onCommit(listener) {
       listeners.add(listener)

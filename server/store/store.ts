@@ -33,7 +33,7 @@ const REMARKS: readonly string[] = ['comment', 'withdraw-comment']
 /** What the reading door is made of. */
 export type Parts = { db: Db; node: string; kinds: Kinds; areas: () => AreaTree; keyring: Keyring; committer: Committer; picture: Picture; recent: Recent; veils: Veils }
 /** Everything of the store but its side tables, listeners and closing. */
-export type Door = Omit<Store, 'side' | 'files' | 'close' | 'onCommit' | 'guard' | 'veil' | 'onVeil' | 'vouch'> & {
+export type Door = Omit<Store, 'side' | 'files' | 'close' | 'onCommit' | 'guard' | 'veil' | 'veiled' | 'onVeil' | 'vouch'> & {
   auditor: Auditor
   /** The kinds changed: predicates made for readers are made anew. */
   forget(): void

@@ -13,6 +13,8 @@ export type Cut = (text: string) => string
 export type Veil = {
   of(reader: Reader, record: Pick<VigieRecord, 'kind' | 'handling'>): Cut | null
   names(reader: Reader, search: string): boolean
+  /** Are files of this record, by its id, kept back as long as nobody can look into them? */
+  holds(record: string): boolean
 }
 export type VeilHandle = { /** What it hides is another thing now: screens are drawn anew. */ changed(): void; stop(): void }
 
@@ -37,6 +39,10 @@ export class Veils {
   of(reader: Reader, record: Pick<VigieRecord, 'kind' | 'handling'>): Cut | null {
     const cuts = reader.system ? [] : [...this.#veils].flatMap((veil) => veil.of(reader, record) ?? [])
     return cuts.length === 0 ? null : (text) => cuts.reduce((left, cut) => cut(left), text)
+  }
+
+  holds(record: string): boolean {
+    return [...this.#veils].some((veil) => veil.holds(record))
   }
 
   names(reader: Reader, search: string): boolean {

@@ -7,6 +7,8 @@ import type { Person } from '../../shared/notification/person.ts'
 
 /** A name whose writing was asked for counts until it is known whether it was written. */
 const TENTATIVE_MS = 60_000
+/** Notifications of one person: the first and its amendments. */
+const MOST = 100
 
 /**
  * Names that nobody outside personnel may be told yet: they stop the release of a product they stand in, and whatever is written
@@ -14,6 +16,8 @@ const TENTATIVE_MS = 60_000
  */
 export async function keepNames(app: App): Promise<Service> {
   const names = new Map<string, { name: KeptName; until: number }>()
+  /** Notifications of those people, and the casualties they are about. */
+  const about = new Map<string, readonly string[]>()
   let veil: VeilHandle | null = null
   let found: KeptNames | null = null
   const set = (id: string, name: KeptName | null, until = Number.POSITIVE_INFINITY): void => {
@@ -23,6 +27,7 @@ export async function keepNames(app: App): Promise<Service> {
       names.set(id, { name, until })
     } else {
       names.delete(id)
+      about.delete(id)
     }
     // What was written before anybody knew is on screens now.
     if (before !== JSON.stringify(name)) {
@@ -41,14 +46,22 @@ export async function keepNames(app: App): Promise<Service> {
   const learn = async (id: string): Promise<void> => {
     const person = (await app.store.get(SYSTEM, id))?.record.data as unknown as Person | undefined
     set(id, person && !person.informed ? nameOf(person) : null)
+    if (names.has(id)) {
+      about.set(id, await recordsOf(id))
+    }
+  }
+  const recordsOf = async (person: string): Promise<string[]> => {
+    const { items } = await app.store.list(SYSTEM, { kind: 'notification', where: { 'of-person': [person] }, limit: MOST })
+    return items.flatMap(({ record }) => [record.id, ...(typeof record.data['casualty'] === 'string' ? [record.data['casualty']] : [])])
   }
 
   const stops = [
     // Before the names that stand are read, so that none is missed between.
     app.store.onCommit(({ changes }) => {
       for (const { record } of changes) {
-        if (record.kind === 'notified-person') {
-          learn(record.id).catch((error: unknown) => app.log.error({ error: String(error), record: record.id }, 'a name that is to be kept could not be read; it is kept as it was known'))
+        const person = record.kind === 'notified-person' ? record.id : record.kind === 'notification' && names.has(String(record.data['person'])) ? String(record.data['person']) : null
+        if (person !== null) {
+          learn(person).catch((error: unknown) => app.log.error({ error: String(error), record: record.id }, 'a name that is to be kept could not be read; it is kept as it was known'))
         }
       }
     }),
@@ -79,10 +92,11 @@ export async function keepNames(app: App): Promise<Service> {
       }
     }),
   ]
-  veil = app.store.veil({ of: (reader, record) => standing().cutFor(reader, record), names: (reader, search) => standing().searched(reader, search) })
+  veil = app.store.veil({ of: (reader, record) => standing().cutFor(reader, record), names: (reader, search) => standing().searched(reader, search), holds: (record) => [...about.values()].some((ids) => ids.includes(record)) })
   stops.push(veil.stop)
   for await (const { record } of app.store.stream(SYSTEM, { kind: 'notified-person', where: { informed: ['false'] } })) {
     set(record.id, nameOf(record.data as unknown as Person))
+    about.set(record.id, await recordsOf(record.id))
   }
   offerNamesToKeep(app, async () => [...names.values()].map(({ name }) => name))
   return { close: async () => stops.forEach((stop) => stop()) }

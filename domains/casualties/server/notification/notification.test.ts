@@ -3,6 +3,7 @@ import { readdirSync, readFileSync, statSync } from 'node:fs'
 import path from 'node:path'
 import { after, before, describe, test } from 'node:test'
 import { gunzipSync } from 'node:zlib'
+import { strToU8, zipSync } from 'fflate'
 import { WebSocket } from 'ws'
 import type { Compartment } from '../../../../core/handling.ts'
 import { ROLE_CODES, type RoleCode } from '../../../../core/roles.ts'
@@ -365,6 +366,32 @@ describe('notification of a casualty', () => {
       assert.match(frames[1]!, /Private █+ is missing/)
     })
 
+    test('in a file is refused when it comes, and a file that came before or that nobody can look into is held for personnel', async () => {
+      const [late, gate] = ['Hjalmarquist', 'Corporal Hjalmarquist stood at the gate.']
+      const incident = (await call('duty', 'POST', '/api/records', { kind: 'incident', data: { type: 'INCIDENT', title: 'At the gate', narrative: 'Quiet.', category: 'AC.03', happened: { from: '2026-08-18T13:45:00Z', precision: 'EXACT' } } })).json.id as string
+      const send = (record: string, name: string, bytes: Uint8Array, as = 'duty') => attachBytes(node, who(as), record, name, '', bytes)
+      const docx = zipSync({ '[Content_Types].xml': strToU8('<Types/>'), 'word/document.xml': strToU8('<w:document><w:p><w:r><w:t>Corporal Hjalmar</w:t></w:r><w:r><w:t>quist left</w:t></w:r></w:p></w:document>') })
+      const before = await Promise.all([send(incident, 'gate.txt', strToU8(gate)), send(incident, 'gate.docx', docx), send(incident, 'other.txt', strToU8('The gate is green.'))])
+      assert.deepEqual(before.map(({ status }) => status), [201, 201, 201])
+      const files = (await call('duty', 'GET', `/api/records/${incident}/thread`)).json.attachments as { id: string; name: string }[]
+      const open = async (as: string, name: string, headers = PURPOSE) => (await call(as, 'GET', `/api/attachments/${files.find((one) => one.name === name)!.id}`, undefined, headers)).status
+      assert.deepEqual([await open('duty', 'gate.txt'), await open('duty', 'gate.docx')], [200, 200])
+      const notification = await prepared({}, { familyName: late })
+      assert.deepEqual([await open('duty', 'gate.txt'), await open('doctor', 'gate.docx'), await open('duty', 'other.txt'), await open('preparer', 'gate.txt'), await open('preparer', 'gate.txt', {} as never)], [403, 403, 200, 200, 403])
+      for (const again of [await send(incident, 'again.txt', strToU8(gate)), await send(incident, 'again.docx', docx), await send(incident, 'again.csv', strToU8('name,place\nHjalmarquist,gate\n')), await send(notification, 'again.txt', strToU8(gate), 'preparer')]) {
+        assert.equal(again.status, 422, again.body)
+        assert.ok(!again.body.includes(late))
+      }
+      // What nobody can look into is held where it is about such a person, and nowhere else.
+      const pdf = strToU8('%PDF-1.4\n%%EOF\n')
+      assert.deepEqual([(await send(notification, 'form.pdf', pdf, 'preparer')).status, (await send(incident, 'map.pdf', pdf)).status], [201, 201])
+      files.push(...((await call('preparer', 'GET', `/api/records/${notification}/thread`)).json.attachments as typeof files), ...((await call('duty', 'GET', `/api/records/${incident}/thread`)).json.attachments as typeof files))
+      assert.deepEqual([await open('duty', 'form.pdf'), await open('preparer', 'form.pdf'), await open('duty', 'map.pdf')], [403, 200, 200])
+      assert.equal((await post('preparer', notification, 'next-of-kin', { informedAt: new Date(node.clock.now - 3_600_000).toISOString(), informedBy: 'Ministry' })).status, 200)
+      await until(async () => (await open('duty', 'form.pdf')) === 200, 'next of kin are informed')
+      assert.deepEqual([await open('duty', 'gate.txt'), await open('duty', 'gate.docx')], [200, 200])
+    })
+
     test('is refused wherever somebody writes it, with where and never which, and is kept nowhere', async () => {
       const sentence = `Sergeant ${FAMILY} was flown out`
       const incident = { type: 'INCIDENT', title: 'Shots at the gate', narrative: 'Shots were heard.', category: 'AC.03', happened: { from: '2026-08-18T13:45:00Z', precision: 'EXACT' } }
@@ -454,8 +481,13 @@ describe('notification of a casualty', () => {
 
 /** A small file with a name and a caption, as a browser sends it. */
 function attach(node: RunningNode, as: Person, record: string, name: string, caption: string): Promise<Answered> {
+  return attachBytes(node, as, record, name, caption, strToU8('What was seen.'))
+}
+
+function attachBytes(node: RunningNode, as: Person, record: string, name: string, caption: string, bytes: Uint8Array): Promise<Answered> {
   const edge = 'edge-of-a-part'
-  const raw = Buffer.from([`--${edge}`, 'content-disposition: form-data; name="caption"', '', caption, `--${edge}`, `content-disposition: form-data; name="file"; filename="${name}"`, 'content-type: text/plain', '', 'What was seen.', `--${edge}--`, ''].join('\r\n'))
+  const head = [`--${edge}`, 'content-disposition: form-data; name="caption"', '', caption, `--${edge}`, `content-disposition: form-data; name="file"; filename="${name}"`, 'content-type: text/plain', '', ''].join('\r\n')
+  const raw = Buffer.concat([Buffer.from(head), bytes, Buffer.from(`\r\n--${edge}--\r\n`)])
   return node.call('POST', `/api/records/${record}/attachments`, { as, raw, headers: { 'content-type': `multipart/form-data; boundary=${edge}` } })
 }
 

@@ -106,7 +106,7 @@ export function NameCard({ record }: { record: RecordView }) {
         </>
       )}
       {person && <dl className="ncsfacts">{[...NAMING, 'nextOfKin'].flatMap((field) => (person[field] ? [<div key={field}><dt>{label(`field.notified-person.${field}`)}</dt><dd><bdi>{person[field]}</bdi></dd></div>] : []))}</dl>}
-      {data.kin ? <p className="small">{tt('kin.informed', { time: fullTime(Date.parse(data.kin.informedAt), mission.zone, locale), by: data.kin.informedBy })}</p> : <p><span className="tag warning">{tt('kin.waiting')}</span></p>}
+      {data.kin ? <p className="small">{tt('kin.informed', { time: fullTime(Date.parse(data.kin.informedAt), mission.zone, locale), by: data.kin.informedBy })}</p> : <><p><span className="tag warning">{tt('kin.waiting')}</span></p><p className="small quiet">{tt('kin.files')}</p></>}
       {!data.kin && record.can.includes('next-of-kin') && (data.person === undefined || me.compartments.includes('PERS')) && <Kin record={record} purpose={purpose || typed} />}
     </div></Card>
   )

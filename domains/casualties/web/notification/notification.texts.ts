@@ -20,6 +20,7 @@ export const ROWS = {
   'due.authorised': ['Authorised', 'Autorisée', 'المعتمد', 'Autorizada'],
   'due.left': ['{time} left', 'reste {time}', 'بقي {time}', 'quedan {time}'],
   'due.late': ['late by {time}', 'en retard de {time}', 'متأخر {time}', 'con {time} de retraso'],
+  'kin.files': ['Until then, pictures, PDF and sound added here or to the casualty card are held for personnel, because nobody can look into them for the name; a text, table or document that says it is refused.', 'D’ici là, images, PDF et sons ajoutés ici ou à la fiche sont réservés au personnel, car nul ne peut y chercher le nom ; un texte, tableau ou document qui le dit est refusé.', 'حتى ذلك الحين تُحجز الصور وملفات PDF والصوت المضافة هنا أو إلى بطاقة المصاب لشؤون الأفراد إذ لا يمكن البحث فيها عن الاسم؛ ويُرفض كل نص أو جدول أو مستند يذكره.', 'Hasta entonces, las imágenes, los PDF y el sonido añadidos aquí o a la ficha de la baja quedan para personal, porque nadie puede buscar en ellos el nombre; un texto, tabla o documento que lo diga se rechaza.'],
   'kin.waiting': ['Next of kin not informed: name masked', 'Proches non informés : nom masqué', 'لم يُبلغ ذووه: الاسم محجوب', 'Familiares no informados: nombre oculto'],
   'kin.informed': ['Next of kin informed {time} by {by}', 'Proches informés le {time} par {by}', 'أُبلغ ذووه {time} من قبل {by}', 'Familiares informados {time} por {by}'],
   'steps': ['Preparation and two authorisations', 'Préparation et deux autorisations', 'الإعداد والاعتمادان', 'Preparación y dos autorizaciones'],

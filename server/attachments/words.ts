@@ -1,0 +1,44 @@
+import { openSafeZip } from '../files/zip.ts'
+
+/** More words than anybody wrote: beyond it a file counts as one that cannot be looked into. */
+const MOST_BYTES = 30_000_000
+const WORD_PARTS = /^word\/(?:document|header\d*|footer\d*|footnotes|endnotes|comments)\.xml$/
+const SHEET_PARTS = /^xl\/(?:sharedstrings|comments\d*|worksheets\/[^/]+)\.xml$/
+
+/** The words of a file as far as they can be read: text, tables, documents; null for pictures, sound, PDF and what is broken. */
+export async function wordsOf(media: string, bytes: Uint8Array): Promise<string | null> {
+  if (bytes.length > MOST_BYTES) {
+    return null
+  }
+  if (media === 'text/plain' || media === 'text/csv') {
+    const utf8 = new TextDecoder().decode(bytes)
+    // Sixteen-bit text as some spreadsheets save it; else a byte a letter.
+    return bytes[0] === 0xff && bytes[1] === 0xfe ? new TextDecoder('utf-16le').decode(bytes) : utf8.includes('\ufffd') ? new TextDecoder('windows-1252').decode(bytes) : utf8
+  }
+  const parts = media.endsWith('.wordprocessingml.document') ? WORD_PARTS : media.endsWith('.spreadsheetml.sheet') ? SHEET_PARTS : null
+  return parts === null ? null : zipped(bytes, parts).catch(() => null)
+}
+
+/** Text of the parts of an office file: paragraphs and cells on lines of their own, runs of one word joined. */
+async function zipped(bytes: Uint8Array, parts: RegExp): Promise<string> {
+  const zip = await openSafeZip(bytes, { maxTotalBytes: MOST_BYTES, maxEntryBytes: MOST_BYTES })
+  try {
+    const texts: string[] = []
+    for (const name of zip.names.filter((one) => parts.test(one.toLowerCase()))) {
+      const chunks: Uint8Array[] = []
+      for await (const chunk of zip.read(name) ?? []) {
+        chunks.push(chunk)
+      }
+      texts.push(plain(Buffer.concat(chunks).toString('utf8')))
+    }
+    return texts.join('\n')
+  } finally {
+    zip.close()
+  }
+}
+
+const ENTITIES: { readonly [name: string]: string } = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" }
+
+function plain(xml: string): string {
+  return xml.replace(/<(?:\/w:p|w:br|w:tab|\/si|\/c|\/is|\/comment)\b[^>]*>/g, '\n').replace(/<[^>]*>/g, '').replace(/&(?:#(\d+)|#x([0-9a-f]+)|(\w+));/gi, (all, decimal?: string, hex?: string, name?: string) => (decimal || hex ? String.fromCodePoint(Math.min(0x10ffff, Number.parseInt(decimal ?? hex ?? '', decimal ? 10 : 16))) : (ENTITIES[name ?? ''] ?? all)))
+}
