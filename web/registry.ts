@@ -100,6 +100,8 @@ export type WebDomain = {
   refusals?(): Promise<readonly Row[]>
   /** Words for a facet value or a coded field value of a kind; undefined when this domain does not know it. */
   value?(kind: string, field: string, value: string, locale: Locale): string | undefined
+  /** Facets of its kinds that hold ids: of which kind of record, so that lists show titles; null where a list does not offer them. */
+  facetKinds?: Record<string, Record<string, string | null>>
   /** Choices of a `category` field. */
   choices?(kind: string, field: string, locale: Locale): { value: string; label: string; group: string }[] | undefined
   /** Fields in the order and selection the table of a kind starts with. */
@@ -157,6 +159,11 @@ const CODED = new Set(['type', 'component', 'side', 'clearance', 'locale', 'lang
 /** What to show for a text of a field: words where it is a code, else the text. */
 export function codeWords(kind: string, field: string, value: string, locale: Locale): string {
   return valueWords(kind, field, value, locale) ?? (CODED.has(field) ? registeredText(`value.${value}`, locale) : undefined) ?? value
+}
+
+/** The kind whose ids a facet holds; null where lists do not offer it, undefined where it holds words. */
+export function facetKind(kind: string, facet: string): string | null | undefined {
+  return domains.find((d) => d.facetKinds?.[kind]?.[facet] !== undefined)?.facetKinds?.[kind]?.[facet]
 }
 
 /** Grouped choices of a field, as some domain knows them. */

@@ -67,6 +67,16 @@ export function useTitles(kind: string | null, ids: readonly string[]) {
   })
 }
 
+/** Titles of a few records of whatever kind, as far as the reader may see them. */
+export function useTitlesOfAny(ids: readonly string[]) {
+  return useQuery<ReadonlyMap<string, string>>({
+    queryKey: ['titles-of-any', ids.join(',')],
+    enabled: ids.length > 0,
+    queryFn: async ({ signal }) => new Map((await Promise.all(ids.slice(0, MOST_TITLES).map((id) => api<RecordView>(`/api/records/${encodeURIComponent(id)}`, { signal }).then((one): [string, string] => [id, `${one.ref} ${one.title}`], () => null)))).filter((one) => one !== null)),
+    staleTime: 300_000,
+  })
+}
+
 /** How many records match, without reading them. */
 export function useCount(query: Query | null) {
   const params = usePastParams(query === null ? '' : queryParams({ ...conditions(query), limit: 0 }).toString())

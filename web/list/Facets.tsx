@@ -4,10 +4,10 @@ import { fold } from '../../core/text.ts'
 import type { Query } from '../../core/query.ts'
 import { LEVELS } from '../../core/handling.ts'
 import { VERACITIES, WORKFLOWS } from '../../core/record.ts'
-import { useAreas, useFacets, useKind, useTitles } from '../api/queries.ts'
+import { useAreas, useFacets, useKind, useTitles, useTitlesOfAny } from '../api/queries.ts'
 import type { AreaItem, FacetCount, KindInfo } from '../api/types.ts'
 import { useTexts, useWords } from '../i18n/i18n.tsx'
-import { codeWords } from '../registry.ts'
+import { codeWords, facetKind } from '../registry.ts'
 import { withCondition, withFacet } from './address.ts'
 import { rolledUp, type AreaBranch } from './area-counts.ts'
 import { FacetBox } from './FacetBox.tsx'
@@ -25,7 +25,9 @@ type Choice = { value: string; label: string; count: number }
 export function Facets({ kind, query, hours, timed, onQuery, onHours }: { kind: KindInfo; query: Query; hours: number | null; timed: boolean; onQuery(query: Query): void; onHours(hours: number | null, query: Query): void }) {
   const { t, label, locale } = useWords()
   const tt = useTexts(ROWS)
-  const own = useMemo(() => Object.keys(kind.facets).filter((name) => name !== 'external'), [kind])
+  // What lists do not offer still shows where a link asked for it.
+  const asked = Object.keys(query.where ?? {})
+  const own = useMemo(() => Object.keys(kind.facets).filter((name) => name !== 'external' && (facetKind(kind.name, name) !== null || asked.includes(name))), [kind, asked.join(',')])
   const shared = ['area', 'places', 'handling', ...(timed ? ['severity', 'month'] : []), ...(kind.approval ? ['workflow'] : []), ...(kind.veracity ? ['veracity'] : [])]
   const counts = useFacets(query, [...own, ...shared]).data ?? {}
   const titled = (list: readonly FacetCount[] | undefined, word: (value: string) => string): Choice[] => (list ?? []).filter((c) => c.value !== '').map((c) => ({ value: c.value, label: word(c.value), count: c.count }))
@@ -48,9 +50,12 @@ export function Facets({ kind, query, hours, timed, onQuery, onHours }: { kind: 
 }
 
 function OwnFacet({ kind, name, title, counts, chosen, onChange, locale, titled }: { kind: string; name: string; title: string; counts: readonly FacetCount[]; chosen: readonly string[]; onChange(list: string[]): void; locale: ReturnType<typeof useWords>['locale']; titled(list: readonly FacetCount[], word: (value: string) => string): Choice[] }) {
-  // A facet named like a kind (actor, unit) holds ids of its records; a parent is of the same kind.
-  const titles = useTitles(useKind(name) ? name : name === 'parent' ? kind : null, counts.map((c) => c.value).filter((value) => ID.test(value)))
-  return <Facet title={title} choices={titled(counts, (value) => titles.data?.get(value) ?? codeWords(kind, name, value, locale))} chosen={chosen} onChange={onChange} />
+  // A facet named like a kind (actor, unit) holds ids of its records; a parent is of the same kind; a domain says so of others.
+  const of = facetKind(kind, name)
+  const held = useKind(of ?? (name === 'parent' ? kind : name))?.name ?? null
+  const linked = useTitlesOfAny(of === null ? chosen : [])
+  const titles = useTitles(held, counts.map((c) => c.value).filter((value) => ID.test(value)))
+  return <Facet title={title} choices={titled(of === null ? counts.filter((c) => chosen.includes(c.value)) : counts, (value) => titles.data?.get(value) ?? linked.data?.get(value) ?? codeWords(kind, name, value, locale))} chosen={chosen} onChange={onChange} />
 }
 
 function Facet({ title, choices, chosen, onChange }: { title: string; choices: readonly Choice[]; chosen: readonly string[]; onChange(list: string[]): void }) {

@@ -37,6 +37,13 @@ export default showDomain({
   name: 'casualties',
   texts: { ...texts, ...UI, ...medicTexts, ...notificationShown.texts },
   refusals: () => import('./refusals.ts').then((m) => m.REFUSALS),
+  facetKinds: {
+    'casualty': { request: 'casevac-request', number: null },
+    'casevac-request': { asset: 'evac-asset' },
+    'evac-asset': { tasked: 'casevac-request' },
+    'notification': { 'of-person': null, 'of-casualty': 'casualty' },
+    'notified-person': { 'of-notification': 'notification' },
+  },
   rail: [
     { id: 'casevac', group: 'respond', order: 1, icon: HeartPulse, label: 'ui.evac.console', to: '/casevac', kind: 'casevac-request' },
     { id: 'evac-boards', group: 'respond', order: 3, icon: Hospital, label: 'ui.evac.boards', to: '/facilities', kind: 'facility' },

@@ -34,6 +34,7 @@ export default showDomain({
   name: 'tracks',
   texts: { ...texts, ...messageTexts, ...UI, ...takTexts, ...feedTexts, ...ruleWords, ...messageWords, ...roadWords },
   refusals: () => import('./refusals.ts').then((m) => m.REFUSALS),
+  facetKinds: { 'track': { subject: null }, 'track-rule': { areas: 'area' }, 'data-package': { sha256: null } },
   pages: [...feedPages, ...takPages, ...rulePages, ...messagePages, ...roadPages],
   admin: [...takAdmin],
   rail: [
