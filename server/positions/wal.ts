@@ -28,6 +28,8 @@ export class LogFile {
   readonly #handle: FileHandle
   #bytes = 0
   #room = 0
+  /** Where a record is put together, one after another: fresh room of that size costs more than what is written into it. */
+  #record = Buffer.alloc(0)
 
   private constructor(file: string, handle: FileHandle) {
     this.file = file
@@ -52,7 +54,7 @@ export class LogFile {
 
   /** On the disk when it resolves. Rejects with the system's error; `lost` on it when the file must not be written any more. */
   async write(identities: readonly Identity[], rows: Int32Array): Promise<void> {
-    const record = recordOf(identities, rows)
+    const record = this.#recordOf(identities, rows)
     try {
       if (this.#bytes + record.length > this.#room) {
         await this.#makeRoom(record.length)
@@ -64,6 +66,25 @@ export class LogFile {
       this.#room = this.#bytes
       throw Object.assign(error as Error, { lost: !taken })
     }
+  }
+
+  #recordOf(identities: readonly Identity[], rows: Int32Array): Buffer {
+    const names = namesJson(identities)
+    const nameBytes = Buffer.byteLength(names)
+    const bytes = HEAD + 8 + nameBytes + rows.byteLength
+    if (bytes > this.#record.length) {
+      this.#record = Buffer.allocUnsafe(bytes * 2)
+    }
+    const record = this.#record.subarray(0, bytes)
+    record.writeUInt32LE(rows.byteLength / ROW_BYTES, HEAD)
+    record.writeUInt32LE(nameBytes, HEAD + 4)
+    record.write(names, HEAD + 8)
+    record.set(new Uint8Array(rows.buffer, rows.byteOffset, rows.byteLength), HEAD + 8 + nameBytes)
+    record.writeUInt32LE(MAGIC, 0)
+    record.writeUInt32LE(record.length - HEAD, 4)
+    record.writeUInt32LE(crc32(record.subarray(HEAD)), 8)
+    record.writeUInt32LE(crc32(record.subarray(0, 12)), 12)
+    return record
   }
 
   async #makeRoom(least: number): Promise<void> {
@@ -93,21 +114,6 @@ export class LogFile {
     await this.#handle.truncate(this.#bytes).catch(() => {})
     await this.#handle.close()
   }
-}
-
-function recordOf(identities: readonly Identity[], rows: Int32Array): Buffer {
-  const names = namesJson(identities)
-  const nameBytes = Buffer.byteLength(names)
-  const record = Buffer.allocUnsafe(HEAD + 8 + nameBytes + rows.byteLength)
-  record.writeUInt32LE(rows.byteLength / ROW_BYTES, HEAD)
-  record.writeUInt32LE(nameBytes, HEAD + 4)
-  record.write(names, HEAD + 8)
-  record.set(new Uint8Array(rows.buffer, rows.byteOffset, rows.byteLength), HEAD + 8 + nameBytes)
-  record.writeUInt32LE(MAGIC, 0)
-  record.writeUInt32LE(record.length - HEAD, 4)
-  record.writeUInt32LE(crc32(record.subarray(HEAD)), 8)
-  record.writeUInt32LE(crc32(record.subarray(0, 12)), 12)
-  return record
 }
 
 export type Replay = { records: { identities: Identity[]; rows: Int32Array }[]; damaged: Damage[]; tornBytes: number; bytes: number }

@@ -1,3 +1,4 @@
+import { longer, room } from './columns.ts'
 import type { Context, Report } from './report.ts'
 import type { Subjects } from './subjects.ts'
 
@@ -11,8 +12,26 @@ const REMEMBERED = 1 << 16
 export class Twins {
   readonly #table = new Float64Array(REMEMBERED)
 
-  /** Was it taken before? It has been from now on. */
-  isTwin(slot: number, at: number, lon: number, lat: number): boolean {
+  /** The batch an identity was last met in. */
+  #met = new Uint32Array(1024)
+  #batch = 0
+
+  begin(): void {
+    this.#batch += 1
+  }
+
+  /** Is it the first of its identity in this batch? */
+  isFirst(slot: number): boolean {
+    if (slot >= this.#met.length) {
+      this.#met = longer(this.#met, new Uint32Array(room(Math.max(slot, this.#met.length))))
+    }
+    const first = this.#met[slot] !== this.#batch
+    this.#met[slot] = this.#batch
+    return first
+  }
+
+  /** Was it taken before? It has been from now on. One of which that is known to be `fresh` is only remembered. */
+  isTwin(slot: number, at: number, lon: number, lat: number, fresh = false): boolean {
     const seconds = Math.floor(at / 4_294_967_296)
     const rest = at | 0
     const x = Math.round(lon * 1e7) | 0
@@ -23,7 +42,7 @@ export class Twins {
     b ^= b >>> 14
     const print = (a >>> 0) * 2_097_152 + (b >>> 11)
     const cell = (b ^ (a >>> 7)) & (REMEMBERED - 1)
-    if (this.#table[cell] === print) {
+    if (!fresh && this.#table[cell] === print) {
       return true
     }
     this.#table[cell] = print
@@ -45,18 +64,24 @@ function mixB(hash: number, part: number): number {
  */
 export function dedupe(reports: readonly Report[], subjects: Subjects, twins: Twins, context: Context): Report[] {
   const out: Report[] = []
+  twins.begin()
   for (const report of reports) {
     const slot = context.identify(report)
     report.slot = slot
     if (slot < 0) {
       context.note('too-many', report)
-    } else if (isLast(report, subjects) || twins.isTwin(slot, report.at, report.lon, report.lat)) {
+    } else if (isLast(report, subjects) || twins.isTwin(slot, report.at, report.lon, report.lat, isFresh(report, subjects, twins))) {
       context.note('duplicate', report)
     } else {
       out.push(report)
     }
   }
   return out
+}
+
+/** Newer than anything of its identity that was taken: it cannot have come before, unless as a jump that nobody believed yet. */
+function isFresh({ slot, at }: Report, subjects: Subjects, twins: Twins): boolean {
+  return twins.isFirst(slot) && !(at <= (subjects.at[slot] as number)) && !subjects.jumps.has(slot)
 }
 
 function isLast({ slot, at, lon, lat }: Report, subjects: Subjects): boolean {

@@ -75,6 +75,16 @@ test('de-duplicate: the same identity, time and place is taken once, whatever ca
   assert.equal(noted.length, 3, 'the last of an identity is known however much came between')
 })
 
+test('de-duplicate: in whatever deliveries they come, late, jumping and doubled, each time and place of an identity is kept once', () => {
+  const said = fc.record({ subject: fc.constantFrom('a', 'b'), at: fc.integer({ min: 0, max: 6 }).map((n) => T0 - n * 10_000), lon: fc.constantFrom(18.5, 18.5001, 21), lat: fc.constantFrom(4.3, 4.3001) })
+  fc.assert(fc.property(fc.array(fc.array(said, { maxLength: 8 }), { maxLength: 8 }), (deliveries) => {
+    const { say, kept } = pipeline()
+    deliveries.forEach((some) => say(...some))
+    const name = (one: Said): string => JSON.stringify([one.subject, one.at, one.lon, one.lat])
+    assert.deepEqual(kept.map(name).sort(), [...new Set(deliveries.flat().map(name))].sort())
+  }))
+})
+
 test('a late report goes into history and does not move what is shown', () => {
   const { say, kept, shown, subjects } = pipeline()
   say({ at: T0, lon: 18.5 })
