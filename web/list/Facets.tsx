@@ -26,8 +26,7 @@ export function Facets({ kind, query, hours, timed, onQuery, onHours }: { kind: 
   const { t, label, locale } = useWords()
   const tt = useTexts(ROWS)
   // What lists do not offer still shows where a link asked for it.
-  const asked = Object.keys(query.where ?? {})
-  const own = useMemo(() => Object.keys(kind.facets).filter((name) => name !== 'external' && (facetKind(kind.name, name) !== null || asked.includes(name))), [kind, asked.join(',')])
+  const own = Object.keys(kind.facets).filter((name) => name !== 'external' && (facetKind(kind.name, name) !== null || query.where?.[name] !== undefined))
   const shared = ['area', 'places', 'handling', ...(timed ? ['severity', 'month'] : []), ...(kind.approval ? ['workflow'] : []), ...(kind.veracity ? ['veracity'] : [])]
   const counts = useFacets(query, [...own, ...shared]).data ?? {}
   const titled = (list: readonly FacetCount[] | undefined, word: (value: string) => string): Choice[] => (list ?? []).filter((c) => c.value !== '').map((c) => ({ value: c.value, label: word(c.value), count: c.count }))
