@@ -3,6 +3,7 @@ import { useState } from 'react'
 import { queryClient } from '../../api/client.ts'
 import { api, apiFile, queryString } from '../../api/http.ts'
 import { useJob } from '../../api/queries.ts'
+import { DayInput } from '../../form/WhenInput.tsx'
 import { useTexts, useWords } from '../../i18n/i18n.tsx'
 import { Link } from '../../link.tsx'
 import { actionWord } from '../../record/action-words.ts'
@@ -50,7 +51,8 @@ function Trail() {
   })
   const items = found.data?.pages.flatMap((page) => page.items) ?? []
   const back = found.data?.pages.at(-1)?.back
-  const field = (name: keyof Asked, type = 'search') => <div className="field"><label htmlFor={`audit-${name}`}>{tt(`audit.${name}`)}</label><input id={`audit-${name}`} type={type} className="input" value={typed[name]} onChange={(e) => setTyped({ ...typed, [name]: e.target.value })} onBlur={() => setAsked(typed)} /></div>
+  const field = (name: keyof Asked) => <div className="field"><label htmlFor={`audit-${name}`}>{tt(`audit.${name}`)}</label><input id={`audit-${name}`} type="search" className="input" value={typed[name]} onChange={(e) => setTyped({ ...typed, [name]: e.target.value })} onBlur={() => setAsked(typed)} /></div>
+  const day = (name: 'from' | 'to') => <div className="field"><label htmlFor={`audit-${name}`}>{tt(`audit.${name}`)}</label><DayInput id={`audit-${name}`} value={typed[name]} onChange={(value) => choose({ [name]: value })} /></div>
   const choose = (more: Partial<Asked>) => {
     setTyped({ ...typed, ...more })
     setAsked({ ...typed, ...more })
@@ -73,7 +75,7 @@ function Trail() {
         {field('person')}{field('record')}
         <div className="field"><label htmlFor="audit-type">{tt('audit.type')}</label><select id="audit-type" className="select" value={typed.type} onChange={(e) => choose({ type: e.target.value })}><option value="">{tt('audit.type.any')}</option>{TYPES.map((type) => <option key={type} value={type}>{tt(`audit.type.${type}`)}</option>)}</select></div>
         <div className="field"><label htmlFor="audit-kind">{tt('audit.kind')}</label><select id="audit-kind" className="select" value={typed.kind} onChange={(e) => choose({ kind: e.target.value })}><option value="">{tt('audit.type.any')}</option>{kinds.map((kind) => <option key={kind.name} value={kind.name}>{label(`kinds.${kind.name}`)}</option>)}</select></div>
-        {field('from', 'date')}{field('to', 'date')}{field('words')}{field('id')}
+        {day('from')}{day('to')}{field('words')}{field('id')}
         <button type="submit" className="sr" tabIndex={-1}>{tt('audit.title')}</button>
         <button type="button" className="btn" title={tt('audit.export.hint')} onClick={() => void save()}>{tt('audit.export')}</button>
       </form>
@@ -98,11 +100,11 @@ function Trail() {
 function Line({ item }: { item: TrailItem }) {
   const tt = useTexts(ROWS)
   const { t, label } = useWords()
-  const detail = [item.fields.join(', '), ...Object.values(item.detail).map(String)].filter((part) => part !== '').join(' · ')
+  const detail = [item.fields.map((field) => label(`field.${item.kind}.${field}`, label(`field.${field}`, field))).join(', '), ...Object.values(item.detail).map(String)].filter((part) => part !== '').join(' · ')
   return (
     <tr>
       <td title={`${item.node} ${item.seq} · ${item.id}`}><FullTime at={item.receivedAt} /></td>
-      <td><bdi>{item.actorName ?? item.actor}</bdi> <span className="quiet small">{item.role}</span></td>
+      <td>{item.actor === 'system' ? tt('audit.itself') : <><bdi>{item.actorName ?? item.actor}</bdi> <span className="quiet small">{item.role}</span></>}</td>
       <td>{label(`action.${item.type}`, actionWord(item.type, t))}{detail && <div className="quiet small" dir="auto">{detail}</div>}</td>
       <td>{label(`kind.${item.kind}`)} {item.ref ? <Link className="mono ltr" to={`/records/${encodeURIComponent(item.ref)}`}>{item.ref}</Link> : <span className="tag">{tt('audit.withheld')}</span>}</td>
       <td dir="auto">{[item.purpose, item.reason].filter(Boolean).join(' · ')}</td>

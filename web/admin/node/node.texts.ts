@@ -3,6 +3,7 @@ import type { Row } from '../../i18n/texts.ts'
 export const ROWS = {
   'audit.title': ['What was done', 'Ce qui a été fait', 'ما الذي جرى', 'Lo que se hizo'],
   'audit.lead': ['Every action, newest first. Of records you may not read only the fact is shown; what they hold is shown of none.', 'Chaque action, la plus récente d’abord. Des fiches que vous ne pouvez lire, seul le fait apparaît ; le contenu n’apparaît jamais.', 'كل إجراء، الأحدث أولًا. ما لا يحق لك قراءته يظهر منه وقوع الإجراء فقط؛ ولا يظهر محتوى أي سجل.', 'Cada acción, la más reciente primero. De lo que no puede leer solo consta el hecho; el contenido no se muestra nunca.'],
+  'audit.itself': ['the node itself', 'le nœud lui-même', 'العقدة نفسها', 'el propio nodo'],
   'audit.person': ['Person', 'Personne', 'الشخص', 'Persona'],
   'audit.record': ['Record', 'Fiche', 'السجل', 'Registro'],
   'audit.type': ['What', 'Quoi', 'ماذا', 'Qué'],
