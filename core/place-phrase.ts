@@ -19,7 +19,9 @@ export const COMPASS_POINTS = [
 const UNITS: Record<string, number> = { km: 1000, m: 1, mi: 1609.344, nm: 1852 }
 const UNIT =
   String.raw`(km|kms|kilom[eè]tres?|kilometers?|kil[oó]metros?|nm|nautical miles?|milles? nautiques?|mi|miles?|m|metres?|meters?|m[eè]tres?|metros?|كم|كيلومترا?|كلم|مترا?)`
-const DIRECTION = String.raw`((?:north|south|nord|sud|norte|sur|nor(?=o?este))[ -]?(?:north|south|nord|sud)?[ -]?(?:east|west|ouest|est|este|oeste)?|east|west|est|ouest|este|oeste|[NS]{1,2}[EWO]?|[EWO](?:[NS][EWO])?|(?:شمال|جنوب)(?: ?(?:ال)?(?:شرقي?|غربي?))?|شرق|غرب|\d{1,3} ?(?:°|deg(?:rees?|r[eé]s?)?)|\d{1,4} ?mils?)`
+const DIRECTION = String.raw`((?:north|south|nord|sud|norte|sur|nor(?=o?este))[ -]?(?:north|south|nord|sud)?[ -]?(?:east|west|ouest|est|este|oeste)?|east|west|est|ouest|este|oeste|[NS]{1,2}[EWO]?|[EWO](?:[NS][EWO])?|(?:شمال|جنوب)(?: ?(?:ال)?(?:شرقي?|غربي?))?|شرق|غرب|\d{1,3} ?(?:°|º|deg(?:rees?|r[eé]s?)?)|\d{1,4} ?mils?)`
+// Behind its own word three figures are degrees, as they are spoken: bearing 045.
+const BEARING = String.raw`(?:(?:(?:on )?(?:an? |the )?(?:bearing|azimuth)(?: of)?|brg|(?:au |sur l['’]|à l['’])?(?:cap|azimut)|(?:con )?(?:rumbo|demora|azimut)|(?:ال)?(?:اتجاه|سمت)),? (\d{3})(?: ?(?:°|º|deg(?:rees?|r[eé]s?)?))?(?: ?true)?(?! ?mils?)(?!\p{N}))`
 const AMOUNT = String.raw`(?<![\p{L}\p{N}.,])(\d{1,4}(?:[.,]\d+)?) ?`
 const OF = String.raw`(?: (?:of|from|de|du|des|d'|del|من)(?: (?:la |le |the )?| ?(?=['’]))|(?: d['’]))`
 
@@ -31,6 +33,11 @@ const AFTER_NAME = new RegExp(String.raw`\s{0,3}\+ ?(\d{1,4}(?:[.,]\d+)?) ?${UNI
 // 4 km from X on a bearing of 045 is written name last as: bearing 045, 4 km from X
 const BEARING_FIRST = new RegExp(
   String.raw`(?<![\p{L}\p{N}])(?:bearing |brg |azimut |azimuth |cap )?${DIRECTION},? +(\d{1,4}(?:[.,]\d+)?) ?${UNIT}${OF}`, 'giu')
+
+// bearing 045 6 km from X · bearing 045, at 6 km from X
+const SPOKEN_FIRST = new RegExp(String.raw`(?<![\p{L}\p{N}])${BEARING},? +(?:at |[àa] |a |على بعد )?(\d{1,4}(?:[.,]\d+)?) ?${UNIT}${OF}`, 'giu')
+// 6 km on a bearing of 045 from X · à 6 km au cap 045 de X
+const SPOKEN_SECOND = new RegExp(`${AMOUNT}${UNIT}[ ,]+${BEARING}${OF}`, 'giu')
 
 /** Degrees and open sector of a direction: 16 compass points in EN, FR, ES and plain Arabic, degrees or NATO mils (6400 to the circle). */
 export function parseDirection(text: string): { bearing: number; sector: number } | undefined {
@@ -90,6 +97,12 @@ export function findBearingDistance(text: string): FoundBearingDistance[] {
   }
   for (const m of digits.matchAll(BEARING_FIRST)) {
     add(m.index, m.index + m[0].length, 'after', m[2], m[3], m[1])
+  }
+  for (const m of digits.matchAll(SPOKEN_FIRST)) {
+    add(m.index, m.index + m[0].length, 'after', m[2], m[3], `${m[1]}°`)
+  }
+  for (const m of digits.matchAll(SPOKEN_SECOND)) {
+    add(m.index, m.index + m[0].length, 'after', m[1], m[2], `${m[3]}°`)
   }
   return found.sort((a, b) => a.start - b.start)
 }

@@ -1,3 +1,4 @@
+import type { JsonObject } from '../core/json.ts'
 import { getDevice } from './offline/device.ts'
 
 const PREFIX = 'vigie.draft.'
@@ -30,6 +31,66 @@ export function keepDraft(name: string, value: unknown): void {
     // The text is still on screen.
   }
 }
+
+/** A new record that is being written. `begun`: another page prepared it and nobody wrote in it yet. */
+export type NewDraft = { id: string; data: JsonObject; handling?: JsonObject; begun?: true }
+
+/** Open a new record of a kind with what another page prepared. What somebody wrote into the form before is held, not lost. */
+export function beginNew(kind: string, prepared: Omit<NewDraft, 'begun'>): void {
+  holdOpen(kind)
+  keepDraft(openName(kind), { ...prepared, begun: true } satisfies NewDraft)
+}
+
+/** The new record of a kind that is being written: the one that is open, else the newest of those held. */
+export function openNew(kind: string): NewDraft | null {
+  const open = draftOf<NewDraft>(openName(kind))
+  const [newest] = heldNew(kind)
+  if (open === null && newest) {
+    takeUp(kind, newest.id)
+    return newest
+  }
+  return open
+}
+
+/** Keep what is being written into the open form; null when it was saved or given up. */
+export function keepNew(kind: string, draft: NewDraft | null): void {
+  keepDraft(openName(kind), draft)
+}
+
+/** New records of a kind somebody left unfinished, beside the one that is open, newest first. */
+export function heldNew(kind: string): NewDraft[] {
+  const held = draftOf<NewDraft[]>(heldName(kind))
+  return Array.isArray(held) ? held : []
+}
+
+/** Open one of those held; the one that was open is held in its stead. */
+export function takeUp(kind: string, id: string): void {
+  const wanted = heldNew(kind).find((one) => one.id === id)
+  if (wanted) {
+    keepHeld(kind, heldNew(kind).filter((one) => one.id !== id))
+    holdOpen(kind)
+    keepDraft(openName(kind), wanted)
+  }
+}
+
+/** Give one of those held up. */
+export function dropHeld(kind: string, id: string): void {
+  keepHeld(kind, heldNew(kind).filter((one) => one.id !== id))
+}
+
+function holdOpen(kind: string): void {
+  const open = draftOf<NewDraft>(openName(kind))
+  if (open && !open.begun) {
+    keepHeld(kind, [open, ...heldNew(kind)])
+  }
+}
+
+function keepHeld(kind: string, held: NewDraft[]): void {
+  keepDraft(heldName(kind), held.length > 0 ? held : null)
+}
+
+const openName = (kind: string): string => `new.${kind}`
+const heldName = (kind: string): string => `new.${kind}.held`
 
 /** Forget every draft: the next person at this screen has no business with them. */
 export function forgetDrafts(): void {

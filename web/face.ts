@@ -57,7 +57,7 @@ export { useRefusals } from './refusals/use-refusals.ts'
 export { Age, Card, Empty, Marking, Severity, Unverified } from './shell/parts.tsx'
 export { onCommand } from './shell/commands.ts'
 export { useShowing } from './shell/shown-handling.ts'
-export { draftOf, keepDraft } from './drafts.ts'
+export { beginNew, draftOf, keepDraft } from './drafts.ts'
 export { areaNames } from './room/areas.ts'
 export { useMapColours, type MapPalette } from './map/palette.ts'
 

@@ -1,15 +1,17 @@
 import type { AnchorHTMLAttributes, MouseEvent } from 'react'
-import { navigate } from './router.ts'
+import { navigate, useSearchValue } from './router.ts'
+import { withMoment } from './time/moment.ts'
 
-/** A link inside the product; modified clicks stay the browser's. */
+/** A link inside the product; it stays at the moment of the past on screen. Modified clicks stay the browser's. */
 export function Link({ to, onClick, children, ...rest }: { to: string } & AnchorHTMLAttributes<HTMLAnchorElement>) {
+  const there = withMoment(to, useSearchValue('at'))
   function go(event: MouseEvent<HTMLAnchorElement>) {
     onClick?.(event)
     if (event.defaultPrevented || event.button !== 0 || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) {
       return
     }
     event.preventDefault()
-    navigate(to)
+    navigate(there)
   }
-  return <a href={to} onClick={go} {...rest}>{children}</a>
+  return <a href={there} onClick={go} {...rest}>{children}</a>
 }

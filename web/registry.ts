@@ -23,7 +23,11 @@ export type RailGroup = 'room' | 'watch' | 'live' | 'respond' | 'knowledge' | 's
  */
 export type RailEntry = { id: string; group?: RailGroup; order: number; icon: Icon; label: string; to: string; kind?: string }
 /** A page of its own; `path` as the router reads it. */
-export type PageEntry = { path: string; Page: ComponentType<{ params: Record<string, string> }>; kind?: string }
+/**
+ * A page. `past`: it shows what was known at the moment of the time bar; everywhere else the past is left. `own`: it says so
+ * itself, else a bar above it does.
+ */
+export type PageEntry = { path: string; Page: ComponentType<{ params: Record<string, string> }>; kind?: string; past?: true | 'own' }
 /** A part of the record page of one kind. */
 export type CardEntry = { kind: string; id: string; order: number; column: 'main' | 'side'; Card: ComponentType<{ record: RecordView }> }
 /** A part that stands above every page, for readers who may read `kind`; it is there also while it shows nothing. */

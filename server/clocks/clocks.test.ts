@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import { setTimeout } from 'node:timers/promises'
 import { after, before, describe, test } from 'node:test'
 import type { Handling } from '../../core/handling.ts'
 import { ALL_MISSION } from '../../core/handling.ts'
@@ -71,6 +72,32 @@ describe('the clocks of a node', () => {
     assert.deepEqual(await look(16 * MINUTE, early), [])
     for (const id of [early, late]) {
       await act(id, 'close', {}, 'Over')
+    }
+  })
+
+  test('as of a moment: what ran then, by the state of then; what was met since runs, what came since is not there', async () => {
+    run.clock.now = Date.now()
+    const id = await raise('of the past', { severity: 3 })
+    await setTimeout(5)
+    const then = new Date().toISOString()
+    await setTimeout(5)
+    assert.equal((await act(id, 'acknowledge')).status, 200)
+    const later = await raise('after it', { severity: 3 })
+    const asOf = encodeURIComponent(then)
+    const past = (await clocks(`asOf=${asOf}&limit=500`)).items as { name: string; state: string; record: { id: string } }[]
+    assert.deepEqual(past.filter((one) => one.record.id === id).map(({ name, state }) => [name, state]), [['acknowledge', 'running'], ['act', 'running']].filter(([name]) => past.some((one) => one.record.id === id && one.name === name)))
+    assert.ok(past.some((one) => one.record.id === id && one.name === 'acknowledge'), 'nobody had seen it then')
+    assert.ok(!past.some((one) => one.record.id === later))
+    assert.ok(!(await clocks('limit=500')).items.some((one: { name: string; record: { id: string } }) => one.record.id === id && one.name === 'acknowledge'))
+    const seen = await clocks(`record=${id}&asOf=${asOf}`)
+    assert.equal(seen.items.find((one: { name: string }) => one.name === 'acknowledge').state, 'running')
+    assert.equal(seen.now, then)
+    const nobody = await run.person('clock-host', { side: 'host', org: 'STATE', grants: [{ role: 'HOST-LO', area: null }] })
+    assert.deepEqual((await clocks(`asOf=${asOf}&limit=500`, nobody)).items, [])
+    assert.equal((await run.call('GET', '/api/clocks?asOf=then', { as: chief })).status, 400)
+    for (const one of [id, later]) {
+      await act(one, 'acknowledge')
+      await act(one, 'close', {}, 'Over')
     }
   })
 

@@ -7,8 +7,9 @@ import { SYSTEM } from '../auth/reader.ts'
 import { MISSION_ID, missionOf, type MissionData } from '../http/mission.ts'
 import type { Crossing } from '../store/facts.ts'
 import type { NodeStore } from '../store/face.ts'
-import type { Clocks, Crossed, StandingClock } from './face.ts'
+import type { ClockQuery, Clocks, Crossed, StandingClock } from './face.ts'
 import { inOrder } from './order.ts'
+import { ofRecordAt, openAt } from './past.ts'
 
 /** Longest sleep: a clock of the system that was set is noticed within it. */
 const SLEEP_MS = 30_000
@@ -233,14 +234,25 @@ export function createClocks({ store, clock, idle, log }: ClockParts): Clocks {
           continue
         }
         for (const { clock: one, rule } of clocks) {
-          const state = stateAt(one, now)
-          if ((!query.states || query.states.includes(state)) && (query.before === undefined || (one.dueAt !== null && Date.parse(one.dueAt) < query.before))) {
-            found.push({ clock: { ...one, state }, rule })
+          const then = { ...one, state: stateAt(one, now) }
+          if (fits(then, query)) {
+            found.push({ clock: then, rule })
           }
         }
       }
       return found.sort((a, b) => inOrder(a.clock, b.clock))
     },
+    async openAt(reader, at, query = {}) {
+      const sees = store.sight(reader)
+      const asked = kinds().filter((kind) => query.kinds?.includes(kind) ?? true)
+      const ofKind = (kind: string) => new Map([...standing].flatMap(([record, one]) => (one.seen.kind === kind && sees(one.seen) ? [[record, one.clocks] as const] : [])))
+      const found: StandingClock[] = []
+      for (const kind of asked) {
+        found.push(...await openAt({ store, rulesOf, calendar, standing: ofKind }, reader, kind, at))
+      }
+      return found.filter(({ clock: one }) => fits(one, query)).sort((a, b) => inOrder(a.clock, b.clock))
+    },
+    ofRecordAt: async (record, at) => (await ofRecordAt({ store, rulesOf, calendar }, record, at)).sort((a, b) => inOrder(a.clock, b.clock)),
     async ofRecord(record) {
       const now = clock()
       return withRules((await facts.clocksOf(record)).map((one) => ({ ...one, state: stateAt(one, now) }))).sort((a, b) => inOrder(a.clock, b.clock))
@@ -277,4 +289,9 @@ function calendarOf(mission: MissionData | null): Calendar {
 
 function sameClock(a: Clock | undefined, b: Clock): boolean {
   return a !== undefined && (Object.keys(b) as (keyof Clock)[]).every((key) => a[key] === b[key])
+}
+
+/** Is it what is asked for, its kind apart? */
+function fits(clock: Clock, { states, before }: ClockQuery): boolean {
+  return (!states || states.includes(clock.state)) && (before === undefined || (clock.dueAt !== null && Date.parse(clock.dueAt) < before))
 }

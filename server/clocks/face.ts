@@ -21,6 +21,10 @@ export type Clocks = {
   onCrossed(listener: (crossed: Crossed) => Promise<void>): () => void
   /** Open clocks of records the reader may see: what is overdue first, the latest of them on top, then what is due next, then what stands still. */
   open(reader: Reader, query?: ClockQuery): StandingClock[]
+  /** The same as it stood when the node knew what had arrived by `at` (ISO UTC). Throws Problem `invalid-query` for a moment too many changes back. */
+  openAt(reader: Reader, at: string, query?: ClockQuery): Promise<StandingClock[]>
+  /** Every clock of a record as it stood at `at`, from the record as it stood then; ask only for one the caller was shown. */
+  ofRecordAt(record: VigieRecord, at: string): Promise<StandingClock[]>
   /** Every clock of a record, also those met. Ask only for a record the caller may see. */
   ofRecord(record: string): Promise<StandingClock[]>
   /** Kinds that have clocks. */

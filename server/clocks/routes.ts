@@ -17,7 +17,7 @@ const ClockView = Type.Object(
   {
     id: Type.String(), kind: Type.String(), name: Type.String(), label: anyObject, state: Type.Enum([...CLOCK_STATES]),
     startedAt: time, dueAt: time, warnAt: time, metAt: time, pausedAt: time,
-    record: Type.Object({ id: Type.String(), ref: Type.String(), title: Type.String(), titles: nullable(anyObject), severity: Type.Integer() }, closed),
+    record: Type.Object({ id: Type.String(), ref: Type.String(), title: Type.String(), titles: nullable(anyObject), severity: Type.Integer(), handling: anyObject }, closed),
   },
   closed,
 )
@@ -30,6 +30,7 @@ const list = endpoint({
       kind: Type.Optional(Type.String({ maxLength: 400, description: 'kinds of record, comma-separated' })),
       due: Type.Optional(Type.Unsafe<string>({ ...instant, description: 'due before this instant' })),
       record: Type.Optional(id),
+      asOf: Type.Optional(Type.Unsafe<string>({ ...instant, description: 'as they stood when the node knew what had arrived by this instant' })),
       limit: Type.Optional(Type.Integer({ minimum: 0, maximum: MOST })),
     },
     closed,
@@ -43,6 +44,7 @@ const list = endpoint({
   },
   async handle(call) {
     const { clocks } = call.app
+    const { asOf } = call.query
     const states = statesOf(call.query.state)
     await clocks.settled()
     const kinds = clocks.kinds().filter((kind) => holds(call, kind))
@@ -50,15 +52,16 @@ const list = endpoint({
     const counts: { [state: string]: number } = {}
     if (call.query.record === undefined) {
       const asked = { ...(call.query.kind === undefined ? {} : { kinds: splitList(call.query.kind) }), ...(call.query.due === undefined ? {} : { before: Date.parse(call.query.due) }) }
-      const open = clocks.open(call.reader, asked)
+      const open = asOf === undefined ? clocks.open(call.reader, asked) : await clocks.openAt(call.reader, asOf, asked)
       open.forEach(({ clock }) => { counts[clock.state] = (counts[clock.state] ?? 0) + 1 })
       found = states ? open.filter(({ clock }) => states.includes(clock.state)) : open
     } else {
       const seen = await findRecord(call, call.query.record)
-      found = (await clocks.ofRecord(seen.record.id)).filter(({ clock }) => !states || states.includes(clock.state))
+      const then = asOf === undefined ? null : await call.app.store.asOf(call.reader, seen.record.id, asOf)
+      found = (asOf === undefined ? await clocks.ofRecord(seen.record.id) : then === null ? [] : await clocks.ofRecordAt(then.record, asOf)).filter(({ clock }) => !states || states.includes(clock.state))
     }
-    const items = await present(call, found.slice(0, call.query.limit ?? PAGE))
-    return ok({ items, total: found.length, counts, kinds, now: new Date(call.now).toISOString() })
+    const items = await present(call, found.slice(0, call.query.limit ?? PAGE), asOf)
+    return ok({ items, total: found.length, counts, kinds, now: asOf ?? new Date(call.now).toISOString() })
   },
 })
 
@@ -69,11 +72,12 @@ function holds(call: Call, kind: string): boolean {
 }
 
 /** Titles come by the reading door, a record the reader may not see has no row. */
-async function present(call: Call, shown: readonly StandingClock[]): Promise<unknown[]> {
+async function present(call: Call, shown: readonly StandingClock[], asOf: string | undefined): Promise<unknown[]> {
   const records = new Map<string, VigieRecord>()
   for (const [kind, clocks] of Map.groupBy(shown, ({ clock }) => clock.kind)) {
     const ids = [...new Set(clocks.map(({ clock }) => clock.record))]
-    const page = await call.app.store.list(call.reader, { kind, ids, workflow: [...WORKFLOWS], limit: ids.length })
+    const query = { kind, ids, workflow: [...WORKFLOWS], limit: ids.length }
+    const page = await (asOf === undefined ? call.app.store.list(call.reader, query) : call.app.store.known.list(call.reader, query, asOf))
     page.items.forEach(({ record }) => records.set(record.id, record))
   }
   return shown.flatMap(({ clock, rule }) => {
@@ -84,7 +88,7 @@ async function present(call: Call, shown: readonly StandingClock[]): Promise<unk
     const { title, severity } = call.app.store.kinds().need(record.kind).project(record.data)
     const { record: _record, run: _run, version: _version, ...one } = clock
     const titles = record.data['title']
-    return [{ ...one, label: rule.label, record: { id: record.id, ref: record.ref, title, titles: typeof titles === 'object' && titles !== null && !Array.isArray(titles) ? titles : null, severity } }]
+    return [{ ...one, label: rule.label, record: { id: record.id, ref: record.ref, title, titles: typeof titles === 'object' && titles !== null && !Array.isArray(titles) ? titles : null, severity, handling: record.handling } }]
   })
 }
 

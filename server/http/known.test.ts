@@ -27,12 +27,15 @@ describe('what was known at a moment, over HTTP', () => {
     const now = (await node.call('GET', '/api/records?kind=incident', { as: chief })).json
     assert.deepEqual(now.items.map((i: { title: string }) => i.title).sort(), ['Came later', 'Put right'])
     assert.deepEqual((await node.call('GET', `/api/facets?kind=incident&facets=severity&asOf=${between}`, { as: chief })).json, { severity: [{ value: '4', count: 1 }] })
+    const rows = (await node.call('GET', `/api/window?kind=incident&offset=0&asOf=${between}`, { as: chief })).json
+    assert.deepEqual([rows.total, rows.items.map((i: { title: string; can: string[] }) => [i.title, i.can])], [1, [['First said', []]]])
+    assert.deepEqual((await node.call('GET', `/api/window?kind=incident&offset=1&asOf=${between}`, { as: chief })).json.items, [])
     const points = (await node.call('GET', `/api/points?kind=incident&asOf=${between}`, { as: chief })).json
     assert.deepEqual([points.total, points.columns.id, points.columns.severity], [1, [id], [4]])
   })
 
   test('a moment nobody can read is refused with the way to write it', async () => {
-    for (const url of ['/api/records?kind=incident&asOf=yesterday', '/api/facets?kind=incident&asOf=2026-08-18', '/api/points?kind=incident&asOf=2026-08-18T10:00']) {
+    for (const url of ['/api/records?kind=incident&asOf=yesterday', '/api/window?kind=incident&asOf=yesterday', '/api/facets?kind=incident&asOf=2026-08-18', '/api/points?kind=incident&asOf=2026-08-18T10:00']) {
       const answer = await node.call('GET', url, { as: chief })
       assert.equal(answer.status, 400, url)
       assert.match(answer.json.detail, /asOf.*2026-08-18T13:45:00Z/)

@@ -45,6 +45,7 @@ const DOORS: readonly Door[] = [
   { name: 'OGC API: items', open: read(() => '/ogc/collections/incident/items?limit=1000') },
   { name: 'OGC API: one', open: read((t) => `/ogc/collections/incident/items/${t.id}`) },
   { name: 'OGC API: count', open: async (node, person, t) => counted((await node.call('GET', `/ogc/collections/incident/items?tag=${t.word}`, { as: person })).json.numberMatched > 0, t) },
+  { name: 'rows of a list as known then', open: read((t) => `/api/window?kind=incident&q=${t.word}&asOf=${t.at}`) },
   { name: 'rows of a list', open: read((t) => `/api/window?kind=incident&q=${t.word}`) },
   { name: 'cells of an aggregate', open: read(() => '/api/aggregate?kind=incident&by=tag,day') },
   { name: 'what an aggregate is of', open: async (node, person, t) => counted((await node.call('GET', `/api/aggregate?kind=incident&by=severity&where.tag=${t.word}`, { as: person })).json.total > 0, t) },

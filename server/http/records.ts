@@ -91,16 +91,18 @@ const MOST_ROWS = 500
 
 const rows = endpoint({
   method: 'GET', path: '/api/window', tag: 'records', summary: 'Rows of a list from a position on, for lists with a scroll bar', access: 'signed-in',
-  query: queryParams({ offset: Type.Optional(Type.String({ description: `position of the first row, 0 to ${MOST_POSITIONS}` })) }), freeQuery: true,
+  query: queryParams({ offset: Type.Optional(Type.String({ description: `position of the first row, 0 to ${MOST_POSITIONS}` })), ...asOfParam }), freeQuery: true,
   answers: { 200: Type.Object({ items: Type.Array(RecordView), total: Type.Integer(), offset: Type.Integer() }, closed) },
   async handle(call) {
-    const { query, extra } = queryOf(call, ['offset'], MOST_ROWS)
+    const { query, extra } = queryOf(call, ['offset', 'asOf'], MOST_ROWS)
     const text = extra['offset'] ?? '0'
     const offset = Number(text)
     if (!/^\d{1,6}$/.test(text) || offset > MOST_POSITIONS) {
       throw refuseField('offset', `"${text.slice(0, 20)}" is not a position`, `Use a whole number from 0 to ${MOST_POSITIONS}, or narrow the list down`, 'invalid-query')
     }
-    const page = await call.app.store.window(call.reader, { ...query, limit: query.limit ?? DEFAULT_PAGE }, offset)
+    const at = momentOf(extra['asOf'])
+    const rows = { ...query, limit: query.limit ?? DEFAULT_PAGE }
+    const page = await (at === undefined ? call.app.store.window(call.reader, rows, offset) : call.app.store.known.window(call.reader, rows, offset, at))
     return ok({ items: await presentRecords(call.app, call.reader, page.items), total: page.total, offset })
   },
 })

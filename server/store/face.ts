@@ -118,6 +118,8 @@ export type Store = {
  */
 export type Known = {
   list(reader: Reader, query: Query, at: string): Promise<Page>
+  /** Rows from a position on. */
+  window(reader: Reader, query: Query, offset: number, at: string): Promise<Omit<Page, 'next'>>
   facets(reader: Reader, query: Query, names: readonly string[], at: string, zone?: string): Promise<Facets>
   points(reader: Reader, query: Query, limit: number, at: string): Promise<Points>
 }

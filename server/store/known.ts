@@ -108,18 +108,24 @@ export function knownDoor(parts: KnownParts, most = MOST_MOVED): Known {
     }
   }
 
+  const pageAt = async (reader: Reader, query: Query, at: string, offset: number): Promise<Page> => {
+    const { past, moment } = await pastOf(query, at)
+    const { ids, then, total, next } = selectPast(past, reader, query, offset)
+    const stood = ids.filter((id) => then.has(id)).map((id) => moment.records.get(id)!)
+    const [now, old] = await Promise.all([parts.standing(reader, ids.filter((id) => !then.has(id))), parts.show(reader, stood)])
+    // What was changed between the two readings is told from its history like the others.
+    const settled = await Promise.all(now.map((seen) => (Date.parse(seen.record.updatedAt) > past.at ? parts.asOf(reader, seen.record.id, at) : seen)))
+    const found = new Map([...settled, ...old].filter((seen) => seen !== null).map((seen) => [seen.record.id, { ...seen, can: [] }]))
+    const items = ids.flatMap((id) => found.get(id) ?? [])
+    parts.read(reader, items.map((seen) => seen.record))
+    return { items, total, next }
+  }
+
   return {
-    async list(reader, query, at): Promise<Page> {
-      const { past, moment } = await pastOf(query, at)
-      const { ids, then, total, next } = selectPast(past, reader, query)
-      const stood = ids.filter((id) => then.has(id)).map((id) => moment.records.get(id)!)
-      const [now, old] = await Promise.all([parts.standing(reader, ids.filter((id) => !then.has(id))), parts.show(reader, stood)])
-      // What was changed between the two readings is told from its history like the others.
-      const settled = await Promise.all(now.map((seen) => (Date.parse(seen.record.updatedAt) > past.at ? parts.asOf(reader, seen.record.id, at) : seen)))
-      const found = new Map([...settled, ...old].filter((seen) => seen !== null).map((seen) => [seen.record.id, { ...seen, can: [] }]))
-      const items = ids.flatMap((id) => found.get(id) ?? [])
-      parts.read(reader, items.map((seen) => seen.record))
-      return { items, total, next }
+    list: (reader, query, at) => pageAt(reader, query, at, 0),
+    async window(reader, query, offset, at) {
+      const { items, total } = await pageAt(reader, query, at, offset)
+      return { items, total }
     },
     async facets(reader, query, names, at, zone) {
       const { past } = await pastOf(query, at)

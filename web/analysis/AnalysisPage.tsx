@@ -21,7 +21,7 @@ import { CellDrawer } from './CellDrawer.tsx'
 import { CompareFigure, middleOf } from './CompareFigure.tsx'
 import { FrameContext } from './context.ts'
 import type { AnalysisFrame } from './context.ts'
-import { spanOfDays } from './series.ts'
+import { spanOfDays, dayIn } from './series.ts'
 import { useTableKey } from './table-key.ts'
 import { AreasFigure, LEVELS, MonthFigure, PairsFigure, SortFigure } from './SortFigures.tsx'
 import type { AreaLevel } from './SortFigures.tsx'
@@ -57,7 +57,7 @@ function Workbench({ source }: { source: RoomSource }) {
     const next = { ...filters, ...change }
     const params = writeFilters(next)
     params.set('t', formatRange(next.range))
-    for (const kept of ['measure', 'level', 'at', 'days']) {
+    for (const kept of ['measure', 'level', 'split', 'days']) {
       const value = search.get(kept)
       if (value !== null) {
         params.set(kept, value)
@@ -81,6 +81,8 @@ function Workbench({ source }: { source: RoomSource }) {
     return asked ? { from: asked.from, to: Math.min(asked.to, minute) } : (spanOfDays(keys, mission.zone, minute) ?? { from: minute - 86_400_000, to: minute })
   }, [filters.range, minute, keys, mission.zone])
   const frame = useMemo<AnalysisFrame>(() => ({ kind: source.kind, query, span, zone: mission.zone, now: minute, measure, open: setCell }), [source.kind, query, span, mission.zone, minute, measure])
+  // Not `at`: that is the moment of the past everything on screen stands at.
+  const split = dayIn(search.get('split')) ?? middleOf(span, mission.zone)
   const total = days.data?.total
   const { handling } = days.data ?? {}
   useShowing('analysis-figures', useMemo(() => (handling ? [{ handling: { ...handling, owner: '', releasableTo: [] } }] : []), [handling]))
@@ -113,7 +115,7 @@ function Workbench({ source }: { source: RoomSource }) {
           <SortFigure by={`area:${level}`} />
           <CalendarFigure />
           <HoursFigure />
-          <CompareFigure date={search.get('at') ?? middleOf(span, mission.zone)} days={Number(search.get('days')) || 30} onChange={(at, n) => put({ at, days: String(n) })} key={search.get('at') ?? middleOf(span, mission.zone)} />
+          <CompareFigure date={split} days={Number(search.get('days')) || 30} onChange={(day, n) => put({ split: day, days: String(n) })} key={split} />
           <AreasFigure level={level} setLevel={(one) => put({ level: one })} />
           <PairsFigure />
           <SeasonFigure />

@@ -11,7 +11,7 @@ import { ROWS } from './analysis.texts.ts'
 import { useFrame } from './context.ts'
 import { Figure } from './Figure.tsx'
 import { Notes } from './Notes.tsx'
-import { slotsOf } from './series.ts'
+import { slotsOf, dayIn } from './series.ts'
 import { bucketWords, figureWords } from './words.ts'
 
 const SIDES = [14, 30, 60, 90, 180] as const
@@ -74,7 +74,7 @@ function CompareForm({ date, days, onChange }: { date: string; days: number; onC
   async function apply(event: FormEvent) {
     event.preventDefault()
     const text = typed.trim()
-    const found = isDate(text) ? text : await dateOf(text, zone)
+    const found = dayIn(text) ?? await dateOf(text, zone)
     setWrong(found === null)
     if (found !== null) {
       setTyped(found)
@@ -88,10 +88,6 @@ function CompareForm({ date, days, onChange }: { date: string; days: number; onC
       <span className="hint small quiet" role={wrong ? 'alert' : undefined}>{wrong ? tt('compare.wrong') : tt('compare.when.hint')}</span>
     </form>
   )
-}
-
-function isDate(text: string): boolean {
-  return /^\d{4}-\d{2}-\d{2}$/.test(text) && !Number.isNaN(Date.parse(`${text}T00:00:00Z`)) && new Date(`${text}T00:00:00Z`).toISOString().slice(0, 10) === text
 }
 
 /** Local date of a record's happened time; null when there is none to see. */

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { calendarOf, shadeOf, slotsOf, spanOfDays, startOfKey, stepFor, weekStart, wholeYears } from './series.ts'
+import { calendarOf, dayIn, shadeOf, slotsOf, spanOfDays, startOfKey, stepFor, weekStart, wholeYears } from './series.ts'
 
 const at = (text: string): number => Date.parse(text)
 const DAY = 86_400_000
@@ -45,4 +45,8 @@ test('the calendar begins its weeks as its readers do', () => {
 test('shades rise with the counts', () => {
   const shade = shadeOf([0, 1, 1, 2, 3, 9])
   assert.deepEqual([0, 1, 2, 3, 9].map(shade), [0, 1, 2, 3, 4])
+})
+
+test('an address names a day of the calendar or none: an instant or a slip never reaches the charts', () => {
+  assert.deepEqual(['2026-10-10', '2026-02-30', '2026-11-22T09:41:00.000Z', 'x', '', null].map(dayIn), ['2026-10-10', null, null, null, null, null])
 })

@@ -92,3 +92,9 @@ export function shadeOf(counts: readonly number[]): (count: number) => number {
   const edges = [0.25, 0.5, 0.8].map((q) => sorted[Math.floor((sorted.length - 1) * q)] ?? 0)
   return (count) => (count <= 0 ? 0 : count <= edges[0]! ? 1 : count <= edges[1]! ? 2 : count <= edges[2]! ? 3 : 4)
 }
+
+/** A day a person or an address names, `YYYY-MM-DD`; null for what no calendar has. */
+export function dayIn(text: string | null): string | null {
+  const at = text !== null && /^\d{4}-\d{2}-\d{2}$/.test(text) ? Date.parse(`${text}T00:00:00Z`) : Number.NaN
+  return Number.isFinite(at) && new Date(at).toISOString().slice(0, 10) === text ? text : null
+}

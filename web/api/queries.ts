@@ -21,9 +21,12 @@ export function useSessionQuery(enabled: boolean) {
 /** Where the kinds are asked for, without what the page brings along itself. */
 export const KINDS_PATH = '/api/kinds?for=page'
 
-/** Kinds the reader may read. */
+const NOTHING_MADE = (kinds: KindInfo[]): KindInfo[] => kinds.map((kind) => ({ ...kind, canCreate: false }))
+
+/** Kinds the reader may read; while the screen stands in the past none may be made, for nothing is done there. */
 export function useKinds() {
-  return useQuery({ queryKey: ['kinds'], queryFn: () => api<KindInfo[]>(KINDS_PATH), staleTime: 300_000 })
+  const past = useMoment() !== null
+  return useQuery({ queryKey: ['kinds'], queryFn: () => api<KindInfo[]>(KINDS_PATH), staleTime: 300_000, ...(past ? { select: NOTHING_MADE } : {}) })
 }
 
 /** One kind by name; undefined while loading or when it may not be read. */

@@ -1,6 +1,7 @@
 import { useTexts, useWords } from '../i18n/i18n.tsx'
 import { useSession } from '../session.tsx'
 import { fullTime } from '../time/format.ts'
+import { useMoment } from '../time/moment.ts'
 import { useNow } from '../time/now.ts'
 import { ROWS } from './clocks.texts.ts'
 import type { ClockRow } from './read.ts'
@@ -12,7 +13,9 @@ export function ClockFace({ clock }: { clock: ClockRow }) {
   const tt = useTexts(ROWS)
   const { locale } = useWords()
   const { mission } = useSession()
-  const shown = shownAt(clock, useNow(1000))
+  // In the past a clock stands where it stood.
+  const running = useNow(1000)
+  const shown = shownAt(clock, useMoment() ?? running)
   const time = shown.ms === null ? null : countText(shown.ms, locale)
   const words = time === null ? tt(`state.${shown.state}`) : tt(shown.state === 'overdue' ? 'over' : 'left', { time })
   const hover = clock.dueAt === null ? tt('unknown.long') : `${tt('due')}: ${fullTime(Date.parse(clock.dueAt), mission.zone, locale)}`

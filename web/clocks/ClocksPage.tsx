@@ -7,6 +7,7 @@ import { navigate, useLocation } from '../router.ts'
 import { useSession } from '../session.tsx'
 import { ProblemNotice } from '../shell/ProblemNotice.tsx'
 import { Empty, Severity, Skeleton } from '../shell/parts.tsx'
+import { useShowing } from '../shell/shown-handling.ts'
 import { fullTime } from '../time/format.ts'
 import { ROWS } from './clocks.texts.ts'
 import { ClockFace } from './ClockLine.tsx'
@@ -23,6 +24,7 @@ export function ClocksPage() {
   const [state, kind] = [search.get('state') ?? '', search.get('kind') ?? '']
   const asked = useClocks({ ...(state ? { state } : {}), ...(kind ? { kind } : {}), limit: MOST })
   const found = asked.data
+  useShowing('clocks', (found?.items ?? []).map(({ record }) => record))
   const choose = (name: 'state' | 'kind', value: string): void => {
     const next = new URLSearchParams(search)
     if (value === '') {

@@ -2,6 +2,8 @@ import { Timer } from 'lucide-react'
 import { inLocale } from '../../core/i18n.ts'
 import { useTexts, useWords } from '../i18n/i18n.tsx'
 import { Link } from '../link.tsx'
+import { useShowing } from '../shell/shown-handling.ts'
+import { useMoment } from '../time/moment.ts'
 import { useNow } from '../time/now.ts'
 import { ROWS } from './clocks.texts.ts'
 import { ClockFace } from './ClockLine.tsx'
@@ -16,9 +18,11 @@ export function ClocksPanel() {
   const tt = useTexts(ROWS)
   const { locale, number } = useWords()
   const found = useClocks({ limit: MOST }).data
-  const now = useNow(60_000)
+  const clock = useNow(60_000)
+  const now = useMoment() ?? clock
   const near = found?.items.filter(({ dueAt, warnAt }) => dueAt === null || Date.parse(warnAt ?? dueAt) < now + NEAR_MS) ?? []
   const unknown = (found?.counts['unknown-start'] ?? 0) - near.filter(({ state }) => state === 'unknown-start').length
+  useShowing('clocks', near.map(({ record }) => record))
   return (
     <section className="sidepart clocks" aria-label={tt('title')}>
       {found?.kinds.map((kind) => <Follow key={kind} kind={kind} />)}

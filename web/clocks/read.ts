@@ -1,11 +1,13 @@
-import { useQuery } from '@tanstack/react-query'
+import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { useEffect, useRef } from 'react'
 import type { ClockState } from '../../core/clock.ts'
+import type { Handling } from '../../core/handling.ts'
 import { inLocale, type Locale, type Text } from '../../core/i18n.ts'
 import { queryClient } from '../api/client.ts'
 import { api, queryString } from '../api/http.ts'
 import { useLive } from '../live/client.ts'
 import { WORKFLOWS } from '../../core/record.ts'
+import { asOfText, useMoment } from '../time/moment.ts'
 
 const SETTLE_MS = 200
 
@@ -13,13 +15,18 @@ const SETTLE_MS = 200
 export type ClockRow = {
   id: string; kind: string; name: string; label: Text; state: ClockState
   startedAt: string | null; dueAt: string | null; warnAt: string | null; metAt: string | null; pausedAt: string | null
-  record: { id: string; ref: string; title: string; titles: Text | null; severity: number }
+  record: { id: string; ref: string; title: string; titles: Text | null; severity: number; handling: Handling }
 }
 type Answer = { items: ClockRow[]; total: number; counts: { [state: string]: number }; kinds: string[]; now: string }
 
-/** Clocks the reader may see, read again when one of their kinds changes and now and then. */
+/** Clocks the reader may see, read again when one of their kinds changes and now and then; in the past as they stood at the moment on screen. */
 export function useClocks(asked: { state?: string; kind?: string; record?: string; limit?: number }) {
-  return useQuery({ queryKey: ['clocks', asked], queryFn: ({ signal }) => api<Answer>(`/api/clocks?${queryString(asked)}`, { signal }), refetchInterval: 60_000, staleTime: 2_000 })
+  const asOf = asOfText(useMoment())
+  const read = (signal: AbortSignal) => api<Answer>(`/api/clocks?${queryString({ ...asked, asOf })}`, { signal })
+  return useQuery({
+    queryKey: asOf === undefined ? ['clocks', asked] : ['clocks-then', asked, asOf], queryFn: ({ signal }) => read(signal),
+    ...(asOf === undefined ? { refetchInterval: 60_000, staleTime: 2_000 } : { staleTime: Number.POSITIVE_INFINITY, placeholderData: keepPreviousData }),
+  })
 }
 
 /** Keeps clocks true while records of a kind change; shows nothing. */

@@ -19,6 +19,7 @@ import { useShowing } from '../shell/shown-handling.ts'
 import { toast } from '../shell/toasts.tsx'
 import { usePhone } from '../shell/use-phone.ts'
 import { dayTime } from '../time/format.ts'
+import { useMoment, withMoment } from '../time/moment.ts'
 import { serverNow, useNow } from '../time/now.ts'
 import { askedAt, countConditions, readAddress, withCondition, writeAddress, type ListAddress } from './address.ts'
 import { cellWords, useCellWords } from './Cell.tsx'
@@ -70,7 +71,8 @@ function List({ kind }: { kind: KindInfo }) {
   const chosenColumns = prefs.columns[kind.name] ?? defaultColumns(all, startColumns(kind.name))
   const columns = useMemo(() => all.filter((c) => chosenColumns.includes(c.id)), [all, chosenColumns])
   const sort = useMemo(() => address.query.sort ?? ({ by: timed ? 'happened' : 'updated', dir: 'desc' } as const), [address.query.sort, timed])
-  const query = useMemo<Query>(() => ({ ...askedAt(address, Math.max(minute, serverNow())), sort }), [address, minute, sort])
+  const moment = useMoment()
+  const query = useMemo<Query>(() => ({ ...askedAt(address, moment ?? Math.max(minute, serverNow())), sort }), [address, minute, moment, sort])
   const view = placed ? (phone && address.view === 'split' ? 'table' : address.view) : 'table'
 
   const [seen, setSeen] = useState({ first: 0, last: 60 })
@@ -94,12 +96,13 @@ function List({ kind }: { kind: KindInfo }) {
   useEffect(() => scroller.current?.to(0, 'start'), [question])
 
   // Another page may have prepared a draft and ask for its form.
-  const [making, setMaking] = useState(() => kind.canCreate && window.location.hash === '#new')
+  const mayMake = kind.canCreate && moment === null
+  const [making, setMaking] = useState(() => mayMake && window.location.hash === '#new')
   const [changing, setChanging] = useState(false)
   const [facetsOpen, setFacetsOpen] = useState(false)
   const [printed, setPrinted] = useState<RecordView[] | null>(null)
   const [problem, setProblem] = useState<unknown>(null)
-  useEffect(() => onCommand('new-record', () => setMaking(kind.canCreate)), [kind.canCreate])
+  useEffect(() => onCommand('new-record', () => setMaking(mayMake)), [mayMake])
 
   const context = useCellWords(mission.zone)
   const looked = useRecord(view === 'table' ? null : address.open).data ?? null
@@ -113,7 +116,7 @@ function List({ kind }: { kind: KindInfo }) {
   const openRow = useCallback((index: number) => {
     const record = live.current.list.row(index)
     if (record) {
-      navigate(`/records/${encodeURIComponent(record.ref)}`)
+      navigate(withMoment(`/records/${encodeURIComponent(record.ref)}`, new URLSearchParams(window.location.search).get('at')))
     }
   }, [])
   const look = useCallback((index: number) => {
@@ -163,7 +166,7 @@ function List({ kind }: { kind: KindInfo }) {
   const copyTable = (rows: readonly RecordView[]): CopyTable => ({
     heads: columns.map((c) => c.label), rows: rows.map((record) => columns.map((c) => cellWords(kind.name, record, c.id, context))),
     marking: rows.length === 0 ? '' : marking(combineHandling(rows.map((r) => r.handling), '')),
-    note: `${mission.name} · ${plural} · ${tt('shown', { n: number(rows.length), of: number(total) })} · ${dayTime(serverNow(), mission.zone, locale)}${query.text ? ` · “${query.text}”` : ''}`,
+    note: `${mission.name} · ${plural} · ${tt('shown', { n: number(rows.length), of: number(total) })} · ${dayTime(moment ?? serverNow(), mission.zone, locale)}${query.text ? ` · “${query.text}”` : ''}`,
     dir, lang: locale,
   })
   const print = async () => {
@@ -204,8 +207,9 @@ function List({ kind }: { kind: KindInfo }) {
         <SavedMenu kind={kind.name} address={address} columns={prefs.columns[kind.name]} onOpen={(next, saved) => { if (saved) { setPrefs({ columns: { ...prefs.columns, [kind.name]: saved } }) } navigate(writeAddress(next)) }} />
         <ColumnChooser all={all} chosen={chosenColumns} roomy={prefs.density === 'roomy'} onRoomy={(roomy) => setPrefs({ density: roomy ? 'roomy' : 'dense' })} onChange={(ids) => setPrefs({ columns: { ...prefs.columns, [kind.name]: ids } })} onReset={() => { const { [kind.name]: _c, ...otherColumns } = prefs.columns; const { [kind.name]: _w, ...otherWidths } = prefs.widths; setPrefs({ columns: otherColumns, widths: otherWidths }) }} />
         <button type="button" className="btn icon" aria-label={tt('print')} title={tt('print')} onClick={() => void print()}><Printer size={15} /></button>
-        <ExportMenu query={query} total={total} />
-        {kind.canCreate && <button type="button" className="btn primary" onClick={() => setMaking(true)}><Plus size={15} aria-hidden="true" />{t('list.new', { kind: label(`kind.${kind.name}`) })}</button>}
+        {/* Nothing is done in the past, and what leaves the building is of now. */}
+        {moment === null && <ExportMenu query={query} total={total} />}
+        {mayMake && <button type="button" className="btn primary" onClick={() => setMaking(true)}><Plus size={15} aria-hidden="true" />{t('list.new', { kind: label(`kind.${kind.name}`) })}</button>}
       </header>
       {(unread.broken || unread.vanished.length > 0) && (
         <div className="notice warning listnotice" role="status"><TriangleAlert size={16} aria-hidden="true" /><p>{unread.broken ? tt('unread.broken') : tt('unread.vanished', { names: unread.vanished.map((name) => label(`facet.${name}`, name)).join(', ') })}</p></div>
@@ -216,7 +220,7 @@ function List({ kind }: { kind: KindInfo }) {
           <strong aria-live="polite">{selection.all ? tt('chosen.all', { n: number(total) }) : tt('chosen', { n: number(chosen) })}</strong>
           {!selection.all && total > chosen && <button type="button" className="btn plain small" onClick={chooseAll}>{tt('choose-all', { n: number(total) })}</button>}
           <span className="grow" />
-          <button type="button" className="btn small" onClick={() => setChanging(true)}><PenLine size={14} aria-hidden="true" />{tt('bulk')}</button>
+          {moment === null && <button type="button" className="btn small" onClick={() => setChanging(true)}><PenLine size={14} aria-hidden="true" />{tt('bulk')}</button>}
           <button type="button" className="btn small" onClick={() => void copy()}><ClipboardCopy size={14} aria-hidden="true" />{tt('copy')}</button>
           <button type="button" className="btn small" onClick={() => void print()}><Printer size={14} aria-hidden="true" />{tt('print')}</button>
           <button type="button" className="btn plain small" onClick={letGo}><X size={14} aria-hidden="true" />{tt('let-go')}</button>
@@ -233,7 +237,7 @@ function List({ kind }: { kind: KindInfo }) {
           <div className="listmain" data-stale={list.stale || undefined}>
             {list.total === undefined && !list.error && <div className="pad"><Skeleton lines={8} /></div>}
             {list.error && list.total === undefined && <div className="pad"><ProblemNotice error={list.error} retry={list.retry} /></div>}
-            {list.total === 0 && (conditions > 0 ? <Empty title={tt('empty.filtered')}>{tt('empty.filtered.do')} <button type="button" className="btn small" onClick={clear}>{tt('clear-all', { n: number(conditions) })}</button></Empty> : <Empty title={t('list.empty')}>{label(`kind.${kind.name}.empty`, '')} {kind.canCreate ? <button type="button" className="btn" onClick={() => setMaking(true)}>{t('list.new', { kind: label(`kind.${kind.name}`) })}</button> : null}</Empty>)}
+            {list.total === 0 && (conditions > 0 ? <Empty title={tt('empty.filtered')}>{tt('empty.filtered.do')} <button type="button" className="btn small" onClick={clear}>{tt('clear-all', { n: number(conditions) })}</button></Empty> : <Empty title={t('list.empty')}>{label(`kind.${kind.name}.empty`, '')} {mayMake ? <button type="button" className="btn" onClick={() => setMaking(true)}>{t('list.new', { kind: label(`kind.${kind.name}`) })}</button> : null}</Empty>)}
             {total > 0 && (
               <Rows
                 name={plural} kind={kind.name} total={reach} row={list.row} columns={columns} widths={prefs.widths[kind.name] ?? EMPTY} sort={sort} density={prefs.density} cards={phone} words={marks} context={context}

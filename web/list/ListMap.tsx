@@ -11,6 +11,7 @@ import { PALETTES } from '../map/palette.ts'
 import { useMap } from '../map/use-map.ts'
 import { usePrefs } from '../prefs.ts'
 import { roomSource } from '../registry.ts'
+import { usePastMap } from '../room/past.ts'
 import { useSession } from '../session.tsx'
 import { useTheme } from '../shell/theme.ts'
 import { ROWS } from './lists.texts.ts'
@@ -37,6 +38,7 @@ export function ListMap({ query, chosen, inView, onPick, onView, onInView, versi
     { layerKey: basemap.data?.layers.join(','), theme, palette: PALETTES[theme], locale, kind: query.kind, symbols: mapPrefs(prefs.map).symbols, symbolOf: (category) => symbols?.symbol?.(category), recordsUrl: url, start },
     { onPick, onCursor: () => {}, onClick: () => {}, onShape: () => {} },
   )
+  usePastMap(whole, handle)
   const shown = useCount(view ? { ...whole, bbox: view } : null)
   const all = useCount(whole)
   const told = useRef(onView)

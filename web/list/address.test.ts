@@ -46,3 +46,10 @@ test('conditions are set, counted and taken away', () => {
   query = withCondition(withFacet(query, 'family', []), 'severity', undefined)
   assert.deepEqual(query, { kind: 'incident' })
 })
+
+test('the moment of the past stays with a list: its filters are read beside it, and what is set next keeps it', () => {
+  const { address, unread } = read('/k/incident?severity=4&at=2026-08-18T13:45:00Z')
+  assert.deepEqual(unread, { vanished: [], broken: false })
+  assert.deepEqual(address, { ...START, query: { kind: 'incident', severity: 4 }, at: '2026-08-18T13:45:00Z' })
+  assert.equal(writeAddress({ ...address, query: { kind: 'incident' } }), '/k/incident?at=2026-08-18T13%3A45%3A00Z')
+})

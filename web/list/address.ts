@@ -1,6 +1,7 @@
 import { paramsFromQuery, queryFromParams } from '../../core/query-params.ts'
 import { Problem } from '../../core/problem.ts'
 import type { Query } from '../../core/query.ts'
+import { readMoment } from '../time/moment.ts'
 import { queryOfSearch, SEARCH_VIEWS, withoutVanished, type SearchView } from '../../core/saved-search.ts'
 
 /** What a list shows, as its address says it: shared, kept and gone back from. The query's parameters are those of the API. */
@@ -15,11 +16,13 @@ export type ListAddress = {
   open: string | null
   /** Reference of the saved search that was opened. */
   search: string | null
+  /** The moment of the past the list stands at (web/time/moment.ts); absent for now. */
+  at?: string
 }
 /** What could not be read: names of facets the kind has no longer, and whether more was wrong than that. */
 export type Unread = { vanished: string[]; broken: boolean }
 
-const OWN = ['hours', 'view', 'inview', 'open', 'saved'] as const
+const OWN = ['hours', 'view', 'inview', 'open', 'saved', 'at'] as const
 
 /** The address's parameters → what to show. Never throws: what cannot be read is left out and said in `unread`. */
 export function readAddress(kind: string, facets: Readonly<Record<string, 'one' | 'many'>>, search: URLSearchParams): { address: ListAddress; unread: Unread } {
@@ -45,6 +48,7 @@ export function readAddress(kind: string, facets: Readonly<Record<string, 'one' 
       inView: search.get('inview') === '1',
       open: search.get('open'),
       search: search.get('saved'),
+      ...(readMoment(search) === null ? {} : { at: search.get('at')! }),
     },
     unread: { vanished, broken },
   }
@@ -55,7 +59,7 @@ export function writeAddress(address: ListAddress): string {
   const { time: _time, ...timeless } = address.query
   const out = new URLSearchParams(paramsFromQuery(address.hours === null ? address.query : timeless).filter(([name]) => name !== 'kind'))
   const own: Record<(typeof OWN)[number], string | null> = {
-    hours: address.hours === null ? null : String(address.hours), view: address.view === 'table' ? null : address.view, inview: address.inView ? '1' : null, open: address.open, saved: address.search,
+    hours: address.hours === null ? null : String(address.hours), view: address.view === 'table' ? null : address.view, inview: address.inView ? '1' : null, open: address.open, saved: address.search, at: address.at ?? null,
   }
   for (const name of OWN) {
     if (own[name] !== null) {

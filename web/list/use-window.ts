@@ -6,6 +6,7 @@ import { api, queryString } from '../api/http.ts'
 import { queryParams } from '../api/query.ts'
 import type { RecordView } from '../api/types.ts'
 import { useLive } from '../live/client.ts'
+import { asOfText, readMoment, useMoment } from '../time/moment.ts'
 
 /** Positions a list scrolls over; the node reads no further. */
 export const MOST_POSITIONS = 200_000
@@ -19,9 +20,14 @@ export type Window = { total: number | undefined; row(index: number): RecordView
 
 const ask = (params: string, offset: number, limit: number, signal?: AbortSignal) => api<Rows>(`/api/window?${params}&${queryString({ offset, limit })}`, signal ? { signal } : {})
 
-/** The rows of a query by position: only the pages that `first` to `last` touch are read, and kept true by the live link. */
+function paramsOf(query: Query, asOf: string | undefined): string {
+  return asOf === undefined ? queryParams(query).toString() : `${queryParams(query)}&${queryString({ asOf })}`
+}
+
+/** The rows of a query by position: only the pages that `first` to `last` touch are read, and kept true by the live link; in the past as they stood at the moment on screen. */
 export function useWindow(query: Query, first: number, last: number): Window {
-  const params = queryParams(query).toString()
+  const asOf = asOfText(useMoment())
+  const params = paramsOf(query, asOf)
   const head = useQuery({ queryKey: ['window', params, 0], queryFn: ({ signal }) => ask(params, 0, PAGE, signal), placeholderData: keepPreviousData, staleTime: 60_000 })
   const pages: number[] = []
   for (let page = Math.max(1, Math.floor(first / PAGE)); page <= Math.floor(last / PAGE); page += 1) {
@@ -34,7 +40,7 @@ export function useWindow(query: Query, first: number, last: number): Window {
       held.set(pages[i] ?? 0, result.data.items)
     }
   })
-  useLiveWindow(query, params)
+  useLiveWindow(asOf === undefined ? query : null, params)
   return {
     total: head.data?.total,
     row: (index) => held.get(Math.floor(index / PAGE))?.[index % PAGE],
@@ -46,16 +52,16 @@ export function useWindow(query: Query, first: number, last: number): Window {
 }
 
 /** Changed rows are shown at once where they stand; positions and counts are read anew when it is quiet again. */
-function useLiveWindow(query: Query, params: string): void {
+function useLiveWindow(query: Query | null, params: string): void {
   const settle = useRef<ReturnType<typeof setTimeout> | null>(null)
   const opened = useRef('')
-  const { sort: _sort, ...watched } = query
+  const { sort: _sort, ...watched } = query ?? { kind: '' }
   useEffect(() => () => {
     if (settle.current) {
       clearTimeout(settle.current)
     }
   }, [])
-  useLive({ ...watched, limit: 0 }, (frame) => {
+  useLive(query && { ...watched, limit: 0 }, (frame) => {
     if (frame.op === 'snapshot' && opened.current !== params) {
       opened.current = params
       return
@@ -77,7 +83,7 @@ function useLiveWindow(query: Query, params: string): void {
 
 /** Rows from a position on, as many as there are, read in portions. */
 export async function gather(query: Query, from: number, count: number): Promise<RecordView[]> {
-  const params = queryParams(query).toString()
+  const params = paramsOf(query, asOfText(readMoment(new URLSearchParams(window.location.search))))
   const out: RecordView[] = []
   for (let at = 0; at < count; at += GATHER) {
     const { items } = await ask(params, from + at, Math.min(GATHER, count - at))

@@ -18,7 +18,7 @@ import { ProblemNotice } from '../shell/ProblemNotice.tsx'
 import { Age, Empty, Severity, Skeleton, TimeZ, Unverified } from '../shell/parts.tsx'
 import { useShowing } from '../shell/shown-handling.ts'
 import { clockLocal, fullTime, shortDay } from '../time/format.ts'
-import { useMoment } from '../time/moment.ts'
+import { useMoment, withMoment } from '../time/moment.ts'
 import { useNow } from '../time/now.ts'
 import { selectRecord, useFresh, usePending } from './state.ts'
 
@@ -75,7 +75,7 @@ export function Log({ source, records, open, chosen, onChoose, mayLog, rowHeight
       return
     }
     if (row.ref === open) {
-      navigate(`/records/${encodeURIComponent(row.ref)}${window.location.search.includes('at=') ? `?at=${encodeURIComponent(new URLSearchParams(window.location.search).get('at') ?? '')}` : ''}`)
+      navigate(withMoment(`/records/${encodeURIComponent(row.ref)}`, new URLSearchParams(window.location.search).get('at')))
     } else {
       selectRecord(row.ref)
     }

@@ -65,8 +65,8 @@ function RoomOf({ source }: { source: RoomSource }) {
   const [rows] = useState(firstPage)
   const records = useRecords(query, rows)
   useLiveRecords(moment === null ? query : null, source.kind)
-  usePastMap(query)
   const map = useCurrentMap()
+  usePastMap(query, map)
   useCommands({
     'toggle-log': () => togglePart('logOpen'), 'toggle-side': () => togglePart('sideOpen'), 'toggle-map': () => togglePart('mapOpen'),
     'close': open ? closeRecord : undefined,

@@ -9,6 +9,7 @@ import { slot } from '../registry.ts'
 import type { RoomSource } from '../registry.ts'
 import { useSession } from '../session.tsx'
 import { Age, Severity } from '../shell/parts.tsx'
+import { useShowing } from '../shell/shown-handling.ts'
 import { selectRecord } from './state.ts'
 
 const ClocksPanel = lazy(late(() => import('../clocks/ClocksPanel.tsx').then((m) => ({ default: m.ClocksPanel }))))
@@ -53,6 +54,7 @@ function Queue({ title, empty, query, kind }: { title: string; empty: string; qu
   const records = useRecords(query, 6)
   const items = records.data?.pages[0]?.items ?? []
   const total = records.data?.pages[0]?.total ?? 0
+  useShowing(`side ${query.workflow ? 'approval' : 'verification'}`, items)
   const filter = query.workflow ? `workflow=${query.workflow.join(',')}` : `veracity=${query.veracity?.join(',') ?? ''}`
   return (
     <section className="sidepart">
@@ -80,6 +82,7 @@ function Contested({ kind }: { kind: string }) {
   const records = useRecords({ kind, contested: true, sort: { by: 'updated', dir: 'desc' } }, MOST_CONTESTED)
   const page = records.data?.pages[0]
   const items = page?.items ?? []
+  useShowing('side contested', items)
   return (
     <section className="sidepart">
       <h2>{t('side.contested')}{page && <span className="count">{number(page.total)}</span>}</h2>

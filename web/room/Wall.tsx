@@ -43,8 +43,8 @@ function WallOf({ source }: { source: RoomSource }) {
   const records = useRecords(query)
   const handling = useShownHandling()
   useLiveRecords(moment === null ? query : null, source.kind)
-  usePastMap(query)
   const map = useCurrentMap()
+  usePastMap(query, map)
   useCommands({
     'close': open ? () => selectRecord(null) : undefined,
     ...(map ? {

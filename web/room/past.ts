@@ -3,8 +3,7 @@ import { useEffect, useRef, useState } from 'react'
 import type { Query } from '../../core/query.ts'
 import { api, queryString } from '../api/http.ts'
 import { conditions, queryParams } from '../api/query.ts'
-import { useCurrentMap } from '../map/current.ts'
-import type { MapPoint } from '../map/handle.ts'
+import type { MapHandle, MapPoint } from '../map/handle.ts'
 import { asOfText, goToMoment, played, timesOf, useMoment } from '../time/moment.ts'
 import type { Loop } from '../time/moment.ts'
 import { setPlaySpeed } from '../time/playhead.ts'
@@ -17,8 +16,7 @@ const TICK_MS = 1000
 type PointsAnswer = { total: number; columns: { id: string[]; ref: string[]; lon: number[]; lat: number[]; radiusM: (number | null)[]; severity: number[]; category: string[]; workflow: string[]; veracity: (string | null)[] } }
 
 /** While a moment of the past is shown, the map shows that moment too. */
-export function usePastMap(query: Query): void {
-  const map = useCurrentMap()
+export function usePastMap(query: Query, map: MapHandle | null): void {
   const asOf = asOfText(useMoment())
   const params = queryParams(conditions(query)).toString()
   const points = useQuery<readonly MapPoint[]>({

@@ -1,11 +1,13 @@
-import { Suspense, lazy, useState } from 'react'
+import { Suspense, lazy, useEffect, useState } from 'react'
 import { late } from '../late.ts'
 import { matchPath, usePath } from '../router.ts'
 import { slot } from '../registry.ts'
 import type { PageEntry } from '../registry.ts'
 import { useSession } from '../session.tsx'
 import { useWords } from '../i18n/i18n.tsx'
+import { PastBar } from '../room/PastBar.tsx'
 import { Room } from '../room/Room.tsx'
+import { goToMoment, useMoment } from '../time/moment.ts'
 import { OfflineStrip } from '../offline/OfflineStrip.tsx'
 import { Empty, Skeleton } from './parts.tsx'
 import { HelpDialog } from './HelpDialog.tsx'
@@ -27,10 +29,10 @@ const KindPage = lazy(late(() => import('../list/KindPage.tsx').then((m) => ({ d
 const AdminFrame = lazy(late(() => import('../admin/AdminFrame.tsx').then((m) => ({ default: m.AdminFrame }))))
 
 const OWN_PAGES: PageEntry[] = [
-  { path: '/', Page: Room },
-  { path: '/records/:ref', Page: ({ params }) => <RecordPage reference={params['ref'] ?? ''} /> },
-  { path: '/wall', Page: lazy(late(() => import('../room/Wall.tsx').then((m) => ({ default: m.Wall })))) },
-  { path: '/k/:kind', Page: ({ params }) => <KindPage key={params['kind']} kind={params['kind'] ?? ''} /> },
+  { path: '/', Page: Room, past: 'own' },
+  { path: '/records/:ref', Page: ({ params }) => <RecordPage reference={params['ref'] ?? ''} />, past: true },
+  { path: '/wall', Page: lazy(late(() => import('../room/Wall.tsx').then((m) => ({ default: m.Wall })))), past: 'own' },
+  { path: '/k/:kind', Page: ({ params }) => <KindPage key={params['kind']} kind={params['kind'] ?? ''} />, past: true },
   { path: '/searches', Page: lazy(late(() => import('../list/SearchesPage.tsx').then((m) => ({ default: m.SearchesPage })))) },
   { path: '/import', Page: lazy(late(() => import('../import/ImportPage.tsx').then((m) => ({ default: m.ImportPage })))) },
   { path: '/device', Page: lazy(late(() => import('../offline/DevicePage.tsx').then((m) => ({ default: m.DevicePage })))) },
@@ -43,10 +45,10 @@ const OWN_PAGES: PageEntry[] = [
   { path: '/admin/health', Page: lazy(late(() => import('../admin/node/HealthPage.tsx').then((m) => ({ default: m.HealthPage })))) },
   { path: '/admin/kinds', Page: lazy(late(() => import('../admin/kinds/KindsPage.tsx').then((m) => ({ default: m.KindsPage })))) },
   { path: '/admin/maps', Page: lazy(late(() => import('../admin/sources/MapsPage.tsx').then((m) => ({ default: m.MapsPage })))) },
-  { path: '/print/map', Page: lazy(late(() => import('../map/PrintPage.tsx').then((m) => ({ default: m.PrintPage })))) },
+  { path: '/print/map', Page: lazy(late(() => import('../map/PrintPage.tsx').then((m) => ({ default: m.PrintPage })))), past: 'own' },
   { path: '/analysis', Page: lazy(late(() => import('../analysis/AnalysisPage.tsx').then((m) => ({ default: m.AnalysisPage })))) },
   { path: '/quality', Page: lazy(late(() => import('../analysis/QualityPage.tsx').then((m) => ({ default: m.QualityPage })))) },
-  { path: '/clocks', Page: lazy(late(() => import('../clocks/ClocksPage.tsx').then((m) => ({ default: m.ClocksPage })))) },
+  { path: '/clocks', Page: lazy(late(() => import('../clocks/ClocksPage.tsx').then((m) => ({ default: m.ClocksPage })))), past: true },
   { path: '/reports', Page: lazy(late(() => import('../record/ReportsPage.tsx').then((m) => ({ default: m.ReportsPage })))) },
   { path: '/connect', Page: lazy(late(() => import('../connect/ConnectPage.tsx').then((m) => ({ default: m.ConnectPage })))) },
   { path: '/me', Page: lazy(late(() => import('../pages/MePage.tsx').then((m) => ({ default: m.MePage })))) },
@@ -63,6 +65,14 @@ export function Shell() {
   useCommands({ 'palette': () => setPalette(true), 'help': () => setHelp(true), 'glossary': () => setGlossary(true), 'undo': () => void undoLast(t), 'theme': nextTheme })
   useKeys()
   const found = pageAt(path)
+  const moment = useMoment()
+  const past = found?.page.past
+  useEffect(() => {
+    // What shows only what is now must not look like the past.
+    if (moment !== null && past === undefined) {
+      goToMoment(null, { replace: true })
+    }
+  }, [moment, past])
   return (
     <div className="frame" data-exercise={mission.exercise || undefined}>
       <a className="skip" href="#main">{t('shell.skip')}</a>
@@ -75,6 +85,7 @@ export function Shell() {
       <div className="below">
         <Rail />
         <main id="main" tabIndex={-1}>
+          {moment !== null && past === true && <PastBar at={moment} />}
           {found ? <Shield key={path}><Suspense fallback={<div className="page stack pagecoming"><div className="skeleton title" /><Skeleton lines={6} /></div>}>{path === '/admin' || path.startsWith('/admin/') ? <AdminFrame><found.page.Page params={found.params} /></AdminFrame> : <found.page.Page params={found.params} />}</Suspense></Shield> : <div className="page"><Empty title={t('shell.no-page')}><a href="/">{t('nav.room')}</a></Empty></div>}
         </main>
       </div>

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { asOfText, played, readMoment, stepped } from './moment.ts'
+import { asOfText, played, readMoment, stepped, withMoment } from './moment.ts'
 
 const at = Date.UTC(2026, 7, 18, 13, 45)
 
@@ -10,6 +10,13 @@ test('a moment is read from the address; nonsense is now', () => {
   assert.equal(readMoment(new URLSearchParams('')), null)
   assert.equal(asOfText(at), '2026-08-18T13:45:00.000Z')
   assert.equal(asOfText(null), undefined)
+})
+
+test('a link goes on at the moment on screen, with what it asks and where on the page; one that names its own keeps it', () => {
+  assert.equal(withMoment('/records/INC-1', null), '/records/INC-1')
+  assert.equal(withMoment('/k/incident?where.family=AC#new', 'nonsense'), '/k/incident?where.family=AC#new')
+  assert.equal(withMoment('/k/incident?severity=4#top', '2026-08-18T13:45:00Z'), '/k/incident?severity=4&at=2026-08-18T13%3A45%3A00Z#top')
+  assert.equal(withMoment('/records/INC-1?at=2026-08-01T00:00:00Z', '2026-08-18T13:45:00Z'), '/records/INC-1?at=2026-08-01T00%3A00%3A00Z')
 })
 
 test('playing goes on at its speed and stops at now', () => {

@@ -24,7 +24,7 @@ export function asOfText(at: number | null): string | undefined {
 }
 
 /** Show what was known at a moment (epoch ms), or come back to now (null). Going on within the past leaves no trail of steps. */
-export function goToMoment(at: number | null): void {
+export function goToMoment(at: number | null, options: { replace?: boolean } = {}): void {
   const search = new URLSearchParams(window.location.search)
   const was = search.has('at')
   if (at === null) {
@@ -33,7 +33,21 @@ export function goToMoment(at: number | null): void {
     search.set('at', new Date(Math.floor(at / 1000) * 1000).toISOString())
   }
   const text = search.toString()
-  navigate(`${window.location.pathname}${text ? `?${text}` : ''}`, { replace: was && at !== null })
+  navigate(`${window.location.pathname}${text ? `?${text}` : ''}`, { replace: options.replace ?? (was && at !== null) })
+}
+
+/** An address inside the product that stays at the moment on screen (`at` of the address); one that names its own keeps it. */
+export function withMoment(to: string, at: string | null): string {
+  if (momentOf(at) === null) {
+    return to
+  }
+  const [rest = '', hash] = to.split('#', 2)
+  const [path = '', text] = rest.split('?', 2)
+  const search = new URLSearchParams(text)
+  if (!search.has('at')) {
+    search.set('at', at!)
+  }
+  return `${path}?${search}${hash === undefined ? '' : `#${hash}`}`
 }
 
 /** Speeds of playing: minutes of the past for each second of looking; the first is as it went. */

@@ -49,6 +49,7 @@ const LINES: [text: string, expected: Expected][] = [
   ['contact 1345Z', { cat: 'AC.01', time: '2026-08-18T13:45' }],
   ['TIC at 1345 vic Tolo Bridge, 3-5 killed', { cat: 'AC.01', time: '2026-08-18T12:45', place: 'Tolo Bridge', impact: 'UNK k3-5' }],
   ['181345Z AUG 26 ambush 4 km NE of Sabo at least 4 civilians killed', { time: '2026-08-18T13:45', cat: 'AC.03', place: '4 km NE of Sabo', placePrecision: 3, impact: 'CIV k4-' }],
+  ['ambush bearing 045 6 km from Sabo at 1345Z', { cat: 'AC.03', place: 'bearing 045 6 km from Sabo', time: '2026-08-18T13:45' }],
   ['IED strike on MSR 30PVB12344567 2 kia 3 wia', { cat: 'EX.01', grid: '30P VB 1234 4567', impact: 'UNK k2 i3' }],
   ['IED found near Anda 1015 hrs', { cat: 'EX.02', place: 'Anda', time: '2026-08-18T09:15', placePrecision: 3 }],
   ['yesterday 1400 UAM attacked village Koro Nord, 3 civilians killed and 2 wounded', { time: '2026-08-17T13:00', actors: 'UNK-ARMED', place: 'Koro Nord', impact: 'CIV k3 i2', cat: 'CV.01' }],

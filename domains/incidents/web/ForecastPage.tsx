@@ -1,7 +1,8 @@
 import { CalendarPlus, FilePlus2 } from 'lucide-react'
 import { useEffect, useRef } from 'react'
+import type { JsonObject } from '../../../core/json.ts'
 import { startOfDate } from '../../../core/time-local.ts'
-import { clockLocal, clockZ, draftOf, Empty, keepDraft, Link, navigate, ProblemNotice, serverNow, Severity, shortDay, Unverified, useKinds, useLive, useMoment, useNow, useRecords, useSession, useShowing, useTexts, useWords, uuid7, type RecordView } from '../../../web/face.ts'
+import { beginNew, clockLocal, clockZ, Empty, Link, navigate, ProblemNotice, serverNow, Severity, shortDay, Unverified, useKinds, useLive, useMoment, useNow, useRecords, useSession, useShowing, useTexts, useWords, uuid7, type RecordView } from '../../../web/face.ts'
 import type { Incident } from '../shared/model.ts'
 import { byDay, outcomeOf } from './forecast.ts'
 import { ROWS } from './forecast.texts.ts'
@@ -16,8 +17,6 @@ const STEP_MS = 600_000
 const SETTLE_MS = 2000
 const MOST = 200
 const MOST_PAST = 50
-/** The draft a new record's form opens with. */
-const DRAFT = 'new.incident'
 
 /** What is to come, day by day, and what was planned and came to nothing yet. The past moment of the time bar holds here too. */
 export function ForecastPage() {
@@ -40,10 +39,7 @@ export function ForecastPage() {
   const open = (followed ? (over?.items ?? []) : []).filter((one) => !known.has(one.id) && !plans.some((plan) => plan.id === one.id))
   useShowing('forecast', [...plans, ...open])
   const add = () => {
-    // What somebody began to write stays.
-    if (draftOf(DRAFT) === null) {
-      keepDraft(DRAFT, { id: uuid7(), data: { type: 'EVENT' } })
-    }
+    beginNew('incident', { id: uuid7(), data: { type: 'EVENT' } })
     navigate('/k/incident#new')
   }
   return (
@@ -99,7 +95,7 @@ function Plan({ record, may }: { record: RecordView; may: boolean }) {
   const from = Date.parse(happened?.from ?? '')
   const where = place?.name ?? place?.mgrs
   const log = () => {
-    keepDraft(DRAFT, { id: uuid7(), data: outcomeOf(record, tt('from', { ref: record.ref, title: record.title }), serverNow()), handling: record.handling })
+    beginNew('incident', { id: uuid7(), data: outcomeOf(record, tt('from', { ref: record.ref, title: record.title }), serverNow()), handling: record.handling as unknown as JsonObject })
     navigate('/k/incident#new')
   }
   return (

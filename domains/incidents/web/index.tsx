@@ -36,7 +36,7 @@ export default showDomain({
     { id: 'analysis', group: 'study', order: 10, icon: ChartColumn, label: 'nav.analysis', to: '/analysis', kind: 'incident' },
     { id: 'quality', group: 'study', order: 20, icon: ListChecks, label: 'nav.quality', to: '/quality', kind: 'incident' },
   ],
-  pages: [{ path: '/forecast', Page: ForecastPage, kind: 'incident' }, { path: '/admin/taxonomy', Page: TaxonomyPage, kind: 'taxonomy' }],
+  pages: [{ path: '/forecast', Page: ForecastPage, kind: 'incident', past: true }, { path: '/admin/taxonomy', Page: TaxonomyPage, kind: 'taxonomy' }],
   admin: [{ id: 'taxonomy', order: 45, icon: ListTree, label: 'ui.taxonomy', lead: 'ui.taxonomy.lead', to: '/admin/taxonomy', kinds: ['taxonomy'] }],
   commands: [
     { id: 'log-like', keys: 'c', label: 'ui.quick.like', where: 'everywhere', kind: 'incident', run: () => void logAnotherLike() },

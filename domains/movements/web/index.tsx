@@ -36,7 +36,7 @@ export default showDomain({
     { id: 'held-message', group: 'respond', order: 12, icon: MessageSquareWarning, label: 'kinds.held-message', to: '/k/held-message', kind: 'held-message' },
   ],
   pages: [
-    { path: '/movements', Page: BoardPage, kind: 'movement' },
+    { path: '/movements', Page: BoardPage, kind: 'movement', past: true },
     { path: '/movements/new', Page: PlanPage, kind: 'movement' },
     { path: '/movements/:ref/plan', Page: PlanPage, kind: 'movement' },
     { path: '/movements/:ref/strip', Page: StripPage, kind: 'movement' },

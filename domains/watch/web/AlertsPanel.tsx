@@ -1,7 +1,7 @@
 import { BellOff, Check, MapPin } from 'lucide-react'
-import { Age, Link, Severity, toast, useSession, useTexts, useWords } from '../../../web/face.ts'
+import { Age, Link, Severity, toast, useMoment, useSession, useShowing, useTexts, useWords } from '../../../web/face.ts'
 import { isWaiting } from '../shared/alert.ts'
-import { acknowledge, firstWaiting, showAlert, titleIn, useOpenAlerts, type OpenAlert } from './open.ts'
+import { acknowledge, firstWaiting, showAlert, titleIn, useAlertsThen, useOpenAlerts, type OpenAlert } from './open.ts'
 import { ROWS } from './watch.texts.ts'
 import './watch.css'
 
@@ -12,11 +12,15 @@ export function AlertsPanel() {
   const tt = useTexts(ROWS)
   const { number } = useWords()
   const { kinds } = useSession()
-  const open = useOpenAlerts().data
+  const now = useOpenAlerts().data
+  const past = useMoment() !== null
+  const then = useAlertsThen()
+  const open = past ? then : now
+  useShowing('alerts', (open?.items ?? []).slice(0, MOST).map(({ record }) => record))
   if (!kinds.some((kind) => kind.name === 'alert')) {
     return null
   }
-  const first = firstWaiting()?.record.id
+  const first = past ? undefined : firstWaiting()?.record.id
   return (
     <section className="sidepart alerts" aria-label={tt('alerts')}>
       <h2>{tt('alerts')}{open && <Link className="count" to="/k/alert" title={tt('all')}>{number(open.total)}</Link>}</h2>

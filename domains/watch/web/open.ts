@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query'
 import { useRef } from 'react'
 import { inLocale } from '../../../core/i18n.ts'
 import type { Locale } from '../../../core/i18n.ts'
-import { api, queryClient, queryString, saveAction, showPlace, useLive, type RecordView } from '../../../web/face.ts'
+import { api, queryClient, queryString, saveAction, showPlace, useLive, useMoment, useRecords, type RecordView } from '../../../web/face.ts'
 import { firstOfAlerts, isWaiting, type Alert } from '../shared/alert.ts'
 
 /** Alerts read at once; how many there are is said beside them. */
@@ -14,9 +14,16 @@ const KEY = ['alerts', 'open']
 export type OpenAlert = { record: RecordView; alert: Alert }
 type Open = { items: OpenAlert[]; total: number }
 
-/** Alerts that are not closed, those first that come first; kept true by `useAlertsLive`, and read again now and then. Never those of the past. */
+/** Alerts that are not closed, those first that come first; kept true by `useAlertsLive`, and read again now and then. Never those of the past: whoever looks back is told of what comes in. */
 export function useOpenAlerts() {
   return useQuery({ queryKey: KEY, queryFn: ({ signal }) => readOpen(signal), refetchInterval: 60_000, staleTime: 5_000 })
+}
+
+/** The same as it was known at the moment of the past on screen; asks nothing now. */
+export function useAlertsThen(): Open | undefined {
+  const then = useMoment() !== null
+  const page = useRecords(then ? { kind: 'alert', where: { state: OPEN }, sort: { by: 'severity', dir: 'desc' } } : null, MOST).data?.pages[0]
+  return then && page ? { items: page.items.map((record) => ({ record, alert: alertOf(record) })).sort((a, b) => firstOfAlerts(a.alert, b.alert)), total: page.total } : undefined
 }
 
 /** Keep the open alerts true; mounted once. */

@@ -29,25 +29,28 @@ export function movedSince(now: Columns, kind: string, at: number): string[] {
   return out
 }
 
-/** A page of what was known: ids in order, those of `then` marked; exact total, cursor of the next page. Throws Problem `invalid-query`. */
-export function selectPast(past: Past, reader: Reader, query: Query): Selected & { then: ReadonlySet<string> } {
+/**
+ * A page of what was known: ids in order, those of `then` marked; exact total, cursor of the next page. `offset`: rows left out
+ * before it, for lists read by position. Throws Problem `invalid-query`.
+ */
+export function selectPast(past: Past, reader: Reader, query: Query, offset = 0): Selected & { then: ReadonlySet<string> } {
   const sides = sidesOf(past, reader, query)
   const sort = query.sort ?? DEFAULT_SORT
   const limit = query.limit ?? DEFAULT_LIMIT
   const rows = sides.flatMap(({ table, normal, slots }, side) => {
     const key = table.keyOf(sort.by)
     // One more than the page shows whether there is a next.
-    const found = pageOf(table, { ...normal, limit: limit === 0 ? 0 : limit + 1 }, slots)
+    const found = pageOf(table, { ...normal, limit: limit === 0 ? 0 : offset + limit + 1 }, slots)
     return Array.from(found.slots, (slot) => ({ key: key(slot), id: table.ids[slot]!, side }))
   })
   const sign = sort.dir === 'desc' ? -1 : 1
   rows.sort((a, b) => sign * (a.key < b.key ? -1 : a.key > b.key ? 1 : a.id < b.id ? -1 : 1))
-  const shown = rows.slice(0, limit)
+  const shown = rows.slice(offset, offset + limit)
   const last = shown.at(-1)
   return {
     total: sides[0].slots.length + sides[1].slots.length,
     ids: shown.map((row) => row.id),
-    next: rows.length > limit && last ? writeCursor(sort, { key: last.key, id: last.id }) : null,
+    next: rows.length > offset + limit && last ? writeCursor(sort, { key: last.key, id: last.id }) : null,
     then: new Set(shown.flatMap((row) => (row.side === 1 ? [row.id] : []))),
   }
 }

@@ -20,8 +20,8 @@ export const medicRail: RailEntry[] = [
   { id: 'medic', group: 'respond', order: 4, icon: Stethoscope, label: 'ui.medic', to: '/medic', kind: 'casualty' },
 ]
 export const medicPages: PageEntry[] = [
-  { path: '/casualties', Page: BoardPage, kind: 'casualty' },
-  { path: '/casualties/mascal', Page: MascalPage, kind: 'casualty' },
+  { path: '/casualties', Page: BoardPage, kind: 'casualty', past: true },
+  { path: '/casualties/mascal', Page: MascalPage, kind: 'casualty', past: true },
   { path: '/casualties/:id', Page: CasualtyPage, kind: 'casualty' },
   { path: '/medic', Page: MedicPage, kind: 'casualty' },
 ]

@@ -1,7 +1,7 @@
 import { FilePlus2, PenLine } from 'lucide-react'
 import { useState } from 'react'
 import type { JsonObject } from '../../../../core/json.ts'
-import { Card, keepDraft, Link, navigate, ProblemNotice, saveAction, useKinds, useRecord, useRecords, useTexts, uuid7, writeOrKeep } from '../../../../web/face.ts'
+import { beginNew, Card, Link, navigate, ProblemNotice, saveAction, useKinds, useRecord, useRecords, useTexts, uuid7, writeOrKeep } from '../../../../web/face.ts'
 import type { RecordView } from '../../../../web/face.ts'
 import type { FieldReport } from '../../shared/field-report.ts'
 import { incidentOf, overlayOf } from './promote.ts'
@@ -19,7 +19,7 @@ export function ReportCard({ record }: { record: RecordView }) {
   const drawing = overlayOf(report, uuid7())
   const drawn = report.corners !== undefined || report.circleM !== undefined
   const makeIncident = () => {
-    keepDraft('new.incident', { id: uuid7(), data: incidentOf(report, record.id), handling: record.handling })
+    beginNew('incident', { id: uuid7(), data: incidentOf(report, record.id), handling: record.handling as unknown as JsonObject })
     navigate('/k/incident#new')
   }
   const makeDrawing = async () => {
