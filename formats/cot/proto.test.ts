@@ -3,7 +3,7 @@ import { test } from 'node:test'
 import fc from 'fast-check'
 import { COT_EVENT } from '../../test/cot-arbitrary.ts'
 import type { CotElement, CotEvent, TakMessage } from './event.ts'
-import { readTakMessage } from './proto-read.ts'
+import { readTakMessage, readTakMessageAnew } from './proto-read.ts'
 import { writeTakMessage } from './proto-write.ts'
 
 const event = (detail: CotElement[]): CotEvent => ({ uid: 'A', type: 'a-f-G', how: 'm-g', time: 1, start: 2, stale: 3, point: { lat: 1, lon: 2, hae: null, ce: 5, le: null }, access: '', qos: '', opex: '', detail, extra: null })
@@ -105,4 +105,60 @@ test('xmlDetail is read under the same rules as XML', () => {
   bytes.set(new TextEncoder().encode(text.slice(0, '<aaaaaaaaaaaa/>'.length)), at)
   const read = readTakMessage(bytes)
   assert.match(read.ok ? '' : read.reason, /xmlDetail.*DOCTYPE/)
+})
+
+/** A message whose fields stand in the order of their numbers, as programs with a library write them, or in ours. */
+function moving(uid: string, i: number, battery: number, numbered: boolean): Uint8Array {
+  const value: CotEvent = { ...event([
+    { name: 'takv', attrs: ['device', 'D é', 'platform', 'P', 'os', '33', 'version', '4'], nodes: [] }, { name: 'contact', attrs: ['endpoint', '*:-1:stcp', 'callsign', `${uid} 1`], nodes: [] },
+    { name: 'status', attrs: ['battery', String(battery)], nodes: [] }, { name: 'track', attrs: ['speed', '1.5', 'course', String(i % 360)], nodes: [] }, { name: 'uid', attrs: ['Droid', uid], nodes: [] }, { name: 'link', attrs: [], nodes: [{ name: 'b', attrs: [], nodes: [] }, 't'] },
+  ]), uid, time: 1_700_000_000_000 + i, point: { lat: (i % 600) / 7, lon: -(i % 180), hae: null, ce: 5, le: null } }
+  const ours = writeTakMessage({ control: null, event: value })
+  const at = ours.lastIndexOf(58, ours.lastIndexOf(0x0a) - 1)
+  if (!numbered || ours[at + 1] !== 18 || ours[at + 20] !== 0x0a) {
+    return ours
+  }
+  // `xmlDetail`, which comes last with us, before the course and speed.
+  return Uint8Array.of(...ours.subarray(0, at), ...ours.subarray(at + 20), ...ours.subarray(at, at + 20))
+}
+
+test('what a sender wrote before is given again only where it is written again: messages in a row are read as each alone', () => {
+  assert.notDeepEqual(moving('A', 1, 90, true), moving('A', 1, 90, false))
+  const spoil = fc.tuple(fc.double({ min: 0, max: 1, noNaN: true }), fc.nat({ max: 3 }), fc.uint8Array({ maxLength: 4 }))
+  fc.assert(fc.property(fc.array(fc.tuple(fc.constantFrom('A', 'B', 'A-B'), fc.boolean(), fc.boolean(), spoil), { minLength: 20, maxLength: 60 }), (messages) => {
+    messages.forEach(([uid, numbered, spoiled, [where, length, change]], i) => {
+      let bytes = moving(uid, i, 90 - Math.floor(i / 12), numbered)
+      const at = Math.floor(where * bytes.length)
+      bytes = spoiled && i % 3 === 0 ? Uint8Array.of(...bytes.subarray(0, at), ...change, ...bytes.subarray(at + length)) : bytes
+      assert.deepEqual(readTakMessage(bytes), readTakMessageAnew(bytes))
+    })
+  }), { numRuns: 100 })
+})
+
+test('courses and speeds twice, none, or in XML besides; text between the elements: remembered or not, the same is read', () => {
+  const track = (course: number): Uint8Array => writeTakMessage({ control: null, event: event([{ name: 'track', attrs: ['speed', '1', 'course', String(course)], nodes: [] }]) }).slice(-20)
+  const contact = (callsign: string): Uint8Array => Uint8Array.of(18, 2 + callsign.length, 18, callsign.length, ...new TextEncoder().encode(callsign))
+  const xml = (text: string): Uint8Array => Uint8Array.of(10, text.length, ...new TextEncoder().encode(text))
+  const whole = (...parts: Uint8Array[]): Uint8Array => {
+    const detail = parts.flatMap((one) => [...one])
+    const inner = [10, 1, 97, 42, 1, 85, 48, 1, 122, detail.length, ...detail]
+    return Uint8Array.of(18, inner.length, ...inner)
+  }
+  const shapes = [[contact('A'), track(1)], [contact('A'), track(2), track(3)], [contact('A')], [contact('A'), track(4), xml('<b/>')], [contact('A'), track(5), xml('<b/>')], [contact('A'), track(6), xml('<track x="1"/>')], [contact('A'), track(7), xml('t<b/>')], [xml('<track x="1"/>'), track(8)], [track(9), contact('A')], [contact('A'), xml('')], [contact('A'), contact('B'), track(1)]]
+  fc.assert(fc.property(fc.array(fc.tuple(fc.nat(shapes.length - 1), fc.integer({ min: 1, max: 12 })), { maxLength: 30 }), (runs) => {
+    for (const [which, times] of runs) {
+      for (let i = 0; i < times; i += 1) {
+        const bytes = whole(...shapes[which]!)
+        assert.deepEqual(readTakMessage(bytes), readTakMessageAnew(bytes))
+      }
+    }
+  }))
+})
+
+test('what is remembered of senders is forgotten when too many come', () => {
+  for (let i = 0; i < 8_000; i += 1) {
+    const read = readTakMessage(moving(`device-${i % 2_600}`, i, 50, false))
+    assert.ok(read.ok)
+    assert.deepEqual([read.value.event!.uid, read.value.event!.detail.find(({ name }) => name === 'uid')?.attrs[1]], [`device-${i % 2_600}`, `device-${i % 2_600}`])
+  }
 })

@@ -19,7 +19,7 @@ const STEADY = 4
 /** How often one differed before it is compared only after it was learnt anew. */
 const UNSTEADY = 8
 /** Where senders are found, how many are remembered before all are forgotten, and how many elements they share: some 10 MB at worst. */
-const SLOTS = 4096
+const SLOTS = 16_384
 const MOST_SENDERS = 1024
 const MOST_SHARED = 4096
 
@@ -116,7 +116,7 @@ export class Sender implements Memory {
 }
 
 /** At the 2nd, 4th, 8th… miss in a row: what differs each time costs next to nothing. */
-function mayLearn(missed: number): boolean {
+export function mayLearn(missed: number): boolean {
   return missed > 1 && (missed & (missed - 1)) === 0
 }
 
@@ -147,7 +147,7 @@ export function senderOf(text: string, codes: Uint8Array, from: number): Sender 
   for (let at = from + uidAfter + 6; at < codes.length && (code = codes[at]!) !== 34; at += 1) {
     hash = (Math.imul(hash, 31) + code) | 0
   }
-  const slot = (hash ^ (hash >>> 12)) & (SLOTS - 1)
+  const slot = (hash ^ (hash >>> 14)) & (SLOTS - 1)
   const sender = senders[slot]!
   if (sender !== null) {
     return sender
@@ -166,7 +166,7 @@ export function senderOf(text: string, codes: Uint8Array, from: number): Sender 
 }
 
 /** A piece of a text holds on to all of it: this one is written anew. */
-function ownText(piece: string): string {
+export function ownText(piece: string): string {
   return strictText(utf8.encode(piece))
 }
 
