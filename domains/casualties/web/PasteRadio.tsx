@@ -88,7 +88,7 @@ export function PasteRadio({ request, patients, onNine, onTaken }: { request: Of
       <form className="stack body" onSubmit={(event) => { event.preventDefault(); void take() }}>
         <p className="quiet small">{tt(request ? 'lead' : 'lead.one')}</p>
         <div className="field"><label htmlFor="paste-text">{tt('label')}</label><textarea id="paste-text" className="input mono" dir="ltr" rows={8} maxLength={8000} spellCheck={false} value={text} onChange={(event) => setText(event.target.value)} /></div>
-        {read?.form === 'mist' && patients.length > 1 && <div className="field"><label htmlFor="paste-whom">{tt('whom')}</label><select id="paste-whom" className="select" value={patient?.id ?? ''} onChange={(event) => setWhom(event.target.value)}><option value="" />{patients.map((one) => <option key={one.id} value={one.id}>{one.data.battleNo}</option>)}</select></div>}
+        {read?.form === 'mist' && patients.length > 1 && <div className="field"><label htmlFor="paste-whom">{tt('whom')}</label><select id="paste-whom" className="select" value={patient?.id ?? ''} onChange={(event) => setWhom(event.target.value)}><option value="">{tt('whom')}</option>{patients.map((one) => <option key={one.id} value={one.id}>{one.data.battleNo}</option>)}</select></div>}
         <div role="status" className="small">
           {read?.form === 'four' && <p>{tt('four')}</p>}
           {read?.form === 'mist' && patients.length === 0 && <p>{tt('whom.none')}</p>}
