@@ -6,6 +6,7 @@ import { pack } from './pack.ts'
 /** JSON that is written already, for what many screens are sent alike. */
 export class Written {
   #json: string | Buffer
+  #bytes: Buffer | null = null
   #packed: Buffer | Promise<Buffer> | null = null
 
   /** As text or in UTF-8. */
@@ -23,6 +24,12 @@ export class Written {
       this.#json = this.#json.toString('utf8')
     }
     return this.#json
+  }
+
+  /** In UTF-8. */
+  get bytes(): Buffer {
+    this.#bytes ??= typeof this.#json === 'string' ? Buffer.from(this.#json) : this.#json
+    return this.#bytes
   }
 
   /** Packed for the wire as the end of a frame, once for all it is sent to. */

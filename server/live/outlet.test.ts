@@ -9,19 +9,19 @@ import { DEFLATE } from './frames.ts'
 import { Outlet } from './outlet.ts'
 
 /** A server whose outlets are handed over as screens connect; `screen` opens one and collects what it reads. */
-async function wired(work: (open: (packs: boolean) => Promise<{ outlet: Outlet; read: string[]; wireBytes: () => number; closed: Promise<unknown> }>) => Promise<void>): Promise<void> {
+async function wired(work: (open: (packs: boolean, now?: () => number) => Promise<{ answered: () => Promise<unknown>; outlet: Outlet; read: string[]; wireBytes: () => number; closed: Promise<unknown> }>) => Promise<void>): Promise<void> {
   const server = new WebSocketServer({ port: 0, host: '127.0.0.1', perMessageDeflate: DEFLATE })
   await once(server, 'listening')
   const screens: WebSocket[] = []
   try {
-    await work(async (packs) => {
+    await work(async (packs, now) => {
       const screen = new WebSocket(`ws://127.0.0.1:${(server.address() as AddressInfo).port}`, { perMessageDeflate: packs })
       screens.push(screen)
       const read: string[] = []
       screen.on('message', (data: Buffer) => read.push(data.toString('utf8')))
       const [[socket, request]] = await Promise.all([once(server, 'connection') as Promise<[WebSocket, { socket: Duplex & { bytesWritten: number } }]>, once(screen, 'open')])
       const before = request.socket.bytesWritten
-      return { outlet: new Outlet(socket, request.socket), read, wireBytes: () => request.socket.bytesWritten - before, closed: once(screen, 'close') }
+      return { outlet: new Outlet(socket, request.socket, now), answered: () => once(socket, 'pong'), read, wireBytes: () => request.socket.bytesWritten - before, closed: once(screen, 'close') }
     })
   } finally {
     screens.forEach((one) => one.terminate())
@@ -88,5 +88,41 @@ test('what waits is counted, and nothing is sent after the end', async () => {
     await new Promise(setImmediate)
     assert.equal(wireBytes(), written)
     assert.deepEqual(read, [])
+  })
+})
+
+test('over a line that answers at once nothing is packed; over one that is far, or not known yet, all is, and what arrives is the same', async () => {
+  await wired(async (open) => {
+    let now = 0
+    const row = (i: number): string => `[${i},"قافلة ${i}"]`
+    const text = `[${Array.from({ length: 9_000 }, (_, i) => row(i)).join(',')}]`
+    const { outlet, read, wireBytes, answered } = await open(true, () => now)
+    const head = '{"seq":1,"data":'
+    const wire: number[] = []
+    const say = async (): Promise<void> => {
+      for (const body of [new Written(text), new Written(Buffer.from(text.slice(0, 400) + ']'.padStart(700, ' ')))]) {
+        const [before, count] = [wireBytes(), read.length]
+        outlet.send({ head, body })
+        await hasRead(read, count + 1)
+        assert.equal(read.at(-1), `${head}${body.json}}`)
+        wire.push((wireBytes() - before) / Buffer.byteLength(read.at(-1)!))
+      }
+    }
+    const ask = async (ms: number): Promise<void> => {
+      const done = answered()
+      outlet.ping()
+      now += ms
+      await done
+    }
+    await say()
+    await ask(600)
+    await say()
+    await ask(3)
+    await say()
+    for (let i = 0; i < 6; i += 1) {
+      await ask(600)
+    }
+    await say()
+    assert.deepEqual(wire.map((share) => share >= 1), [false, false, false, false, true, true, false, false])
   })
 })

@@ -34,33 +34,45 @@ function withoutEnd(packed: Buffer): Buffer {
   return packed.subarray(0, packed.length - END_BYTES)
 }
 
-/**
- * A text message of a WebSocket (RFC 6455), unmasked as a server's are: `head` as it is – stored, which costs five bytes –, then what
- * `pack` gave.
- */
+/** Room for a text message of a WebSocket (RFC 6455), unmasked as a server's are, with its first bytes written; and where its content begins. */
+function messageOf(length: number, first: number): { out: Buffer; at: number } {
+  const at = length < 126 ? 2 : length <= 0xffff ? 4 : 10
+  const out = Buffer.allocUnsafe(at + length)
+  out[0] = first
+  out[1] = at === 2 ? length : at === 4 ? 126 : 127
+  if (at === 4) {
+    out.writeUInt16BE(length, 2)
+  } else if (at === 10) {
+    out.writeUInt32BE(0, 2)
+    out.writeUInt32BE(length, 6)
+  }
+  return { out, at }
+}
+
+/** A text message that is not packed: `head`, `body`, `close`. */
+export function plainMessage(head: string, body: Buffer, close: string): Buffer {
+  const headBytes = Buffer.byteLength(head)
+  const { out, at } = messageOf(headBytes + body.length + Buffer.byteLength(close), FINAL | TEXT)
+  out.write(head, at)
+  out.set(body, at + headBytes)
+  out.write(close, at + headBytes + body.length)
+  return out
+}
+
+/** A packed text message: `head` as it is – stored, which costs five bytes –, then what `pack` gave. Throws RangeError for a very long head. */
 export function packedMessage(head: string, body: Buffer): Buffer {
   const headBytes = Buffer.byteLength(head)
   if (headBytes > MOST_STORED) {
     throw new RangeError(`a head of ${headBytes} bytes is more than is stored in one piece`)
   }
   const stored = headBytes === 0 ? 0 : STORED_BYTES + headBytes
-  const length = stored + body.length
-  const begin = length < 126 ? 2 : length <= 0xffff ? 4 : 10
-  const out = Buffer.allocUnsafe(begin + length)
-  out[0] = FINAL | PACKED | TEXT
-  out[1] = begin === 2 ? length : begin === 4 ? 126 : 127
-  if (begin === 4) {
-    out.writeUInt16BE(length, 2)
-  } else if (begin === 10) {
-    out.writeUInt32BE(0, 2)
-    out.writeUInt32BE(length, 6)
-  }
+  const { out, at } = messageOf(stored + body.length, FINAL | PACKED | TEXT)
   if (stored > 0) {
-    out[begin] = 0
-    out.writeUInt16LE(headBytes, begin + 1)
-    out.writeUInt16LE(~headBytes & 0xffff, begin + 3)
-    out.write(head, begin + STORED_BYTES)
+    out[at] = 0
+    out.writeUInt16LE(headBytes, at + 1)
+    out.writeUInt16LE(~headBytes & 0xffff, at + 3)
+    out.write(head, at + STORED_BYTES)
   }
-  out.set(body, begin + stored)
+  out.set(body, at + stored)
   return out
 }
