@@ -85,7 +85,7 @@ describe('web push, to a push service over HTTPS', () => {
   }
   const raise = async (episode: string): Promise<Notice> => {
     got.length = 0
-    const raised = { rule: 'push', subject: 's', episode, severity: 5 as const, title: { en: 'Shots at the gate' }, place: null, at: run.clock.now, handling: { level: 'U' as const, compartments: [], owner: 'mission', releasableTo: [ALL_MISSION], caveats: [] }, area: null, wake: [{ afterMinutes: 0, to: [{ contact }], channels: ['push' as const] }] }
+    const raised = { rule: 'push', subject: 's', episode, severity: 5 as const, title: { en: 'Shots at the gate', fr: 'Tirs au portail' }, place: null, at: run.clock.now, handling: { level: 'U' as const, compartments: [], owner: 'mission', releasableTo: [ALL_MISSION], caveats: [] }, area: null, wake: [{ afterMinutes: 0, to: [{ contact }], channels: ['push' as const] }] }
     run.clock.now = Math.max(run.clock.now, Date.now()) + 3_600_000
     await run.store.commit(SYSTEM, [raiseAlert({ ...raised, at: run.clock.now })], { receivedAt: () => new Date(run.clock.now).toISOString() })
     await deliveryOf(run.node.app).settled()
