@@ -1,13 +1,7 @@
 // Journeys of the lines of work, in a process of their own beside the others.
 import './journeys/technology.ts'
 import './journeys/alerts.ts'
-import './journeys/alert-rules.ts'
-import './journeys/watch-floor.ts'
 import './journeys/movements.ts'
-import './journeys/notification.ts'
-import './journeys/products.ts'
 import './journeys/contact-to-flash.ts'
 import './journeys/tracks.ts'
-import './journeys/feeds.ts'
-import './journeys/tak.ts'
 import './journeys/casevac.ts'

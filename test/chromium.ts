@@ -17,8 +17,9 @@ const ARGUMENTS = [
   '--use-angle=swiftshader',
   '--enable-unsafe-swiftshader',
   '--ignore-gpu-blocklist',
-  // Pages are painted by the processor at once rather than by a card that it plays.
+  // Pages are painted and put together by the processor at once rather than by a card that it plays; only maps need that.
   '--disable-gpu-rasterization',
+  '--disable-gpu-compositing',
 ];
 
 /** Path of the Chromium journeys run in: VIGIE_CHROMIUM, else where Debian puts it; null when there is none. */

@@ -11,7 +11,8 @@ const ROOT = path.dirname(import.meta.dirname);
 const HELP = `Usage: node bin/vigie-dev COMMAND
 
   check          types, lint and the doors between rooms
-  test           check, web build, all tests, journeys in Chromium
+  test           check, web build, tests, the main journeys in Chromium; says what it left out
+  test --whole   all of it, also what tools/left-out.ts names
   test PATH …    only these test files or folders
   test --costs   name the files that took the most CPU time at the end
   build          build the web into dist/web

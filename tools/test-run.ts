@@ -3,6 +3,8 @@ import os from 'node:os';
 import path from 'node:path';
 import { ensureWeb } from '../bin/web-build.mjs';
 import { runChecks } from './check.ts';
+import { choose, leftOutLine } from './left-out.ts';
+import type { Chosen } from './left-out.ts';
 import { testPostgres } from './postgres.ts';
 import { runNode, stopChildren } from './process.ts';
 import { costliest } from './test-cost.ts';
@@ -13,37 +15,51 @@ const IGNORED = ['node_modules/**', 'dist/**', 'data/**', '.cache/**', '.git/**'
 /** A run that writes nothing for so long hangs: most often a server or timer left open by a test. The longest journey may take a quarter of an hour. */
 const SILENCE_MS = 17 * 60_000;
 /**
- * Order of the files of journeys. The sample mission is loaded in the first and handed on to the walks; the others go from the
- * longest to the shortest, so that none runs on alone at the end.
+ * Order of the files of journeys. The sample mission is loaded in the first and handed on to those that walk over it; the others
+ * go from the longest to the shortest, so that none runs on alone at the end.
  */
-const JOURNEYS = ['e2e/journeys-sample.test.ts', 'e2e/journeys-lines.test.ts', 'e2e/journeys-walks.test.ts', 'e2e/journeys.test.ts', 'e2e/journeys-link.test.ts'];
+const JOURNEYS = ['e2e/journeys-sample.test.ts', 'e2e/journeys-lines.test.ts', 'e2e/whole-walks.test.ts', 'e2e/whole-days.test.ts', 'e2e/journeys.test.ts', 'e2e/whole-lines.test.ts', 'e2e/journeys-link.test.ts'];
+
+/**
+ * Folders whose tests share a process, the longest first, the rest in one at the end: a process for each file would cost more than
+ * the tests in it, and one for all of them leaves a processor idle.
+ */
+const SHARED: readonly (readonly string[])[] = [['server/feeds/', 'server/live/', 'server/positions/'], ['domains/'], ['server/store/'], ['server/http/']];
+
+const FLAGS = ['--costs', '--whole'];
 
 /** How many of the costliest files `--costs` names. */
 const COSTLIEST = 10;
 
 /**
  * `vigie-dev test`: checks, web build, tests, journeys; with paths only the tests in them.
- * `--costs` names the files that took the most CPU time at the end.
+ * `--costs` names the files that took the most CPU time at the end; without `--whole` what left-out.ts names is left out, and
+ * said so. Whoever names paths gets all that is in them.
  * Prints the skipped and failed tests by name and closes with `N passed, N failed`.
  * @returns exit code: 0 only when tests ran and nothing failed
  */
 export async function test(root: string, args: string[]): Promise<number> {
-  const paths = args.filter((arg) => arg !== '--costs');
+  const paths = args.filter((arg) => !arg.startsWith('--'));
   const files = findTests(root, paths);
+  const unknown = args.filter((arg) => arg.startsWith('--') && !FLAGS.includes(arg));
+  if (unknown.length > 0) {
+    process.stderr.write(`vigie-dev: test knows ${FLAGS.join(' and ')}, not ${unknown.join(' ')}\n`);
+    return 1;
+  }
   if (files.missing.length > 0) {
     process.stderr.write(`vigie-dev: no tests at ${files.missing.join(', ')}\n`);
     return 1;
   }
-  const counts: TestCounts[] = [];
-  if (paths.length === 0) {
-    counts.push(await checksAsCounts(root));
-  }
-  if (paths.length === 0 || files.journeys.length > 0) {
-    counts.push(await buildAsCounts(root));
-  }
-  counts.push(await withServices((env) => runAll(root, files, env)));
+  const chosen = choose({ journeys: files.journeys, onPostgres: files.units.filter((name) => runsOnEitherStore(root, name)) }, paths.length > 0 || args.includes('--whole'));
+  const isAll = paths.length === 0;
+  const counts = await Promise.all([
+    isAll ? checksAsCounts(root) : noCounts(),
+    isAll || chosen.journeys.length > 0 ? buildAsCounts(root) : noCounts(),
+  ]);
+  counts.push(await withServices((env) => runAll(root, { units: files.units, ...chosen }, env)));
   const all = addCounts(...counts);
-  process.stdout.write(`\n${args.includes('--costs') ? costliest(all.costs, COSTLIEST) : ''}${listing(all)}${closingLine(all)}\n`);
+  const costs = args.includes('--costs') ? costliest(all.costs, COSTLIEST) : '';
+  process.stdout.write(`\n${costs}${listing(all)}${leftOutLine(chosen.left, (file) => readFileSync(path.join(root, file), 'utf8'))}${closingLine(all)}\n`);
   return exitCode(all);
 }
 
@@ -116,41 +132,50 @@ function inOrder(files: readonly string[]): string[] {
   return files.toSorted((a, b) => place(a) - place(b));
 }
 
-/**
- * Runs each file in a process of its own, as many at once as there are processors; each tells its results as they come.
- * Answers what each came to, in the order of their end.
- */
-async function eachAlone(files: readonly string[], run: (file: string) => Promise<TestCounts>): Promise<TestCounts[]> {
-  const waiting = [...files];
+/** Runs the jobs in their order, as many at once as there are processors. Answers what each came to, in the order of their end. */
+async function together<T>(jobs: readonly T[], run: (job: T) => Promise<TestCounts>): Promise<TestCounts[]> {
+  const waiting = [...jobs];
   const counts: TestCounts[] = [];
   const worker = async (): Promise<void> => {
     for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {
       counts.push(await run(next));
     }
   };
-  await Promise.all(Array.from({ length: Math.min(files.length, Math.max(1, os.availableParallelism())) }, worker));
+  await Promise.all(Array.from({ length: Math.min(jobs.length, Math.max(1, os.availableParallelism())) }, worker));
   return counts;
 }
 
-async function runAll(root: string, files: { units: string[]; journeys: string[] }, env: Record<string, string>): Promise<TestCounts> {
+/** The files shared out among the processes they run in; no process without files. */
+export function shareOut(files: readonly string[]): string[][] {
+  const place = (name: string): number => SHARED.findIndex((folders) => folders.some((folder) => name.startsWith(folder)));
+  const byPlace = Map.groupBy(files, place);
+  return [...SHARED.keys(), -1].flatMap((at) => (byPlace.has(at) ? [byPlace.get(at) ?? []] : []));
+}
+
+async function runAll(root: string, files: { units: string[] } & Pick<Chosen, 'journeys' | 'onPostgres'>, env: Record<string, string>): Promise<TestCounts> {
   const runs: TestCounts[] = [];
   if (files.units.length > 0) {
-    // One process for all files: a hundred processes cost more than the tests in them. The pass over PostgreSQL runs beside it.
     const options = ['--test-isolation=none', '--test-timeout=300000'];
-    const both = env['VIGIE_TEST_DATABASE_URL'] === undefined ? [] : files.units.filter((name) => runsOnEitherStore(root, name));
-    const onPostgres = { ...env, VIGIE_TEST_ENGINE: 'postgres' };
-    const first = await Promise.all([
-      nodeTest(root, options, files.units, env),
-      both.length > 0 ? nodeTest(root, options, both, onPostgres) : noCounts(),
-    ]);
-    runs.push(await triedAgain(root, first[0], options, env), await triedAgain(root, first[1], options, onPostgres));
+    const overPostgres = { ...env, VIGIE_TEST_ENGINE: 'postgres' };
+    const engines = [
+      { with: overPostgres, jobs: env['VIGIE_TEST_DATABASE_URL'] === undefined ? [] : shareOut(files.onPostgres), counts: [noCounts()] },
+      { with: env, jobs: shareOut(files.units), counts: [noCounts()] },
+    ];
+    await together(engines.flatMap((engine) => engine.jobs.map((names) => ({ engine, names }))), async ({ engine, names }) => {
+      const counts = await nodeTest(root, options, names, engine.with);
+      engine.counts.push(counts);
+      return counts;
+    });
+    for (const engine of engines) {
+      runs.push(await triedAgain(root, addCounts(...engine.counts), options, engine.with));
+    }
   }
   if (files.journeys.length > 0) {
     const options = ['--test-isolation=none', `--test-timeout=${JOURNEYS_MS}`];
     const folder = mkdtempSync(path.join(os.tmpdir(), 'vigie-handed-on-'));
     try {
       const withPlace = { ...env, VIGIE_E2E_HANDED_ON: path.join(folder, 'sample') };
-      const first = addCounts(...await eachAlone(inOrder(files.journeys), (file) => nodeTest(root, options, [file], withPlace)));
+      const first = addCounts(...await together(inOrder(files.journeys), (file) => nodeTest(root, options, [file], withPlace)));
       runs.push(await triedAgain(root, first, options, withPlace));
     } finally {
       rmSync(folder, { recursive: true, force: true });
@@ -177,10 +202,10 @@ function fileOf(name: string): string {
   return name.replace(/ \(PostgreSQL\)$/, '');
 }
 
-/** Tests of a running node that do not name a store themselves: they hold on each. */
+/** Tests of a running node that do not choose a store themselves: they hold on each. */
 function runsOnEitherStore(root: string, name: string): boolean {
   const text = readFileSync(path.join(root, name), 'utf8');
-  return text.includes('/running-node.ts') && !text.includes("'postgres'");
+  return text.includes('/running-node.ts') && !text.includes("'postgres'") && !text.includes('ENGINES');
 }
 
 async function nodeTest(root: string, options: string[], files: string[], env: Record<string, string>): Promise<TestCounts> {

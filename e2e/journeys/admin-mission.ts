@@ -4,6 +4,7 @@ import { journey, until } from '../support/journey.ts'
 import { ownMission } from '../support/own-mission.ts'
 import { ask, records } from '../support/people.ts'
 import { namelessControls, signIn, untranslated } from '../support/screen.ts'
+import { turnTo } from '../support/turn.ts'
 
 type AreaItem = { id: string; code: string; type: string; parent: string | null; polygons: number[][][][] | null }
 
@@ -93,7 +94,7 @@ test(...journey('a field of the mission is built and stands in the form', async 
   assert.deepEqual(await namelessControls(page), [])
   await page.getByRole('button', { name: 'Save the definition' }).click()
   await page.getByText('adds to Actors').waitFor()
-  await page.goto(`${node.url}/k/actor`)
+  await turnTo(page, '/k/actor')
   await page.getByRole('button', { name: /^New/ }).first().click()
   await page.getByRole('dialog').getByLabel('Flag colour').selectOption({ label: 'Blue' })
 }))

@@ -5,6 +5,7 @@ import { ownMission } from '../support/own-mission.ts'
 import { addPerson, ask, logIncident, records } from '../support/people.ts'
 import type { Seen } from '../support/people.ts'
 import { logRow, roomReady, signIn } from '../support/screen.ts'
+import { turnTo } from '../support/turn.ts'
 
 test(...journey('a device whose clock is three hours slow: said on screen, server time used, both kept', async ({ open }) => {
   const mission = await ownMission()
@@ -32,9 +33,9 @@ test(...journey('a device whose clock is three hours slow: said on screen, serve
   const saved = await until('the node has it', async () => (await records(mission.node, mission.ben, 'kind=incident&q=slowclock')).items[0]) as Seen & { clockSkewMs: number | null; createdAt: string; deviceAt: string }
   assert.ok(Math.abs(Date.parse((saved.data['happened'] as { from: string }).from) - Date.now()) < 3_600_000, 'without a typed time it happened now, by the node’s clock')
   assert.ok(Math.abs((saved.clockSkewMs ?? 0) + 3 * 3_600_000) < 120_000, String(saved.clockSkewMs))
-  await page.goto(`${mission.node.url}/records/${saved.ref}`)
+  await turnTo(page, `/records/${saved.ref}`)
   await page.getByText(/Written 3\s?h before the node received it/).first().waitFor()
-}))
+}, { noMap: true }))
 
 test(...journey('the form reads the times it shows; credibility 1 from a single source is refused with the reason', async ({ open }) => {
   const mission = await ownMission()
@@ -51,7 +52,7 @@ test(...journey('the form reads the times it shows; credibility 1 from a single 
   await until('the refusal explains itself', async () => /two independent sources/i.test((await page.locator('main [role=alert]').allInnerTexts()).join(' ')))
   assert.equal(await page.getByRole('group', { name: /^Sources/ }).getByLabel(/^Credibility/).inputValue(), '1', 'what was chosen is kept')
   assert.equal((await ask<Seen>(mission.node, mission.anna, `/api/records/${record.id}`)).version, record.version, 'nothing was written')
-}))
+}, { noMap: true }))
 
 test(...journey('retracting needs a reason, takes the report out of the log everywhere and leaves it on record', async ({ open }) => {
   const mission = await ownMission()
@@ -69,9 +70,9 @@ test(...journey('retracting needs a reason, takes the report out of the log ever
   await page.locator('.recordhead .tag', { hasText: 'Retracted' }).waitFor()
   await until('history says who and why', async () => /Anna Adou[\s\S]*Fireworks, confirmed by the patrol/.test(await page.locator('.history > li').first().innerText()))
   await logRow(other, 'False alarm at the quay').waitFor({ state: 'detached' })
-  await other.goto(`${mission.node.url}/records/${record.ref}`)
+  await turnTo(other, `/records/${record.ref}`)
   await other.locator('.recordhead .tag', { hasText: 'Retracted' }).waitFor()
-}))
+}, { noMap: true }))
 
 test(...journey('a printed record carries the marking on every page, time, name and page number, and no furniture', async ({ open }) => {
   const mission = await ownMission()
@@ -106,7 +107,7 @@ test(...journey('a printed record carries the marking on every page, time, name 
   assert.match(boxes['bottom-left'] ?? '', /\d{6}Z [A-Z]{3} \d{2}.*Hana Haddad/)
   assert.match(boxes['bottom-right'] ?? '', /counter\(page\).*counter\(pages\)/)
   assert.match((await page.pdf()).subarray(0, 5).toString(), /^%PDF-/)
-}))
+}, { noMap: true }))
 
 test(...journey('a reader outside the mission sees what is approved and released, and is offered nothing to write', async ({ open }) => {
   const mission = await ownMission()
@@ -125,9 +126,9 @@ test(...journey('a reader outside the mission sees what is approved and released
   assert.equal(await logRow(page, 'inside only').count(), 0)
   assert.equal(await page.getByLabel('Quick log').count(), 0)
   assert.equal(await page.getByRole('link', { name: 'Import' }).count(), 0)
-  await page.goto(`${mission.node.url}/records/${released.ref}`)
+  await turnTo(page, `/records/${released.ref}`)
   await page.getByRole('heading', { name: 'for sharing' }).waitFor()
   for (const name of ['Edit', 'Approve', 'More']) {
     assert.equal(await page.getByRole('button', { name }).count(), 0, name)
   }
-}))
+}, { noMap: true }))

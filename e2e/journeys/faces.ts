@@ -4,6 +4,7 @@ import type { Page } from 'playwright-core'
 import { journey, until } from '../support/journey.ts'
 import { sampleMission } from '../support/sample-mission.ts'
 import { colours, namelessControls, roomReady, shownOnMap, signIn, untranslated } from '../support/screen.ts'
+import { turnTo } from '../support/turn.ts'
 
 async function choose(page: Page, word: string): Promise<void> {
   await page.locator('.topbar .user').click()
@@ -11,14 +12,12 @@ async function choose(page: Page, word: string): Promise<void> {
   await page.keyboard.press('Escape')
 }
 
-const PAGES = ['/', '/technologies', '/import', '/me', '/k/area', '/k/actor', '/k/user'] as const
+const PAGES = ['/technologies', '/import', '/me', '/k/area', '/k/actor', '/k/user', '/'] as const
 
 /** No key of a text, and no control without a name, on any page. */
-async function wordsEverywhere(page: Page, origin: string): Promise<void> {
+async function wordsEverywhere(page: Page): Promise<void> {
   for (const path of PAGES) {
-    await page.goto(origin + path)
-    await page.locator('.topbar .user').waitFor()
-    await until(`${path} is filled`, async () => (await page.locator('main').innerText()).trim().length > 20)
+    await turnTo(page, path)
     assert.deepEqual(await untranslated(page), [], path)
     assert.deepEqual(await namelessControls(page), [], path)
   }
@@ -33,9 +32,8 @@ test(...journey('French and Arabic: every word translated; Arabic is mirrored, t
   await page.getByRole('heading', { name: 'À approuver' }).waitFor()
   assert.equal(await page.evaluate(() => document.documentElement.lang), 'fr')
   assert.match(await page.locator('.exercise').innerText(), /EXERCICE/)
-  await wordsEverywhere(page, node.url)
+  await wordsEverywhere(page)
 
-  await page.goto(node.url)
   await roomReady(page)
   await choose(page, 'العربية')
   await until('the page is mirrored', async () => (await page.evaluate(() => document.documentElement.dir)) === 'rtl')
@@ -51,8 +49,7 @@ test(...journey('French and Arabic: every word translated; Arabic is mirrored, t
   assert.equal(await page.evaluate(() => document.documentElement.scrollWidth <= document.documentElement.clientWidth), true)
   // Numbers, grids and times keep their own direction.
   assert.equal(await page.locator('.topbar .dtgz').evaluate((e) => getComputedStyle(e).direction), 'ltr')
-  await wordsEverywhere(page, node.url)
-  await page.goto(node.url)
+  await wordsEverywhere(page)
   await roomReady(page)
   await choose(page, 'English')
   await until('the page is as before', async () => (await page.evaluate(() => document.documentElement.dir)) === 'ltr')

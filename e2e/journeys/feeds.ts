@@ -38,4 +38,4 @@ test(...journey('feeds: a telephone is let in, its data ages on screen, what can
   await page.getByRole('button', { name: 'Switch off' }).click()
   await page.locator('.feedstanding').getByText('Off', { exact: true }).waitFor()
   await until('a feed that is off takes nothing', async () => (await fetch(`${address}?id=k31&lat=4&lon=18`)).status === 503)
-}))
+}, { noMap: true }))

@@ -45,4 +45,4 @@ test(...journey('forecast board: a rally planned for tomorrow stands under its d
   await page.goto(`${node.url}/forecast`)
   await page.locator('.forecastrow', { hasText: plan.ref }).waitFor()
   await until('what has an outcome waits no more', async () => (await page.locator('.forecastrow', { hasText: 'attle market of the reeds' }).count()) === 0)
-}))
+}, { noMap: true }))

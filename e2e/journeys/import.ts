@@ -5,6 +5,7 @@ import { journey, until } from '../support/journey.ts'
 import { ownMission } from '../support/own-mission.ts'
 import { records } from '../support/people.ts'
 import { logRow, namelessControls, roomReady, shownInLog, shownOnMap, signIn } from '../support/screen.ts'
+import { turnTo } from '../support/turn.ts'
 
 const HEADINGS = 'id,relid,year,type_of_violence,conflict_name,dyad_name,side_a,side_b,source_article,where_prec,where_coordinates,latitude,longitude,country,date_prec,date_start,date_end,deaths_a,deaths_b,deaths_civilians,deaths_unknown,best,high,low'
 
@@ -48,7 +49,7 @@ test(...journey('a table comes in: dry run first, then for good, a second time a
   await until('the second time adds none', async () => (await figures('Imported'))['unchanged'] === 6)
   assert.deepEqual(await figures('Imported'), { read: 7, added: 0, changed: 0, unchanged: 6, rejected: 1 })
 
-  await page.goto(`${mission.node.url}/?t=all&q=Gampela`)
+  await turnTo(page, '/?t=all&q=Gampela')
   await roomReady(page)
   await logRow(page, 'Gampela 501').waitFor()
   assert.deepEqual(await shownInLog(page), { shown: 6, total: 6 })

@@ -71,7 +71,7 @@ test(...journey('a list is searched by folded words, many are changed after a lo
   await page.getByRole('button', { name: 'Take all of it back' }).click()
   await page.getByText('6 taken back').waitFor()
   assert.deepEqual(new Set(await standing()), new Set(['corroborated']))
-}))
+}, { noMap: true }))
 
 test(...journey('a search is kept, shared and followed; a colleague sees what is new to them on any screen', async ({ open }) => {
   const mission = await ownMission()
@@ -98,4 +98,4 @@ test(...journey('a search is kept, shared and followed; a colleague sees what is
   await other.locator('.tr', { hasText: 'Roadblock near the mill' }).waitFor()
   assert.equal(await other.locator('.tr', { hasText: 'witness' }).count(), 0)
   await other.locator('.rail .badge').waitFor({ state: 'detached' })
-}))
+}, { noMap: true }))

@@ -4,6 +4,7 @@ import { journey, until } from '../support/journey.ts'
 import { ownMission } from '../support/own-mission.ts'
 import { ask, records } from '../support/people.ts'
 import { roomReady, signIn } from '../support/screen.ts'
+import { turnTo } from '../support/turn.ts'
 
 const MINUTE = 60_000
 
@@ -49,7 +50,7 @@ test(...journey('movements: a convoy is planned by typing its places, cleared, d
   assert.equal((await alerts()).filter((one) => one.rule === 'movement-overdue').length, 0, 'who is not heard of is not asked when they arrive')
 
   // On the board the silent one stands on top; one key takes its call down.
-  await page.goto(`${node.url}/movements?day=${new Date(departed).toISOString().slice(0, 10)}`)
+  await turnTo(page, `/movements?day=${new Date(departed).toISOString().slice(0, 10)}`)
   const row = page.locator('.moverow', { hasText: 'CVY 77' })
   await row.waitFor()
   await until('its lamp says so', async () => (await row.getAttribute('data-lamp')) === 'lost')
@@ -80,10 +81,10 @@ test(...journey('movements: a convoy is planned by typing its places, cleared, d
   assert.deepEqual(clocks.items.map(({ name, state }) => [name, state]).sort(), [['arrival', 'met'], ['check-in', 'met'], ['departure', 'met'], ['report', 'met']])
   tell(`told lost ${Math.round((ms(done.late[0]!.at) - ms(done.departedAt)) / MINUTE)} min after departure, reported ${Math.round((ms(done.report.at) - ms(done.arrivedAt)) / 1000)} s after arrival`)
 
-  await page.goto(`${node.url}/movements/${record.ref}/strip`)
+  await turnTo(page, `/movements/${record.ref}/strip`)
   await page.locator('.stripsheet .strippoint').nth(2).waitFor()
   assert.equal(await page.locator('.stripsheet').first().locator('.marking').count(), 2, 'marked above and below')
-}))
+}, { noMap: true }))
 
 function zulu(at: number): string {
   const d = new Date(at)

@@ -95,7 +95,7 @@ test(...journey('two days without a link: read, search and write, restart the pa
   const hours = new Set(sent.map((r) => r.happened.from.slice(0, 13)))
   assert.equal(hours.size, 20, 'each at the hour it happened')
   await page.locator('.offstrip').waitFor({ state: 'detached' })
-}, { asInUse: true }))
+}, { asInUse: true, noMap: true }))
 
 test(...journey('what an earlier edition left in the page’s storage is moved and sent', async ({ open }) => {
   const mission = await ownMission()
@@ -110,7 +110,7 @@ test(...journey('what an earlier edition left in the page’s storage is moved a
   await signIn(page, 'ben')
   await until('it is at the node', async () => (await records(mission.node, mission.ben, 'kind=incident&limit=200')).items.some((r) => r.id === id))
   await until('the old copy is gone', async () => (await page.evaluate(() => localStorage.getItem('vigie.outbox'))) === null && (await stored(page, 'outbox')) === 0)
-}, { asInUse: true }))
+}, { asInUse: true, noMap: true }))
 
 test(...journey('a node that restarts while it is being synchronised, answers lost: each record once', async ({ open }) => {
   const mission = await ownMission()
@@ -141,7 +141,7 @@ test(...journey('a node that restarts while it is being synchronised, answers lo
   const seen = await records(mission.node, mission.anna, 'kind=incident&limit=200')
   const sent = seen.items.filter((r) => JSON.stringify(r.data).includes('restartrun'))
   assert.equal(sent.length, 6)
-}, { asInUse: true }))
+}, { asInUse: true, noMap: true }))
 
 test(...journey('a refused entry says why, is mended and sent again; two pages of one browser send once', async ({ open }) => {
   const mission = await ownMission()
@@ -179,7 +179,7 @@ test(...journey('a refused entry says why, is mended and sent again; two pages o
   await page.getByText('Nothing waits').waitFor()
   const mended = await records(mission.node, mission.ben, 'kind=incident&limit=200')
   assert.equal(mended.items.filter((r) => JSON.stringify(r.data).includes('refusedline')).length, 1)
-}, { asInUse: true }))
+}, { asInUse: true, noMap: true }))
 
 test(...journey('signed out of a shared device: nothing of the records is on its disk', async ({ tell }) => {
   const mission = await ownMission()
@@ -212,7 +212,7 @@ test(...journey('signed out of a shared device: nothing of the records is on its
     await context.close()
     rmSync(profile, { recursive: true, force: true, maxRetries: 5 })
   }
-}, { asInUse: true }))
+}, { asInUse: true, noMap: true }))
 
 test(...journey('kept on a device of one’s own, the picture is sealed on the disk, and a revoked session destroys it at the next contact', async () => {
   const mission = await ownMission()
@@ -244,7 +244,7 @@ test(...journey('kept on a device of one’s own, the picture is sealed on the d
     await context.close()
     rmSync(profile, { recursive: true, force: true, maxRetries: 5 })
   }
-}, { asInUse: true }))
+}, { asInUse: true, noMap: true }))
 
 /** A picture of noise, too large for a thin link. */
 async function largePhoto(page: Page): Promise<Buffer> {
@@ -316,7 +316,7 @@ test(...journey('a photo written without a link: after its record, over a thin l
   } finally {
     await good.close()
   }
-}, { asInUse: true }))
+}, { asInUse: true, noMap: true }))
 
 test(...journey('another account signs in to the same browser: the old page shows and keeps nothing more, and its writes stay with their author', async ({ open }) => {
   const mission = await ownMission()
@@ -343,7 +343,7 @@ test(...journey('another account signs in to the same browser: the old page show
   await page.getByRole('button', { name: 'Reload' }).click()
   await roomReady(page)
   assert.equal(await page.getByText('waiting to be sent').count(), 0, 'to the other account it is not shown')
-}, { asInUse: true }))
+}, { asInUse: true, noMap: true }))
 
 /** Files under a folder that hold a text, as UTF-8 or UTF-16. */
 function filesWith(folder: string, text: string): string[] {
@@ -374,4 +374,4 @@ test(...journey('a newer version of the page waits until the person says so, and
   await until('the newer version is in force alone', () => page.evaluate(async (before) => (await caches.keys()).length === 1 && (await caches.keys())[0] !== before, caches1[0]))
   assert.equal(await strip.count(), 0)
   assert.equal(await page.locator('.quicklog textarea').inputValue(), 'shots heard near the bridge')
-}, { asInUse: true }))
+}, { asInUse: true, noMap: true }))

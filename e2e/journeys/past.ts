@@ -73,4 +73,4 @@ test(...journey('the past: the log shows what was known, the open record its old
   await page.locator('.wall .logrow').first().waitFor()
   assert.ok(Number.parseFloat(await page.locator('.wall .logrow .title').first().evaluate((e) => getComputedStyle(e).fontSize)) >= 20)
   assert.equal(await page.locator('.rail:visible').count(), 0)
-}))
+}, { noMap: true }))

@@ -60,4 +60,4 @@ test(...journey('record page: a fact edited in place by keyboard, a photo withou
   const author = await open(`${mission.node.url}/reports`)
   await signIn(author, 'ben')
   await until('the author is told', async () => /patrol sent[\s\S]*new/.test(await author.locator('.reportlist > li', { hasText: record.ref }).innerText()))
-}))
+}, { noMap: true }))

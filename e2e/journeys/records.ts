@@ -4,6 +4,7 @@ import { journey, until } from '../support/journey.ts'
 import { ownMission } from '../support/own-mission.ts'
 import { ask, logIncident, records } from '../support/people.ts'
 import { logRow, namelessControls, roomReady, signIn } from '../support/screen.ts'
+import { turnTo } from '../support/turn.ts'
 
 test(...journey('two people edit one record: the second sees both texts side by side and decides; history has both', async ({ open }) => {
   const mission = await ownMission()
@@ -38,7 +39,7 @@ test(...journey('two people edit one record: the second sees both texts side by 
     return /Ben Bakary/.test(history) && /Anna Adou/.test(history) && /Conflict decided/.test(history)
   })
   assert.equal(await second.locator('.history > li', { hasText: 'Edit' }).count(), 2)
-}))
+}, { noMap: true }))
 
 test(...journey('merging keeps every source, shows lowest–highest and not a sum, and is undone', async ({ open }) => {
   const mission = await ownMission()
@@ -69,7 +70,7 @@ test(...journey('merging keeps every source, shows lowest–highest and not a su
   await until('the figure is as before', async () => (await harm()) === '2')
   const { items } = await records(mission.node, mission.anna, `kind=incident&ids=${other.id}`)
   assert.equal(items[0]?.workflow, 'submitted', 'the other report stands again as it was')
-}))
+}, { noMap: true }))
 
 test(...journey('need-to-know: without the compartment a record is not in the log, not found, not at its address', async ({ open }) => {
   const mission = await ownMission()
@@ -98,10 +99,10 @@ test(...journey('need-to-know: without the compartment a record is not in the lo
   await logIncident(mission.node, mission.hana, { title: 'Open remark after it' })
   await logRow(outsider, 'Open remark after it').waitFor()
   assert.equal(await logRow(outsider, 'Obsidian').count(), 0)
-  await holder.goto(`${mission.node.url}/records/${secret.ref}`)
+  await turnTo(holder, `/records/${secret.ref}`)
   await holder.getByRole('heading', { name: 'Testimony Obsidian' }).waitFor()
   assert.match(await holder.locator('.handline').first().innerText(), /CONFIDENTIAL/i)
-}))
+}, { noMap: true }))
 
 test(...journey('an open record that is taken into a compartment leaves the screens of those outside it at once', async ({ open }) => {
   const mission = await ownMission()
@@ -117,7 +118,7 @@ test(...journey('an open record that is taken into a compartment leaves the scre
   await alone.getByText('It does not exist, or you may not see it').waitFor()
   assert.ok(!(await alone.locator('main').innerText()).includes('Malachite'))
   await logRow(room, 'Malachite').waitFor({ state: 'detached' })
-}))
+}, { noMap: true }))
 
 test(...journey('script in a narrative stays text: no element, no dialog, no run; inline script is blocked', async ({ open }) => {
   const mission = await ownMission()
@@ -132,7 +133,7 @@ test(...journey('script in a narrative stays text: no element, no dialog, no run
   await signIn(page, 'anna')
   await roomReady(page)
   await logRow(page, '<img src=x').waitFor()
-  await page.goto(`${mission.node.url}/records/${record.ref}`)
+  await turnTo(page, `/records/${record.ref}`)
   await page.getByText('near the ford').first().waitFor()
   assert.ok((await page.locator('main').innerText()).includes(`Heard ${evil} near the ford.`))
   assert.equal(await page.locator('main img, main script, main [onload], main [onerror]').count(), 0)
@@ -145,4 +146,4 @@ test(...journey('script in a narrative stays text: no element, no dialog, no run
   assert.match(await blocked, /^script-src\S* inline$/)
   assert.equal(await page.evaluate(() => (window as unknown as { __ran?: number }).__ran), undefined)
   assert.equal(dialogs, 0)
-}))
+}, { noMap: true }))

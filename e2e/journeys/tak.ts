@@ -55,7 +55,7 @@ test(...journey('TAK devices: an administrator lets one in, it enrols and connec
   await ended
   await page.getByText('Withdrawn. The device is cut off').waitFor()
   assert.equal(await status(marti, device), 403, 'and nothing is answered it any more')
-}))
+}, { noMap: true }))
 
 async function freePort(): Promise<number> {
   const server = createServer().listen(0, '127.0.0.1')

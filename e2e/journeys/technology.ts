@@ -5,6 +5,7 @@ import { ownMission } from '../support/own-mission.ts'
 import { ask } from '../support/people.ts'
 import type { Seen } from '../support/people.ts'
 import { signIn, untranslated } from '../support/screen.ts'
+import { turnTo } from '../support/turn.ts'
 
 type Permits = { code: string; valid: boolean; because: string }[]
 
@@ -27,13 +28,13 @@ test(...journey('technology register: the permit is shown with its reason; withd
   assert.deepEqual(await untranslated(page), [])
   assert.equal(await permit(), true)
 
-  await page.goto(`${mission.node.url}/records/${record.ref}`)
+  await turnTo(page, `/records/${record.ref}`)
   await page.getByRole('button', { name: 'Edit' }).click()
   await page.getByRole('group', { name: 'Host-state consent' }).getByLabel(/^Status/).selectOption('withdrawn')
   await page.getByRole('button', { name: 'Save' }).click()
   await page.getByRole('button', { name: 'Edit' }).waitFor()
   assert.equal(await permit(), false, 'the next question is answered no')
-  await page.goto(`${mission.node.url}/technologies`)
+  await turnTo(page, '/technologies')
   await entry.getByText('Stopped').waitFor()
   await until('the reason is told', async () => (await entry.innerText()).includes('consent withdrawn'))
-}))
+}, { noMap: true }))

@@ -57,4 +57,4 @@ test(...journey('64 kbit/s and 900 ms: a page that is kept on the device asks fo
   } finally {
     await thin.close()
   }
-}, { asInUse: true }))
+}, { asInUse: true, noMap: true }))

@@ -53,10 +53,8 @@ test(...journey('watch log: a watch begins, lines are typed, the hand-over is si
   await mine.getByRole('button', { name: 'Sign out' }).click()
   await mine.getByText('You signed out').waitFor()
 
-  const other = await open(node.url)
+  const other = await open(`${node.url}/watch`)
   await signIn(other, ben.login)
-  await roomReady(other)
-  await other.goto(`${node.url}/watch`)
   const his = other.locator('section', { has: other.getByRole('heading', { name: `J${mark} Night` }) }).first()
   await his.locator('.watchsheet', { hasText: 'send recovery' }).locator('.tag', { hasText: 'overdue' }).waitFor()
   await his.getByLabel('Name of the watch').fill('Day')
@@ -73,15 +71,13 @@ test(...journey('watch log: a watch begins, lines are typed, the hand-over is si
   assert.equal(signed.sheet.entries, 3)
   assert.ok(stamp(signed.sheet.at) <= stamp(signed.signedOut.at) && stamp(signed.signedOut.at) <= stamp(signed.signedIn.at) && stamp(signed.signedIn.at) <= stamp(day?.createdAt))
   tell(`signed out ${signed.signedOut.at}, signed in ${signed.signedIn.at}`)
-}))
+}, { noMap: true }))
 
 test(...journey('critical information: a record that meets a requirement brings up whom to call; every call is kept with its time', async ({ open, tell }) => {
   const { node, anna } = await ownMission()
   const word = `orchid${mark}`
-  const page = await open(node.url)
+  const page = await open(`${node.url}/cirs`)
   await signIn(page, anna.login)
-  await roomReady(page)
-  await page.goto(`${node.url}/cirs`)
   await page.getByRole('button', { name: 'Add a requirement' }).click()
   await page.getByLabel('Code').fill(`C-${mark}`)
   await page.getByLabel('What is wanted').fill('Patrol attacked')
@@ -109,16 +105,14 @@ test(...journey('critical information: a record that meets a requirement brings 
   const clock = await ask<{ items: { state: string }[] }>(node, anna, `/api/clocks?record=${list.id}`)
   assert.equal(clock.items[0]?.state, 'met')
   tell(`logged ${made.createdAt}, call list ${list.createdAt}, all reached ${done.at}`)
-}))
+}, { noMap: true }))
 
 test(...journey('crisis mode: a banner on every page, a log and decisions of its own, a task done by keyboard, the whole chronology afterwards', async ({ open, tell }) => {
   const { node } = await ownMission()
   // Standing down is leadership's.
   const chief = await addPerson(node, `chief-${mark}`, { role: 'JOC-CH', clearance: 'SC', name: 'Chief' })
-  const page = await open(node.url)
+  const page = await open(`${node.url}/crises`)
   await signIn(page, chief.login)
-  await roomReady(page)
-  await page.goto(`${node.url}/crises`)
   await page.getByLabel('Name').fill(`Flood ${mark}`)
   await page.getByRole('button', { name: 'Declare a crisis' }).click()
   await page.getByRole('heading', { name: `Flood ${mark}` }).waitFor()
@@ -164,4 +158,4 @@ test(...journey('crisis mode: a banner on every page, a log and decisions of its
   const refused = await fetch(`${node.url}/api/crises/${page.url().split('/').at(-1)}/timeline`)
   assert.equal(refused.status, 401)
   tell(`declared ${told[0]?.[0]}, stood down ${told.at(-1)?.[0]}`)
-}))
+}, { noMap: true }))

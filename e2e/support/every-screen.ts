@@ -4,12 +4,12 @@ import { until } from './journey.ts'
 /** Pages by their addresses, for somebody who may see all of them. */
 export const PAGES = ['/wall', '/k/incident', '/k/area', '/k/actor', '/k/alert', '/alert-rules', '/alert-rules/new', '/k/contact', '/k/warning', '/admin/channels', '/my-notices', '/movements', '/movements/new', '/casualties', '/casualties/mascal', '/medic', '/casevac', '/casevac/new', '/facilities', '/casevac/compliance', '/k/held-message', '/k/restriction', '/restrictions/new', '/log', '/watch', '/cirs', '/orders', '/orders/new', '/crises', '/products', '/k/product', '/k/unit-report', '/track-rules/new', '/k/overlay', '/k/field-report', '/k/message', '/k/track', '/k/user', '/searches', '/import', '/device', '/admin', '/admin/users', '/admin/roles', '/admin/areas', '/admin/audit', '/admin/backup', '/admin/health', '/admin/kinds', '/admin/taxonomy', '/admin/maps', '/admin/tak', '/admin/sms', '/admin/product-templates', '/print/map', '/forecast', '/analysis', '/quality', '/clocks', '/messages', '/roads', '/reports', '/connect', '/me', '/technologies', '/feeds', '/feeds/add', '/notifications', '/notifications/new', '/statistics/fatalities', '/nowhere'] as const
 
-/** What stands open over or inside a page: how it is opened, what shows that it is open. */
-export const OPENED: readonly { name: string; path: string; open(page: Page): Promise<void>; shown: string }[] = [
-  { name: 'keys', path: '/', open: (page) => page.keyboard.press('?'), shown: '.dialog .keymap' },
-  { name: 'glossary', path: '/', open: (page) => page.keyboard.press('Shift+G'), shown: '.glossarylist' },
-  { name: 'palette', path: '/', open: (page) => page.keyboard.press('Control+k'), shown: '.dialog.palette [role=option]' },
-  { name: 'user menu', path: '/', open: (page) => page.locator('.topbar .user').click(), shown: '.menu .segments' },
+/** What stands open over or inside a page: how it is opened, what shows that it is open; `closes`: Escape takes it away and leaves the page as it was. */
+export const OPENED: readonly { name: string; path: string; open(page: Page): Promise<void>; shown: string; closes?: true }[] = [
+  { name: 'keys', path: '/', open: (page) => page.keyboard.press('?'), shown: '.dialog .keymap', closes: true },
+  { name: 'glossary', path: '/', open: (page) => page.keyboard.press('Shift+G'), shown: '.glossarylist', closes: true },
+  { name: 'palette', path: '/', open: (page) => page.keyboard.press('Control+k'), shown: '.dialog.palette [role=option]', closes: true },
+  { name: 'user menu', path: '/', open: (page) => page.locator('.topbar .user').click(), shown: '.menu .segments', closes: true },
   { name: 'quick-log in use', path: '/', open: async (page) => { await page.keyboard.press('/'); await page.keyboard.type('contact 1345Z 30P VB 123456 amb 2 x PKM 1 inj') }, shown: '.chips .chip' },
   { name: 'record beside the log', path: '/?t=all', open: (page) => page.locator('.logrows .logrow').first().click(), shown: '.recordpanel h1' },
   { name: 'known then', path: '/?t=720', open: (page) => page.keyboard.press('p'), shown: '.pastbar' },

@@ -38,8 +38,11 @@ export type Screens = {
  *
  * With `asInUse` screens are as people have them: the device keeps the product for times without a link, and what moves
  * moves. Each device fetches everything once more then and draws each step in software, so the other journeys go without.
+ *
+ * With `noMap` the screens are those of a machine that cannot draw maps: what is no matter of the map works there all the
+ * same, and to draw one in software costs as much as the rest of a page.
  */
-export function journey(name: string, run: (screens: Screens, t: TestContext) => Promise<void>, options: { skip?: string | false; wholeMs?: number; asInUse?: boolean } = {}): [string, TestOptions, (t: TestContext) => Promise<void>] {
+export function journey(name: string, run: (screens: Screens, t: TestContext) => Promise<void>, options: { skip?: string | false; wholeMs?: number; asInUse?: boolean; noMap?: boolean } = {}): [string, TestOptions, (t: TestContext) => Promise<void>] {
   return [name, { skip: skipWithoutChromium() || (options.skip ?? false), timeout: options.wholeMs ?? WHOLE_MS }, async (t) => {
     const contexts: BrowserContext[] = []
     const pages: Page[] = []
@@ -51,6 +54,9 @@ export function journey(name: string, run: (screens: Screens, t: TestContext) =>
         if (options.asInUse !== true) {
           // As in a browser that cannot keep pages.
           await context.addInitScript(() => { Reflect.deleteProperty(Navigator.prototype, 'serviceWorker') })
+        }
+        if (options.noMap === true) {
+          await context.addInitScript({ content: WITHOUT_WEBGL })
         }
         context.setDefaultTimeout(PATIENCE_MS)
         contexts.push(context)
@@ -74,6 +80,12 @@ export function journey(name: string, run: (screens: Screens, t: TestContext) =>
     }
   }]
 }
+
+/** Runs in the page before its own code; as text, for it is of the browser's world. */
+const WITHOUT_WEBGL = `{
+  const real = HTMLCanvasElement.prototype.getContext
+  HTMLCanvasElement.prototype.getContext = function (kind, ...rest) { return kind.startsWith('webgl') ? null : Reflect.apply(real, this, [kind, ...rest]) }
+}`
 
 /** Measured facts belong to the output of the run, whichever reporter is listening. */
 function say(line: string): void {

@@ -10,7 +10,7 @@ const ROOT = path.resolve(import.meta.dirname, '..', '..')
 const MAIN = path.join(ROOT, 'cli', 'main.ts')
 const GUARD = pathToFileURL(path.join(ROOT, 'bin', 'guard.mjs')).href
 /** How long a node may take to say that it is ready; a machine that does other work at the same time is slow. */
-const READY_MS = 60_000
+const READY_MS = 120_000
 
 /** A running node: a process of its own, on a data folder of its own. */
 export type Running = {
