@@ -182,7 +182,7 @@ test(...journey('a telephone’s HEIC gives time and grid, is said to show no pi
   await roomReady(page)
   const day = new Date(Date.now() - 86_400_000).toISOString().slice(0, 10).replaceAll('-', ':')
   await page.keyboard.press('/')
-  await page.keyboard.type('culvert seen')
+  await page.keyboard.type('roadblock at culvert')
   // Systems that do not know the format give it no type.
   await page.locator('.quicklog input[type=file]').setInputFiles({ name: 'IMG_0042.HEIC', mimeType: '', buffer: heicOf({ lat: 15.2345, lon: -3.8765, taken: `${day} 09:30:00` }) })
   await until('the line has the grid', async () => /30P [A-Z]{2} \d{4} \d{4}$/.test(await page.getByLabel('Quick log').inputValue()))
@@ -191,7 +191,7 @@ test(...journey('a telephone’s HEIC gives time and grid, is said to show no pi
   await page.keyboard.press('Enter')
   type Shown = { id: string; name: string; media: string; original: boolean }
   const kept = await until('the node has record and file', async () => {
-    const { items: [saved] } = await records(node, anna, 'kind=incident&q=culvert%20seen')
+    const { items: [saved] } = await records(node, anna, 'kind=incident&q=culvert')
     const thread = saved && (await ask<{ attachments?: Shown[] }>(node, anna, `/api/records/${saved.id}/thread`))
     return thread?.attachments?.[0] && { ref: saved!.ref, file: thread.attachments[0] }
   })
