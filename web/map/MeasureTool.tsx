@@ -48,7 +48,7 @@ export function MeasureTool({ colours, draw, listen, centre, close }: ToolProps)
       <p className="note">{tt('measure.how')}</p>
       <dl aria-live="polite">
         {legs.length > 0 && <><dt>{tt('measure.length')}</dt><dd className="ltr">{legs.some((l) => l === null) ? '—' : length(legs.reduce((sum, l) => sum + (l?.metres ?? 0), 0))}</dd></>}
-        {last && <><dt>{tt('measure.last')}</dt><dd><span className="ltr">{length(last.metres)}</span>, {tt('measure.bearing', { degrees: `${last.bearing.toFixed(1)}°`, mils: number(Math.round((last.bearing * 6400) / 360)) })}</dd></>}
+        {last && <><dt>{tt('measure.last')}</dt><dd><span className="ltr">{length(last.metres)}</span>, {tt('measure.bearing', { degrees: `${number(Math.round(last.bearing * 10) / 10)}°`, mils: number(Math.round((last.bearing * 6400) / 360)) })}</dd></>}
         {area > 0 && <><dt>{tt('measure.area')}</dt><dd className="ltr">{area < 1e6 ? `${number(Math.round(area))} m²` : `${number(Math.round(area / 1e4) / 100)} km²`}</dd></>}
       </dl>
       {last && <p className="note">{tt('measure.true')}</p>}

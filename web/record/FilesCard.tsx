@@ -17,7 +17,7 @@ import { Gallery } from './Gallery.tsx'
 import { ROWS } from './record.texts.ts'
 import { useFileUrl, useThread } from './thread.ts'
 import type { AttachmentView } from './thread.ts'
-import { numberFormat } from '../time/formatters.ts'
+import { size } from '../time/size.ts'
 
 const ACCEPT = 'image/*,.heic,.heif,application/pdf,.txt,.csv,.xlsx,.docx,audio/mpeg,audio/ogg,audio/wav'
 
@@ -179,10 +179,4 @@ function Thumb({ file, onOpen }: { file: AttachmentView; onOpen(): void }) {
       {!file.erased && (file.original || file.reduced) && <span className="row small quiet cut">{file.original && <><LockKeyhole size={11} aria-hidden="true" />{tt('files.sealed')}</>}{file.reduced && tt('files.reduced')}</span>}
     </button>
   )
-}
-
-/** Bytes as people say them. */
-export function size(bytes: number, locale: string): string {
-  const [value, unit] = bytes < 1_000_000 ? [Math.max(1, Math.round(bytes / 1000)), 'kilobyte'] as const : [Math.round(bytes / 100_000) / 10, 'megabyte'] as const
-  return numberFormat(locale === 'ar' ? 'ar-u-nu-latn' : locale, { style: 'unit', unit, unitDisplay: 'short' }).format(value)
 }

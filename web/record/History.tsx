@@ -3,6 +3,7 @@ import type { JsonObject } from '../../core/json.ts'
 import { useHistory } from '../api/queries.ts'
 import type { HistoryItem, RecordView } from '../api/types.ts'
 import { useWords } from '../i18n/i18n.tsx'
+import { Reason } from '../refusals/Reason.tsx'
 import { ProblemNotice } from '../shell/ProblemNotice.tsx'
 import { FullTime, Skeleton } from '../shell/parts.tsx'
 import { skewText } from '../time/format.ts'
@@ -32,7 +33,7 @@ function Entry({ item, kind }: { item: HistoryItem & { withheld?: boolean }; kin
       <div className="grow">
         <div className="row wrap"><strong>{label(`action.${item.type}`, actionWord(item.type, t))}</strong><span className="quiet small"><FullTime at={item.receivedAt} /></span></div>
         <div className="small"><span dir="auto">{item.actorName ?? item.actor}</span> <span className="quiet">· {item.role}</span></div>
-        {item.reason && <p className="small" dir="auto">“{item.reason}”</p>}
+        {item.reason && <p className="small" dir="auto">“<Reason text={item.reason} />”</p>}
         {item.purpose && <p className="small quiet" dir="auto">{t('record.purpose')}: {item.purpose}</p>}
         {item.withheld === true && <p className="small quiet">{t('record.withheld.then')}</p>}
         {changed.length > 0 && <p className="small quiet">{changed.map((f) => label(`field.${kind}.${f}`, label(`field.${f}`))).join(' · ')}</p>}

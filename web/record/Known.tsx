@@ -7,6 +7,7 @@ import { useHistory } from '../api/queries.ts'
 import type { KindInfo, RecordView } from '../api/types.ts'
 import { fieldsOf } from '../form/model.ts'
 import { useTexts, useWords } from '../i18n/i18n.tsx'
+import { Reason } from '../refusals/Reason.tsx'
 import { ProblemNotice } from '../shell/ProblemNotice.tsx'
 import { Card, FullTime, Skeleton } from '../shell/parts.tsx'
 import { skewText } from '../time/format.ts'
@@ -23,7 +24,7 @@ const SKEW_MS = 120_000
 /** The record step by step: what each step changed, as it then stood, and who had seen it by then. */
 export function Known({ record, kind }: { record: RecordView; kind: KindInfo }) {
   const tt = useTexts(ROWS)
-  const { t, label } = useWords()
+  const { t, label, locale } = useWords()
   const purpose = usePurpose()
   const history = useHistory(record.id, purpose)
   const steps = stepsOf(history.data ?? [])
@@ -49,9 +50,9 @@ export function Known({ record, kind }: { record: RecordView; kind: KindInfo }) 
       <p className="row wrap knownhead"><strong>{label(`action.${item.type}`, actionWord(item.type, t))}</strong><span dir="auto">{item.actorName ?? item.actor}</span><span className="quiet">{item.role}</span></p>
       <p className="small quiet">
         <FullTime at={item.receivedAt} />
-        {Math.abs(skew) > SKEW_MS && <> ({tt('known.server')}) · <span className="warn"><FullTime at={item.at} /> ({tt('known.device')}, {skew > 0 ? '+' : '−'}{skewText(skew, 'en')})</span></>}
+        {Math.abs(skew) > SKEW_MS && <> ({tt('known.server')}) · <span className="warn"><FullTime at={item.at} /> ({tt('known.device')}, {skew > 0 ? '+' : '−'}{skewText(skew, locale)})</span></>}
       </p>
-      {item.reason && <p className="small" dir="auto">“{item.reason}”</p>}
+      {item.reason && <p className="small" dir="auto">“<Reason text={item.reason} />”</p>}
       {item.withheld === true ? <p className="small quiet">{tt('known.withheld')}</p> : <Differences key={at} record={record} kind={kind} step={step} before={steps[at - 1] ?? null} last={at === steps.length - 1} />}
       <h4 className="small">{tt('known.readers')}</h4>
       <Readers readers={step.readers} />

@@ -7,6 +7,7 @@ import { sentencesIn, sentencesOf } from '../../test/sentences.ts'
 import type { Row } from '../i18n/rows.ts'
 import { ENGLISH_ONLY, NOT_SAID, PUT_TOGETHER } from './english-only.ts'
 import { refusalsOf } from './refusal.ts'
+import { REASONS } from './rows-reasons.ts'
 import { REFUSALS } from './rows.ts'
 
 const root = path.join(import.meta.dirname, '..', '..')
@@ -18,7 +19,7 @@ const english = ENGLISH_ONLY.flatMap(({ files }) => files)
 const within = (file: string, place: string): boolean => (place.endsWith('/') ? file.startsWith(place) : file === place)
 const everything = sentencesOf(root, FOLDERS, (file) => file.includes('/web/'))
 const domains = await Promise.all(readdirSync(path.join(root, 'domains')).filter((name) => !name.includes('.')).map(async (name) => ((await import(path.join(root, 'domains', name, 'web', 'refusals.ts')).catch(() => ({ REFUSALS: [] }))) as { REFUSALS: readonly Row[] }).REFUSALS))
-const say = refusalsOf([...REFUSALS, ...domains.flat()])
+const say = refusalsOf([...REFUSALS, ...REASONS, ...domains.flat()])
 const saidEverywhere = (text: string): boolean => LOCALES.every((locale) => say(text, locale) !== null)
 
 /** A literal is known as it stands, as the end of another sentence, or with a sentence put in at its end left away. */

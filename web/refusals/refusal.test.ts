@@ -9,12 +9,13 @@ import { validate } from '../../server/store/validate.ts'
 import type { Row } from '../i18n/rows.ts'
 import { PUT_TOGETHER } from './english-only.ts'
 import { refusalsOf } from './refusal.ts'
+import { REASONS } from './rows-reasons.ts'
 import { REFUSALS } from './rows.ts'
 
 const root = path.join(import.meta.dirname, '..', '..')
 const files = readdirSync(path.join(root, 'domains'), { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith(`web${path.sep}refusals.ts`))
 const domains = await Promise.all(files.map(async (file) => ({ file, rows: ((await import(path.join(root, 'domains', file))) as { REFUSALS: readonly Row[] }).REFUSALS })))
-const all = [...REFUSALS, ...domains.flatMap((one) => one.rows)]
+const all = [...REFUSALS, ...REASONS, ...domains.flatMap((one) => one.rows)]
 const say = refusalsOf(all)
 const plain = (text: string | null) => text?.replace(/[\u2066-\u2069]/g, '') ?? null
 
@@ -83,7 +84,7 @@ test('what a map source refuses is said in every language', () => {
 })
 
 test('every row has its four languages, the same holes in each, and stands once', () => {
-  for (const { file, rows } of [{ file: 'web/refusals/rows.ts', rows: REFUSALS }, ...domains]) {
+  for (const { file, rows } of [{ file: 'web/refusals/rows.ts', rows: REFUSALS }, { file: 'web/refusals/rows-reasons.ts', rows: REASONS }, ...domains]) {
     const seen = new Set<string>()
     for (const row of rows) {
       const [en, fr, ar, es] = row

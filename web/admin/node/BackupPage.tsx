@@ -8,6 +8,7 @@ import { Age, Card, FullTime, Skeleton } from '../../shell/parts.tsx'
 import { ProblemNotice } from '../../shell/ProblemNotice.tsx'
 import { toast } from '../../shell/toasts.tsx'
 import { useNow } from '../../time/now.ts'
+import { size } from '../../time/size.ts'
 import { useBackups } from '../states.ts'
 import type { BackupItem, BackupPlan, BackupTrial } from '../types.ts'
 import { ROWS } from './node.texts.ts'
@@ -18,7 +19,7 @@ const HOURS = Array.from({ length: 24 }, (_one, hour) => hour)
 /** Backups of this node: made, tried, planned; how to go back to one. */
 export function BackupPage() {
   const tt = useTexts(ROWS)
-  const { number } = useWords()
+  const { locale } = useWords()
   const now = useNow(60_000)
   const backups = useBackups()
   const [id, setId] = useState<string | null>(null)
@@ -51,7 +52,7 @@ export function BackupPage() {
           <Card title={tt('backup.list')} id="backups"><div className="stack">
             <p className="quiet small">{tt('backup.count', { n: data.items.length, all: data.total })} · {tt('backup.try.hint')}</p>
             {data.items.length > 0 && <table className="admintable stackable"><thead><tr><th>{tt('backup.made')}</th><th>{tt('backup.size')}</th><th>{tt('backup.trial')}</th><th><span className="sr">{tt('backup.try')}</span></th></tr></thead><tbody>{data.items.map((one) => (
-              <tr key={one.name}><td><FullTime at={one.createdAt} /><div className="quiet small mono ltr">{one.name}</div></td><td>{number(Math.ceil(one.bytes / 1e5) / 10)} MB<Maps maps={one.maps} /></td><td><Trial trial={one.trial} /></td><td><button type="button" className="btn small" aria-label={`${tt('backup.try')} ${one.name}`} disabled={id !== null} onClick={() => begin(`/api/admin/backups/${one.name}/trial`)}>{tt('backup.try')}</button></td></tr>
+              <tr key={one.name}><td><FullTime at={one.createdAt} /><div className="quiet small mono ltr">{one.name}</div></td><td>{size(one.bytes, locale)}<Maps maps={one.maps} /></td><td><Trial trial={one.trial} /></td><td><button type="button" className="btn small" aria-label={`${tt('backup.try')} ${one.name}`} disabled={id !== null} onClick={() => begin(`/api/admin/backups/${one.name}/trial`)}>{tt('backup.try')}</button></td></tr>
             ))}</tbody></table>}
             <dl className="factlist"><dt>{tt('backup.folder')}</dt><dd className="mono ltr">{data.folder}</dd></dl>
             <p className="quiet small">{tt('backup.folder.hint')}</p>

@@ -9,6 +9,7 @@ import { Link } from '../../link.tsx'
 import { useAddedMaps, type AddedMap } from '../../map/sources.ts'
 import { useSession } from '../../session.tsx'
 import { ProblemNotice } from '../../shell/ProblemNotice.tsx'
+import { size } from '../../time/size.ts'
 import { Card, Empty } from '../../shell/parts.tsx'
 import { ROWS } from './maps.texts.ts'
 import { LimitsForm } from './LimitsForm.tsx'
@@ -120,11 +121,11 @@ function Thumb({ map }: { map: AddedMap }) {
 
 function FileRow({ file, used, onUse }: { file: MapFileView; used: boolean; onUse(): void }) {
   const tt = useTexts(ROWS)
-  const { number } = useWords()
+  const { locale } = useWords()
   return (
     <li>
       <div className="grow">
-        <p className="mono"><bdi>{file.file}</bdi> <span className="quiet small">{file.bytes > 0 ? `${number(Math.round(file.bytes / 1e4) / 100)} MB` : ''}</span></p>
+        <p className="mono"><bdi>{file.file}</bdi> <span className="quiet small">{file.bytes > 0 ? size(file.bytes, locale) : ''}</span></p>
         {file.facts && <p className="quiet small">{tt('zooms', { min: file.facts.minZoom, max: file.facts.maxZoom })} · {file.facts.format} · <bdi className="mono">{file.facts.bounds.map((v) => v.toFixed(2)).join(', ')}</bdi></p>}
         <Reason refused={file.refused} />
       </div>

@@ -1,5 +1,5 @@
 import { useId, useState } from 'react'
-import { Card, ProblemNotice, useTexts, useWords } from '../../../../web/face.ts'
+import { Card, formatLocale, ProblemNotice, useTexts, useWords } from '../../../../web/face.ts'
 import { useRates, type Only, type RateRow } from './read.ts'
 import { ROWS } from './statistics.texts.ts'
 
@@ -39,7 +39,7 @@ export function RatesCard({ only }: { only: Only }) {
 
 function Line({ row, name, top }: { row: RateRow; name: string; top: number }) {
   const { number, locale } = useWords()
-  const digits = new Intl.NumberFormat(locale, { minimumFractionDigits: 2, maximumFractionDigits: 2 })
+  const digits = new Intl.NumberFormat(formatLocale(locale), { minimumFractionDigits: 2, maximumFractionDigits: 2 })
   const share = (value: number): string => `${Math.min(100, (value / top) * 100)}%`
   const { rate } = row
   return (

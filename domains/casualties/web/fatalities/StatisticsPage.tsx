@@ -1,7 +1,7 @@
 import { Download, Printer, Upload, X } from 'lucide-react'
 import { useId, useState } from 'react'
 import { trendOf } from '../../../../analysis/trend.ts'
-import { Card, Empty, Link, navigate, ProblemNotice, useKinds, useLocation, useTexts, useWords } from '../../../../web/face.ts'
+import { Card, Empty, formatLocale, Link, navigate, ProblemNotice, useKinds, useLocation, useTexts, useWords } from '../../../../web/face.ts'
 import { DIMENSIONS, openDataOf, recordsOf, useTable, type Dimension, type Only, type Table } from './read.ts'
 import { RatesCard } from './RatesCard.tsx'
 import { RevisionsCard } from './RevisionsCard.tsx'
@@ -92,9 +92,9 @@ function Years({ only, onYear }: { only: Only; onYear(year: string): void }) {
   const full = years.filter((year) => year < ends).slice(-TREND_YEARS)
   const trend = full.length >= 8 ? trendOf(full.map((year) => basis.get(year) ?? 0)) : null
   // A sign keeps its place before the figure, also in Arabic.
-  const signed = new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 1, signDisplay: 'exceptZero' })
+  const signed = new Intl.NumberFormat(formatLocale(locale), { style: 'percent', maximumFractionDigits: 1, signDisplay: 'exceptZero' })
   const percent = (factor: number) => `\u200e${signed.format(factor - 1)}`
-  const size = new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 1 })
+  const size = new Intl.NumberFormat(formatLocale(locale), { style: 'percent', maximumFractionDigits: 1 })
   return (
     <Card title={tt('by.year')} id="fat-years">
       <ul className="fatyears" aria-label={tt('by.year')}>
