@@ -2,7 +2,9 @@ import assert from 'node:assert/strict'
 import { readFile } from 'node:fs/promises'
 import { test } from 'node:test'
 import type { Page } from 'playwright-core'
-import { journey, until } from '../support/journey.ts'
+import { nextSunCrossing } from '../../analysis/casevac/sun.ts'
+import { journey, until, type Screens } from '../support/journey.ts'
+import type { Running } from '../support/node.ts'
 import { ownMission } from '../support/own-mission.ts'
 import { addPerson, ask, logIncident, records, type Seen } from '../support/people.ts'
 import { roomReady, signIn } from '../support/screen.ts'
@@ -16,24 +18,38 @@ type Request = { state: string; heardAt: string; four: { callsign: string; place
 const ms = (at: string) => Date.parse(at)
 const data = (one: Seen) => one.data as unknown as Request
 
-test(...journey('casevac: four lines typed, three answers on three devices, launched on delegated authority; nine lines while it flies, hand-over, and who delayed', async ({ open, tell }) => {
+/** A place of this latitude where it gets dark by the clock a little later than the journey lasts. */
+function dusk(lat: number): { lon: number; lat: number } {
+  for (let lon = -178; lon < 174; lon += 0.5) {
+    const next = nextSunCrossing(Date.now(), { lon, lat }, 'civil')
+    if (next && !next.rises && next.at - Date.now() > 20 * MINUTE && next.at - Date.now() < 40 * MINUTE) {
+      return { lon, lat }
+    }
+  }
+  throw new Error('it gets dark nowhere on this latitude')
+}
+
+test(...journey('casevac: helicopter or road at dusk, three answers on three devices, launched on delegated authority; nine lines while it flies, hand-over with its trend, notification by three people, and who delayed', async ({ open, tell }) => {
   const { node, anna, ben } = await ownMission()
   const login = (name: string) => `${name}-${mark.toLowerCase()}`
   const [cmo, air, toc] = [await addPerson(node, login('cmo'), { role: 'CMO', compartments: 'MED' }), await addPerson(node, login('air'), { role: 'MOVCON' }), await addPerson(node, login('toc'), { role: 'TOC' })]
   const now = () => new Date().toISOString()
   const make = (who: typeof ben, kind: string, more: object) => ask<Seen>(node, who, '/api/records', { kind, data: more, at: now() })
   const act = (who: typeof ben, one: Seen, type: string, patch: object) => ask<Seen>(node, who, `/api/records/${one.id}/actions`, { type, basedOn: one.version, patch, at: now() })
-  const hospital = await make(cmo, 'facility', { name: `Level 2 ${mark}`, level: '2', place: { lon: -3.6, lat: 15.6 } })
+  // Dusk, 150 km from the Level 2 to the north; the Level 2 plus is 120 km to the south.
+  const scene = dusk(15.2)
+  const near = (north: number, east = 0) => ({ lon: scene.lon + east, lat: scene.lat + north })
+  const hospital = await make(cmo, 'facility', { name: `Level 2 ${mark}`, level: '2', place: near(1.35) })
   await act(cmo, hospital, 'report', { beds: { icu: { total: 4, free: 2 }, ward: { total: 20, free: 9 } }, theatre: { state: 'READY', teams: 1 }, blood: { 'O-': 6 }, helipad: 'day-night' })
   // The theatre of the nearest hospital is down; the next with one is farther. An ambulance stands by, the weather is marginal.
   await act(cmo, hospital, 'report', { theatre: { state: 'DOWN' } })
-  const farther = await make(cmo, 'facility', { name: `Level 2 plus ${mark}`, level: '2+', place: { lon: -4.6, lat: 16.3 } })
+  const farther = await make(cmo, 'facility', { name: `Level 2 plus ${mark}`, level: '2+', place: near(-1.08) })
   await act(cmo, farther, 'report', { beds: { ward: { total: 20, free: 9 } }, theatre: { state: 'READY', teams: 1 }, blood: { 'O-': 6 }, helipad: 'day-night' })
-  await make(air, 'landing-site', { name: `Site ${mark}`, place: { lon: -3.9, lat: 15.2 }, night: true })
-  const ambulance = await make(air, 'evac-asset', { name: `Ambulance ${mark}`, kind: 'ground', base: { lon: -3.9, lat: 15.2 }, speedKmh: 68, rangeKm: 900, night: true, litters: 2, seats: 2, noticeDayMin: 5, noticeNightMin: 5 })
+  await make(air, 'landing-site', { name: `Site ${mark}`, place: scene, night: true })
+  const ambulance = await make(air, 'evac-asset', { name: `Ambulance ${mark}`, kind: 'ground', base: near(0.02), speedKmh: 48, rangeKm: 900, night: true, litters: 2, seats: 2, noticeDayMin: 5, noticeNightMin: 5 })
   await act(air, ambulance, 'set-status', { status: 'ready' })
-  const weather = await make(air, 'flying-weather', { name: `Area ${mark}`, place: { lon: -3.9, lat: 15.2 }, radiusKm: 30, visibilityM: 900, ceilingM: 200 })
-  const rescue = await make(air, 'evac-asset', { name: `Rescue ${mark}`, kind: 'helo', base: { lon: -3.6, lat: 15.6 }, speedKmh: 220, rangeKm: 600, night: true, litters: 3, seats: 4, minVisibilityM: 1500, minCeilingM: 150 })
+  const weather = await make(air, 'flying-weather', { name: `Area ${mark}`, place: scene, radiusKm: 30, visibilityM: 900, ceilingM: 200 })
+  const rescue = await make(air, 'evac-asset', { name: `Rescue ${mark}`, kind: 'helo', base: near(-0.2), speedKmh: 220, rangeKm: 600, night: true, litters: 3, seats: 4, minVisibilityM: 1500, minCeilingM: 150 })
   await act(air, rescue, 'set-status', { status: 'ready' })
 
   const desk = await open(node.url)
@@ -47,7 +63,7 @@ test(...journey('casevac: four lines typed, three answers on three devices, laun
   // Who calls says that it was twenty minutes ago; the rest is typed line by line.
   await desk.getByLabel('Time of injury, if they said it').fill('-20')
   await desk.getByLabel('1 Callsign and frequency').focus()
-  for (const line of [`k${mark} 45.500`, '15.2000, -3.9000', '1A 1C gunshot', 'p technicals to the north']) {
+  for (const line of [`k${mark} 45.500`, `${scene.lat.toFixed(4)}, ${scene.lon.toFixed(4)}`, '1A 1C gunshot', 'p technicals to the north']) {
     await desk.keyboard.type(line)
     await desk.keyboard.press('Enter')
   }
@@ -60,6 +76,8 @@ test(...journey('casevac: four lines typed, three answers on three devices, laun
   const urgent = await until('the time of injury is known', async () => (await patients()).find((one) => one.data.priority === 'A' && one.data.events['T0']))
   await act(cmo, urgent, 'first-aid', { t: new Date(ms(urgent.data.events['T0']!.t) + 12 * MINUTE).toISOString(), source: 'radio' })
   await until('the ring of first aid is red', async () => (await desk.locator('.evacpatient', { has: desk.locator('.evacpriority[data-priority=A]') }).locator('.evacring[data-state=breached]').count()) > 0)
+
+  await desk.locator('.evacdaylight[data-night=false]', { hasText: /Day at the pick-up place until \d/ }).first().waitFor()
 
   // Three phones, each answers its own question; none waits for another.
   const devices = await Promise.all([[cmo, 'medical'], [air, 'air'], [toc, 'operations']].map(async ([who, card]) => {
@@ -112,6 +130,10 @@ test(...journey('casevac: four lines typed, three answers on three devices, laun
   assert.ok(told.every((one) => ms(one.data.events['T3']!.t) >= ms(one.data.events['T5']!.t)), 'nine lines came after the wheels were up')
   assert.match(await desk.locator('.evacpaper').first().innerText(), /LINE FIVE: ONE LITTER, ONE AMBULATORY/)
 
+  // The crew's readings on the way.
+  for (const [minutes, hr, sbp] of [[-6, 128, 84], [-1, 112, 98]] as const) {
+    await act(cmo, (await patients()).find((one) => one.id === urgent.id)!, 'add-vitals', { fields: { vitals: [{ id: crypto.randomUUID(), at: new Date(Date.now() + minutes * MINUTE).toISOString(), hr, sbp, spo2: 95 }] } })
+  }
   await desk.getByRole('link', { name: 'Console', exact: true }).click()
   for (const step of ['At the pick-up site', 'Picked up', 'Handed over']) {
     const button = desk.locator('.evacsteps').getByRole('button', { name: step, exact: true })
@@ -128,6 +150,18 @@ test(...journey('casevac: four lines typed, three answers on three devices, laun
     assert.equal(one.data['status'], 'MTF')
   }
   assert.equal((await ask<Seen>(node, air, `/api/records/${rescue.id}`)).data['task'], undefined, 'the helicopter is free again')
+
+  // Whoever receives them has the trend; the duty officer sees that there are readings, and none of them.
+  const doctor = devices[0]!.page
+  await doctor.goto(`${node.url}/casualties/${urgent.ref}`)
+  await doctor.locator('.trend .trendrow polyline').first().waitFor()
+  await doctor.getByText('Dr Sy').first().waitFor()
+  const sealed = await open(node.url)
+  await signIn(sealed, ben.login)
+  await sealed.goto(`${node.url}/casualties/${urgent.ref}`)
+  await sealed.locator('.casualtycard h1').waitFor()
+  assert.equal(await sealed.locator('.trend').count(), 0, 'clinical data are sealed')
+  await notified(open, node, urgent, sealed)
 
   // Who delayed is seen, and what delayed is chosen afterwards.
   assert.equal(await desk.locator('.evactook li').count(), 3)
@@ -187,6 +221,46 @@ test(...journey('casevac from a TAK file: opened as it is, and what nobody here 
     assert.match(out, kept)
   }
 }))
+
+/** The casualty is notified through two authorisers; the name opens to `reader` once next of kin are informed. */
+async function notified(open: Screens['open'], node: Running, casualty: Seen, reader: Page): Promise<void> {
+  const name = `Quarnstedt${mark.toLowerCase()}`
+  const roles = { prep: { role: 'FHQ', clearance: 'C', compartments: 'PERS' }, first: { role: 'FHQ', clearance: 'C' }, second: { role: 'COS', clearance: 'C' } }
+  const [writer, first, second] = await Promise.all(Object.entries(roles).map(async ([part, role]) => {
+    const { login } = await addPerson(node, `jn-${part}-${mark.toLowerCase()}`, role)
+    const page = await open(node.url)
+    await signIn(page, login)
+    await page.locator('.topbar .link:not(.level0)').waitFor()
+    return page
+  })) as [Page, Page, Page]
+  await writer.goto(`${node.url}/records/${casualty.ref}`)
+  await writer.locator('#ncs-of-casualty, .card').getByRole('link', { name: /Notify/ }).first().click()
+  await writer.getByLabel('Family name').fill(name)
+  await writer.getByRole('button', { name: 'Prepare the notification' }).click()
+  await writer.waitForURL(/\/records\/NCS/)
+  const address = new URL(writer.url()).pathname
+  await writer.getByRole('button', { name: 'Hand over for authorisation' }).click()
+  await writer.locator('.ncssteps [data-state=next]', { hasText: 'First authorisation' }).waitFor()
+  await first.goto(`${node.url}${address}`)
+  await first.getByRole('button', { name: 'Authorise first' }).click()
+  await first.locator('.ncssteps [data-state=next]', { hasText: 'Second authorisation' }).waitFor()
+  await second.goto(`${node.url}${address}`)
+  await second.getByRole('button', { name: 'Authorise second and deliver' }).click()
+  await second.locator('.ncssteps [data-state=done]', { hasText: 'Second authorisation' }).waitFor()
+  await reader.goto(`${node.url}${address}`)
+  await reader.getByText('Masked', { exact: true }).waitFor()
+  await writer.reload()
+  await writer.getByRole('button', { name: 'Show the name' }).click()
+  await writer.getByText(name).waitFor()
+  await writer.getByRole('button', { name: 'Record that they were informed' }).click()
+  await writer.getByLabel('Informed by').fill('Ministry of Defence')
+  await writer.getByRole('button', { name: 'They were informed' }).click()
+  await until('the name is open', async () => {
+    await reader.reload()
+    await reader.locator('#ncs-person, .ncsfacts').first().waitFor()
+    return (await reader.locator('main').innerText()).includes(name)
+  })
+}
 
 /** Lines four to nine, as they are told by the crew's radio. */
 async function nineLines(page: Page): Promise<void> {
