@@ -145,11 +145,15 @@ async function together<T>(jobs: readonly T[], run: (job: T) => Promise<TestCoun
   return counts;
 }
 
+/** Fewer files than this get no process of their own: it would take longer to load than they do. */
+const FEWEST = 15;
+
 /** The files shared out among the processes they run in; no process without files. */
-export function shareOut(files: readonly string[]): string[][] {
-  const place = (name: string): number => SHARED.findIndex((folders) => folders.some((folder) => name.startsWith(folder)));
-  const byPlace = Map.groupBy(files, place);
-  return [...SHARED.keys(), -1].flatMap((at) => (byPlace.has(at) ? [byPlace.get(at) ?? []] : []));
+export function shareOut(files: readonly string[], fewest = FEWEST): string[][] {
+  const isIn = (name: string, folders: readonly string[]): boolean => folders.some((folder) => name.startsWith(folder));
+  const own = SHARED.map((folders) => files.filter((name) => isIn(name, folders))).filter((names) => names.length >= fewest);
+  const rest = files.filter((name) => !own.some((names) => names.includes(name)));
+  return rest.length > 0 ? [...own, rest] : own;
 }
 
 async function runAll(root: string, files: { units: string[] } & Pick<Chosen, 'journeys' | 'onPostgres'>, env: Record<string, string>): Promise<TestCounts> {
