@@ -6,7 +6,7 @@ import { KEPT_OF_BAD } from './line-reader.ts'
  * One look at what begins at the front of `bytes`: a frame of `used` bytes and what it says; `more` when too little is there
  * to tell; `noise` when no frame begins here, with the reason when it looked like one.
  */
-export type FrameStep = { used: number; heard: Heard[] } | 'more' | { noise: string }
+export type FrameStep = { used: number; heard: Heard[]; /** Up to so many bytes that begin no frame belong to it still and are passed over; some makers add them and do not say how many. */ behind?: number } | 'more' | { noise: string }
 
 /** Which bytes a frame can begin with, and what is said of input that is none. */
 export type Begins = { with(byte: number): boolean; else: string }
@@ -22,6 +22,7 @@ export function frameDecoder(most: number, options: CodecOptions, begins: Begins
   const noise = new Uint8Array(KEPT_OF_BAD)
   let noisy = 0
   let reason = ''
+  let behind = 0
   const tell = (into: Heard[]): void => {
     if (noisy > 0) {
       into.push({ what: 'bad', bytes: noise.slice(0, noisy), reason: reason || begins.else })
@@ -30,6 +31,10 @@ export function frameDecoder(most: number, options: CodecOptions, begins: Begins
     }
   }
   const drop = (byte: number, because: string, into: Heard[]): void => {
+    if (behind > 0) {
+      behind -= 1
+      return
+    }
     if (noisy === 0 && (byte === 10 || byte === 13)) {
       return
     }
@@ -61,6 +66,7 @@ export function frameDecoder(most: number, options: CodecOptions, begins: Begins
           into.push(heard)
         }
         at += result.used
+        behind = result.behind ?? 0
       }
     }
     return at

@@ -22,7 +22,7 @@ const ALARMS: { [code: number]: { alarm: Alarm; text: string } } = {
   0x19: { alarm: 'low-battery', text: 'Battery is low' }, 0x23: { alarm: 'fall', text: 'Fell' }, 0x25: { alarm: 'tamper', text: 'Tampered with' },
 }
 /** Bits 3 to 5 of the terminal's state, of trackers that name no alarm beside them. */
-const STATES: { [code: number]: number } = { 1: 0x03, 2: 0x02, 3: 0x19, 4: 0x01 }
+const STATES: { [code: number]: number } = { 1: 0x03, 2: 0x02, 3: 0x19, 4: 0x01, 7: 0x13 }
 
 type State = { subject: string | null }
 
@@ -64,7 +64,9 @@ function readFrame(bytes: Uint8Array, now: number, state: State, options: CodecO
   const protocol = bytes[head]!
   const content = bytes.subarray(head + 1, end - 2)
   const serial = [bytes[end - 2]!, bytes[end - 1]!] as const
-  return { used, heard: readContent(protocol, content, serial, now, state, options, bytes.subarray(0, used)) }
+  // Long frames say the length of the place once more, before the byte that holds it.
+  const twice = first === 0x79 && PLACES.has(protocol) && content[6] === 12 && content[7]! >> 4 === 12
+  return { used, heard: readContent(protocol, twice ? Uint8Array.from([...content.subarray(0, 6), ...content.subarray(7)]) : content, serial, now, state, options, bytes.subarray(0, used)) }
 }
 
 function readContent(protocol: number, content: Uint8Array, serial: readonly [number, number], now: number, state: State, options: CodecOptions, frame: Uint8Array): Heard[] {
@@ -92,7 +94,8 @@ function readContent(protocol: number, content: Uint8Array, serial: readonly [nu
     return bad('a frame before the tracker said who it is')
   }
   if (protocol === 0x13 || protocol === 0x23) {
-    const heard: Heard[] = [{ what: 'facts', subject, facts: content.length >= 3 ? statusFacts(content, 0) : {} }]
+    const facts = protocol === 0x23 && content.length >= 6 ? statusInVolts(content) : content.length >= 3 ? statusFacts(content, 0) : {}
+    const heard: Heard[] = [{ what: 'facts', subject, facts }]
     const alarm = content.length >= 1 ? alarmOf(content, 0, false) : null
     return [...heard, ...(alarm === null ? [] : [{ what: 'alarm', subject, ...alarm, at: null } satisfies Heard]), answer()]
   }
@@ -141,9 +144,22 @@ function place(protocol: number, content: Uint8Array, subject: string, options: 
 
 /** State of the terminal, battery in sixths, strength of the mobile network. */
 function statusFacts(content: Uint8Array, from: number): SubjectFacts {
-  const terminal = content[from]!
   const volts = content[from + 1]!
-  return { ...(volts <= 6 ? { battery: Math.round((volts / 6) * 100) / 100 } : {}), more: { ignition: (terminal & 2) !== 0, charging: (terminal & 4) !== 0, gsmSignal0to4: content[from + 2]! } }
+  return { ...(volts <= 6 ? { battery: Math.round((volts / 6) * 100) / 100 } : {}), more: { ...terminalFacts(content[from]!), ...signalFacts(content[from + 2]!) } }
+}
+
+/** The same with the battery in hundredths of a volt, as heartbeats 0x23 have it. */
+function statusInVolts(content: Uint8Array): SubjectFacts {
+  return { more: { ...terminalFacts(content[0]!), batteryV: ((content[1]! << 8) | content[2]!) / 100, ...signalFacts(content[3]!) } }
+}
+
+function terminalFacts(terminal: number): { ignition: boolean; charging: boolean } {
+  return { ignition: (terminal & 2) !== 0, charging: (terminal & 4) !== 0 }
+}
+
+/** Some kinds write something else there. */
+function signalFacts(strength: number): { gsmSignal0to4?: number } {
+  return strength <= 4 ? { gsmSignal0to4: strength } : {}
 }
 
 function alarmOf(content: Uint8Array, from: number, named: boolean): { alarm: Alarm; text: string } | null {

@@ -5,13 +5,14 @@ import { degreesIn, numberIn } from '../nmea/sentence.ts'
 import { decimal, momentOf } from './identity.ts'
 
 /**
- * Trackers of the H02 family: texts `*HQ,<id>,V1,…#` and what stands beside them (V3, V4, V5, NBR, LINK, HTBT), and the binary form
- * that begins with `$`, of 32 bytes or of 45 with a longer identity. Times are UTC.
+ * Trackers of the H02 family: texts `*HQ,<id>,V1,…#` and what stands beside them (V2, VI1, V19, V3, V4, V5, NBR, LINK, HTBT), and the
+ * binary form that begins with `$`: 32 bytes with a shorter or a longer identity, and up to 16 about cells behind them. Times are UTC.
  */
 
 const MOST_TEXT = 1024
 const SHORT = 32
-const LONG = 45
+/** Bytes of cells and networks behind it at most. No byte says how many there are. */
+const BEHIND = 16
 const KNOT_MS = 0.514444
 const STAR = 0x2a
 const DOLLAR = 0x24
@@ -55,7 +56,7 @@ function readFields([maker = '', id = '', kind = '', ...rest]: readonly string[]
   const answer = (text: string): Heard => ({ what: 'reply', bytes: new TextEncoder().encode(`*${maker},${id},${text}#`) })
   const stamp = new Date(now).toISOString().replace(/\D/g, '').slice(0, 14)
   switch (kind) {
-    case 'V1': case 'V5': {
+    case 'V1': case 'V2': case 'V5': case 'V19': case 'VI1': {
       const heard = placed(subject, rest)
       return typeof heard === 'string' ? heard : kind === 'V1' ? [...heard, answer(`V4,V1,${stamp}`)] : heard
     }
@@ -89,16 +90,17 @@ function readFields([maker = '', id = '', kind = '', ...rest]: readonly string[]
   }
 }
 
-/** hhmmss, A or V, latitude, N or S, longitude, E or W, knots, course, ddmmyy, state. */
-function placed(subject: string, fields: readonly string[]): Heard[] | string {
+/** hhmmss, A or V, latitude, N or S, longitude, E or W, knots, course, ddmmyy, state. Some count satellites before the day, some say more before the state. */
+function placed(subject: string, all: readonly string[]): Heard[] | string {
+  const fields = /^\d{6}$/.test(all[8] ?? '') || !/^\d{6}$/.test(all[9] ?? '') ? all : all.toSpliced(8, 1)
   const at = momentIn(fields[0], fields[8])
   const lat = degreesIn(fields[2], fields[3])
   const lon = degreesIn(fields[4], fields[5])
-  const state = stateOf(fields[9])
-  if (fields[1] === 'V') {
+  const state = stateOf(fields.slice(9).find((field) => STATE.test(field)))
+  if (fields[1] === 'V' || fields[1] === '0' || fields[1] === '') {
     return [{ what: 'facts', subject, facts: { ...state.facts, more: { ...state.facts.more, satelliteFix: 'none' } } }, ...alarmsOf(subject, state.alarm, at)]
   }
-  if (fields[1] !== 'A' || lat === null || lon === null || at === null) {
+  if ((fields[1] !== 'A' && fields[1] !== '1') || lat === null || lon === null || at === null) {
     return 'a place or its time cannot be read'
   }
   return told({ subject, at, lon, lat, knots: numberIn(fields[6]), course: numberIn(fields[7]) }, state)
@@ -119,10 +121,6 @@ function readBinary(bytes: Uint8Array): FrameStep {
   const at = short ?? long
   if (at === null) {
     return { noise: 'a binary message with a time that does not exist' }
-  }
-  const used = short === null ? LONG : SHORT
-  if (bytes.length < used) {
-    return 'more'
   }
   const from = short === null ? 9 : 6
   const digits = [...bytes.subarray(1, from), ...bytes.subarray(from + 6, from + 10), ...bytes.subarray(from + 11, from + 15)].map(decimal)
@@ -150,9 +148,9 @@ function readBinary(bytes: Uint8Array): FrameStep {
   }
   const subject = subjectOf(short === null ? id.slice(0, 15) : id)
   if ((last & 2) === 0) {
-    return { used, heard: [{ what: 'facts', subject, facts: { ...state.facts, more: { ...state.facts.more, satelliteFix: 'none' } } }, ...alarmsOf(subject, state.alarm, at)] }
+    return { used: SHORT, behind: BEHIND, heard: [{ what: 'facts', subject, facts: { ...state.facts, more: { ...state.facts.more, satelliteFix: 'none' } } }, ...alarmsOf(subject, state.alarm, at)] }
   }
-  return { used, heard: told({ subject, at, lon, lat, knots: a * 100 + b * 10 + c, course: d * 100 + e * 10 + f }, state) }
+  return { used: SHORT, behind: BEHIND, heard: told({ subject, at, lon, lat, knots: a * 100 + b * 10 + c, course: d * 100 + e * 10 + f }, state) }
 }
 
 function binaryMoment(bytes: Uint8Array, from: number): number | null {
@@ -165,11 +163,13 @@ function momentIn(clock: string | undefined, date: string | undefined): number |
   return time && day ? momentOf(Number(day[3]), Number(day[2]), Number(day[1]), Number(time[1]), Number(time[2]), Number(time[3])) : null
 }
 
+const STATE = /^[0-9a-f]{8}$/i
+
 type State = { facts: SubjectFacts; alarm: { alarm: Alarm; text: string } | null }
 
 /** Eight hexadecimal digits: a bit that is off is an alarm that is on. */
 function stateOf(field: string | undefined): State {
-  if (field === undefined || !/^[0-9a-f]{8}$/i.test(field)) {
+  if (field === undefined || !STATE.test(field)) {
     return { facts: {}, alarm: null }
   }
   const bits = Number.parseInt(field, 16)

@@ -21,20 +21,20 @@ const EVENTS: { [id: number]: { alarm: Alarm; text: string } } = {
   249: { alarm: 'tamper', text: 'Radio jamming' }, 252: { alarm: 'power-cut', text: 'Unplugged' },
 }
 
-/** One element: its number, its value as a number without sign, and how many bytes it had. */
-export type Io = { id: number; value: number; width: number }
+/** One element: its number, its value as a number without sign, and how many bytes it had; hexadecimal digits where no number holds it. */
+export type Io = { id: number; value: number; width: number; digits?: string }
 
 export function ioFacts(elements: readonly Io[]): SubjectFacts {
   const facts: SubjectFacts = {}
   const more: NonNullable<SubjectFacts['more']> = {}
   let named = 0
-  for (const { id, value, width } of elements) {
+  for (const { id, value, width, digits } of elements) {
     const element = ELEMENTS[id]
     if (id === BATTERY_PERCENT) {
       facts.battery = Math.min(1, value / 100)
     } else if (named < 24) {
       const plain = element?.signed === true && value >= 2 ** (8 * width - 1) ? value - 2 ** (8 * width) : value
-      more[element?.name ?? `io${id}`] = element?.flag === true ? value !== 0 : Math.round(plain * (element?.step ?? 1) * 1000) / 1000
+      more[element?.name ?? `io${id}`] = element?.flag === true ? value !== 0 : digits ?? Math.round(plain * (element?.step ?? 1) * 1000) / 1000
       named += 1
     }
   }

@@ -173,7 +173,10 @@ function readRecords(data: Uint8Array, subject: string): { heard: Heard[]; count
       const elements: Io[] = []
       for (const width of [1, 2, 4, 8]) {
         for (let left = number(countBytes); left > 0; left -= 1) {
-          elements.push({ id: number(idBytes), value: number(width), width })
+          const id = number(idBytes)
+          const value = number(width)
+          // Keys and serial numbers fill all eight bytes: as a number they would be another's.
+          elements.push({ id, value, width, ...(Number.isSafeInteger(value) ? {} : { digits: view.getBigUint64(at - 8).toString(16).padStart(16, '0') }) })
         }
       }
       if (wide) {

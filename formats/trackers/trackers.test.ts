@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { Codec, Heard } from '../../core/feed.ts'
 import { fuzz, hear } from '../../test/codec-fuzz.ts'
-import { crcIbm } from './crc.ts'
+import { crcIbm, crcX25 } from './crc.ts'
 import { gt06, gt06Frame } from './gt06.ts'
 import { h02 } from './h02.ts'
 import { teltonika } from './teltonika.ts'
@@ -65,6 +65,12 @@ test('Teltonika: panic, crash and unplugging call for help; without satellites t
   assert.deepEqual(of(packet(8, IO8, { satellites: 0 })), ['facts'])
 })
 
+test('Teltonika: the key of a driver is told to its last digit', () => {
+  const [, heard] = hear(teltonika, joined(LOGIN, packet(8, '4e 01 00 00 00 01 4e 01000b00791c1793')))
+  assert.ok(heard?.what === 'position')
+  assert.equal(heard.facts?.more?.['io78'], '01000b00791c1793')
+})
+
 test('Teltonika: strangers, packets before login, wrong sums and counts', () => {
   const of = (bytes: Uint8Array, options = {}): string[] => whats(hear(teltonika, bytes, options))
   assert.deepEqual(of(packet(8, IO8)), ['a packet before the tracker said who it is'])
@@ -118,6 +124,20 @@ test('GT06: alarms, heartbeats, long frames, time', () => {
   assert.equal(whats(hear(gt06, GT_LOGIN.subarray(0, length - 3)))[0], 'the input ended inside a frame')
 })
 
+test('GT06: batteries in volts, strengths out of range, trackers that were taken off, long frames', () => {
+  const of = (bytes: Uint8Array): Heard[] => hear(gt06, joined(GT_LOGIN, bytes)).slice(1)
+  assert.deepEqual(of(gt(0x23, 'c0 0122 04 0001'))[0], { what: 'facts', subject: 'imei:123456789012345', facts: { more: { ignition: false, charging: false, batteryV: 2.9, gsmSignal0to4: 4 } } })
+  assert.deepEqual(of(gt(0x13, '30 80 2b 0001'))[0], { what: 'facts', subject: 'imei:123456789012345', facts: { more: { ignition: false, charging: false } } })
+  assert.deepEqual(whats(of(gt(0x16, `${GT_PLACE} ${CELL.replace(/ 00$/, '')} 7c 55 03 00 02`))).slice(0, 2), ['position', 'tamper: Taken apart'])
+  // The length of the place stands twice in a long frame.
+  const body = hex(`32 ${GT_PLACE.slice(0, 14)} 0c ${GT_PLACE.slice(14)} 0002`)
+  const frame = joined(hex('7979'), Uint8Array.of(0, body.length + 2), body)
+  const sum = crcX25(frame, 2, frame.length) ^ 0xffff
+  const [place] = of(joined(frame, Uint8Array.of(sum >> 8, sum & 255, 13, 10)))
+  assert.ok(place?.what === 'position')
+  assert.deepEqual([place.fix.lat.toFixed(4), place.fix.lon.toFixed(4), place.fix.at], ['4.3612', '18.5550', AT])
+})
+
 test('GT06: hostile input', () => fuzz(gt06, joined(GT_LOGIN, gt(0x22, GT_PLACE), gt(0x13, '06 03 04 00 01'))))
 
 const V1 = '*HQ,4106012736,V1,100000,A,0421.6720,N,01833.3000,E,010.0,270,010326,FFFFFBFF#'
@@ -151,6 +171,35 @@ test('H02: the binary form, short and long', () => {
   assert.ok(long?.what === 'position' && long.fix.subject === 'imei:355488020533263')
   const [lost] = hear(h02, hex(`24 4106012736 ${tail.replace('000e', '000c')} 000000`))
   assert.equal(lost?.what, 'facts')
+})
+
+test('H02: other ways the makers write the same', () => {
+  const place = (text: string): string[] => hear(h02, text).map((one) => (one.what === 'position' ? `${one.fix.lat.toFixed(4)} ${one.fix.lon.toFixed(4)} ${new Date(one.fix.at!).toISOString()} ${String(one.facts?.more?.['ignition'])}` : one.what === 'bad' ? one.reason : one.what))
+  const here = '4.3612 18.5550 2026-03-01T10:00:00.000Z'
+  // Satellites counted before the day; more behind it and before the state; a part of a minute; degrees of fewer digits.
+  assert.deepEqual(place('*HQ,4106012736,V1,100000,A,0421.6720,N,01833.3000,E,000.5,047,4,010326,FFFFFBFF,4261193,0#'), [`${here} false`, 'reply'])
+  assert.deepEqual(place('*HQ,4106012736,V19,100000,A,0421.6720,N,01833.3000,E,000.00,000,010326,,192.0.2.13,89000000000000000001,BFFFFBFF#'), [`${here} false`])
+  assert.deepEqual(place('*HQ,123456789012345,VI1,100000,1,421.67200,N,1833.30000,E,0.54,0,010326,FFFFFFFF,cc,28,  db,d75b#'), [`${here} true`])
+  assert.deepEqual(place('*TH,2020916012,V4,S23,192.0.2.250:8800,130305,100000,A,0421.6720,N,01833.3000,E,14.28,028,010326,FFFFFBFF#'), [`${here} false`])
+  // What is not valid is no place, however it is said.
+  for (const not of ['V', '0', '']) {
+    assert.deepEqual(place(`*HQ,4106012736,V2,100000,${not},0421.6720,N,01833.3000,E,0.25,0,010326,FFFFFFFF,cc,28,  db,d75b#`), ['facts'])
+  }
+  // Written wrongly it is refused and seen, not guessed.
+  assert.deepEqual(place('*HQ,4106012736,V1,100000,A,-04-21.6720,N,01833.3000,E,0.1,158,010326,FFFFFFFF#'), ['a place or its time cannot be read'])
+  assert.deepEqual(place('*HQ,4106012736,#'), ['it does not say what it tells'])
+  assert.deepEqual(place('*HQ,,V1,100000,A,0421.6720,N,01833.3000,E,0.00,0,010326,FFFFFBFF#'), ['it does not say which tracker'])
+  assert.deepEqual(place('*HQ,123456789012345,XT,1,100#'), [])
+})
+
+test('H02: binary messages that also know cells are one message, however long the identity', () => {
+  const tail = '100000 010326 04216720 06 018333000e 010270 fffffbff'
+  const many = ['4106012736', '3554880205332630'].flatMap((id) => [13, 10, 3].filter((more) => id.length > 10 ? more !== 3 : more !== 10).map((more) => hex(`24 ${id} ${tail} ${'15'.repeat(more === 3 ? 3 : id.length > 10 ? more : more + 3)}`)))
+  assert.deepEqual(many.map((one) => one.length), [45, 32, 45, 42])
+  for (const one of many) {
+    assert.deepEqual(whats(hear(h02, joined(one, one, ascii(V1)))).slice(0, 3), ['position', 'position', 'position'], `${one.length} bytes`)
+    assert.deepEqual(whats(hear(h02, one)), ['position'])
+  }
 })
 
 test('H02: hostile input', () => fuzz(h02, joined(ascii(V1), hex('24 4106012736 100000 010326 04216720 06 018333000e 010270 fffffbff 000000'))))
