@@ -81,10 +81,8 @@ test(...journey('casevac: helicopter or road at dusk, three answers on three dev
 
   // Three phones, each answers its own question; none waits for another.
   const devices = await Promise.all([[cmo, 'medical'], [air, 'air'], [toc, 'operations']].map(async ([who, card]) => {
-    const page = await open(node.url, { viewport: { width: 390, height: 780 } })
+    const page = await open(`${node.url}/casevac?r=${opened.ref}`, { viewport: { width: 390, height: 780 } })
     await signIn(page, (who as typeof ben).login)
-    await page.locator('.topbar .link:not(.level0)').waitFor()
-    await page.goto(`${node.url}/casevac?r=${opened.ref}`)
     await page.locator(`#card-${card as string} .evacgo`).waitFor()
     return { page, card: card as string }
   }))
@@ -156,9 +154,8 @@ test(...journey('casevac: helicopter or road at dusk, three answers on three dev
   await doctor.goto(`${node.url}/casualties/${urgent.ref}`)
   await doctor.locator('.trend .trendrow polyline').first().waitFor()
   await doctor.getByText('Dr Sy').first().waitFor()
-  const sealed = await open(node.url)
+  const sealed = await open(`${node.url}/casualties/${urgent.ref}`)
   await signIn(sealed, ben.login)
-  await sealed.goto(`${node.url}/casualties/${urgent.ref}`)
   await sealed.locator('.casualtycard h1').waitFor()
   assert.equal(await sealed.locator('.trend').count(), 0, 'clinical data are sealed')
   await notified(open, node, urgent, sealed)
@@ -179,15 +176,13 @@ test(...journey('casevac: helicopter or road at dusk, three answers on three dev
   const bar = desk.locator('.evacpareto a', { hasText: 'Weather' })
   await bar.click()
   await desk.locator('.tablebox .tr', { hasText: `K${mark}` }).first().waitFor()
-}))
+}, { noMap: true }))
 
 test(...journey('casevac from an incident: nothing is typed twice, and nobody who is not of the United Nations goes on delegated authority', async ({ open }) => {
   const { node, ben } = await ownMission()
   const incident = await logIncident(node, ben, { title: `Ambush ${mark}`, callsign: `R${mark}`, impact: [{ group: 'UNMIL', injured: { est: 1 }, status: 'REPORTED' }, { group: 'CIV', injured: { est: 1 }, status: 'REPORTED' }] })
-  const page = await open(node.url)
+  const page = await open(`${node.url}/records/${incident.ref}`)
   await signIn(page, ben.login)
-  await roomReady(page)
-  await page.goto(`${node.url}/records/${incident.ref}`)
   await page.getByRole('link', { name: 'Open casevac' }).click()
   const fourth = page.getByLabel('4 Threat at the pick-up place')
   await until('the fourth line alone is asked for', async () => fourth.evaluate((element) => element === document.activeElement))
@@ -200,15 +195,13 @@ test(...journey('casevac from an incident: nothing is typed twice, and nobody wh
   await page.getByText('Somebody who is not of the United Nations is among the patients').waitFor()
   assert.ok(await page.getByLabel('On delegated authority').isDisabled())
   assert.ok(await page.getByLabel('On a named authority').isChecked())
-}))
+}, { noMap: true }))
 
 test(...journey('casevac from a TAK file: opened as it is, and what nobody here knows of it goes out again', async ({ open }) => {
   const { node } = await ownMission()
   const doctor = await addPerson(node, `cot-${mark.toLowerCase()}`, { role: 'CMO', compartments: 'MED' })
-  const page = await open(node.url)
+  const page = await open(`${node.url}/casevac/new`)
   await signIn(page, doctor.login)
-  await roomReady(page)
-  await page.goto(`${node.url}/casevac/new`)
   const xml = `<event version="2.0" uid="MED-${mark}" type="b-r-f-h-c" how="h-e" time="2026-03-01T10:00:00Z" start="2026-03-01T10:00:00Z" stale="2026-03-02T10:00:00Z"><point lat="15.4" lon="-4.1" hae="9999999" ce="12" le="9999999"/><detail><contact callsign="MED.${mark}"/><_medevac_ title="MED.${mark}" casevac="true" freq="44.5" urgent="1" routine="1" litter="1" ambulatory="1" security="1" hlz_marking="2" brand_new="kept"/><__strange b="2"/></detail></event>`
   const [chooser] = await Promise.all([page.waitForEvent('filechooser'), page.getByRole('button', { name: 'From a TAK file (CoT)' }).click()])
   await chooser.setFiles({ name: 'request.cot', mimeType: 'application/xml', buffer: Buffer.from(xml) })
@@ -220,7 +213,7 @@ test(...journey('casevac from a TAK file: opened as it is, and what nobody here 
   for (const kept of [/_medevac_/, /brand_new="kept"/, /<__strange b="2"/, /urgent="1"/, /hlz_marking="2"/]) {
     assert.match(out, kept)
   }
-}))
+}, { noMap: true }))
 
 /** The casualty is notified through two authorisers; the name opens to `reader` once next of kin are informed. */
 async function notified(open: Screens['open'], node: Running, casualty: Seen, reader: Page): Promise<void> {
