@@ -86,7 +86,7 @@ test(...journey('a field of the mission is built and stands in the form', async 
   await page.getByLabel('Letters of its references').fill('XAC')
   await page.getByRole('button', { name: 'Add a field' }).click()
   const field = page.locator('.kindfield').first()
-  await field.getByLabel('Words in English').fill('Flag colour')
+  await field.getByLabel('Name in English').fill('Flag colour')
   await field.getByLabel('Type', { exact: true }).selectOption('choice')
   await field.getByLabel(/^Choices/).fill('red = Red | Rouge\nblue = Blue | Bleu')
   await page.locator('#trial-title').waitFor()

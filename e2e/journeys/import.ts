@@ -95,6 +95,7 @@ test(...journey('a table nobody knows is dropped, its columns and words are told
   await dialog.getByRole('button', { name: 'Roll back' }).click()
   await page.getByText('2 retracted, 0 restored, 0 left as they are').waitFor()
   await page.getByText(/Taken back by .*The wrong month/).waitFor()
+  assert.equal(await page.getByRole('button', { name: 'Roll back the import of police of april.csv' }).count(), 0, 'what is taken back whole is not offered again')
   assert.equal((await records(mission.node, mission.anna, 'kind=incident&q=Kokolo')).total, 0)
   assert.equal((await records(mission.node, mission.anna, 'kind=incident&q=Kokolo&workflow=retracted')).total, 2, 'retracted, not gone')
 }))

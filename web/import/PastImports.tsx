@@ -35,7 +35,7 @@ export function PastImports() {
               <span className="quiet small"><FullTime at={one.at} /> · <bdi>{one.by}</bdi> · {one.counts ? tt('past.counts', { added: number(one.counts.added), changed: number(one.counts.changed), rejected: number(one.counts.rejected) }) : tt(one.state === 'running' ? 'past.running' : 'past.stopped')}</span>
               {one.undone && <span className="small">{tt('past.undone', { by: one.undone.by, done: number(one.undone.done), refused: number(one.undone.refused), reason: one.undone.reason })}</span>}
             </div>
-            {one.mayUndo ? <button type="button" className="btn small" aria-label={tt('undo.title', { file: one.file })} onClick={() => setUndoing(one)}>{tt('undo')}</button> : <span className="quiet small">{tt('undo.not')}</span>}
+            {one.undone?.refused === 0 ? null : one.mayUndo ? <button type="button" className="btn small" aria-label={tt('undo.title', { file: one.file })} onClick={() => setUndoing(one)}>{tt('undo')}</button> : <span className="quiet small">{tt('undo.not')}</span>}
           </li>
         ))}</ul>
       </div>

@@ -20,7 +20,7 @@ export function WhereCards({ records }: { records: readonly RecordView[] }) {
   const ends = endings(technologies.map((one) => one.tech), today)
   const all = areas.data ?? []
   const sectors = all.filter((area) => area.type === 'sector').sort((a, b) => a.name.localeCompare(b.name))
-  const refOf = (code: string) => technologies.find((one) => one.tech.code === code)?.record.ref ?? ''
+  const entryOf = (code: string) => technologies.find((one) => one.tech.code === code)
   const why = (code: string) => {
     const permit = permits.data?.find((one) => one.code === code)
     return permit ? label(`permit.${permit.reason}`, permit.because).replace(/\{(\w+)\}/g, (whole, name: string) => permit.params[name] ?? whole) : '…'
@@ -34,7 +34,7 @@ export function WhereCards({ records }: { records: readonly RecordView[] }) {
           return here.length === 0 ? null : (
             <section key={within} aria-label={tt('within', { n: within })}>
               <h4>{tt('within', { n: within })}</h4>
-              <ul className="endings">{here.map((end) => <li key={end.code + end.what}><span className={`tag${within === 30 ? ' warning' : ''}`}>{end.days < 0 ? tt('over') : tt('days', { n: end.days })}</span> <Link to={`/records/${encodeURIComponent(refOf(end.code))}`}><bdi className="mono">{end.code}</bdi></Link> {tt(`end.${end.what}`, { day: end.day })}</li>)}</ul>
+              <ul className="endings">{here.map((end) => <li key={end.code + end.what}><span className={`tag${within === 30 ? ' warning' : ''}`}>{end.days < 0 ? tt('over') : tt('days', { n: end.days })}</span> <Link to={`/records/${encodeURIComponent(entryOf(end.code)?.record.ref ?? '')}`}><bdi>{entryOf(end.code)?.tech.name ?? end.code}</bdi></Link>: {tt(`end.${end.what}`, { day: end.day })}</li>)}</ul>
             </section>
           )
         })}
