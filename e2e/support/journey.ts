@@ -10,7 +10,7 @@ import { launch, skipWithoutChromium } from '../../test/chromium.ts'
 /** The whole of a journey; the first on the sample mission waits for its loading, on a busy machine minutes. */
 const WHOLE_MS = 330_000
 /** A fact that does not come within this time is taken as not coming; generous, because a loaded machine is no failure. */
-const PATIENCE_MS = 20_000
+const PATIENCE_MS = 40_000
 
 let shared: Promise<Browser> | null = null
 
