@@ -4,6 +4,7 @@ import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { queryFromParams } from '../../core/query-params.ts'
 import { FHIR_KINDS, fhirLines } from '../../domains/casualties/server/fhir/export.ts'
+import { veilNames } from '../../domains/casualties/server/notification/names.ts'
 import { accountByLogin } from '../../server/auth/accounts.ts'
 import { isActive, readerOf, SYSTEM } from '../../server/auth/reader.ts'
 import { EXPORT_FORMATS, exportRecords, type ExportFormat } from '../../server/jobs/export.ts'
@@ -47,6 +48,9 @@ export const exportCommand: Command = {
         throw new CommandError(`there is no account "${login}", or it is disabled`)
       }
       const reader = account ? readerOf(account, given.get('purpose') ?? null) : SYSTEM
+      if (account) {
+        await veilNames(store)
+      }
       const content = format === 'fhir' ? Readable.from(fhirLines(store, reader, query, Date.now())) : (await exportRecords(store, reader, query, format as ExportFormat, { scratch: `${file}.scratch`, now: Date.now() })).content
       if (file === '-') {
         for await (const chunk of content) {

@@ -1,4 +1,4 @@
-import { SYSTEM, type App, type Service, type VeilHandle } from '../../../../server/face.ts'
+import { SYSTEM, type App, type Service, type Store, type VeilHandle } from '../../../../server/face.ts'
 import { offerNamesToKeep, type KeptName } from '../../../products/contract.ts'
 import { keptNames, refusal, type KeptNames } from '../../shared/notification/kept-names.ts'
 import { namesInText } from '../../shared/notification/name-in-text.ts'
@@ -100,6 +100,19 @@ export async function keepNames(app: App): Promise<Service> {
   }
   offerNamesToKeep(app, async () => [...names.values()].map(({ name }) => name))
   return { close: async () => stops.forEach((stop) => stop()) }
+}
+
+/**
+ * The same for a program that reads a store of its own and stays for one task, such as an export for an account: what it reads
+ * is told without the names that stand now.
+ */
+export async function veilNames(store: Pick<Store, 'stream' | 'veil'>): Promise<void> {
+  const names: KeptName[] = []
+  for await (const { record } of store.stream(SYSTEM, { kind: 'notified-person', where: { informed: ['false'] } })) {
+    names.push(...[nameOf(record.data as unknown as Person)].filter((name) => name !== null))
+  }
+  const kept = keptNames(names)
+  store.veil({ of: (reader, record) => kept.cutFor(reader, record), names: (reader, search) => kept.searched(reader, search), holds: () => false })
 }
 
 function nameOf({ familyName, givenNames, number }: Partial<Person>): KeptName | null {
