@@ -3,11 +3,15 @@ import { spawnSync } from 'node:child_process'
 import { writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { test } from 'node:test'
+import fc from 'fast-check'
 import { makeEvent } from '../formats/cot/build.ts'
 import { element } from '../formats/cot/detail.ts'
 import type { CotEvent } from '../formats/cot/event.ts'
+import { writeTakMessage } from '../formats/cot/proto-write.ts'
+import { frameStream } from '../formats/cot/stream.ts'
 import { readCot, writeCotText } from '../formats/cot/xml.ts'
 import { decoded, DECODED_FORMATS } from '../formats/decoded.ts'
+import { mavlinkFrame } from '../test/mavlink-frame.ts'
 import { sentence } from '../test/nmea-sentence.ts'
 import { tempDir } from '../test/tmp.ts'
 import { vigie } from '../test/vigie.ts'
@@ -83,6 +87,41 @@ test('nothing throws or runs away, whatever the bytes', () => {
       for (const one of decoded(format, input, T)) {
         assert.ok(one.ok || (one.offset >= 0 && one.offset <= input.length && one.error !== ''), `${format} ${JSON.stringify(one)}`)
       }
+    }
+  }
+})
+
+/** What each format reads, as a file of it has it. */
+const SOUND: { [format in (typeof DECODED_FORMATS)[number]]: Uint8Array } = {
+  cot: Buffer.from(XML),
+  tak: Buffer.concat(EVENTS.map((event) => frameStream(writeTakMessage({ control: null, event })))),
+  nmea: Buffer.from(`${sentence('GPRMC,100000.00,A,0421.6000,N,01833.0000,E,10.0,90.0,010826,,')}\r\n${sentence('GPGGA,100001.00,0421.6000,N,01833.0000,E,1,9,1.0,380,M,,M,,')}\r\n`),
+  ais: Buffer.from(`${sentence('AIVDM,1,1,,A,15M67FC000G?ufbE`FepT@3n00Sa,0', '!')}\r\n`),
+  adsb: Buffer.from('MSG,3,1,1,4CA2D6,1,2026/08/01,10:00:00.000,2026/08/01,10:00:00.000,,37000,,,51.5,-0.5,,,0,0,0,0\n'),
+  gpx: Buffer.from('<gpx xmlns="http://www.topografix.com/GPX/1/1"><wpt lat="1" lon="2"><name>W é</name></wpt><trk><trkseg><trkpt lat="3" lon="4"><ele>5</ele><time>2026-08-01T10:00:00Z</time></trkpt></trkseg></trk></gpx>'),
+  kml: Buffer.from('<kml><Placemark><name>P é</name><TimeStamp><when>2026-08-01T10:00:00Z</when></TimeStamp><Point><coordinates>2,1,3</coordinates></Point></Placemark></kml>'),
+  mavlink: Buffer.concat([mavlinkFrame(2, { time_unix_usec: T * 1000, time_boot_ms: 60_000 }), mavlinkFrame(33, { time_boot_ms: 61_000, lat: 43_612_000, lon: 185_550_000, alt: 420_000, relative_alt: 50_000, vx: 300, vy: -400, hdg: 30_700 })]),
+  geojson: Buffer.from('{"type":"FeatureCollection","features":[{"type":"Feature","id":7,"geometry":{"type":"Polygon","coordinates":[[[0,0],[1,0],[1,1],[0,0]]]},"properties":{"a":"é"}}]}'),
+}
+
+test('of every format: cut off anywhere or spoiled anywhere it is told and not thrown; whole, it is read', () => {
+  const told = (format: (typeof DECODED_FORMATS)[number], input: Uint8Array): boolean[] => [...decoded(format, input, T)].map((one) => {
+    assert.ok(one.ok || (one.offset >= 0 && one.offset <= input.length && one.error !== ''), `${format} ${JSON.stringify(one)}`)
+    return one.ok
+  })
+  for (const format of DECODED_FORMATS) {
+    const whole = SOUND[format]
+    assert.ok(told(format, whole).every((ok) => ok) && told(format, whole).length > 0, `${format} is read`)
+    for (let length = 0; length < whole.length; length += 1) {
+      told(format, whole.subarray(0, length))
+    }
+    fc.assert(fc.property(fc.nat(whole.length - 1), fc.uint8Array({ minLength: 1, maxLength: 6 }), (at, bytes) => {
+      told(format, Buffer.concat([whole.subarray(0, at), bytes, whole.subarray(at + bytes.length)]))
+    }), { numRuns: 150 })
+    // Text that is a document is refused as a whole; a stream goes on behind the noise.
+    if (!['gpx', 'kml', 'geojson', 'adsb'].includes(format)) {
+      const spoiled = told(format, Buffer.concat([whole, Buffer.from([0, 255, 7, 200, 10]), whole]))
+      assert.ok(spoiled.filter((ok) => ok).length >= 2, `${format} goes on behind noise`)
     }
   }
 })
