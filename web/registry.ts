@@ -104,7 +104,7 @@ export type WebDomain = {
   refusals?(): Promise<readonly Row[]>
   /** Words for a facet value or a coded field value of a kind; undefined when this domain does not know it. */
   value?(kind: string, field: string, value: string, locale: Locale): string | undefined
-  /** Facets of its kinds that hold ids: of which kind of record, so that lists show titles; null where a list does not offer them. */
+  /** Facets of its kinds that hold ids: of which kind of record (`*`: of several), so that lists show titles; null where a list does not offer them. */
   facetKinds?: Record<string, Record<string, string | null>>
   /** Choices of a `category` field. */
   choices?(kind: string, field: string, locale: Locale): { value: string; label: string; group: string }[] | undefined
@@ -160,12 +160,12 @@ export function valueWords(kind: string, field: string, value: string, locale: L
 /** Fields whose values the shell itself has words for. What somebody typed – the sign-in name `admin2` – is none of them. */
 const CODED = new Set(['type', 'component', 'side', 'clearance', 'locale', 'language', 'languages'])
 
-/** What to show for a text of a field: words where it is a code, else the text. */
+/** What to show for a text of a field: words where it is a code, the kind where it says of which records, else the text. */
 export function codeWords(kind: string, field: string, value: string, locale: Locale): string {
-  return valueWords(kind, field, value, locale) ?? (CODED.has(field) ? registeredText(`value.${value}`, locale) : undefined) ?? value
+  return valueWords(kind, field, value, locale) ?? (CODED.has(field) ? registeredText(`value.${value}`, locale) : field === 'of' ? registeredText(`kind.${value}`, locale) : undefined) ?? value
 }
 
-/** The kind whose ids a facet holds; null where lists do not offer it, undefined where it holds words. */
+/** The kind whose ids a facet holds, `*` where they are of several; null where lists do not offer it, undefined where it holds words. */
 export function facetKind(kind: string, facet: string): string | null | undefined {
   return domains.find((d) => d.facetKinds?.[kind]?.[facet] !== undefined)?.facetKinds?.[kind]?.[facet]
 }

@@ -47,7 +47,7 @@ export function cellWords(kind: string, record: RecordView, id: string, { t, loc
       }
       const value = fieldOf(record, id)
       const one = (v: string) => (id === 'parent' || id === 'area' ? areas.get(v) : undefined) ?? codeWords(kind, id, v, locale)
-      return typeof value === 'string' ? one(value) : Array.isArray(value) ? value.map((v) => (typeof v === 'string' ? codeWords(kind, id, v, locale) : cellText(v))).join(', ') : cellText(value)
+      return typeof value === 'string' || typeof value === 'boolean' ? one(String(value)) : Array.isArray(value) ? value.map((v) => (typeof v === 'string' ? codeWords(kind, id, v, locale) : cellText(v))).join(', ') : cellText(value)
     }
   }
 }

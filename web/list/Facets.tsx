@@ -52,7 +52,7 @@ function OwnFacet({ kind, name, title, counts, chosen, onChange, locale, titled 
   // A facet named like a kind (actor, unit) holds ids of its records; a parent is of the same kind; a domain says so of others.
   const of = facetKind(kind, name)
   const held = useKind(of ?? (name === 'parent' ? kind : name))?.name ?? null
-  const linked = useTitlesOfAny(of === null ? chosen : [])
+  const linked = useTitlesOfAny(of === null ? chosen : of === '*' ? counts.map((c) => c.value).filter((value) => ID.test(value)) : [])
   const titles = useTitles(held, counts.map((c) => c.value).filter((value) => ID.test(value)))
   return <Facet title={title} choices={titled(of === null ? counts.filter((c) => chosen.includes(c.value)) : counts, (value) => titles.data?.get(value) ?? linked.data?.get(value) ?? codeWords(kind, name, value, locale))} chosen={chosen} onChange={onChange} />
 }

@@ -3,11 +3,16 @@ import { formatLatLon } from '../../core/place-latlon.ts'
 import { formatMgrs } from '../../core/place-mgrs.ts'
 import type { Json, JsonObject } from '../../core/json.ts'
 import { useWords } from '../i18n/i18n.tsx'
-import { useAreas } from '../api/queries.ts'
-import { codeWords } from '../registry.ts'
+import { useAreas, useKind, useTitles, useTitlesOfAny } from '../api/queries.ts'
+import { Link } from '../link.tsx'
+import { codeWords, facetKind } from '../registry.ts'
 import { FullTime } from '../shell/parts.tsx'
 
 const INSTANT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d+)?)?Z$/
+
+const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
+/** What can be an id: what people typed has spaces, or more than letters, figures and dashes. */
+const ID = /^[A-Za-z0-9][\w.:-]{0,63}$/
 
 const AREA_FIELDS: ReadonlySet<string> = new Set(['area', 'areas', 'parent'])
 
@@ -16,6 +21,7 @@ export function Value({ kind, field, value }: { kind: string; field: string; val
   const { t, locale, number } = useWords()
   const areas = useAreas().data
   // Areas are stored by id and read by name.
+  const of = useKind(facetKind(kind, field) ?? field)?.name ?? null
   const areaName = (id: string) => (AREA_FIELDS.has(field) ? areas?.find((a) => a.id === id)?.name : undefined)
   if (value === undefined || value === null || value === '') {
     return <span className="quiet">—</span>
@@ -30,7 +36,8 @@ export function Value({ kind, field, value }: { kind: string; field: string; val
     if (INSTANT.test(value)) {
       return <FullTime at={value} />
     }
-    return <span dir="auto" className="prewrap">{areaName(value) ?? codeWords(kind, field, value, locale)}</span>
+    const words = areaName(value) ?? codeWords(kind, field, value, locale)
+    return words === value && (of !== null || UUID.test(value)) && ID.test(value) ? <RecordName kind={of} id={value} /> : <span dir="auto" className="prewrap">{words}</span>
   }
   if (Array.isArray(value)) {
     return value.every((v) => typeof v !== 'object')
@@ -41,6 +48,14 @@ export function Value({ kind, field, value }: { kind: string; field: string; val
     return <PlaceValue value={value} />
   }
   return <Members kind={kind} value={value} />
+}
+
+/** A record a field names by its id, called by its title and one press away; the id where it may not be seen. */
+function RecordName({ kind, id }: { kind: string | null; id: string }) {
+  const ofKind = useTitles(kind, [id]).data?.get(id)
+  const ofAny = useTitlesOfAny(kind === null ? [id] : []).data?.get(id)
+  const title = ofKind ?? ofAny
+  return title === undefined ? <span dir="auto" className="prewrap">{id}</span> : <Link to={`/records/${encodeURIComponent(id)}`}><bdi>{title}</bdi></Link>
 }
 
 function Members({ kind, value }: { kind: string; value: JsonObject }) {

@@ -30,7 +30,7 @@ export default showDomain({
   name: 'watchlog',
   texts: { ...texts, ...UI },
   refusals: () => import('./refusals.ts').then((m) => m.REFUSALS),
-  facetKinds: { 'log-entry': { about: null }, 'call-list': { about: null, requirement: 'cir' }, 'order': { about: null } },
+  facetKinds: { 'log-entry': { log: '*', about: null }, 'call-list': { about: null, requirement: 'cir' }, 'order': { about: null } },
   rail: [
     { id: 'watch-log', group: 'watch', order: 5, icon: BookOpenText, label: 'ui.log', to: '/log', kind: 'log-entry' },
     { id: 'watch-shift', group: 'watch', order: 6, icon: ClipboardCheck, label: 'ui.handover', to: '/watch', kind: 'watch-shift' },
