@@ -16,7 +16,7 @@ export function FigureField({ of, figures, figure, onChange }: { of: string; fig
   return (
     <div className="field">
       <label htmlFor={id}>{tt('figure')}</label>
-      <span className="row wrap">
+      <span className="row wrap alertfigure">
         <select id={id} className="input" value={figure?.of ?? ''} onChange={(event) => change(event.target.value, side, value)}><option value="">{tt('figure.none')}</option>{figures.map((one) => <option key={one} value={one}>{label(`figure.${of}.${one}`, one)}</option>)}</select>
         {figure && (
           <>
