@@ -3,6 +3,7 @@ import { Handling } from './handling.ts'
 import { LOCALES } from './i18n.ts'
 import { LEVELS } from './handling.ts'
 import { SIDES } from './policy.ts'
+import type { Query } from './query.ts'
 import { ROLE_CODES } from './roles.ts'
 
 const short = (max = 200) => Type.String({ maxLength: max })
@@ -201,6 +202,43 @@ export function recordsBehind(sections: readonly Section[]): Map<string, number>
 /** Kinds some value of the sections was counted over without naming every record. */
 export function kindsCounted(sections: readonly Section[]): Set<string> {
   return new Set(sections.filter((one) => one.mode !== 'frozen' && !one.moving).flatMap((section) => section.facts.filter((fact) => fact.total > fact.records.length).map((fact) => fact.kind)))
+}
+
+/** Ids of every record a value of the sections names. */
+export function recordsNamed(sections: readonly Section[]): Set<string> {
+  return new Set(sections.flatMap((section) => section.facts.flatMap((fact) => fact.records.map(({ id }) => id))))
+}
+
+/** Longest time something is found by, months: no product compares further back. */
+const MOST_MONTHS = 36
+
+/** The question behind a value that does not name every record it was counted from, over a time with both ends; null else. */
+export function figureQuery({ total, records, query }: Fact): Query | null {
+  const asked = query as unknown as Query | undefined
+  return asked && total > records.length && asked.time?.from && asked.time.to ? asked : null
+}
+
+/** What finds the figures a record may stand in without being named: `kind@YYYY-MM` for each UTC month they were counted over. */
+export function figureMonths(sections: readonly Section[]): Set<string> {
+  const out = new Set<string>()
+  for (const query of sections.flatMap((section) => section.facts.flatMap((fact) => figureQuery(fact) ?? []))) {
+    monthsBetween(Date.parse(query.time?.from ?? ''), Date.parse(query.time?.to ?? '') - 1).forEach((month) => out.add(monthKey(query.kind, month)))
+  }
+  return out
+}
+
+/** The UTC months two instants (epoch ms) and all between them lie in, three years of them at most. */
+export function monthsBetween(from: number, to: number): Date[] {
+  const out: Date[] = []
+  for (let at = new Date(from); at.getTime() <= to && out.length <= MOST_MONTHS; at = new Date(Date.UTC(at.getUTCFullYear(), at.getUTCMonth() + 1, 1))) {
+    out.push(at)
+  }
+  return out
+}
+
+/** As `figureMonths` writes it. */
+export function monthKey(kind: string, at: Date): string {
+  return `${kind}@${at.toISOString().slice(0, 7)}`
 }
 
 function valuesOf(section: Section): Map<string, string> {

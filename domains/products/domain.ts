@@ -1,7 +1,7 @@
 import { standardActions } from '../../core/actions.ts'
 import { ALL_MISSION } from '../../core/handling.ts'
 import { defineDomain, defineKind } from '../../core/kind.ts'
-import { Product, textOf, unreadBy } from '../../core/product.ts'
+import { figureMonths, Product, recordsNamed, textOf, unreadBy } from '../../core/product.ts'
 import { OPERATIONS, OUTSIDE, REPORTERS } from '../../core/roles.ts'
 import { productActions } from './shared/actions.ts'
 import { productClocks } from './shared/clocks.ts'
@@ -23,7 +23,7 @@ export const product = defineKind<Product>({
   // Made by the route that reads the records behind it.
   create: DRAFTERS,
   actions: productActions,
-  facets: { 'product-type': 'one', 'day': 'one', 'language': 'one', 'standing': 'one', 'about': 'one', 'corrects': 'one', 'tearOf': 'one', 'recipient': 'many', 'unread': 'many' },
+  facets: { 'product-type': 'one', 'day': 'one', 'language': 'one', 'standing': 'one', 'about': 'one', 'corrects': 'one', 'tearOf': 'one', 'recipient': 'many', 'unread': 'many', 'used': 'many', 'figure': 'many' },
   project: (data) => ({
     title: data.title,
     text: [data.title, ...data.sections.flatMap((section) => [section.title, ...section.blocks.flatMap((block) => [textOf(block.pieces ?? []), ...(block.lines ?? []).map((line) => [...(line.cells ?? []), line.pieces ?? []].map(textOf).join(' '))])])].join('\n').slice(0, 50_000),
@@ -34,6 +34,8 @@ export const product = defineKind<Product>({
     facets: {
       'product-type': [data.type], 'day': [data.day ?? ''], 'language': [data.language], 'about': [data.about ?? ''], 'corrects': [data.corrects ?? ''], 'tearOf': [data.tearOf ?? ''],
       'standing': [data.supersededBy !== undefined ? 'replaced' : data.stale ? 'stale' : data.released ? 'current' : 'open'], 'recipient': [...new Set(data.distribution.map((one) => one.user))],
+      // What it was counted from, so that a record finds its products without looking through them.
+      'used': [...recordsNamed(data.sections)], 'figure': [...figureMonths(data.sections)],
       'unread': data.released && data.supersededBy === undefined ? [...new Set(unreadBy(data).map((one) => one.user))] : [],
     },
   }),

@@ -95,6 +95,8 @@ test(...journey('critical information: a record that meets a requirement brings 
   await strip.locator('.tag', { hasText: 'No answer at' }).waitFor()
   await strip.getByRole('button', { name: 'Chief of staff: Reached' }).click()
   await until('one is left', async () => (await strip.locator('button[data-result=REACHED]').count()) === 1)
+  await page.goto(node.url)
+  await page.locator('.roomside').getByRole('link', { name: new RegExp(`C-${mark}.*Reached 1/2`, 's') }).waitFor()
   await strip.getByRole('button', { name: 'Force commander: Reached' }).click()
   await until('the list is closed', async () => (await page.locator('.callstrip', { hasText: `C-${mark}` }).count()) === 0)
   const list = (await ask<Page>(node, anna, `/api/records?kind=call-list&where.about=${made.id}`)).items[0] ?? assert.fail('no call list')

@@ -1,5 +1,4 @@
-import { Phone } from 'lucide-react'
-import { lazy, memo, Suspense, type ReactNode } from 'react'
+import { lazy, memo, Suspense } from 'react'
 import type { Query } from '../../core/query.ts'
 import { useRecords } from '../api/queries.ts'
 import { useWords } from '../i18n/i18n.tsx'
@@ -20,7 +19,7 @@ const MOST_CONTESTED = 20
 /** Panels of a lower order stand above the room's own queues. */
 const FIRST = 10
 
-/** What waits for somebody: own queues now, domains' panels, clocks, and where calls will stand. */
+/** What waits for somebody: own queues now, domains' panels, clocks and calls. */
 export const Side = memo(function Side({ source }: { source: RoomSource }) {
   const { t } = useWords()
   const { kinds } = useSession()
@@ -34,20 +33,10 @@ export const Side = memo(function Side({ source }: { source: RoomSource }) {
       {kind?.approval && <Queue title={t('side.approval')} empty={t('side.approval.empty')} query={{ kind: source.kind, workflow: ['submitted'], sort: latest }} kind={source.kind} />}
       {kind?.veracity && <Queue title={t('side.verification')} empty={t('side.verification.empty')} query={{ kind: source.kind, veracity: ['under-verification'], sort: latest }} kind={source.kind} />}
       <Contested kind={source.kind} />
-      {panels.filter((one) => one.order >= FIRST).map(({ id, Panel }) => <Panel key={id} />)}
-      <section className="sidepart">
-        <h2>{t('side.watch')}</h2>
-        <ul className="teach">
-          <Teach icon={<Phone size={16} aria-hidden="true" />} text={t('side.calls.empty')} />
-        </ul>
-      </section>
+      <Suspense fallback={null}>{panels.filter((one) => one.order >= FIRST).map(({ id, Panel }) => <Panel key={id} />)}</Suspense>
     </>
   )
 })
-
-function Teach({ icon, text }: { icon: ReactNode; text: string }) {
-  return <li className="quiet small">{icon}<span>{text}</span></li>
-}
 
 function Queue({ title, empty, query, kind }: { title: string; empty: string; query: Query; kind: string }) {
   const { number, t } = useWords()

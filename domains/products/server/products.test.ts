@@ -173,6 +173,21 @@ describe('released', () => {
     assert.equal((await post(duty, id, 'correct')).status, 409)
   })
 
+  test('a figure that counted a record without naming it is told of on the record as well, by who may read the product', async () => {
+    const next = await begin(duty, { type: 'DSR', day: NEXT, distribution: sent(analyst) })
+    const sections = data(next.json).sections
+    assert.ok(!sections.some((section) => section.facts.some((fact) => fact.records.some((one) => one.id === 'in-0559'))), 'it is named nowhere')
+    assert.equal((await act(duty, next.json.id, 'submit')).status, 200)
+    assert.equal((await post(chief, next.json.id, 'release')).status, 200)
+    const uses = async (of: string, as = duty): Promise<{ id: string; version: number | null }[]> => (await node.call('GET', `/api/product-uses/${of}`, { as })).json.items ?? []
+    const { version } = (await node.call('GET', `/api/records/in-0559?asOf=${data(next.json).madeAt}`, { as: chief })).json
+    assert.deepEqual((await uses('in-0559')).filter((one) => one.id === next.json.id).map((one) => one.version), [version], 'the version known when it was made')
+    assert.ok(!(await uses('in-0559', partner)).some((one) => one.id === next.json.id))
+    // Of the same days, but above what its readers may see: it was not counted.
+    await logged('in-above', CUT - 5 * MINUTE, {}, { level: 'SC' })
+    assert.ok(!(await uses('in-above', chief)).some((one) => one.id === next.json.id))
+  })
+
   test('is refused to a releaser when a value changed since it was made', async () => {
     const begun = await begin(duty, { type: 'DSR', day: DAY })
     await act(duty, begun.json.id, 'submit')

@@ -203,7 +203,7 @@ const uses = endpoint({
         id: Type.String(), ref: Type.String(), title: Type.String(), type: Type.Enum([...PRODUCT_TYPES]), releasedAt: Type.String(), stale: Type.Boolean(), replaced: Type.Boolean(),
         version: Type.Union([Type.Integer(), Type.Null()], { description: 'version of the record it was counted from; null: the product is about it' }),
       }, closed)),
-      shown: Type.Integer(), found: Type.Integer(), looked: Type.Integer({ description: 'products looked through, from the first days of the record on' }), total: Type.Integer({ description: 'products that could have used it' }),
+      shown: Type.Integer(), found: Type.Integer({ description: 'how many there are, shown or not' }),
     }, closed),
   },
   async handle(call) {

@@ -38,6 +38,8 @@ export const texts: Texts = {
   'field.product.supersededBy': { en: 'Replaced by', fr: 'Remplacé par', es: 'Sustituido por', ar: 'حل محله' },
   'field.product.readByAll': { en: 'Read by all who must', fr: 'Lu par tous les obligatoires', es: 'Leído por todos los obligatorios', ar: 'اطلع عليه كل الملزمين' },
   'facet.product-type': { en: 'Type', fr: 'Type', es: 'Tipo', ar: 'النوع' },
+  'facet.used': { en: 'Counted from', fr: 'Compté à partir de', es: 'Contado a partir de', ar: 'احتُسب من' },
+  'facet.figure': { en: 'Figures over', fr: 'Chiffres portant sur', es: 'Cifras sobre', ar: 'أرقام تخص' },
   'facet.unread': { en: 'Not read by', fr: 'Non lu par', es: 'No leído por', ar: 'لم يطلع عليه' },
   'facet.day': { en: 'Day', fr: 'Jour', es: 'Día', ar: 'اليوم' },
   'facet.language': { en: 'Language', fr: 'Langue', es: 'Idioma', ar: 'اللغة' },

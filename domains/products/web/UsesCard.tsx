@@ -3,7 +3,7 @@ import type { ProductType } from '../../../core/product.ts'
 import { api, Card, fullTime, Link, ProblemNotice, useMoment, useSession, useTexts, useWords, type RecordView } from '../../../web/face.ts'
 import { ROWS } from './uses.texts.ts'
 
-type Uses = { items: { id: string; ref: string; title: string; type: ProductType; releasedAt: string; version: number | null; stale: boolean; replaced: boolean }[]; shown: number; found: number; looked: number; total: number }
+type Uses = { items: { id: string; ref: string; title: string; type: ProductType; releasedAt: string; version: number | null; stale: boolean; replaced: boolean }[]; shown: number; found: number }
 
 /** On the page of a record: the released reports whose numbers were counted from it, newest first. */
 export function UsesCard({ record }: { record: RecordView }) {
@@ -32,7 +32,6 @@ export function UsesCard({ record }: { record: RecordView }) {
         </ul>
       )}
       {uses && uses.found > uses.shown && <p className="quiet small">{tt('shown', { n: number(uses.shown), all: number(uses.found) })}</p>}
-      {uses && uses.total > uses.looked && <p className="quiet small">{tt('looked', { n: number(uses.looked), all: number(uses.total) })}</p>}
     </Card>
   )
 }

@@ -8,5 +8,4 @@ export const ROWS = {
   'stale': ['stale', 'périmé', 'متقادم', 'desactualizado'],
   'replaced': ['replaced', 'remplacé', 'مستبدل', 'sustituido'],
   'shown': ['Showing {n} of {all}', '{n} affichés sur {all}', 'عرض {n} من {all}', 'Se muestran {n} de {all}'],
-  'looked': ['The first {n} of {all} reports since it was made were looked through.', 'Les {n} premiers des {all} rapports depuis sa création ont été parcourus.', 'فُحصت أول {n} من {all} تقريرا منذ إنشائه.', 'Se han revisado los primeros {n} de {all} informes desde su creación.'],
 } satisfies Record<string, Row>

@@ -8,6 +8,7 @@ import { UI } from './texts.ts'
 const parts = late(() => import('./parts.ts'))
 const CallWatch = lazy(() => parts().then((m) => ({ default: m.CallWatch })))
 const CrisisBanner = lazy(() => parts().then((m) => ({ default: m.CrisisBanner })))
+const CallsPanel = lazy(late(() => import('./CallsPanel.tsx').then((m) => ({ default: m.CallsPanel }))))
 const CallCard = lazy(late(() => import('./CallList.tsx').then((m) => ({ default: m.CallCard }))))
 const writing = late(() => import('./room-line.ts'))
 const LogPage = lazy(late(() => import('./LogPage.tsx').then((m) => ({ default: m.LogPage }))))
@@ -49,6 +50,7 @@ export default showDomain({
     { path: '/crises/:ref', Page: CrisisPage, kind: 'crisis' },
   ],
   insets: [{ at: 'alert-rules', id: 'cirs', order: 20, kind: 'cir', Part: CirRules }],
+  panels: [{ id: 'calls', order: 20, Panel: CallsPanel }],
   everywhere: [{ id: 'crisis', kind: 'crisis', Part: CrisisBanner }, { id: 'call-list', kind: 'call-list', Part: CallWatch }],
   cards: [
     { kind: 'call-list', id: 'calls', order: 1, column: 'main', Card: CallCard },
