@@ -2,7 +2,9 @@ import { HeartPulse, Hospital } from 'lucide-react'
 import { lazy, Suspense } from 'react'
 import { inLocale } from '../../../core/i18n.ts'
 import { late, navigate, showDomain } from '../../../web/face.ts'
+import { reachTexts } from '../shared/texts-reach.ts'
 import { texts } from '../shared/texts.ts'
+import { valueTexts } from '../shared/texts-values.ts'
 import { medicCards, medicCommands, medicPages, medicRail } from './medic/slots.ts'
 import { medicTexts } from './medic/texts.ts'
 import { notificationShown } from './notification/shown.ts'
@@ -25,8 +27,8 @@ const EntryPage = lazy(late(() => import('./EntryPage.tsx').then((m) => ({ defau
 
 /** Which vocabulary the values of a field are words of, by kind. */
 const OF: { [kind: string]: { [field: string]: Vocabulary } } = {
-  'casualty': { status: 'status', triage: 'triage', priority: 'priority', category: 'category', mechanism: 'mechanism' },
-  'casevac-request': { state: 'state', priority: 'priority', delay: 'delay' },
+  'casualty': { status: 'status', triage: 'triage', priority: 'priority', category: 'category', mechanism: 'mechanism', event: 'event' },
+  'casevac-request': { state: 'state', priority: 'priority', delay: 'delay', mechanism: 'mechanism', threat: 'threat', security: 'threat', equipment: 'equipment', marking: 'marking', category: 'category', answer: 'answer', decision: 'answer', card: 'card', without: 'card', reason: 'delay' },
   'facility': { theatre: 'theatre' },
   'evac-asset': { kind: 'kind', status: 'asset', team: 'team' },
   'landing-site': { security: 'threat', kinds: 'kind' },
@@ -35,7 +37,7 @@ const OF: { [kind: string]: { [field: string]: Vocabulary } } = {
 /** Casualties and their evacuation: request, console, boards, cover, compliance. */
 export default showDomain({
   name: 'casualties',
-  texts: { ...texts, ...UI, ...medicTexts, ...notificationShown.texts },
+  texts: { ...texts, ...valueTexts, ...reachTexts, ...UI, ...medicTexts, ...notificationShown.texts },
   refusals: () => import('./refusals.ts').then((m) => m.REFUSALS),
   facetKinds: {
     'casualty': { request: 'casevac-request', number: null },

@@ -27,7 +27,7 @@ const ReportCard = lazy(late(() => import('./reports/ReportCard.tsx').then((m) =
 const Side = () => <Suspense><TracksSide /></Suspense>
 
 const WORDS: Record<string, Record<string, Parameters<typeof inLocale>[0]>> = {
-  sort: SORT_WORDS, affiliation: AFFILIATION_WORDS, capability: CAPABILITY_WORDS, capabilities: CAPABILITY_WORDS, retention: RETENTION_WORDS, tool: TOOL_WORDS,
+  sort: SORT_WORDS, sorts: SORT_WORDS, affiliation: AFFILIATION_WORDS, affiliations: AFFILIATION_WORDS, capability: CAPABILITY_WORDS, capabilities: CAPABILITY_WORDS, retention: RETENTION_WORDS, tool: TOOL_WORDS,
 }
 
 export default showDomain({
@@ -76,7 +76,7 @@ export default showDomain({
     if (kind === 'video-source' && field === 'offered' && (value === 'true' || value === 'false')) {
       return inLocale(YES_NO[value], locale)
     }
-    const words = kind === 'track' || kind === 'feed' || kind === 'data-package' ? WORDS[field]?.[value] : undefined
+    const words = kind === 'track' || kind === 'track-rule' || kind === 'feed' || kind === 'data-package' ? WORDS[field]?.[value] : undefined
     return words && inLocale(words, locale)
   },
   columns: {

@@ -6,6 +6,7 @@ import { capTexts } from '../shared/cap/texts.ts'
 import { deliveryTexts } from '../shared/delivery/texts.ts'
 import { alertRuleTexts } from '../shared/rules/texts.ts'
 import { STATE_WORDS, texts } from '../shared/texts.ts'
+import { valueTexts } from '../shared/texts-values.ts'
 import { alertAdmin, alertCards, alertCommands, alertPages, alertRail } from './pages/entry.ts'
 import { UI } from './texts.ts'
 
@@ -17,10 +18,17 @@ const StateCell = lazy(() => parts().then((m) => ({ default: m.StateCell })))
 const AtCell = lazy(() => parts().then((m) => ({ default: m.AtCell })))
 const AlertCard = lazy(() => parts().then((m) => ({ default: m.AlertCard })))
 
+/** Which words of `valueTexts` the values of a field are. */
+const CODED: { readonly [kindAndField: string]: string } = {
+  'alert.channels': 'channel', 'alert-plan.channels': 'channel', 'alert-rule.channels': 'channel', 'contact.channels': 'channel', 'notice.channel': 'channel', 'alert-channel.type': 'channel',
+  'notice.state': 'notice', 'notice.held': 'held', 'received-warning.state': 'received',
+  'warning.category': 'category', 'warning.urgency': 'urgency', 'warning.severity': 'severity', 'warning.certainty': 'certainty', 'warning.response': 'response',
+}
+
 /** Alerts: what somebody must see now, wherever one is. */
 export default showDomain({
   name: 'watch',
-  texts: { ...texts, ...deliveryTexts, ...capTexts, ...alertRuleTexts, ...UI },
+  texts: { ...texts, ...valueTexts, ...deliveryTexts, ...capTexts, ...alertRuleTexts, ...UI },
   refusals: () => import('./refusals.ts').then((m) => m.REFUSALS),
   facetKinds: {
     'alert': { subject: null, about: null },
@@ -47,6 +55,10 @@ export default showDomain({
     ...alertCommands,
   ],
   value(kind, field, value, locale) {
+    const coded = valueTexts[`ui.${CODED[`${kind}.${field}`] ?? ''}.${value}`]
+    if (coded) {
+      return inLocale(coded, locale)
+    }
     if (kind !== 'alert') {
       return undefined
     }
