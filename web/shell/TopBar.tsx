@@ -31,7 +31,7 @@ export function TopBar() {
   const skew = deviceSkew()
   return (
     <header className="topbar">
-      <strong className="cut mission" title={mission.name}>{mission.name}</strong>
+      <strong className="cut mission" dir="auto" title={mission.name}>{mission.name}</strong>
       <span className="clock" title={fullTime(now, mission.zone, locale)}>
         <span className="mono ltr dtgz">{dtg(now)}</span>
         <span className="quiet local"><span className="mono ltr">{clockLocal(now, mission.zone)} {zoneLetterAt(now, mission.zone)}</span> <span className="localword">{t('time.local')}</span></span>
