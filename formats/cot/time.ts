@@ -32,19 +32,64 @@ export function readTime(text: string): number {
   return within(at - offset * 60_000)
 }
 
+/** The two digits at `at` as a number; -1 where they are none. */
 function twoAt(codes: Uint8Array, at: number): number {
-  const [tens, ones] = [codes[at]! - 48, codes[at + 1]! - 48]
-  return tens >= 0 && tens <= 9 && ones >= 0 && ones <= 9 ? tens * 10 + ones : Number.NaN
+  const tens = codes[at]! - 48
+  const ones = codes[at + 1]! - 48
+  return tens >>> 0 <= 9 && ones >>> 0 <= 9 ? tens * 10 + ones : -1
+}
+
+// The hour that was read last, as it was written (`2026-03-01T10:`), and when it began: nearly all times of a stream lie in it.
+const HOUR_LENGTH = 14
+const hour = new Uint8Array(HOUR_LENGTH)
+let hourBegan = 0
+
+function isSameHour(codes: Uint8Array, from: number): boolean {
+  // What differs differs most often at the end.
+  for (let i = HOUR_LENGTH - 1; i >= 0; i -= 1) {
+    if (codes[from + i] !== hour[i]) {
+      return false
+    }
+  }
+  return true
 }
 
 /** The same as `readTime` for the ASCII codes from `from` to `to` where they write `2026-03-01T10:00:00.123Z` or `2026-03-01T10:00:00Z`; NaN for all others. */
 export function timeAt(codes: Uint8Array, from: number, to: number): number {
   const length = to - from
-  if ((length !== 24 && length !== 20) || codes[to - 1] !== 90 || codes[from + 10] !== 84 || codes[from + 4] !== 45 || codes[from + 7] !== 45 || codes[from + 13] !== 58 || codes[from + 16] !== 58) {
+  if ((length !== 24 && length !== 20) || codes[to - 1] !== 90 || codes[from + 16] !== 58) {
     return Number.NaN
   }
-  const ms = length === 20 ? 0 : codes[from + 19] === 46 ? twoAt(codes, from + 20) * 10 + twoAt(codes, from + 21) % 10 : Number.NaN
-  return utc(twoAt(codes, from) * 100 + twoAt(codes, from + 2), twoAt(codes, from + 5), twoAt(codes, from + 8), twoAt(codes, from + 11), twoAt(codes, from + 14), twoAt(codes, from + 17), ms)
+  const minute = twoAt(codes, from + 14)
+  const second = twoAt(codes, from + 17)
+  let ms = 0
+  if (length === 24) {
+    const tens = twoAt(codes, from + 20)
+    const ones = codes[from + 22]! - 48
+    ms = codes[from + 19] === 46 && tens >= 0 && ones >>> 0 <= 9 ? tens * 10 + ones : -1
+  }
+  // 23:59:60 is a leap second.
+  if (minute < 0 || minute > 59 || second < 0 || second > 60 || ms < 0) {
+    return Number.NaN
+  }
+  const within = (minute * 60 + second) * 1000 + ms
+  if (isSameHour(codes, from)) {
+    return atMost(hourBegan + within)
+  }
+  if (codes[from + 4] !== 45 || codes[from + 7] !== 45 || codes[from + 10] !== 84 || codes[from + 13] !== 58) {
+    return Number.NaN
+  }
+  const began = utc(twoAt(codes, from) * 100 + twoAt(codes, from + 2), twoAt(codes, from + 5), twoAt(codes, from + 8), twoAt(codes, from + 11), 0, 0, 0)
+  if (Number.isNaN(began) || twoAt(codes, from) < 0 || twoAt(codes, from + 2) < 0 || twoAt(codes, from + 11) < 0) {
+    return Number.NaN
+  }
+  hour.set(codes.subarray(from, from + HOUR_LENGTH))
+  hourBegan = began
+  return atMost(began + within)
+}
+
+function atMost(at: number): number {
+  return at <= LAST_TIME ? at : Number.NaN
 }
 
 const MONTH_DAYS = [31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31]
@@ -52,7 +97,6 @@ const BEFORE_MONTH = [0, 31, 59, 90, 120, 151, 181, 212, 243, 273, 304, 334]
 
 function utc(year: number, month: number, day: number, hour: number, minute: number, second: number, ms: number): number {
   const leap = (year % 4 === 0 && year % 100 !== 0) || year % 400 === 0
-  // 23:59:60 is a leap second.
   if (!(year >= 1970 && month >= 1 && month <= 12 && day >= 1 && day <= MONTH_DAYS[month - 1]! && (day < 29 || month !== 2 || leap) && hour <= 23 && minute <= 59 && second <= 60 && ms >= 0)) {
     return Number.NaN
   }
