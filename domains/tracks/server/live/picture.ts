@@ -11,9 +11,11 @@ import { reportOf, SUSPECT, type Report } from '../../shared/pipeline/report.ts'
 import { Subjects } from '../../shared/pipeline/subjects.ts'
 import { isInside, type Box } from './audience.ts'
 import { Book, MANUAL_PREFIX } from './book.ts'
+import { Belonging, type FeedIn } from './belonging.ts'
 import { AccessClasses } from './classes.ts'
 import { natureOf } from './describe.ts'
 import type { LastKnown } from './heads-file.ts'
+import { lastKnownOf, restoreInto } from './last-known.ts'
 import { learn } from './learn.ts'
 import { Publisher } from './publisher.ts'
 import { Sight } from './sight.ts'
@@ -40,8 +42,6 @@ export type Follower = {
   met?(thing: number, feed: FeedView): void
 }
 
-type FeedIn = (FeedView & { klass: number }) | null
-
 /** The live picture of one node: takes what feeds and people report through the pipeline and knows where everything is now. */
 export class Picture {
   readonly classes = new AccessClasses()
@@ -51,6 +51,8 @@ export class Picture {
   readonly refusals = new Refusals()
   readonly publisher: Publisher
   readonly sight: Sight
+  /** Which identity is shown as what. */
+  readonly #belonging: Belonging
   readonly #store: Store
   readonly #clock: () => number
   readonly #twins = new Twins()
@@ -62,6 +64,7 @@ export class Picture {
     this.#store = store
     this.#clock = clock
     this.sight = new Sight(store, this.classes, this.book)
+    this.#belonging = new Belonging(this, (thing, feed) => this.#followers.forEach((one) => one.met?.(thing, feed)))
     this.publisher = new Publisher(this.things, store, clock)
     this.things.unitOf = (callsign) => this.book.unitOf(callsign)
   }
@@ -99,11 +102,11 @@ export class Picture {
     for (const { record } of batch.changes) {
       switch (record.kind) {
         case 'track':
-          this.#trackChanged(record)
+          this.#belonging.trackChanged(record)
           protection = true
           break
         case 'feed':
-          this.#feedChanged(record)
+          this.#belonging.feedChanged(record)
           protection = true
           break
         case 'unit':
@@ -164,7 +167,7 @@ export class Picture {
     let count = 0
     for (let thing = 0; thing < things.numbers; thing += 1) {
       if (things.exists(thing) && things.tracks.get(thing) === undefined && (subjects.receivedAt[things.lead[thing] as number] as number) < now - FORGOTTEN_MS) {
-        this.#drop(thing)
+        this.#belonging.drop(thing)
         count += 1
       }
     }
@@ -172,51 +175,18 @@ export class Picture {
   }
 
   /** Every last known place, for keeping over a restart. */
-  *lastKnown(): Generator<LastKnown> {
-    const { subjects, things } = this
-    for (const [subject, slot] of subjects.all()) {
-      const thing = subjects.thing[slot] as number
-      if (thing < 0 || !subjects.isPlaced(slot)) {
-        continue
-      }
-      yield {
-        subject, feed: things.feeds.get(thing)?.id ?? null, at: subjects.at[slot] as number, receivedAt: subjects.receivedAt[slot] as number, lon: subjects.lon[slot] as number, lat: subjects.lat[slot] as number,
-        altM: known(subjects.altM[slot]), speedMs: known(subjects.speedMs[slot]), courseDeg: known(subjects.courseDeg[slot]), accuracyM: known(subjects.accuracyM[slot]),
-        source: subjects.sourceOf(slot), sos: things.sos[thing] === 1, facts: things.facts.get(thing) ?? null,
-      }
-    }
+  lastKnown(): Generator<LastKnown> {
+    return lastKnownOf(this)
   }
 
   /** Take a last known place back in, unless something newer is known. What its feed or track no longer allows is left out. */
-  restore(row: Omit<LastKnown, 'sos' | 'facts'> & Partial<Pick<LastKnown, 'sos' | 'facts'>>): void {
-    const feed = row.feed === null ? null : (this.book.feeds.get(row.feed) ?? null)
-    const owner = this.book.ownerOf(row.subject)
-    if (row.feed !== null && feed === null && owner && !this.sight.isOf(owner, row.feed)) {
-      // Its feed was retracted, and what it brought is handled more strictly than the track.
-      return
-    }
-    const slot = this.#identify(row.subject, feed, true)
-    if (this.subjects.isPlaced(slot) && (this.subjects.at[slot] as number) >= row.at) {
-      return
-    }
-    this.subjects.set(slot, row)
-    if ((this.subjects.thing[slot] as number) >= 0) {
-      this.things.moved(this.subjects.thing[slot] as number, slot)
-    } else {
-      this.#place(slot, feed)
-    }
-    const thing = this.subjects.thing[slot] as number
-    if (thing < 0) {
-      // Nobody answers for it any more.
-      this.subjects.drop(slot)
-      return
-    }
-    if (row.facts) {
-      this.things.facts.set(thing, row.facts)
-    }
-    if (row.sos) {
-      this.things.sos[thing] = 1
-    }
+  restore(row: Parameters<typeof restoreInto>[2]): void {
+    restoreInto(this, this.#belonging, row)
+  }
+
+  /** Has this identity been met, as it comes by a feed, or does a track claim it? */
+  hasMet(feed: string, subject: string): boolean {
+    return this.#belonging.hasMet(feed, subject)
   }
 
   /** The number of a thing by its id, `feed/identity` where it has no track; −1 when there is none on the picture. */
@@ -252,12 +222,12 @@ export class Picture {
       subjects: this.subjects,
       twins: this.#twins,
       note: (reason, report) => this.refusals.note(feed?.id ?? '', reason, report),
-      identify: (report) => this.#identify(report.subject, feed, this.subjects.size < MOST_SUBJECTS),
+      identify: (report) => this.#belonging.identify(report.subject, feed, this.subjects.size < MOST_SUBJECTS),
       sortOf: (slot, report) => {
         const thing = this.subjects.thing[slot] as number
         return this.things.tracks.get(thing)?.data.sort ?? natureOf(report.facts ?? this.things.facts.get(thing), feed ?? undefined).sort
       },
-      associate: (batch) => this.#associate(batch, feed),
+      associate: (batch) => this.#belonging.associate(batch, feed),
       geofence: (batch) => {
         if (!past) {
           this.#followers.forEach((one) => one.fences?.(batch, this))
@@ -281,64 +251,6 @@ export class Picture {
     return runPipeline(feed?.config.options?.['fuse'] === true ? this.#fusion.take(feed.id, reports) : reports, run)
   }
 
-  /**
-   * The number of the identity a report is of; −1 when it is new and `make` is false. One that comes more strictly handled than it
-   * is shown stays apart, under its feed.
-   */
-  #identify(subject: string, feed: FeedIn, make: boolean): number {
-    const known = this.subjects.find(subject)
-    const slot = (name: string): number => (make ? this.subjects.slot(name) : this.subjects.find(name))
-    if (feed === null) {
-      return known >= 0 ? known : slot(subject)
-    }
-    const thing = known >= 0 ? (this.subjects.thing[known] as number) : -1
-    const track = thing >= 0 ? this.things.tracks.get(thing) : this.book.ownerOf(subject)
-    const together = track
-      ? track.data.feed === feed.id || this.sight.isCovered(track.klass, feed.klass)
-      : thing < 0 || this.things.feeds.get(thing)?.id === feed.id || this.things.klass[thing] === feed.klass
-    return together ? (known >= 0 ? known : slot(subject)) : slot(`${subject}@${feed.id}`)
-  }
-
-  /** Has this identity been met, as it comes by a feed, or does a track claim it? */
-  hasMet(feed: string, subject: string): boolean {
-    return this.subjects.find(subject) >= 0 || this.subjects.find(`${subject}@${feed}`) >= 0 || this.book.ownerOf(subject) !== undefined
-  }
-
-  /** Give every identity that is shown its thing. */
-  #associate(reports: readonly Report[], feed: FeedIn): Report[] {
-    for (const report of reports) {
-      const { slot } = report
-      if (report.quality === SUSPECT || (this.subjects.thing[slot] as number) >= 0 || !this.subjects.isPlaced(slot)) {
-        continue
-      }
-      this.#place(slot, feed)
-    }
-    return reports as Report[]
-  }
-
-  #place(slot: number, feed: FeedIn): void {
-    const name = this.subjects.nameOf(slot) ?? ''
-    const track = this.book.ownerOf(name)
-    if (track) {
-      if (!track.withdrawn) {
-        this.#placeTrack(track, slot)
-      }
-    } else if (feed) {
-      const thing = this.things.make(slot, feed.klass, feed, undefined)
-      if (feed.config.registers && !name.includes('@')) {
-        this.#followers.forEach((one) => one.met?.(thing, feed))
-      }
-    }
-  }
-
-  #placeTrack(track: TrackEntry, slot: number): void {
-    if (track.thing >= 0) {
-      this.things.join(track.thing, slot)
-    } else {
-      this.things.make(slot, track.klass, undefined, track)
-    }
-  }
-
   #head(reports: readonly Report[]): void {
     for (const report of reports) {
       const thing = this.subjects.thing[report.slot] as number
@@ -357,7 +269,7 @@ export class Picture {
   #event(heard: Heard, feed: NonNullable<FeedIn>, delivery: Delivery): void {
     switch (heard.what) {
       case 'facts': {
-        const thing = this.#thingOf(heard.subject, feed)
+        const thing = this.#belonging.thingOf(heard.subject, feed)
         if (thing >= 0) {
           learn(this.things, thing, heard.facts)
         }
@@ -367,7 +279,7 @@ export class Picture {
         if (heard.fix) {
           this.#run([reportOf(heard.fix, delivery.receivedAt, undefined, feed.id)], feed, delivery.replay)
         }
-        const thing = this.#thingOf(heard.subject, feed)
+        const thing = this.#belonging.thingOf(heard.subject, feed)
         if (thing >= 0 && (heard.alarm === 'sos' || heard.alarm === 'cancel')) {
           this.things.sos[thing] = heard.alarm === 'sos' ? 1 : 0
           this.things.mark(thing, CHANGED.described)
@@ -379,25 +291,13 @@ export class Picture {
         return
       }
       case 'gone': {
-        const thing = this.#thingOf(heard.subject, feed)
+        const thing = this.#belonging.thingOf(heard.subject, feed)
         // A track keeps its last known place; what is only heard of leaves with its own word.
         if (thing >= 0 && this.things.tracks.get(thing) === undefined) {
-          this.#drop(thing)
+          this.#belonging.drop(thing)
         }
       }
     }
-  }
-
-  /** Forget a thing that has no track. */
-  #drop(thing: number): void {
-    const slot = this.things.lead[thing] as number
-    this.things.leave(slot)
-    this.subjects.drop(slot)
-  }
-
-  #thingOf(subject: string, feed: FeedIn): number {
-    const slot = this.#identify(subject, feed, false)
-    return slot < 0 ? -1 : (this.subjects.thing[slot] as number)
   }
 
   /** A call for help that somebody closed is not shown as one any more. */
@@ -414,71 +314,9 @@ export class Picture {
     }
     this.#followers.forEach((one) => one.closed?.(subject))
   }
-
-  #trackChanged(record: VigieRecord): void {
-    const affected = this.book.track(record)
-    const track = this.book.tracks.get(record.id)
-    for (const subject of [...affected, MANUAL_PREFIX + record.id]) {
-      this.#settle(subject)
-    }
-    if (track && track.thing >= 0) {
-      this.things.klass[track.thing] = track.klass
-      this.things.mark(track.thing, CHANGED.described)
-    }
-  }
-
-  /** An identity may belong elsewhere now: bring it there with its last position. */
-  #settle(subject: string): void {
-    const slot = this.subjects.find(subject)
-    if (slot < 0 || !this.subjects.isPlaced(slot)) {
-      return
-    }
-    const thing = this.subjects.thing[slot] as number
-    const owner = this.book.ownerOf(subject)
-    const [facts, sos, feed] = [this.things.facts.get(thing), this.things.sos[thing], this.things.feeds.get(thing)]
-    const source = feed && this.book.feeds.get(feed.id)
-    if (owner && !owner.withdrawn && thing >= 0 && this.things.tracks.get(thing)?.id !== owner.id && source && owner.data.feed !== source.id && !this.sight.isCovered(owner.klass, source.klass)) {
-      // What this feed brings is handled more strictly than the track that claims it: it stays apart.
-      return
-    }
-    if (thing >= 0 && (owner === undefined ? this.things.tracks.get(thing) === undefined : !owner.withdrawn && this.things.tracks.get(thing)?.id === owner.id)) {
-      return
-    }
-    this.things.leave(slot)
-    if (owner && !owner.withdrawn) {
-      this.#placeTrack(owner, slot)
-      const now = owner.thing
-      if (facts && this.things.facts.get(now) === undefined) {
-        this.things.facts.set(now, facts)
-      }
-      if (sos === 1) {
-        this.things.sos[now] = 1
-      }
-    }
-  }
-
-  #feedChanged(record: VigieRecord): void {
-    const feed = this.book.feed(record)
-    for (let thing = 0; thing < this.things.numbers; thing += 1) {
-      if (this.things.feeds.get(thing)?.id !== record.id || !this.things.exists(thing)) {
-        continue
-      }
-      if (feed) {
-        this.things.feeds.set(thing, feed)
-        this.things.klass[thing] = feed.klass
-        this.things.mark(thing, CHANGED.described)
-      } else {
-        this.#drop(thing)
-      }
-    }
-  }
 }
 
 /** When a call was made by its device's clock, unless that clock is wrong. */
 function believable(at: number | null, receivedAt: number): number {
   return at !== null && at >= YEAR_2000 && at <= receivedAt + AHEAD_MS ? at : receivedAt
-}
-
-function known(value: number | undefined): number | null {
-  return value === undefined || Number.isNaN(value) ? null : value
 }
