@@ -15,7 +15,7 @@ const MOST_ROOM = 16_384
 /** Commits follow one another at once only when the last one is so long ago. */
 const QUIET_MS = 20
 
-type Batch = { serial: number; names: Name[]; rows: Int32Array; count: number; waiting: { resolve: () => void; reject: (error: unknown) => void }[] }
+type Batch = { serial: number; names: Name[]; rows: Int32Array<ArrayBuffer>; count: number; waiting: { resolve: () => void; reject: (error: unknown) => void }[] }
 
 /** Takes positions to the disk, several askers together. */
 export class Committer {
@@ -30,7 +30,7 @@ export class Committer {
   /** With each memory those of the one before are kept, so that there are never more than two memories have rows. */
   readonly #names = new Names()
   /** Room of the last batch, for the next one. */
-  #room: Int32Array<ArrayBuffer> | null = null
+  #room: Batch['rows'] | null = null
   #timer: NodeJS.Timeout | null = null
   #working: Promise<void> | null = null
   #lastAt = -Infinity

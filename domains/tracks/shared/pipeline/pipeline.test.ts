@@ -80,7 +80,7 @@ test('de-duplicate: in whatever deliveries they come, late, jumping and doubled,
   fc.assert(fc.property(fc.array(fc.array(said, { maxLength: 8 }), { maxLength: 8 }), (deliveries) => {
     const { say, kept } = pipeline()
     deliveries.forEach((some) => say(...some))
-    const name = (one: Said): string => JSON.stringify([one.subject, one.at, one.lon, one.lat])
+    const name = (one: Pick<Report, 'subject' | 'at' | 'lon' | 'lat'>): string => JSON.stringify([one.subject, one.at, one.lon, one.lat])
     assert.deepEqual(kept.map(name).sort(), [...new Set(deliveries.flat().map(name))].sort())
   }))
 })
