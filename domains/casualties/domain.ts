@@ -12,6 +12,8 @@ import { assetActions, checkAsset, EvacAsset } from './shared/evac-asset.ts'
 import { FACILITY_FIGURES, facilityFigures, REQUEST_FIGURES, requestFigures, WEATHER_FIGURES, weatherFigures } from './shared/figures.ts'
 import { checkFacility, Facility, facilityActions } from './shared/facility.ts'
 import { checkSite, LandingSite, siteActions } from './shared/landing-site.ts'
+import { medicalReachKind } from './shared/medical-reach.ts'
+import { reachTexts } from './shared/texts-reach.ts'
 import { checkWeather, FlyingWeather, weatherActions } from './shared/flying-weather.ts'
 import { checkRequest, requestActions } from './shared/request-actions.ts'
 import { CasevacRequest, stateOf, toldPatients } from './shared/request.ts'
@@ -122,5 +124,7 @@ export const flyingWeather = defineKind<FlyingWeather>({
   handling: confidential, check: checkWeather, texts,
 })
 
+export const medicalReach = medicalReachKind(confidential)
+
 /** Casualties: from the first word on the radio to the last statistic. */
-export const casualties = defineDomain({ name: 'casualties', kinds: [casualty, casevacRequest, facility, evacAsset, landingSite, flyingWeather, notification, notifiedPerson, fatality, strength], texts: { ...texts, ...notificationTexts, ...fatalityTexts } })
+export const casualties = defineDomain({ name: 'casualties', kinds: [casualty, casevacRequest, facility, evacAsset, landingSite, flyingWeather, medicalReach, notification, notifiedPerson, fatality, strength], texts: { ...texts, ...reachTexts, ...notificationTexts, ...fatalityTexts } })

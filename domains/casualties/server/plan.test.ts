@@ -214,6 +214,17 @@ describe('the plan of an evacuation', () => {
     await clear(request.id)
   })
 
+  test('how reach is reckoned is the mission’s: set by those who answer for it, read by all who plan', async () => {
+    const figures = { limitMin: 120, alertMin: 10, reactDayMin: 20, reactNightMin: 40, groundMin: 10, handoverMin: 10, kmh: 200 }
+    assert.equal((await node.call('POST', '/api/records', { as: duty, body: { kind: 'medical-reach', data: figures } })).status, 403)
+    const set = await made('medical-reach', figures)
+    assert.equal((await node.call('POST', '/api/records', { as: control, body: { kind: 'medical-reach', data: { ...figures, limitMin: 0 } } })).status, 400)
+    await act(set.id, 'edit', { fields: { kmh: 220 } }, chief)
+    const seen = (await node.call('GET', '/api/records?kind=medical-reach', { as: duty })).json.items
+    assert.deepEqual(seen.map((one: { data: object }) => one.data), [{ ...figures, kmh: 220 }])
+    assert.deepEqual((await node.call('GET', '/api/records?kind=medical-reach', { as: await node.person('liaison', { grants: [{ role: 'HOST-LO', area: null }] }) })).json.items ?? [], [])
+  })
+
   test('what was said of an asset long ago counts for less, then for nothing, in the plan and at the launch', async () => {
     const about = async (hours: number) => {
       node.clock.now += hours * 3_600_000

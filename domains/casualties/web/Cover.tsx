@@ -1,7 +1,7 @@
-import { useEffect, useMemo } from 'react'
+import { useEffect, useMemo, useState } from 'react'
 import { coverAt, reachOutline, type ReachPair } from '../../../analysis/casevac/reach.ts'
 import { distanceM, type LonLat } from '../../../core/place-geodesy.ts'
-import { Card, useNow, useTexts, useWords, type RecordView } from '../../../web/face.ts'
+import { api, Card, ProblemNotice, saveAction, toast, useKinds, useNow, useTexts, useWords, uuid7, type RecordView } from '../../../web/face.ts'
 import type { Movement, PlanInset } from '../../movements/contract.ts'
 import { capabilitiesOf } from '../shared/capability.ts'
 import { readinessOf, type EvacAsset } from '../shared/evac-asset.ts'
@@ -9,8 +9,8 @@ import { freshness, type Facility } from '../shared/facility.ts'
 import { isNight } from '../shared/night.ts'
 import { reachKm, timelineOf, uncovered, USUAL, type Reach } from './cover.ts'
 import { ROWS } from './cover.texts.ts'
-import { setReach, useReach } from './reach.ts'
-import { useAssets, useFacilities, type Of } from './read.ts'
+import { setReach, useReach, useReachState } from './reach.ts'
+import { again, useAssets, useFacilities, type Of } from './read.ts'
 import './cover.css'
 
 /**
@@ -94,17 +94,40 @@ function Words({ facts: { ready, night, timed, pairs, stale, staleAssets, stretc
 
 const FIELDS = ['limitMin', 'alertMin', 'reactDayMin', 'reactNightMin', 'groundMin', 'handoverMin', 'kmh'] as const satisfies readonly (keyof Reach)[]
 
-/** The figures reach is reckoned from. */
+/** The figures reach is reckoned from: the mission's, or others tried on this device. */
 export function Settings() {
   const tt = useTexts(ROWS)
   const { number } = useWords()
-  const reach = useReach()
+  const { reach, isOwn, mission, record } = useReachState()
+  const mayMake = useKinds().data?.some((kind) => kind.name === 'medical-reach' && kind.canCreate) === true
+  const [problem, setProblem] = useState<unknown>(null)
+  const save = async () => {
+    setProblem(null)
+    try {
+      if (record) {
+        await saveAction(record, 'edit', { fields: { ...reach } }, tt('settings'))
+      } else {
+        await api('/api/records', { method: 'POST', key: uuid7(), body: { id: uuid7(), kind: 'medical-reach', data: { ...reach }, at: new Date().toISOString() } })
+      }
+      await again('medical-reach')
+      setReach(null)
+      toast(tt('mission.saved'))
+    } catch (error) {
+      setProblem(error)
+    }
+  }
+  const differs = FIELDS.some((one) => reach[one] !== mission[one])
   return (
     <details className="evacreach">
-      <summary className="small">{tt('settings')}: {tt('radius', { day: number(reachKm(reach, false)), night: number(reachKm(reach, true)) })}</summary>
+      <summary className="small">{tt('settings')}: {tt('radius', { day: number(reachKm(reach, false)), night: number(reachKm(reach, true)) })}{isOwn && differs && <> <span className="tag warning">{tt('own')}</span></>}</summary>
       <p className="quiet small">{tt('settings.lead')}</p>
-      <div className="evacreachfields">{FIELDS.map((one) => <div key={one} className="field"><label htmlFor={`reach-${one}`}>{tt(one)}</label><input id={`reach-${one}`} className="input" type="number" min={0} max={1000} value={reach[one]} onChange={(event) => setReach({ ...reach, [one]: Math.max(0, Number(event.target.value) || 0) })} /></div>)}</div>
-      <button type="button" className="btn small" disabled={FIELDS.every((one) => reach[one] === USUAL[one])} onClick={() => setReach(null)}>{tt('usual')}</button>
+      <div className="evacreachfields">{FIELDS.map((one) => <div key={one} className="field"><label htmlFor={`reach-${one}`}>{tt(one)}</label><input id={`reach-${one}`} className="input" type="number" min={0} max={1000} value={reach[one]} onChange={(event) => setReach({ ...reach, [one]: Math.max(0, Math.round(Number(event.target.value) || 0)) })} /></div>)}</div>
+      {problem !== null && <ProblemNotice error={problem} />}
+      <div className="row wrap">
+        {(record ? record.can.includes('edit') : mayMake) && <button type="button" className="btn small primary" disabled={!differs} onClick={() => void save()}>{tt('mission.save')}</button>}
+        <button type="button" className="btn small" disabled={!isOwn} onClick={() => setReach(null)}>{tt('mission.take')}</button>
+        <button type="button" className="btn small" disabled={FIELDS.every((one) => reach[one] === USUAL[one])} onClick={() => setReach({ ...USUAL })}>{tt('usual')}</button>
+      </div>
     </details>
   )
 }

@@ -6,6 +6,7 @@ import type { EvacAsset } from '../shared/evac-asset.ts'
 import type { Facility } from '../shared/facility.ts'
 import type { FlyingWeather } from '../shared/flying-weather.ts'
 import type { LandingSite } from '../shared/landing-site.ts'
+import type { MedicalReach } from '../shared/medical-reach.ts'
 import { OPEN, type CasevacRequest } from '../shared/request.ts'
 
 const SETTLE_MS = 200
@@ -72,6 +73,11 @@ export function useAssets() {
 
 export function useSites() {
   return useList<LandingSite>({ kind: 'landing-site' }, 'landing-site')
+}
+
+/** The figures the mission plans medical reach with; null while nobody has set any. */
+export function useMissionReach(): Of<MedicalReach> | null {
+  return useList<MedicalReach>({ kind: 'medical-reach', sort: { by: 'logged', dir: 'desc' } }, 'medical-reach', 1).items?.[0] ?? null
 }
 
 export function useWeather() {
