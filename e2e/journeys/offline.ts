@@ -316,7 +316,7 @@ test(...journey('a photo written without a link: after its record, over a thin l
   } finally {
     await good.close()
   }
-}, { asInUse: true, noMap: true }))
+}, { asInUse: true }))
 
 test(...journey('another account signs in to the same browser: the old page shows and keeps nothing more, and its writes stay with their author', async ({ open }) => {
   const mission = await ownMission()
