@@ -83,9 +83,9 @@ function textOf(node: Node, source: string): string | null {
   return null
 }
 
-/** Two words or more with a small one among them, and none of the signs of SQL, XML and seals. */
+/** Two words or more with a small one among them that is no unit, and none of the signs of SQL, XML and seals. */
 function isSentence(text: string): boolean {
-  const plain = text.trim()
+  const plain = text.replace(/(?<=X\d )(?:km\/h|km|min|m|kg)\b/g, '').trim()
   return / /.test(plain) && /[a-z]{2,} [A-Za-z0-9("“]|X\d [a-z]{2,}|[a-z]{2,}: ?X\d/.test(plain) && !SIGNS.test(plain)
 }
 

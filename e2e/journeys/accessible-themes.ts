@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { violations } from '../support/axe.ts'
 import { PAGES, settled } from '../support/every-screen.ts'
+import { foreign } from '../support/foreign.ts'
 import { everyScreen, everything, inTheme, WALK_MS } from '../support/everything.ts'
 import { journey } from '../support/journey.ts'
 import { cutWords, hiddenFocus, sideways, spacedText } from '../support/reach.ts'
@@ -28,6 +29,7 @@ test(...journey('in Arabic axe finds nothing either, every focus is seen, and at
     await turnTo(page, path)
     await inTheme(page, i % 2 === 0 ? 'dark' : 'night')
     wrong.push(...(await violations(page)).map((line) => `${path}: ${line}`))
+    wrong.push(...(await foreign(page)).map((text) => `${path} is not in Arabic: ${text}`))
     wrong.push(...(await hiddenFocus(page)).map((line) => `${path}: focus is not seen on ${line}`))
     // A sheet of paper keeps its own width.
     if (path !== '/print/map') {
@@ -44,7 +46,7 @@ test(...journey('text may be spaced, zoomed to 200 % and shown in colours of the
   await spacedText(page)
   for (const path of [...PAGES.filter((one) => !['/print/map', '/wall'].includes(one)), '/']) {
     await turnTo(page, path)
-    wrong.push(...[...(await sideways(page)), ...(await cutWords(page))].map((line) => `${path}: ${line}`))
+    wrong.push(...[...(await sideways(page)), ...(await cutWords(page))].map((line) => `${path}: ${line}`), ...(await foreign(page)).map((text) => `${path} is not in French: ${text}`))
   }
   await page.goto(`${url}/me`)
   await settled(page)

@@ -46,7 +46,6 @@ export const ENGLISH_ONLY: readonly { why: string; files: readonly string[] }[] 
 export const NOT_SAID: { readonly [file: string]: readonly string[] } = {
   'domains/casualties/server/fatalities/routes.ts': ['Military Observer', 'types of incident', 'kinds of personnel', 'types of casualty'],
   'domains/casualties/server/notification/routes.ts': ['kin X1', 'release X1', 'fatality of a notification'],
-  'domains/casualties/server/plan.ts': ['X1: X2 → X3, X4, X5 min'],
   'domains/casualties/shared/care-actions.ts': ['X1: X2 (stands: X3)', 'X1 X2 (stands: X3)'],
   'domains/casualties/shared/fatalities/fatality.ts': ['Malicious Act', 'Military Observer', 'International Civilian'],
   'domains/casualties/shared/handover-pass.ts': ['hand-over pass'],
@@ -58,10 +57,8 @@ export const NOT_SAID: { readonly [file: string]: readonly string[] } = {
   'domains/incidents/shared/import-ucdp.ts': ['Where: X1.', 'Place: X1.', 'Conflict: X1.', 'Sources: X1', 'Organised violence: X1', 'place not named'],
   'domains/mission/server/areas.ts': ['restamp X1'],
   'domains/tracks/server/live/heads-file.ts': ['{"vigie":"last known positions","form":1}'],
-  'domains/tracks/server/live/helpers.ts': ['X1 · X2 km X3 · X4X5 min'],
   'domains/tracks/server/past/formats.ts': [', one position in X1 s', 'severity X1'],
   'domains/tracks/server/roads/routes.ts': ['SQLite format 3'],
-  'domains/tracks/server/rules/near-people.ts': ['X1, X2 km'],
   'domains/tracks/server/tak-admin/onboarding.ts': ['Vigie X1', 'Cache credentials'],
   'domains/tracks/shared/message.ts': ['All Chat Rooms'],
   'domains/tracks/shared/roads/speeds.ts': ['Speeds on roads'],
