@@ -364,6 +364,7 @@ export function openDoor(parts: Parts): Door {
     asOf,
     known: {
       list: async (reader, query, at) => past.list(reader, await told(reader, query), at),
+      window: async (reader, query, offset, at) => past.window(reader, await told(reader, query), offset, at),
       facets: async (reader, query, names, at, zone) => past.facets(reader, await told(reader, query), names, at, zone),
       points: async (reader, query, limit, at) => past.points(reader, await told(reader, query), limit, at),
     },
