@@ -30,7 +30,7 @@ test(...journey('forecast board: a rally planned for tomorrow stands under its d
   await page.goto(`${node.url}/forecast`)
   await page.locator('.forecastrow', { hasText: 'Cattle market of the reeds' }).getByRole('button', { name: 'Log what happened' }).click()
   const held = form.getByRole('region', { name: /^Left unfinished on this device: 1/ })
-  await held.getByText('Half a report of a boat').waitFor()
+  await held.getByText('Half a report of a boat', { exact: true }).waitFor()
   assert.equal(await form.getByRole('textbox', { name: /^Title/ }).inputValue(), 'Cattle market of the reeds')
   await form.getByRole('textbox', { name: /^Title/ }).fill('Fight at the cattle market of the reeds')
   await form.getByRole('button', { name: 'Save' }).click()

@@ -12,7 +12,7 @@ const Reasons = Type.Array(Type.Object({ reason: Type.String(), count: Type.Inte
 /** A feed and how it is. Instants are ISO 8601 in UTC. */
 export const FeedStanding = Type.Object(
   {
-    id: Type.String(), ref: nullable(Type.String()), name: Type.String(), codec: Type.String(), transport: Type.String(), technology: Type.String(), enabled: Type.Boolean(),
+    id: Type.String(), ref: nullable(Type.String()), handling: anyObject, name: Type.String(), codec: Type.String(), transport: Type.String(), technology: Type.String(), enabled: Type.Boolean(),
     address: nullable(Type.String()), port: nullable(Type.Integer()), version: Type.Integer(),
     state: Type.Enum([...FEED_STATES]), since: Type.String(),
     because: nullable(Type.String({ description: 'in English: what the transport or the register of technology says' })),
@@ -51,7 +51,7 @@ export function standingOf(app: App, run: FeedRun, seen: Seen, raw: boolean): Fe
   const health = run.health()
   const permit = app.gate.permits().find((one) => one.code === config.technology)
   return {
-    id: run.view.id, ref: seen.record.ref ?? null, name: config.name, codec: config.codec, transport: config.transport, technology: config.technology, enabled: config.enabled,
+    id: run.view.id, ref: seen.record.ref ?? null, handling: { ...seen.record.handling }, name: config.name, codec: config.codec, transport: config.transport, technology: config.technology, enabled: config.enabled,
     address: config.address ?? null, port: config.port ?? null, version: seen.record.version,
     state: health.state, since: new Date(health.since).toISOString(), because: health.because, permit: permit ? { reason: permit.reason, params: permit.params } : { reason: 'not-registered', params: {} },
     detail: health.detail, nextTry: iso(health.nextTry), newest: iso(health.newest), arrived: iso(health.arrived),

@@ -9,6 +9,7 @@ import { saveAction } from '../record/save.ts'
 import { navigate } from '../router.ts'
 import { Empty, Severity } from '../shell/parts.tsx'
 import { ProblemNotice } from '../shell/ProblemNotice.tsx'
+import { useShowing } from '../shell/shown-handling.ts'
 import { serverNow } from '../time/now.ts'
 import { ROWS } from './rules.texts.ts'
 import './rules.css'
@@ -46,6 +47,7 @@ export function RuleList({ kind, to, add, title, lead, none, said, rule = ruleOf
   const may = useKinds().data?.some((one) => one.name === kind && one.canCreate)
   const found = useRecords({ kind, sort: { by: 'updated', dir: 'desc' } }, MOST)
   const page = found.data?.pages[0]
+  useShowing(`rules ${kind}`, page?.items ?? [])
   return (
     <section className="stack" aria-labelledby={heading}>
       <div className="row wrap"><h2 className="grow" id={heading}>{title}{page && <span className="quiet small"> ({number(page.total)})</span>}</h2>{beside}{may && add !== undefined && <button type="button" className="btn primary" aria-label={tt('switch.this', { what: tt('add'), name: title })} onClick={() => navigate(add)}><Plus size={15} aria-hidden="true" />{tt('add')}</button>}</div>

@@ -1,6 +1,6 @@
 import { Plus } from 'lucide-react'
 import { useQuery } from '@tanstack/react-query'
-import { api, Empty, Link, ProblemNotice, useKinds, useTexts, useWords } from '../../../../web/face.ts'
+import { api, Empty, Link, ProblemNotice, useKinds, useShowing, useTexts, useWords } from '../../../../web/face.ts'
 import { ROWS } from './feeds.texts.ts'
 import { FreshAge, SinceAge } from './FreshAge.tsx'
 import { Lamp } from './Lamp.tsx'
@@ -16,6 +16,7 @@ export function FeedsPage() {
   const feeds = useQuery({ queryKey: ['feeds'], queryFn: () => api<FeedList>('/api/feeds'), refetchInterval: ASK_AGAIN_MS })
   const mayAdd = useKinds().data?.find((kind) => kind.name === 'feed')?.canCreate === true
   const items = feeds.data?.items.toSorted(byNeed) ?? []
+  useShowing('feeds', items)
   const count = (lamps: readonly string[]) => items.filter((one) => lamps.includes(LAMP[one.state])).length
   return (
     <div className="page narrowpage stack feedspage">

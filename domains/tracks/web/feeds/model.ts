@@ -1,7 +1,10 @@
+import type { RecordView } from '../../../../web/face.ts'
+
 /** What `GET /api/feeds` answers of each feed; instants are ISO 8601 in UTC. */
 export type FeedStanding = {
   id: string
   ref: string | null
+  handling: RecordView['handling']
   name: string
   codec: string
   transport: Transport

@@ -3,7 +3,7 @@ import { useQuery } from '@tanstack/react-query'
 import { useId, useState } from 'react'
 import { inLocale, type Text } from '../../../../core/i18n.ts'
 import { ROLES } from '../../../../core/roles.ts'
-import { api, fullTime, Link, ProblemNotice, queryClient, saveAction, Told, useRecord, useRecords, useSession, useTexts, useWords, type RecordView } from '../../../../web/face.ts'
+import { api, fullTime, Link, ProblemNotice, queryClient, saveAction, Told, useRecord, useRecords, useSession, useShowing, useTexts, useWords, type RecordView } from '../../../../web/face.ts'
 import { CALL_RESULTS, type Alert, type CallResult } from '../../shared/alert.ts'
 import type { Contact } from '../../shared/delivery/contact.ts'
 import { ROWS } from './pages.texts.ts'
@@ -16,6 +16,7 @@ type Reach = { drill: boolean; steps: { afterMinutes: number; to: Person[]; tota
 export function CallsPage({ params }: { params: Record<string, string> }) {
   const tt = useTexts(ROWS)
   const found = useRecord(params['ref'] ?? '')
+  useShowing('calls', found.data ? [found.data] : [])
   return (
     <div className="page stack alertspage">
       <p className="noprint"><Link className="row" to={`/records/${params['ref'] ?? ''}`}><ChevronLeft size={15} className="flipped" aria-hidden="true" />{params['ref']}</Link></p>
