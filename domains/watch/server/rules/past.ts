@@ -1,12 +1,12 @@
 import { factsOf } from '../../../../core/match.ts'
 import type { AreaTree } from '../../../../core/area.ts'
-import { figuresOf, type Kind } from '../../../../core/kind.ts'
+import type { Kind } from '../../../../core/kind.ts'
 import type { Reader } from '../../../../core/policy.ts'
-import { refuseField } from '../../../../core/problem.ts'
 import type { VigieRecord } from '../../../../core/record.ts'
 import type { Store } from '../../../../server/face.ts'
 import { hitOf, overThePast, RuleBook, type Fired, type Hit } from '../../shared/rules/engine.ts'
 import { queryOf, reaches, type AlertRule } from '../../shared/rules/rule.ts'
+import { needFigure } from './figures.ts'
 import { versionsOf } from './versions.ts'
 
 const MOST_RECORDS = 50_000
@@ -21,9 +21,7 @@ export type Period = { from: number; to: number }
 /** A draft over a past period, as far as the reader may see: what happened in it, or of what stands, what came to be so in it. */
 export async function toldBefore(store: Store, reader: Reader, rule: AlertRule, period: Period): Promise<PastTold> {
   const kind = store.kinds().need(rule.of)
-  if (rule.figure && !figuresOf(kind).includes(rule.figure.of)) {
-    throw refuseField('/rule/figure/of', `${kind.name} has no figure "${rule.figure.of}"`, figuresOf(kind).length === 0 ? 'Leave the figure away' : `Use one of: ${figuresOf(kind).join(', ')}`)
-  }
+  needFigure(store, rule, '/rule/figure/of')
   return kind.standing ? standing(store, reader, kind, rule, period) : moments(store, reader, kind, rule, period)
 }
 

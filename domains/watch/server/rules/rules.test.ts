@@ -116,6 +116,8 @@ describe('rules over records', () => {
     const half = await run.call('POST', '/api/alerts/rules/test', { as: chief, body: { rule: few, from: new Date(Date.parse(tried.json.told.at(-1).at) + 1).toISOString(), to: period.to } })
     assert.equal(half.json.fired, 2, 'what was so before the period did not come to be so in it')
     assert.deepEqual([(await attempt({ figure: { of: 'killed', least: 1 } })).json.fields[0].path, (await attempt({ figure: { of: 'beds' } })).status], ['/rule/figure/of', 422])
+    const unknown = await run.call('POST', '/api/records', { as: chief, body: { kind: 'alert-rule', data: { ...few, figure: { of: 'killed', least: 1 } } } })
+    assert.deepEqual([unknown.status, unknown.json.fields[0].path], [422, '/figure/of'], 'what would never tell is not kept')
     assert.equal((await attempt({}, await run.person('shq', { clearance: 'U', grants: [{ role: 'SHQ', area: 'nowhere' }] }))).json.fired, 0, 'nothing of what one may not read')
   })
 

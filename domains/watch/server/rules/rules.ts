@@ -5,6 +5,7 @@ import { isRaisedAlready, raiseAlert } from '../../contract.ts'
 import { RuleBook, type Fired } from '../../shared/rules/engine.ts'
 import type { AlertRule } from '../../shared/rules/rule.ts'
 import { sayRule } from '../../shared/rules/say.ts'
+import { needFigureWritten } from './figures.ts'
 import { versionsOf } from './versions.ts'
 
 /** Changes that follow on each other are taken up at once. */
@@ -31,7 +32,8 @@ export class AlertRules implements Service {
   static async start(app: App): Promise<AlertRules> {
     const made = new AlertRules(app)
     await made.#read()
-    made.#stop = app.store.onCommit(({ changes }) => {
+    const unguard = app.store.guard((asked, before) => needFigureWritten(app.store, asked, before))
+    const unheard = app.store.onCommit(({ changes }) => {
       for (const { action, record, restated } of changes) {
         if (record.kind === 'alert-rule' || record.kind === 'area' || record.kind === 'own-kind') {
           made.#readSoon()
@@ -41,6 +43,7 @@ export class AlertRules implements Service {
         }
       }
     })
+    made.#stop = () => { unguard(); unheard() }
     started.set(app, made)
     return made
   }
