@@ -19,7 +19,7 @@ export function RoadsPage() {
   const state = useQuery({ queryKey: ['roads'], queryFn: () => api<RoadState>('/api/roads') })
   const page = found.data?.pages[0]
   const problem = found.error ?? state.error
-  const say = useRefusals(state.data?.problem != null)
+  const say = useRefusals(Boolean(state.data?.problem))
   return (
     <div className="page narrowpage stack roadspage">
       <header><h1>{tt('title')}</h1><p className="quiet">{tt('lead')}</p></header>
