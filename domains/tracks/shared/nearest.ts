@@ -27,6 +27,8 @@ const OLD_MS = 60 * 60_000
 /** Nothing is supposed to have gone on moving for longer than this since it was last heard. */
 const DRIFT_MS = 60 * 60_000
 const COARSE_M = 1_000
+/** Who needs longer than a day is no help: a list of the nearest leaves it out. */
+export const MOST_S = 86_400
 
 export const REASONS = ['stale', 'lost', 'old', 'manual', 'usual-speed', 'detour', 'by-air', 'coarse', 'sos', 'not-own', 'by-road', 'off-road', 'no-way', 'slow'] as const
 export type Reason = (typeof REASONS)[number]
@@ -61,7 +63,7 @@ export function leastS(track: LiveTrack, to: LonLat, cruiseKmh: number | null): 
   return kmh === null ? null : distanceM(track, to) / (kmh / 3.6)
 }
 
-/** What one thing's way to a place would take; null where it does not move by itself. `now` is epoch ms; `known`: its way by road. */
+/** What one thing's way to a place would take; null where it does not move by itself, or would be under way for more than a day. `now` is epoch ms; `known`: its way by road. */
 export function candidate(track: LiveTrack, to: LonLat, now: number, cruiseKmh: number | null, known?: KnownWay | null): Candidate | null {
   const kmh = cruiseKmh ?? USUAL_KMH[track.sort]
   if (kmh === null) {
@@ -116,6 +118,9 @@ export function candidate(track: LiveTrack, to: LonLat, now: number, cruiseKmh: 
     less('slow', 0.9)
   }
   const etaS = known?.seconds ?? wayM / ms
+  if (etaS > MOST_S) {
+    return null
+  }
   // What it may have moved meanwhile, it must go back or has gone already.
   const aside = (drift / ms) * (by === 'straight' || by === 'water' ? DETOUR : 1)
   return {
