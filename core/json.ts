@@ -89,6 +89,11 @@ function spelled(value: unknown): string {
   throw new TypeError(`a ${typeof value} cannot be stored`)
 }
 
+/** The value where it is an object with members, undefined for anything else: what is written to us may be of any shape. */
+export function plainObject(value: unknown): JsonObject | undefined {
+  return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as JsonObject) : undefined
+}
+
 /** A member of an object that is its own, never one every JavaScript object inherits. */
 export function own<T>(object: { [key: string]: T }, key: string): T | undefined {
   return Object.hasOwn(object, key) ? object[key] : undefined

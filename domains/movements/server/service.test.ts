@@ -220,6 +220,10 @@ describe('movements on a node', () => {
     await watchOf(run.node.app)?.settled()
     const told = async () => (await allAlerts(id)).filter(({ rule }) => rule === 'movement-hindered').map(({ title, endedAt }) => [title.en, endedAt !== undefined])
     assert.deepEqual(await told(), [['Road closed on the way of CVY 10: Bridge out', false]])
+    for (const fields of ['way', 5, null, [], { waypoints: null }]) {
+      const { status } = await act(id, 'edit', { fields })
+      assert.ok(status >= 400 && status < 500, `${JSON.stringify(fields)}: ${status}`)
+    }
     const { waypoints } = await watchOf(run.node.app)!.book.open.get(id)!.data
     const meets = async (as = duty) => (await run.call('POST', '/api/movements/hindrances', { as, body: { sort: 'convoy', waypoints } })).json
     assert.deepEqual([(await meets()).items.map((one: { name: string; why: string }) => [one.name, one.why]), (await meets()).checked], [[['Bridge out', 'Flood']], 1])

@@ -1,5 +1,5 @@
 import { Compile } from 'typebox/compile'
-import type { JsonObject } from '../../../core/json.ts'
+import { plainObject } from '../../../core/json.ts'
 import type { LonLat } from '../../../core/place.ts'
 import { refuseField } from '../../../core/problem.ts'
 import type { NewAction, VigieRecord } from '../../../core/record.ts'
@@ -78,7 +78,7 @@ function planOf(asked: NewAction, before: VigieRecord | null): Movement | null {
     const plan = before.data as unknown as Movement
     return isPlan.Check(plan) && (more === undefined || isAccepted.Check(more)) ? { ...plan, ...(more === undefined ? {} : { accepted: alsoAccepted(plan.accepted, more) }) } : null
   }
-  const fields = asked.type === 'edit' ? (asked.patch['fields'] as JsonObject | undefined) : undefined
+  const fields = asked.type === 'edit' ? plainObject(asked.patch['fields']) : undefined
   const data = asked.type === 'create' ? asked.patch['data'] : fields && before && WAY.some((one) => one in fields) ? Object.fromEntries(Object.entries({ ...before.data, ...fields }).filter(([, value]) => value !== null)) : null
   return isPlan.Check(data) ? (data as Movement) : null
 }

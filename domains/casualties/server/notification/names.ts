@@ -1,3 +1,4 @@
+import { plainObject } from '../../../../core/json.ts'
 import { SYSTEM, type App, type Service, type Store, type VeilHandle } from '../../../../server/face.ts'
 import { offerNamesToKeep, type KeptName } from '../../../products/contract.ts'
 import { keptNames, refusal, type KeptNames } from '../../shared/notification/kept-names.ts'
@@ -67,7 +68,7 @@ export async function keepNames(app: App): Promise<Service> {
     }),
     app.store.guard((asked, before, reader) => {
       if (asked.kind === 'notified-person') {
-        const told = nameOf((asked.patch['data'] ?? asked.patch['fields'] ?? {}) as Partial<Person>)
+        const told = nameOf((plainObject(asked.patch['data']) ?? plainObject(asked.patch['fields']) ?? {}) as Partial<Person>)
         if (told && before === null) {
           set(asked.record, told, app.clock() + TENTATIVE_MS)
         }
@@ -76,7 +77,7 @@ export async function keepNames(app: App): Promise<Service> {
       try {
         // Of the notification itself a part of the name says too much.
         const own = asked.kind === 'notification' && before ? names.get(String(before.data['person']))?.name : undefined
-        const fields = own && typeof asked.patch['fields'] === 'object' ? namesInText(asked.patch['fields'] as Partial<Notification>, own) : []
+        const fields = own ? namesInText((plainObject(asked.patch['fields']) ?? {}) as Partial<Notification>, own) : []
         if (fields.length > 0) {
           throw refusal(fields.map(({ path }) => path.replace('/data', '/patch/fields')))
         }

@@ -12,7 +12,8 @@ const LEAST = 3
 export function namesInText(data: Partial<Notification>, person: Pick<Person, 'familyName' | 'givenNames' | 'number'>): FieldProblem[] {
   const parts = [person.familyName, person.givenNames, person.number].flatMap((name) => wordsOf(name ?? '')).filter((word) => word.length >= LEAST)
   return FREE.flatMap((field) => {
-    const words = wordsOf(data[field] ?? '')
+    const said: unknown = data[field]
+    const words = wordsOf(typeof said === 'string' ? said : '')
     const found = parts.some((part) => words.includes(part))
     return found ? [{ path: `/data/${field}`, problem: 'says the name, which nobody outside personnel may read yet', fix: 'Write “the peacekeeper”, or the number on the casualty card' }] : []
   })

@@ -1,5 +1,5 @@
 import { figuresOf } from '../../../../core/kind.ts'
-import type { JsonObject } from '../../../../core/json.ts'
+import { plainObject } from '../../../../core/json.ts'
 import { refuseField } from '../../../../core/problem.ts'
 import type { NewAction, VigieRecord } from '../../../../core/record.ts'
 import type { Store } from '../../../../server/face.ts'
@@ -16,10 +16,10 @@ export function needFigure(store: Store, { of, figure }: Pick<AlertRule, 'of' | 
 
 /** The same of a rule that is about to be written, where what it looks at is part of it. */
 export function needFigureWritten(store: Store, asked: NewAction, before: VigieRecord | null): NewAction {
-  const fields = asked.type === 'edit' ? (asked.patch['fields'] as JsonObject | undefined) : undefined
-  const data = asked.type === 'create' ? asked.patch['data'] : fields && ('figure' in fields || 'of' in fields) ? { ...before?.data, ...fields } : undefined
+  const fields = asked.type === 'edit' ? plainObject(asked.patch['fields']) : undefined
+  const data = asked.kind !== 'alert-rule' ? undefined : asked.type === 'create' ? asked.patch['data'] : fields && ('figure' in fields || 'of' in fields) ? { ...before?.data, ...fields } : undefined
   const { of, figure } = (data ?? {}) as unknown as Partial<AlertRule>
-  if (asked.kind === 'alert-rule' && typeof of === 'string' && typeof figure?.of === 'string') {
+  if (typeof of === 'string' && typeof figure?.of === 'string') {
     needFigure(store, { of, figure }, '/figure/of')
   }
   return asked
