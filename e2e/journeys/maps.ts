@@ -82,6 +82,7 @@ test(...journey('figures on paper carry the marking of all they count, time, nam
   const page = await open(`${node.url}/quality`)
   await signIn(page, 'hana')
   await page.locator('.figurenotes, .figuretable').first().waitFor()
+  await page.locator('.topbar', { hasText: 'CONFIDENTIAL // HR' }).waitFor()
   const folder = mkdtempSync(path.join(os.tmpdir(), 'vigie-paper-'))
   try {
     const file = path.join(folder, 'quality.pdf')
