@@ -110,8 +110,9 @@ test(...journey('first load: what comes over the line before the map’s own cod
   await roomReady(page)
   await page.locator('.mapcanvas canvas').waitFor()
   // What only makes the screen finer is fetched once it stands (web/afterwards.ts): the second typeface, and no more than that.
-  const isFiner = (name: string): boolean => /\/assets\/(?:jetbrains-mono|wght)-/.test(name)
-  const loaded = [...bytes].map(([id, size]) => ({ name: new URL(urls.get(id) ?? 'http://none/').pathname, size })).filter((l) => !isFiner(l.name))
+  // The words of refusals come when something is refused, as a node that has just begun does.
+  const isLater = (name: string): boolean => /\/assets\/(?:jetbrains-mono|wght|rows)-/.test(name)
+  const loaded = [...bytes].map(([id, size]) => ({ name: new URL(urls.get(id) ?? 'http://none/').pathname, size })).filter((l) => !isLater(l.name))
   // The libraries that draw the map and the symbols of what moves on it.
   const isMap = (name: string): boolean => /\/assets\/(?:maplibre|adapter|milsymbol)/.test(name)
   const map = loaded.filter((l) => isMap(l.name)).reduce((sum, l) => sum + l.size, 0)
