@@ -13,7 +13,7 @@ const inside: Handling = { ...shared, level: 'C' }
 const ALERT_RULES: readonly AlertRule[] = [
   { name: 'Three shootings within a day and 15 km', enabled: true, of: 'incident', where: { category: ['AC.08'] }, count: 3, hours: 24, nearKm: 15, severity: 3, note: 'Told the battalion and the protection adviser before the market attack of the last dry season.' },
   { name: 'Five or more people killed', enabled: true, of: 'incident', figure: { of: 'killed', least: 5 }, count: 1, severity: 4, says: { en: '{title}: five or more killed ({ref})', fr: '{title} : au moins cinq morts ({ref})', es: '{title}: cinco muertos o más ({ref})', ar: '{title}: خمسة قتلى أو أكثر ({ref})' } },
-  { name: 'Aid workers attacked', enabled: true, of: 'incident', where: { family: ['HA'] }, from: 4, count: 1, severity: 4 },
+  { name: 'Aid workers attacked', enabled: true, of: 'incident', where: { family: ['HA'] }, from: 4, count: 1, severity: 4, says: { en: 'Aid workers attacked: {title}', fr: 'Humanitaires attaqués : {title}', es: 'Ataque a personal humanitario: {title}', ar: 'هجوم على عاملين إنسانيين: {title}' } },
   { name: 'Unrest spreads: six demonstrations in three days', enabled: false, of: 'incident', where: { family: ['CU'] }, count: 6, hours: 72, nearKm: 60, severity: 2, note: 'Off until the elections are announced.' },
 ]
 

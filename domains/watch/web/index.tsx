@@ -31,7 +31,7 @@ export default showDomain({
   texts: { ...texts, ...valueTexts, ...deliveryTexts, ...capTexts, ...alertRuleTexts, ...UI },
   refusals: () => import('./refusals.ts').then((m) => m.REFUSALS),
   facetKinds: {
-    'alert': { subject: null, about: null },
+    'alert': { subject: null, about: null, rule: 'alert-rule' },
     'notice': { recipient: null },
     'contact': { account: 'user' },
     'alert-group': { member: 'contact' },
