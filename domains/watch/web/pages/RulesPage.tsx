@@ -1,14 +1,19 @@
+import { useQuery } from '@tanstack/react-query'
 import { api, Insets, Link, RuleList, useTexts, useWords } from '../../../../web/face.ts'
 import type { AlertRule } from '../../shared/rules/rule.ts'
 import { ROWS } from './pages.texts.ts'
+import { useRuleParts } from './RuleSentence.tsx'
 
 const NOTHING = {}
+const NO_AREAS: [] = []
 
 /** Every rule by which the node tells somebody: over records here, and those of other lines of work (slot `insets`, at `alert-rules`) below. */
 export function RulesPage() {
   const tt = useTexts(ROWS)
   const { label, number } = useWords()
-  const said = ({ of, count, hours, nearKm, figure }: AlertRule): string => [label(`kinds.${of}`), count > 1 ? `≥ ${number(count)}` : '', figure ? `${label(`figure.${of}.${figure.of}`, figure.of)} ${figure.least === undefined ? '' : `≥ ${number(figure.least)}`}${figure.most === undefined ? '' : `≤ ${number(figure.most)}`}` : '', hours === undefined ? '' : `${tt('hours')}: ${number(hours)}`, nearKm === undefined ? '' : `${number(nearKm)} km`].filter((part) => part !== '').join(' · ')
+  const areas = useQuery({ queryKey: ['areas', 'names'], queryFn: ({ signal }) => api<{ items: { id: string; name: string }[] }>('/api/areas', { signal }).then((answer) => answer.items), staleTime: 300_000 })
+  const parts = useRuleParts(areas.data ?? NO_AREAS)
+  const said = (rule: AlertRule): string => [label(`kinds.${rule.of}`), ...(rule.count > 1 ? [`≥ ${number(rule.count)}`] : []), ...parts(rule)].join(' · ')
   return (
     <div className="page stack rulespage">
       <h1>{tt('rules')}</h1>
