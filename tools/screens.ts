@@ -88,6 +88,7 @@ async function picture(from: Browser, person: Person, shot: Shot, theme: string,
     if (shot.path === '/print/map') {
       // The sample holds strictly confidential records: a sheet says what it is for.
       await page.locator('#pu').fill('Briefing')
+      await page.locator('main button.primary:not([disabled])').waitFor({ timeout: MAP_MS })
     }
     if (shot.open) {
       await drawn(page)
