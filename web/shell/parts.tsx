@@ -85,13 +85,14 @@ export function DayTime({ at }: { at: string }) {
   return Number.isFinite(ms) ? <time dateTime={new Date(ms).toISOString()} className="nowrap" title={fullTime(ms, mission.zone, locale)}>{dayTime(ms, mission.zone, locale)}</time> : null
 }
 
-/** How old, renewed every ten seconds; the instant on hover. */
-export function Age({ at }: { at: string }) {
+/** How old, renewed every ten seconds; the instant on hover. `live`: it stands outside the moment the screen is set to. */
+export function Age({ at, live = false }: { at: string; live?: boolean }) {
   const { locale } = useWords()
   const { mission } = useSession()
   // In the past an age is that of the moment shown.
   const clock = useNow(10_000)
-  const now = useMoment() ?? clock
+  const moment = useMoment()
+  const now = live ? clock : (moment ?? clock)
   const ms = Date.parse(at)
   return <time dateTime={at} title={fullTime(ms, mission.zone, locale)}>{ageText(now - ms, locale)}</time>
 }

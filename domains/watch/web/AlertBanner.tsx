@@ -50,7 +50,7 @@ function Loud({ one, first }: { one: OpenAlert; first: boolean }) {
     <div className="alertloud" data-sos={alert.sos}>
       {alert.sos ? <span className="alertsos"><Siren size={18} aria-hidden="true" /><span title={tt('sos.long')}>{tt('sos')}</span></span> : <Severity value={alert.severity} size={20} />}
       <Link to={`/records/${record.ref}`} className="grow alerttitle"><bdi>{title}</bdi></Link>
-      <span className="nowrap"><Age at={alert.at} /></span>
+      <span className="nowrap"><Age live at={alert.at} /></span>
       {alert.place && <button type="button" className="btn small" onClick={() => showAlert(alert, locale)}><MapPin size={14} aria-hidden="true" />{tt('map')}</button>}
       {record.can.includes('acknowledge') && (
         <button type="button" className="btn small primary" onClick={() => void acknowledge(one).then(() => toast(tt('acknowledged', { title })))} aria-keyshortcuts={first ? 'a' : undefined}>
