@@ -79,9 +79,9 @@ export function dedupe(reports: readonly Report[], subjects: Subjects, twins: Tw
   return out
 }
 
-/** Newer than anything of its identity that was taken: it cannot have come before, unless as a jump that nobody believed yet. */
+/** Newer than anything of its identity that was taken, believed or not: it cannot have come before. */
 function isFresh({ slot, at }: Report, subjects: Subjects, twins: Twins): boolean {
-  return twins.isFirst(slot) && !(at <= (subjects.at[slot] as number)) && !subjects.jumps.has(slot)
+  return twins.isFirst(slot) && !(at <= (subjects.at[slot] as number)) && !(at <= (subjects.doubtedAt.get(slot) ?? Number.NEGATIVE_INFINITY))
 }
 
 function isLast({ slot, at, lon, lat }: Report, subjects: Subjects): boolean {

@@ -85,6 +85,15 @@ test('de-duplicate: in whatever deliveries they come, late, jumping and doubled,
   }))
 })
 
+test('de-duplicate: a jump nobody believed, said again after late reports, is kept once', () => {
+  const { say, noted, kept } = pipeline()
+  say({ lon: 21 }, { lon: 18.5, at: T0 - 10_000 })
+  say({ lon: 18.5, at: T0 - 20_000 })
+  say({ lon: 21 })
+  assert.deepEqual(noted, ['implausible', 'duplicate'])
+  assert.equal(kept.length, 3)
+})
+
 test('a late report goes into history and does not move what is shown', () => {
   const { say, kept, shown, subjects } = pipeline()
   say({ at: T0, lon: 18.5 })

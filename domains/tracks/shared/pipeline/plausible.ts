@@ -39,6 +39,7 @@ export function plausible(reports: readonly Report[], subjects: Subjects, contex
       subjects.jumps.delete(slot)
     } else if (!isConfirmed(report, subjects, fastest)) {
       report.quality = SUSPECT
+      doubt(report, subjects)
       context.note('implausible', report)
       continue
     }
@@ -50,6 +51,15 @@ export function plausible(reports: readonly Report[], subjects: Subjects, contex
 function believe(report: Report, subjects: Subjects): void {
   if (!report.late) {
     subjects.set(report.slot, report)
+    if (report.at >= (subjects.doubtedAt.get(report.slot) ?? Number.POSITIVE_INFINITY)) {
+      subjects.doubtedAt.delete(report.slot)
+    }
+  }
+}
+
+function doubt({ slot, at, late }: Report, subjects: Subjects): void {
+  if (!late && !(at <= (subjects.doubtedAt.get(slot) ?? Number.NEGATIVE_INFINITY))) {
+    subjects.doubtedAt.set(slot, at)
   }
 }
 

@@ -15,6 +15,8 @@ export type Numbers = { at: number; receivedAt: number; lon: number; lat: number
 export class Subjects {
   readonly #names = new NameTable()
   readonly jumps = new Map<number, Jump>()
+  /** Time of the newest report that was kept and not believed, of those that are ahead of what is. */
+  readonly doubtedAt = new Map<number, number>()
   at = new Float64Array(1024)
   receivedAt = new Float64Array(1024)
   lon = new Float64Array(1024)
@@ -80,6 +82,7 @@ export class Subjects {
   drop(slot: number): void {
     if (this.#names.drop(slot)) {
       this.jumps.delete(slot)
+      this.doubtedAt.delete(slot)
       this.at[slot] = NaN
       this.thing[slot] = -1
     }
