@@ -34,7 +34,7 @@ export function fullTime(ms: number, zone: string, locale: string): string {
 
 /** `18 Aug 2026, 14:45 B`: local with its letter. */
 export function dayTime(ms: number, zone: string, locale: string): string {
-  const local = dateFormat(formatLocale(locale), { timeZone: zone, dateStyle: 'medium', timeStyle: 'short', hourCycle: 'h23' }).format(ms)
+  const local = dateFormat(formatLocale(locale), { timeZone: zone, day: 'numeric', month: 'short', year: 'numeric', hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }).format(ms)
   return `${local} ${isolate(zoneLetterAt(ms, zone))}`
 }
 
