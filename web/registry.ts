@@ -158,7 +158,7 @@ export function valueWords(kind: string, field: string, value: string, locale: L
 }
 
 /** Fields whose values the shell itself has words for. What somebody typed – the sign-in name `admin2` – is none of them. */
-const CODED = new Set(['type', 'component', 'side', 'clearance', 'locale', 'language', 'languages'])
+const CODED = new Set(['type', 'org', 'component', 'side', 'clearance', 'locale', 'language', 'languages'])
 
 /** What to show for a text of a field: words where it is a code, the kind where it says of which records, else the text. */
 export function codeWords(kind: string, field: string, value: string, locale: Locale): string {
