@@ -1,4 +1,5 @@
 import type { CotElement, CotEvent } from './event.ts'
+import { MOST_SENDERS, SenderTable } from './senders.ts'
 import { mayLearn, ownText } from './xml-remembered.ts'
 
 /**
@@ -12,8 +13,6 @@ import { mayLearn, ownText } from './xml-remembered.ts'
 const MOST_HEAD = 256
 const MOST_DETAIL = 1024
 const EACH = MOST_HEAD + MOST_DETAIL
-const MOST_SENDERS = 1024
-const SLOTS = 16_384
 
 /** The pieces of all senders, in one place: of a thousand senders little is near the processor. */
 let pieces: Uint8Array = new Uint8Array(EACH * 16)
@@ -108,10 +107,7 @@ export class ProtoSender {
   }
 }
 
-const senders = new Array<ProtoSender | null>(SLOTS).fill(null)
-/** Slots an event came to: only who comes again is remembered. */
-const came = new Uint8Array(SLOTS)
-let remembered = 0
+const senders = new SenderTable((number) => new ProtoSender(number))
 
 /** What is remembered of who sends the event that stands from `from` to `to`; null when it was not met before. */
 export function protoSenderOf(bytes: Uint8Array, from: number, to: number): ProtoSender | null {
@@ -128,24 +124,7 @@ export function protoSenderOf(bytes: Uint8Array, from: number, to: number): Prot
   for (at += 2; at < end; at += 1) {
     hash = (Math.imul(hash, 31) + bytes[at]!) | 0
   }
-  const slot = (hash ^ (hash >>> 14)) & (SLOTS - 1)
-  const sender = senders[slot]!
-  if (sender !== null) {
-    return sender
-  }
-  if (came[slot] === 0) {
-    came[slot] = 1
-    return null
-  }
-  if (remembered >= MOST_SENDERS) {
-    senders.fill(null)
-    came.fill(0)
-    remembered = 0
-  }
-  const made = new ProtoSender(remembered)
-  remembered += 1
-  senders[slot] = made
-  return made
+  return senders.of(hash)
 }
 
 /** Whether the piece that is kept at `kept` stands at `at`, before `end`. */

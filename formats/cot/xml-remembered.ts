@@ -1,4 +1,5 @@
 import type { CotElement, CotEvent } from './event.ts'
+import { SenderTable } from './senders.ts'
 import { strictText, utf8 } from './text-bytes.ts'
 import { readFragment, type Known, type Memory } from './xml-tree.ts'
 
@@ -18,9 +19,7 @@ const PLACES = 12
 const STEADY = 4
 /** How often one differed before it is compared only after it was learnt anew. */
 const UNSTEADY = 8
-/** Where senders are found, how many are remembered before all are forgotten, and how many elements they share: some 10 MB at worst. */
-const SLOTS = 16_384
-const MOST_SENDERS = 1024
+/** How many elements senders share before all are forgotten; with the senders some 10 MB at worst. */
 const MOST_SHARED = 4096
 
 /** A report up to the first of its times: declaration, `<event` and the attributes that stand before. */
@@ -120,10 +119,7 @@ export function mayLearn(missed: number): boolean {
   return missed > 1 && (missed & (missed - 1)) === 0
 }
 
-const senders = new Array<Sender | null>(SLOTS).fill(null)
-/** Slots a report came to: only who comes again is remembered. */
-const came = new Uint8Array(SLOTS)
-let remembered = 0
+const senders = new SenderTable(() => new Sender())
 const shared = new Map<string, Known>()
 
 // How far behind the beginning ` uid="` stood last.
@@ -147,22 +143,7 @@ export function senderOf(text: string, codes: Uint8Array, from: number): Sender 
   for (let at = from + uidAfter + 6; at < codes.length && (code = codes[at]!) !== 34; at += 1) {
     hash = (Math.imul(hash, 31) + code) | 0
   }
-  const slot = (hash ^ (hash >>> 14)) & (SLOTS - 1)
-  const sender = senders[slot]!
-  if (sender !== null) {
-    return sender
-  }
-  if (came[slot] === 0) {
-    came[slot] = 1
-    return null
-  }
-  if (remembered >= MOST_SENDERS) {
-    senders.fill(null)
-    came.fill(0)
-    remembered = 0
-  }
-  remembered += 1
-  return (senders[slot] = new Sender())
+  return senders.of(hash)
 }
 
 /** A piece of a text holds on to all of it: this one is written anew. */

@@ -37,8 +37,16 @@ export class Veils {
   }
 
   of(reader: Reader, record: Pick<VigieRecord, 'kind' | 'handling'>): Cut | null {
-    const cuts = reader.system ? [] : [...this.#veils].flatMap((veil) => veil.of(reader, record) ?? [])
-    return cuts.length === 0 ? null : (text) => cuts.reduce((left, cut) => cut(left), text)
+    let all: Cut | null = null
+    if (reader.system !== true) {
+      // Asked of every record that is told: nothing is made where nothing is cut.
+      for (const veil of this.#veils) {
+        const before = all as Cut | null
+        const cut = veil.of(reader, record)
+        all = before && cut ? (text) => cut(before(text)) : (cut ?? before)
+      }
+    }
+    return all
   }
 
   holds(record: string): boolean {

@@ -1,21 +1,19 @@
 import { ChevronLeft } from 'lucide-react'
-import { useQuery } from '@tanstack/react-query'
 import { useId, useState, type ReactNode } from 'react'
 import { inLocale } from '../../../../core/i18n.ts'
 import { VERACITIES } from '../../../../core/record.ts'
 import { ROLE_CODES, ROLES } from '../../../../core/roles.ts'
-import { api, Link, navigate, Picker, ProblemNotice, queryClient, saveAction, toast, useKinds, useRecord, useTexts, useWords, uuid7, valueWords, write, type RecordView } from '../../../../web/face.ts'
+import { Link, navigate, Picker, ProblemNotice, queryClient, saveAction, toast, useKinds, useRecord, useTexts, useWords, uuid7, valueWords, write, type RecordView } from '../../../../web/face.ts'
 import { CAPABILITIES } from '../../../tracks/contract.ts'
 import type { AlertRule } from '../../shared/rules/rule.ts'
 import { Conditions } from './Conditions.tsx'
 import { draftOf, editOf, emptyDraft, ruleOf, type Draft } from './model.ts'
 import { ROWS } from './pages.texts.ts'
 import { FigureField } from './FigureField.tsx'
-import { RuleSentence } from './RuleSentence.tsx'
+import { RuleSentence, useNamedAreas } from './RuleSentence.tsx'
 import { TryCard } from './TryCard.tsx'
 import './pages.css'
 
-type AreaItem = { id: string; code: string; name: string }
 /** Kinds whose records raise alerts by themselves, or never happen. */
 const NOT_OF = ['alert', 'notice', 'alert-rule', 'alert-plan', 'alert-channel', 'contact', 'alert-group', 'saved-search', 'own-kind', 'map-source', 'user', 'mission']
 
@@ -45,7 +43,7 @@ function RuleForm({ record }: { record: RecordView | null }) {
   const kinds = useKinds().data ?? []
   const kind = kinds.find((one) => one.name === rule.of)
   const figures = kind?.figures ?? []
-  const areas = useQuery({ queryKey: ['areas', 'names'], queryFn: ({ signal }) => api<{ items: AreaItem[] }>('/api/areas', { signal }).then((answer) => answer.items), staleTime: 300_000 })
+  const areas = useNamedAreas()
   const change = (more: Partial<Draft>) => setDraft((old) => ({ ...old, ...more }))
   const set = (more: Partial<AlertRule>) => setDraft((old) => ({ ...old, rule: { ...old.rule, ...more } }))
   const given = (text: string): number | undefined => (text === '' ? undefined : Number(text))

@@ -1,8 +1,15 @@
-import { useTexts, useWords, valueWords } from '../../../../web/face.ts'
+import { useQuery } from '@tanstack/react-query'
+import { api, useTexts, useWords, valueWords } from '../../../../web/face.ts'
 import type { AlertRule } from '../../shared/rules/rule.ts'
 import { ROWS } from './pages.texts.ts'
 
-type Named = readonly { id: string; name: string }[]
+export type NamedArea = { id: string; code: string; name: string }
+type Named = readonly NamedArea[]
+
+/** The areas of the mission, as rules name them. */
+export function useNamedAreas() {
+  return useQuery({ queryKey: ['areas', 'names'], queryFn: ({ signal }) => api<{ items: NamedArea[] }>('/api/areas', { signal }).then((answer) => answer.items), staleTime: 300_000 })
+}
 
 /** What a rule asks of records, part by part, in the reader's words. `areas`: those of the mission, to name them. */
 export function useRuleParts(areas: Named): (rule: AlertRule) => string[] {

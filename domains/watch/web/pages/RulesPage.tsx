@@ -1,8 +1,7 @@
-import { useQuery } from '@tanstack/react-query'
 import { api, Insets, Link, RuleList, useTexts, useWords } from '../../../../web/face.ts'
 import type { AlertRule } from '../../shared/rules/rule.ts'
 import { ROWS } from './pages.texts.ts'
-import { useRuleParts } from './RuleSentence.tsx'
+import { useNamedAreas, useRuleParts } from './RuleSentence.tsx'
 
 const NOTHING = {}
 const NO_AREAS: [] = []
@@ -11,7 +10,7 @@ const NO_AREAS: [] = []
 export function RulesPage() {
   const tt = useTexts(ROWS)
   const { label, number } = useWords()
-  const areas = useQuery({ queryKey: ['areas', 'names'], queryFn: ({ signal }) => api<{ items: { id: string; name: string }[] }>('/api/areas', { signal }).then((answer) => answer.items), staleTime: 300_000 })
+  const areas = useNamedAreas()
   const parts = useRuleParts(areas.data ?? NO_AREAS)
   const said = (rule: AlertRule): string => [label(`kinds.${rule.of}`), ...(rule.count > 1 ? [`≥ ${number(rule.count)}`] : []), ...parts(rule)].join(' · ')
   return (
