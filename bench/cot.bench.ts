@@ -2,10 +2,12 @@ import assert from 'node:assert/strict'
 import { createHash } from 'node:crypto'
 import { loadavg } from 'node:os'
 import { CoT, plainTakMessage } from '../test/node-cot.ts'
+import { readFrame } from '../formats/cot/codec.ts'
 import { readTakMessage } from '../formats/cot/proto-read.ts'
 import { writeTakMessage } from '../formats/cot/proto-write.ts'
 import { createCotStream } from '../formats/cot/stream.ts'
 import { readCot, writeCot } from '../formats/cot/xml.ts'
+import { learnSteady, SteadyEvent } from '../formats/cot/xml-steady.ts'
 import { machine, printTable, round } from './measure.ts'
 
 /** Cursor on Target read and written by one core, against @tak-ps/node-cot on the same event in the same run. */
@@ -106,5 +108,17 @@ const whole = (): void => {
   }
 }
 rows.push(['stream cut and read', round((perSecond(whole)[0] * 97) / 1000), '–', '–'])
+// As the server of streams reads them: what only moves is cut and read in one.
+const latin1 = (bytes: Uint8Array, from: number, to: number): string => Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('latin1', from, to)
+const steady = createCotStream(1_048_576, latin1)
+const moving = (): void => {
+  for (const frame of steady.push(packed)) {
+    const read = readFrame(frame)
+    if ('event' in read && read.event && !(read.event instanceof SteadyEvent)) {
+      learnSteady(frame, read.event)
+    }
+  }
+}
+rows.push(['stream of devices that only move, cut and read', round((perSecond(moving)[0] * 97) / 1000), '–', '–'])
 console.log(`\n${machine()}, load ${loadavg().map(round).join(', ')}; thousands a second of processor time\n`)
 printTable(['work', 'vigie', 'peer', 'ratio'], rows)

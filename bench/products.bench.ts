@@ -43,7 +43,7 @@ await store.commit(SYSTEM, records.map((record, i) => {
 await store.warmed()
 
 const author: Reader = { ...SYSTEM, clearance: 'C', grants: [{ role: 'JOC-DO', area: null }] }
-const make = (type: ProductType, day: string) => draftOf({ store, domains: SERVER_DOMAINS }, author, { type, day }, Date.now())
+const make = (type: ProductType, day: string) => draftOf({ store, domains: SERVER_DOMAINS, clocks: { open: () => [] } }, author, { type, day }, Date.now())
 const whole = async (type: ProductType, day: string, format: OutputFormat): Promise<number> => {
   const product = await make(type, day)
   return (await writeProduct(product, { ref: 'DRAFT', handling: handlingOf(product.sections, 'UN') }, format, null)).length

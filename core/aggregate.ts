@@ -33,7 +33,6 @@ export const SMALL_CELL = 5
 /** Dimensions every kind has besides its facets and `area:<type>`. */
 export const COMMON_DIMENSIONS = [...BUCKETS, 'workflow', 'veracity', 'severity', 'mark'] as const
 export const LAGS = ['happened-reported', 'reported-logged', 'happened-logged'] as const
-export type Lag = (typeof LAGS)[number]
 
 /** The coarsest a time may be known to be put in a bucket. */
 export const COARSEST: Readonly<Record<Bucket, TimePrecision>> = { weekhour: 'HOUR', day: 'DAY', week: 'WEEK', month: 'MONTH' }

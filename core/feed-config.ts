@@ -34,7 +34,7 @@ export const FeedConfig = Type.Object(
     /** Keeps what came, byte by byte, for replay: megabytes at most; 0 or absent keeps nothing. */
     recordMb: Type.Optional(Type.Integer({ minimum: 0, maximum: 10_000 })),
     /** Most messages a second that are taken; default 2,000. More wait or are refused, counted either way. */
-    mostPerSecond: Type.Optional(Type.Integer({ minimum: 1, maximum: 100_000 })),
+    mostPerSecond: Type.Optional(Type.Integer({ minimum: 1, maximum: 1_000_000 })),
     /** Most identities nobody has met that are taken in an hour and in a day; default 10,000 and 50,000. The others are refused and counted. */
     mostNewPerHour: Type.Optional(Type.Integer({ minimum: 1, maximum: 1_000_000 })),
     mostNewPerDay: Type.Optional(Type.Integer({ minimum: 1, maximum: 1_000_000 })),

@@ -12,6 +12,8 @@ export type Heard =
   | { what: 'text'; subject: string; at: number | null; text: string }
   /** The subject is no longer there, by its own word. */
   | { what: 'gone'; subject: string; at: number | null }
+  /** Understood, and nothing in it to keep (cells, settings, signs of life without a state): counted, so that nobody takes it for lost. */
+  | { what: 'nothing' }
   /** To be sent back over the same connection (acknowledgements of trackers). */
   | { what: 'reply'; bytes: Uint8Array }
   /** Could not be read: kept in quarantine with the reason, in plain English. */

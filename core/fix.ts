@@ -53,3 +53,13 @@ export const AFFILIATIONS = ['friend', 'neutral', 'hostile', 'suspect', 'assumed
 export const TRACK_SORTS = ['person', 'vehicle', 'armoured', 'truck', 'motorcycle', 'aircraft', 'helicopter', 'uas', 'vessel', 'animal', 'base', 'team', 'convoy', 'unknown'] as const
 export type TrackSort = (typeof TRACK_SORTS)[number]
 export type Affiliation = (typeof AFFILIATIONS)[number]
+
+/** Receivers without a fix report 0/0: within so many degrees of it (110 m) nobody is believed to be. */
+const NULL_ISLAND_DEG = 0.001
+/** No receiver that is not broken reports the poles. */
+const POLE_DEG = 89.9
+
+/** Why nobody is at a place although it is on Earth; null for places like any other. */
+export function nowhere(lon: number, lat: number): 'null-island' | 'pole' | null {
+  return Math.abs(lon) < NULL_ISLAND_DEG && Math.abs(lat) < NULL_ISLAND_DEG ? 'null-island' : Math.abs(lat) > POLE_DEG ? 'pole' : null
+}

@@ -1,4 +1,6 @@
-import { Type, type Static } from 'typebox'
+import type { Handling } from './handling-schema.ts'
+
+export type { Handling } from './handling-schema.ts'
 
 /** Handling levels, least to most sensitive (unclassified, confidential, strictly confidential). */
 export const LEVELS = ['U', 'C', 'SC'] as const
@@ -14,21 +16,6 @@ export type Caveat = (typeof CAVEATS)[number]
 
 /** Compartments that are read only with a declared purpose, and whose reading is itself recorded. */
 export const PURPOSE_COMPARTMENTS: readonly Compartment[] = ['PERS', 'MED', 'MH', 'CONDUCT']
-
-const literals = <T extends string>(values: readonly T[]) => Type.Enum(values as unknown as T[])
-
-export const Handling = Type.Object(
-  {
-    level: literals(LEVELS),
-    compartments: Type.Array(literals(COMPARTMENTS), { uniqueItems: true, maxItems: COMPARTMENTS.length }),
-    owner: Type.String({ minLength: 1, maxLength: 64, description: 'organisation that owns the record' }),
-    releasableTo: Type.Array(Type.String({ minLength: 1, maxLength: 64 }), { uniqueItems: true, maxItems: 64, description: 'other organisations it may be shown to; "*" is the whole mission' }),
-    caveats: Type.Array(literals(CAVEATS), { uniqueItems: true, maxItems: CAVEATS.length }),
-    named: Type.Optional(Type.Array(Type.String({ maxLength: 64 }), { maxItems: 64, description: 'user ids, with EYES-NAMED' })),
-  },
-  { additionalProperties: false },
-)
-export type Handling = Static<typeof Handling>
 
 /** Everyone in the mission may read: the default of operational records. */
 export const ALL_MISSION = '*'

@@ -207,6 +207,9 @@ export function normalizeQuery(query: Query, kind: Kind): Query {
   if (query.ids) {
     out.ids = unique(query.ids)
   }
+  if (query.except) {
+    out.except = unique(query.except)
+  }
   out.sort = query.sort ?? DEFAULT_SORT
   if (!SORTS.includes(out.sort.by) || (out.sort.dir !== 'asc' && out.sort.dir !== 'desc')) {
     throw refuse('sort', `"${String(out.sort.by)} ${String(out.sort.dir)}" is not an order`, `Use by: ${SORTS.join(', ')}; dir: asc, desc`)
@@ -228,6 +231,7 @@ export function normalizeQuery(query: Query, kind: Kind): Query {
 export function compileMatch(query: Query, kind: Kind, areas: AreaTree): (record: VigieRecord, known?: Facts) => boolean {
   const q = normalizeQuery(query, kind)
   const ids = q.ids ? new Set(q.ids) : null
+  const except = new Set(q.except)
   const bounds = timeBounds(q)
   const inText = q.text === undefined ? null : textTest(parseSearch(q.text))
   const where = Object.entries(q.where ?? {}).map(([name, values]) => ({ name, values: new Set(values) }))
@@ -236,7 +240,7 @@ export function compileMatch(query: Query, kind: Kind, areas: AreaTree): (record
   const projecting = where.length > 0 || inText !== null || inBox !== null || q.severity !== undefined || (bounds !== null && bounds.axis !== 'logged')
 
   return (record, known) => {
-    if (record.kind !== kind.name || (ids && !ids.has(record.id))) {
+    if (record.kind !== kind.name || (ids && !ids.has(record.id)) || except.has(record.id)) {
       return false
     }
     if (q.workflow ? !q.workflow.includes(record.workflow) : GONE.includes(record.workflow)) {

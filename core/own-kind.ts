@@ -1,4 +1,5 @@
 import { Type, type Static, type TSchema } from 'typebox'
+import { Instant } from './instant.ts'
 import { standardActions } from './actions.ts'
 import { ALL_MISSION } from './handling.ts'
 import type { JsonObject } from './json.ts'
@@ -173,7 +174,7 @@ function schemaOf(field: OwnField): TSchema {
     case 'date':
       return Type.String({ pattern: '^\\d{4}-\\d{2}-\\d{2}$', description: 'YYYY-MM-DD' })
     case 'time':
-      return Type.String({ pattern: '^\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}(:\\d{2}(\\.\\d{1,3})?)?Z$', description: 'ISO 8601 in UTC' })
+      return Instant
     case 'place':
       return PlaceValue
   }

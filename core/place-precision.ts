@@ -12,7 +12,6 @@ export const DEFAULT_RADIUS_M: Readonly<Record<PlacePrecision, number>> = {
 }
 
 export const PLACE_METHODS = ['GPS', 'GRID', 'GAZETTEER', 'MAPCLICK', 'DESCRIBED', 'IMPORTED'] as const
-export type PlaceMethod = (typeof PLACE_METHODS)[number]
 
 /** Finest precision class whose default radius holds the given radius in metres. */
 export function precisionOfRadius(radiusM: number): PlacePrecision {

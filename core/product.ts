@@ -1,5 +1,5 @@
 import { Type, type Static } from 'typebox'
-import { Handling } from './handling.ts'
+import { Handling } from './handling-schema.ts'
 import { LOCALES } from './i18n.ts'
 import { LEVELS } from './handling.ts'
 import { SIDES } from './policy.ts'

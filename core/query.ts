@@ -45,4 +45,6 @@ export type Query = Omit<Static<typeof Query>, 'workflow' | 'veracity' | 'time' 
   veracity?: (typeof VERACITIES)[number][]
   time?: { axis: TimeAxis; from?: string; to?: string }
   sort?: { by: Sort; dir: 'asc' | 'desc' }
+  /** Ids left out: only the node itself asks so. */
+  except?: string[]
 }

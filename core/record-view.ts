@@ -1,5 +1,5 @@
 import { Type, type Static } from 'typebox'
-import { Handling } from './handling.ts'
+import { Handling } from './handling-schema.ts'
 import { VERACITIES, WORKFLOWS } from './record.ts'
 
 const anyObject = Type.Record(Type.String(), Type.Any())

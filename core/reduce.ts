@@ -3,9 +3,6 @@ import { actionRule, type Kind } from './kind.ts'
 import { Problem } from './problem.ts'
 import type { Action, Contest, CreatePatch, EditPatch, VigieRecord } from './record.ts'
 
-/** Action types every kind understands without declaring them. */
-export const BUILT_IN = ['create', 'edit', 'resolve'] as const
-
 /**
  * Fold one action into a snapshot. Pure and deterministic: the same actions give the same record, bit
  * for bit. Throws Problem `wrong-state`, `rule-broken` or `invalid-input` when the action does not apply.

@@ -2,6 +2,7 @@
 import './journeys/alert-rules.ts'
 import './journeys/watch-floor.ts'
 import './journeys/notification.ts'
+import './journeys/casevac-more.ts'
 import './journeys/products.ts'
 import './journeys/feeds.ts'
 import './journeys/tak.ts'

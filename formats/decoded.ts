@@ -113,7 +113,7 @@ function* heardMessages(codec: Codec, data: Uint8Array, now: number): Generator<
         const offset = at < 0 ? from : at
         from = at < 0 ? from : Math.min(end, offset + one.bytes.length)
         yield { ok: false, error: one.reason, offset }
-      } else if (one.what !== 'reply') {
+      } else if (one.what !== 'reply' && one.what !== 'nothing') {
         yield heardJson(one)
       }
     }
@@ -124,7 +124,7 @@ function* heardMessages(codec: Codec, data: Uint8Array, now: number): Generator<
   yield* placed(decoder.end(now), data.length)
 }
 
-function heardJson(one: Exclude<Heard, { what: 'bad' | 'reply' }>): Decoded {
+function heardJson(one: Exclude<Heard, { what: 'bad' | 'reply' | 'nothing' }>): Decoded {
   const time = (at: number | null): string | null => (at === null || !Number.isFinite(at) || Math.abs(at) > 8.64e15 ? null : new Date(at).toISOString())
   if (one.what === 'position') {
     const { fix, facts } = one

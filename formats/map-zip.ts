@@ -12,11 +12,6 @@ const WANTED = /\.(?:kml|shp|dbf|prj|cpg)$/i
 /** One layer of an archive by its name without ending. */
 export type ZippedLayer = { name: string; features: Feature[] }
 
-/** Does it begin as a zip does? */
-export function isZip(bytes: Uint8Array): boolean {
-  return bytes[0] === 0x50 && bytes[1] === 0x4b && bytes[2] === 3 && bytes[3] === 4
-}
-
 /** The KML a KMZ shows; null when the archive holds none. Throws Problem `malformed-body` or `too-large`. */
 export function zippedKml(bytes: Uint8Array): { name: string; text: string } | null {
   return kmlOf(unpacked(bytes))

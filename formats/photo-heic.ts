@@ -9,6 +9,10 @@ const DESCRIBING = new Set(['hdlr', 'pitm', 'iref', 'dinf', 'iinf', 'iloc', 'ipr
 /** Properties of items that drawing needs: how it is coded, how large, how turned and cut, which colours. */
 const PROPERTIES = new Set(['hvcC', 'av1C', 'ispe', 'pixi', 'colr', 'irot', 'imir', 'clap', 'pasp', 'auxC', 'rloc', 'lsel', 'clli', 'mdcv', 'cclv'])
 
+/** Pieces of pictures, and boxes they lie in: a picture of 200 megapixels is coded in some 800 tiles. */
+const MOST_RANGES = 20_000
+const MOST_HOLDERS = 64
+
 type Box = { type: string; at: number; body: number; end: number }
 type Range = [from: number, to: number]
 
@@ -49,6 +53,9 @@ export function stripHeic(bytes: Uint8Array): Uint8Array {
   const within = kept.inside.map(([from, to]): Range => [(idat?.body ?? 0) + from, (idat?.body ?? 0) + to])
   const holders = [...all.filter((box) => box.type === 'mdat'), ...(idat ? [idat] : [])]
   const ranges = [...kept.file, ...within].toSorted((a, b) => a[0] - b[0])
+  if (ranges.length > MOST_RANGES || holders.length > MOST_HOLDERS) {
+    throw new DamagedPhoto('the HEIC keeps its picture in a way that is not read')
+  }
   if (ranges.length === 0 || !ranges.every(([from, to]) => holders.some((box) => from >= box.body && to <= box.end))) {
     throw new DamagedPhoto('the HEIC holds no picture, or one that lies outside of it')
   }
@@ -102,6 +109,10 @@ function rangesOf(out: Uint8Array, places: Box, pictures: ReadonlySet<number>): 
     const elsewhere = next(2) !== 0
     const base = next(baseSize)
     const extents = next(2)
+    if (extents > 1 && indexSize + offsetSize + lengthSize === 0) {
+      // Pieces that take no room could be told of without end.
+      throw new DamagedPhoto('the HEIC keeps its picture in a way that is not read')
+    }
     for (let e = 0; e < extents; e += 1) {
       next(indexSize)
       const from = base + next(offsetSize)

@@ -131,3 +131,14 @@ test('HEIC: one whose parts do not add up is refused, whatever is cut or turned 
   }
   assert.equal(stripPhoto(Buffer.from(allBytes.slice(0, 200).replaceAll('heic', 'avif'), 'latin1')), null)
 })
+
+test('HEIC: one that tells of pieces without end, or lies in thousands of boxes, is refused at once', () => {
+  const bmff = (type: string, ...body: ArrayLike<number>[]) => { const content = Buffer.concat(body.map((one) => Buffer.from(one as Uint8Array))); return Buffer.concat([Buffer.from(u32(content.length + 8)), Buffer.from(type), content]) }
+  const entries = Buffer.alloc(65_535 * 6, 0xff)
+  const iloc = bmff('iloc', [0, 0, 0, 0, 0, 0], u16(65_535), entries)
+  const nothing = Buffer.concat([bmff('ftyp', text('heic'), u32(0)), bmff('meta', u32(0), bmff('iinf', u32(0), u16(0)), iloc)])
+  assert.throws(() => stripPhoto(nothing), DamagedPhoto)
+  const whole = heic()
+  const boxes = Buffer.concat(Array.from({ length: 100 }, () => bmff('mdat')))
+  assert.throws(() => stripPhoto(Buffer.concat([whole, boxes])), DamagedPhoto)
+})

@@ -54,6 +54,15 @@ describe('four lines, METHANE, MIST and AT-MIST as text', () => {
     }), { numRuns: 600 })
   })
 
+  test('patients are counted in either order, as the entry of four lines takes them; a priority said twice or unknown is refused', () => {
+    const three = (words: string) => { const read = parseRadio(`4-LINE\n1: K31\n2: (Bambara)\n3: ${words}\n4: N`); return read.ok && read.form === 'four-line' ? [read.message.patients, read.message.what] : null }
+    assert.deepEqual(three('1A'), [{ A: 1, B: 0, C: 0 }, undefined])
+    assert.deepEqual(three('2A 1C gunshot, 1 civ'), [{ A: 2, B: 0, C: 1 }, 'gunshot, 1 civ'])
+    assert.deepEqual(three('c3, a1; mine'), [{ A: 1, B: 0, C: 3 }, 'mine'])
+    assert.deepEqual(three('A2 B1 C0, 3 B trucks'), [{ A: 2, B: 1, C: 0 }, '3 B trucks'])
+    assert.deepEqual([three('1A 2A'), three('A2 Q1'), three('gunshot'), three('1')], [null, null, null, null])
+  })
+
   test('letters alone are read in their order; a wrong-unit pressure and an unknown heading are refused', () => {
     const read = parseRadio('METHANE\nM: standby\nE: (the bridge)\nT: bus\nH: fuel\nA: from the north\nN: 12\nE: police')
     assert.ok(read.ok && read.form === 'methane')

@@ -21,9 +21,10 @@ export type RadioReading = ({ ok: true } & RadioMessage) | { ok: false; form: Ra
 type Field = { label: string; field: string; /** A line that must be there and say something. */ needed?: boolean; read(value: string, into: Record<string, unknown>): string | null; fix: string }
 
 const UNKNOWN = 'UNKNOWN'
-const MOST = 999
 const TIME = /^(?:[01]\d|2[0-3])[0-5]\dZ$/
 const NOTE = 300
+const COUNT = /^(?:(\d{1,3}) ?([ABC])|([ABC]) ?(\d{1,3}))(?:[ ,;+]+|$)/i
+const MISCOUNT = /^(?:\d{1,3} ?\p{L}|\p{L} ?\d{1,3})(?![\p{L}\d])/u
 /** What a sign can be; outside it was taken in another unit, or misheard. */
 const RANGES = { HR: ['hr', 0, 300], RR: ['rr', 0, 90], SPO2: ['spo2', 0, 100], GCS: ['gcs', 3, 15], PAIN: ['pain', 0, 10] } as const
 
@@ -55,6 +56,23 @@ const place = (field: string) => (value: string, into: Record<string, unknown>):
   return null
 }
 
+/** `1A 2C gunshot`, `A1, mine`: each priority once, in any order, those unsaid being none; null where no patient is counted. */
+function spokenCount(value: string): { patients: FourLineMessage['patients']; what: string } | null {
+  const patients = { A: 0, B: 0, C: 0 }
+  const said = new Set<string>()
+  let rest = value
+  for (let found = COUNT.exec(rest); found; found = COUNT.exec(rest)) {
+    const letter = (found[2] ?? found[3] ?? '').toUpperCase() as keyof typeof patients
+    if (said.has(letter)) {
+      return null
+    }
+    said.add(letter)
+    patients[letter] = Number(found[1] ?? found[4])
+    rest = rest.slice(found[0].length)
+  }
+  return said.size === 0 || MISCOUNT.test(rest) ? null : { patients, what: rest }
+}
+
 const FOUR: readonly Field[] = [
   {
     label: '1 WHO', field: 'callsign', needed: true, fix: 'Write K31 / 44.500', read(value, into) {
@@ -68,13 +86,15 @@ const FOUR: readonly Field[] = [
   },
   { label: '2 WHERE', field: 'place', needed: true, fix: 'Write 30P VB 12345 67890 (Bambara), degrees, or a name in brackets', read: place('place') },
   {
-    label: '3 PATIENTS', field: 'patients', needed: true, fix: 'Write A2 B1 C0, what happened', read(value, into) {
+    label: '3 PATIENTS', field: 'patients', needed: true, fix: 'Write A2 B1 C0 or 2A 1B, what happened', read(value, into) {
       const found = /^A(\d{1,3}) B(\d{1,3}) C(\d{1,3})(?:, (.+))?$/.exec(value)
-      if (!found || Number(found[1]) > MOST) {
+      const spoken = found ? null : spokenCount(value)
+      if (!found && !spoken) {
         return `"${value}" is no count of patients`
       }
-      into['patients'] = { A: Number(found[1]), B: Number(found[2]), C: Number(found[3]) }
-      return found[4] === undefined ? null : free('what')(found[4], into)
+      into['patients'] = spoken?.patients ?? { A: Number(found?.[1]), B: Number(found?.[2]), C: Number(found?.[3]) }
+      const what = spoken ? spoken.what : (found?.[4] ?? '')
+      return what === '' ? null : free('what')(what, into)
     },
   },
   { label: '4 THREAT', field: 'threat', needed: true, fix: 'Write N, P, E or X', read: (value, into) => { into['threat'] = value.toUpperCase(); return /^[NPEX]$/i.test(value) ? null : `"${value}" is no state of security` } },

@@ -74,6 +74,10 @@ function cellXml(cell: Cell, column: Column, reference: string): string {
   return `<c r="${reference}" t="inlineStr"><is><t xml:space="preserve">${cellText(text)}</t></is></c>`
 }
 
+function tooLong(text: string): string {
+  return `[${text.length} characters: more than a cell of a spreadsheet holds. Whole in CSV and GeoJSON]`
+}
+
 /** The marking in the middle of every printed page's head and foot, where `&` begins a code and is doubled. */
 function pageMarking(marking: string): string {
   const text = xmlText(marking.replaceAll('&', '&&'))
@@ -81,8 +85,8 @@ function pageMarking(marking: string): string {
 }
 
 /**
- * The workbook as chunks of bytes. Throws `Problem` `too-large` for more rows or longer cells than a
- * spreadsheet can hold (1,048,575 rows, 32,767 characters): nothing is cut. `marking` is printed above and below
+ * The workbook as chunks of bytes. Throws `Problem` `too-large` for more rows than a spreadsheet can hold (1,048,575); a text longer
+ * than its cells hold (32,767 characters, such as the outline of a province) is never cut: its cell says where it is whole. `marking` is printed above and below
  * every page and kept as the subject of the file.
  */
 export async function* xlsxChunks(table: Table, options: { marking?: string } = {}): AsyncGenerator<Uint8Array> {
@@ -123,10 +127,7 @@ export async function* xlsxChunks(table: Table, options: { marking?: string } = 
     buffer += `<row r="${row}">`
     for (let i = 0; i < table.columns.length; i += 1) {
       const cell = cells[i] ?? null
-      if (typeof cell === 'string' && cell.length > MAX_CELL) {
-        throw new Problem('too-large', `Row ${row}, ${table.columns[i]!.label}: a spreadsheet cell holds ${MAX_CELL} characters and this text is longer. Leave the column out, or export CSV`)
-      }
-      buffer += cellXml(cell, table.columns[i]!, letters[i]! + row)
+      buffer += cellXml(typeof cell === 'string' && cell.length > MAX_CELL ? tooLong(cell) : cell, table.columns[i]!, letters[i]! + row)
     }
     buffer += '</row>'
     if (buffer.length >= 131_072) {

@@ -10,8 +10,9 @@ import { casevac } from './make/casevac.ts'
 import { watching } from './make/watching.ts'
 import { watchFloor, type Severe } from './make/watch-floor.ts'
 import { sampleMission, type SampleMission, type SampleRecord } from './load.ts'
-import { pastReports } from './make/reports.ts'
+import { pastReports, sectorReports } from './make/reports.ts'
 import { makeMovements } from './make/movements.ts'
+import { makeRoadMarks, ROAD_MARK_HANDLING } from './make/road-marks.ts'
 import { tracked } from './make/tracked.ts'
 
 /** Records of two years and what was done with them; measured, for showing progress. */
@@ -75,7 +76,9 @@ async function* actionsOf(mission: SampleMission, now: number): AsyncGenerator<P
   yield* callForHelp(mission, now)
   yield* watchFloor(now, severe)
   yield* watching(now)
+  yield* roadMarks(mission, now)
   yield* movementsOf(mission, now)
+  yield* reportsOfSectors(mission, now)
   yield* casevac(mission.geography, now)
   yield* tracked(mission.geography, now)
 }
@@ -103,6 +106,21 @@ export function* callForHelp({ moving }: Pick<SampleMission, 'moving'>, now: num
   yield later('acknowledge', 1, 1, {})
   yield later('act', 4, 2, { what: 'Called by radio: rolled into a ditch, nobody hurt. Recovery sent from the base.' })
   yield later('close', 95, 3, {}, 'Vehicle recovered, patrol went on')
+}
+
+/** What was written down of the roads a season ago. */
+export function* roadMarks(made: Pick<SampleMission, 'moving' | 'geography'>, now: number): Generator<PastAction> {
+  for (const [i, data] of makeRoadMarks(made).entries()) {
+    yield past(`road-mark-${i + 1}-create`, `road-mark-${i + 1}`, 'road-mark', 'create', new Date(now - 90 * 24 * HOUR_MS).toISOString(), null, { data: data as unknown as JsonObject, handling: ROAD_MARK_HANDLING })
+  }
+}
+
+/** What sectors sent in for the daily reports. */
+function* reportsOfSectors({ mission, areas }: SampleMission, now: number): Generator<PastAction> {
+  const sectors = areas.filter(({ data }) => data.type === 'sector').map(({ id, data }) => ({ id, name: data.name }))
+  for (const [i, { at, data }] of sectorReports(now, mission.data.zone, sectors).entries()) {
+    yield past(`unit-report-${i}-create`, `unit-report-${i}`, 'unit-report', 'create', at, null, { data })
+  }
 }
 
 /** Patrols and convoys of two weeks, up to those that are out now. */

@@ -27,7 +27,7 @@ import { OPEN } from './feeds/transports/index.ts'
 import { analysisRoutes } from './http/analysis.ts'
 import { Basemap } from './http/basemap.ts'
 import { BODY_LIMIT, parseJsonBodies } from './http/body.ts'
-import { chooseEncoding, compress, COMPRESS_FROM, entityTag, isCompressible, tagMatches } from './http/compress.ts'
+import { chooseEncoding, compress, COMPRESS_FROM, entityTag, isCompressible, KeptPacked, tagMatches } from './http/compress.ts'
 import type { Endpoint } from './http/endpoint.ts'
 import { Gazetteer } from './http/gazetteer.ts'
 import { nodeRoutes } from './http/health.ts'
@@ -52,7 +52,7 @@ import { bulkRoutes } from './http/bulk.ts'
 import { searchRoutes } from './http/searches.ts'
 import { recordRoutes } from './http/records.ts'
 import { isStream, register } from './http/register.ts'
-import { isHttps, isLoopback, reachedByOthers, secure } from './http/security.ts'
+import { answerIs, isHttps, isLoopback, reachedByOthers, secure } from './http/security.ts'
 import { sessionRoutes } from './http/session.ts'
 import { syncRoutes } from './http/sync.ts'
 import { setupRoutes } from './http/setup.ts'
@@ -201,8 +201,12 @@ export async function createApp(options: { store: NodeStore; dataDir: string; co
   }
 }
 
+/** Answers kept well packed: one for each set of kinds that may be read, which follows from roles. */
+const KEPT_PACKED = 16
+
 async function wire(fastify: FastifyInstance, app: App): Promise<void> {
   const { config } = app
+  const packed = new KeptPacked(KEPT_PACKED)
   parseJsonBodies(fastify)
   fastify.setValidatorCompiler(compileValidator as never)
   // Answers are written as they are: a serializer built from the schema would silently leave out what it does not name.
@@ -211,9 +215,8 @@ async function wire(fastify: FastifyInstance, app: App): Promise<void> {
     reply.header('x-request-id', request.id)
   })
   fastify.addHook('onSend', async (request, reply, payload) => {
-    // Scripts are the web's own files. A worker lives under the policy its script came with, so it needs the page's.
-    secure(reply, /^text\/(?:html|javascript)/.test(String(reply.getHeader('content-type') ?? '')), isHttps(request, config))
-    return pack(request, reply, payload)
+    secure(reply, answerIs(request.url, String(reply.getHeader('content-type') ?? '')), isHttps(request, config))
+    return pack(request, reply, payload, packed)
   })
   fastify.setErrorHandler(async (error, request, reply) => {
     const problem = asProblem(error, request.log, request.id)
@@ -253,7 +256,7 @@ async function wire(fastify: FastifyInstance, app: App): Promise<void> {
 }
 
 /** Tag and compress an answer that is held whole. */
-async function pack(request: FastifyRequest, reply: FastifyReply, payload: unknown): Promise<unknown> {
+async function pack(request: FastifyRequest, reply: FastifyReply, payload: unknown, packed: KeptPacked): Promise<unknown> {
   const bytes = typeof payload === 'string' ? Buffer.from(payload) : Buffer.isBuffer(payload) ? payload : null
   if (bytes === null || isStream(payload) || reply.getHeader('content-encoding') !== undefined || reply.getHeader('etag') !== undefined || request.method === 'HEAD') {
     return payload
@@ -262,8 +265,9 @@ async function pack(request: FastifyRequest, reply: FastifyReply, payload: unkno
     reply.header('cache-control', 'private, no-cache')
   }
   reply.header('vary', 'Accept-Encoding, Authorization, Cookie')
+  let tag: string | null = null
   if (request.method === 'GET' && reply.statusCode === 200) {
-    const tag = entityTag(bytes)
+    tag = entityTag(bytes)
     reply.header('etag', tag)
     if (tagMatches(request.headers['if-none-match'], tag)) {
       reply.code(304).removeHeader('content-length')
@@ -277,7 +281,8 @@ async function pack(request: FastifyRequest, reply: FastifyReply, payload: unkno
     return bytes
   }
   reply.header('content-encoding', encoding).removeHeader('content-length')
-  return compress(bytes, encoding)
+  // The same for all of one role, and a twentieth of a first visit.
+  return tag !== null && encoding === 'br' && request.url.startsWith('/api/kinds') ? packed.of(tag, bytes) : compress(bytes, encoding)
 }
 
 async function loadSampleSource(now: number): Promise<SampleSource> {

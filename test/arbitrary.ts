@@ -1,3 +1,4 @@
+import { INSTANT_PATTERN, SENT_INSTANT_PATTERN } from '../core/instant-pattern.ts'
 import fc, { type Arbitrary } from 'fast-check'
 import type { TSchema } from 'typebox'
 
@@ -76,7 +77,7 @@ function objectOf(s: Loose): Arbitrary<unknown> {
 /** Instants and days are made real ones; other patterns are matched literally. */
 function stringOf(pattern: string): Arbitrary<string> {
   const date = fc.date({ min: new Date('1990-01-01T00:00:00Z'), max: new Date('2040-01-01T00:00:00Z'), noInvalidDate: true })
-  if (pattern.startsWith('^\\d{4}-\\d{2}-\\d{2}T')) {
+  if (pattern === INSTANT_PATTERN || pattern === SENT_INSTANT_PATTERN) {
     return date.map((d) => d.toISOString())
   }
   if (pattern === '^\\d{4}-\\d{2}-\\d{2}$') {

@@ -7,6 +7,9 @@ import { shellPlugin } from './offline/shell-plugin.ts'
 const api = process.env['VIGIE_API'] ?? 'http://127.0.0.1:7420'
 const behind = { target: api, changeOrigin: false }
 
+/** Parts the operations room shows beside log and quick log as soon as these stand. */
+const BESIDE = /[\\/](?:watch|watchlog|movements)[\\/]web[\\/]parts\.ts$|[\\/](?:TipStrip|PageMarks|TracksSide|ClocksPanel|CallsPanel|MapTools|TracksLayer|EvacLayer|OverlayLayer|WaitingStrip)\.tsx$/
+
 /** Everything is bundled; the product fetches nothing from the internet. */
 export default defineConfig({
   root: import.meta.dirname,
@@ -25,10 +28,12 @@ export default defineConfig({
       output: {
         codeSplitting: {
           groups: [
-            { name: 'maplibre', test: /node_modules[\\/](maplibre-gl|@maplibre|@mapbox|earcut|pbf|kdbush|potpack|bidi-js|gl-matrix)[\\/]/ },
-            { name: 'react', test: /node_modules[\\/](react|react-dom|scheduler)[\\/]/ },
+            { name: 'maplibre', priority: 3, test: /node_modules[\\/](maplibre-gl|@maplibre|@mapbox|earcut|pbf|kdbush|potpack|bidi-js|gl-matrix)[\\/]/ },
+            { name: 'react', priority: 3, test: /node_modules[\\/](react|react-dom|scheduler)[\\/]/ },
             // One file instead of a hundred: each answer costs half a kB and packs worse alone.
-            { name: 'first', tags: ['$initial'] },
+            { name: 'first', tags: ['$initial'], priority: 2 },
+            // What stands beside the first page, each a few kB of its own: in as few answers.
+            { name: 'beside', test: BESIDE, priority: 1 },
           ],
         },
       },

@@ -2,15 +2,18 @@ import { rename, rm, writeFile } from 'node:fs/promises'
 import { LOCALES, type Locale } from '../../core/i18n.ts'
 import { PRODUCT_TYPES, type Product, type ProductType } from '../../core/product.ts'
 import { localDate } from '../../core/time.ts'
+import { Problem } from '../../core/problem.ts'
 import { COMMAND_DOMAINS } from '../../domains/commands.ts'
 import { OUTPUT_FORMATS, writeProduct, type OutputFormat } from '../../domains/products/server/export.ts'
 import { templateOf } from '../../domains/products/server/template.ts'
 import { draftOf } from '../../domains/products/server/life.ts'
 import { handlingOf } from '../../domains/products/server/make.ts'
 import { SYSTEM } from '../../server/auth/reader.ts'
+import { createClocks } from '../../server/clocks/clocks.ts'
 import { missionOf } from '../../server/http/mission.ts'
 import { CommandError } from '../args.ts'
-import { DATA_OPTION, type Command } from '../command.ts'
+import { DATA_OPTION, type Command, type Terminal } from '../command.ts'
+import type { OpenedStore } from '../../server/store/open.ts'
 import { withHeldStore } from '../open.ts'
 
 /** Types under the names people call them by. */
@@ -53,7 +56,7 @@ was released; where there is none it is made from the records as they stand now,
         product = standing.data as unknown as Product
         about = { ref: standing.ref, handling: standing.handling }
       } else {
-        product = await draftOf({ store, domains: COMMAND_DOMAINS }, { ...SYSTEM, clearance: 'C', grants: [{ role: 'JOC-DO', area: null }] }, { type, day, ...(language ? { language } : {}) }, now)
+        product = await draftNow(store, { type, day, ...(language ? { language } : {}) }, now, terminal)
         about = { ref: 'DRAFT', handling: handlingOf(product.sections, (await missionOf(store))?.org ?? 'mission') }
       }
       const bytes = await writeProduct(product, about, format, await templateOf(store, type))
@@ -68,10 +71,25 @@ was released; where there is none it is made from the records as they stand now,
         await rename(part, file)
       } catch (error) {
         await rm(part, { force: true })
-        throw error
+        throw error instanceof Error && 'path' in error ? Object.assign(error, { path: file }) : error
       }
       terminal.err(`${product.title} written to ${file}${standing ? '' : '; it is a draft: nothing was released for that day'}\n`)
       return 0
     }, { lazy: true })
   },
+}
+
+/** The product as it would be drafted now, with the deadlines as the records say: what is written must not depend on whether a node runs beside. */
+async function draftNow(store: OpenedStore, begin: { type: ProductType; day: string; language?: Locale }, now: number, terminal: Terminal): Promise<Product> {
+  const clocks = createClocks({ store, clock: () => now, idle: () => false, log: { error: (_fields, text) => terminal.err(`vigie: ${text}\n`) } })
+  try {
+    await clocks.start()
+    await clocks.settled()
+    return await draftOf({ store, domains: COMMAND_DOMAINS, clocks }, { ...SYSTEM, clearance: 'C', grants: [{ role: 'JOC-DO', area: null }] }, begin, now)
+  } catch (error) {
+    const day = error instanceof Problem ? error.fields.find(({ path }) => path === '/day') : undefined
+    throw day ? new CommandError(`--date: ${day.problem}.${day.fix ? ` ${day.fix}` : ''}`, 2) : error
+  } finally {
+    await clocks.close()
+  }
 }

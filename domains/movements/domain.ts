@@ -6,6 +6,7 @@ import { checkMovement } from './shared/check.ts'
 import { movementClocks } from './shared/clocks.ts'
 import { HeldMessage, heldMessageActions } from './shared/message.ts'
 import { departsAt, endsAt, Movement, stateOf } from './shared/movement.ts'
+import { RoadMark, roadMarkActions } from './shared/road-mark.ts'
 import { checkRestriction, Restriction, restrictionActions } from './shared/restriction.ts'
 import { texts } from './shared/texts.ts'
 
@@ -73,5 +74,22 @@ export const restriction = defineKind<Restriction>({
   handling: confidential, check: checkRestriction, texts,
 })
 
+/** Culverts, bridges and places without radio: entered once, on the strip map of whoever passes. */
+export const roadMark = defineKind<RoadMark>({
+  name: 'road-mark', version: 1, prefix: 'RDM', data: RoadMark,
+  fields: { line: { widget: 'json' }, note: { widget: 'multiline' } }, approval: false, veracity: false,
+  read: OPERATIONS, create: REPORTERS, actions: roadMarkActions,
+  facets: { sort: 'one' }, figures: ['load'],
+  project(data) {
+    const middle = data.line[Math.floor((data.line.length - 1) / 2)]
+    return {
+      title: data.name, text: [data.name, data.note ?? '', data.source ?? ''].join('\n'), names: [data.name], happened: null, reported: null,
+      place: middle ? { lon: middle[0], lat: middle[1], radiusM: data.radiusM ?? 0, precision: 2 } : null, severity: 0, facets: { sort: [data.sort] },
+      ...(data.loadT === undefined ? {} : { measures: { load: [data.loadT, data.loadT] } }),
+    }
+  },
+  handling: confidential, texts,
+})
+
 /** Patrols, convoys and flights: where they should be, and that somebody notices when they are not. */
-export const movements = defineDomain({ name: 'movements', kinds: [movement, heldMessage, restriction], texts })
+export const movements = defineDomain({ name: 'movements', kinds: [movement, heldMessage, restriction, roadMark], texts })

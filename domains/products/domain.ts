@@ -47,13 +47,13 @@ export const product = defineKind<Product>({
 /** What sectors and units send in for the product of a day, or that they have nothing to say. */
 export const unitReport = defineKind<UnitReport>({
   name: 'unit-report', version: 1, prefix: 'URP', data: UnitReport,
-  fields: { text: { widget: 'multiline' } },
+  fields: { name: { widget: 'hidden' }, text: { widget: 'multiline' } },
   approval: false, veracity: false,
   read: OPERATIONS, create: REPORTERS,
   actions: standardActions<UnitReport>({ edit: REPORTERS, retract: ['JOC-CH', 'JOC-DO', 'SHQ', 'FHQ'], handle: ['JOC-CH'] }),
   facets: { unit: 'one', day: 'one', nil: 'one' },
   project: (data) => ({
-    title: `${data.unit} ${data.day}`, text: [data.unit, data.text ?? ''].join('\n'), happened: null, reported: null, place: null, severity: 0,
+    title: data.name === undefined ? data.day : `${data.name} ${data.day}`, text: [data.name ?? '', data.unit, data.text ?? ''].join('\n'), happened: null, reported: null, place: null, severity: 0,
     facets: { unit: [data.unit], day: [data.day], nil: [String(data.nil)] },
   }),
   handling: (owner) => ({ level: 'U', compartments: [], owner, releasableTo: [ALL_MISSION], caveats: [] }),

@@ -32,6 +32,8 @@ export type RaisedAlert = AlertKey & {
   record?: string | null
   /** Who is told beside those of the alert plans, step by step until somebody acknowledges; receipts are records of kind `notice` with facet `alert`. */
   wake?: readonly Rung[]
+  /** People of a place tell of a threat to themselves: the call back, the first movement and what they are told have their clocks. */
+  community?: boolean
   /** Not real: only those who take part in drills are told. */
   drill?: boolean
 }
@@ -46,13 +48,13 @@ export function alertId({ rule, subject, episode }: AlertKey): string {
  * `again` or is refused as `isRaisedAlready` knows: nothing is raised twice. Commit each alone: a batch is all or none.
  */
 export function raiseAlert(raised: RaisedAlert): NewAction {
-  const { severity, sos, title, text, place, at, handling, area, track, record, wake, drill } = raised
+  const { severity, sos, title, text, place, at, handling, area, track, record, wake, community, drill } = raised
   // Names and words come from devices: whatever they hold, an alert is not lost for it.
   const [head, more] = [fit(title, 300) ?? { en: raised.rule }, text && fit(text, 2000)]
   const data: Alert = {
     rule: raised.rule, subject: storable(raised.subject, 340) || '?', episode: raised.episode, severity, ...(sos ? { sos } : {}), title: head, ...(more ? { text: more } : {}),
     ...(place ? { place: { ...place, ...(place.name === undefined ? {} : { name: storable(place.name, 200) }) } } : {}), at: new Date(at).toISOString(), ...(track ? { track } : {}), ...(record ? { record } : {}),
-    ...(wake && wake.length > 0 ? { wake: [...wake] } : {}), ...(drill ? { drill } : {}),
+    ...(wake && wake.length > 0 ? { wake: [...wake] } : {}), ...(community ? { community } : {}), ...(drill ? { drill } : {}),
   }
   return act(raised, 'create', at, { data: data as unknown as JsonObject, handling: handling as unknown as JsonObject, area })
 }
@@ -75,6 +77,11 @@ export function deliverAlert(key: AlertKey, at: number): NewAction {
 /** Nobody saw it in time: it stands one severity higher, or at least at `severity`. `id` is that of the deadline crossed, so that it is done once. */
 export function escalateAlert(record: string, id: string, severity: number | null, at: number): NewAction {
   return { id: derivedId(record, 'escalate', id), record, kind: 'alert', type: 'escalate', at: new Date(at).toISOString(), basedOn: null, patch: severity === null ? {} : { severity } }
+}
+
+/** The same was told again by another record: it is one alert with one source more, opened anew where it was closed. */
+export function repeatAlert({ id, closed }: { id: string; closed: boolean }, record: string, at: number): NewAction {
+  return { id: derivedId(id, 'repeat', record), record: id, kind: 'alert', type: closed ? 'again' : 'repeat', at: new Date(at).toISOString(), basedOn: null, patch: { record } }
 }
 
 /** Was this refused because the same event had been raised (or ended, or called off) before? Then all is well. */

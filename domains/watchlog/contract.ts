@@ -8,7 +8,7 @@ import { storable } from '../../core/text.ts'
 import type { CallList } from './shared/cir.ts'
 import { isRed, type LogEntry } from './shared/entry.ts'
 import { ENDED, ORDER_STATES, type Order } from './shared/order.ts'
-import { shiftState, type WatchShift } from './shared/shift.ts'
+import type { WatchShift } from './shared/shift.ts'
 
 export { entryState, isRed, type LogEntry } from './shared/entry.ts'
 export { orderState, type Order } from './shared/order.ts'
@@ -74,9 +74,4 @@ export async function lateItems(store: Reads, reader: Reader, now: number): Prom
     add('call-list', record, `${data.code}: ${data.ref}`, Date.parse(record.createdAt) + data.within * 60_000)
   }
   return { items: late.sort((a, b) => Date.parse(a.due) - Date.parse(b.due)), more: [entries, orders, lists].some((page) => page.total > page.items.length) }
-}
-
-/** Is a watch over? */
-export function isClosed(shift: Pick<WatchShift, 'signedOut' | 'signedIn'>): boolean {
-  return shiftState(shift) === 'closed'
 }

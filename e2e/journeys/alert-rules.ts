@@ -3,8 +3,9 @@ import { test } from 'node:test'
 import { httpGateway } from '../../test/gateways.ts'
 import { journey, until } from '../support/journey.ts'
 import { ownMission } from '../support/own-mission.ts'
-import { addPerson, ask, type Seen } from '../support/people.ts'
+import { addPerson, ask, logIncident, records, type Seen } from '../support/people.ts'
 import { signIn } from '../support/screen.ts'
+import { turnTo } from '../support/turn.ts'
 
 test(...journey('alert rules: tried on the past and switched on; a report wakes somebody by SMS, the receipt is seen, the phone tree is called, acknowledging ends it', async ({ open }) => {
   const { node, anna, ben } = await ownMission()
@@ -44,4 +45,38 @@ test(...journey('alert rules: tried on the past and switched on; a report wakes 
   } finally {
     await gateway.close()
   }
+}, { noMap: true }))
+
+test(...journey('what a community tells of: one alert of several reports; called back, somebody sets out, it is closed, the people hear of it; every step has its time and its clock', async ({ open, tell }) => {
+  const { node, anna } = await ownMission()
+  const word = `boro${Date.now().toString(36)}`
+  const page = await open(`${node.url}/alert-rules/new`)
+  await signIn(page, anna.login)
+  await page.getByLabel('Name', { exact: true }).fill(`Village alert ${word}`)
+  await page.getByLabel('hold these words').fill(word)
+  await page.getByLabel('Severity of the alert').selectOption('4')
+  await page.getByLabel(/^What communities report/).check()
+  await page.getByRole('button', { name: 'Save' }).click()
+  await page.locator('.ruleline', { hasText: word }).waitFor()
+  const place = { lon: 20, lat: 5, precision: 1, radiusM: 100, method: 'GPS' }
+  const first = await logIncident(node, anna, { title: `${word}: armed men at the well`, place })
+  await until('an alert stands', async () => (await records(node, anna, `kind=alert&where.about=${first.id}`)).items[0])
+  await logIncident(node, anna, { title: `${word}: they come nearer`, place: { ...place, lat: 5.01 } })
+  const alert = await until('the second report joins it', async () => (await records(node, anna, `kind=alert&where.about=${first.id}`)).items.find((one) => (one.data['repeats'] as string[] | undefined)?.length === 1))
+  await turnTo(page, `/records/${alert.ref}`)
+  await page.getByText('Told again (1)').waitFor()
+  const steps = page.locator('.alertsteps')
+  for (const [button, label, words] of [['Verification call', 'Note', 'Chief by telephone'], ['First movement', 'Who has set out?', 'Patrol K31'], ['Close', 'Why is it closed?', 'They left'], ['Feedback to the community', 'What were they told, and how?', 'Chief told by radio']] as const) {
+    await steps.getByRole('button', { name: button, exact: true }).click()
+    await steps.getByLabel(label).fill(words)
+    await page.keyboard.press('Enter')
+    await page.locator('.alertfacts dd', { hasText: button === 'Close' ? /\d{6}Z/ : words }).first().waitFor()
+  }
+  const done = (await records(node, anna, `kind=alert&ids=${alert.id}`)).items[0]?.data as { at: string; verified: { at: string; as: string }; moved: { at: string }; closed: { at: string }; feedback: { at: string } }
+  const times = [done.verified.at, done.moved.at, done.closed.at, done.feedback.at].map((at) => Date.parse(at))
+  assert.deepEqual(times, times.toSorted((a, b) => a - b))
+  assert.equal(done.verified.as, 'confirmed')
+  const clocks = await ask<{ items: { name: string; state: string }[] }>(node, anna, `/api/clocks?record=${alert.id}`)
+  assert.deepEqual(clocks.items.map(({ name, state }) => [name, state]).sort(), ['acknowledge', 'act', 'call-back', 'feedback', 'move'].map((name) => [name, 'met']))
+  tell(`raised ${done.at}, called back ${done.verified.at}, set out ${done.moved.at}, told ${done.feedback.at}`)
 }, { noMap: true }))

@@ -34,6 +34,9 @@ test(...journey('feeds: a telephone is let in, its data ages on screen, what can
   await page.getByText('not on Earth: latitude 99').first().waitFor()
   await page.locator('.feedbad summary').click()
   assert.match(await page.locator('.feedhex').innerText(), /id=k31&lat=99/)
+  // What is read and then not believed is said apart, in words.
+  assert.equal((await fetch(`${address}?id=k31&lat=0&lon=0&timestamp=${Math.floor(Date.now() / 1000)}`)).status, 200)
+  await page.getByText('At 0/0: the receiver had no fix').first().waitFor()
   assert.deepEqual(await untranslated(page), [])
   await page.getByRole('button', { name: 'Switch off' }).click()
   await page.locator('.feedstanding').getByText('Off', { exact: true }).waitFor()

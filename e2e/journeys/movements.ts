@@ -37,6 +37,9 @@ test(...journey('movements: a convoy is planned by typing its places, cleared, d
   await page.getByRole('button', { name: 'Save the plan' }).click()
   await page.getByRole('button', { name: 'Clear to go' }).click()
   await page.getByLabel('How is the route?').selectOption('amber')
+  // Typed letter by letter, as people do: the other field must not take the keys.
+  await page.locator('#mv-text').pressSequentially('Escort from the ford')
+  assert.equal(await page.locator('#mv-text').inputValue(), 'Escort from the ford')
   await page.getByRole('button', { name: 'Clear to go' }).click()
   await page.getByRole('button', { name: 'Departed' }).click()
   await page.getByLabel(/^When/).fill(zulu(departed))
@@ -84,6 +87,23 @@ test(...journey('movements: a convoy is planned by typing its places, cleared, d
   await turnTo(page, `/movements/${record.ref}/strip`)
   await page.locator('.stripsheet .strippoint').nth(2).waitFor()
   assert.equal(await page.locator('.stripsheet').first().locator('.marking').count(), 2, 'marked above and below')
+  // What lies on the road is entered by its kilometre, once, and is on the paper of whoever passes.
+  const add = page.getByRole('form', { name: 'Add what lies on the way' })
+  await page.getByText('Add what lies on the way').click()
+  for (const [sort, where, name] of [['bridge', '12', 'Iron bridge'], ['black-spot', '30-33', 'Behind the ridge']] as const) {
+    await add.getByLabel('Kind').selectOption(sort)
+    await add.getByLabel('Where').fill(where)
+    await add.getByLabel('Name').fill(name)
+    await add.getByRole('button', { name: 'Add' }).click()
+    await page.locator(`.stripspot[data-sort=${sort}]`, { hasText: name }).waitFor()
+  }
+  assert.match(await page.locator('.stripspot[data-sort=bridge]').innerText(), /Bridge Iron bridge[\s\S]*12\s?km/)
+  assert.match(await page.locator('.stripspot[data-sort=black-spot]').innerText(), /No radio contact[\s\S]*\d\d:\d\d[\s\S]*Z to [\s\S]*call before[\s\S]*30–33\s?km/)
+  await add.getByLabel('Where').fill('4000')
+  await add.getByRole('button', { name: 'Add' }).click()
+  await page.getByRole('alert').filter({ hasText: 'neither on the way' }).waitFor()
+  await turnTo(page, `/records/${record.ref}`)
+  await page.locator('.movemarks', { hasText: 'Iron bridge' }).waitFor()
 }, { noMap: true }))
 
 function zulu(at: number): string {

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import { readFile } from 'node:fs/promises'
 import { connect, createServer } from 'node:net'
 import type { AddressInfo, Socket } from 'node:net'
 import { test } from 'node:test'
@@ -52,7 +53,28 @@ test(...journey('tracks: a feed moves a vehicle on the map, old ones say so, a v
   await page.locator('.mapcanvas canvas').waitFor()
   await page.keyboard.press('n')
   await page.locator('.nearlist .trackrow', { hasText: 'FERRULE-7' }).getByText(/min/).first().waitFor()
+  // Who is there soonest stands first, as the node ranks them.
+  const ranked = await page.locator('.nearlist .trackrow').allInnerTexts()
+  const where = await page.evaluate(() => fetch('/api/tracks/nearest?lon=-3.66&lat=15.4&all=1').then((answer) => answer.json())) as { items: { track: { name: string } }[] }
+  const places = ranked.map((text) => where.items.findIndex((one) => text.includes(one.track.name)))
+  // The chosen thing itself is not offered: the node knows more than is shown.
+  assert.ok(places.length > 0 && places.every((place, n) => place > (places[n - 1] ?? -1)), `${places.join(', ')}: ${ranked.join(' | ')}`)
   await page.keyboard.press('Escape')
+
+  // A clip of what is in sight, with the incidents of it, and of the chosen thing alone.
+  for (const [format, sign] of [['gpx', /<gpx[\s\S]*FERRULE-7/], ['kml', /<kml[\s\S]*gx:Track/], ['cot', /<event [\s\S]*FERRULE-7/]] as const) {
+    await page.keyboard.press('m')
+    await page.keyboard.press('x')
+    const form = page.locator('.trackform')
+    await form.getByLabel('Format').selectOption(format)
+    await form.getByLabel(/^What/).selectOption('view')
+    assert.equal(await form.getByLabel('With the incidents of this time and place').isChecked(), true)
+    const [asked, file] = await Promise.all([page.waitForRequest(/\/api\/tracks\/export/), page.waitForEvent('download'), form.getByRole('button', { name: 'Export' }).click()])
+    assert.match(asked.url(), /with=incident/)
+    assert.match(file.suggestedFilename(), new RegExp(`^vigie-tracks-.*\\.${format === 'cot' ? '(cot|xml)' : format}$`))
+    assert.match(await readFile(await file.path(), 'utf8'), sign)
+    await page.keyboard.press('Escape')
+  }
 
   await page.locator('.tracksside').getByRole('button', { name: 'Position by voice' }).click()
   await page.getByLabel('Who or what').fill('Ferrule foot patrol')

@@ -2,7 +2,7 @@ import type { Page } from 'playwright-core'
 import { until } from './journey.ts'
 
 /** Pages by their addresses, for somebody who may see all of them. */
-export const PAGES = ['/wall', '/k/incident', '/k/area', '/k/actor', '/k/alert', '/alert-rules', '/alert-rules/new', '/k/contact', '/k/warning', '/admin/channels', '/my-notices', '/movements', '/movements/new', '/casualties', '/casualties/mascal', '/medic', '/casevac', '/casevac/new', '/facilities', '/casevac/compliance', '/k/held-message', '/k/restriction', '/restrictions/new', '/log', '/watch', '/cirs', '/orders', '/orders/new', '/crises', '/products', '/k/product', '/k/unit-report', '/track-rules/new', '/k/overlay', '/k/field-report', '/k/message', '/k/track', '/k/user', '/searches', '/import', '/device', '/admin', '/admin/users', '/admin/roles', '/admin/areas', '/admin/audit', '/admin/backup', '/admin/health', '/admin/kinds', '/admin/taxonomy', '/admin/maps', '/admin/tak', '/admin/sms', '/admin/product-templates', '/print/map', '/forecast', '/analysis', '/quality', '/clocks', '/messages', '/roads', '/reports', '/connect', '/me', '/technologies', '/feeds', '/feeds/add', '/notifications', '/notifications/new', '/statistics/fatalities', '/nowhere'] as const
+export const PAGES = ['/wall', '/k/incident', '/k/area', '/k/actor', '/k/alert', '/alert-rules', '/alert-rules/new', '/k/contact', '/k/warning', '/admin/channels', '/my-notices', '/movements', '/movements/new', '/casualties', '/casualties/mascal', '/medic', '/casevac', '/casevac/new', '/facilities', '/casevac/compliance', '/k/held-message', '/k/restriction', '/k/road-mark', '/restrictions/new', '/log', '/watch', '/cirs', '/orders', '/orders/new', '/crises', '/products', '/k/product', '/k/unit-report', '/track-rules/new', '/k/overlay', '/k/field-report', '/k/message', '/k/track', '/k/user', '/searches', '/import', '/device', '/admin', '/admin/users', '/admin/roles', '/admin/areas', '/admin/audit', '/admin/backup', '/admin/health', '/admin/kinds', '/admin/taxonomy', '/admin/maps', '/admin/tak', '/admin/sms', '/admin/product-templates', '/print/map', '/forecast', '/analysis', '/quality', '/clocks', '/messages', '/roads', '/reports', '/connect', '/me', '/technologies', '/feeds', '/feeds/add', '/notifications', '/notifications/new', '/statistics/fatalities', '/nowhere'] as const
 
 /** What stands open over or inside a page: how it is opened, what shows that it is open; `closes`: Escape takes it away and leaves the page as it was. */
 export const OPENED: readonly { name: string; path: string; open(page: Page): Promise<void>; shown: string; closes?: true }[] = [
@@ -19,6 +19,7 @@ export const OPENED: readonly { name: string; path: string; open(page: Page): Pr
   { name: 'rows chosen', path: '/k/incident', open: async (page) => { await page.locator('.tablebox .tr').nth(1).waitFor(); await page.locator('.tablebox').focus(); await page.keyboard.press(' ') }, shown: '.chosenbar' },
   { name: 'a report', path: '/products', open: (page) => page.locator('.productline a').first().click(), shown: '.productpaper .productsection' },
   { name: 'a report read out', path: '/products', open: async (page) => { await page.locator('.productline a').first().click(); await page.locator('a[href$="/brief"]').click(); await page.locator('.briefcover').waitFor(); await page.keyboard.press('PageDown') }, shown: '.brief .productsection' },
+  { name: 'strip map', path: '/movements', open: async (page) => { await page.goto(new URL(`/movements/${await out(page)}/strip`, page.url()).href) }, shown: '.stripsheet .striptitle' },
   { name: 'who can be there', path: '/k/incident', open: async (page) => { await page.goto(new URL(`/records/${await placed(page)}`, page.url()).href); await page.locator('.card:has(#nearest-title) button').click() }, shown: '.nearcard' },
   { name: 'new record', path: '/k/actor', open: async (page) => { await page.locator('.tablebox').waitFor(); await page.keyboard.press('n') }, shown: '.dialog form' },
 ]
@@ -32,6 +33,11 @@ export async function settled(page: Page): Promise<void> {
 /** Reference of an incident that lies somewhere. */
 async function placed(page: Page): Promise<string> {
   return page.evaluate(async () => ((await (await fetch('/api/records?kind=incident&limit=50')).json()) as { items: { ref: string; geometry: object | null }[] }).items.find((one) => one.geometry)?.ref ?? '')
+}
+
+/** Reference of a movement that is planned or out. */
+async function out(page: Page): Promise<string> {
+  return page.evaluate(async () => ((await (await fetch('/api/records?kind=movement&sort=-logged&limit=1')).json()) as { items: { ref: string }[] }).items[0]?.ref ?? '')
 }
 
 /** All of the map is on the screen, and what hangs on it answers keys. */

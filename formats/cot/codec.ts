@@ -15,6 +15,9 @@ export function readFrame(frame: CotFrame): { event: CotEvent | null } | { bad: 
     return { event: null }
   }
   if (frame.what === 'xml') {
+    if (frame.event) {
+      return { event: frame.event }
+    }
     const read = readCot(frame.bytes)
     return read.ok ? { event: read.value } : { bad: read.reason }
   }

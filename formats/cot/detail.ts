@@ -66,8 +66,3 @@ export function withPart(event: CotEvent, replacement: CotElement): CotEvent {
   const at = event.detail.findIndex(({ name }) => name === replacement.name)
   return { ...event, detail: at < 0 ? [...event.detail, replacement] : event.detail.with(at, replacement) }
 }
-
-/** The event without any element of that name. */
-export function withoutPart(event: CotEvent, name: string): CotEvent {
-  return event.detail.some((one) => one.name === name) ? { ...event, detail: event.detail.filter((one) => one.name !== name) } : event
-}

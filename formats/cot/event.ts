@@ -84,7 +84,7 @@ export type TakControl = { minProtoVersion: number; maxProtoVersion: number; con
 /** A piece cut out of a stream, not yet read. */
 export type CotFrame =
   /** `<event>…</event>` */
-  | { what: 'xml'; bytes: Uint8Array }
+  | { what: 'xml'; readonly bytes: Uint8Array; /** Where it was read already. */ readonly event?: CotEvent }
   /** `<auth>…</auth>`, which may come first. */
   | { what: 'auth'; bytes: Uint8Array }
   /** A TakMessage without its framing. */

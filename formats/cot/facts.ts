@@ -27,8 +27,11 @@ export function trackOf(event: CotEvent): { speedMs: number | null; courseDeg: n
   if (element === null) {
     return null
   }
-  const speed = attrNumber(element, 'speed')
-  const course = attrNumber(element, 'course')
+  return moving(attrNumber(element, 'speed'), attrNumber(element, 'course'))
+}
+
+/** The same by the numbers written; null for those that are not or say nothing. */
+export function moving(speed: number | null, course: number | null): { speedMs: number | null; courseDeg: number | null } {
   return { speedMs: speed === null || speed < 0 || speed >= 999_999 ? null : speed, courseDeg: course === null || Math.abs(course) > 720 ? null : ((course % 360) + 360) % 360 }
 }
 
@@ -110,28 +113,6 @@ export function videoOf(event: CotEvent): { url: string; name: string; uid: stri
   const built = address.includes('://') ? address : address === '' ? '' : `${text('protocol') || 'rtsp'}://${address}${port === null || port <= 0 ? '' : `:${port}`}${text('path') === '' || text('path').startsWith('/') ? text('path') : `/${text('path')}`}`
   const url = attr(video, 'url') ?? built
   return url === '' ? null : { url, name: text('alias') || (attr(video, 'sensor') ?? ''), uid: text('uid') || (attr(video, 'uid') ?? '') }
-}
-
-/** Where a sensor looks: degrees from true north, degrees wide, metres far. */
-export function sensorOf(event: CotEvent): { azimuthDeg: number | null; fovDeg: number | null; rangeM: number | null; elevationDeg: number | null; model: string } | null {
-  const element = part(event.detail, 'sensor')
-  return element && { azimuthDeg: attrNumber(element, 'azimuth'), fovDeg: attrNumber(element, 'fov'), rangeM: attrNumber(element, 'range'), elevationDeg: attrNumber(element, 'elevation'), model: attr(element, 'model') ?? '' }
-}
-
-/** The sign a person chose for a marker. */
-export function iconOf(event: CotEvent): string | null {
-  return attr(part(event.detail, 'usericon'), 'iconsetpath')
-}
-
-/** True when the sender asks that it be kept until it is deleted. */
-export function isArchived(event: CotEvent): boolean {
-  return part(event.detail, 'archive') !== null
-}
-
-/** Colours of a drawing as `#rrggbbaa`; null when not given. */
-export function coloursOf(event: CotEvent): { stroke: string | null; fill: string | null; weight: number | null } {
-  const colour = (name: string, key: string): string | null => argb(attrNumber(part(event.detail, name), key))
-  return { stroke: colour('strokeColor', 'value') ?? colour('color', 'argb') ?? colour('color', 'value'), fill: colour('fillColor', 'value'), weight: attrNumber(part(event.detail, 'strokeWeight'), 'value') }
 }
 
 /** A signed 32-bit ARGB number as `#rrggbbaa`. */

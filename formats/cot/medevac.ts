@@ -25,11 +25,6 @@ export type Zmist = { title: string; z: string; m: string; i: string; s: string;
 /** A request. Attributes that are not known, or not of their sort, stay as text in `other`, elements in `rest`; so nothing is lost. */
 export type Medevac = { fields: { [K in keyof Fields]?: ValueOf<Fields[K]> }; other: { [name: string]: string }; casualties: Zmist[]; rest?: (CotElement | string)[] }
 
-/** Security at the landing zone by its number. */
-export const MEDEVAC_SECURITY = ['no-enemy', 'possible-enemy', 'enemy-caution', 'enemy-escort'] as const
-/** How the landing zone is marked by its number. */
-export const MEDEVAC_MARKING = ['panels', 'pyrotechnics', 'smoke', 'none', 'other'] as const
-
 /** The request an event carries, null when it has none. */
 export function medevacOf(event: CotEvent): Medevac | null {
   const found = part(event.detail, '_medevac_')

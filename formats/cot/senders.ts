@@ -9,13 +9,15 @@ const SLOTS = 16_384
  */
 export class SenderTable<T> {
   readonly #make: (number: number) => T
+  readonly #most: number
   readonly #senders = new Array<T | null>(SLOTS).fill(null)
   readonly #came = new Uint8Array(SLOTS)
   #remembered = 0
 
-  /** `make` is given a number below `MOST_SENDERS` that no other sender remembered has. */
-  constructor(make: (number: number) => T) {
+  /** `make` is given a number below `most` that no other sender remembered has. */
+  constructor(make: (number: number) => T, most = MOST_SENDERS) {
     this.#make = make
+    this.#most = most
   }
 
   /** What is remembered of the sender with this hash; null when it was not met before. */
@@ -29,7 +31,7 @@ export class SenderTable<T> {
       this.#came[slot] = 1
       return null
     }
-    if (this.#remembered >= MOST_SENDERS) {
+    if (this.#remembered >= this.#most) {
       this.#senders.fill(null)
       this.#came.fill(0)
       this.#remembered = 0

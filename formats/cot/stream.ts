@@ -1,6 +1,11 @@
 import { COT_LIMITS, type CotFrame } from './event.ts'
+import { SAMPLE, TAK_MAGIC } from './framing.ts'
+import { indexOf, isAt, isSpace, isTag, mayBecome } from './stream-bytes.ts'
 import { utf8 } from './text-bytes.ts'
-import { readVarint, varint } from './varint.ts'
+import { readVarint } from './varint.ts'
+import { steadyAt, SteadyFrame, type Latin1 } from './xml-steady.ts'
+
+export { frameMesh, frameStream, readDatagram, TAK_MAGIC } from './framing.ts'
 
 /**
  * Cuts a TAK stream into messages: XML one after the other (version 0) and TAK protocol version 1
@@ -16,12 +21,9 @@ export type CotStream = {
   readonly held: number
 }
 
-export const TAK_MAGIC = 0xbf
-
 const LT = 0x3c
 const GT = 0x3e
 const SLASH = 0x2f
-const SAMPLE = 1024
 const NOTHING = new Uint8Array(0)
 
 const XML = utf8.encode('xml')
@@ -34,47 +36,14 @@ const CDATA_END = utf8.encode(']]>')
 const QUERY = utf8.encode('<?')
 const QUERY_END = utf8.encode('?>')
 
-function isSpace(byte: number): boolean {
-  return byte === 32 || byte === 10 || byte === 13 || byte === 9
-}
-
-function isAt(bytes: Uint8Array, at: number, what: Uint8Array): boolean {
-  for (let i = 0; i < what.length; i += 1) {
-    if (bytes[at + i] !== what[i]) {
-      return false
-    }
-  }
-  return true
-}
-
-/** True when the bytes from `at` may still become `what`. */
-function mayBecome(bytes: Uint8Array, at: number, end: number, what: Uint8Array): boolean {
-  return end - at < what.length && isAt(bytes, at, what.subarray(0, end - at))
-}
-
-function indexOf(bytes: Uint8Array, what: Uint8Array, from: number, end: number): number {
-  for (let at = bytes.indexOf(what[0]!, from); at >= 0 && at + what.length <= end; at = bytes.indexOf(what[0]!, at + 1)) {
-    if (isAt(bytes, at, what)) {
-      return at
-    }
-  }
-  return -1
-}
-
-/** What begins at `at`: a tag of `name`, not one (false), or not known yet (null). */
-function isTag(bytes: Uint8Array, at: number, end: number, name: Uint8Array): boolean | null {
-  if (at + name.length >= end) {
-    return isAt(bytes, at, name.subarray(0, Math.max(0, end - at))) ? null : false
-  }
-  const after = bytes[at + name.length]!
-  return isAt(bytes, at, name) && (isSpace(after) || after === GT || after === SLASH)
-}
-
 /** A tag of `<event>` or `<auth>` is never longer. */
 const LONGEST_TAG = 131_072
 
-/** A stream splitter. `maxBytes` bounds one message. */
-export function createCotStream(maxBytes: number = COT_LIMITS.bytes): CotStream {
+/** Declarations are remembered up to so many bytes. */
+const MOST_DECLARED = 128
+
+/** A stream splitter. `maxBytes` bounds one message. With `latin1` steady reports come out read. */
+export function createCotStream(maxBytes: number = COT_LIMITS.bytes, latin1: Latin1 | null = null): CotStream {
   let buffer: Uint8Array = NOTHING
   let from = 0
   let end = 0
@@ -89,6 +58,8 @@ export function createCotStream(maxBytes: number = COT_LIMITS.bytes): CotStream 
   let sample: Uint8Array = NOTHING
   let why = ''
   let out: CotFrame[] = []
+  // The declaration that stood last between messages.
+  let declared: Uint8Array = NOTHING
 
   function lose(until: number, reason: string): void {
     if (lost === 0) {
@@ -135,6 +106,12 @@ export function createCotStream(maxBytes: number = COT_LIMITS.bytes): CotStream 
     if (from >= end) {
       return false
     }
+    if (latin1 !== null && buffer[from] === LT && takeSteady()) {
+      return true
+    }
+    if (from >= end) {
+      return false
+    }
     if (buffer[from] === TAK_MAGIC) {
       return framed()
     }
@@ -150,11 +127,29 @@ export function createCotStream(maxBytes: number = COT_LIMITS.bytes): CotStream 
           return false
         }
         if (isAt(buffer, from, head)) {
-          return skipMarkup(head.length, tail)
+          return skipMarkup(head, tail)
         }
       }
     }
     return skipRubbish()
+  }
+
+  /** A report of a device of which the like was read before. */
+  function takeSteady(): boolean {
+    if (buffer[from + 1] === QUERY[1] && declared.length > 0 && from + declared.length <= end && isAt(buffer, from, declared)) {
+      from = afterSpace(from + declared.length)
+    }
+    if (from >= end || buffer[from + 1] !== EVENT[0]) {
+      return false
+    }
+    const event = steadyAt(buffer, from, end, latin1!)
+    if (event === null || event.end - from > maxBytes) {
+      return false
+    }
+    report()
+    out.push(new SteadyFrame(event))
+    from = event.end
+    return true
   }
 
   function begin(name: Uint8Array): boolean {
@@ -166,9 +161,12 @@ export function createCotStream(maxBytes: number = COT_LIMITS.bytes): CotStream 
   }
 
   /** A declaration, instruction or comment between messages says nothing. */
-  function skipMarkup(headBytes: number, tail: Uint8Array): boolean {
-    const at = indexOf(buffer, tail, from + headBytes, end)
+  function skipMarkup(head: Uint8Array, tail: Uint8Array): boolean {
+    const at = indexOf(buffer, tail, from + head.length, end)
     if (at >= 0) {
+      if (latin1 !== null && head.length === QUERY.length && at + tail.length - from <= MOST_DECLARED) {
+        declared = buffer.slice(from, at + tail.length)
+      }
       from = at + tail.length
       return true
     }
@@ -404,40 +402,4 @@ export function createCotStream(maxBytes: number = COT_LIMITS.bytes): CotStream 
       return end - from + sample.length
     },
   }
-}
-
-/** A TakMessage framed for a stream. */
-export function frameStream(message: Uint8Array): Uint8Array {
-  const head = [TAK_MAGIC, ...varint(message.length)]
-  const out = new Uint8Array(head.length + message.length)
-  out.set(head)
-  out.set(message, head.length)
-  return out
-}
-
-/** A TakMessage framed for a datagram (mesh). */
-export function frameMesh(message: Uint8Array): Uint8Array {
-  const out = new Uint8Array(3 + message.length)
-  out.set([TAK_MAGIC, 1, TAK_MAGIC])
-  out.set(message, 3)
-  return out
-}
-
-/** What one datagram of a mesh holds: XML as it is or behind `0xBF 0x00 0xBF`, or a TakMessage behind `0xBF 0x01 0xBF`. */
-export function readDatagram(bytes: Uint8Array, maxBytes: number = COT_LIMITS.bytes): CotFrame {
-  const bad = (reason: string): CotFrame => ({ what: 'bad', bytes: bytes.slice(0, SAMPLE), reason })
-  if (bytes.length > maxBytes) {
-    return bad(`a message is longer than ${maxBytes} bytes`)
-  }
-  if (bytes[0] !== TAK_MAGIC) {
-    return { what: 'xml', bytes }
-  }
-  const version = readVarint(bytes, 1, bytes.length)
-  if (version === null || bytes[version.next] !== TAK_MAGIC) {
-    return bad('the head of the TAK protocol is not finished')
-  }
-  if (version.value > 1 || Number.isNaN(version.value)) {
-    return bad(`version ${version.value} of the TAK protocol is not known`)
-  }
-  return { what: version.value === 0 ? 'xml' : 'proto', bytes: bytes.slice(version.next + 1) }
 }

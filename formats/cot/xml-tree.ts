@@ -49,6 +49,8 @@ export function readNodes(text: string, codes: Uint8Array, from: number, top: Gr
   let hadText = false
   let parent = top
   let elements = before
+  /** White space that is layout, should nothing but an element follow it. */
+  let gap = ''
   let last: Word | null = top.name === '' ? null : DETAIL
   let at = from
   for (;;) {
@@ -57,9 +59,13 @@ export function readNodes(text: string, codes: Uint8Array, from: number, top: Gr
     if (until > at) {
       // White space is layout, unless it is all an element holds.
       const only = (parent !== top || top.name !== '') && parent.nodes.length === 0 && codes[until + 1]! === SLASH
-      if (only || !isBlank(codes, at, until)) {
-        addText(parent, textOf(text, at, until))
+      if (only || !isBlank(codes, at, until) || typeof parent.nodes[parent.nodes.length - 1] === 'string') {
+        addText(parent, gap + textOf(text, at, until))
+        gap = ''
         hadText ||= parent === top
+      } else if (lt >= 0 && (codes[lt + 1]! === BANG || codes[lt + 1]! === QUERY)) {
+        // Behind a comment or in a section the text it begins may go on.
+        gap += text.slice(at, until)
       }
     }
     if (lt < 0) {
@@ -70,6 +76,14 @@ export function readNodes(text: string, codes: Uint8Array, from: number, top: Gr
     }
     const code = codes[lt + 1]!
     if (code === SLASH) {
+      if (gap !== '') {
+        // Comments may stand in it, and still it is all there is.
+        if (parent.nodes.length === 0) {
+          addText(parent, gap)
+          hadText ||= parent === top
+        }
+        gap = ''
+      }
       const { name } = parent
       const end = afterSpace(codes, lt + 2 + name.length)
       if (name === '' || !isNamed(codes, lt + 2, name, text) || codes[end]! !== GT) {
@@ -92,12 +106,18 @@ export function readNodes(text: string, codes: Uint8Array, from: number, top: Gr
       if (end < 0 || FORBIDDEN.test(raw)) {
         throw new XmlFault(end < 0 ? 'a CDATA section has no end' : 'a control character stands in the text', lt)
       }
-      addText(parent, raw)
-      hadText ||= parent === top
       at = end + 3
+      if (raw.trim() === '' && typeof parent.nodes[parent.nodes.length - 1] !== 'string') {
+        gap += raw
+      } else {
+        addText(parent, gap + raw)
+        gap = ''
+        hadText ||= parent === top
+      }
     } else if (code === BANG || code === QUERY) {
       at = afterMarkup(text, lt)
     } else {
+      gap = ''
       if (parent === top && memory !== null) {
         const known = memory.at(text, lt, top.nodes.length)
         if (known !== null && elements + known.count <= COT_LIMITS.elements) {

@@ -5,7 +5,7 @@ import { degreesIn, numberIn } from '../nmea/sentence.ts'
 import { decimal, momentOf } from './identity.ts'
 
 /**
- * Trackers of the H02 family: texts `*HQ,<id>,V1,…#` and what stands beside them (V2, VI1, V19, V3, V4, V5, NBR, LINK, HTBT), and the
+ * Trackers of the H02 family: texts `*HQ,<id>,V1,…#` and what stands beside them (V2, VI1, V19, V3, V4, V5, VP1, NBR, LINK, HTBT), and the
  * binary form that begins with `$`: 32 bytes with a shorter or a longer identity, and up to 16 about cells behind them. Times are UTC.
  */
 
@@ -16,6 +16,10 @@ const BEHIND = 16
 const KNOT_MS = 0.514444
 const STAR = 0x2a
 const DOLLAR = 0x24
+
+/** Half a day and the hours zones are ahead or behind. */
+const DAY_AROUND_MS = 26 * 3_600_000
+const EMPTY: Heard = { what: 'nothing' }
 
 const NONE = 'no message of H02 begins here'
 const BEGINS: Begins = { with: (byte) => byte === STAR || byte === DOLLAR, else: NONE }
@@ -35,7 +39,7 @@ function readText(bytes: Uint8Array, now: number): FrameStep {
       end = i
       break
     }
-    if (byte < 0x20 || byte > 0x7e || (i < 3 && (byte < 0x41 || byte > 0x5a)) || (i === 3 && byte !== 0x2c)) {
+    if (byte < 0x20 || byte > 0x7e || (i < 3 && ((byte | 0x20) < 0x61 || (byte | 0x20) > 0x7a)) || (i === 3 && byte !== 0x2c)) {
       return { noise: NONE }
     }
   }
@@ -63,12 +67,12 @@ function readFields([maker = '', id = '', kind = '', ...rest]: readonly string[]
     case 'V4': {
       // What it confirms stands before the place; one that confirms without a place only confirms.
       const from = rest.findIndex((field, i) => /^\d{6}$/.test(field) && (rest[i + 1] === 'A' || rest[i + 1] === 'V'))
-      return from === -1 ? [] : placed(subject, rest.slice(from))
+      return from === -1 ? [EMPTY] : placed(subject, rest.slice(from))
     }
     case 'V3': {
       // Cells only; the state still calls for help.
       const { alarm } = stateOf(rest.at(-1))
-      return alarmsOf(subject, alarm, momentIn(rest[0], rest.at(-2)))
+      return alarm === null ? [EMPTY] : alarmsOf(subject, alarm, momentIn(rest[0], rest.at(-2)))
     }
     case 'NBR': {
       const facts = stateOf(rest.at(-1))
@@ -80,22 +84,39 @@ function readFields([maker = '', id = '', kind = '', ...rest]: readonly string[]
       const signal = numberIn(rest[1])
       return [{ what: 'facts', subject, facts: { ...(battery === null ? {} : { battery }), more: { ...facts.facts.more, ...(signal === null ? {} : { gsmSignal: signal }) } } }, ...alarmsOf(subject, facts.alarm, momentIn(rest[0], rest[6])), answer(`V4,LINK,${stamp}`)]
     }
-    case 'HTBT': {
+    case 'VP1':
+      return byDay(subject, rest, now)
+    case 'V0': case 'HTBT': {
       const battery = percent(rest[0])
-      return [...(battery === null ? [] : [{ what: 'facts', subject, facts: { battery } } satisfies Heard]), answer('HTBT')]
+      return [battery === null ? EMPTY : { what: 'facts', subject, facts: { battery } }, answer(kind)]
     }
     default:
-      // Settings, cells and steps: nothing of where it is.
-      return /^[A-Z][A-Z0-9]{0,7}$/.test(kind) ? [] : 'it does not say what it tells'
+      // Other kinds of the same place; or settings, cells and steps: nothing of where it is.
+      return /^V[A-Z0-9]{1,3}$/.test(kind) && /^\d{6}$/.test(rest[0] ?? '') && rest[2] !== undefined && degreesIn(rest[2], rest[3]) !== null ? placed(subject, rest) : /^[A-Z][A-Z0-9]{0,7}$/.test(kind) ? [EMPTY] : 'it does not say what it tells'
   }
+}
+
+/**
+ * VP1: a place with its day and without a time of day. It is where the tracker is now when that is today, by any clock on Earth;
+ * of another day nobody can tell when it was there. With V before it, cells only.
+ */
+function byDay(subject: string, rest: readonly string[], now: number): Heard[] | string {
+  if (rest[0] !== 'A' && rest[0] !== 'B') {
+    return [EMPTY]
+  }
+  const [lat, lon, noon] = [degreesIn(rest[1], rest[2]), degreesIn(rest[3], rest[4]), momentIn('120000', rest[7])]
+  if (lat === null || lon === null || noon === null) {
+    return 'a place or its day cannot be read'
+  }
+  return Math.abs(noon - now) > DAY_AROUND_MS ? 'a place of another day without a time of day' : told({ subject, at: null, lon, lat, knots: numberIn(rest[5]), course: numberIn(rest[6]) }, stateOf(undefined))
 }
 
 /** hhmmss, A or V, latitude, N or S, longitude, E or W, knots, course, ddmmyy, state. Some count satellites before the day, some say more before the state. */
 function placed(subject: string, all: readonly string[]): Heard[] | string {
   const fields = /^\d{6}$/.test(all[8] ?? '') || !/^\d{6}$/.test(all[9] ?? '') ? all : all.toSpliced(8, 1)
   const at = momentIn(fields[0], fields[8])
-  const lat = degreesIn(fields[2], fields[3])
-  const lon = degreesIn(fields[4], fields[5])
+  const lat = degreesOf(fields[2], fields[3])
+  const lon = degreesOf(fields[4], fields[5])
   const state = stateOf(fields.slice(9).find((field) => STATE.test(field)))
   if (fields[1] === 'V' || fields[1] === '0' || fields[1] === '') {
     return [{ what: 'facts', subject, facts: { ...state.facts, more: { ...state.facts.more, satelliteFix: 'none' } } }, ...alarmsOf(subject, state.alarm, at)]
@@ -106,7 +127,16 @@ function placed(subject: string, all: readonly string[]): Heard[] | string {
   return told({ subject, at, lon, lat, knots: numberIn(fields[6]), course: numberIn(fields[7]) }, state)
 }
 
-function told(one: { subject: string; at: number; lon: number; lat: number; knots: number | null; course: number | null }, state: State): Heard[] {
+/** `0421.6720`; of some makers `-23-29.0095` with a sign that must be that of its side. */
+function degreesOf(value: string | undefined, side: string | undefined): number | null {
+  const [, sign, degrees, minutes] = /^(-?)(\d{1,3})-(\d{1,2}(?:\.\d{1,7})?)$/.exec(value ?? '') ?? []
+  if (degrees === undefined || minutes === undefined) {
+    return degreesIn(value, side)
+  }
+  return (sign === '-') === (side === 'S' || side === 'W') ? degreesIn(`${degrees}${minutes.padStart(minutes.includes('.') ? minutes.length + 2 - minutes.indexOf('.') : 2, '0')}`, side) : null
+}
+
+function told(one: { subject: string; at: number | null; lon: number; lat: number; knots: number | null; course: number | null }, state: State): Heard[] {
   const { subject, at, lon, lat, knots, course } = one
   const fix: HeardFix = { subject, at, lon, lat, altM: null, speedMs: knots === null || knots < 0 ? null : knots * KNOT_MS, courseDeg: course === null || course < 0 || course > 360 ? null : course % 360, accuracyM: null, source: 'gps' }
   return [{ what: 'position', fix, ...(Object.keys(state.facts).length === 0 ? {} : { facts: state.facts }) }, ...alarmsOf(subject, state.alarm, at, fix)]

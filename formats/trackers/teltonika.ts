@@ -4,9 +4,10 @@ import { frameDecoder, kept, type Begins, type FrameStep } from '../frame-reader
 import { crcIbm } from './crc.ts'
 import { allowsImei, givenSubject } from './identity.ts'
 import { ioAlarm, ioFacts, type Io } from './teltonika-io.ts'
+import { readOldRecords } from './teltonika-old.ts'
 
 /**
- * Teltonika trackers over TCP and UDP: login by IMEI, records of codec 8, 8 extended and 16, texts of codec 12, all answered as
+ * Teltonika trackers over TCP and UDP: login by IMEI, records of codec 7, 8, 8 extended and 16, texts of codec 12 to 15, all answered as
  * the trackers expect. Format: the maker's "Teltonika Data Sending Protocols".
  */
 
@@ -14,11 +15,17 @@ const MOST = 8192
 const CODEC_8 = 0x08
 const CODEC_8E = 0x8e
 const CODEC_16 = 0x10
-const CODEC_12 = 0x0c
+const CODEC_7 = 0x07
+/** Answers of the tracker to commands: text; with the time; with its IMEI; with both. */
+const TEXTS: { [codec: number]: { time: boolean; imei: boolean } } = { 0x0c: { time: false, imei: false }, 0x0d: { time: true, imei: false }, 0x0e: { time: false, imei: true }, 0x0f: { time: true, imei: true } }
+/** Codecs of records. */
+const RECORDS = new Set([CODEC_7, CODEC_8, CODEC_8E, CODEC_16])
 const KMH_MS = 1 / 3.6
 
 const NONE = 'no packet of Teltonika begins here'
-const BEGINS: Begins = { with: (byte) => byte <= 8, else: NONE }
+/** A sign of life between packets. */
+const LIFE = 0xff
+const BEGINS: Begins = { with: (byte) => byte <= 8 || byte === LIFE, else: NONE }
 
 export const teltonika: Codec = {
   name: 'teltonika',
@@ -27,6 +34,9 @@ export const teltonika: Codec = {
   make(options) {
     let subject = givenSubject(options)
     return frameDecoder(MOST + 12, options, BEGINS, (bytes) => {
+      if (bytes[0] === LIFE) {
+        return { used: 1, heard: [{ what: 'nothing' }] }
+      }
       const login = readLogin(bytes)
       if (login === 'more') {
         return 'more'
@@ -83,7 +93,7 @@ function readTcp(bytes: Uint8Array, subject: string | null): FrameStep {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
   const length = view.getUint32(4)
   const codec = bytes[8]!
-  if (length < 3 || length > MOST || ![CODEC_8, CODEC_8E, CODEC_16, CODEC_12].includes(codec)) {
+  if (length < 3 || length > MOST || (!RECORDS.has(codec) && TEXTS[codec] === undefined)) {
     return { noise: `a packet of length ${length} in codec ${codec} is not one that is read here` }
   }
   const end = 8 + length
@@ -98,16 +108,29 @@ function readTcp(bytes: Uint8Array, subject: string | null): FrameStep {
   if (subject === null) {
     return bad('a packet before the tracker said who it is')
   }
-  if (codec === CODEC_12) {
-    const size = length >= 8 ? view.getUint32(11) : 0
-    const text = new TextDecoder('latin1').decode(bytes.subarray(15, Math.min(15 + size, end - 1))).trim()
-    return { used, heard: text === '' ? [] : [{ what: 'text', subject, at: null, text: text.slice(0, 2000) }] }
+  const text = TEXTS[codec]
+  if (text !== undefined) {
+    return { used, heard: readText(bytes.subarray(8, end), text, subject) }
   }
   const records = readRecords(bytes.subarray(8, end), subject)
   if (typeof records === 'string') {
     return bad(records)
   }
   return { used, heard: [...records.heard, { what: 'reply', bytes: Uint8Array.of(0, 0, 0, records.count) }] }
+}
+
+/** Codec, count, type, length, and then what the codec puts before the text. Pictures of a camera are no text. */
+function readText(data: Uint8Array, { time, imei }: { time: boolean; imei: boolean }, subject: string): Heard[] {
+  const view = new DataView(data.buffer, data.byteOffset, data.byteLength)
+  const size = data.length >= 8 ? view.getUint32(3) : 0
+  const from = 7 + (time ? 4 : 0) + (imei ? 8 : 0)
+  const bytes = data.subarray(from, Math.max(from, Math.min(7 + size, data.length - 1)))
+  const text = new TextDecoder('latin1').decode(bytes).trim()
+  if (text === '' || bytes.some((byte) => byte < 32 && byte !== 9 && byte !== 10 && byte !== 13 && byte !== 0)) {
+    return [{ what: 'nothing' }]
+  }
+  const seconds = time && data.length >= 11 ? view.getUint32(7) : 0
+  return [{ what: 'text', subject, at: seconds > 0 ? seconds * 1000 : null, text: text.slice(0, 2000) }]
 }
 
 /** A datagram carries its IMEI itself, and an acknowledgement names the packet. */
@@ -141,7 +164,10 @@ function readRecords(data: Uint8Array, subject: string): { heard: Heard[]; count
   const view = new DataView(data.buffer, data.byteOffset, data.byteLength)
   const codec = data[0]!
   const count = data[1]!
-  if (codec !== CODEC_8 && codec !== CODEC_8E && codec !== CODEC_16) {
+  if (codec === CODEC_7) {
+    return readOldRecords(data, subject)
+  }
+  if (!RECORDS.has(codec)) {
     return `codec ${codec} is not one that is read here`
   }
   const wide = codec === CODEC_8E

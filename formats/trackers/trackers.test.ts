@@ -156,7 +156,7 @@ test('H02: texts', () => {
   assert.deepEqual(whats(of('*HQ,4106012736,NBR,100000,310,26,0,1,4106,12736,26,010326,FFFFFFFD#')).slice(0, 2), ['facts', 'sos: SOS button'])
   assert.equal(whats(of('*HQ,4106012736,NBR,100000,310,26,0,1,4106,12736,26,010326,FFFFFFFF#'))[1], `reply ${shown(ascii('*HQ,4106012736,V4,NBR,20260301120000#'))}`)
   assert.deepEqual(whats(of('*HQ,4106012736,V3,100000,46000,1,4106,12736,26,10F4,1,X,010326,FFFBFFFF#')), ['sos: SOS button'])
-  assert.deepEqual(of('*HQ,4106012736,V3,100000,46000,1,4106,12736,26,10F4,1,X,010326,FFFFFFFF#'), [])
+  assert.deepEqual(whats(of('*HQ,4106012736,V3,100000,46000,1,4106,12736,26,10F4,1,X,010326,FFFFFFFF#')), ['nothing'])
   assert.deepEqual(of('*HQ,4106012736,HTBT,55#')[0], { what: 'facts', subject: 'device:4106012736', facts: { battery: 0.55 } })
   assert.deepEqual(of('*HQ,355488020533263,LINK,100000,22,7,80,0,0,010326,FFFFFBFF#')[0], { what: 'facts', subject: 'imei:355488020533263', facts: { battery: 0.8, more: { ignition: false, gsmSignal: 22 } } })
   assert.deepEqual(whats(of('*HQ,4106012736,V1,100000,A,9921.6720,N,01833.3000,E,010.0,270,010326,FFFFFBFF#')), ['a place or its time cannot be read'])
@@ -189,7 +189,7 @@ test('H02: other ways the makers write the same', () => {
   assert.deepEqual(place('*HQ,4106012736,V1,100000,A,-04-21.6720,N,01833.3000,E,0.1,158,010326,FFFFFFFF#'), ['a place or its time cannot be read'])
   assert.deepEqual(place('*HQ,4106012736,#'), ['it does not say what it tells'])
   assert.deepEqual(place('*HQ,,V1,100000,A,0421.6720,N,01833.3000,E,0.00,0,010326,FFFFFBFF#'), ['it does not say which tracker'])
-  assert.deepEqual(place('*HQ,123456789012345,XT,1,100#'), [])
+  assert.deepEqual(place('*HQ,123456789012345,XT,1,100#'), ['nothing'])
 })
 
 test('H02: binary messages that also know cells are one message, however long the identity', () => {

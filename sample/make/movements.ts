@@ -2,7 +2,7 @@ import { distanceM, type LonLat } from '../../core/place.ts'
 import type { Handling } from '../../core/handling.ts'
 import type { JsonObject } from '../../core/json.ts'
 import type { Movement, Waypoint } from '../../domains/movements/shared/movement.ts'
-import { routeOf, placeAt } from '../../domains/movements/shared/route.ts'
+import { placeAt, routeOf, stretch } from '../../domains/movements/shared/route.ts'
 import { onTheirWays, waysOf, type Way } from '../../server/feeds/simulate-ways.ts'
 import type { Moving, MovingThing } from './moving.ts'
 import { hash, random, type Random } from './random.ts'
@@ -18,6 +18,8 @@ const NEAR_M = 400
 /** How late the one is that is late, and how long the silent one has said nothing. */
 const OVERDUE_MIN = 22
 const SILENT_MIN = 42
+/** Nobody plans to go much faster than they can. */
+const LEAST_STRETCH = 0.75
 
 /** One action of a movement of the past; ISO 8601 UTC. */
 export type MovementStep = { movement: string; type: string; at: string; patch: JsonObject; reason: string | null }
@@ -45,7 +47,7 @@ export function makeMovements(moving: Moving, places: readonly Named[], now: num
       }
     }
   })
-  steps.push(...outNow(courses, live, moving.lost, now))
+  steps.push(...outNow(courses, live, moving.lost, places, now))
   courses.slice(0, 7).forEach((course, k) => {
     const departs = Math.ceil(now / HOUR) * HOUR + (2 + k * 3) * HOUR
     const id = `${course.thing.id}-next`
@@ -58,26 +60,28 @@ export function makeMovements(moving: Moving, places: readonly Named[], now: num
 }
 
 /** Those under way now begin when their tracker left home and are where it is. */
-function outNow(courses: readonly Course[], live: readonly Way[], lost: readonly Way[], now: number): MovementStep[] {
+function outNow(courses: readonly Course[], live: readonly Way[], lost: readonly Way[], places: readonly Named[], now: number): MovementStep[] {
   const underWay = courses.map((course) => whereabouts(course, lost.includes(course.way) ? lost : live, lost.includes(course.way) ? now - SILENT_MIN * MINUTE : now, lost.includes(course.way)))
   // A convoy where one has been out for long enough to be late, else whoever has been out longest.
   const latest = underWay.filter((one) => one.under && !one.isLost).sort((a, b) => Number(b.convoy && b.gone > 50 * MINUTE) - Number(a.convoy && a.gone > 50 * MINUTE) || b.gone - a.gone)[0]
   return underWay.flatMap((one) => {
-    const { course, ways, seen, isLost, left, convoy, length, speed, under } = one
+    const { ways, seen, isLost, left, length, speed, under } = one
     if (!under && !isLost) {
       return []
     }
-    const id = `${course.thing.id}-now`
+    const id = `${one.course.thing.id}-now`
     const isLate = one === latest
-    // Planned faster than it goes: by now it should have been there.
-    const planned = (length / (course.way.kmh / 3.6)) * 1000 * (convoy ? 1 : 2)
-    const stretch = isLate ? (now - OVERDUE_MIN * MINUTE - left - (convoy ? 0 : REST_MIN * MINUTE)) / planned : course.way.kmh / 3.6 / speed
-    const everyMin = isLost ? 10 : convoy ? 60 : 30
+    const hurry = stretchTo(now - OVERDUE_MIN * MINUTE - left, one.course, length, one.convoy)
+    // Planned faster than it goes: by now it should have been there. Far from the end of its way it goes to a place just ahead of it.
+    const course = isLate && hurry < LEAST_STRETCH ? upTo(one.course, Math.min(length, Math.max(speed * (one.gone / 1000) * 1.06, 3000)), places) : one.course
+    const convoy = one.convoy || course !== one.course
+    const slower = !isLate ? course.way.kmh / 3.6 / speed : course === one.course ? hurry : stretchTo(now - OVERDUE_MIN * MINUTE - left, course, lengthOf(course), true)
+    const everyMin = isLost ? 10 : one.convoy ? 60 : 30
     const calls: MovementStep[] = []
     for (let at = left + everyMin * MINUTE; at < seen; at += everyMin * MINUTE * 0.8) {
       calls.push(call(id, course, ways, at))
     }
-    const made = created(id, course, left, stretch, convoy, left - 5 * HOUR, everyMin)
+    const made = created(id, course, left, slower, convoy, left - 5 * HOUR, everyMin)
     const passed = isLate ? [] : (made.patch['data'] as unknown as Movement).waypoints.slice(1, -1).filter(({ eta }) => Date.parse(eta) < seen - MINUTE)
     return [
       made, step(id, 'clear', left - 2 * HOUR, { route: isLost ? 'amber' : 'green' }), step(id, 'depart', left, {}),
@@ -86,11 +90,26 @@ function outNow(courses: readonly Course[], live: readonly Way[], lost: readonly
   })
 }
 
+/** How much of the time its way takes at its speed is left for it, with the rest at the far end of those who come back. */
+function stretchTo(ms: number, { way }: Course, length: number, oneWay: boolean): number {
+  return (ms - (oneWay ? 0 : REST_MIN * MINUTE)) / ((length / (way.kmh / 3.6)) * 1000 * (oneWay ? 1 : 2))
+}
+
+/** The same way, no farther than so many metres. */
+function upTo(course: Course, metres: number, places: readonly Named[]): Course {
+  const there = stretch(routeOf({ waypoints: pointsOf(course, 0, 1, true), line: course.there.map(({ lon, lat }): [number, number] => [lon, lat]) }), 0, metres)
+  return { ...course, there, names: namesOf(there, places) }
+}
+
+function lengthOf(course: Course): number {
+  return routeOf({ waypoints: pointsOf(course, 0, 1, true), line: course.there.map(({ lon, lat }): [number, number] => [lon, lat]) }).lengthM
+}
+
 /** Where something is on its way at a moment: since when, how fast, and whether it is well under way. */
 function whereabouts(course: Course, ways: readonly Way[], seen: number, isLost: boolean) {
   const left = leftHome(course, ways, seen)
   const convoy = course.way.sort === 'convoy' && !isLost
-  const length = routeOf({ waypoints: pointsOf(course, 0, 1, true), line: course.there.map(({ lon, lat }): [number, number] => [lon, lat]) }).lengthM
+  const length = lengthOf(course)
   const [speed, gone] = [speedOf(course, ways, left), seen - left]
   const whole = (length / speed) * 1000 * (convoy ? 1 : 2) + (convoy ? 0 : REST_MIN * MINUTE)
   return { course, ways, seen, isLost, left, convoy, length, speed, gone, whole, under: gone > 20 * MINUTE && gone < whole - 20 * MINUTE }

@@ -1,7 +1,9 @@
 import { CUT_OFF } from '../../core/product-period.ts'
 import { localDate, localParts } from '../../core/time.ts'
 import { instantOfLocal } from '../../core/time-local.ts'
+import type { UnitReport } from '../../domains/products/shared/unit-report.ts'
 import type { PastReport } from '../../server/jobs/load-sample.ts'
+import { hash, random } from './random.ts'
 
 const HOUR = 3_600_000
 const DAY = 24 * HOUR
@@ -29,4 +31,21 @@ export function pastReports(now: number, zone: string): PastReport[] {
     { ...report('report-handover', 'HANDOVER', 0, { 'text.remarks': 'Demonstration announced at the governorate tomorrow 0900Z. Ask for the water truck of the northern camp.' }, 0), day: localDate(now - 2 * HOUR, zone), at: now - 2 * HOUR - 10 * 60_000, releasedAt: now - 2 * HOUR, drafted: 'Maj. A. Oduya', released: 'Capt. R. Senna' },
   ]
   return all.filter((one) => one.about !== undefined || one.releasedAt < now).sort((a, b) => a.at - b.at)
+}
+
+const SAID = ['Two patrols on the northern road, nothing on the way. Generator repaired.', 'Market day; crowds, no incident. One vehicle recovered.', 'Patrol base resupplied. The ferry did not run.', 'Night patrols as planned. A village asked for water; passed on.'] as const
+
+/** What the sectors sent in for the daily reports of a week: some with nothing to report, and one that is silent today. ISO 8601 UTC. */
+export function sectorReports(now: number, zone: string, sectors: readonly { id: string; name: string }[]): { at: string; data: UnitReport }[] {
+  return [6, 5, 4, 3, 2, 1, 0, -1].flatMap((back) => {
+    const { year, month, day } = localParts(now - back * DAY, zone)
+    const cutOff = instantOfLocal({ year, month, day, ...CUT_OFF, second: 0 }, zone)
+    return sectors.flatMap(({ id, name }, k) => {
+      const by = random(hash(k, day, 23))
+      const at = cutOff + (by.int(70) - 75) * 60_000
+      const silent = k === sectors.length - 1 && back <= 0
+      const nil = (k + day) % 5 === 0
+      return silent || at > now ? [] : [{ at: new Date(at).toISOString(), data: { unit: id, name, day: localDate(cutOff, zone), nil, ...(nil ? {} : { text: by.pick(SAID) }) } }]
+    })
+  }).sort((a, b) => (a.at < b.at ? -1 : 1))
 }

@@ -4,7 +4,7 @@ import type { Comment } from '../../core/comment.ts'
 import type { JsonObject } from '../../core/json.ts'
 import { mayAct } from '../../core/policy.ts'
 import { Problem, refuseField } from '../../core/problem.ts'
-import type { NewAction, VigieRecord } from '../../core/record.ts'
+import type { NewAction } from '../../core/record.ts'
 import { parseIso } from '../../core/time.ts'
 import type { App } from '../http/app-context.ts'
 import { endpoint, ok, type Call, type Endpoint } from '../http/endpoint.ts'
@@ -15,7 +15,7 @@ import type { Seen } from '../store/face.ts'
 import { shownComments } from './comments.ts'
 import { reportRoutes } from './reports.ts'
 import { cutText, fileHeaders, prepareFile, receiveUpload } from './receive.ts'
-import { wordsOf } from './words.ts'
+import { holdBack, refuseWords } from './held.ts'
 
 /** Ids devices make for files: UUIDs of version 7. */
 const DEVICE_ID = /^[\da-f]{8}-[\da-f]{4}-7[\da-f]{3}-[89ab][\da-f]{3}-[\da-f]{12}$/i
@@ -81,7 +81,7 @@ const attach = endpoint({
       if (before) {
         return again(call, before, parts)
       }
-      await refuseWords(call, record, media, parts.copy)
+      await refuseWords(call.app.store, call.reader, record, media, parts.copy)
       const kept = await app.store.files.keep(parts)
       const patch: JsonObject = { name: upload.name, media, ...kept, ...said(upload.fields) }
       const action: NewAction = { id, record: record.id, kind: record.kind, type: 'attach', at: instantOf(upload.fields['at'], 'at') ?? new Date(call.now).toISOString(), basedOn: record.version, patch }
@@ -108,29 +108,11 @@ const file = endpoint({
     }
     const part = size === 'thumb' && !attachment.thumb ? 'copy' : size
     const bytes = await store.files.read(attachment, part)
-    await holdBack(call, seen.record, attachment.media, part === 'copy' ? bytes : null)
+    await holdBack(store, call.reader, seen.record, attachment.media, part === 'copy' ? bytes : null)
     const media = part === 'thumb' ? 'image/jpeg' : attachment.media
     return { status: 200, raw: bytes, type: media.startsWith('text/') ? `${media}; charset=utf-8` : media, headers: { ...fileHeaders(attachment.name, part === 'original' ? 'original' : media) } }
   },
 })
-
-/** A new file whose words say what is to be kept from those who read its record is not taken, whoever sends it. */
-async function refuseWords({ app, reader }: Call, record: VigieRecord, media: string, bytes: Uint8Array): Promise<void> {
-  const veiled = app.store.veiled({ ...reader, compartments: [] }, record)
-  const words = veiled && (await wordsOf(media, bytes))
-  if (veiled && words !== null && veiled.cut(words) !== words) {
-    throw new Problem('rule-broken', 'The file says a name that nobody outside personnel may be told before next of kin are informed. Take the name out of it, and send it again')
-  }
-}
-
-/** A file that says what its reader is not told, or that nobody can look into where its record is about such a person. `bytes`: null for what is no words. */
-async function holdBack({ app, reader }: Call, record: VigieRecord, media: string, bytes: Uint8Array | null): Promise<void> {
-  const veiled = app.store.veiled(reader, record)
-  const words = veiled && bytes && (await wordsOf(media, bytes))
-  if (veiled && (words === null ? veiled.holdsFiles : veiled.cut(words) !== words)) {
-    throw new Problem('not-allowed', 'This file is held for personnel until next of kin are informed. Ask whoever prepares the notification')
-  }
-}
 
 /** The file as it came says who took it, where and with what: for holders of SOURCE, for a purpose, and written down first. */
 async function admitOriginal(call: Call, seen: Seen, attachment: Attachment): Promise<void> {

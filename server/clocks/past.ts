@@ -8,6 +8,8 @@ import type { NodeStore } from '../store/face.ts'
 import type { StandingClock } from './face.ts'
 
 const PORTION = 500
+/** Histories read one after the other before others are answered. */
+const AT_ONCE = 20
 
 /** What the past of clocks is told from: the rules of a kind, the mission's calendar, and the clocks that stand now. */
 export type PastParts = {
@@ -35,7 +37,10 @@ export async function openAt(parts: PastParts, reader: Reader, kind: string, at:
   for (let i = 0; i < moved.length; i += PORTION) {
     const ids = moved.slice(i, i + PORTION)
     const page = await store.known.list(reader, { kind, ids, workflow: [...WORKFLOWS], limit: ids.length }, at)
-    for (const { record } of page.items) {
+    for (const [n, { record }] of page.items.entries()) {
+      if (n % AT_ONCE === 0) {
+        await new Promise((resolve) => { setImmediate(resolve) })
+      }
       stood.push(...(await ofRecordAt(parts, record, at)).filter(({ clock }) => OPEN_CLOCK_STATES.includes(clock.state)))
     }
   }

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { createSocket } from 'node:dgram'
+import { connect } from 'node:net'
 import { after, before, describe, test } from 'node:test'
 import { feedBench, freePort, type FeedBench } from '../../test/feeds.ts'
 import { mavlinkFrame } from '../../test/mavlink-frame.ts'
@@ -51,6 +52,36 @@ describe('devices over datagrams', () => {
     await send(port, mavlinkFrame(33, { lat: 43_612_000, lon: 185_550_100 }))
     await until(() => bench.of(run).filter((one) => one.what === 'position').length === 2, 'the next place')
     assert.deepEqual(run.quarantine.list().map((one) => one.reason), ['no frame of MAVLink begins here'])
+    await bench.edit(run, { enabled: false })
+  })
+
+  test('a tracker that says nothing to keep is answered and counted, and is no fault of the feed', async () => {
+    const port = await freePort()
+    const run = await bench.made({ transport: 'tcp-server', port, codec: 'h02' })
+    await bench.up(run)
+    const tracker = connect(port, '127.0.0.1')
+    let answered = ''
+    tracker.on('data', (bytes: Buffer) => (answered += bytes.toString('latin1')))
+    tracker.write('*HQ,4106012736,XT,1,100#*HQ,4106012736,V0,#')
+    await until(() => run.health().nothing === 2 && answered.includes('V0#'), 'both are counted, and the one that waits is answered')
+    const { total, quarantined, state, arrived } = run.health()
+    assert.deepEqual([total, quarantined, state], [{ in: 0, refused: 0, bad: 0 }, 0, 'waiting'])
+    assert.ok(arrived !== null)
+    tracker.destroy()
+    await bench.edit(run, { enabled: false })
+  })
+
+  test('a feed that says 0/0 and the poles alone has no news, however often it says it', async () => {
+    const port = await freePort()
+    const run = await bench.made({ transport: 'udp', port, codec: 'json' })
+    await bench.up(run)
+    const said = (lat: number, lon: number): Uint8Array => new TextEncoder().encode(JSON.stringify({ id: 'lost', lat, lon, time: new Date(node.clock.now).toISOString() }))
+    await send(port, said(0, 0))
+    await send(port, said(90, 18.5))
+    await until(() => run.health().total.in === 2, 'both are taken and left to the checks')
+    assert.deepEqual([run.health().newest, run.health().state], [null, 'waiting'])
+    await send(port, said(4.36, 18.55))
+    await until(() => run.health().newest !== null, 'a place is news')
     await bench.edit(run, { enabled: false })
   })
 })

@@ -29,4 +29,6 @@ export type Feeds = {
   onChange(listener: () => void): () => void
   /** Say how many connections a server of its own carries, for the health page. */
   connections(feed: string, count: number): void
+  /** Say why a server of its own is not open for a feed (English), null when it is; `off`: it is not meant to be. Until it is said it counts as open. */
+  stands(feed: string, closedBecause: string | null, off?: boolean): void
 }

@@ -1,4 +1,5 @@
 import type { Heard } from '../../core/feed.ts'
+import { nowhere } from '../../core/fix.ts'
 import type { FeedView } from './face.ts'
 import { AHEAD_MS, ANCIENT_MS } from './health.ts'
 import type { Ledger } from './ledger.ts'
@@ -63,6 +64,9 @@ export class Intake {
         this.#quarantine.add({ at: now, from, reason: one.reason, bytes: one.bytes, ...(topic === undefined ? {} : { topic }) })
       } else if (one.what === 'reply') {
         send?.(one.bytes)
+      } else if (one.what === 'nothing') {
+        this.tally.empty()
+        this.#ledger.arrived = now
       } else if (this.#mayCome(one, now, fresh)) {
         taken.push(one)
         this.#time(one, now)
@@ -110,6 +114,10 @@ export class Intake {
     }
     if (at !== null && (at > now + AHEAD_MS || at < ANCIENT_MS)) {
       this.tally.wrongTime(now, at < ANCIENT_MS ? 'ancient' : 'ahead')
+      return
+    }
+    // A receiver without a fix says 0/0 as often as another says where it is: that is no news of anything.
+    if (one.what === 'position' && nowhere(one.fix.lon, one.fix.lat) !== null) {
       return
     }
     this.#ledger.newest = Math.max(this.#ledger.newest ?? 0, at ?? now)

@@ -3,6 +3,7 @@ import type { App } from '../http/app-context.ts'
 import { anyObject, closed, nullable } from '../http/schemas.ts'
 import type { Seen } from '../store/face.ts'
 import { FEED_STATES } from './health.ts'
+import type { FeedConfig } from '../../core/feed-config.ts'
 import type { FeedRun } from './run.ts'
 import { isElsewhere } from './supervisor.ts'
 
@@ -19,7 +20,7 @@ export const FeedStanding = Type.Object(
     permit: Type.Object({ reason: Type.String(), params: Type.Record(Type.String(), Type.String()) }, closed),
     detail: nullable(Type.String()), nextTry: nullable(Type.String()),
     newest: nullable(Type.String({ description: 'time of the newest fix itself, not of its arrival' })), arrived: nullable(Type.String()),
-    connections: Type.Integer(), hour: Count, total: Count, refusedBy: Reasons, badBy: Reasons, quarantined: Type.Integer(), recordedBytes: Type.Integer(),
+    connections: Type.Integer(), hour: Count, total: Count, refusedBy: Reasons, badBy: Reasons, nothing: Type.Integer({ description: 'messages understood that held nothing to keep, since the feed was made' }), quarantined: Type.Integer(), recordedBytes: Type.Integer(),
     elsewhere: Type.Boolean({ description: 'its server is the node’s own (TAK)' }), mayEdit: Type.Boolean(),
     silentAfterS: Type.Integer(), recordMb: Type.Integer(), mostPerSecond: Type.Integer(),
     newcomers: Type.Object({ hour: Type.Integer(), day: Type.Integer(), mostHour: Type.Integer(), mostDay: Type.Integer() }, { ...closed, description: 'identities nobody had met, and how many of them the feed may bring' }),
@@ -51,11 +52,11 @@ export function standingOf(app: App, run: FeedRun, seen: Seen, raw: boolean): Fe
   const health = run.health()
   const permit = app.gate.permits().find((one) => one.code === config.technology)
   return {
-    id: run.view.id, ref: seen.record.ref ?? null, handling: { ...seen.record.handling }, name: config.name, codec: config.codec, transport: config.transport, technology: config.technology, enabled: config.enabled,
+    id: run.view.id, ref: seen.record.ref ?? null, handling: { ...seen.record.handling }, name: String(seen.record.data['name'] ?? ''), codec: config.codec, transport: config.transport, technology: config.technology, enabled: config.enabled,
     address: config.address ?? null, port: config.port ?? null, version: seen.record.version,
     state: health.state, since: new Date(health.since).toISOString(), because: health.because, permit: permit ? { reason: permit.reason, params: permit.params } : { reason: 'not-registered', params: {} },
     detail: health.detail, nextTry: iso(health.nextTry), newest: iso(health.newest), arrived: iso(health.arrived),
-    connections: health.connections, hour: health.hour, total: health.total, refusedBy: reasons(health.refusedBy), badBy: reasons(health.badBy), quarantined: raw ? health.quarantined : 0, recordedBytes: raw ? health.recordedBytes : 0,
+    connections: health.connections, hour: health.hour, total: health.total, refusedBy: reasons(health.refusedBy), badBy: reasons(health.badBy), nothing: health.nothing, quarantined: raw ? health.quarantined : 0, recordedBytes: raw ? health.recordedBytes : 0,
     elsewhere: isElsewhere(config.codec), mayEdit: seen.can.includes('edit'),
     silentAfterS: config.silentAfterS ?? 300, recordMb: config.recordMb ?? 0, mostPerSecond: config.mostPerSecond ?? 2000, newcomers: health.newcomers,
   }
@@ -65,7 +66,7 @@ export async function detailOf(app: App, run: FeedRun, seen: Seen, raw: boolean)
   const playing = raw ? app.feeds.replays.of(run.view.id) : null
   const standing = standingOf(app, run, seen, raw)
   return {
-    ...standing, options: run.view.config.options ?? {}, note: run.view.config.note ?? null,
+    ...standing, options: (seen.record.data['options'] as FeedConfig['options']) ?? {}, note: (seen.record.data['note'] as string | undefined) ?? null,
     changes: run.changes().toReversed().slice(0, 50).map(({ state, at, because }) => ({ state, at: new Date(at).toISOString(), because })),
     replay: playing ? { recording: playing.recording, speed: playing.speed, startedAt: new Date(playing.startedAt).toISOString(), pieces: playing.progress.pieces, heard: playing.progress.heard, bad: playing.progress.bad, at: iso(playing.progress.at) } : null,
     hasSecret: (await app.feeds.secrets.get(run.view.id)) !== null,

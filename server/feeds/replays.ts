@@ -37,7 +37,7 @@ export class Replays {
     const done = replay({
       file: what.file, codec: what.codec, options: what.feed.config.options ?? {}, speed: what.speed, whole: WHOLE.includes(what.feed.config.transport), signal: stop.signal,
       take: (heard, at) => {
-        const good = heard.filter((one) => one.what !== 'bad' && one.what !== 'reply')
+        const good = heard.filter((one) => one.what !== 'bad' && one.what !== 'reply' && one.what !== 'nothing')
         if (good.length > 0) {
           this.#deliver(what.feed, good, at)
         }
@@ -66,7 +66,7 @@ export class Replays {
         for (const one of heard) {
           if (one.what === 'bad') {
             reasons.set(one.reason, (reasons.get(one.reason) ?? 0) + 1)
-          } else if (one.what !== 'reply' && sample.length < SAMPLE) {
+          } else if (one.what !== 'reply' && one.what !== 'nothing' && sample.length < SAMPLE) {
             sample.push(one)
           }
         }

@@ -1,10 +1,12 @@
 import { createReadStream } from 'node:fs'
 import { Type } from 'typebox'
 import { TRANSPORTS } from '../../core/feed.ts'
+import type { Json, JsonObject } from '../../core/json.ts'
 import { Problem } from '../../core/problem.ts'
 import { endpoint, ok, type Call, type Endpoint } from '../http/endpoint.ts'
 import { anyObject, closed, nullable } from '../http/schemas.ts'
-import type { Seen } from '../store/face.ts'
+import { cutFor, holdRaw } from '../http/told.ts'
+import { cutWords, type Cut, type Seen } from '../store/face.ts'
 import { RawEyes } from './raw.ts'
 import { detailOf, FeedDetail, FeedStanding, ReplayStanding, standingOf } from './present.ts'
 import { KEPT } from './quarantine.ts'
@@ -82,10 +84,11 @@ const quarantine = endpoint({
     const counts = new Map<string, number>()
     all.forEach((one) => counts.set(one.reason, (counts.get(one.reason) ?? 0) + 1))
     const fit = all.filter((one) => reason === undefined || one.reason === reason)
+    const cut = cutFor(call)
     const items = fit.filter((one) => before === undefined || one.id < before).slice(0, PAGE).map((one) => ({
-      id: one.id, at: new Date(one.at).toISOString(), from: one.from, reason: one.reason, size: one.size, topic: one.topic ?? null, hex: Buffer.from(one.bytes).toString('hex'), text: shown(one.bytes),
+      id: one.id, at: new Date(one.at).toISOString(), from: one.from, reason: cut?.(one.reason) ?? one.reason, size: one.size, topic: one.topic === undefined ? null : (cut?.(one.topic) ?? one.topic), ...bytesAs(one.bytes, cut),
     }))
-    return ok({ items, total: fit.length, reasons: [...counts].map(([name, count]) => ({ reason: name, count })).sort((a, b) => b.count - a.count) })
+    return ok({ items, total: fit.length, reasons: [...counts].map(([name, count]) => ({ reason: cut?.(name) ?? name, count })).sort((a, b) => b.count - a.count) })
   },
 })
 
@@ -139,6 +142,7 @@ const download = endpoint({
     const { run } = await findFeed(call)
     const { name } = call.params as { name: string }
     const file = await fileOf(call, run, name)
+    await holdRaw(call, file)
     await call.app.store.audit(call.reader, [run.view.id], 'export', { format: 'recording' })
     return { status: 200, raw: createReadStream(file), type: 'application/octet-stream', headers: { 'content-disposition': `attachment; filename="${run.view.ref}-${name}"` } }
   },
@@ -196,7 +200,8 @@ const trial = endpoint({
   async handle(call) {
     const run = await findOwn(call)
     const made = await call.app.feeds.replays.trial(await whatToPlay(call, run))
-    return ok({ ...made, at: made.at === null ? null : new Date(made.at).toISOString() })
+    const cut = cutFor(call)
+    return ok({ ...made, ...(cut ? (cutWords({ reasons: made.reasons, sample: made.sample } as unknown as Json, cut) as JsonObject) : {}), at: made.at === null ? null : new Date(made.at).toISOString() })
   },
 })
 
@@ -250,6 +255,13 @@ const keep = endpoint({
     return { status: 204 }
   },
 })
+
+/** Bytes as they came; where they say a word that is not told, those of the text without it. */
+function bytesAs(bytes: Uint8Array, cut: Cut | null): { hex: string; text: string } {
+  const text = shown(bytes)
+  const said = cut?.(text) ?? text
+  return { hex: Buffer.from(said === text ? bytes : said).toString('hex'), text: said }
+}
 
 function shown(bytes: Uint8Array): string {
   return new TextDecoder('utf-8').decode(bytes).replace(/[^\P{C}\n\t]|\uFFFD/gu, '·')

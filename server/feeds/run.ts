@@ -43,6 +43,8 @@ export type FeedHealth = {
   total: { in: number; refused: number; bad: number }
   refusedBy: { [reason: string]: number }
   badBy: { [reason: string]: number }
+  /** Messages understood that held nothing to keep, since the feed was made. */
+  nothing: number
   quarantined: number
   recordedBytes: number
   /** Identities nobody had met, and how many it may bring. */
@@ -63,6 +65,8 @@ export class FeedRun {
   /** Its server is elsewhere (TAK): it is given what was understood. */
   #elsewhere = false
   #active = false
+  /** Its own server is kept shut by who runs the machine. */
+  #off = false
   #refusedBecause: string | null = null
   /** Another process runs it, and keeps what is kept of it. */
   #away: string | null = null
@@ -115,6 +119,7 @@ export class FeedRun {
     }
     this.#stale = false
     this.#halt()
+    this.#off = false
     this.#codec = wanted.codec
     this.#active = active
     this.#bucket = new Bucket(view.config.mostPerSecond ?? STANDARD_PER_SECOND)
@@ -166,6 +171,16 @@ export class FeedRun {
 
   connections(count: number): void {
     this.#connections = count
+  }
+
+  /** What a server of its own says: why it is not open for this feed, null when it is; `off`: it is not meant to be. */
+  stands(closedBecause: string | null, off = false): void {
+    if (this.#elsewhere && this.#active) {
+      this.#up = closedBecause === null
+      this.#off = off
+      this.#because = closedBecause?.slice(0, 500) ?? null
+      this.look()
+    }
   }
 
   /**
@@ -242,7 +257,7 @@ export class FeedRun {
     return {
       state: this.#state(now), since: this.#away !== null ? this.#since : (last?.at ?? this.#since), because: this.#away ?? this.#refusedBecause ?? this.#because, detail: this.#detail, nextTry: this.#nextTry,
       newest: this.#ledger.newest, arrived: this.#ledger.arrived, connections: this.#connections,
-      hour: { in: taken, refused, bad }, total: { in: state.in, refused: state.refused, bad: state.bad }, refusedBy: state.refusedBy, badBy: state.badBy,
+      hour: { in: taken, refused, bad }, total: { in: state.in, refused: state.refused, bad: state.bad }, refusedBy: state.refusedBy, badBy: state.badBy, nothing: state.nothing ?? 0,
       quarantined: this.quarantine.size, recordedBytes: this.recorder.bytes,
       newcomers: this.#intake.newcomers(now),
     }
@@ -291,7 +306,7 @@ export class FeedRun {
   #state(now: number): FeedState {
     return stateOf(
       {
-        enabled: this.view.config.enabled, away: this.#away !== null, refusedBecause: this.#refusedBecause, codec: this.#codec !== null || this.#elsewhere, up: this.#up, opening: this.#because === null, since: this.#since,
+        enabled: this.view.config.enabled && !this.#off, away: this.#away !== null, refusedBecause: this.#refusedBecause, codec: this.#codec !== null || this.#elsewhere, up: this.#up, opening: this.#because === null, since: this.#since,
         newest: this.#ledger.newest, silentAfterMs: this.#silentAfterMs(), lately: this.#intake.tally.lately(now, RECENT_MINUTES),
       },
       now,

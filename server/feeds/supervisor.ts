@@ -207,6 +207,7 @@ export async function createFeeds(options: {
       return () => watchers.delete(listener)
     },
     connections: (feed, count) => runs.get(feed)?.connections(count),
+    stands: (feed, closedBecause, off) => runs.get(feed)?.stands(closedBecause, off),
     start() {
       started = true
       runs.forEach((run) => settle(run))

@@ -7,6 +7,8 @@ export type TallyState = {
   in: number
   refused: number
   bad: number
+  /** Understood, with nothing in it to keep. */
+  nothing?: number
   refusedBy: { [reason: string]: number }
   badBy: { [reason: string]: number }
   minutes: Minute[]
@@ -29,6 +31,10 @@ export class Tally {
     this.state.refused += count
     this.#minute(now).refused += count
     add(this.state.refusedBy, reason, count)
+  }
+
+  empty(): void {
+    this.state.nothing = (this.state.nothing ?? 0) + 1
   }
 
   unreadable(now: number, reason: string): void {

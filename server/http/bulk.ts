@@ -1,7 +1,7 @@
 import { writeFile, mkdir } from 'node:fs/promises'
 import path from 'node:path'
 import { Type } from 'typebox'
-import { Handling } from '../../core/handling.ts'
+import { Handling } from '../../core/handling-schema.ts'
 import { sameJson, type Json } from '../../core/json.ts'
 import { Problem } from '../../core/problem.ts'
 import { Query } from '../../core/query.ts'

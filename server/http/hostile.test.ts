@@ -194,8 +194,8 @@ describe('people who try what they may not', () => {
     const from = '2026-02-30T25:61Z'
     for (const data of [{ happened: { from, precision: 'EXACT' } }, { reported: from }, { sources: [source('s', { obtainedAt: from })] }]) {
       const answer = await node.call('POST', '/api/records', { as: desk, body: { kind: 'incident', data: incidentData(data) } })
-      assert.equal(answer.status, 422, answer.body)
-      assert.match(answer.body, /no calendar has/)
+      assert.equal(answer.status, 400, answer.body)
+      assert.match(answer.body, /is not a time\. Write ISO 8601 in UTC/)
     }
     const typed = await node.call('POST', '/api/incidents/duplicates', { as: desk, body: { data: incidentData({ happened: { from, precision: 'EXACT' } }) } })
     assert.equal(typed.status, 200, typed.body)

@@ -4,6 +4,7 @@ import { pipeline } from 'node:stream/promises'
 import { Type, type Static } from 'typebox'
 import { scopeOf } from '../../core/policy.ts'
 import { actionRule } from '../../core/kind.ts'
+import type { Json, JsonObject } from '../../core/json.ts'
 import { Problem, refuseField } from '../../core/problem.ts'
 import { digestOf, uuidV7 } from '../auth/secret-values.ts'
 import { ImportJournal, importHead, importHeads, rollbackImport, type ImportHead } from '../jobs/import-journal.ts'
@@ -12,10 +13,12 @@ import { previewTable } from '../jobs/import-preview.ts'
 import type { Importer, ImportSuggestion } from '../jobs/import-types.ts'
 import type { TableChoice } from '../jobs/table-file.ts'
 import { Uploads, type Upload } from '../jobs/uploads.ts'
+import { cutWords } from '../store/face.ts'
 import type { App } from './app-context.ts'
 import { endpoint, needCaller, ok, type Answer, type Call, type Endpoint } from './endpoint.ts'
 import { missionOf } from './mission.ts'
 import { anyObject, closed, id, nullable } from './schemas.ts'
+import { cutFor, told } from './told.ts'
 
 /** Largest file taken in; it is written to disk as it comes, never held in memory. */
 export const FILE_LIMIT = 200_000_000
@@ -116,7 +119,7 @@ const preview = endpoint({
     try {
       const seen = await look(call, upload, { ...(fields['format'] ? { format: fields['format'] } : {}), ...(mapping === undefined ? {} : { mapping }) })
       await uploadsOf(call.app).keep({ ...upload, owner: needCaller(call).account.id, at: call.now })
-      return ok({ ...seen, upload: upload.id, name: upload.name })
+      return ok({ ...seen, upload: upload.id })
     } catch (error) {
       await rm(upload.file, { force: true })
       throw error
@@ -130,17 +133,20 @@ const previewAgain = endpoint({
   answers: { 200: Preview },
   async handle(call) {
     const upload = uploadsOf(call.app).take(call.params.upload, needCaller(call).account.id, call.now)
-    return ok({ ...(await look(call, upload, call.body as LookOrder)), upload: upload.id, name: upload.name })
+    return ok({ ...(await look(call, upload, call.body as LookOrder)), upload: upload.id })
   },
 })
 
 type LookOrder = { format?: string; mapping?: unknown; choice?: TableChoice }
 
-async function look(call: Call, upload: Pick<Upload, 'file'>, order: LookOrder): Promise<object> {
+/** What a table looks like, without the words that its reader is not told; its headings stand, for they are what a mapping names. */
+async function look(call: Call, upload: Pick<Upload, 'file' | 'name'>, order: LookOrder): Promise<object> {
   const mission = await missionOf(call.app.store)
   const saved = (await savedMappings(call)).map((one): ImportSuggestion => ({ format: 'table', title: one.name, kind: '', mapping: one.mapping, missing: [], saved: true }))
   const kinds = call.app.store.kinds()
-  return previewTable(importersOf(call), (name) => kinds.need(name), { file: upload.file, choice: order.choice ?? {}, saved, now: call.now, ...(order.format === undefined ? {} : { format: order.format }), ...(order.mapping === undefined ? {} : { mapping: order.mapping }), ...(mission ? { zone: mission.zone } : {}) })
+  const seen = await previewTable(importersOf(call), (name) => kinds.need(name), { file: upload.file, choice: order.choice ?? {}, saved, now: call.now, ...(order.format === undefined ? {} : { format: order.format }), ...(order.mapping === undefined ? {} : { mapping: order.mapping }), ...(mission ? { zone: mission.zone } : {}) })
+  const cut = cutFor(call)
+  return { ...(cut ? (cutWords(seen as unknown as Json, cut) as JsonObject) : seen), name: told(call, upload.name) }
 }
 
 const Mapping = Type.Object({ name: Type.String({ minLength: 1, maxLength: 80 }), mapping: Type.Object({ columns: Type.Record(Type.String({ maxLength: 40 }), Type.String({ maxLength: 200 })) }, { additionalProperties: true }) }, closed)
@@ -244,13 +250,13 @@ function maySee(call: Pick<Call, 'app' | 'reader'>, head: ImportHead): boolean {
   return head.owner === call.reader.user || mayRetract(call, head.kind)
 }
 
-function viewOf(call: Pick<Call, 'app' | 'reader'>, head: ImportHead): Static<typeof HeadView> {
+function viewOf(call: Pick<Call, 'app' | 'reader' | 'caller'>, head: ImportHead): Static<typeof HeadView> {
   const iso = (at: number): string => new Date(at).toISOString()
   const { counts, undone } = head
   return {
-    id: head.id, mine: head.owner === call.reader.user, by: head.ownerName, at: iso(head.at), file: head.file, format: head.format, kind: head.kind, state: head.state,
+    id: head.id, mine: head.owner === call.reader.user, by: head.ownerName, at: iso(head.at), file: told(call, head.file), format: head.format, kind: head.kind, state: head.state,
     counts: counts && { read: counts.read, added: counts.added, unchanged: counts.unchanged, changed: counts.changed, rejected: counts.rejected },
-    undone: undone && { at: iso(undone.at), by: undone.byName, reason: undone.reason, done: undone.done, refused: undone.refused }, mayUndo: mayRetract(call, head.kind),
+    undone: undone && { at: iso(undone.at), by: undone.byName, reason: told(call, undone.reason), done: undone.done, refused: undone.refused }, mayUndo: mayRetract(call, head.kind),
   }
 }
 

@@ -4,6 +4,7 @@ import { figuresOf, type Kind } from '../../core/kind.ts'
 import { scopeOf } from '../../core/policy.ts'
 import { endpoint, ok, type Endpoint } from './endpoint.ts'
 import { anyObject, closed } from './schemas.ts'
+import { toldTexts } from './told.ts'
 
 const KindView = Type.Object(
   {
@@ -39,7 +40,7 @@ const kinds = endpoint({
       name: kind.name, prefix: kind.prefix, version: kind.version, schema: kind.data, fields: kind.fields, facets: kind.facets, measures: [...(kind.measures ?? [])], figures: figuresOf(kind), ...(kind.standing ? { standing: true } : {}),
       approval: kind.approval, veracity: kind.veracity, ...(kind.clocks && kind.clocks.length > 0 ? { clocks: true } : {}),
       actions: Object.entries(kind.actions).filter(([, rule]) => !rule.audit).map(([type, rule]) => ({ type, reason: rule.reason === true, ...(lean ? {} : { patchSchema: rule.patch }) })),
-      canCreate: holds(kind.create), texts: lean ? missionTexts(kind, shipped.get(kind.name)) : kind.texts,
+      canCreate: holds(kind.create), texts: toldTexts(call, kind.name, lean ? missionTexts(kind, shipped.get(kind.name)) : kind.texts),
     })))
   },
 })

@@ -3,7 +3,7 @@ import { SYSTEM } from '../auth/reader.ts'
 import type { Store } from '../store/face.ts'
 
 /** What this room reads of the mission's record (id `mission`); the record belongs to the mission domain. */
-export type MissionData = { name: string; zone: string; languages: Locale[]; bounds: [number, number, number, number]; exercise: boolean; org: string; weekend?: number[]; holidays?: string[] }
+export type MissionData = { name: string; zone: string; languages: Locale[]; bounds: [number, number, number, number]; exercise: boolean; org: string; weekend?: number[]; holidays?: string[]; cutOff?: string }
 
 export const MISSION_ID = 'mission'
 

@@ -9,6 +9,7 @@ import { grantsAt, isActive, readerOf } from '../auth/reader.ts'
 import { endpoint, ok, type Call, type Endpoint } from './endpoint.ts'
 import { findRecord } from './records.ts'
 import { anyObject, closed, nullable } from './schemas.ts'
+import { toldTexts } from './told.ts'
 
 const Role = Type.Enum([...ROLE_CODES])
 const States = Type.Array(Type.Enum([...WORKFLOWS]))
@@ -47,7 +48,7 @@ const permissions = endpoint({
         const coming = held.filter((grants) => grants.some((grant) => (grant.from ?? today) > today) && grantsAt(grants, call.now).length === 0)
         return { role, holders: now.length, coming: coming.length, ending: ends.length, until: ends.sort()[0] ?? null }
       }),
-      kinds: kinds.map((kind) => ({ name: kind.name, texts: Object.fromEntries(Object.entries(kind.texts).filter(([key]) => key === `kind.${kind.name}`)) })),
+      kinds: kinds.map((kind) => ({ name: kind.name, texts: toldTexts(call, kind.name, Object.fromEntries(Object.entries(kind.texts).filter(([key]) => key === `kind.${kind.name}`))) })),
       rows: permissionRows(kinds),
     })
   },

@@ -4,6 +4,7 @@ import { chooseEncoding, tagMatches } from './compress.ts'
 import { endpoint, ok, type Endpoint } from './endpoint.ts'
 import { missionOf } from './mission.ts'
 import { closed, nullable } from './schemas.ts'
+import { cutFor } from './told.ts'
 
 const GazetteerItem = Type.Object(
   {
@@ -18,7 +19,10 @@ const gazetteer = endpoint({
   query: Type.Object({ q: Type.String({ minLength: 1, maxLength: 100 }), limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 100 })), near: Type.Optional(Type.String({ description: 'lon,lat' })) }, closed),
   answers: { 200: Type.Object({ items: Type.Array(GazetteerItem) }, closed) },
   async handle(call) {
-    return ok({ items: await call.app.gazetteer.search(call.reader, call.query.q, call.query.limit ?? 10, nearOf(call.query.near)) })
+    const items = await call.app.gazetteer.search(call.reader, call.query.q, call.query.limit ?? 10, nearOf(call.query.near))
+    const cut = cutFor(call)
+    // A place that says a name which is not told is not found: what was asked for would tell it.
+    return ok({ items: cut ? items.filter((one) => [one.name, ...one.alt].every((name) => cut(name) === name)) : items })
   },
 })
 

@@ -1,6 +1,6 @@
 import { Type } from 'typebox'
 import { canonical, type JsonObject } from '../../core/json.ts'
-import { Handling } from '../../core/handling.ts'
+import { Handling } from '../../core/handling-schema.ts'
 import { actionRule } from '../../core/kind.ts'
 import { Problem, refuseField } from '../../core/problem.ts'
 import type { NewAction } from '../../core/record.ts'

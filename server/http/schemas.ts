@@ -1,4 +1,5 @@
 import { Type, type TSchema } from 'typebox'
+import { Instant } from '../../core/instant.ts'
 import { LEVELS, COMPARTMENTS } from '../../core/handling.ts'
 import { LOCALES } from '../../core/i18n.ts'
 import { SIDES } from '../../core/policy.ts'
@@ -8,7 +9,7 @@ import { ROLE_CODES } from '../../core/roles.ts'
 export const nullable = <T extends TSchema>(schema: T) => Type.Union([schema, Type.Null()])
 export const anyObject = Type.Record(Type.String(), Type.Any())
 export const closed = { additionalProperties: false }
-export const instant = Type.String({ pattern: '^\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}(:\\d{2}(\\.\\d{1,3})?)?Z$', description: 'ISO 8601 in UTC, e.g. 2026-08-18T13:45:00Z' })
+export const instant = Instant
 /** Ids clients may make: UUIDs and the few fixed ones (`mission`). */
 export const id = Type.String({ pattern: '^[A-Za-z0-9][A-Za-z0-9._:-]{0,63}$', description: 'a UUID version 7 made by the client' })
 

@@ -4,6 +4,7 @@ import { strongRoles } from '../auth/strong-roles.ts'
 import type { Session, Store } from '../store/face.ts'
 import type { Call, Caller } from './endpoint.ts'
 import { missionOf } from './mission.ts'
+import { told } from './told.ts'
 import { isHttps } from './security.ts'
 
 /** Sign an account in: opens a session and sets its cookie on the answer. `proved` by a password alone, the roles that ask for more must first add it. */
@@ -46,7 +47,7 @@ export async function sessionView(call: Call, caller: Caller): Promise<Record<st
       user: account.id, login: data.login, name: data.name, org: data.org, side: data.side, clearance: data.clearance, compartments: data.compartments,
       grants: data.grants, locale: data.locale ?? null, unit: data.unit ?? null, totp: (secret?.totp ?? null) !== null, passkeys: secret?.passkeys?.length ?? 0,
     },
-    mission: mission && { name: mission.name, zone: mission.zone, languages: mission.languages, bounds: mission.bounds, exercise: mission.exercise, org: mission.org },
+    mission: mission && { name: told({ app, caller }, mission.name), zone: mission.zone, languages: mission.languages, bounds: mission.bounds, exercise: mission.exercise, org: mission.org },
     node: app.store.node,
     serverTime: new Date(call.now).toISOString(),
   }

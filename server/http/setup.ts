@@ -12,6 +12,7 @@ import { beginSample } from '../jobs/sample-job.ts'
 import { endpoint, ok, type Call, type Endpoint } from './endpoint.ts'
 import { missionOf, MISSION_ID } from './mission.ts'
 import { closed, nullable, SessionView } from './schemas.ts'
+import { told } from './told.ts'
 import { sessionView, signIn } from './session-cookie.ts'
 
 const SetupCodeField = Type.Optional(Type.String({ maxLength: 64, description: 'the code the node printed when it started; where GET /api/setup says codeNeeded' }))
@@ -35,7 +36,7 @@ const state = endpoint({
     return ok({
       state: app.loading ? 'loading' : setUp ? 'ready' : 'empty',
       ...(app.loading ? { progress: app.loading } : {}),
-      ...(mission ? { mission: { name: mission.name, exercise: mission.exercise, languages: mission.languages } } : {}),
+      ...(mission ? { mission: { name: told(call, mission.name), exercise: mission.exercise, languages: mission.languages } } : {}),
       codeNeeded: !setUp && app.setupCode !== null,
       oidc: app.oidc !== null,
       ...(app.oidc ? { oidcLabel: app.oidc.label } : {}),

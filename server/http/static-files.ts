@@ -1,7 +1,8 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { readdirSync, readFileSync } from 'node:fs'
-import { readFile } from 'node:fs/promises'
 import path from 'node:path'
+import { promisify } from 'node:util'
+import { brotliDecompress } from 'node:zlib'
 import { Problem } from '../../core/problem.ts'
 import { chooseEncoding, compress, COMPRESS_FROM, entityTag, isCompressible, tagMatches, type Encoding } from './compress.ts'
 
@@ -10,30 +11,28 @@ const TYPES: Record<string, string> = {
   '.ico': 'image/x-icon', '.woff2': 'font/woff2', '.webmanifest': 'application/manifest+json', '.txt': 'text/plain; charset=utf-8', '.pbf': 'application/x-protobuf', '.wasm': 'application/wasm', '.map': 'application/json',
 }
 const IMMUTABLE = 'public, max-age=31536000, immutable'
+const unpack = promisify(brotliDecompress)
 
-type File = { path: string; bytes: Buffer | null; tag: string; /** Compressed forms: made when first asked, or read beside the file where the build made them. */
-  packed: Map<Encoding, () => Promise<Buffer>> }
+/** One file as it is kept: in its Brotli form where the build made one. Other forms are made when first asked for. */
+type File = { type: string; kept: Buffer; isPacked: boolean; tag: string; forms: Map<Encoding, Promise<Buffer>> }
 
 /**
  * The built web: only files that were there at start are served, by exact name, so that no path leads
  * outside. Hashed files never change and are cached for ever; any other address gets the page itself.
+ * They are held in memory, packed as they are sent, a few megabytes: a build or an upgrade that puts others in their place
+ * leaves the pages of a running node whole.
  */
 export function serveWeb(fastify: FastifyInstance, folder: string): void {
   const files = new Map<string, File>()
-  const packed = new Set<string>()
   for (const entry of readdirSync(folder, { recursive: true, withFileTypes: true })) {
     if (entry.isFile() && !entry.name.startsWith('.')) {
       const full = path.join(entry.parentPath, entry.name)
-      if (entry.name.endsWith('.br')) {
-        packed.add(full.slice(0, -3))
-      } else {
-        files.set(`/${path.relative(folder, full).split(path.sep).join('/')}`, { path: full, bytes: null, tag: '', packed: new Map() })
+      const isPacked = entry.name.endsWith('.br')
+      const name = `/${path.relative(folder, full).split(path.sep).join('/')}`.slice(0, isPacked ? -3 : undefined)
+      if (isPacked || !files.has(name)) {
+        const kept = readFileSync(full)
+        files.set(name, { type: TYPES[path.extname(name)] ?? 'application/octet-stream', kept, isPacked, tag: entityTag(kept), forms: new Map() })
       }
-    }
-  }
-  for (const file of files.values()) {
-    if (packed.has(file.path)) {
-      file.packed.set('br', () => readFile(`${file.path}.br`))
     }
   }
   fastify.setNotFoundHandler(async (request, reply) => {
@@ -50,27 +49,32 @@ export function serveWeb(fastify: FastifyInstance, folder: string): void {
 }
 
 async function sendFile(request: FastifyRequest, reply: FastifyReply, file: File, immutable: boolean): Promise<FastifyReply> {
-  if (file.bytes === null) {
-    file.bytes = readFileSync(file.path)
-    file.tag = entityTag(file.bytes)
-  }
-  const { bytes, tag } = file
-  const type = TYPES[path.extname(file.path)] ?? 'application/octet-stream'
-  reply.headers({ 'etag': tag, 'cache-control': immutable ? IMMUTABLE : 'no-cache', 'vary': 'Accept-Encoding' }).type(type)
+  const { tag, type } = file
+  // A file is found in no log by its number.
+  reply.removeHeader('x-request-id').headers({ 'etag': tag, 'cache-control': immutable ? IMMUTABLE : 'no-cache', 'vary': 'Accept-Encoding' }).type(type)
   if (tagMatches(request.headers['if-none-match'], tag)) {
     return reply.code(304).send()
   }
-  const encoding = bytes.length >= COMPRESS_FROM && isCompressible(type) ? chooseEncoding(request.headers['accept-encoding']) : null
-  if (encoding === null) {
-    return reply.send(bytes)
+  const encoding = isCompressible(type) && (file.isPacked || file.kept.length >= COMPRESS_FROM) ? chooseEncoding(request.headers['accept-encoding']) : null
+  const bytes = await formOf(file, encoding ?? 'plain')
+  return encoding === null ? reply.send(bytes) : reply.header('content-encoding', encoding).send(bytes)
+}
+
+/** A file in one of its forms. What is asked for alongside Brotli is rare, and not kept where it is cheap to make again. */
+async function formOf(file: File, form: Encoding | 'plain'): Promise<Buffer> {
+  const plain = (): Promise<Buffer> => (file.isPacked ? unpack(file.kept) : Promise.resolve(file.kept))
+  if (form === 'plain') {
+    return plain()
   }
-  let packed = file.packed.get(encoding)
-  if (!packed) {
-    const made = compress(bytes, encoding, true)
-    packed = () => made
-    file.packed.set(encoding, packed)
+  if (form === 'br' && file.isPacked) {
+    return file.kept
   }
-  return reply.header('content-encoding', encoding).send(await packed())
+  let made = file.forms.get(form)
+  if (!made) {
+    made = plain().then((bytes) => compress(bytes, form, true))
+    file.forms.set(form, made)
+  }
+  return made
 }
 
 function decoded(name: string): string {

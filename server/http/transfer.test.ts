@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { existsSync, readdirSync } from 'node:fs'
+import { request } from 'node:http'
 import path from 'node:path'
 import { after, before, describe, test } from 'node:test'
 import { strToU8, zipSync } from 'fflate'
@@ -190,5 +191,35 @@ describe('import and export', () => {
     assert.ok(given.body.includes('STRICTLY CONFIDENTIAL'))
     const history = await node.store.history(SYSTEM, secret.id)
     assert.ok(history.some((action) => action.type === 'export' && action.purpose === 'brief the chief' && action.actor === officer.account.id))
+  })
+
+  test('whoever goes away before the file begins is not worked for any more', async () => {
+    await node.node.fastify.listen({ port: 0, host: '127.0.0.1' })
+    const { store } = node.node.app
+    const { stream } = store
+    const ended = Promise.withResolvers<number>()
+    const begun = Promise.withResolvers<void>()
+    const [{ record }] = await node.store.list(SYSTEM, { kind: 'incident', limit: 1 }).then(({ items }) => items) as [{ record: { id: string } }]
+    store.stream = async function* (reader, query) {
+      let handed = 0
+      try {
+        for (; handed < 2_000; handed += 1) {
+          yield (await store.get(reader, record.id))!
+          begun.resolve()
+          await new Promise((resolve) => { setImmediate(resolve) })
+        }
+      } finally {
+        ended.resolve(handed)
+        store.stream = stream
+      }
+      void query
+    }
+    const { port } = node.node.fastify.server.address() as { port: number }
+    const asked = request({ port, host: '127.0.0.1', path: '/api/export?kind=incident&format=gpkg&purpose=check%20it', headers: { authorization: `Bearer ${officer.token}` } })
+    asked.on('error', () => {})
+    asked.end()
+    await begun.promise
+    asked.destroy()
+    assert.ok(await ended.promise < 2_000)
   })
 })

@@ -9,12 +9,14 @@ import type { Query } from '../../core/query.ts'
 import { uuidV7 } from '../auth/secret-values.ts'
 import { EXPORT_FORMATS, EXPORT_TYPES, exportRecords, type ExportFormat } from '../jobs/export.ts'
 import type { Job } from '../jobs/runner.ts'
+import type { App } from './app-context.ts'
 import { endpoint, needCaller, ok, type Call, type Endpoint } from './endpoint.ts'
 import { importRoutes } from './import-routes.ts'
 import { kmlLinkRoutes } from './kml-link.ts'
 import { missionDay, missionOf } from './mission.ts'
 import { queryOf } from './query.ts'
 import { anyObject, closed, nullable, ProblemAnswer, queryParams } from './schemas.ts'
+import { holdRaw } from './told.ts'
 
 /** What both ways of exporting ask for: the query's own parameters, and these. */
 const exportQuery = queryParams({ format: Type.String({ description: EXPORT_FORMATS.join(', ') }), purpose: Type.Optional(Type.String({ description: 'what it is for; needed for strictly confidential records' })) })
@@ -26,7 +28,10 @@ const exporting = endpoint({
   async handle(call) {
     const { query, format, reader, name } = await exportOrder(call)
     const scratch = await scratchFile(call.app.dataDir, `export-${uuidV7(call.now)}`)
-    const { content } = await exportRecords(call.app.store, reader, query, format, { bom: true, scratch, now: call.now })
+    // Whoever goes away is not worked for any more.
+    const gone = new AbortController()
+    call.reply.raw.once('close', () => gone.abort())
+    const { content } = await exportRecords(call.app.store, reader, query, format, { bom: true, scratch, now: call.now, signal: gone.signal })
     return { status: 200, raw: content, type: EXPORT_TYPES[format], headers: { 'content-disposition': `attachment; filename="${name}"`, 'cache-control': 'no-store' } }
   },
 })
@@ -40,7 +45,7 @@ const exportJob = endpoint({
     const { query, format, reader, name } = await exportOrder(call)
     const id = uuidV7(call.now)
     const file = await scratchFile(app.dataDir, `export-${id}`)
-    const job = app.jobs.start(id, needCaller(call).account.id, 'export', async (control) => {
+    const job = app.jobs.queue(id, needCaller(call).account.id, async (control) => {
       try {
         const { content, count, marking } = await exportRecords(app.store, reader, query, format, { bom: true, scratch: `${file}-scratch`, now: call.now, signal: control.signal, progress: control.progress })
         await pipeline(content, createWriteStream(file, { mode: 0o600, flags: 'wx' }), { signal: control.signal })
@@ -75,14 +80,17 @@ async function scratchFile(dataDir: string, name: string): Promise<string> {
 const JobKey = Type.Object({ id: Type.String({ maxLength: 64 }) }, closed)
 const JobView = Type.Object({
   id: Type.String(), name: Type.String(), startedAt: Type.String(), endedAt: nullable(Type.String()),
-  state: Type.Enum(['running', 'done', 'failed', 'cancelled']), progress: Type.Object({ done: Type.Integer(), total: Type.Integer() }, closed),
+  state: Type.Enum(['waiting', 'running', 'done', 'failed', 'cancelled']), progress: Type.Object({ done: Type.Integer(), total: Type.Integer() }, closed),
+  waitsFor: Type.Optional(Type.Object({ own: Type.Integer(), others: Type.Integer() }, { ...closed, description: 'exports that are made before it, while it waits' })),
   result: Type.Optional(anyObject), problem: Type.Optional(ProblemAnswer), files: Type.Array(Type.String()),
 }, closed)
 
-function jobView(job: Job): unknown {
+function jobView(app: App, job: Job): unknown {
+  const waitsFor = app.jobs.waitsFor(job)
   const iso = (at: number): string => new Date(at).toISOString()
   return {
     id: job.id, name: job.name, startedAt: iso(job.startedAt), endedAt: job.endedAt === null ? null : iso(job.endedAt), state: job.state, progress: job.progress,
+    ...(waitsFor ? { waitsFor } : {}),
     ...(job.result === null ? {} : { result: job.result }), ...(job.problem ? { problem: job.problem.toJSON() } : {}), files: Object.keys(job.files),
   }
 }
@@ -91,7 +99,7 @@ const jobs = endpoint({
   method: 'GET', path: '/api/jobs', tag: 'transfer', summary: 'Your imports and exports of the last day, newest first', access: 'signed-in',
   answers: { 200: Type.Object({ items: Type.Array(JobView) }, closed) },
   async handle(call) {
-    return ok({ items: call.app.jobs.of(needCaller(call).account.id).map(jobView) })
+    return ok({ items: call.app.jobs.of(needCaller(call).account.id).map((one) => jobView(call.app, one)) })
   },
 })
 
@@ -100,7 +108,7 @@ const job = endpoint({
   params: JobKey,
   answers: { 200: JobView },
   async handle(call) {
-    return ok(jobView(jobOf(call)))
+    return ok(jobView(call.app, jobOf(call)))
   },
 })
 
@@ -124,6 +132,7 @@ const jobFile = endpoint({
     if (file === undefined) {
       throw new Problem('not-found', 'the job left no such file')
     }
+    await holdRaw(call, file)
     return { status: 200, raw: createReadStream(file), type: EXPORT_TYPES[call.params.file.split('.').at(-1) as ExportFormat] ?? 'application/octet-stream', headers: { 'content-disposition': `attachment; filename="${call.params.file.replace(/[^\w.-]/g, '')}"` } }
   },
 })

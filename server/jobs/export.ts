@@ -51,6 +51,7 @@ export async function exportRecords(store: Store, reader: Reader, query: Query, 
   }
   const kind = store.kinds().need(query.kind)
   const { limit: _limit, cursor: _cursor, ...all } = query
+  options.signal?.throwIfAborted()
   const { handling, count } = await survey(store, reader, all, options.signal)
   await store.audit(reader, ['mission'], 'export', { format, count, of: kind.name })
   const rows = exportTable(kind, told(audited(store, reader, format, store.stream(reader, all)), count, options))
@@ -82,19 +83,26 @@ async function contentOf(rows: Table, format: ExportFormat, mark: string, option
 /** Highest handling and number of everything that will leave; refuses what needs a purpose. */
 async function survey(store: Store, reader: Reader, query: Query, signal?: AbortSignal): Promise<{ handling: Handling; count: number }> {
   let all: Handling = { level: 'U', compartments: [], owner: reader.org, releasableTo: [], caveats: [] }
+  const add = (ref: string, h: Handling): void => {
+    if (levelRank(h.level) === 2 && reader.purpose === null && !reader.system) {
+      throw new Problem('purpose-needed', `purpose: ${ref} is strictly confidential. Say what the export is for (purpose=…), or leave such records out`, { fields: [{ path: 'purpose', problem: 'is missing', fix: 'Say what the export is for' }] })
+    }
+    all = combineHandling([all, h], reader.org)
+  }
+  const known = await store.extent(reader, query)
+  if (known) {
+    known.classes.forEach(({ access, ref }) => add(ref, { level: access.level, compartments: [...access.compartments], owner: access.owner, releasableTo: [...access.releasableTo], caveats: [...access.caveats], named: [...access.named] }))
+    return { handling: all, count: known.count }
+  }
   let count = 0
   const seen = new Set<string>()
-  for await (const { record } of store.stream(reader, query)) {
+  for await (const { record: { ref, handling } } of store.stream(reader, query)) {
     signal?.throwIfAborted()
     count += 1
-    const h = record.handling
-    const key = `${h.level} ${h.compartments.join()} ${h.caveats.join()}`
-    if (levelRank(h.level) === 2 && reader.purpose === null && !reader.system) {
-      throw new Problem('purpose-needed', `purpose: ${record.ref} is strictly confidential. Say what the export is for (purpose=…), or leave such records out`, { fields: [{ path: 'purpose', problem: 'is missing', fix: 'Say what the export is for' }] })
-    }
+    const key = `${handling.level} ${handling.compartments.join()} ${handling.caveats.join()}`
     if (!seen.has(key)) {
       seen.add(key)
-      all = combineHandling([all, h], reader.org)
+      add(ref, handling)
     }
   }
   return { handling: all, count }

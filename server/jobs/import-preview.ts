@@ -17,7 +17,7 @@ const WORDS = 100
 
 /** A row as the record it would become, or what is wrong with it. */
 export type PreviewRecord =
-  | { row: number; ok: true; title: string; severity: number; happened: string | null; lon: number | null; lat: number | null; radiusM: number | null; mgrs: string | null; place: string; category: string }
+  | { row: number; ok: true; title: string; severity: number; happened: string | null; /** A day of a calendar, whatever the zone: as written. */ day: string | null; lon: number | null; lat: number | null; radiusM: number | null; mgrs: string | null; place: string; category: string }
   | { row: number; ok: false; errors: ImportRowError[] }
 export type ImportPreview = {
   columns: string[]
@@ -76,10 +76,11 @@ function recordsOf(importers: readonly Importer[], kindOf: (name: string) => Kin
       if (!mapped.ok) {
         return { row, ok: false, errors: [...mapped.errors] }
       }
-      const { title, severity, happened, place, facets } = kind.project(mapped.data)
+      const { title, severity, happened, precision, place, facets } = kind.project(mapped.data)
+      const at = toIso(happened?.[0] ?? Number.NaN) ?? null
       const named = (mapped.data['place'] as { name?: string } | undefined)?.name ?? ''
       return {
-        row, ok: true, title, severity, happened: toIso(happened?.[0] ?? Number.NaN) ?? null,
+        row, ok: true, title, severity, happened: at, day: precision === 'DAY' && at?.endsWith('T00:00:00.000Z') ? at.slice(0, 10) : null,
         lon: place?.lon ?? null, lat: place?.lat ?? null, radiusM: place?.radiusM ?? null, mgrs: place ? (formatMgrs(place) ?? null) : null, place: named, category: facets['category']?.[0] ?? '',
       }
     })

@@ -182,7 +182,7 @@ export class Followed {
       if (holdsSealed(store.kinds().need(record.kind), record)) {
         sealed.add(record.id)
       }
-      return store.present(reader, record)
+      return store.present(reader, record, subscription.query)
     })
     // Counted in the same turn in which the changes were taken, so that it counts these and no others.
     const counted = change === null ? this.#shared.totals.of(reader, this.#listener.key, { ...subscription.query, cursor: undefined, limit: undefined }) : Promise.resolve(subscription.total + change)

@@ -31,7 +31,7 @@ export class LiveHub {
   constructor(app: App) {
     this.#app = app
     this.#shared = { app, totals: new SharedTotals(app.store), recall: new Recall(app.clock), wake: (ms) => this.#schedule(ms) }
-    this.#stopListening = [app.store.onCommit((batch) => this.#take(batch)), app.store.side.onDropped((what, id) => this.#dropped(`${what}:${id}`)), app.store.onVeil(() => { for (const client of this.#clients.keys()) { client.veilChanged() } })]
+    this.#stopListening = [app.store.onCommit((batch) => this.#take(batch)), app.store.side.onDropped((what, id) => this.#dropped(`${what}:${id}`)), app.store.onVeil(() => this.#reworded())]
     this.#heart = setInterval(() => this.#beat(), HEARTBEAT_MS)
     this.#heart.unref()
   }
@@ -95,6 +95,14 @@ export class LiveHub {
       client.offer(byKind)
     }
     this.#schedule(GATHER_MS)
+  }
+
+  /** Words are hidden that were told, or the other way round: to who follows now, and to who comes back. */
+  #reworded(): void {
+    this.#shared.recall.clear()
+    for (const client of this.#clients.keys()) {
+      client.veilChanged()
+    }
   }
 
   /** A session or token has ended: so have the screens that were opened with it. */

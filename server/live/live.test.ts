@@ -168,6 +168,23 @@ for (const engine of ENGINES) {
       await stranger.next('snapshot', 's')
     })
 
+    test('words that are kept from now on leave the screens that follow, and those that come back', async () => {
+      const chief = await node.person('chief')
+      const query = { ...ALL, text: 'Kvitfjell' }
+      await node.write(report({ title: 'Kvitfjell Ingvarsdal' }))
+      const [stays, leaves] = [await node.screen(chief), await node.screen(chief)]
+      await stays.subscribe(query)
+      const { position } = await leaves.subscribe(query)
+      await leaves.leave()
+      const veil = node.store.veil({ of: () => (text) => text.replaceAll('Ingvarsdal', '…'), names: () => false, holds: () => false })
+      veil.changed()
+      assert.deepEqual((await stays.next('snapshot', 's')).items.map((item) => item.title), ['Kvitfjell …'])
+      const back = await node.screen(chief)
+      back.send({ op: 'resume', id: 's', query, from: position })
+      assert.deepEqual((await back.next('snapshot', 's')).items.map((item) => item.title), ['Kvitfjell …'])
+      veil.stop()
+    })
+
     test('a subscription opened anew under its id starts anew', async () => {
       const chief = await node.person('chief')
       const screen = await node.screen(chief)

@@ -37,6 +37,12 @@ export class Recall {
     return this.#fresh(key)?.ids ?? null
   }
 
+  /** Whoever comes back begins anew: what was sent is told in other words now. */
+  clear(): void {
+    this.#entries.clear()
+    this.#ids = 0
+  }
+
   #fresh(key: string): { ids: Set<string> } | null {
     const entry = this.#entries.get(key)
     return entry && entry.at > this.#clock() - KEEP_MS ? entry : null

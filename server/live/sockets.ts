@@ -18,37 +18,42 @@ export type DomainSocket = {
 
 const callers = new WeakMap<FastifyRequest, Caller>()
 
-/** The WebSockets of all domains. Host, origin and sign-in are checked before the upgrade. */
+/** A WebSocket at an address. Host, origin and sign-in are checked before the upgrade, then `may`, which throws Problem; `open` has it from then on. */
+export function registerSocket(fastify: FastifyInstance, app: App, url: string, may: (caller: Caller) => void, open: (socket: WebSocket, request: FastifyRequest, caller: Caller) => void): void {
+  fastify.route({
+    method: 'GET',
+    url,
+    schema: { hide: true },
+    preValidation: async (request) => {
+      refuseForeignHost(request, app.config, app.loopbackOnly)
+      const origin = request.headers.origin
+      if (origin !== undefined && !isOwnOrigin(origin, request, app.config)) {
+        throw new Problem('cross-site', 'a page of another site may not listen here')
+      }
+      const caller = await authenticate(app, request)
+      if (!caller) {
+        throw new Problem('not-signed-in', 'sign in, or send a token as Authorization: Bearer')
+      }
+      may(caller)
+      callers.set(request, caller)
+    },
+    handler: () => {
+      throw new Problem('unsupported-type', 'open this address as a WebSocket')
+    },
+    wsHandler: (socket: WebSocket, request: FastifyRequest) => {
+      const caller = callers.get(request)
+      if (!caller) {
+        socket.close(4401, 'signed out')
+        return
+      }
+      open(socket, request, caller)
+    },
+  })
+}
+
+/** The WebSockets of all domains. */
 export function registerSockets(fastify: FastifyInstance, app: App): void {
   for (const one of app.domains.flatMap((domain) => domain.sockets ?? [])) {
-    fastify.route({
-      method: 'GET',
-      url: one.path,
-      schema: { hide: true },
-      preValidation: async (request) => {
-        refuseForeignHost(request, app.config, app.loopbackOnly)
-        const origin = request.headers.origin
-        if (origin !== undefined && !isOwnOrigin(origin, request, app.config)) {
-          throw new Problem('cross-site', 'a page of another site may not listen here')
-        }
-        const caller = await authenticate(app, request)
-        if (!caller) {
-          throw new Problem('not-signed-in', 'sign in, or send a token as Authorization: Bearer')
-        }
-        one.may(app, caller)
-        callers.set(request, caller)
-      },
-      handler: () => {
-        throw new Problem('unsupported-type', 'open this address as a WebSocket')
-      },
-      wsHandler: (socket: WebSocket, request: FastifyRequest) => {
-        const caller = callers.get(request)
-        if (!caller) {
-          socket.close(4401, 'signed out')
-          return
-        }
-        one.open(app, caller, socket, request.ip)
-      },
-    })
+    registerSocket(fastify, app, one.path, (caller) => one.may(app, caller), (socket, request, caller) => one.open(app, caller, socket, request.ip))
   }
 }

@@ -9,6 +9,7 @@ import { endpoint, ok, type Answer, type Endpoint } from '../http/endpoint.ts'
 import { noteLinkUse } from '../http/link-use.ts'
 import { presentRecords } from '../http/present.ts'
 import { anyObject, closed } from '../http/schemas.ts'
+import { toldTexts } from '../http/told.ts'
 import { featureOf } from './feature.ts'
 import { onlyFormat, queryOfItems } from './params.ts'
 
@@ -132,7 +133,7 @@ function needKind(call: Call, name: string): Kind {
 
 function collectionOf(call: Call, kind: Kind, extent: Record<string, unknown>) {
   const here = `/ogc/collections/${kind.name}`
-  const title = inLocale(kind.texts[`kinds.${kind.name}`] ?? { en: kind.name, fr: kind.name }, 'en')
+  const title = inLocale(toldTexts(call, kind.name, kind.texts)[`kinds.${kind.name}`] ?? { en: kind.name, fr: kind.name }, 'en')
   return {
     id: kind.name, title, description: `${title}: what you may see of them`, itemType: 'feature', extent, crs: [CRS84],
     links: [link(call, here, 'self', 'application/json'), link(call, `${here}/items`, 'items', GEOJSON)],

@@ -1,6 +1,7 @@
 import { readdirSync, rmSync } from 'node:fs'
+import { rm } from 'node:fs/promises'
 import path from 'node:path'
-import { syncDir } from '../store/files.ts'
+import { syncedDir } from '../store/files.ts'
 import type { Damage } from './face.ts'
 import { DAY_DIR, SEGMENT_FILE } from './folders.ts'
 import type { Page } from './page.ts'
@@ -70,9 +71,9 @@ export class Catalog {
       this.#segments.delete(segment.file)
       this.#forget(segment.file)
     }
-    await Promise.all(segments.map((segment) => segment.retire(() => rmSync(segment.file, { force: true }))))
+    await Promise.all(segments.map((segment) => segment.retire(() => rm(segment.file, { force: true }))))
     for (const dir of new Set(segments.map((one) => path.dirname(one.file)))) {
-      syncDir(dir)
+      await syncedDir(dir)
     }
   }
 

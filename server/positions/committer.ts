@@ -1,7 +1,9 @@
+import { rm } from 'node:fs/promises'
 import path from 'node:path'
 import { Problem } from '../../core/problem.ts'
 import type { RetentionClass } from '../../core/observation.ts'
 import type { Kept } from './face.ts'
+import { SPARE_FILE } from './folders.ts'
 import { isKeepable, Names, putRow, ROW, type Name } from './row.ts'
 import type { Memory } from './memory.ts'
 import { LogFile } from './wal.ts'
@@ -15,6 +17,12 @@ const MOST_ROOM = 16_384
 /** Commits follow one another at once only when the last one is so long ago. */
 const QUIET_MS = 20
 
+/** Room that is made ahead for the next log: what this one will need, and a little. */
+const SPARE_SHARE = 1.06
+
+/** The next log's room; `made` says whether there was space for it. */
+type Spare = { room: number; made: Promise<boolean> }
+
 type Batch = { serial: number; names: Name[]; rows: Int32Array<ArrayBuffer>; count: number; waiting: { resolve: () => void; reject: (error: unknown) => void }[] }
 
 /** Takes positions to the disk, several askers together. */
@@ -23,7 +31,9 @@ export class Committer {
   readonly #memory: () => Memory
   readonly #nextLog: () => number
   readonly #committed: () => void
+  readonly #sealRows: number
   #log: LogFile | null = null
+  #spare: Spare | null = null
   #logOf: Memory | null = null
   #batch: Batch | null = null
   #batches = 0
@@ -37,9 +47,10 @@ export class Committer {
   readonly #between: (() => void)[] = []
   refused = 0
 
-  /** `memory`: the one in use. `nextLog`: a number no file has. `committed` is told after each commit. */
-  constructor(parts: { folder: string; memory: () => Memory; nextLog: () => number; committed: () => void }) {
+  /** `memory`: the one in use. `nextLog`: a number no file has. `committed` is told after each commit. `sealRows`: so many fill a memory. */
+  constructor(parts: { folder: string; sealRows: number; memory: () => Memory; nextLog: () => number; committed: () => void }) {
     this.#folder = parts.folder
+    this.#sealRows = parts.sealRows
     this.#memory = parts.memory
     this.#nextLog = parts.nextLog
     this.#committed = parts.committed
@@ -114,24 +125,70 @@ export class Committer {
   async #commit(batch: Batch): Promise<void> {
     const memory = this.#memory()
     try {
-      const log = await this.#logFor(memory, batch.serial)
-      const before = log.bytes
-      const rows = batch.rows.subarray(0, batch.count * ROW)
-      await log.write(batch.names, rows)
-      memory.add(batch.names, rows)
-      memory.logBytes += log.bytes - before
+      await this.#keep(batch, memory).catch(async (error: unknown) => {
+        if (!isFull(error) || this.#spare === null) {
+          throw error
+        }
+        // What was set aside for the next log is of more use to this one.
+        await this.#dropSpare()
+        await this.#keep(batch, memory)
+      })
       this.#room = batch.rows.length <= MOST_ROOM * ROW ? batch.rows : null
     } catch (error) {
-      if ((error as { lost?: boolean }).lost === true) {
-        await this.#log?.close().catch(() => {})
-        this.#log = null
-      }
       const refusal = asProblem(error)
       batch.waiting.forEach(({ reject }) => reject(refusal))
       return
     }
     batch.waiting.forEach(({ resolve }) => resolve())
     this.#committed()
+    this.#prepare(memory)
+  }
+
+  async #keep(batch: Batch, memory: Memory): Promise<void> {
+    try {
+      const log = await this.#logFor(memory, batch.serial)
+      const before = log.bytes
+      const rows = batch.rows.subarray(0, batch.count * ROW)
+      memory.reserve(rows.length)
+      const writing = log.write(batch.names, rows)
+      const staged = memory.stage(batch.names, rows)
+      await writing
+      memory.publish(staged)
+      memory.logBytes += log.bytes - before
+    } catch (error) {
+      if ((error as { lost?: boolean }).lost === true) {
+        await this.#log?.close().catch(() => {})
+        this.#log = null
+      }
+      throw error
+    }
+  }
+
+  /** Room for the next log is made while this one is half full. */
+  #prepare(memory: Memory): void {
+    if (this.#spare === null && memory.count * 2 >= this.#sealRows && memory.count < this.#sealRows) {
+      const room = Math.ceil((memory.logBytes / memory.count) * this.#sealRows * SPARE_SHARE)
+      this.#spare = { room, made: LogFile.prepare(path.join(this.#folder, SPARE_FILE), room).then(() => true, () => false) }
+    }
+  }
+
+  async #dropSpare(): Promise<void> {
+    const spare = this.#spare
+    this.#spare = null
+    if (spare !== null) {
+      await spare.made
+      await rm(path.join(this.#folder, SPARE_FILE), { force: true })
+    }
+  }
+
+  async #newLog(file: string): Promise<LogFile> {
+    const spare = this.#spare
+    if (spare !== null && await spare.made) {
+      this.#spare = null
+      return LogFile.take(path.join(this.#folder, SPARE_FILE), file, spare.room)
+    }
+    await this.#dropSpare()
+    return LogFile.create(file)
   }
 
   async #logFor(memory: Memory, serial: number): Promise<LogFile> {
@@ -146,7 +203,7 @@ export class Committer {
     }
     const number = memory.logs.length === 0 ? memory.number : this.#nextLog()
     const file = path.join(this.#folder, `${String(number).padStart(10, '0')}.wal`)
-    this.#log = await LogFile.create(file)
+    this.#log = await this.#newLog(file)
     this.#logOf = memory
     memory.logs.push(file)
     return this.#log
@@ -181,14 +238,19 @@ export class Committer {
     await this.drain()
     await this.#log?.close()
     this.#log = null
+    await this.#dropSpare()
   }
 }
 
 const FULL = new Set(['ENOSPC', 'EDQUOT', 'EFBIG'])
 
+function isFull(error: unknown): boolean {
+  return FULL.has((error as { code?: string }).code ?? '')
+}
+
 function asProblem(error: unknown): Problem {
-  const { code, message } = error as { code?: string; message?: string }
-  return FULL.has(code ?? '')
+  const { message } = error as { message?: string }
+  return isFull(error)
     ? new Problem('storage-full', 'The disk is full: positions cannot be kept. Free space on the disk of the data folder; it goes on by itself')
     : new Problem('unavailable', `Positions cannot be kept: ${message ?? String(error)}`)
 }

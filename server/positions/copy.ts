@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs'
 import { copyFile, link, mkdir, readdir } from 'node:fs/promises'
 import path from 'node:path'
-import { LOG_DIR, positionsDir } from './folders.ts'
+import { LOG_DIR, LOG_FILE, positionsDir } from './folders.ts'
 
 /** A file that went away while it was about to be copied was merged into another meanwhile: then it is looked for again. */
 const TRIES = 20
@@ -31,7 +31,7 @@ export async function copyPositions(fromDataDir: string, toDataDir: string): Pro
 
 async function copyOnce(from: string, to: string): Promise<void> {
   for (const name of await readdir(path.join(from, LOG_DIR)).catch(() => [])) {
-    if (!existsSync(path.join(to, LOG_DIR, name))) {
+    if (LOG_FILE.test(name) && !existsSync(path.join(to, LOG_DIR, name))) {
       await copyFile(path.join(from, LOG_DIR, name), path.join(to, LOG_DIR, name))
     }
   }

@@ -8,6 +8,7 @@ import { setTimeout as delay } from 'node:timers/promises'
 import type { Problem } from '../../core/problem.ts'
 import { until } from '../../test/store.ts'
 import { tempDir } from '../../test/tmp.ts'
+import { copyPositions } from './copy.ts'
 import { openPositions } from './open.ts'
 import { bySubject, DAY_MS, fixAt, T0 } from './testing/model.ts'
 import { verifyPositions } from './verify.ts'
@@ -169,6 +170,31 @@ test('merging leaves a segment with a damaged page as it is', async (t) => {
   }
   assert.ok(files(dataDir, '.seg').length <= 10, 'the others are merged')
   await positions.close()
+})
+
+test('room made ahead for the next log holds nothing: it is used, not copied, and gone after a stop', async (t) => {
+  const dataDir = tempDir(t, 'ahead')
+  const logs = (): string[] => readdirSync(path.join(dataDir, 'positions', 'log')).sort()
+  const positions = await openPositions({ dataDir, sealRows: 100 })
+  const put = (first: number): Promise<void> => positions.append(Array.from({ length: 60 }, (_, i) => fixAt('a', T0 + (first + i) * 1000, 18, 4)), 'standard')
+  await put(0)
+  await until(() => logs().length === 2, 'room is made')
+  assert.match(logs().join(' '), /^\d{10}\.wal next\.new$/)
+  const copy = path.join(tempDir(t, 'ahead'), 'data')
+  await copyPositions(dataDir, copy)
+  assert.deepEqual([files(copy, '.new'), (await verifyPositions(copy)).positions], [[], 60])
+  await put(60)
+  await put(120)
+  await positions.settle()
+  await put(180)
+  assert.equal((await bySubject(positions.read(everything))).get('a')?.length, 240)
+  await positions.close()
+  assert.deepEqual(logs().filter((name) => name.endsWith('.new')), [])
+  writeFileSync(path.join(dataDir, 'positions', 'log', 'next.new'), Buffer.alloc(5000))
+  const again = await openPositions({ dataDir })
+  assert.deepEqual(logs().filter((name) => name.endsWith('.new')), [])
+  assert.deepEqual([again.state().positions, again.state().tornBytes, again.state().damaged], [240, 0, []])
+  await again.close()
 })
 
 const root = process.getuid?.() === 0

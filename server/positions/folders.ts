@@ -10,3 +10,6 @@ export const LOG_FILE = /^(\d{10})\.wal$/
 export function positionsDir(dataDir: string): string {
   return path.join(dataDir, 'positions')
 }
+
+/** Room for the next log, made ahead; holds nothing. */
+export const SPARE_FILE = 'next.new'

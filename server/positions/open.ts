@@ -2,12 +2,12 @@ import { readdirSync } from 'node:fs'
 import { readFile, rm } from 'node:fs/promises'
 import path from 'node:path'
 import { Problem } from '../../core/problem.ts'
-import { appendSecret, secretDir, syncDir } from '../store/files.ts'
+import { appendSecret, secretDir, syncedDir } from '../store/files.ts'
 import { dropLock, takeLock } from '../store/lock.ts'
 import { Catalog } from './catalog.ts'
 import { Committer } from './committer.ts'
 import type { Damage, Positions, Removed } from './face.ts'
-import { LOG_DIR, LOG_FILE, positionsDir } from './folders.ts'
+import { LOG_DIR, LOG_FILE, positionsDir, SPARE_FILE } from './folders.ts'
 import { Memory, SEAL_ROWS } from './memory.ts'
 import { identitiesOf, readAt, readSpan } from './read.ts'
 import { dueOf, RETENTION } from './retention.ts'
@@ -86,13 +86,14 @@ class History implements Positions {
     this.#sealRows = options.sealRows ?? SEAL_ROWS
     this.#warn = (fields, text) => options.log?.warn(fields, text)
     this.#active = new Memory(0)
-    this.#committer = new Committer({ folder: this.#logs, memory: () => this.#active, nextLog: () => this.#number(), committed: () => this.#afterCommit() })
+    this.#committer = new Committer({ folder: this.#logs, sealRows: this.#sealRows, memory: () => this.#active, nextLog: () => this.#number(), committed: () => this.#afterCommit() })
     this.#timer = setInterval(() => this.#look(), LOOK_MS)
     this.#timer.unref()
   }
 
   async load(): Promise<void> {
     await this.#catalog.load()
+    await rm(path.join(this.#logs, SPARE_FILE), { force: true })
     const logs = readdirSync(this.#logs).filter((name) => LOG_FILE.test(name)).sort()
     this.#next = Math.max(this.#catalog.highest, ...logs.map((name) => Number(name.slice(0, 10)))) + 1
     for (const name of logs) {
@@ -313,7 +314,7 @@ class History implements Positions {
     for (const log of memory.logs) {
       // Taking a large file off the disk takes its time, which nobody has to wait for.
       await rm(log, { force: true })
-      syncDir(this.#logs)
+      await syncedDir(this.#logs)
     }
   }
 

@@ -1,21 +1,19 @@
 import { crc32 } from 'node:zlib'
+import { COLUMN } from './columns.ts'
 import { NONE } from './row.ts'
+import { runsOf, type Runs } from './runs.ts'
 
 /**
- * A page: up to 1,024 positions of one stretch of time and one corner of the map, sorted by identity and time. Each column is
+ * A page: up to PAGE_ROWS positions of one stretch of time and one corner of the map, sorted by identity and time. Each column is
  * a base and differences of one width, so that one member of one row is read without the others.
  *
  *     0  'VPP1'   4  rows u32   8  bytes of the page u32   12  CRC-32 of everything but these four bytes u32
  *     16 ten times: base f64, step u32 (1, or 1000 where all times are whole seconds), width u8, three bytes of 0
  *     176 the columns one after another, little-endian
  */
-export const PAGE_ROWS = 1024
 const MAGIC = 0x31505056
 const COLUMNS = 10
 const HEAD = 16 + COLUMNS * 16
-
-/** Columns of a page, in the units of a row. */
-export const COLUMN = { identity: 0, lon: 1, lat: 2, at: 3, meta: 4, delay: 5, alt: 6, speed: 7, course: 8, accuracy: 9 } as const
 
 /** Least and greatest number of a column; `none`: some rows have no value. Without any value `low` is above `high`. */
 export type Span = { low: number; high: number; none: boolean }
@@ -111,6 +109,7 @@ export class Page {
   readonly #steps: number[] = []
 
   readonly bytes: number
+  #runs: Runs | null = null
 
   /** Throws an Error that says what is wrong with the bytes. */
   constructor(bytes: Buffer) {
@@ -140,6 +139,47 @@ export class Page {
     return n === 0 && bytes[29 + k * 16] === 1 ? NONE : this.#bases[k]! + n * this.#steps[k]!
   }
 
+  /** One member of some rows, the first `count` of `picked`, into `out`: the i-th at `at` + i × `stride`. In the units of a row. */
+  gather(out: Float64Array, at: number, stride: number, k: number, picked: Int32Array, count: number): void {
+    const bytes = this.#bytes
+    const [base, step, start] = [this.#bases[k]!, this.#steps[k]!, this.#starts[k]!]
+    let to = at
+    // One loop a width: this is where the time of a question goes.
+    switch (bytes[28 + k * 16]!) {
+      case 0:
+        for (let i = 0; i < count; i += 1, to += stride) {
+          out[to] = base
+        }
+        break
+      case 1:
+        for (let i = 0; i < count; i += 1, to += stride) {
+          out[to] = base + bytes[start + picked[i]!]! * step
+        }
+        break
+      case 2:
+        for (let i = 0; i < count; i += 1, to += stride) {
+          const from = start + picked[i]! * 2
+          out[to] = base + (bytes[from]! | (bytes[from + 1]! << 8)) * step
+        }
+        break
+      case 3:
+        for (let i = 0; i < count; i += 1, to += stride) {
+          const from = start + picked[i]! * 3
+          out[to] = base + (bytes[from]! | (bytes[from + 1]! << 8) | (bytes[from + 2]! << 16)) * step
+        }
+        break
+      default:
+        for (let i = 0; i < count; i += 1, to += stride) {
+          out[to] = this.value(k, picked[i]!)
+        }
+    }
+    if (bytes[29 + k * 16] === 1) {
+      for (let i = 0, back = at; i < count; i += 1, back += stride) {
+        out[back] = out[back] === base ? NONE : out[back]!
+      }
+    }
+  }
+
   /** Members of rows `from` to `to` (not included) into `out`, at their own numbers, in the units of a row. */
   into(out: Float64Array, k: number, from: number, to: number): void {
     const bytes = this.#bytes
@@ -160,22 +200,24 @@ export class Page {
     return out
   }
 
-  /** Rows of one identity, [from, to): they stand together. */
-  rowsOf(identity: number): [number, number] {
-    return [this.#firstFrom(identity), this.#firstFrom(identity + 1)]
-  }
-
-  #firstFrom(identity: number): number {
-    let [low, high] = [0, this.rows]
+  /** The first row of [from, to), where a column is in order, whose member is not below `least`; `to` where there is none. */
+  firstFrom(k: number, least: number, from: number, to: number): number {
+    let [low, high] = [from, to]
     while (low < high) {
       const middle = (low + high) >>> 1
-      if (this.value(COLUMN.identity, middle) < identity) {
+      if (this.value(k, middle) < least) {
         low = middle + 1
       } else {
         high = middle
       }
     }
     return low
+  }
+
+  /** Where the rows of each identity lie; looked up once. */
+  runs(): Runs {
+    this.#runs ??= runsOf(this)
+    return this.#runs
   }
 }
 

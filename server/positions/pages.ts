@@ -1,6 +1,7 @@
+import { COLUMN, PAGE_ROWS } from './columns.ts'
 import { QUALITY } from './face.ts'
 import { morton } from './morton.ts'
-import { COLUMN, encodePage, PAGE_ROWS, spanOf } from './page.ts'
+import { encodePage, spanOf } from './page.ts'
 import { bitsFor, radixSort } from './radix.ts'
 import { metaQuality, ROW, rowAt, rowMeta } from './row.ts'
 import type { Table } from './table.ts'

@@ -152,8 +152,23 @@ export function isKeepable(fix: Kept): boolean {
     && fix.at >= 0 && fix.at < AT_LIMIT && Math.abs(fix.lon) <= 180 && Math.abs(fix.lat) <= 90
 }
 
-function whole(value: number | null, unit: number): number {
-  return value === null || !Number.isFinite(value) ? NONE : Math.max(-INT_MAX, Math.min(INT_MAX, Math.round(value / unit)))
+/** A value in steps of which `per` make one, as a whole number of 32 bits. */
+function whole(value: number | null, per: number): number {
+  const steps = value === null ? Number.NaN : Math.round(value * per)
+  if (steps >= -INT_MAX && steps <= INT_MAX) {
+    return steps
+  }
+  return value === null || !Number.isFinite(value) ? NONE : steps > 0 ? INT_MAX : -INT_MAX
+}
+
+/** A course in tenths of a degree, 0 to 3599. */
+function tenths(course: number | null): number {
+  if (course === null || !Number.isFinite(course)) {
+    return NONE
+  }
+  // Mostly it is what it should be; a remainder of doubles is a call.
+  const steps = Math.round((course >= 0 && course < 360 ? course : ((course % 360) + 360) % 360) * 10)
+  return steps === 3600 ? 0 : steps
 }
 
 /** Write a position at `offset` (in int32) of `rows`. */
@@ -169,11 +184,11 @@ export function putRow(rows: Int32Array, offset: number, fix: Kept, identity: nu
   rows[offset + 2] = toE7(fix.lat)
   rows[offset + 3] = seconds
   rows[offset + 4] = (at - seconds * 1000) | (source << SOURCE_AT) | (fix.quality << QUALITY_AT) | ((coarse ? 1 : 0) << COARSE_AT) | (RETENTION_CLASSES.indexOf(retention) << CLASS_AT)
-  rows[offset + 5] = coarse ? whole(received - at, 1000) : fine
-  rows[offset + 6] = whole(fix.altM, 0.1)
-  rows[offset + 7] = whole(fix.speedMs, 0.01)
-  rows[offset + 8] = fix.courseDeg === null || !Number.isFinite(fix.courseDeg) ? NONE : Math.round((((fix.courseDeg % 360) + 360) % 360) * 10) % 3600
-  rows[offset + 9] = whole(fix.accuracyM, 0.1)
+  rows[offset + 5] = coarse ? whole(received - at, 0.001) : fine
+  rows[offset + 6] = whole(fix.altM, 10)
+  rows[offset + 7] = whole(fix.speedMs, 100)
+  rows[offset + 8] = tenths(fix.courseDeg)
+  rows[offset + 9] = whole(fix.accuracyM, 10)
 }
 
 export function rowAt(rows: Int32Array, offset: number): number {

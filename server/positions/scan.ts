@@ -1,9 +1,10 @@
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import { bboxSplit } from '../../core/place-geodesy.ts'
-import type { Allow, Box, Span } from './face.ts'
-import { COLUMN, Page, PAGE_ROWS } from './page.ts'
+import { QUALITY, type Allow, type Box, type Span } from './face.ts'
+import { Page } from './page.ts'
 import type { Memory } from './memory.ts'
-import { ROW, rowAt, rowMeta, type Identity } from './row.ts'
+import { metaQuality, ROW, rowAt, rowMeta, type Identity } from './row.ts'
+import { isInside } from './select.ts'
 import type { Catalog } from './catalog.ts'
 import type { PageEntry, Segment, SegmentIndex } from './segment.ts'
 
@@ -16,8 +17,13 @@ const FETCH_BYTES = 1_000_000
 export class Breath {
   #since = performance.now()
 
+  /** Whether it is time to. */
+  get due(): boolean {
+    return performance.now() - this.#since > STRETCH_MS
+  }
+
   async take(): Promise<void> {
-    if (performance.now() - this.#since > STRETCH_MS) {
+    if (this.due) {
       await nextTurn()
       this.#since = performance.now()
     }
@@ -25,23 +31,29 @@ export class Breath {
 }
 
 /** A box in whole 1e-7 degrees, one or two parts. */
-export type Parts = readonly { west: number; south: number; east: number; north: number }[]
+export type Part = { west: number; south: number; east: number; north: number }
+export type Parts = readonly Part[]
 
 export function partsOf(box: Box | undefined): Parts | null {
   return box === undefined ? null : bboxSplit(box).map(([west, south, east, north]) => ({ west: Math.ceil(west * 1e7 - 1e-4), south: Math.ceil(south * 1e7 - 1e-4), east: Math.floor(east * 1e7 + 1e-4), north: Math.floor(north * 1e7 + 1e-4) }))
 }
 
-function touches(parts: Parts | null, b: { west: number; south: number; east: number; north: number }): boolean {
-  return parts === null || parts.some((p) => p.west <= b.east && b.west <= p.east && p.south <= b.north && b.south <= p.north)
-}
-
-export function isInside(parts: Parts | null, lon: number, lat: number): boolean {
-  return parts === null || parts.some((p) => lon >= p.west && lon <= p.east && lat >= p.south && lat <= p.north)
+function touches(parts: Parts | null, b: Part): boolean {
+  if (parts === null) {
+    return true
+  }
+  for (const p of parts) {
+    if (p.west <= b.east && b.west <= p.east && p.south <= b.north && b.south <= p.north) {
+      return true
+    }
+  }
+  return false
 }
 
 /** Whom a question is about: numbers of identities that hold for the whole question, whatever file they come from. */
 export class Wanted {
   readonly list: Identity[] = []
+  /** By feed: few feeds bring many subjects. */
   readonly #numbers = new Map<string, Map<string, number>>()
   readonly #subjects: ReadonlySet<string> | null
   readonly #allow: Allow | undefined
@@ -56,17 +68,22 @@ export class Wanted {
     if (this.#subjects !== null && !this.#subjects.has(subject)) {
       return -1
     }
-    let feeds = this.#numbers.get(subject)
-    if (feeds === undefined) {
-      feeds = new Map()
-      this.#numbers.set(subject, feeds)
+    let subjects = this.#numbers.get(feed)
+    if (subjects === undefined) {
+      subjects = new Map()
+      this.#numbers.set(feed, subjects)
     }
-    let number = feeds.get(feed)
+    let number = subjects.get(subject)
     if (number === undefined) {
       number = this.#allow?.(subject, feed) === false ? -1 : this.list.push({ subject, feed }) - 1
-      feeds.set(feed, number)
+      subjects.set(subject, number)
     }
     return number
+  }
+
+  /** Whether everybody is asked for. */
+  get all(): boolean {
+    return this.#subjects === null && this.#allow === undefined
   }
 }
 
@@ -87,6 +104,16 @@ export class Numbers {
   of(identity: number): number {
     const known = this.#known[identity]!
     return known === UNASKED ? (this.#known[identity] = this.#wanted.of(this.#identities[identity]!)) : known
+  }
+
+  /** Whether one of them is asked for. */
+  any(identities: Uint32Array): boolean {
+    for (let i = 0; i < identities.length; i += 1) {
+      if (this.of(identities[i]!) >= 0) {
+        return true
+      }
+    }
+    return false
   }
 }
 
@@ -121,8 +148,9 @@ export async function sourcesOf(catalog: Catalog, memories: () => readonly Memor
         continue
       }
       const numbers = new Numbers(wanted, index.identities)
-      for (const [page, entry] of index.pages.entries()) {
-        if (entry.from < span.to && entry.to >= span.from && touches(parts, entry) && entry.identities.some((one) => numbers.of(one) >= 0)) {
+      for (let page = 0; page < index.pages.length; page += 1) {
+        const entry = index.pages[page]!
+        if (entry.from < span.to && entry.to >= span.from && touches(parts, entry) && (wanted.all || numbers.any(entry.identities))) {
           pages.push({ segment, entry, page, numbers })
         }
       }
@@ -139,54 +167,73 @@ type Fetch = { candidates: readonly Candidate[]; bytes: Promise<Buffer | Error> 
 /** Fetched ahead of what is looked at. */
 const AHEAD = 6
 
-/** The pages of candidates, read in order of their place in the file; those that cannot be read are named and left out. */
-export async function* pagesRead(catalog: Catalog, candidates: readonly Candidate[], breath: Breath): AsyncGenerator<{ candidate: Candidate; page: Page }> {
-  const fetches = fetchesOf(catalog, candidates)
+/**
+ * Do something with the pages of candidates: first with those that were read lately, then with the others, fetched in order of their
+ * place in the file. Those that cannot be read are named and left out.
+ */
+export async function eachPage(catalog: Catalog, candidates: readonly Candidate[], breath: Breath, each: (page: Page, candidate: Candidate) => void): Promise<void> {
+  const missing: Candidate[] = []
+  for (const candidate of candidates) {
+    const page = catalog.page(candidate)
+    if (page === undefined) {
+      missing.push(candidate)
+      continue
+    }
+    each(page, candidate)
+    if (breath.due) {
+      await breath.take()
+    }
+  }
+  const fetches = fetchesOf(missing)
   const start = (one: Fetch | undefined): void => {
-    const [first] = one?.candidates ?? []
-    if (one && first && one.bytes === null && catalog.page(first) === undefined) {
-      const last = one.candidates.at(-1)!.entry
-      one.bytes = first.segment.read(first.entry.offset, last.offset + last.bytes - first.entry.offset).catch((error: Error) => error)
+    if (one !== undefined && one.bytes === null) {
+      const [first, last] = [one.candidates[0]!.entry, one.candidates.at(-1)!.entry]
+      one.bytes = one.candidates[0]!.segment.read(first.offset, last.offset + last.bytes - first.offset).catch((error: Error) => error)
     }
   }
   for (const [i, fetch] of fetches.entries()) {
     for (let k = i; k < i + AHEAD; k += 1) {
       start(fetches[k])
     }
-    const buffer = fetch.bytes === null ? null : await fetch.bytes
-    const offset = fetch.candidates[0]!.entry.offset
+    const bytes = await fetch.bytes!
+    const { offset } = fetch.candidates[0]!.entry
     for (const candidate of fetch.candidates) {
-      const { entry, segment } = candidate
-      try {
-        let page = catalog.page(candidate)
-        if (page === undefined) {
-          const bytes = buffer ?? await segment.read(entry.offset, entry.bytes)
-          if (bytes instanceof Error) {
-            throw bytes
-          }
-          // A copy of its own: one page that is remembered must not hold the others in memory.
-          page = new Page(Buffer.from(bytes.subarray(buffer === null ? 0 : entry.offset - offset, (buffer === null ? 0 : entry.offset - offset) + entry.bytes)))
-          catalog.keepPage(candidate, page)
-        }
-        yield { candidate, page }
-      } catch (error) {
-        catalog.damage({ file: segment.file, page: candidate.page, detail: (error as Error).message })
+      const page = catalog.page(candidate) ?? readPage(catalog, candidate, bytes, offset)
+      if (page !== null) {
+        each(page, candidate)
       }
-      await breath.take()
+      if (breath.due) {
+        await breath.take()
+      }
     }
   }
 }
 
-/** Pages that are in memory stand alone; the others are fetched with their neighbours. */
-function fetchesOf(catalog: Catalog, candidates: readonly Candidate[]): Fetch[] {
+/** A page out of what was fetched from `offset` on, remembered; null where it cannot be read, which is named. */
+function readPage(catalog: Catalog, candidate: Candidate, bytes: Buffer | Error, offset: number): Page | null {
+  const { entry, segment } = candidate
+  try {
+    if (bytes instanceof Error) {
+      throw bytes
+    }
+    // A copy of its own: one page that is remembered must not hold the others in memory.
+    const page = new Page(Buffer.from(bytes.subarray(entry.offset - offset, entry.offset - offset + entry.bytes)))
+    catalog.keepPage(candidate, page)
+    return page
+  } catch (error) {
+    catalog.damage({ file: segment.file, page: candidate.page, detail: (error as Error).message })
+    return null
+  }
+}
+
+/** Neighbours are fetched together. */
+function fetchesOf(candidates: readonly Candidate[]): Fetch[] {
   const out: Fetch[] = []
   let group: Candidate[] = []
   let bytes = 0
   for (const candidate of candidates) {
     const before = group.at(-1)
-    const held = catalog.page(candidate) !== undefined
-    const joins = before !== undefined && !held && before.segment === candidate.segment && before.entry.offset + before.entry.bytes === candidate.entry.offset && bytes < FETCH_BYTES && catalog.page(before) === undefined
-    if (!joins) {
+    if (before === undefined || before.segment !== candidate.segment || before.entry.offset + before.entry.bytes !== candidate.entry.offset || bytes >= FETCH_BYTES) {
       group = []
       bytes = 0
       out.push({ candidates: group, bytes: null })
@@ -197,55 +244,19 @@ function fetchesOf(catalog: Catalog, candidates: readonly Candidate[]): Fetch[] 
   return out
 }
 
-/** One row that is asked for; `who` is its number in the question. */
-export type Hit = (who: number, at: number, lon: number, lat: number, meta: number, rest: (k: number) => number) => void
+/** One row in memory that is asked for, at `offset` of `rows` (row.ts); `who` is its number in the question. */
+export type Hit = (who: number, rows: Int32Array, offset: number) => void
 
-const [WHO, AT, LON, LAT] = [0, 1, 2, 3].map(() => new Float64Array(PAGE_ROWS)) as [Float64Array, Float64Array, Float64Array, Float64Array]
-
-/** Tell the rows of a page that lie in a time and box. */
-export function scanPage(page: Page, { numbers, entry }: Pick<Candidate, 'numbers' | 'entry'>, from: number, to: number, parts: Parts | null, hit: Hit): void {
-  const asked = entry.identities.filter((one) => numbers.of(one) >= 0)
-  if (asked.length * 2 > entry.identities.length) {
-    scanRows(page, numbers, [0, page.rows], from, to, parts, hit)
-  } else {
-    for (const identity of asked) {
-      scanRows(page, numbers, page.rowsOf(identity), from, to, parts, hit)
-    }
-  }
-}
-
-function scanRows(page: Page, numbers: Numbers, [first, end]: [number, number], from: number, to: number, parts: Parts | null, hit: Hit): void {
-  page.into(WHO, COLUMN.identity, first, end)
-  page.into(AT, COLUMN.at, first, end)
-  page.into(LON, COLUMN.lon, first, end)
-  page.into(LAT, COLUMN.lat, first, end)
-  let row = first
-  const rest = (k: number): number => page.value(k, row)
-  for (row = first; row < end; row += 1) {
-    const moment = AT[row]!
-    if (moment >= from && moment < to && isInside(parts, LON[row]!, LAT[row]!)) {
-      const number = numbers.of(WHO[row]!)
-      if (number >= 0) {
-        hit(number, moment, LON[row]!, LAT[row]!, page.value(COLUMN.meta, row), rest)
-      }
-    }
-  }
-}
-
-/** Tell the rows in memory that lie in a time and box. */
-export function scanMemory(held: Held, from: number, to: number, parts: Parts | null, hit: Hit): void {
-  const { rows, numbers } = held
-  let offset = 0
-  // The columns from the delay on have the same numbers in a row and in a page.
-  const rest = (k: number): number => rows[offset + k]!
-  for (offset = 0; offset < held.count * ROW; offset += ROW) {
+/** Tell the rows in memory that lie in a time and box; without `suspects` none that is not shown. */
+export function scanMemory({ rows, count, numbers }: Held, from: number, to: number, parts: Parts | null, suspects: boolean, hit: Hit): void {
+  for (let offset = 0; offset < count * ROW; offset += ROW) {
     const moment = rowAt(rows, offset)
-    if (moment < from || moment >= to || !isInside(parts, rows[offset + 1]!, rows[offset + 2]!)) {
+    if (moment < from || moment >= to || !isInside(parts, rows[offset + 1]!, rows[offset + 2]!) || (!suspects && metaQuality(rowMeta(rows, offset)) === QUALITY.suspect)) {
       continue
     }
     const number = numbers.of(rows[offset]!)
     if (number >= 0) {
-      hit(number, moment, rows[offset + 1]!, rows[offset + 2]!, rowMeta(rows, offset), rest)
+      hit(number, rows, offset)
     }
   }
 }

@@ -142,7 +142,7 @@ export class Segment {
   readonly bytes: number
   readonly #handle: FileHandle
   #users = 0
-  #onFree: (() => void) | null = null
+  #onFree: (() => void | Promise<void>) | null = null
 
   private constructor(file: string, head: SegmentHead, bytes: number, handle: FileHandle) {
     this.file = file
@@ -205,7 +205,7 @@ export class Segment {
   }
 
   /** Close when nobody reads it any more, then do what is asked. */
-  async retire(then: () => void = () => {}): Promise<void> {
+  async retire(then: () => void | Promise<void> = () => {}): Promise<void> {
     this.#onFree = then
     this.hold()
     await this.release()

@@ -1,6 +1,7 @@
 import type { RetentionClass } from '../../core/observation.ts'
+import { COLUMN } from './columns.ts'
 import { QUALITY } from './face.ts'
-import { COLUMN, type Page } from './page.ts'
+import type { Page } from './page.ts'
 import { bitsFor, radixSort } from './radix.ts'
 import { metaQuality, packAt, ROW, rowAt, rowClass, rowMeta, type Identity } from './row.ts'
 

@@ -1,8 +1,8 @@
 import { constants } from 'node:fs'
-import { open, readFile, type FileHandle } from 'node:fs/promises'
+import { open, readFile, rename, rm, type FileHandle } from 'node:fs/promises'
 import path from 'node:path'
 import { crc32 } from 'node:zlib'
-import { syncDir } from '../store/files.ts'
+import { syncedDir } from '../store/files.ts'
 import type { Damage } from './face.ts'
 import { namesJson, ROW_BYTES, type Identity } from './row.ts'
 
@@ -17,10 +17,12 @@ const HEAD = 16
 
 /** On Linux one call writes and waits for the disk; elsewhere that promise is weaker or unknown, and a second call waits. */
 const SYNCED = process.platform === 'linux' && constants.O_DSYNC !== undefined
-const FLAGS = constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL | (SYNCED ? constants.O_DSYNC : 0)
+const FLAGS = constants.O_WRONLY | (SYNCED ? constants.O_DSYNC : 0)
 /** Room is made ahead in pieces that grow: writing where the file system has nothing to note takes a fifth of the time. */
 const FIRST_ROOM = 65_536
 const MOST_ROOM = 4_194_304
+/** What room is made of; the same bytes as often as they are needed. */
+const ZEROS = Buffer.alloc(1_048_576)
 
 /** A log that is written from its beginning on, into zeros made ahead; what failed is taken back. */
 export class LogFile {
@@ -31,20 +33,47 @@ export class LogFile {
   /** Where a record is put together, one after another: fresh room of that size costs more than what is written into it. */
   #record = Buffer.alloc(0)
 
-  private constructor(file: string, handle: FileHandle) {
+  private constructor(file: string, handle: FileHandle, room: number) {
     this.file = file
     this.#handle = handle
+    this.#room = room
   }
 
   static async create(file: string): Promise<LogFile> {
-    const handle = await open(file, FLAGS, 0o600)
+    return LogFile.#begun(file, await open(file, FLAGS | constants.O_CREAT | constants.O_EXCL, 0o600), 0)
+  }
+
+  /** Make a draft with so much room, beside the log that is written: what the file system has to note is noted by then. */
+  static async prepare(draft: string, room: number): Promise<void> {
+    const handle = await open(draft, 'w', 0o600)
     try {
-      syncDir(path.dirname(file))
+      for (let at = 0; at < room; at += ZEROS.length) {
+        const { bytesWritten } = await handle.write(ZEROS, 0, Math.min(ZEROS.length, room - at), at)
+        if (bytesWritten !== Math.min(ZEROS.length, room - at)) {
+          throw notAll()
+        }
+        // Piece by piece: others wait for the disk meanwhile.
+        await handle.datasync()
+      }
+    } finally {
+      await handle.close()
+    }
+  }
+
+  /** A draft that was prepared with so much room becomes a log. */
+  static async take(draft: string, file: string, room: number): Promise<LogFile> {
+    await rename(draft, file)
+    return LogFile.#begun(file, await open(file, FLAGS).catch((error: unknown) => removed(file, error)), room)
+  }
+
+  static async #begun(file: string, handle: FileHandle, room: number): Promise<LogFile> {
+    try {
+      await syncedDir(path.dirname(file))
     } catch (error) {
       await handle.close()
-      throw error
+      return removed(file, error)
     }
-    return new LogFile(file, handle)
+    return new LogFile(file, handle, room)
   }
 
   /** Of records, without the room made ahead. */
@@ -90,7 +119,12 @@ export class LogFile {
   async #makeRoom(least: number): Promise<void> {
     const wanted = Math.max(least, FIRST_ROOM, Math.min(MOST_ROOM, this.#bytes))
     try {
-      await this.#put(Buffer.alloc(this.#bytes + wanted - this.#room), this.#room)
+      const pieces: Buffer[] = []
+      for (let left = this.#bytes + wanted - this.#room; left > 0; left -= ZEROS.length) {
+        pieces.push(ZEROS.subarray(0, Math.min(left, ZEROS.length)))
+      }
+      const { bytesWritten } = await this.#handle.writev(pieces, this.#room)
+      await this.#written(bytesWritten === this.#bytes + wanted - this.#room)
       this.#room = this.#bytes + wanted
     } catch {
       // On a disk that is nearly full the record itself may still fit: whether it does is said by its own writing.
@@ -101,8 +135,12 @@ export class LogFile {
 
   async #put(bytes: Buffer, at: number): Promise<void> {
     const { bytesWritten } = await this.#handle.write(bytes, 0, bytes.length, at)
-    if (bytesWritten !== bytes.length) {
-      throw Object.assign(new Error('the disk took only a part of what was written'), { code: 'ENOSPC' })
+    await this.#written(bytesWritten === bytes.length)
+  }
+
+  async #written(all: boolean): Promise<void> {
+    if (!all) {
+      throw notAll()
     }
     if (!SYNCED) {
       await this.#handle.datasync()
@@ -114,6 +152,16 @@ export class LogFile {
     await this.#handle.truncate(this.#bytes).catch(() => {})
     await this.#handle.close()
   }
+}
+
+/** A log that could not be begun holds nothing, and its name is needed for the next try. Throws why it could not. */
+async function removed(file: string, why: unknown): Promise<never> {
+  await rm(file, { force: true }).catch(() => {})
+  throw why
+}
+
+function notAll(): Error {
+  return Object.assign(new Error('the disk took only a part of what was written'), { code: 'ENOSPC' })
 }
 
 export type Replay = { records: { identities: Identity[]; rows: Int32Array }[]; damaged: Damage[]; tornBytes: number; bytes: number }

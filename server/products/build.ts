@@ -8,8 +8,8 @@ import type { App } from '../http/app-context.ts'
 import { Binder } from './binder.ts'
 import type { BuildAsk, SectionSource } from './face.ts'
 
-/** What making a product takes. Without clocks (a program beside the node) nothing is said of deadlines. */
-export type Building = Pick<App, 'domains' | 'store'> & { clocks?: Pick<App['clocks'], 'open'> | undefined }
+/** What making a product takes; a program beside the node derives the clocks itself. */
+export type Building = Pick<App, 'domains' | 'store'> & { clocks: Pick<App['clocks'], 'open'> }
 
 /** Sections every domain can make, in no order. */
 export function sourcesOf(app: Pick<App, 'domains'>): SectionSource[] {
@@ -46,7 +46,7 @@ export async function buildSections(app: Building, ask: BuildAsk, names: readonl
     }
     const bind = new Binder(app.store, ask.reader)
     const blocks = await source.build({
-      type: ask.type, locale: ask.locale, zone: ask.zone, period: ask.period, day: ask.day, about: ask.about, now: ask.now, bind, outside: isOutside(ask.reader), clocks: (states) => app.clocks?.open(ask.reader, { states }) ?? [], areas: app.store.areas(),
+      type: ask.type, locale: ask.locale, zone: ask.zone, period: ask.period, day: ask.day, about: ask.about, now: ask.now, bind, outside: isOutside(ask.reader), clocks: (states) => app.clocks.open(ask.reader, { states }), areas: app.store.areas(),
       say: (texts, key, values) => translate(texts, ask.locale, key, values),
       time: (ms) => zuluAndLocal(ms, ask.zone),
       number: (n) => new Intl.NumberFormat(ask.locale === 'ar' ? 'ar-u-nu-latn' : ask.locale).format(n),

@@ -8,6 +8,8 @@ import { sfntOfWoff2 } from './woff2.ts'
 
 /** A4 in points, and its margins: marks stand in the upper and lower one. */
 const PAGE = { width: 595.28, height: 841.89, side: 46, top: 68, bottom: 66 }
+/** How much nearer to its marks the text of one sheet stands, above and below. */
+const NEARER = 8
 const INNER = PAGE.width - 2 * PAGE.side
 const TEXT = 9.5
 const SMALL = 8
@@ -50,11 +52,12 @@ async function written(document: ReportDocument, scale: number): Promise<{ bytes
   // Its declaration and its module disagree on what the default is.
   const bidi = (bidiFactory as unknown as () => Bidi)()
   const base = directionOf(document.language)
-  let y = PAGE.top
+  const [above, below] = document.dense ? [PAGE.top - NEARER, PAGE.bottom - NEARER] : [PAGE.top, PAGE.bottom]
+  let y = above
   const need = (height: number): void => {
-    if (y + height > PAGE.height - PAGE.bottom) {
+    if (y + height > PAGE.height - below) {
       pdf.addPage()
-      y = PAGE.top
+      y = above
     }
   }
   // One weight is in the fonts: what is heavier is drawn with an outline of its own colour.
@@ -86,7 +89,9 @@ async function written(document: ReportDocument, scale: number): Promise<{ bytes
     const row = (cells: Words[][], given: number, shade: boolean, again?: () => void): void => {
       const size = given * scale
       const laid = cells.map((words, i) => layLines(pen, words, size, (widths[i] as number) - 2 * PAD))
-      const height = Math.max(...laid.map((lines) => lines.length)) * size * 1.3 + 2 * PAD
+      // Rows draw together faster than the type gets smaller: words stay readable longest.
+      const pad = PAD * scale ** 4
+      const height = Math.max(...laid.map((lines) => lines.length)) * size * 1.3 + 2 * pad
       const page = y
       need(height)
       if (y < page) {
@@ -101,7 +106,7 @@ async function written(document: ReportDocument, scale: number): Promise<{ bytes
         const width = widths[i] as number
         const left = base === 'rtl' ? PAGE.side + INNER - at - width : PAGE.side + at
         lines.forEach((line, n) => {
-          y = top + PAD + n * size * 1.3
+          y = top + pad + n * size * 1.3
           put(line, size, left + PAD, width - 2 * PAD, 'start')
         })
         at += width
@@ -121,7 +126,9 @@ async function written(document: ReportDocument, scale: number): Promise<{ bytes
   }
   paragraph([{ text: document.mission }], 11, { align: 'centre', after: 2 })
   paragraph([{ text: document.title, heavy: true }], 15, { align: 'centre', after: 8 })
-  document.facts.forEach(([label, value]) => paragraph([{ text: `${label}: `, heavy: true }, { text: value }], TEXT, { after: 1 }))
+  const facts = document.facts.map(([label, value], i): Words[] => [{ text: `${document.dense && i > 0 ? ' · ' : ''}${label}: `, heavy: true }, { text: value }])
+  // What is to stand on one sheet says them one after the other.
+  ;(document.dense ? [facts.flat()] : facts).forEach((words) => paragraph(words, document.dense ? SMALL : TEXT, { after: 1 }))
   document.sections.forEach((section, i) => {
     y += 8
     need(46)

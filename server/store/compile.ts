@@ -87,6 +87,9 @@ export function conditionsSql(dialect: Dialect, query: Query, kind: Kind, areas:
   if (q.ids) {
     parts.push(dialect.among('r.id', q.ids))
   }
+  if (q.except) {
+    parts.push(not(dialect.among('r.id', q.except)))
+  }
   if (q.veracity) {
     parts.push(dialect.among('r.veracity', q.veracity))
   }
@@ -156,7 +159,9 @@ export function listSql(dialect: Dialect, reader: Reader, query: Query, kind: Ki
   const id = `r.id${dialect.binary}`
   const all = join([conditionsSql(dialect, q, kind, areas), visibleSql(dialect, reader, [kind], areas)], ' and ')
   const place = readCursor(q)
-  const after = place ? { sql: `(${key}, ${id}) ${order.dir === 'asc' ? '>' : '<'} (?, ?)`, params: [place.key, place.id] } : null
+  const way = order.dir === 'asc' ? '>' : '<'
+  // Said of the key alone as well, which an index over it answers: else every page reads all that stand before it.
+  const after = place ? { sql: `${key} ${way}= ? and (${key}, ${id}) ${way} (?, ?)`, params: [place.key, place.key, place.id] } : null
   const page = after ? join([all, after], ' and ') : all
   const limit = q.limit ?? 0
   return {

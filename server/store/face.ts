@@ -10,10 +10,11 @@ import type { BackupParts, Manifest } from './backup.ts'
 import type { SignedHead, Vouched } from './chain.ts'
 import type { Facts } from './facts.ts'
 import type { Claim } from './claim.ts'
+import type { Extent } from './columns/columns.ts'
 import type { Cut, Veil, VeilHandle } from './veil.ts'
 import type { WriteGuard } from './write-guard.ts'
 
-export type { Cut, Veil, VeilHandle } from './veil.ts'
+export { ANYBODY, cutWords, OPEN, veiledRecord, type Cut, type Veil, type VeilHandle } from './veil.ts'
 export type { WriteGuard } from './write-guard.ts'
 
 /**
@@ -45,6 +46,8 @@ export type Store = {
    * exact total: what a list with a true scroll bar reads. A position is good for the moment it was asked.
    */
   window(reader: Reader, query: Query, offset: number): Promise<Omit<Page, 'next'>>
+  /** How many records a query holds for, and of what classes, without reading one; null while that is not in memory. */
+  extent(reader: Reader, query: Query): Promise<Extent | null>
   /** How many of a query's records were made or changed after an instant (epoch ms). */
   changedSince(reader: Reader, query: Query, since: number): Promise<number>
   count(reader: Reader, query: Query): Promise<number>
@@ -69,10 +72,12 @@ export type Store = {
   authored(reader: Reader, user: string, limit: number, only?: 'to-count'): Promise<{ items: Seen[]; total: number }>
   /** The record as it stood when the node knew only what had arrived by `at` (ISO UTC). */
   asOf(reader: Reader, id: string, at: string): Promise<Seen | null>
+  /** The record as it stood before `from` (epoch ms) and at each change since, oldest first, as far as the reader may see it: its history is read once. */
+  versions(reader: Reader, id: string, from: number): Promise<Seen[]>
   /** What was known at a moment. */
   readonly known: Known
   /** What a live subscription needs to decide on a committed record: does it match, may it be seen. */
-  present(reader: Reader, record: VigieRecord): Seen | null
+  present(reader: Reader, record: VigieRecord, query?: Query): Seen | null
   /**
    * Need-to-know for what is no record but hangs on one, such as positions: may the reader read records with these attributes?
    * Decided once per access class and remembered until areas or kinds change; holds for the reader as given.
@@ -88,6 +93,8 @@ export type Store = {
   veil(veil: Veil): VeilHandle
   /** How words of a record, and of what hangs on it, are cut for a reader; null where they stand. `holdsFiles`: and whether files of it that nobody can look into are kept back. */
   veiled(reader: Reader, record: Pick<VigieRecord, 'id' | 'kind' | 'handling'>): { cut: Cut; holdsFiles: boolean } | null
+  /** How words are cut where nobody knows who reads them, such as a public feed, a message to a telephone or a device that keeps what it was sent; null where all stand. */
+  openly(): Cut | null
   /** Called when a veil hides something else than before. */
   onVeil(listener: () => void): () => void
   /** Called after each durable commit, in commit order, with unredacted records: only server rooms use it. */

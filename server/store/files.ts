@@ -1,4 +1,5 @@
 import { closeSync, fsyncSync, mkdirSync, openSync, renameSync, writeSync } from 'node:fs'
+import { open } from 'node:fs/promises'
 import path from 'node:path'
 
 /** Folder readable by the owner alone. */
@@ -42,5 +43,18 @@ export function syncDir(dir: string): void {
     fsyncSync(fd)
   } finally {
     closeSync(fd)
+  }
+}
+
+/** The same, while others go on: a folder may take long when the disk is busy. */
+export async function syncedDir(dir: string): Promise<void> {
+  if (process.platform === 'win32') {
+    return
+  }
+  const handle = await open(dir, 'r')
+  try {
+    await handle.sync()
+  } finally {
+    await handle.close()
   }
 }

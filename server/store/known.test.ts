@@ -142,7 +142,7 @@ for (const engine of ENGINES) {
         const picture = new Picture(db, KINDS, store.areas())
         picture.start()
         const none = () => Promise.resolve([])
-        const door = knownDoor({ db, dialect: engine.name === 'sqlite' ? SQLITE : POSTGRES, kinds: store.kinds(), areas: () => store.areas(), picture, standing: none, show: none, read: () => undefined, asOf: () => Promise.resolve(null) }, 2)
+        const door = knownDoor({ db, dialect: engine.name === 'sqlite' ? SQLITE : POSTGRES, kinds: store.kinds(), areas: () => store.areas(), picture, standing: none, show: none, read: () => undefined, asOf: () => Promise.resolve(null), leavesOut: () => null }, 2)
         const refused = (match: RegExp) => (error: unknown): boolean => error instanceof Problem && error.id === 'invalid-query' && match.test(error.message)
         await assert.rejects(door.facets(chief, INCIDENTS, ['type'], at(12)), refused(/more than 2 records have been changed since .* later moment/))
         await assert.rejects(door.facets(chief, INCIDENTS, ['type'], 'yesterday'), refused(/not an instant/))

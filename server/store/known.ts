@@ -34,6 +34,8 @@ export type KnownParts = {
   /** Note that sensitive records were read. */
   read(reader: Reader, records: readonly VigieRecord[]): void
   asOf(reader: Reader, id: string, at: string): Promise<Seen | null>
+  /** Whether a search asks for what is cut out of a record, as it stood; null where it asks for no such word. */
+  leavesOut(reader: Reader, query: Query): ((record: VigieRecord) => boolean) | null
 }
 
 /** Records of one kind as they stood at one moment: only those changed since. */
@@ -108,8 +110,21 @@ export function knownDoor(parts: KnownParts, most = MOST_MOVED): Known {
     }
   }
 
-  const pageAt = async (reader: Reader, query: Query, at: string, offset: number): Promise<Page> => {
-    const { past, moment } = await pastOf(query, at)
+  /** A search finds what it stood in then for no word that is not told. */
+  const told = (reader: Reader, query: Query, moment: Moment): Query => {
+    const out = parts.leavesOut(reader, query)
+    if (!out) {
+      return query
+    }
+    const { except: _now, ...rest } = query
+    // Of what changed since, its words of then count.
+    const except = [...(query.except ?? []).filter((id) => !moment.records.has(id)), ...[...moment.records.values()].filter(out).map(({ id }) => id)]
+    return except.length === 0 ? rest : { ...rest, except }
+  }
+
+  const pageAt = async (reader: Reader, given: Query, at: string, offset: number): Promise<Page> => {
+    const { past, moment } = await pastOf(given, at)
+    const query = told(reader, given, moment)
     const { ids, then, total, next } = selectPast(past, reader, query, offset)
     const stood = ids.filter((id) => then.has(id)).map((id) => moment.records.get(id)!)
     const [now, old] = await Promise.all([parts.standing(reader, ids.filter((id) => !then.has(id))), parts.show(reader, stood)])
@@ -128,12 +143,12 @@ export function knownDoor(parts: KnownParts, most = MOST_MOVED): Known {
       return { items, total }
     },
     async facets(reader, query, names, at, zone) {
-      const { past } = await pastOf(query, at)
-      return facetsPast(past, reader, query, names, zone)
+      const { past, moment } = await pastOf(query, at)
+      return facetsPast(past, reader, told(reader, query, moment), names, zone)
     },
     async points(reader, query, limit, at) {
-      const { past } = await pastOf(query, at)
-      return pointsPast(past, reader, query, limit)
+      const { past, moment } = await pastOf(query, at)
+      return pointsPast(past, reader, told(reader, query, moment), limit)
     },
   }
 }

@@ -116,6 +116,7 @@ async function assemble(db: Db, options: OpenOptions & { now: () => number; keys
       db.purge().catch(() => {})
     }
     for (const { record, restated } of batch.changes) {
+      door.changed(record)
       kinds.govern(record)
       const kind = record.kind === DEFINING ? kinds.define(record) : null
       if (kind) {
@@ -195,6 +196,7 @@ async function assemble(db: Db, options: OpenOptions & { now: () => number; keys
       const cut = veils.of(reader, record)
       return cut && { cut, holdsFiles: veils.holds(record.id) }
     },
+    openly: () => veils.openly(),
     onVeil: (listener) => veils.onChange(listener),
     onCommit(listener) {
       listeners.add(listener)

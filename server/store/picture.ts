@@ -5,7 +5,7 @@ import type { Reader } from '../../core/policy.ts'
 import type { Query } from '../../core/query.ts'
 import type { Derived } from '../../core/match.ts'
 import type { VigieRecord } from '../../core/record.ts'
-import { Columns, type Selected } from './columns/columns.ts'
+import { Columns, type Extent, type Selected } from './columns/columns.ts'
 import type { Db } from './db.ts'
 import type { Facets, Points } from './face.ts'
 
@@ -64,6 +64,15 @@ export class Picture {
 
   window(reader: Reader, query: Query, offset: number): Omit<Selected, 'next'> | null {
     return this.whole(query) ? this.columns.window(reader, query, offset) : null
+  }
+
+  extent(reader: Reader, query: Query): Extent | null {
+    return this.whole(query) ? this.columns.extent(reader, query) : null
+  }
+
+  /** Ids of all a query holds for, in no order. */
+  ids(reader: Reader, query: Query): string[] | null {
+    return this.whole(query) ? this.columns.ids(reader, query) : null
   }
 
   changedSince(reader: Reader, query: Query, since: number): number | null {

@@ -1,6 +1,6 @@
 import { Type } from 'typebox'
 import type { AreaTree } from '../../core/area.ts'
-import { Handling } from '../../core/handling.ts'
+import { Handling } from '../../core/handling-schema.ts'
 import { canonical, type JsonObject } from '../../core/json.ts'
 import { actionRule, type Kind, type Who } from '../../core/kind.ts'
 import { derive, type Derived } from '../../core/match.ts'

@@ -24,7 +24,8 @@ import type { Picture } from './picture.ts'
 import { actionOf, clean } from './prepare.ts'
 import { readerSettings } from './reader-settings.ts'
 import { sightOf } from './sight.ts'
-import { veiledAction, veiledSeen, type Veils } from './veil.ts'
+import { OPEN, veiledAction, veiledAggregate, veiledFacets, veiledSeen, type Cut, type Veils } from './veil.ts'
+import { VeiledSearch } from './veiled-search.ts'
 import { actionSeenBy, protectedItems, seenBy, seesAllItems, subjectsIn } from './redact.ts'
 
 /** What people say about a record, for the mission alone. */
@@ -33,20 +34,20 @@ const REMARKS: readonly string[] = ['comment', 'withdraw-comment']
 /** What the reading door is made of. */
 export type Parts = { db: Db; node: string; kinds: Kinds; areas: () => AreaTree; keyring: Keyring; committer: Committer; picture: Picture; recent: Recent; veils: Veils }
 /** Everything of the store but its side tables, listeners and closing. */
-export type Door = Omit<Store, 'side' | 'files' | 'close' | 'onCommit' | 'guard' | 'veil' | 'veiled' | 'onVeil' | 'vouch'> & {
+export type Door = Omit<Store, 'side' | 'files' | 'close' | 'onCommit' | 'guard' | 'veil' | 'veiled' | 'openly' | 'onVeil' | 'vouch'> & {
   auditor: Auditor
   /** The kinds changed: predicates made for readers are made anew. */
   forget(): void
+  /** A record changed. */
+  changed(record: VigieRecord): void
 }
 
 /** Reads as the node itself, for what is then decided for somebody. */
 const SYSTEM_READER: Reader = { user: 'system', name: 'Vigie', org: '', side: 'mission', clearance: 'SC', compartments: [], grants: [], purpose: null, system: true }
-/** An id no record has. */
-const NO_RECORD = '-'
 
 /** Batches kept for subscriptions that come back after a gap. */
 const KEEP_CHANGES = 5_000
-const STREAM_PAGE = 500
+const STREAM_PAGE = 250
 /** Records taken into columns for one question while the picture fills. */
 const FEW = 5_000
 
@@ -137,10 +138,11 @@ export function openDoor(parts: Parts): Door {
       throw new Problem('invalid-query', 'The query holds characters that are none (U+0000 or half of a surrogate pair). Remove them')
     }
   }
-  const listBySql = async (reader: Reader, query: Query, kind: Kind, offset = 0): Promise<Page> => {
+  /** A page; `total` is 0 where nobody asks for it: counting reads the whole question anew. */
+  const listBySql = async (reader: Reader, query: Query, kind: Kind, offset = 0, counts = true): Promise<Page> => {
     needClean(query)
     const { page, total, limit } = listSql(dialect, reader, query, kind, areas(), offset)
-    const [rows, counted] = (await db.read<{ snapshot?: string; sort_key?: number | string; total?: number }>(scope(reader).settings, [page, total])) as [{ snapshot: string; sort_key: number | string }[], { total: number }[]]
+    const [rows, counted = []] = (await db.read<{ snapshot?: string; sort_key?: number | string; total?: number }>(scope(reader).settings, counts ? [page, total] : [page])) as [{ snapshot: string; sort_key: number | string }[], { total: number }[]?]
     const records = rows.slice(0, limit).map((row) => JSON.parse(row.snapshot) as VigieRecord)
     const last = records.at(-1)
     const order = normalizeQuery(query, kind).sort ?? { by: 'happened', dir: 'desc' }
@@ -162,24 +164,24 @@ export function openDoor(parts: Parts): Door {
     })
     return showAll(reader, records)
   }
-  /** A search for a word that is not told finds what it stands in for no other reason than this word: those are left out. */
-  const told = async (reader: Reader, query: Query): Promise<Query> => {
-    const kind = kinds.get(query.kind)
-    if (!kind || query.text === undefined || !veils.names(reader, query.text)) {
-      return query
-    }
-    const { text: _text, ...rest } = query
-    const { cursor: _cursor, ...first } = query
-    const ids: string[] = []
-    for (let cursor: string | undefined; ;) {
-      const part: Page = await listBySql(SYSTEM_READER, { ...first, ...(cursor === undefined ? {} : { cursor }), limit: STREAM_PAGE }, kind)
-      ids.push(...part.items.flatMap((seen) => (veiledSeen(seen, veils.of(reader, seen.record)) === seen ? [seen.record.id] : [])))
-      if (part.next === null) {
-        return { ...rest, ids: ids.length > 0 ? ids : [NO_RECORD] }
+  const search = new VeiledSearch({
+    veils,
+    async ids(reader, query) {
+      const known = picture.ids(reader, query)
+      if (known) {
+        return known
       }
-      cursor = part.next
-    }
-  }
+      needClean(query)
+      const kind = kinds.need(query.kind)
+      const where = join([conditionsSql(dialect, query, kind, areas()), visibleSql(dialect, reader, [kind], areas())], ' and ')
+      const [rows] = await read<{ id: string }>(reader, { sql: `select r.id from records r where ${where.sql}`, params: where.params })
+      return (rows ?? []).map(({ id }) => id)
+    },
+    whole: (ids) => showIds(SYSTEM_READER, ids),
+  })
+  /** How words that stand in no record alone, such as values that are counted, are cut. */
+  const cutOf = (reader: Reader, kind: string): Cut | null => veils.of(reader, { kind, handling: OPEN })
+  const told = async (reader: Reader, query: Query): Promise<Query> => (kinds.get(query.kind) ? search.told(reader, query) : query)
   const page = async (reader: Reader, given: Query): Promise<Page> => {
     const query = await told(reader, given)
     const kind = kinds.need(query.kind)
@@ -240,13 +242,14 @@ export function openDoor(parts: Parts): Door {
     return (await showPast(reader, [record]))[0] ?? null
   }
 
-  const past = knownDoor({ db, dialect, kinds, areas, picture, standing: showIds, show: showPast, read: auditList, asOf })
+  const past = knownDoor({ db, dialect, kinds, areas, picture, standing: showIds, show: showPast, read: auditList, asOf, leavesOut: (reader, query) => search.leavesOut(reader, query) })
 
   return {
     dialect: db.dialect,
     node: parts.node,
     auditor,
     forget: () => { scopeCache = new WeakMap() },
+    changed: (record) => search.forget(record.id),
     kinds: () => kinds,
     areas,
     commit: (reader: Reader, actions: readonly NewAction[], options = {}) => committer.submit(reader, actions, options),
@@ -262,6 +265,7 @@ export function openDoor(parts: Parts): Door {
       auditList(reader, answer.items.map((i) => i.record))
       return { items: answer.items, total: answer.total }
     },
+    extent: async (reader, given) => picture.extent(reader, await told(reader, given)),
     async changedSince(reader, given, since) {
       const query = await told(reader, given)
       const kind = kinds.need(query.kind)
@@ -283,11 +287,11 @@ export function openDoor(parts: Parts): Door {
         // These stand in no index of the database: they wait for the picture.
         await picture.whenReady()
       }
-      return picture.facets(reader, query, names, zone) ?? facetsBySql(reader, query, names, kind)
+      return veiledFacets(picture.facets(reader, query, names, zone) ?? (await facetsBySql(reader, query, names, kind)), cutOf(reader, query.kind), kind.unique?.facet)
     },
     aggregate: async (reader, given, spec) => {
       const query = await told(reader, given)
-      return (await few(reader, query))?.aggregate(reader, query, spec) ?? picture.aggregate(reader, query, spec)
+      return veiledAggregate((await few(reader, query))?.aggregate(reader, query, spec) ?? (await picture.aggregate(reader, query, spec)), cutOf(reader, query.kind))
     },
     async cell(reader, given, spec, keys) {
       const query = await told(reader, given)
@@ -304,10 +308,12 @@ export function openDoor(parts: Parts): Door {
       let cursor: string | undefined = query.cursor
       do {
         // By SQL and key, page by page: constant memory, and a writer in between only moves what is not yet read.
-        const part: Page = await listBySql(reader, { ...query, limit: STREAM_PAGE, ...(cursor === undefined ? {} : { cursor }) }, kind)
+        const part: Page = await listBySql(reader, { ...query, limit: STREAM_PAGE, ...(cursor === undefined ? {} : { cursor }) }, kind, 0, false)
         auditList(reader, part.items.map((i) => i.record))
         yield* part.items
         cursor = part.next ?? undefined
+        // Whoever else asks is answered in between, however fast the rows are taken.
+        await new Promise((resolve) => { setImmediate(resolve) })
       } while (cursor !== undefined)
     },
     async history(reader, id) {
@@ -362,16 +368,41 @@ export function openDoor(parts: Parts): Door {
       return { items: await showAll(reader, records), total: counted[0]?.total ?? 0 }
     },
     asOf,
+    async versions(reader, id, from) {
+      const found = await actionsOf(reader, id)
+      const kind = found ? kinds.get(found.record.kind) : undefined
+      if (!found || !kind) {
+        return []
+      }
+      const stood: VigieRecord[] = []
+      let [record, before]: [VigieRecord | null, VigieRecord | null] = [null, null]
+      // As `asOf` answers for each of these moments: what came in at one is one change.
+      for (const [i, action] of found.actions.entries()) {
+        record = reduce(kind, record, action)
+        if (action.receivedAt === found.actions[i + 1]?.receivedAt) {
+          continue
+        }
+        if (Date.parse(action.receivedAt) < from) {
+          before = record
+        } else if (record.version !== (stood.at(-1) ?? before)?.version) {
+          stood.push(record)
+        }
+      }
+      return showPast(reader, [...(before ? [before] : []), ...stood].filter((one) => mayRead(reader, kind, accessClassOf(one), areas()).allow))
+    },
     known: {
       list: async (reader, query, at) => past.list(reader, await told(reader, query), at),
       window: async (reader, query, offset, at) => past.window(reader, await told(reader, query), offset, at),
-      facets: async (reader, query, names, at, zone) => past.facets(reader, await told(reader, query), names, at, zone),
+      facets: async (reader, query, names, at, zone) => veiledFacets(await past.facets(reader, await told(reader, query), names, at, zone), cutOf(reader, query.kind), kinds.need(query.kind).unique?.facet),
       points: async (reader, query, limit, at) => past.points(reader, await told(reader, query), limit, at),
     },
     sight: (reader) => sightOf(reader, kinds, areas),
-    present(reader, record) {
+    present(reader, record, query) {
       const kind = kinds.get(record.kind)
       if (!kind || !mayRead(reader, kind, accessClassOf(record), areas()).allow) {
+        return null
+      }
+      if (query && search.leavesOut(reader, query)?.(record)) {
         return null
       }
       return show(reader, record, (subject) => keyring.cached(subject))

@@ -1,5 +1,4 @@
 import type { AreaTree } from '../../core/area.ts'
-import type { Handling } from '../../core/handling.ts'
 import type { JsonObject } from '../../core/json.ts'
 import type { Reader } from '../../core/policy.ts'
 import { Problem } from '../../core/problem.ts'
@@ -10,7 +9,7 @@ import { POSTGRES, SQLITE } from './dialect.ts'
 import type { ActionSearch, Kinds, Trail, TrailItem } from './face.ts'
 import type { ActionRow } from './links.ts'
 import { clean } from './prepare.ts'
-import type { Cut, Veils } from './veil.ts'
+import { OPEN, type Cut, type Veils } from './veil.ts'
 import { readerSettings } from './reader-settings.ts'
 
 /** Who reads the trail of everything that was done. */
@@ -18,8 +17,6 @@ export const TRAIL_READERS: readonly RoleCode[] = ['AUDIT', 'DPO']
 /** Positions of the chain looked at in one go: a search that finds little stays quick and says how far back it looked. */
 const LOOKED_AT = 100_000
 const MOST_ITEMS = 500
-/** Reasons and purposes are judged as words that anybody in the mission reads. */
-const OPEN: Handling = { level: 'U', compartments: [], owner: '', releasableTo: [], caveats: [] }
 /** Members of a patch that say what was done and nothing of what a record holds. */
 const TELLING = ['format', 'of', 'count', 'did'] as const
 
@@ -59,6 +56,7 @@ export function trailOf(parts: { db: Db; kinds: Kinds; areas: () => AreaTree; ve
       const page = rows.slice(0, limit)
       const seen = new Map((page.length === 0 ? [] : await visible(reader, 'id', [...new Set(page.map((row) => row.record))])).map(({ id, ref }) => [id, ref]))
       // Words are looked for only in what may be read: a hit elsewhere would tell what is written there.
+      // Reasons and purposes are judged as words that anybody reads.
       const cutOf = (row: ActionRow): Cut | null => parts.veils.of(reader, { kind: row.kind, handling: OPEN })
       const tells = (row: ActionRow): boolean => seen.has(row.record) && !(parts.veils.names(reader, search.words ?? '') && [row.reason, row.purpose].some((words) => words && cutOf(row)?.(words) !== words))
       const items = page.filter((row) => search.words === undefined || tells(row)).map((row) => itemOf(row, seen.get(row.record), cutOf(row)))

@@ -1,5 +1,6 @@
 import type { TSchema } from 'typebox'
 import { Compile, type Validator } from 'typebox/compile'
+import { INSTANT_PATTERN, SENT_INSTANT_PATTERN } from '../../core/instant-pattern.ts'
 import { Problem, type FieldProblem } from '../../core/problem.ts'
 
 const compiled = new WeakMap<TSchema, Validator>()
@@ -30,6 +31,9 @@ export function validate(schema: TSchema, value: unknown, what: string, prefix =
   throw new Problem('invalid-input', `${what}: ${first.path || 'input'}: ${first.problem}${first.fix ? `. ${first.fix}` : ''}`, { fields: fields.slice(0, 50) })
 }
 
+/** As the schemas' library writes patterns into its errors: a string, or an expression. */
+const TIMES: ReadonlySet<string> = new Set([INSTANT_PATTERN, SENT_INSTANT_PATTERN].flatMap((pattern) => [pattern, String(new RegExp(pattern)), String(new RegExp(pattern, 'u'))]))
+
 type Params = { requiredProperties?: string[]; additionalProperties?: string[]; allowedValues?: unknown[]; limit?: number; type?: string | string[]; pattern?: string | RegExp; comparison?: string }
 
 function explain(keyword: string, path: string, params: Params, message: string): FieldProblem[] {
@@ -45,7 +49,7 @@ function explain(keyword: string, path: string, params: Params, message: string)
     case 'type':
       return [{ path, problem: `must be ${[params.type ?? 'another type'].flat().join(' or ')}` }]
     case 'pattern':
-      return [{ path, problem: 'is not written as expected', fix: `It must match ${String(params.pattern ?? '')}` }]
+      return [TIMES.has(String(params.pattern)) ? { path, problem: 'is not a time', fix: 'Write ISO 8601 in UTC' } : { path, problem: 'is not written as expected', fix: `It must match ${String(params.pattern ?? '')}` }]
     default:
       return [{ path, problem: message }]
   }

@@ -1,14 +1,16 @@
+import type { Aggregate } from '../../core/aggregate.ts'
 import type { Attachment } from '../../core/attachment.ts'
 import type { Comment } from '../../core/comment.ts'
+import type { Handling } from '../../core/handling.ts'
 import type { Json, JsonObject } from '../../core/json.ts'
 import type { Reader } from '../../core/policy.ts'
 import type { Action, VigieRecord } from '../../core/record.ts'
-import type { Seen } from './face.ts'
+import type { Facets, Seen } from './face.ts'
 
 export type Cut = (text: string) => string
 /**
  * Words that are not told to a reader although they may read what they stand in: what was written before anybody knew that they
- * are to be kept. `of` says how words of a record are cut, null where they stand; `names` whether a search asks for such a word.
+ * are to be kept. `of` says how words of a record are cut, by the same function for all who are told the same, null where they stand; `names` whether a search asks for such a word.
  */
 export type Veil = {
   of(reader: Reader, record: Pick<VigieRecord, 'kind' | 'handling'>): Cut | null
@@ -21,9 +23,18 @@ export type VeilHandle = { /** What it hides is another thing now: screens are d
 /** What is not words: bytes, and who reads. */
 const NO_WORDS: ReadonlySet<string> = new Set(['key', 'copy', 'thumb', 'original', 'handling'])
 
+/** Whoever it is that reads what the node says aloud: a public feed, a message to a telephone, a device that keeps what it was sent. */
+export const ANYBODY: Reader = { user: '', name: '', org: '', side: 'mission', clearance: 'U', compartments: [], grants: [], purpose: null }
+/** What anybody in the mission reads: it stands in no compartment. */
+export const OPEN: Handling = { level: 'U', compartments: [], owner: '', releasableTo: [], caveats: [] }
+/** Keys that are free text, not names of fields. */
+const FREE_KEY = /[^\w.:/-]/
+
 /** The veils of one store. */
 export class Veils {
   readonly #veils = new Set<Veil>()
+  /** Both cuts after each other, made once. */
+  readonly #both = new WeakMap<Cut, WeakMap<Cut, Cut>>()
   readonly #listeners = new Set<() => void>()
 
   add(veil: Veil): VeilHandle {
@@ -43,10 +54,22 @@ export class Veils {
       for (const veil of this.#veils) {
         const before = all as Cut | null
         const cut = veil.of(reader, record)
-        all = before && cut ? (text) => cut(before(text)) : (cut ?? before)
+        all = before && cut ? this.#after(before, cut) : (cut ?? before)
       }
     }
     return all
+  }
+
+  /** How words are cut where nobody knows who reads them; null where they stand. */
+  openly(): Cut | null {
+    return this.of(ANYBODY, { kind: '', handling: OPEN })
+  }
+
+  #after(first: Cut, second: Cut): Cut {
+    const known = this.#both.get(first) ?? new WeakMap<Cut, Cut>()
+    const both = known.get(second) ?? ((text: string) => second(first(text)))
+    this.#both.set(first, known.set(second, both))
+    return both
   }
 
   holds(record: string): boolean {
@@ -63,7 +86,15 @@ export function veiledSeen(seen: Seen, cut: Cut | null): Seen {
   if (!cut) {
     return seen
   }
-  const { record } = seen
+  const record = veiledRecord(seen.record, cut)
+  return record === seen.record ? seen : { ...seen, record }
+}
+
+/** A record with its words cut; the same one where none is. */
+export function veiledRecord(record: VigieRecord, cut: Cut | null): VigieRecord {
+  if (!cut) {
+    return record
+  }
   const { data, contested, comments, attachments } = record
   const next = {
     data: cutWords(data, cut) as JsonObject, contested: cutEach(contested, (one) => ({ ...one, value: cutWords(one.value, cut) })),
@@ -71,16 +102,25 @@ export function veiledSeen(seen: Seen, cut: Cut | null): Seen {
     attachments: attachments && cutEach(attachments, (one): Attachment => ({ ...one, name: cut(one.name), ...(one.caption === undefined ? {} : { caption: cut(one.caption) }) })),
   }
   if (next.data === data && next.contested === contested && next.comments === comments && next.attachments === attachments) {
-    return seen
+    return record
   }
-  return { ...seen, record: { ...record, data: next.data, contested: next.contested, ...(next.comments ? { comments: next.comments } : {}), ...(next.attachments ? { attachments: next.attachments } : {}) } }
+  return { ...record, data: next.data, contested: next.contested, ...(next.comments ? { comments: next.comments } : {}), ...(next.attachments ? { attachments: next.attachments } : {}) }
 }
 
 export function veiledAction<A extends Action>(action: A, cut: Cut | null): A {
   return cut ? { ...action, patch: cutWords(action.patch, cut) as JsonObject, reason: action.reason && cut(action.reason), purpose: action.purpose && cut(action.purpose) } : action
 }
 
-/** Every text of a value cut; the same value where none is. */
+/** Values and how many records have each, as a reader is told them. `joined`: the facet whose values are words joined to one, where none is found to be cut; it is left empty. */
+export function veiledFacets(facets: Facets, cut: Cut | null, joined: string | undefined): Facets {
+  return cut ? Object.fromEntries(Object.entries(facets).map(([name, counts]) => [name, name === joined ? [] : cutEach(counts, (one) => ({ ...one, value: cut(one.value) }))])) : facets
+}
+
+export function veiledAggregate(aggregate: Aggregate, cut: Cut | null): Aggregate {
+  return cut ? { ...aggregate, rows: cutEach(aggregate.rows, (row) => ({ ...row, keys: row.keys.some((key) => cut(key) !== key) ? row.keys.map(cut) : row.keys })) } : aggregate
+}
+
+/** Every text of a value cut, also where it is a key; the same value where none is. */
 export function cutWords(value: Json, cut: Cut): Json {
   if (typeof value === 'string') {
     return cut(value)
@@ -95,9 +135,13 @@ export function cutWords(value: Json, cut: Cut): Json {
   let out: JsonObject | null = null
   for (const [name, inner] of Object.entries(value)) {
     const next = inner === undefined || NO_WORDS.has(name) ? inner : cutWords(inner, cut)
-    if (next !== inner) {
+    const key = FREE_KEY.test(name) ? cut(name) : name
+    if (next !== inner || key !== name) {
       out ??= { ...value }
-      out[name] = next
+      if (key !== name) {
+        delete out[name]
+      }
+      out[key] = next
     }
   }
   return out ?? value

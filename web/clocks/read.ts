@@ -1,15 +1,13 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
-import { useEffect, useRef } from 'react'
 import type { ClockState } from '../../core/clock.ts'
 import type { Handling } from '../../core/handling.ts'
 import { inLocale, type Locale, type Text } from '../../core/i18n.ts'
 import { queryClient } from '../api/client.ts'
 import { api, queryString } from '../api/http.ts'
 import { useLive } from '../live/client.ts'
+import { settle } from '../live/settle.ts'
 import { WORKFLOWS } from '../../core/record.ts'
 import { asOfText, useMoment } from '../time/moment.ts'
-
-const SETTLE_MS = 200
 
 /** A clock as the node answers it. */
 export type ClockRow = {
@@ -31,14 +29,8 @@ export function useClocks(asked: { state?: string; kind?: string; record?: strin
 
 /** Keeps clocks true while records of a kind change; shows nothing. */
 export function Follow({ kind }: { kind: string }): null {
-  const settle = useRef<ReturnType<typeof setTimeout> | null>(null)
-  useEffect(() => () => { if (settle.current) { clearTimeout(settle.current) } }, [])
-  useLive({ kind, workflow: [...WORKFLOWS], limit: 0 }, () => {
-    settle.current ??= setTimeout(() => {
-      settle.current = null
-      void queryClient.invalidateQueries({ queryKey: ['clocks'] })
-    }, SETTLE_MS)
-  })
+  // Many kinds are followed at once, and all say at the beginning where they stand.
+  useLive({ kind, workflow: [...WORKFLOWS], limit: 0 }, () => settle('clocks', () => void queryClient.invalidateQueries({ queryKey: ['clocks'] })))
   return null
 }
 

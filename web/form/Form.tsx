@@ -4,7 +4,8 @@ import type { Json, JsonObject } from '../../core/json.ts'
 import type { FieldProblem } from '../../core/problem.ts'
 import { useWords } from '../i18n/i18n.tsx'
 import { useRefusals } from '../refusals/use-refusals.ts'
-import { choicesFor, codeWords } from '../registry.ts'
+import { useAreas } from '../api/queries.ts'
+import { choicesFor, codeWords, facetKind } from '../registry.ts'
 import { Plus, X } from 'lucide-react'
 import { PlaceField } from './PlaceField.tsx'
 import { IntervalField, TimeField } from './TimeField.tsx'
@@ -104,6 +105,9 @@ function Control({ kind, field, pointer, value, onChange, problems, id, invalid 
     case 'json':
       return <JsonField {...common} value={value} onChange={onChange} />
     default:
+      if (facetKind(kind, field.key) === 'area') {
+        return <AreaField {...common} value={text(value)} onChange={onChange} />
+      }
       return <input {...common} className="input" dir="auto" value={text(value)} onChange={(e) => onChange(e.target.value)} {...(field.maxLength ? { maxLength: field.maxLength } : {})} />
   }
 }
@@ -155,6 +159,19 @@ function CategoryField({ kind, field, value, onChange, ...rest }: { kind: string
     <select {...rest} className="select" value={value} onChange={(e) => onChange(e.target.value || undefined)}>
       <option value="">{t('form.choose')}</option>
       {groups.map((g) => <optgroup key={g} label={g}>{choices.filter((c) => c.group === g).map((c) => <option key={c.value} value={c.value}>{c.value} · {c.label}</option>)}</optgroup>)}
+    </select>
+  )
+}
+
+/** An area, chosen by its name and kept by its id; an id that is none of them stands as it was. */
+function AreaField({ value, onChange, ...rest }: { value: string; onChange(value: Json | undefined): void; id: string; required: boolean }) {
+  const { t, locale } = useWords()
+  const areas = (useAreas().data ?? []).toSorted((a, b) => a.name.localeCompare(b.name, locale))
+  return (
+    <select {...rest} className="select" value={value} onChange={(e) => onChange(e.target.value || undefined)}>
+      <option value="">{t('form.choose')}</option>
+      {value !== '' && areas.every((area) => area.id !== value) && <option value={value}>{value}</option>}
+      {areas.map((area) => <option key={area.id} value={area.id}>{area.name}</option>)}
     </select>
   )
 }

@@ -1,3 +1,4 @@
+import { INSTANT_PATTERN, SENT_INSTANT_PATTERN } from '../../core/instant-pattern.ts'
 import type { FieldRule } from '../../core/kind.ts'
 import type { Json, JsonObject } from '../../core/json.ts'
 import type { FieldProblem } from '../../core/problem.ts'
@@ -70,7 +71,7 @@ function arrayField(base: FieldModel, schema: Schema): FieldModel {
 
 function textual(schema: Schema): Partial<FieldModel> {
   const more = schema.maxLength ? { maxLength: schema.maxLength } : {}
-  if (schema.pattern?.includes('T\\d{2}:') || schema.format === 'date-time') {
+  if (schema.pattern === INSTANT_PATTERN || schema.pattern === SENT_INSTANT_PATTERN || schema.format === 'date-time') {
     return { widget: 'time', hint: '' }
   }
   if (schema.pattern === '^\\d{4}-\\d{2}-\\d{2}$' || schema.format === 'date') {

@@ -3,6 +3,7 @@ import type { ReactNode } from 'react'
 import { directionOf, inLocale, isolate, translate } from '../../core/i18n.ts'
 import type { Locale, Text, Texts } from '../../core/i18n.ts'
 import { formatLocale } from '../time/format.ts'
+import { typeset } from './french.ts'
 import { textsOf } from './rows.ts'
 import { SHELL_TEXTS } from './texts.ts'
 import type { Row, TextKey } from './texts.ts'
@@ -53,10 +54,10 @@ export function wordsFor(locale: Locale): Words {
   return {
     locale,
     dir: directionOf(locale),
-    t: (key, values) => translate(SHELL_TEXTS, locale, key, values && directionOf(locale) === 'rtl' ? isolated(values) : values),
+    t: (key, values) => typeset(translate(SHELL_TEXTS, locale, key, values && directionOf(locale) === 'rtl' ? isolated(values) : values), locale),
     label(key, fallback) {
       const text = registered.get(key)
-      return text ? inLocale(text, locale) : (fallback ?? humanise(key.split('.').at(-1) ?? key))
+      return text ? typeset(inLocale(text, locale), locale) : (fallback ?? humanise(key.split('.').at(-1) ?? key))
     },
     number: (value) => numbers.format(value),
   }
@@ -87,6 +88,6 @@ export function useTexts<K extends string>(rows: Readonly<Record<K, Row>>): (key
   return useMemo(() => {
     const texts: Texts = pageTexts.get(rows) ?? textsOf(rows)
     pageTexts.set(rows, texts)
-    return (key, values) => translate(texts, locale, key, values && directionOf(locale) === 'rtl' ? isolated(values) : values)
+    return (key, values) => typeset(translate(texts, locale, key, values && directionOf(locale) === 'rtl' ? isolated(values) : values), locale)
   }, [rows, locale])
 }

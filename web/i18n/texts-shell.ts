@@ -12,6 +12,8 @@ export const SHELL_ROWS = {
   'common.retry': ['Try again', 'Réessayer', 'إعادة المحاولة', 'Reintentar'],
   'shell.skip': ['Skip to content', 'Aller au contenu', 'انتقل إلى المحتوى', 'Ir al contenido'],
   'shell.exercise': ['EXERCISE EXERCISE EXERCISE', 'EXERCICE EXERCICE EXERCICE', 'تمرين تمرين تمرين', 'EJERCICIO EJERCICIO EJERCICIO'],
+  'shell.newer': ['The node has a newer version of Vigie than this page.', 'Le nœud a une version de Vigie plus récente que cette page.', 'على العقدة نسخة من Vigie أحدث من هذه الصفحة.', 'El nodo tiene una versión de Vigie más reciente que esta página.'],
+  'shell.newer.kept': ['Reload to go on. What you wrote and had not sent yet is kept on this device.', 'Rechargez pour continuer. Ce que vous avez écrit sans l’envoyer est gardé sur cet appareil.', 'أعد التحميل للمتابعة. ما كتبته ولم ترسله بعد محفوظ على هذا الجهاز.', 'Recargue para continuar. Lo que escribió y aún no envió se guarda en este dispositivo.'],
   'shell.broke': ['This page could not be shown. What you wrote and had not sent yet is kept on this device.', 'Cette page n’a pas pu s’afficher. Ce que vous avez écrit sans l’envoyer est gardé sur cet appareil.', 'تعذر عرض هذه الصفحة. ما كتبته ولم ترسله بعد محفوظ على هذا الجهاز.', 'No se pudo mostrar esta página. Lo que escribió y aún no envió se guarda en este dispositivo.'],
   'shell.no-page': ['There is nothing at this address.', 'Il n’y a rien à cette adresse.', 'لا شيء في هذا العنوان.', 'No hay nada en esta dirección.'],
   'nav.label': ['Places', 'Navigation', 'التنقل', 'Navegación'],

@@ -13,6 +13,7 @@ import { stillMissing, suggestionKey } from './mapping.ts'
 import { MappingTable } from './MappingCard.tsx'
 import { PastImports } from './PastImports.tsx'
 import { RunResult } from './RunResult.tsx'
+import { dayName } from '../time/format.ts'
 import type { Choice, Job, Mapping, Preview, Suggestion } from './types.ts'
 import './import.css'
 
@@ -168,7 +169,7 @@ function Records({ preview, ready, kind }: { preview: Preview; ready: boolean; k
         <div className="previewbox" tabIndex={0} role="region" aria-label={title}><table>
           <thead><tr><th scope="col">{tt('row')}</th><th scope="col">{tt('what')}</th><th scope="col">{tt('when')}</th><th scope="col">{tt('where')}</th></tr></thead>
           <tbody>{preview.records.map((one) => (one.ok
-            ? <tr key={one.row}><td>{one.row}</td><td className="wraps"><span className="row"><Severity value={one.severity} /><span><span dir="auto">{one.title}</span> <span className="quiet small">{valueWords(kind, 'category', one.category, locale) ?? one.category}</span></span></span></td><td>{one.happened && <FullTime at={one.happened} />}</td><td>{one.place && <bdi>{one.place} </bdi>}{one.mgrs ? <span className="mono small">{one.mgrs}</span> : <span className="quiet small">{tt('nowhere')}</span>}</td></tr>
+            ? <tr key={one.row}><td>{one.row}</td><td className="wraps"><span className="row"><Severity value={one.severity} /><span><span dir="auto">{one.title}</span> <span className="quiet small">{valueWords(kind, 'category', one.category, locale) ?? one.category}</span></span></span></td><td>{one.day ? <time dateTime={one.day} className="nowrap">{dayName(one.day, locale)}</time> : one.happened && <FullTime at={one.happened} />}</td><td>{one.place && <bdi>{one.place} </bdi>}{one.mgrs ? <span className="mono small">{one.mgrs}</span> : <span className="quiet small">{tt('nowhere')}</span>}</td></tr>
             : <tr key={one.row}><td>{one.row}</td><td colSpan={3} className="wraps bad" dir="auto">{one.errors.map((e) => `${e.column}: ${say(e.problem).text}. ${say(e.fix).text}`).join(' ')}</td></tr>
           ))}</tbody>
         </table></div>

@@ -3,7 +3,7 @@ export type Mapping = { name?: string; columns: Record<string, string>; constant
 export type Suggestion = { format: string; title: string; kind: string; mapping: Mapping | null; missing: string[]; saved?: true; fields?: string[] }
 export type RowError = { row: number; column: string; value: string; problem: string; fix: string }
 export type PreviewRecord =
-  | { row: number; ok: true; title: string; severity: number; happened: string | null; lon: number | null; lat: number | null; radiusM: number | null; mgrs: string | null; place: string; category: string }
+  | { row: number; ok: true; title: string; severity: number; happened: string | null; day: string | null; lon: number | null; lat: number | null; radiusM: number | null; mgrs: string | null; place: string; category: string }
   | { row: number; ok: false; errors: RowError[] }
 export type Found = { kind: string; headerRow: number; encoding?: string; delimiter?: string; sheet?: string; sheets?: string[]; notes: string[] }
 export type Preview = {

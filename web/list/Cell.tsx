@@ -78,7 +78,7 @@ export function Cell({ kind, record, id, words, context }: { kind: string; recor
       return <Age at={record.updatedAt} />
     default: {
       const added = addedColumn(kind, id)
-      return added ? <Suspense><added.Cell record={record} /></Suspense> : <span dir="auto"><Marked text={cellWords(kind, record, id, context)} words={words} /></span>
+      return added ? <Suspense><added.Cell record={record} /></Suspense> : <span className="cut celltext" dir="auto"><Marked text={cellWords(kind, record, id, context)} words={words} /></span>
     }
   }
 }
@@ -92,7 +92,7 @@ function TitleCell({ record, words }: { record: RecordView; words: readonly stri
   const inTitle = words.length === 0 || marked(record.title, words).some((piece) => piece.hit)
   const snippet = inTitle ? null : snippetOf(Object.entries(record.data).filter(([key, value]) => key !== 'title' && typeof value === 'string').map(([, value]) => String(value)), words)
   return (
-    <span className={snippet === null ? undefined : 'withsnippet'}>
+    <span className={snippet === null ? 'celltext' : 'withsnippet'}>
       <strong className="plainstrong cut" dir="auto"><Marked text={record.title} words={words} /></strong>
       {snippet !== null && <span className="snippet quiet cut" dir="auto"><Marked text={snippet} words={words} /></span>}
     </span>

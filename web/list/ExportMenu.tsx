@@ -5,6 +5,7 @@ import { useState } from 'react'
 import type { Query } from '../../core/query.ts'
 import { queryClient } from '../api/client.ts'
 import { api, ApiProblem, apiFile } from '../api/http.ts'
+import { saveFile } from '../api/save-file.ts'
 import { conditions, queryParams } from '../api/query.ts'
 import { useTexts, useWords } from '../i18n/i18n.tsx'
 import { useRefusals } from '../refusals/use-refusals.ts'
@@ -12,28 +13,22 @@ import { navigate } from '../router.ts'
 import { ProblemNotice, problemTitle } from '../shell/ProblemNotice.tsx'
 import { ROWS } from './export.texts.ts'
 
-type ExportJob = { id: string; name: string; state: 'running' | 'done' | 'failed' | 'cancelled'; progress: { done: number; total: number }; result?: { count: number; marking: string }; problem?: { title: string; detail: string }; files: string[] }
+type ExportJob = { id: string; name: string; state: 'waiting' | 'running' | 'done' | 'failed' | 'cancelled'; progress: { done: number; total: number }; waitsFor?: { own: number; others: number }; result?: { count: number; marking: string }; problem?: { title: string; detail: string }; files: string[] }
 /** Files of the last day offered again. */
 const RECENT = 5
 
-/** Hand a file to the browser to keep. */
-export function saveFile(blob: Blob, name: string): void {
-  const url = URL.createObjectURL(blob)
-  const link = document.createElement('a')
-  link.href = url
-  link.download = name
-  link.click()
-  setTimeout(() => URL.revokeObjectURL(url), 10_000)
-}
+const isUnderWay = ({ state }: ExportJob): boolean => state === 'running' || state === 'waiting'
 
 /** Take what is listed out of the building: asks what for, which is recorded; the file is made in the background. */
 export function ExportMenu({ query, total }: { query: Query; total: number }) {
-  const { t } = useWords()
+  const { t, number } = useWords()
   const tt = useTexts(ROWS)
   const [format, setFormat] = useState<string | null>(null)
+  const [again, setAgain] = useState<string | null>(null)
   const [open, setOpen] = useState(false)
   const recent = useQuery({ queryKey: ['jobs'], enabled: open, queryFn: () => api<{ items: ExportJob[] }>('/api/jobs').then(({ items }) => items) })
   const files = (recent.data ?? []).filter((job) => job.name === 'export' && job.files.length > 0).slice(0, RECENT)
+  const underWay = (recent.data ?? []).filter((job) => job.name === 'export' && isUnderWay(job))
   const formats = [['csv', 'CSV'], ['xlsx', 'Excel (XLSX)'], ['gpkg', tt('gpkg')], ['geojson', 'GeoJSON'], ['kml', 'KML'], ['gpx', tt('gpx')]] as const
   return (
     <>
@@ -43,11 +38,13 @@ export function ExportMenu({ query, total }: { query: Query; total: number }) {
           <DropdownMenu.Content className="menu" align="end" sideOffset={4}>
             {formats.map(([id, name]) => <DropdownMenu.Item key={id} className="item" onSelect={() => setFormat(id)}>{name}</DropdownMenu.Item>)}
             <DropdownMenu.Item className="item" onSelect={() => navigate('/connect')}>{tt('live')}</DropdownMenu.Item>
+            {underWay.length > 0 && <DropdownMenu.Group><DropdownMenu.Label className="item quiet small">{tt('underWay')}</DropdownMenu.Label>{underWay.map((job) => <DropdownMenu.Item key={job.id} className="item" onSelect={() => setAgain(job.id)}>{job.state === 'waiting' ? tt('waiting') : tt('making', { done: number(job.progress.done), total: number(job.progress.total) })}</DropdownMenu.Item>)}</DropdownMenu.Group>}
             {files.length > 0 && <DropdownMenu.Group><DropdownMenu.Label className="item quiet small">{tt('recent')}</DropdownMenu.Label>{files.map((job) => <DropdownMenu.Item key={job.id} className="item" onSelect={() => void fetchFile(job)}><span dir="ltr">{job.files[0]}</span></DropdownMenu.Item>)}</DropdownMenu.Group>}
           </DropdownMenu.Content>
         </DropdownMenu.Portal>
       </DropdownMenu.Root>
       {format !== null && <ExportDialog key={format} format={format} query={query} total={total} onClose={() => setFormat(null)} />}
+      {again !== null && <ExportDialog key={again} begun={again} format="" query={query} total={total} onClose={() => setAgain(null)} />}
     </>
   )
 }
@@ -58,15 +55,16 @@ async function fetchFile(job: ExportJob): Promise<void> {
   saveFile(blob, file)
 }
 
-function ExportDialog({ format, query, total, onClose }: { format: string; query: Query; total: number; onClose(): void }) {
+/** `begun`: an export that was asked for before. */
+function ExportDialog({ format, query, total, begun = null, onClose }: { format: string; query: Query; total: number; begun?: string | null; onClose(): void }) {
   const words = useWords()
   const { t, number } = words
   const tt = useTexts(ROWS)
   const [purpose, setPurpose] = useState('')
-  const [id, setId] = useState<string | null>(null)
+  const [id, setId] = useState<string | null>(begun)
   const [error, setError] = useState<unknown>(null)
   const [busy, setBusy] = useState(false)
-  const job = useQuery({ queryKey: ['job', id], enabled: id !== null, queryFn: () => api<ExportJob>(`/api/jobs/${encodeURIComponent(id ?? '')}`), refetchInterval: (q) => (q.state.data && q.state.data.state !== 'running' ? false : 400), staleTime: 0 })
+  const job = useQuery({ queryKey: ['job', id], enabled: id !== null, queryFn: () => api<ExportJob>(`/api/jobs/${encodeURIComponent(id ?? '')}`), refetchInterval: (q) => (q.state.data && !isUnderWay(q.state.data) ? false : 400), staleTime: 0 })
   const now = job.data
   const say = useRefusals(now?.state === 'failed')
   async function guarded(work: () => Promise<void>) {
@@ -91,7 +89,7 @@ function ExportDialog({ format, query, total, onClose }: { format: string; query
       <Dialog.Portal>
         <Dialog.Overlay className="scrim" />
         <Dialog.Content className="dialog" aria-describedby={undefined}>
-          <Dialog.Title asChild><h2>{t('export.title')} · {format.toUpperCase()}</h2></Dialog.Title>
+          <Dialog.Title asChild><h2>{t('export.title')}{format !== '' && ` · ${format.toUpperCase()}`}</h2></Dialog.Title>
           {id === null && (
             <form className="stack" onSubmit={(e) => { e.preventDefault(); void run() }}>
               <p>{t('export.what', { n: number(total) })}</p>
@@ -103,9 +101,9 @@ function ExportDialog({ format, query, total, onClose }: { format: string; query
           )}
           {id !== null && (
             <div className="stack" role="status">
-              {(!now || now.state === 'running') && (
+              {(!now || isUnderWay(now)) && (
                 <>
-                  <strong>{tt('making', { done: number(now?.progress.done ?? 0), total: number(now?.progress.total || total) })}</strong>
+                  <strong>{now?.waitsFor ? tt('waits', { own: number(now.waitsFor.own), others: number(now.waitsFor.others) }) : tt('making', { done: number(now?.progress.done ?? 0), total: number(now?.progress.total || total) })}</strong>
                   <progress max={Math.max(1, now?.progress.total || total)} value={now?.progress.done ?? 0} aria-label={t('export.title')} />
                   <p className="quiet small">{tt('leave')}</p>
                   <div className="row"><button type="button" className="btn" onClick={() => void guarded(async () => { await api(`/api/jobs/${encodeURIComponent(id)}`, { method: 'DELETE' }); await job.refetch() })}>{tt('stop')}</button><button type="button" className="btn" onClick={onClose}>{t('common.close')}</button></div>

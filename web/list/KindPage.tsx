@@ -15,6 +15,7 @@ import { useSession } from '../session.tsx'
 import { onCommand } from '../shell/commands.ts'
 import { ProblemNotice } from '../shell/ProblemNotice.tsx'
 import { Empty, Skeleton, useMarking } from '../shell/parts.tsx'
+import { Lazily } from '../shell/Shield.tsx'
 import { useShowing } from '../shell/shown-handling.ts'
 import { toast } from '../shell/toasts.tsx'
 import { usePhone } from '../shell/use-phone.ts'
@@ -264,7 +265,7 @@ function List({ kind }: { kind: KindInfo }) {
         )}
       </div>
       <NewRecord kind={kind} open={making} onClose={() => setMaking(false)} />
-      {changing && <Suspense><BulkDialog kind={kind} query={query} ids={selection.all ? null : [...selection.records.keys()]} count={chosen} context={context} onClose={() => setChanging(false)} onDone={letGo} /></Suspense>}
+      {changing && <Lazily><BulkDialog kind={kind} query={query} ids={selection.all ? null : [...selection.records.keys()]} count={chosen} context={context} onClose={() => setChanging(false)} onDone={letGo} /></Lazily>}
       {printed && <PrintTable table={copyTable(printed)} cut={printed.length < (chosen > 0 ? chosen : total) ? tt('print.cut', { n: number(printed.length), of: number(chosen > 0 ? chosen : total) }) : null} onDone={() => setPrinted(null)} />}
     </div>
   )

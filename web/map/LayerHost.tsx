@@ -1,5 +1,6 @@
-import { Suspense, useCallback, useEffect, useState } from 'react'
+import { useCallback, useEffect, useState } from 'react'
 import type { LayerEntry } from '../registry.ts'
+import { Lazily } from '../shell/Shield.tsx'
 import type { Bounds, MapHandle, Shape } from './handle.ts'
 import type { Counts } from './LayersPanel.tsx'
 import type { MapPalette } from './palette.ts'
@@ -26,5 +27,5 @@ export function LayerHost({ entry, handle, view, zoom, palette, opacity, map = n
   }, [entry.id, onCounts])
   useEffect(() => handle.setShapes(`layer-${entry.id}`, entry.role, shapes, opacity), [handle, entry, shapes, opacity])
   useEffect(() => () => handle.setShapes(`layer-${entry.id}`, entry.role, null), [handle, entry])
-  return <Suspense><entry.Layer bounds={view} zoom={zoom} colours={palette} draw={draw} map={map} /></Suspense>
+  return <Lazily><entry.Layer bounds={view} zoom={zoom} colours={palette} draw={draw} map={map} /></Lazily>
 }

@@ -1,5 +1,5 @@
 import { Layers, Ruler, Search } from 'lucide-react'
-import { Suspense, useCallback, useEffect, useMemo, useRef, useState } from 'react'
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import type { RefObject } from 'react'
 import type { Query } from '../../core/query.ts'
 import { useBasemap } from '../api/queries.ts'
@@ -9,6 +9,7 @@ import { slot } from '../registry.ts'
 import type { RoomSource } from '../registry.ts'
 import { useSession } from '../session.tsx'
 import { useCommands } from '../shell/commands.ts'
+import { Lazily } from '../shell/Shield.tsx'
 import { toast } from '../shell/toasts.tsx'
 import { useTheme } from '../shell/theme.ts'
 import { GoTo } from './GoTo.tsx'
@@ -167,7 +168,7 @@ export function MapTools({ handle, query, view, zoom, palette, listener, inView,
       {layers.map((entry) => layerOn(prefs.layers, `slot:${entry.id}`, entry.hidden) && <LayerHost key={entry.id} entry={entry} handle={handle} view={view} zoom={zoom} palette={palette} opacity={map.opacity[`slot:${entry.id}`] ?? 1} map={layerMap} onCounts={setCounts} />)}
       {panel && <LayersPanel slots={layers} counts={counts} records={inView !== null && total !== null ? { shown: inView, total } : null} legend={analysis.legend} types={analysis.types} type={analysis.type} attribution={basemap.data?.attribution ?? ''} onClose={() => setPanel(false)} />}
       {open?.tool === 'goto' && <GoTo onGo={go} onClose={close} />}
-      {Tool && <><span className="mapcross" aria-hidden="true" /><Suspense><Tool key={open?.chosen ?? ''} {...toolProps} /></Suspense></>}
+      {Tool && <><span className="mapcross" aria-hidden="true" /><Lazily><Tool key={open?.chosen ?? ''} {...toolProps} /></Lazily></>}
     </>
   )
 }

@@ -13,6 +13,7 @@ import { sendWhenShown } from '../shell/commands.ts'
 import { isOffline, setKeptReader } from './link.ts'
 import { answer, keepLasting, letGo, mapBytes, mayKeep, MOST_RECORDS, note, noteClosed, reconcile, sessionEnded, setKinds, setWritten } from './picture.ts'
 import { getDevice } from './device.ts'
+import { watchVersion } from './watch-version.ts'
 import { startWorker } from './worker.ts'
 
 /** Work of the person comes first: the picture is completed when the link has been quiet for so long. */
@@ -41,6 +42,7 @@ export function startOffline(kinds: () => Promise<readonly Kind[]>): void {
     hurryOutbox()
   })
   startWorker(mapBytes)
+  watchVersion()
   window.addEventListener('online', hurryOutbox)
   setInterval(() => void fill(), FILL_AFTER_MS)
   const asked = new URLSearchParams(window.location.search)

@@ -15,8 +15,11 @@ type InstallPrompt = Event & { prompt(): Promise<void> }
 const watchers = new Set<() => void>()
 let state: AppState = { worker: 'none', update: false, installable: false }
 let waiting: ServiceWorker | null = null
+let registered: ServiceWorkerRegistration | null = null
 let prompt: InstallPrompt | null = null
 let reloading = false
+/** A newer version that was asked for is waited for so long. */
+const LONGEST_HANDOVER_MS = 8000
 /** The version is asked for anew so often while the page stays open. */
 const LOOK_MS = 30 * 60_000
 
@@ -58,6 +61,7 @@ export function startWorker(bytes: (path: string) => Promise<{ bytes: ArrayBuffe
   change({ worker: 'starting' })
   const begin = (): void => {
     serviceWorker.register('/sw.js', { scope: '/', updateViaCache: 'none' }).then((registration) => {
+      registered = registration
       const look = (): void => {
         if (registration.waiting && serviceWorker.controller) {
           waiting = registration.waiting
@@ -82,10 +86,30 @@ export function startWorker(bytes: (path: string) => Promise<{ bytes: ArrayBuffe
   }
 }
 
+/** The node has a newer version: it is put on the device first where pages are kept there, and offered as soon as it is. */
+export function lookForNewVersion(): void {
+  if (registered && navigator.serviceWorker.controller) {
+    void registered.update().catch(() => undefined)
+  } else {
+    noteNewVersion()
+  }
+}
+
+/** Offer to go over to a newer version, whatever is kept on the device. */
+export function noteNewVersion(): void {
+  change({ update: true })
+}
+
 /** Go over to the newer version: the page is loaded anew. Only when the person says so. */
 export function goToNewVersion(): void {
-  reloading = true
-  waiting?.postMessage({ go: true })
+  if (waiting) {
+    reloading = true
+    waiting.postMessage({ go: true })
+    // The worker before may still be at something and not give way: a page that is loaded anew asks nothing of it any more.
+    setTimeout(() => window.location.reload(), LONGEST_HANDOVER_MS)
+  } else {
+    window.location.reload()
+  }
 }
 
 /** Offer the browser's own installing. */

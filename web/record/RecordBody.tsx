@@ -1,5 +1,5 @@
 import { TriangleAlert } from 'lucide-react'
-import { lazy, Suspense, useState } from 'react'
+import { lazy, useState } from 'react'
 import type { ComponentType } from 'react'
 import { fieldsOf } from '../form/model.ts'
 import type { KindInfo, RecordView } from '../api/types.ts'
@@ -10,6 +10,7 @@ import { isOwnRef } from '../outbox/unsent.ts'
 import { slot } from '../registry.ts'
 import { useSession } from '../session.tsx'
 import { Card, FullTime, Severity, Skeleton, Unverified } from '../shell/parts.tsx'
+import { Lazily } from '../shell/Shield.tsx'
 import { skewText } from '../time/format.ts'
 import { ActionBar } from './ActionBar.tsx'
 import { EditForm } from './EditForm.tsx'
@@ -63,20 +64,20 @@ export function RecordBody({ record, narrow }: { record: RecordView; narrow: boo
         </header>
         <ActionBar record={record} kind={kind} onEdit={() => setEditing(true)} />
         <Notices record={record} />
-        {record.contested.length > 0 && <Suspense fallback={<Skeleton lines={3} />}><Contested record={record} kind={kind} /></Suspense>}
-        <Suspense fallback={<Skeleton lines={6} />}>{main.map(({ id, Card: Part }) => <Part key={id} record={record} />)}</Suspense>
+        {record.contested.length > 0 && <Lazily fallback={<Skeleton lines={3} />}><Contested record={record} kind={kind} /></Lazily>}
+        <Lazily fallback={<Skeleton lines={6} />}>{main.map(({ id, Card: Part }) => <Part key={id} record={record} />)}</Lazily>
         <Facts record={record} kind={kind} skip={own} />
-        <Suspense fallback={<Skeleton lines={4} />}>
+        <Lazily fallback={<Skeleton lines={4} />}>
           <FilesCard record={record} />
           <Comments record={record} />
-        </Suspense>
+        </Lazily>
       </div>
       <div className="recordside">
-        <Suspense fallback={<Skeleton lines={4} />}>{side.map(({ id, Card: Part }) => <Part key={id} record={record} />)}</Suspense>
-        <Suspense fallback={<Skeleton lines={4} />}>{kind.clocks && <ClocksCard record={record} />}<Timeline record={record} /><UsedIn record={record} /></Suspense>
+        <Lazily fallback={<Skeleton lines={4} />}>{side.map(({ id, Card: Part }) => <Part key={id} record={record} />)}</Lazily>
+        <Lazily fallback={<Skeleton lines={4} />}>{kind.clocks && <ClocksCard record={record} />}<Timeline record={record} /><UsedIn record={record} /></Lazily>
       </div>
       <div className="recordfoot">
-        <Suspense fallback={<Skeleton lines={4} />}><Known record={record} kind={kind} /></Suspense>
+        <Lazily fallback={<Skeleton lines={4} />}><Known record={record} kind={kind} /></Lazily>
         <Card title={t('record.history')} id="history"><History record={record} /></Card>
       </div>
     </div>

@@ -76,6 +76,7 @@ export const NOT_SAID: { readonly [file: string]: readonly string[] } = {
   'server/jobs/export-table.ts': ['Happened from', 'Happened to', 'Radius (m)', 'Withheld items'],
   'server/jobs/import-job.ts': ['vigie: what to do'],
   'server/jobs/load-sample.ts': ['Sample mission'],
+  'server/jobs/runner.ts': ['a file of an ended job could not be removed'],
   'server/maps/network-fetch.ts': ['Vigie (self-hosted map)'],
   'server/products/build.ts': ['Readers of a product'],
 }

@@ -55,7 +55,6 @@ export const FILES: readonly Row[] = [
   ['Correct the formula in the spreadsheet', 'Corrigez la formule dans le tableur', 'صحح المعادلة في الجدول', 'Corrija la fórmula en la hoja de cálculo'],
   ['The row has values beyond the headings, up to column {1}; they were kept without a heading', 'La ligne a des valeurs au-delà des en-têtes, jusqu’à la colonne {1} ; elles ont été gardées sans en-tête', 'في الصف قيم بعد العناوين حتى العمود {1}؛ حُفظت بلا عنوان', 'La fila tiene valores más allá de los encabezados, hasta la columna {1}; se guardaron sin encabezado'],
   ['Give these columns headings', 'Donnez des en-têtes à ces colonnes', 'أعط هذه الأعمدة عناوين', 'Dé encabezados a esas columnas'],
-  ['Row {1}, {2}: a spreadsheet cell holds {3} characters and this text is longer. Leave the column out, or export CSV', 'Ligne {1}, {2} : une cellule contient {3} caractères et ce texte est plus long. Omettez la colonne ou exportez en CSV', 'الصف {1}، {2}: تتسع الخلية لـ {3} حرف وهذا النص أطول. اترك العمود أو صدّر CSV', 'Fila {1}, {2}: una celda admite {3} caracteres y este texto es más largo. Omita la columna o exporte CSV'],
   ['no directory', 'pas de répertoire', 'لا فهرس فيه', 'sin directorio'],
   ['it has an entry with a hostile name ({1})', 'une entrée porte un nom hostile ({1})', 'فيه مدخل باسم ضار ({1})', 'tiene una entrada con un nombre hostil ({1})'],
   ['it has two entries named {1}', 'deux entrées s’appellent {1}', 'فيه مدخلان باسم {1}', 'tiene dos entradas llamadas {1}'],

@@ -164,6 +164,7 @@ export const REFUSALS: readonly Row[] = [
   ['The backup {1} is damaged: {2} is not as it was written. Use another backup', 'La sauvegarde {1} est endommagée : {2} n’est plus tel qu’écrit. Prenez-en une autre', 'النسخة {1} تالفة: {2} ليس كما كُتب. استعمل نسخة أخرى', 'La copia {1} está dañada: {2} no está como se escribió. Use otra'],
 
   // Jobs, lists, exports, imports
+  ['{1} of your exports wait already; wait for one to end, or stop one', '{1} de vos exports attendent déjà ; attendez la fin de l’un d’eux ou arrêtez-en un', 'لديك {1} عمليات تصدير تنتظر؛ انتظر انتهاء إحداها أو أوقف واحدة', '{1} de sus exportaciones ya esperan; espere a que acabe una o detenga una'],
   ['{1} of your jobs are running; wait for one to end', '{1} de vos tâches sont en cours ; attendez la fin de l’une', 'لك {1} مهام جارية؛ انتظر انتهاء إحداها', '{1} de sus tareas están en marcha; espere a que acabe una'],
   ['you have no such job', 'vous n’avez pas cette tâche', 'لا مهمة لك كهذه', 'no tiene esa tarea'],
   ['the job left no such file', 'la tâche n’a pas laissé ce fichier', 'لم تترك المهمة ملفا كهذا', 'la tarea no dejó ese archivo'],

@@ -1,5 +1,6 @@
 import { useEffect, useState } from 'react'
 import type { Locale } from '../../core/i18n.ts'
+import { typeset } from '../i18n/french.ts'
 import { registeredText, useWords, wordsFor } from '../i18n/i18n.tsx'
 import { SHELL_TEXTS } from '../i18n/texts.ts'
 import type { TextKey } from '../i18n/texts.ts'
@@ -50,6 +51,6 @@ export function useRefusals(needed: boolean): (sentence: string) => Told {
   return (sentence) => {
     const text = locale === 'en' ? sentence : (known?.(sentence, locale, named) ?? null)
     // A sentence of ours that begins with a foreign name still runs the reader's way.
-    return text === null ? { text: sentence, lang: 'en', dir: 'auto' } : { text, lang: locale, dir }
+    return text === null ? { text: sentence, lang: 'en', dir: 'auto' } : { text: typeset(text, locale), lang: locale, dir }
   }
 }

@@ -1,5 +1,5 @@
 import { Crosshair, Minus, Plus } from 'lucide-react'
-import { lazy, memo, Suspense, useEffect, useMemo, useRef } from 'react'
+import { lazy, memo, useEffect, useMemo, useRef } from 'react'
 import { formatLatLon } from '../../core/place-latlon.ts'
 import { formatMgrs } from '../../core/place-mgrs.ts'
 import type { Query } from '../../core/query.ts'
@@ -19,6 +19,7 @@ import { unsentOf } from '../outbox/unsent.ts'
 import { usePrefs } from '../prefs.ts'
 import type { RoomSource } from '../registry.ts'
 import { useSession } from '../session.tsx'
+import { Lazily } from '../shell/Shield.tsx'
 import { useTheme } from '../shell/theme.ts'
 import { useMapChange } from './map-version.ts'
 import { usePreview } from './preview.ts'
@@ -106,7 +107,7 @@ export const MapPart = memo(function MapPart({ source, query, open }: { source: 
         <button type="button" className="btn icon" aria-label={t('map.zoom-out')} onClick={() => handle?.zoom(-1)}><Minus size={16} /></button>
         <button type="button" className="btn icon" aria-label={t('map.home')} title={t('map.home')} onClick={() => handle?.fit(mission.bounds)}><Crosshair size={16} /></button>
       </div>
-      {handle && <Suspense><MapTools handle={handle} source={source} query={query} view={view} zoom={zoom} palette={PALETTES[theme]} listener={tool} inView={inView.data ?? null} total={all.data ?? null} /></Suspense>}
+      {handle && <Lazily><MapTools handle={handle} source={source} query={query} view={view} zoom={zoom} palette={PALETTES[theme]} listener={tool} inView={inView.data ?? null} total={all.data ?? null} /></Lazily>}
       <div className="mapfoot">
         <span className="mono ltr cursor" ref={cursor} aria-hidden="true" />
         <span className="grow" />

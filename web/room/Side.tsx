@@ -1,4 +1,4 @@
-import { lazy, memo, Suspense } from 'react'
+import { lazy, memo } from 'react'
 import type { Query } from '../../core/query.ts'
 import { useRecords } from '../api/queries.ts'
 import { useWords } from '../i18n/i18n.tsx'
@@ -8,7 +8,9 @@ import { slot } from '../registry.ts'
 import type { RoomSource } from '../registry.ts'
 import { useSession } from '../session.tsx'
 import { Age, Severity } from '../shell/parts.tsx'
+import { Lazily } from '../shell/Shield.tsx'
 import { useShowing } from '../shell/shown-handling.ts'
+import { useStands } from '../shell/stands.tsx'
 import { selectRecord } from './state.ts'
 
 const ClocksPanel = lazy(late(() => import('../clocks/ClocksPanel.tsx').then((m) => ({ default: m.ClocksPanel }))))
@@ -26,15 +28,18 @@ export const Side = memo(function Side({ source }: { source: RoomSource }) {
   const kind = kinds.find((k) => k.name === source.kind)
   const latest = { by: 'severity', dir: 'desc' } as const
   const panels = slot('panels').sort((a, b) => a.order - b.order)
+  if (!useStands()) {
+    return null
+  }
   return (
-    <>
+    <Lazily>
       {panels.filter((one) => one.order < FIRST).map(({ id, Panel }) => <Panel key={id} />)}
-      <Suspense fallback={null}><ClocksPanel /></Suspense>
+      <ClocksPanel />
       {kind?.approval && <Queue title={t('side.approval')} empty={t('side.approval.empty')} query={{ kind: source.kind, workflow: ['submitted'], sort: latest }} kind={source.kind} />}
       {kind?.veracity && <Queue title={t('side.verification')} empty={t('side.verification.empty')} query={{ kind: source.kind, veracity: ['under-verification'], sort: latest }} kind={source.kind} />}
       <Contested kind={source.kind} />
-      <Suspense fallback={null}>{panels.filter((one) => one.order >= FIRST).map(({ id, Panel }) => <Panel key={id} />)}</Suspense>
-    </>
+      {panels.filter((one) => one.order >= FIRST).map(({ id, Panel }) => <Panel key={id} />)}
+    </Lazily>
   )
 })
 

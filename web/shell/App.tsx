@@ -16,7 +16,7 @@ import { setOutboxOwner } from '../outbox/sender.ts'
 import { SignIn } from '../pages/SignIn.tsx'
 import { usePrefs } from '../prefs.ts'
 import { SessionContext } from '../session.tsx'
-import { serverNow, setServerOffset } from '../time/now.ts'
+import { setServerOffset } from '../time/now.ts'
 import { ProblemNotice } from './ProblemNotice.tsx'
 import { Prepared, usePrepared } from './prepared.tsx'
 import { Shell } from './Shell.tsx'
@@ -166,9 +166,4 @@ function SignedIn({ session }: { session: Session }) {
 function Waiting() {
   const { t } = useWords()
   return <div className="frame waiting" role="status" aria-label={t('common.loading')}><div className="topbar" /></div>
-}
-
-/** Milliseconds the device clock is off, for the notice; exported for the top bar. */
-export function clockOffBy(): number {
-  return Date.now() - serverNow()
 }

@@ -13,9 +13,10 @@ import { Empty, Skeleton } from './parts.tsx'
 import { HelpDialog } from './HelpDialog.tsx'
 import { Palette } from './Palette.tsx'
 import { Rail } from './Rail.tsx'
-import { Shield } from './Shield.tsx'
+import { Lazily, Shield } from './Shield.tsx'
 import { TopBar } from './TopBar.tsx'
 import { useCommands } from './commands.ts'
+import { Stands, useStands } from './stands.tsx'
 import { nextTheme } from './theme.ts'
 import { undoLast } from './undo-stack.ts'
 import { useKeys } from './use-keys.ts'
@@ -65,6 +66,7 @@ export function Shell() {
   useCommands({ 'palette': () => setPalette(true), 'help': () => setHelp(true), 'glossary': () => setGlossary(true), 'undo': () => void undoLast(t), 'theme': nextTheme })
   useKeys()
   const found = pageAt(path)
+  const stands = useStands()
   const moment = useMoment()
   const past = found?.page.past
   useEffect(() => {
@@ -79,19 +81,19 @@ export function Shell() {
       {mission.exercise && <div className="exercise" role="note"><span>{t('shell.exercise')}</span></div>}
       <TopBar />
       <OfflineStrip />
-      <Suspense fallback={null}>{slot('everywhere').filter((part) => kinds.some((kind) => kind.name === part.kind)).map(({ id, Part }) => <Part key={id} />)}</Suspense>
-      <Suspense fallback={null}><TipStrip /></Suspense>
-      {!path.startsWith('/print/') && <Suspense fallback={null}><PageMarks /></Suspense>}
+      {stands && <Lazily>{slot('everywhere').filter((part) => kinds.some((kind) => kind.name === part.kind)).map(({ id, Part }) => <Part key={id} />)}</Lazily>}
+      {stands && <Lazily><TipStrip /></Lazily>}
+      {stands && !path.startsWith('/print/') && <Lazily><PageMarks /></Lazily>}
       <div className="below">
         <Rail />
         <main id="main" tabIndex={-1}>
           {moment !== null && past === true && <PastBar at={moment} />}
-          {found ? <Shield key={path}><Suspense fallback={<div className="page stack pagecoming"><div className="skeleton title" /><Skeleton lines={6} /></div>}>{path === '/admin' || path.startsWith('/admin/') ? <AdminFrame><found.page.Page params={found.params} /></AdminFrame> : <found.page.Page params={found.params} />}</Suspense></Shield> : <div className="page"><Empty title={t('shell.no-page')}><a href="/">{t('nav.room')}</a></Empty></div>}
+          {found ? <Shield key={path}><Suspense fallback={<div className="page stack pagecoming"><div className="skeleton title" /><Skeleton lines={6} /></div>}>{path === '/admin' || path.startsWith('/admin/') ? <AdminFrame><found.page.Page params={found.params} /></AdminFrame> : <found.page.Page params={found.params} />}<Stands /></Suspense></Shield> : <div className="page"><Empty title={t('shell.no-page')}><a href="/">{t('nav.room')}</a></Empty><Stands /></div>}
         </main>
       </div>
       <Palette open={palette} onOpenChange={setPalette} />
       <HelpDialog open={help} onOpenChange={setHelp} />
-      {glossary && <Suspense fallback={null}><GlossaryDialog onClose={() => setGlossary(false)} /></Suspense>}
+      {glossary && <Lazily><GlossaryDialog onClose={() => setGlossary(false)} /></Lazily>}
     </div>
   )
 }

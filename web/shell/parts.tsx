@@ -3,7 +3,7 @@ import type { Handling } from '../../core/handling.ts'
 import type { RecordView } from '../api/types.ts'
 import { useWords } from '../i18n/i18n.tsx'
 import { useSession } from '../session.tsx'
-import { ageText, clockLocal, clockZ, dayTime, fullTime } from '../time/format.ts'
+import { ageText, clockZ, dayTime, fullTime } from '../time/format.ts'
 import { useMoment } from '../time/moment.ts'
 import { useNow } from '../time/now.ts'
 
@@ -95,12 +95,6 @@ export function Age({ at, live = false }: { at: string; live?: boolean }) {
   const now = live ? clock : (moment ?? clock)
   const ms = Date.parse(at)
   return <time dateTime={at} title={fullTime(ms, mission.zone, locale)}>{ageText(now - ms, locale)}</time>
-}
-
-/** Local clock time of the mission. */
-export function LocalClock({ at }: { at: number }) {
-  const { mission } = useSession()
-  return <span className="mono ltr">{clockLocal(at, mission.zone)}</span>
 }
 
 /** Grey bars of the shape of what is coming. */

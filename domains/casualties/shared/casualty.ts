@@ -103,7 +103,6 @@ export const Casualty = Type.Object(
   closed,
 )
 export type Casualty = Static<typeof Casualty>
-export type CasualtyEvents = NonNullable<Casualty['events']>
 
 /** Fields read with compartment MED alone. */
 export const CLINICAL = ['nationality', 'unit', 'sex', 'ageBand', 'mechanism', 'mechanismNote', 'injuries', 'vitals', 'treatments', 'note'] as const satisfies readonly (keyof Casualty)[]

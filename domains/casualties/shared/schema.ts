@@ -1,4 +1,5 @@
 import { Type, type Static } from 'typebox'
+import { Instant } from '../../../core/instant.ts'
 import type { FieldProblem } from '../../../core/problem.ts'
 import type { Action } from '../../../core/record.ts'
 
@@ -8,7 +9,7 @@ export const nothing = Type.Object({}, closed)
 export const short = (max = 200) => Type.String({ maxLength: max })
 export const words = (max = 200) => Type.String({ minLength: 1, maxLength: max })
 export const oneOf = <T extends string>(values: readonly T[]) => Type.Enum(values as unknown as T[])
-export const moment = Type.String({ pattern: '^\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}(:\\d{2}(\\.\\d{1,3})?)?Z$', description: 'ISO 8601 in UTC' })
+export const moment = Instant
 export const recordId = Type.String({ minLength: 1, maxLength: 64 })
 export const count = Type.Integer({ minimum: 0, maximum: 10_000 })
 

@@ -3,7 +3,7 @@ import { useState } from 'react'
 import { isolate } from '../../../core/i18n.ts'
 import type { JsonObject } from '../../../core/json.ts'
 import { parseDtg } from '../../../core/time-dtg.ts'
-import { ApiProblem, clockLocal, clockZ, fullTime, ProblemNotice, serverNow, toast, useNow, useSession, useTexts, useWords } from '../../../web/face.ts'
+import { ApiProblem, clockLocal, clockZ, focusFirst, fullTime, ProblemNotice, serverNow, toast, useNow, useSession, useTexts, useWords } from '../../../web/face.ts'
 import { DECISION_MIN, wheelsUpMin } from '../shared/clocks.ts'
 import { readinessOf, type EvacAsset } from '../shared/evac-asset.ts'
 import { freshness } from '../shared/facility.ts'
@@ -254,7 +254,7 @@ function Reason({ label, go, onDone }: { label: string; go(reason: string): Prom
   const [problem, setProblem] = useState<unknown>(null)
   return (
     <form className="stack noprint" onSubmit={(event) => { event.preventDefault(); setProblem(null); go(reason.trim()).then(onDone, setProblem) }}>
-      <div className="field"><label htmlFor="evac-reason">{label}</label><input id="evac-reason" className="input" dir="auto" required maxLength={500} value={reason} ref={(element) => { if (reason === '') { element?.focus() } }} onChange={(event) => setReason(event.target.value)} /></div>
+      <div className="field"><label htmlFor="evac-reason">{label}</label><input id="evac-reason" className="input" dir="auto" required maxLength={500} value={reason} ref={focusFirst} onChange={(event) => setReason(event.target.value)} /></div>
       {problem !== null && <ProblemNotice error={problem} />}
       <div className="row"><button type="submit" className="btn small primary">{tt('confirm')}</button><button type="button" className="btn small plain" onClick={onDone}>{tt('cancel')}</button></div>
     </form>

@@ -2,7 +2,7 @@ import { Check, CircleHelp, Hand, X } from 'lucide-react'
 import { useEffect, useState } from 'react'
 import { inLocale } from '../../../core/i18n.ts'
 import { ROLES } from '../../../core/roles.ts'
-import { fullTime, ProblemNotice, toast, useNow, useSession, useTexts, useWords } from '../../../web/face.ts'
+import { focusFirst, fullTime, ProblemNotice, toast, useNow, useSession, useTexts, useWords } from '../../../web/face.ts'
 import type { CasevacRequest } from '../shared/request.ts'
 import { ANSWERS, CARDS, type Answer, type Card } from '../shared/vocabulary.ts'
 import { ANSWERERS, SCRIBE } from '../shared/who.ts'
@@ -88,8 +88,8 @@ function OneCard({ request, card, asked, onAsked }: { request: Of<CasevacRequest
       {may && given && !changing && <button type="button" className="btn small plain noprint" onClick={() => setChanging(true)}>{tt('card.change')}</button>}
       {answering !== null && (
         <form className="stack" onSubmit={(event) => { event.preventDefault(); void answer(answering) }}>
-          {scribe && <div className="field"><label htmlFor={`card-who-${card}`}>{tt('card.who')}</label><input id={`card-who-${card}`} className="input" dir="auto" required maxLength={120} value={saidBy} ref={(element) => { if (saidBy === '') { element?.focus() } }} onChange={(event) => setSaidBy(event.target.value)} /></div>}
-          {answering !== 'go' && <div className="field"><label htmlFor={`card-why-${card}`}>{tt('card.why')}</label><input id={`card-why-${card}`} className="input" dir="auto" required maxLength={500} value={reason} ref={(element) => { if (!scribe && reason === '') { element?.focus() } }} onChange={(event) => setReason(event.target.value)} /></div>}
+          {scribe && <div className="field"><label htmlFor={`card-who-${card}`}>{tt('card.who')}</label><input id={`card-who-${card}`} className="input" dir="auto" required maxLength={120} value={saidBy} ref={focusFirst} onChange={(event) => setSaidBy(event.target.value)} /></div>}
+          {answering !== 'go' && <div className="field"><label htmlFor={`card-why-${card}`}>{tt('card.why')}</label><input id={`card-why-${card}`} className="input" dir="auto" required maxLength={500} value={reason} ref={scribe ? undefined : focusFirst} onChange={(event) => setReason(event.target.value)} /></div>}
           <div className="row"><button type="submit" className="btn small primary" disabled={busy}>{code('answer', answering)}</button><button type="button" className="btn small plain" onClick={() => setAnswering(null)}>{tt('cancel')}</button></div>
         </form>
       )}

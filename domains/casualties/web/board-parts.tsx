@@ -1,7 +1,7 @@
 import { useState, type FormEvent, type KeyboardEvent, type ReactNode } from 'react'
 import type { JsonObject } from '../../../core/json.ts'
 import { parseDtg } from '../../../core/time-dtg.ts'
-import { ProblemNotice, saveAction, serverNow, toast, useTexts, uuid7, writeOrKeep, type RecordView } from '../../../web/face.ts'
+import { focusFirst, ProblemNotice, saveAction, serverNow, toast, useTexts, uuid7, writeOrKeep, type RecordView } from '../../../web/face.ts'
 import { ROWS } from './boards.texts.ts'
 import { readTwo } from './four.ts'
 import { again } from './read.ts'
@@ -95,7 +95,7 @@ export function AddForm({ kind, label, field, data, children }: { kind: string; 
   return (
     <form className="evacrowform noprint" aria-label={label} onSubmit={(event) => void save(event)}>
       <div className="evacpair">
-        <div className="field"><label htmlFor={`add-${kind}-name`}>{tt('add.name')}</label><input id={`add-${kind}-name`} className="input" dir="auto" required maxLength={80} value={name} ref={(element) => { if (name === '' && place === '') { element?.focus() } }} onChange={(event) => setName(event.target.value)} /></div>
+        <div className="field"><label htmlFor={`add-${kind}-name`}>{tt('add.name')}</label><input id={`add-${kind}-name`} className="input" dir="auto" required maxLength={80} value={name} ref={focusFirst} onChange={(event) => setName(event.target.value)} /></div>
         <div className="field"><label htmlFor={`add-${kind}-place`}>{tt('add.place')}</label><input id={`add-${kind}-place`} className="input mono" dir="auto" required value={place} aria-invalid={told && spot === null} onChange={(event) => setPlace(event.target.value)} />{told && spot === null && <span className="wrong" role="alert">{tt('add.place.bad')}</span>}</div>
         {children}
         <label className="check"><input type="checkbox" checked={drill} onChange={(event) => setDrill(event.target.checked)} />{tt('add.drill')}</label>

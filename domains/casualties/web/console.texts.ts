@@ -7,7 +7,7 @@ export const ROWS = {
   'boards': ['Facilities and assets', 'Formations et moyens', 'المرافق والوسائل', 'Centros y medios'],
   'compliance': ['10-1-2', '10-1-2', '10-1-2', '10-1-2'],
   'open': ['Open requests', 'Demandes ouvertes', 'الطلبات المفتوحة', 'Solicitudes abiertas'],
-  'open.n': ['{n} open', '{n} ouvertes', '{n} مفتوحة', '{n} abiertas'],
+  'open.n': ['{n} open', 'ouvertes : {n}', 'المفتوحة: {n}', 'abiertas: {n}'],
   'shown': ['showing {n} of {all}', '{n} affichés sur {all}', 'يُعرض {n} من {all}', 'se muestran {n} de {all}'],
   'none': ['No request is open.', 'Aucune demande ouverte.', 'لا طلب مفتوح.', 'No hay solicitudes abiertas.'],
   'none.do': ['When somebody calls: press n and type the four lines as you hear them.', 'Quand on appelle : appuyez sur n et tapez les quatre lignes telles qu’entendues.', 'عندما يتصل أحد: اضغط n واكتب الأسطر الأربعة كما تسمعها.', 'Cuando alguien llame: pulse n y escriba las cuatro líneas tal como las oye.'],

@@ -53,6 +53,7 @@ test('a four-line message that was sent is pasted as a whole', () => {
   assert.deepEqual(pasted, { one: 'K31 45.500', two: '30P WB 0000 5832', three: '2A 1C ied', four: 'P' })
   const read = fourOf({ ...NOTHING, ...pasted })
   assert.deepEqual([read?.four.callsign, read?.four.frequency, read?.four.patients, read?.four.mechanism, read?.four.threat], ['K31', '45.500', { A: 2, C: 1 }, 'ied', 'P'])
+  assert.equal(pastedFour('4-LINE\n1 WHO: K31\n2 WHERE: (Bambara)\n3 PATIENTS: 1A 1 civ burn\n4 THREAT: N')?.three, '1A 1 civ burn')
   assert.deepEqual([pastedFour('K31 45.500'), pastedFour('4-LINE\n1 WHO: K31')], [null, null])
 })
 

@@ -1,6 +1,6 @@
-import { useEffect, useMemo, useRef } from 'react'
+import { useMemo } from 'react'
 import type { Query } from '../../../core/query.ts'
-import { queryClient, useLive, useRecords, type RecordView } from '../../../web/face.ts'
+import { queryClient, settle, useLive, useRecords, type RecordView } from '../../../web/face.ts'
 import type { Casualty } from '../shared/casualty.ts'
 import type { EvacAsset } from '../shared/evac-asset.ts'
 import type { Facility } from '../shared/facility.ts'
@@ -9,7 +9,6 @@ import type { LandingSite } from '../shared/landing-site.ts'
 import type { MedicalReach } from '../shared/medical-reach.ts'
 import { OPEN, type CasevacRequest } from '../shared/request.ts'
 
-const SETTLE_MS = 200
 /** Read at once; how many there are is said beside what is shown. */
 export const MOST = 200
 
@@ -18,14 +17,7 @@ export type Of<D> = RecordView & { of: D }
 
 /** Keep lists of a kind true while others write. */
 export function useFollow(kind: string): void {
-  const settle = useRef<ReturnType<typeof setTimeout> | null>(null)
-  useEffect(() => () => { if (settle.current) { clearTimeout(settle.current) } }, [])
-  useLive({ kind, limit: 0 }, () => {
-    settle.current ??= setTimeout(() => {
-      settle.current = null
-      void again(kind)
-    }, SETTLE_MS)
-  })
+  useLive({ kind, limit: 0 }, () => settle(`lists of ${kind}`, () => void again(kind)))
 }
 
 /** Read lists and single records of a kind again. */

@@ -1,8 +1,9 @@
 import { Type } from 'typebox'
 import type { SavedSearch } from '../../../core/saved-search.ts'
-import { anyObject, closed, endpoint, ok, systemFor, type Call, type Endpoint } from '../../../server/face.ts'
+import type { Json } from '../../../core/json.ts'
+import { anyObject, closed, cutFor, cutWords, endpoint, ok, systemFor, type Call, type Endpoint } from '../../../server/face.ts'
 import type { LogTemplateData } from '../shared/log-template.ts'
-import { bookOf, type Edition, type TaxonomyBook } from '../shared/taxonomy-editions.ts'
+import { bookOf, type Edition } from '../shared/taxonomy-editions.ts'
 import { editionsOf } from '../shared/taxonomy-kind.ts'
 
 /** More editions than a mission will ever have; the first so many by number count. */
@@ -16,17 +17,13 @@ async function activated(call: Pick<Call, 'app' | 'reader'>): Promise<Edition[]>
   return editionsOf(items.map((seen) => seen.record)).filter((e) => e.activated !== undefined).sort((a, b) => a.edition - b.edition)
 }
 
-/** The taxonomy editions of the mission of this node. */
-export async function bookFor(call: Pick<Call, 'app' | 'reader'>): Promise<TaxonomyBook> {
-  return bookOf(await activated(call))
-}
-
 const standing = endpoint({
   method: 'GET', path: '/api/taxonomy', tag: 'incidents', summary: 'Editions of the taxonomy that are or were in force, as changes to the shipped one', access: 'signed-in',
   answers: { 200: Type.Object({ inForce: Type.Integer(), editions: Type.Array(anyObject) }, closed) },
   async handle(call) {
     const editions = await activated(call)
-    return ok({ inForce: bookOf(editions).inForce.version, editions })
+    const cut = cutFor(call)
+    return ok({ inForce: bookOf(editions).inForce.version, editions: cut ? cutWords(editions as unknown as Json, cut) : editions })
   },
 })
 

@@ -35,7 +35,7 @@ export type ImportOptions = {
   zone?: string
   /** Order of all-digit dates where the table does not prove one. */
   dateOrder?: DateOrder
-  /** Epoch ms, to complete two-digit years. */
+  /** Epoch ms, to complete two-digit years and to tell what lies in the future. */
   now?: number
 }
 
@@ -193,6 +193,9 @@ export class RowReader {
    */
   day(column: string, options: ImportOptions, clockColumn?: string): { at: number; next: number; precision: Happened['precision'] } | undefined {
     const day = this.#day(column, options)
+    if (day !== undefined && options.now !== undefined && day.at > options.now + ZONES_MS) {
+      this.note(column, 'It lies in the future; it was taken as it stands. Look whether day, month and year are meant so')
+    }
     const clock = clockColumn === undefined ? '' : this.raw(clockColumn)
     if (day === undefined || clockColumn === undefined || clock === '' || day.precision !== 'DAY') {
       return day
@@ -253,6 +256,9 @@ function instantOfClock(day: string, clock: string, heading: string, zone: strin
   const read = parseTableDate(`${day} ${text}${offset !== undefined && !zoned ? 'Z' : ''}`, { zone })
   return read.ok && read.precision === 'EXACT' ? read.at - (offset ?? 0) : undefined
 }
+
+/** Somewhere it is tomorrow already. */
+const ZONES_MS = 14 * 3_600_000
 
 const dayCache = new Map<string, { at: number; next: number; precision: Happened['precision'] } | 'ambiguous' | 'unreadable' | 'impossible' | 'order' | 'year'>()
 const DATE_PROBLEMS: Record<string, string> = {

@@ -286,3 +286,10 @@ test('unidentified armed men have one name in every spelling', () => {
   assert.equal(actorName('No Information'), 'Unknown')
   assert.equal(actorName('Armed Forces of Santiva'), 'Armed Forces of Santiva')
 })
+
+test('a day that has not come is taken, with a note that says so; tomorrow somewhere on earth is none', () => {
+  const head = 'event_id_cnty,event_date,year,time_precision,event_type,sub_event_type,actor1,assoc_actor_1,inter1,actor2,assoc_actor_2,inter2,country,admin1,admin2,admin3,location,latitude,longitude,geo_precision,source,notes,fatalities'
+  const row = (id: string, day: string): string => `${id},${day},2032,1,Battles,Armed clash,Red Front,,2,Blue Front,,2,Santiva,East,Koro,,Koro,4.1,18.2,1,Post,x,0`
+  const outcomes = incidents([head, row('A1', '2032-03-19'), row('A2', '2023-03-20'), row('A3', '2023-03-21')].join('\n'), 'acled', { now: Date.UTC(2023, 2, 20, 11) })
+  assert.deepEqual(outcomes.map((one) => taken(one).notes.map(({ column, note }) => `${column}: ${note}`)), [['event_date: It lies in the future; it was taken as it stands. Look whether day, month and year are meant so'], [], []])
+})

@@ -1,10 +1,11 @@
 import { Type, type Static } from 'typebox'
+import { Instant } from '../../../core/instant.ts'
 import { CREDIBILITIES, RELIABILITIES } from '../../../core/grading.ts'
 import { ACTOR_ROLES, ACTOR_TYPES, CONFIDENCES, DISPLACED_BY, FLAGS, IMPACT_STATUS, LINK_TYPES, METHODS, RECORD_TYPES, SOURCE_TYPES, TIME_PRECISIONS, VICTIM_GROUPS, WEAPONS } from './vocabulary.ts'
 
 const short = (max = 200) => Type.String({ maxLength: max })
 const count = Type.Integer({ minimum: 0, maximum: 1_000_000 })
-const instant = Type.String({ pattern: '^\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}(:\\d{2}(\\.\\d{1,3})?)?Z$', description: 'ISO 8601 in UTC, e.g. 2026-08-18T13:45:00Z' })
+const instant = Instant
 const oneOf = <T extends string>(values: readonly T[]) => Type.Enum(values as unknown as T[])
 const closed = { additionalProperties: false }
 

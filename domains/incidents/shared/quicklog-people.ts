@@ -32,6 +32,15 @@ const JOINERS = new Set(['and', 'et', 'y', 'plus', 'و'])
 
 type Find = Candidate & { from: number; to: number }
 
+// In French an axe is a road, and radio English borrows it: it cuts only where the words beside it say so.
+const AXES = new Set(['axe', 'axes'])
+const BEFORE_AXE = new Set('with an and or by using wielding carrying swinging machete machetes knife knives sticks stones clubs spear spears'.split(' '))
+const AFTER_AXE = new Set('attack attacks wound wounds wounding blow blows wielding and or'.split(' '))
+
+function namesRoad(words: readonly Word[], i: number): boolean {
+  return AXES.has(words[i]?.key ?? '') && !BEFORE_AXE.has(words[i - 1]?.key ?? '') && !AFTER_AXE.has(words[i + 1]?.key ?? '')
+}
+
 /**
  * Weapons with their number: `2 x PKM`, `3 RPG`, `82mm mortar`. A weapon named inside a longer phrase for an event
  * (`mortar fire`, `drone overflight`; `phraseAt` gives the length of one at a word) is `implied`: the phrase keeps the words.
@@ -44,7 +53,7 @@ export function findWeapons(
   const implied: Weapon[] = []
   for (let i = 0; i < words.length; i++) {
     const match = blocked(i) ? undefined : WEAPONS.match(words, i)
-    if (!match || !clear(i, match.length, blocked)) {
+    if (!match || !clear(i, match.length, blocked) || namesRoad(words, i)) {
       continue
     }
     const first = words[i]

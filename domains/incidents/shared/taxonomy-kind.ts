@@ -5,7 +5,8 @@ import type { JsonObject } from '../../../core/json.ts'
 import { defineKind, type ActionRule } from '../../../core/kind.ts'
 import { Problem } from '../../../core/problem.ts'
 import { OPERATIONS, OUTSIDE } from '../../../core/roles.ts'
-import { checkEdition, Edition } from './taxonomy-editions.ts'
+import { Edition } from './edition-schema.ts'
+import { checkEdition } from './taxonomy-editions.ts'
 import { texts } from './texts.ts'
 
 const keepers = ['JOC-IM', 'JOC-CH', 'JMAC-A', 'ADMIN'] as const

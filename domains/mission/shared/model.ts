@@ -4,6 +4,7 @@ import { COMPARTMENTS, LEVELS } from '../../../core/handling.ts'
 import { LOCALES } from '../../../core/i18n.ts'
 import { SIDES } from '../../../core/policy.ts'
 import { ROLE_CODES } from '../../../core/roles.ts'
+import { CUT_OFF_PATTERN } from '../../../core/product-period.ts'
 
 const short = (max = 200) => Type.String({ maxLength: max })
 const oneOf = <T extends string>(values: readonly T[]) => Type.Enum(values as unknown as T[])
@@ -23,6 +24,8 @@ export const Mission = Type.Object(
     /** Days nothing is due on: ISO weekdays, Monday 1 to Sunday 7, and days of the year. */
     weekend: Type.Optional(Type.Array(Type.Integer({ minimum: 1, maximum: 7 }), { maxItems: 6, uniqueItems: true, description: 'weekdays off, Monday 1 to Sunday 7; Saturday and Sunday when not given' })),
     holidays: Type.Optional(Type.Array(Type.String({ pattern: '^\\d{4}-\\d{2}-\\d{2}$' }), { maxItems: 400, description: 'days off, YYYY-MM-DD' })),
+    /** When data of a day is cut off for the daily reports, mission time; 06:00 when not given. */
+    cutOff: Type.Optional(Type.String({ pattern: CUT_OFF_PATTERN, description: 'HH:MM, mission time' })),
     /** Marked on every screen and print when it is not real. */
     exercise: Type.Boolean(),
     org: Type.String({ minLength: 1, maxLength: 64, description: 'organisation that owns records by default' }),

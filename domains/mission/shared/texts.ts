@@ -27,6 +27,7 @@ export const texts: Texts = {
   'field.mission.zone': { en: 'Time zone', fr: 'Fuseau horaire', es: 'Zona horaria', ar: 'المنطقة الزمنية' },
   'field.mission.languages': { en: 'Languages', fr: 'Langues', es: 'Idiomas', ar: 'اللغات' },
   'field.mission.bounds': { en: 'Mission area', fr: 'Zone de la mission', es: 'Zona de la misión', ar: 'منطقة البعثة' },
+  'field.mission.cutOff': { en: 'Data cut-off of a day (HH:MM)', fr: 'Arrêt des données du jour (HH:MM)', es: 'Cierre de datos del día (HH:MM)', ar: 'إقفال بيانات اليوم (HH:MM)' },
   'field.mission.exercise': { en: 'Exercise', fr: 'Exercice', es: 'Ejercicio', ar: 'تمرين' },
   'field.mission.org': { en: 'Owning organisation', fr: 'Organisation propriétaire', es: 'Organización propietaria', ar: 'المنظمة المالكة' },
   'field.area.name': { en: 'Name', fr: 'Nom', es: 'Nombre', ar: 'الاسم' },

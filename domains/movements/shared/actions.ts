@@ -1,4 +1,5 @@
 import { Type } from 'typebox'
+import { SentInstant } from '../../../core/instant.ts'
 import { standardActions } from '../../../core/actions.ts'
 import type { ActionRule } from '../../../core/kind.ts'
 import { Problem } from '../../../core/problem.ts'
@@ -14,7 +15,8 @@ export const CLEARERS: readonly RoleCode[] = ['JOC-CH', 'JOC-DO', 'FHQ', 'SHQ', 
 const AHEAD_MS = 5 * 60_000
 
 const closed = { additionalProperties: false }
-const when = Type.Optional(Type.String({ minLength: 20, maxLength: 40, description: 'when it was so, ISO 8601 UTC; now when not given' }))
+/** When it was so; now when not given. */
+const when = Type.Optional(SentInstant)
 const lon = Type.Optional(Type.Number({ minimum: -180, maximum: 180 }))
 const lat = Type.Optional(Type.Number({ minimum: -90, maximum: 90 }))
 const nothing = Type.Object({}, closed)

@@ -1,16 +1,15 @@
-import { distanceM, type LonLat } from '../../../core/place.ts'
+import type { LonLat } from '../../../core/place.ts'
 import type { Movement } from './movement.ts'
+import { apart, boxOf, lineRoute, offOf } from './near-line.ts'
 import { passesAt } from './passing.ts'
 import { inForce, USUAL_RADIUS_M, type Restriction, type RestrictionSort } from './restriction.ts'
-import { along, placeAt, routeOf, type Route } from './route.ts'
+import { placeAt, routeOf, type Route } from './route.ts'
 
 /** What a movement meets on its way while it is in force. `at` is when it gets there, epoch ms; `atM` metres from its beginning, `metres` how much of the way. */
 export type Hindrance = { id: string; ref: string; name: string; sort: RestrictionSort; at: number; atM: number; metres: number; lon: number; lat: number; to: string | null; why: string | null }
 export type Known = { id: string; ref: string; data: Restriction }
 type Planned = Pick<Movement, 'sort' | 'waypoints' | 'line' | 'newEta' | 'passed' | 'departedAt'>
 
-/** Shorter than a degree of latitude is anywhere. */
-const METRES_PER_DEGREE = 110_000
 const FINE_M = 25
 const COARSE_M = 500
 /** Places of a way looked at, at most. */
@@ -60,34 +59,7 @@ export function hindrancesOf(movement: Planned, known: readonly Known[], zone: s
   return out.sort((a, b) => a.at - b.at)
 }
 
-type Box = { west: number; south: number; east: number; north: number }
-
-function boxOf(points: readonly LonLat[]): Box {
-  const [lons, lats] = [points.map(({ lon }) => lon), points.map(({ lat }) => lat)]
-  return { west: Math.min(...lons), south: Math.min(...lats), east: Math.max(...lons), north: Math.max(...lats) }
-}
-
-/** Do two boxes lie further apart than so many metres, as far as a glance tells? Near the poles it does not. */
-function apart(a: Box, b: Box, metres: number): boolean {
-  const degrees = metres / METRES_PER_DEGREE
-  const wide = degrees / Math.cos((Math.max(Math.abs(a.north), Math.abs(a.south), Math.abs(b.north), Math.abs(b.south)) * Math.PI) / 180)
-  return Math.max(a.north, b.north) < 80 && Math.min(a.south, b.south) > -80 && (a.south - b.north > degrees || b.south - a.north > degrees || a.west - b.east > wide || b.west - a.east > wide)
-}
-
 function stayAt({ waypoints }: Planned, { waypointM }: Route, atM: number, step: number): number {
   const i = waypointM.findIndex((one, k) => k > 0 && k < waypoints.length - 1 && Math.abs(one - atM) <= step / 2)
   return i < 0 ? 0 : (waypoints[i]?.stayMin ?? 0) * 60_000
-}
-
-function lineRoute(line: readonly (readonly [number, number])[]): Pick<Route, 'points' | 'atM' | 'lengthM'> {
-  const points = line.map(([lon, lat]) => ({ lon, lat }))
-  const atM = [0]
-  for (let i = 1; i < points.length; i += 1) {
-    atM.push((atM[i - 1] ?? 0) + distanceM(points[i - 1]!, points[i]!))
-  }
-  return { points, atM, lengthM: atM.at(-1) ?? 0 }
-}
-
-function offOf(line: Pick<Route, 'points' | 'atM' | 'lengthM'>, place: LonLat): number {
-  return line.points.length === 1 ? distanceM(line.points[0]!, place) : along(line, place).offM
 }

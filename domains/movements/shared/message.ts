@@ -1,4 +1,5 @@
 import { Type, type Static } from 'typebox'
+import { SentInstant } from '../../../core/instant.ts'
 import type { ActionRule } from '../../../core/kind.ts'
 import { standardActions } from '../../../core/actions.ts'
 import { CLEARERS } from './actions.ts'
@@ -10,7 +11,7 @@ export const HELD_BACK = ['unknown-number', 'not-under-way', 'not-understood'] a
 /** An SMS nobody could be told from, or nothing could be read from: kept for a person to look at. */
 export const HeldMessage = Type.Object(
   {
-    from: short(40), text: short(1000), at: Type.String({ minLength: 20, maxLength: 40 }), why: Type.Enum([...HELD_BACK]),
+    from: short(40), text: short(1000), at: SentInstant, why: Type.Enum([...HELD_BACK]),
     /** Id of the movement the number belongs to. */
     movement: Type.Optional(short(64)),
     /** Id of the contact that has the number. */

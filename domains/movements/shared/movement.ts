@@ -1,10 +1,11 @@
 import { Type, type Static } from 'typebox'
+import { Instant } from '../../../core/instant.ts'
 
 const closed = { additionalProperties: false }
 const short = (max = 200) => Type.String({ maxLength: max })
 const words = (max = 200) => Type.String({ minLength: 1, maxLength: max })
 const oneOf = <T extends string>(values: readonly T[]) => Type.Enum(values as unknown as T[])
-const moment = Type.String({ pattern: '^\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}(:\\d{2}(\\.\\d{1,3})?)?Z$', description: 'ISO 8601 in UTC' })
+const moment = Instant
 const lon = Type.Number({ minimum: -180, maximum: 180 })
 const lat = Type.Number({ minimum: -90, maximum: 90 })
 const signed = { by: short(64), role: short(40), at: moment }
@@ -23,7 +24,6 @@ export const PACE_STEPS = ['primary', 'alternate', 'contingency', 'emergency'] a
 export const MOST_CHECK_INS = 300
 
 export type MovementState = (typeof MOVEMENT_STATES)[number]
-export type MovementSort = (typeof MOVEMENT_SORTS)[number]
 export type CallStatus = (typeof CALLS)[number]
 
 export const Waypoint = Type.Object(

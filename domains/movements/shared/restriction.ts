@@ -1,4 +1,5 @@
 import { Type, type Static } from 'typebox'
+import { Instant } from '../../../core/instant.ts'
 import type { RoadClosure } from '../../../analysis/roads/closures.ts'
 import { standardActions } from '../../../core/actions.ts'
 import type { ActionRule } from '../../../core/kind.ts'
@@ -9,7 +10,7 @@ import { CLEARERS } from './actions.ts'
 
 const closed = { additionalProperties: false }
 const short = (max = 200) => Type.String({ maxLength: max })
-const moment = Type.String({ pattern: '^\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}(:\\d{2}(\\.\\d{1,3})?)?Z$', description: 'ISO 8601 in UTC' })
+const moment = Instant
 const clock = Type.String({ pattern: '^([01]\\d|2[0-3]):[0-5]\\d$', description: 'HH:MM, mission time' })
 
 /** A road nobody passes, a road passed slowly, an area and hours nobody is out in. */

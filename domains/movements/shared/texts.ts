@@ -41,6 +41,17 @@ export const texts: Texts = {
   'field.restriction.why': { en: 'Why', fr: 'Motif', es: 'Motivo', ar: 'السبب' },
   'field.restriction.source': { en: 'Who says so', fr: 'Source', es: 'Quién lo dice', ar: 'المصدر' },
   'field.restriction.lifted': { en: 'Lifted', fr: 'Levé', es: 'Levantado', ar: 'رُفع' },
+  'kind.road-mark': { en: 'Point on a road', fr: 'Point sur une route', es: 'Punto en una carretera', ar: 'نقطة على طريق' },
+  'kind.road-mark.empty': { en: 'No culvert, bridge or place without radio is known. Open the strip map of a movement and add what lies on its way: every movement that passes has it on its own.', fr: 'Aucun ponceau, pont ou zone sans radio connu. Ouvrez la carte-itinéraire d’un mouvement et ajoutez ce qui s’y trouve : tout mouvement qui y passe l’aura sur la sienne.', es: 'No se conoce ninguna alcantarilla, puente ni zona sin radio. Abra el mapa de ruta de un movimiento y añada lo que hay: todo movimiento que pase lo tendrá en el suyo.', ar: 'لا عبّارة ولا جسر ولا موضع بلا اتصال معروف. افتح الخريطة الشريطية لتحرك وأضف ما على طريقه: يظهر على خريطة كل تحرك يمر به.' },
+  'kinds.road-mark': { en: 'Points on roads', fr: 'Points sur les routes', es: 'Puntos en carreteras', ar: 'نقاط على الطرق' },
+  'field.road-mark.sort': { en: 'Kind', fr: 'Nature', es: 'Clase', ar: 'النوع' },
+  'field.road-mark.name': { en: 'Name', fr: 'Nom', es: 'Nombre', ar: 'الاسم' },
+  'field.road-mark.line': { en: 'Place or stretch of road', fr: 'Lieu ou tronçon', es: 'Lugar o tramo', ar: 'المكان أو مقطع الطريق' },
+  'field.road-mark.radiusM': { en: 'Reaches how far around (m)', fr: 'Portée alentour (m)', es: 'Alcance alrededor (m)', ar: 'مداه حوله (م)' },
+  'field.road-mark.loadT': { en: 'Carries (tonnes)', fr: 'Porte (tonnes)', es: 'Soporta (toneladas)', ar: 'الحمولة (طن)' },
+  'field.road-mark.note': { en: 'Note', fr: 'Note', es: 'Nota', ar: 'ملاحظة' },
+  'field.road-mark.source': { en: 'Who says so', fr: 'Source', es: 'Quién lo dice', ar: 'المصدر' },
+  'figure.road-mark.load': { en: 'tonnes carried', fr: 'tonnes portées', es: 'toneladas soportadas', ar: 'أطنان الحمولة' },
   'facet.lifted': { en: 'Lifted', fr: 'Levé', es: 'Levantado', ar: 'رُفع' },
   'facet.area': { en: 'Area', fr: 'Zone', es: 'Zona', ar: 'المنطقة' },
   'action.lift': { en: 'Lift', fr: 'Lever', es: 'Levantar', ar: 'رفع' },
@@ -57,7 +68,7 @@ export const texts: Texts = {
   'field.movement.report': { en: 'Report', fr: 'Compte rendu', es: 'Informe', ar: 'التقرير' },
   'field.movement.calledOff': { en: 'Called off', fr: 'Annulé', es: 'Cancelado', ar: 'أُلغي' },
   'facet.state': { en: 'State', fr: 'État', es: 'Estado', ar: 'الحالة' },
-  'facet.sort': { en: 'Sort', fr: 'Type', es: 'Tipo', ar: 'النوع' },
+  'facet.sort': { en: 'Kind', fr: 'Type', es: 'Tipo', ar: 'النوع' },
   'facet.unit': { en: 'Unit', fr: 'Unité', es: 'Unidad', ar: 'الوحدة' },
   'facet.route': { en: 'Route status', fr: 'État de l’itinéraire', es: 'Estado de la ruta', ar: 'حالة الطريق' },
   'facet.track': { en: 'Track', fr: 'Piste', es: 'Traza', ar: 'المسار' },
@@ -113,6 +124,17 @@ export const RESTRICTION_WORDS = {
   closed: { en: 'Road closed', fr: 'Route fermée', es: 'Carretera cerrada', ar: 'طريق مغلق' },
   slow: { en: 'Road slow', fr: 'Route ralentie', es: 'Carretera lenta', ar: 'طريق بطيء' },
   curfew: { en: 'Curfew', fr: 'Couvre-feu', es: 'Toque de queda', ar: 'حظر تجول' },
+} as const
+
+/** What lies on a road. */
+export const ROAD_MARK_WORDS = {
+  'culvert': { en: 'Culvert', fr: 'Ponceau', es: 'Alcantarilla', ar: 'عبّارة' },
+  'bridge': { en: 'Bridge', fr: 'Pont', es: 'Puente', ar: 'جسر' },
+  'ford': { en: 'Ford', fr: 'Gué', es: 'Vado', ar: 'مخاضة' },
+  'choke-point': { en: 'Choke point', fr: 'Point d’étranglement', es: 'Punto de estrangulamiento', ar: 'نقطة اختناق' },
+  'dead-ground': { en: 'Dead ground', fr: 'Angle mort du terrain', es: 'Zona desenfilada', ar: 'أرض ميتة' },
+  'black-spot': { en: 'No radio contact', fr: 'Zone sans liaison radio', es: 'Sin enlace de radio', ar: 'بلا اتصال لاسلكي' },
+  'landmark': { en: 'Landmark', fr: 'Point de repère', es: 'Punto de referencia', ar: 'مَعلَم' },
 } as const
 
 /** How a road was judged. */

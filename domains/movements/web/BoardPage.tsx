@@ -63,7 +63,7 @@ export function BoardPage() {
         <button type="button" className="btn noprint" onClick={() => window.print()}><Printer size={15} aria-hidden="true" />{tt('print')}</button>
         {may && <Link to="/movements/new" className="btn primary noprint" aria-keyshortcuts="n"><Plus size={15} aria-hidden="true" />{tt('plan')}</Link>}
       </header>
-      <Counts all={all} due={due ?? null} zone={mission.zone} />
+      {asked.data ? <Counts all={all} due={due ?? null} zone={mission.zone} /> : asked.isPending && <div className="skeleton" />}
       <div className="row wrap movebar noprint">
         <div className="row" role="group" aria-label={tt('range')}>
           {(['day', 'week'] as const).map((one) => <button key={one} type="button" className="btn small" aria-pressed={range === one} onClick={() => set({ range: one === 'day' ? null : one })}>{tt(one)}</button>)}

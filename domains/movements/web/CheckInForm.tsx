@@ -1,6 +1,6 @@
 import { useState } from 'react'
 import { parseDtg } from '../../../core/time-dtg.ts'
-import { ProblemNotice, saveAction, serverNow, toast, useSession, useTexts } from '../../../web/face.ts'
+import { focusFirst, ProblemNotice, saveAction, serverNow, toast, useSession, useTexts } from '../../../web/face.ts'
 import { CALLS, PACE_STEPS, type CallStatus } from '../shared/movement.ts'
 import { ROWS } from './movements.texts.ts'
 import { readAgain, type Shown } from './read.ts'
@@ -49,7 +49,7 @@ export function CheckInForm({ shown: { record, data }, onDone }: { shown: Pick<S
   }
   return (
     <form className="stack checkinform" onSubmit={(event) => { event.preventDefault(); void save() }}>
-      <div className="field"><label htmlFor="mv-status">{tt('status')}</label><select id="mv-status" className="select" value={status} ref={(element) => element?.focus()} onChange={(event) => setStatus(event.target.value as CallStatus)}>{CALLS.map((one) => <option key={one} value={one}>{tt(`call.${one}`)}</option>)}</select></div>
+      <div className="field"><label htmlFor="mv-status">{tt('status')}</label><select id="mv-status" className="select" value={status} ref={focusFirst} onChange={(event) => setStatus(event.target.value as CallStatus)}>{CALLS.map((one) => <option key={one} value={one}>{tt(`call.${one}`)}</option>)}</select></div>
       <div className="field"><label htmlFor="mv-where">{tt('checkin.where')}</label><input id="mv-where" className="input" dir="auto" maxLength={120} aria-invalid={wrong === 'where'} value={typed.where} onChange={put('where')} />{wrong === 'where' && <p className="wrong" role="alert">{tt('checkin.where.bad')}</p>}</div>
       <div className="field"><label htmlFor="mv-when">{tt('checkin.when')}</label><input id="mv-when" className="input mono" dir="ltr" aria-invalid={wrong === 'when'} value={typed.when} onChange={put('when')} />{wrong === 'when' && <p className="wrong" role="alert">{tt('checkin.when.bad')}</p>}</div>
       {(status === 'delayed' || status === 'halted' || status === 'breakdown') && <div className="field"><label htmlFor="mv-eta">{tt('checkin.eta')}</label><input id="mv-eta" className="input mono" dir="ltr" aria-invalid={wrong === 'eta'} value={typed.eta} onChange={put('eta')} />{wrong === 'eta' && <p className="wrong" role="alert">{tt('checkin.when.bad')}</p>}</div>}

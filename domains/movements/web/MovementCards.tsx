@@ -4,7 +4,7 @@ import { ROLES } from '../../../core/roles.ts'
 import { inLocale } from '../../../core/i18n.ts'
 import { formatMgrs } from '../../../core/place.ts'
 import { parseDtg } from '../../../core/time-dtg.ts'
-import { ageLong, Card, fullTime, Link, ProblemNotice, saveAction, serverNow, showPlace, useMoment, useNow, useRecord, useSession, useTexts, useWords, clockLocal, clockZ, type RecordView } from '../../../web/face.ts'
+import { ageLong, Card, focusFirst, fullTime, Link, ProblemNotice, saveAction, serverNow, showPlace, useMoment, useNow, useRecord, useSession, useTexts, useWords, clockLocal, clockZ, type RecordView } from '../../../web/face.ts'
 import { PACE_STEPS, ROUTE_COLOURS, stateOf, type Movement } from '../shared/movement.ts'
 import { legsOf } from '../shared/route.ts'
 import { searchArea } from '../shared/search-area.ts'
@@ -14,10 +14,13 @@ import { Words } from './BoardWords.tsx'
 import { CheckInForm } from './CheckInForm.tsx'
 import { useHindrances } from './hindrances.ts'
 import { Lamp } from './Lamp.tsx'
+import { MarkKm, MarkWords } from './MarkWords.tsx'
+import { usePassedMarks } from './marks.ts'
 import { Met } from './Met.tsx'
 import { ROWS } from './movements.texts.ts'
 import { acceptedOf } from './plan.ts'
 import { movementOf, readAgain } from './read.ts'
+import { ROWS as STRIP_ROWS } from './strip.texts.ts'
 import './movements.css'
 
 const STEPS = ['check-in', 'clear', 'depart', 'arrive', 'come-back', 'patrol-report', 'call-off', 'step-back'] as const
@@ -112,11 +115,11 @@ function StepForm({ record, step, onDone }: { record: RecordView; step: Exclude<
   const label = step === 'clear' ? tt('clear.note') : step === 'patrol-report' ? tt('report.text') : timed ? tt('checkin.when') : tt('why')
   return (
     <form className="stack" onSubmit={(event) => { event.preventDefault(); void save() }}>
-      {step === 'clear' && <div className="field"><label htmlFor="mv-route">{tt('clear.route')}</label><select id="mv-route" className="select" value={route} ref={(element) => element?.focus()} onChange={(event) => setRoute(event.target.value as typeof route)}>{ROUTE_COLOURS.map((one) => <option key={one} value={one}>{inLocale(ROUTE_WORDS[one], locale)}</option>)}</select></div>}
+      {step === 'clear' && <div className="field"><label htmlFor="mv-route">{tt('clear.route')}</label><select id="mv-route" className="select" value={route} ref={focusFirst} onChange={(event) => setRoute(event.target.value as typeof route)}>{ROUTE_COLOURS.map((one) => <option key={one} value={one}>{inLocale(ROUTE_WORDS[one], locale)}</option>)}</select></div>}
       <div className="field"><label htmlFor="mv-text">{label}</label>
         {step === 'patrol-report'
-          ? <textarea id="mv-text" className="area" dir="auto" required maxLength={8000} value={text} ref={(element) => element?.focus()} onChange={(event) => setText(event.target.value)} />
-          : <input id="mv-text" className={`input ${timed ? 'mono' : ''}`} dir={timed ? 'ltr' : 'auto'} required={step === 'call-off' || step === 'step-back'} maxLength={1000} value={text} aria-invalid={wrong} ref={(element) => { if (step !== 'clear') { element?.focus() } }} onChange={(event) => { setText(event.target.value); setWrong(false) }} />}
+          ? <textarea id="mv-text" className="area" dir="auto" required maxLength={8000} value={text} ref={focusFirst} onChange={(event) => setText(event.target.value)} />
+          : <input id="mv-text" className={`input ${timed ? 'mono' : ''}`} dir={timed ? 'ltr' : 'auto'} required={step === 'call-off' || step === 'step-back'} maxLength={1000} value={text} aria-invalid={wrong} ref={step === 'clear' ? undefined : focusFirst} onChange={(event) => { setText(event.target.value); setWrong(false) }} />}
         {wrong && <p className="wrong" role="alert">{tt('checkin.when.bad')}</p>}</div>
       {met.length > 0 && <Met id="mv-accepted" met={met} reason={reason} onReason={setReason} />}
       {problem !== null && <ProblemNotice error={problem} />}
@@ -152,7 +155,20 @@ export function LegsCard({ record }: { record: RecordView }) {
           </tbody>
         </table>
       </div>
+      <OnTheWay data={data} />
     </Card>
+  )
+}
+
+/** Culverts, bridges, places without radio: what the way passes, by its kilometre. */
+function OnTheWay({ data }: { data: Movement }) {
+  const tt = useTexts(STRIP_ROWS)
+  const { items } = usePassedMarks(data)
+  return items.length === 0 ? null : (
+    <>
+      <h3 className="moveonway">{tt('onway')}</h3>
+      <ul className="movemarks">{items.map((one) => <li key={`${one.id}${one.fromM}`}><MarkKm one={one} /> <span className="grow"><MarkWords one={one} /> <Link to={`/records/${one.ref}`} className="small mono ltr">{one.ref}</Link></span></li>)}</ul>
+    </>
   )
 }
 

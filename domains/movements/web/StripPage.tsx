@@ -1,16 +1,23 @@
 import { Printer } from 'lucide-react'
-import type { ReactNode } from 'react'
+import { useMemo, type ReactNode } from 'react'
+import { combineHandling, type Handling } from '../../../core/handling.ts'
 import { bboxOf, formatMgrs } from '../../../core/place.ts'
 import { ageLong, clockLocal, clockZ, dtg, fullTime, Link, Marking, navigate, ProblemNotice, serverNow, useLocation, useRecord, useSession, useShowing, useTexts, useWords, type RecordView } from '../../../web/face.ts'
 import { PACE_STEPS, type Movement } from '../shared/movement.ts'
-import { legsOf, routeOf } from '../shared/route.ts'
+import type { Passed } from '../shared/road-mark.ts'
+import { legsOf, routeOf, stretch } from '../shared/route.ts'
+import { stripRows, type StripRow } from '../shared/strip.ts'
+import { MarkForm } from './MarkForm.tsx'
+import { usePassedMarks } from './marks.ts'
+import { MarkKm, MarkWords } from './MarkWords.tsx'
 import { ROWS } from './plan.texts.ts'
 import { movementOf } from './read.ts'
+import { ROWS as MARK_ROWS } from './strip.texts.ts'
 import './movements.css'
 import './strip.css'
 
-/** Legs on a sheet, the first sheet holding the overview and the means of contact as well. */
-const PAPERS = { a5: { first: 4, more: 8 }, a4: { first: 7, more: 13 } } as const
+/** What a sheet holds, in lines of a waypoint; the first holds the overview and the means of contact as well. */
+const PAPERS = { a5: { first: 7.4, more: 13.8 }, a4: { first: 12.2, more: 21.8 } } as const
 type Paper = keyof typeof PAPERS
 const NOTHING: [] = []
 
@@ -38,23 +45,36 @@ export function StripPage({ params }: { params: Record<string, string> }) {
 }
 
 function Sheets({ record, paper }: { record: RecordView; paper: Paper }) {
-  const data = movementOf(record)
-  const legs = legsOf(data)
-  const { first, more } = PAPERS[paper]
-  const cuts = [0, ...Array.from({ length: Math.ceil(Math.max(0, legs.length - first) / more) }, (_, i) => first + i * more)]
-  return cuts.map((from, i) => (
-    <Sheet key={from} record={record} data={data} paper={paper} n={i + 1} of={cuts.length}>
-      {i === 0 && <Head data={data} />}
-      <Strip data={data} from={from} to={Math.min(legs.length, i === 0 ? first : from + more)} />
-    </Sheet>
-  ))
+  const tm = useTexts(MARK_ROWS)
+  const { number } = useWords()
+  const { kinds } = useSession()
+  const data = useMemo(() => movementOf(record), [record])
+  const { items, records, total, read } = usePassedMarks(data)
+  const sheets = useMemo(() => stripRows(data, items, PAPERS[paper]), [data, items, paper])
+  // Whoever holds the sheet reads all of it.
+  const handling = combineHandling([record.handling, ...items.flatMap(({ id }) => records.get(id)?.handling ?? [])], record.handling.owner)
+  const may = kinds.some((kind) => kind.name === 'road-mark' && kind.canCreate)
+  return (
+    <>
+      <div className="noprint stripmarks">
+        {may && <MarkForm data={data} />}
+        <p className="quiet small">{items.length === 0 ? tm('none') : ''} {read < total && tm('some', { n: number(read), all: number(total) })} <Link to="/k/road-mark">{tm('all')}</Link></p>
+      </div>
+      {sheets.map((rows, i) => (
+        <Sheet key={i} record={record} handling={handling} data={data} paper={paper} n={i + 1} of={sheets.length}>
+          {i === 0 && <Head data={data} marks={items} />}
+          <Strip data={data} rows={rows} />
+        </Sheet>
+      ))}
+    </>
+  )
 }
 
-function Sheet({ record, data, paper, n, of, children }: { record: RecordView; data: Movement; paper: Paper; n: number; of: number; children: ReactNode }) {
+function Sheet({ record, handling, data, paper, n, of, children }: { record: RecordView; handling: Handling; data: Movement; paper: Paper; n: number; of: number; children: ReactNode }) {
   const tt = useTexts(ROWS)
   const { t, locale } = useWords()
   const { mission } = useSession()
-  const mark = <p className="stripmark">{mission.exercise && <strong>{t('shell.exercise')} · </strong>}<Marking handling={record.handling} /></p>
+  const mark = <p className="stripmark">{mission.exercise && <strong>{t('shell.exercise')} · </strong>}<Marking handling={handling} /></p>
   return (
     <section className="stripsheet" data-paper={paper} aria-label={tt('strip.page', { n, of })}>
       {mark}
@@ -68,7 +88,7 @@ function Sheet({ record, data, paper, n, of, children }: { record: RecordView; d
   )
 }
 
-function Head({ data }: { data: Movement }) {
+function Head({ data, marks }: { data: Movement; marks: readonly Passed[] }) {
   const tt = useTexts(ROWS)
   const { number, locale } = useWords()
   const { mission } = useSession()
@@ -77,7 +97,7 @@ function Head({ data }: { data: Movement }) {
   const end = Date.parse(data.waypoints.at(-1)?.eta ?? '')
   return (
     <div className="striphead">
-      <Overview data={data} />
+      <Overview data={data} marks={marks} />
       <div className="stack">
         <p><strong className="mono ltr">{dtg(start)}</strong> <span className="nowrap">({clockLocal(start, mission.zone)})</span><br />{tt('strip.total', { km: number(Math.round(lengthM / 100) / 10), time: ageLong(end - start, locale), n: number(data.speedKmh) })}</p>
         <p>{tt('strip.every', { n: data.checkIn.everyMin, time: `${clockLocal(start + data.checkIn.everyMin * 60_000, mission.zone)} ${clockZ(start + data.checkIn.everyMin * 60_000)}` })}</p>
@@ -89,10 +109,11 @@ function Head({ data }: { data: Movement }) {
   )
 }
 
-/** The whole way as a line, north up, its waypoints numbered. */
-function Overview({ data }: { data: Movement }) {
+/** The whole way as a line, north up, its waypoints numbered; dotted where no radio is heard, a bar across it at every other mark. */
+function Overview({ data, marks }: { data: Movement; marks: readonly Passed[] }) {
   const tt = useTexts(ROWS)
-  const { points } = routeOf(data)
+  const route = routeOf(data)
+  const { points } = route
   const [west, south, east, north] = bboxOf([...points, ...data.waypoints]) ?? [0, 0, 1, 1]
   const squeeze = Math.cos((((south + north) / 2) * Math.PI) / 180)
   const side = Math.max((east - west) * squeeze, north - south, 0.0005)
@@ -102,6 +123,9 @@ function Overview({ data }: { data: Movement }) {
       <rect x="0.5" y="0.5" width="99" height="99" className="edge" />
       <path d="M93 12V4M90.5 7L93 3.6 95.5 7" className="north" /><text x="93" y="18" textAnchor="middle">N</text>
       <polyline points={points.map(({ lon, lat }) => `${x(lon).toFixed(2)},${y(lat).toFixed(2)}`).join(' ')} className="way" />
+      {marks.map((one) => (one.mark.sort === 'black-spot'
+        ? <polyline key={`${one.id}${one.fromM}`} className="silent" points={stretch(route, one.fromM, Math.max(one.toM, one.fromM + route.lengthM / 100)).map(({ lon, lat }) => `${x(lon).toFixed(2)},${y(lat).toFixed(2)}`).join(' ')} />
+        : <rect key={`${one.id}${one.fromM}`} className="spot" x={x(one.place.lon) - 1.1} y={y(one.place.lat) - 1.1} width="2.2" height="2.2" />))}
       {marksOf(data).map(({ one, n }) => <g key={one.id}><circle cx={x(one.lon)} cy={y(one.lat)} r={n.length > 2 ? 4.4 : 2.9} /><text x={x(one.lon)} y={y(one.lat) + 1.4} textAnchor="middle" className="n">{n}</text></g>)}
     </svg>
   )
@@ -115,7 +139,7 @@ function marksOf({ waypoints }: Movement): { one: Movement['waypoints'][number];
   })
 }
 
-function Strip({ data, from, to }: { data: Movement; from: number; to: number }) {
+function Strip({ data, rows }: { data: Movement; rows: readonly StripRow[] }) {
   const tt = useTexts(ROWS)
   const { number, locale } = useWords()
   const { mission } = useSession()
@@ -132,14 +156,20 @@ function Strip({ data, from, to }: { data: Movement; from: number; to: number })
       </li>
     )
   }
-  const rows = legs.slice(from, to).flatMap((leg, k) => [
-    <li key={`leg${leg.to.id}`} className="stripleg"><span className="striparrow" aria-hidden="true" /><span className="mono">{number(Math.round(leg.metres / 100) / 10)} km</span><span className="mono ltr">{String(Math.round(leg.bearing) % 360).padStart(3, '0')}°</span><span>{ageLong(leg.minutes * 60_000, locale)}</span></li>,
-    point(from + k + 1),
-  ])
+  const leg = (i: number) => {
+    const one = legs[i]
+    return one && <li key={`leg${one.to.id}`} className="stripleg"><span className="striparrow" aria-hidden="true" /><span className="mono">{number(Math.round(one.metres / 100) / 10)} km</span><span className="mono ltr">{String(Math.round(one.bearing) % 360).padStart(3, '0')}°</span><span>{ageLong(one.minutes * 60_000, locale)}</span></li>
+  }
+  const mark = (one: Passed) => (
+    <li key={`${one.id}${one.fromM}`} className="stripspot" data-sort={one.mark.sort}>
+      <span className="grow"><MarkWords one={one} /><br /><span className="mono ltr small">{formatMgrs(one.place, 8)}</span></span>
+      <MarkKm one={one} />
+    </li>
+  )
   return (
     <>
       <p className="quiet small">{tt('strip.legs')}</p>
-      <ol className="strip" reversed>{[point(from), ...rows].toReversed()}</ol>
+      <ol className="strip" reversed>{rows.map((row) => (row.type === 'point' ? point(row.i) : row.type === 'leg' ? leg(row.i) : mark(row.mark))).toReversed()}</ol>
     </>
   )
 }

@@ -2,7 +2,7 @@ import { Construction, MessageSquareWarning, Truck } from 'lucide-react'
 import { lazy, Suspense } from 'react'
 import { inLocale } from '../../../core/i18n.ts'
 import { late, navigate, showDomain } from '../../../web/face.ts'
-import { RESTRICTION_WORDS, ROUTE_WORDS, SORT_WORDS, STATE_WORDS, texts, WHY_WORDS } from '../shared/texts.ts'
+import { RESTRICTION_WORDS, ROAD_MARK_WORDS, ROUTE_WORDS, SORT_WORDS, STATE_WORDS, texts, WHY_WORDS } from '../shared/texts.ts'
 import { UI } from './texts.ts'
 
 const parts = late(() => import('./parts.ts'))
@@ -10,6 +10,7 @@ const cards = late(() => import('./MovementCards.tsx'))
 const MovementsPanel = lazy(() => parts().then((m) => ({ default: m.MovementsPanel })))
 const MovementsLayer = lazy(() => parts().then((m) => ({ default: m.MovementsLayer })))
 const RestrictionsLayer = lazy(() => parts().then((m) => ({ default: m.RestrictionsLayer })))
+const RoadMarksLayer = lazy(() => parts().then((m) => ({ default: m.RoadMarksLayer })))
 const CourseCard = lazy(() => cards().then((m) => ({ default: m.CourseCard })))
 const LegsCard = lazy(() => cards().then((m) => ({ default: m.LegsCard })))
 const CallsCard = lazy(() => cards().then((m) => ({ default: m.CallsCard })))
@@ -48,6 +49,7 @@ export default showDomain({
   layers: [
     { id: 'movements', order: 8, role: 'overlays', label: 'ui.movements.layer', kind: 'movement', Layer: MovementsLayer, pick: (ref) => navigate(`/records/${ref}`) },
     { id: 'restrictions', order: 9, role: 'overlays', label: 'kinds.restriction', kind: 'restriction', Layer: RestrictionsLayer, pick: (ref) => navigate(`/records/${ref}`) },
+    { id: 'road-marks', order: 10, role: 'overlays', label: 'kinds.road-mark', kind: 'road-mark', Layer: RoadMarksLayer, pick: (ref) => navigate(`/records/${ref}`) },
   ],
   cards: [
     { kind: 'movement', id: 'course', order: 1, column: 'main', Card: CourseCard },
@@ -65,9 +67,10 @@ export default showDomain({
   value(kind, field, value, locale) {
     const words = kind === 'alert' && field === 'rule' ? UI[`ui.rule.${value}`]
       : kind === 'restriction' && field === 'sort' ? RESTRICTION_WORDS[value as keyof typeof RESTRICTION_WORDS]
+      : kind === 'road-mark' && field === 'sort' ? ROAD_MARK_WORDS[value as keyof typeof ROAD_MARK_WORDS]
       : kind !== 'movement' && kind !== 'held-message' && kind !== 'restriction' ? undefined
       : field === 'settled' || field === 'lifted' ? UI[value === 'true' ? 'ui.movements.yes' : 'ui.movements.no'] : WORDS[field]?.[value]
     return words && inLocale(words, locale)
   },
-  columns: { 'restriction': ['#ref', '#title', 'sort', 'from', 'to', 'why', '#updated'], 'movement': ['#ref', '#title', 'state', '#happened', 'sort', 'callsign', '#updated'], 'held-message': ['#ref', '#happened', 'from', 'text', 'why', '#updated'] },
+  columns: { 'road-mark': ['#ref', '#title', 'sort', 'loadT', 'note', '#updated'], 'restriction': ['#ref', '#title', 'sort', 'from', 'to', 'why', '#updated'], 'movement': ['#ref', '#title', 'state', '#happened', 'sort', 'callsign', '#updated'], 'held-message': ['#ref', '#happened', 'from', 'text', 'why', '#updated'] },
 })

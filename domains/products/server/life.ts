@@ -35,7 +35,10 @@ export async function draftOf(app: Building, author: Reader, begin: Begin, now: 
     throw refuseField('/about', `a ${type} is about a record, and none that you may see is named`, 'Name the record it is about')
   }
   const day = urgent ? undefined : (begin.day ?? localDate(now, zone))
-  const shipped = day === undefined ? undefined : spanOf(type, day, zone)
+  const shipped = day === undefined ? undefined : spanOf(type, day, zone, mission?.cutOff)
+  if (shipped && shipped.from > now) {
+    throw refuseField('/day', `"${day}" covers a time that has not begun`, 'Choose an earlier day')
+  }
   const period = shipped && type === 'HOM' ? await sinceLastBrief(app, author, shipped) : shipped
   const language = begin.language ?? mission?.languages[0] ?? 'en'
   const base = {
@@ -111,7 +114,7 @@ export async function releaseProduct(app: App, releaser: Reader, seen: Seen, now
     const { released: _r, receipts: _c, stale: _s, corrects: _k, changes: _h, about, updates: _u, ...rest } = record.data
     // Not even that there is such a record is told to those who may not see it.
     const subject = about === undefined ? null : await app.store.get(readerOfAudience(version.audience), about)
-    const data: Product = { ...rest, title: titleOf(rest.type, rest.language, subject?.record.ref ?? rest.day ?? zuluAndLocal(now, rest.zone)), ...(subject ? { about: subject.record.id } : {}), audience: version.audience, sections: version.sections, distribution: version.recipients.map((one) => ({ ...one, gets: 'this' as const })), tearOf: record.id }
+    const data: Product = { ...rest, title: numbered(titleOf(rest.type, rest.language, subject?.record.ref ?? rest.day ?? zuluAndLocal(now, rest.zone)), rest), ...(subject ? { about: subject.record.id } : {}), audience: version.audience, sections: version.sections, distribution: version.recipients.map((one) => ({ ...one, gets: 'this' as const })), tearOf: record.id }
     actions.push({ id: uuidV7(now), record: id, kind: 'product', type: 'create', at: new Date(now).toISOString(), basedOn: null, patch: { data, handling: version.handling, workflow: 'submitted', area: version.audience.area } as unknown as JsonObject })
     // For headquarters, what can wait goes by the chief of staff.
     if (!version.waits) {
@@ -139,11 +142,10 @@ export async function correctProduct(app: App, author: Reader, seen: Seen, id: s
   }
   const sections = await sectionsNow(app, record, now)
   const { released: _r, receipts: _c, stale: _s, readByAll: _a, ...rest } = data
-  const name = inLocale(texts['field.product.correction'] as { en: string; fr: string }, data.language)
-  const n = (data.correction ?? 0) + 1
-  const title = `${data.title.replace(/ — [^—]+ \d+$/, '')} — ${name} ${n}`
+  const correction = (data.correction ?? 0) + 1
+  const title = numbered(data.title.replace(/ — [^—]+ \d+$/, ''), { language: data.language, correction })
   const next: Product = {
-    ...rest, title, sections, madeAt: new Date(now).toISOString(), correction: n, corrects: record.id, changes: changedFacts(data.sections, sections).slice(0, 500),
+    ...rest, title, sections, madeAt: new Date(now).toISOString(), correction, corrects: record.id, changes: changedFacts(data.sections, sections).slice(0, 500),
     distribution: data.distribution.filter((one) => one.insteadOf === undefined).map(({ gets: _g, ...one }) => one),
   }
   return create(app, author, next, id, now)
@@ -213,9 +215,14 @@ function titleOf(type: ProductType, language: Locale, of: string): string {
   return `${inLocale(texts[`type.${type}`] as { en: string; fr: string }, language)} ${of}`
 }
 
-function spanOf(type: ProductType, day: string, zone: string): { from: number; to: number } {
+/** Its readers see in the title that it corrects what they were sent, and which time that is. */
+function numbered(title: string, { language, correction }: { language: Locale; correction?: number }): string {
+  return correction === undefined ? title : `${title} — ${inLocale(texts['field.product.correction'] as { en: string; fr: string }, language)} ${correction}`
+}
+
+function spanOf(type: ProductType, day: string, zone: string, cutOff?: string): { from: number; to: number } {
   try {
-    return periodOf(type, day, zone)
+    return periodOf(type, day, zone, cutOff)
   } catch {
     throw refuseField('/day', `"${day}" is no day`, 'Write YYYY-MM-DD')
   }

@@ -71,8 +71,10 @@ describe('a daily report', () => {
   })
 
   test('says which sectors sent nothing, and that a NIL report is one', async () => {
-    const made = await node.call('POST', '/api/records', { as: duty, body: { kind: 'unit-report', data: { unit: 'sec-w', day: DAY, nil: true } } })
+    const made = await node.call('POST', '/api/records', { as: duty, body: { kind: 'unit-report', data: { unit: 'sec-w', name: 'Sector West', day: DAY, nil: true } } })
     assert.equal(made.status, 201, made.body)
+    const unnamed = await node.call('POST', '/api/records', { as: duty, body: { kind: 'unit-report', data: { unit: 'sec-n', day: DAY, nil: true } } })
+    assert.deepEqual([made.json.title, unnamed.json.title], [`Sector West ${DAY}`, DAY], 'no title says an id')
     const product = data((await begin(duty, { type: 'DSR', day: DAY })).json)
     assert.equal(factOf(product, 'products.inputs', 'sec-e'), 'NOT RECEIVED')
     assert.match(factOf(product, 'products.inputs', 'sec-w') ?? '', /^NIL, /)
@@ -251,6 +253,12 @@ describe('a FLASH', () => {
     assert.equal(seen.status, 200)
     assert.equal(data(seen.json).tearOf, begun.json.id)
     assert.equal((await read(host, version.id)).status, 404)
+    const again = await post(duty, begun.json.id, 'correct')
+    await act(duty, again.json.id, 'submit')
+    const corrected = await post(lead, again.json.id, 'release')
+    assert.equal(corrected.status, 200, corrected.body)
+    const anew = data((await read(partner, corrected.json.versions.find((one: { side: string }) => one.side === 'partner').id)).json)
+    assert.match(anew.title, / — Correction 1$/, 'who may see less is told that it is a correction, too')
   })
 
   test('of a record that may not be shown to the host has for them what its author opens, and no more', async () => {

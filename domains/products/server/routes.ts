@@ -2,6 +2,7 @@ import { Type } from 'typebox'
 import { CAVEATS, LEVELS } from '../../../core/handling.ts'
 import { inLocale, LOCALES } from '../../../core/i18n.ts'
 import { Changed, MODES, PRODUCT_TYPES, Recipient } from '../../../core/product.ts'
+import { periodOf } from '../../../core/product-period.ts'
 import { Problem } from '../../../core/problem.ts'
 import { localDate } from '../../../core/time.ts'
 import { allAccounts, answerCommitted, closed, emptyTemplate, endpoint, fileHeaders, findRecord, id, instant, isActive, missionOf, needAdmin, ok, presentRecord, presentRecords, RecordView, SECTION_PLACE, sourcesOf, TEMPLATE_PLACES, type Endpoint, type Seen } from '../../../server/face.ts'
@@ -27,7 +28,7 @@ const catalogue = endpoint({
     200: Type.Object({
       types: Type.Array(Type.Object({ type: Type.Enum([...PRODUCT_TYPES]), sections: Type.Array(Type.Object({ id: Type.String(), titles: Type.Record(Type.String(), Type.String()), written: Type.Boolean() }, closed)) }, closed)),
       people: Type.Array(Type.Object({ user: Type.String(), name: Type.String(), roles: Type.Array(Type.String()), side: Type.String() }, closed), { description: 'for those who draft' }),
-      day: Type.String(), zone: Type.String(), template: Type.Boolean({ description: 'the mission has a template of its own' }),
+      day: Type.String(), cutOff: Type.String({ description: 'when data of the day is cut off for the daily report, ISO 8601 UTC' }), zone: Type.String(), template: Type.Boolean({ description: 'the mission has a template of its own' }),
     }, closed),
   },
   async handle({ app, reader, now }) {
@@ -37,7 +38,7 @@ const catalogue = endpoint({
     const people = drafts ? (await allAccounts(app.store)).filter(isActive).map(({ id: user, data }) => ({ user, name: data.name, roles: [...new Set(data.grants.map((grant) => grant.role))], side: data.side })) : []
     return ok({
       types: PRODUCT_TYPES.map((type) => ({ type, sections: outlineOf(app, type).map((slot) => ({ id: slot.id, titles: Object.fromEntries(LOCALES.map((locale) => [locale, inLocale(slot.title, locale)])), written: !slot.source })) })),
-      people: people.sort((a, b) => (a.name < b.name ? -1 : 1)), day: localDate(now, zone), zone, template: (await templateOf(app.store, null)) !== null,
+      people: people.sort((a, b) => (a.name < b.name ? -1 : 1)), day: localDate(now, zone), cutOff: new Date(periodOf('DSR', localDate(now, zone), zone, mission?.cutOff).to).toISOString(), zone, template: (await templateOf(app.store, null)) !== null,
     })
   },
 })

@@ -49,7 +49,7 @@ async function inputs(ask: SectionAsk): Promise<Block[]> {
 async function overdue(ask: SectionAsk): Promise<Block[]> {
   const all = ask.clocks(['overdue'])
   const lines: Line[] = []
-  for (const { clock, rule } of all.slice(0, ask.type === 'HOM' ? 3 : 10)) {
+  for (const { clock, rule } of all.slice(0, ask.type === 'HOM' ? 2 : 10)) {
     const record = await ask.bind.one(clock.record)
     if (record) {
       const of = (part: string, value: string) => ask.bind.of(`${clock.id}.${part}`, value, [record])

@@ -6,6 +6,8 @@ export const READ_SECONDS = 600
 /** From the first words on, an urgent report is out within ten minutes; thirty are the limit. */
 const FLASH_SECONDS = 600
 const FLASH_LIMIT_SECONDS = 1800
+/** A special incident report is out within six hours. */
+const SINCREP_SECONDS = 21_600
 
 /** What must happen to a product, and by when. */
 export const productClocks: readonly ClockRule<Product>[] = [
@@ -13,7 +15,7 @@ export const productClocks: readonly ClockRule<Product>[] = [
     name: 'release',
     label: { en: 'Release', fr: 'Diffuser', es: 'Difundir', ar: 'الإصدار' },
     start: { actions: ['create'] },
-    due: (data) => (data.type === 'FLASH' && data.tearOf === undefined ? { seconds: FLASH_SECONDS } : null),
+    due: (data) => (data.tearOf !== undefined ? null : data.type === 'FLASH' ? { seconds: FLASH_SECONDS } : data.type === 'SINCREP' ? { seconds: SINCREP_SECONDS } : null),
     warnSeconds: 180,
     metBy: ['release'],
     ladder: [FLASH_LIMIT_SECONDS - FLASH_SECONDS],

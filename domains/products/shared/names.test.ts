@@ -12,6 +12,10 @@ test('a name is found as it is written, with and without accents, and not where 
   }
   assert.ok(!saysName('the water rose again', { familyName: 'Rose' }))
   assert.ok(saysName('Corporal Rose', { familyName: 'Rose' }))
+  assert.ok(saysName('K31: cpl rose is hit', { familyName: 'Rose' }))
+  assert.ok(saysName('shots at the gate, diallo hit', { familyName: 'Diallo' }))
+  assert.ok(!saysName('convoy', { familyName: 'Convoy' }), 'a code')
+  assert.ok(!saysName('Shots near the market', { familyName: 'Market' }))
   assert.ok(saysName('أصيب كريم قرب الجسر', { familyName: 'كريم' }))
   assert.ok(!saysName('Li is 2 letters', { familyName: 'Li' }))
   assert.ok(saysName('le soldat d’Almeida', { familyName: "d'Almeida" }))

@@ -8,11 +8,15 @@ const LEAST = 3
 /** A number of fewer digits and letters is a number of anything. */
 const LEAST_NUMBER = 5
 
+/** A shorter one in small letters is a word of any language. */
+const LEAST_SMALL = 5
+
 const WORD = /[\p{L}\p{M}\p{N}]+/gu
 
 /**
  * Does a text say who it is: the family name, all of two or more given names, or the service number. A name counts where it is
- * written as one: with a capital, in scripts that have them, so that a name that is also a word stops nothing.
+ * written as one: with a capital, in scripts that have them, or after a rank, so that a name that is also a word stops nothing. Who
+ * writes without any capital writes names so too: there a name of five letters or more counts.
  */
 export function saysName(text: string, { familyName, givenNames, number }: KeptName): boolean {
   const said = wordsOf(text)
@@ -53,15 +57,23 @@ export function withoutName(text: string, name: KeptName): string {
 const TITLES = 'Mr|Mrs|Ms|Dr|Pte|Private|Cpl|Corporal|Sgt|Sergeant|Lt|Lieutenant|Capt|Captain|Maj|Major|Col|Colonel|M|Mme|Mlle|Soldat|Caporal|Sergent|Adjudant|Capitaine|Commandant|Sr|Sra|Soldado|Cabo|Sargento|Teniente|Capitán|Mayor|Coronel'
 const TITLED = new RegExp(`(?<![\\p{L}\\p{N}])(?:${TITLES})\\.?\\s+((?:\\p{Lu}[\\p{L}\\p{M}'’-]+)(?:\\s+\\p{Lu}[\\p{L}\\p{M}'’-]+){0,3})`, 'gu')
 
+const RANKS: ReadonlySet<string> = new Set(TITLES.split('|').filter((title) => title.length > 1).map(fold))
+
 /** Words that look like somebody’s name: a rank or title and what follows it. At most five; a guess, for a person to judge. */
 export function likelyNames(text: string): string[] {
   return [...new Set([...text.matchAll(TITLED)].map((found) => found[0].replace(/\s+/g, ' ')))].slice(0, 5)
 }
 
 function wordsOf(text: string): { folded: string; named: boolean }[] {
+  // Codes and ids are one word: they name nobody.
+  const small = text === text.toLowerCase() && /\s/u.test(text)
+  let ranked = false
   return [...text.matchAll(WORD)].map(([word]) => {
     const [first = ''] = word
+    const folded = fold(word)
     // No capitals in its script: every word may be a name.
-    return { folded: fold(word), named: first !== first.toLowerCase() || first.toLowerCase() === first.toUpperCase() }
+    const named = ranked || first !== first.toLowerCase() || first.toLowerCase() === first.toUpperCase() || (small && folded.length >= LEAST_SMALL)
+    ranked = RANKS.has(folded)
+    return { folded, named }
   })
 }

@@ -9,6 +9,7 @@ export const texts: Texts = {
   'kind.unit-report.empty': { en: 'Units report here for the daily report; nothing to report is a report, too.', fr: 'Les unités rendent compte ici pour le quotidien ; néant est aussi un compte rendu.', es: 'Aquí informan las unidades para el parte diario; sin novedad también es un informe.', ar: 'تبلّغ الوحدات هنا للتقرير اليومي؛ و«لا شيء» تقرير أيضا.' },
   'kinds.unit-report': { en: 'Reports of units', fr: 'Comptes rendus d’unités', es: 'Partes de unidades', ar: 'تقارير الوحدات' },
   'field.unit-report.unit': { en: 'Sector or unit', fr: 'Secteur ou unité', es: 'Sector o unidad', ar: 'القطاع أو الوحدة' },
+  'field.unit-report.name': { en: 'Its name', fr: 'Son nom', es: 'Su nombre', ar: 'اسمه' },
   'field.unit-report.day': { en: 'For the day', fr: 'Pour le jour', es: 'Para el día', ar: 'عن اليوم' },
   'field.unit-report.nil': { en: 'NIL: nothing to report', fr: 'NÉANT : rien à signaler', es: 'NADA que informar', ar: 'لا شيء: ليس هناك ما يُبلَّغ' },
   'field.unit-report.text': { en: 'Report', fr: 'Compte rendu', es: 'Parte', ar: 'التقرير' },

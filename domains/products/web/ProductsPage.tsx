@@ -2,6 +2,7 @@ import { useState, type FormEvent } from 'react'
 import { LOCALES, type Locale } from '../../../core/i18n.ts'
 import { PRODUCT_TYPES, URGENT_TYPES, type ProductType } from '../../../core/product.ts'
 import { DayInput, Empty, fullTime, Link, Marking, navigate, ProblemNotice, useKinds, useLocation, useRecords, useSession, useShowing, useTexts, useWords, type RecordView } from '../../../web/face.ts'
+import { InputsCard } from './InputsCard.tsx'
 import { productOf, tell, useCatalogue, type ProductView } from './model.ts'
 import { ROWS } from './products.texts.ts'
 import './products.css'
@@ -19,6 +20,7 @@ export function ProductsPage() {
   const may = useKinds().data?.some((kind) => kind.name === 'product' && kind.canCreate)
   const found = useRecords({ kind: 'product', sort: { by: 'logged', dir: 'desc' }, where: { ...(type ? { 'product-type': [type] } : {}), ...(unread ? { unread: [me.user] } : {}) } }, MOST)
   const page = found.data?.pages[0]
+  const catalogue = useCatalogue().data
   useShowing('products', page?.items ?? [])
   return (
     <div className="page productspage stack">
@@ -33,6 +35,7 @@ export function ProductsPage() {
         <label className="row small noprint"><input type="checkbox" checked={unread} onChange={(event) => show(type, event.target.checked)} />{tt('only.unread')}</label>
       </header>
       {may && <Begin />}
+      {type === '' && !unread && catalogue && <InputsCard day={catalogue.day} cutOff={catalogue.cutOff} />}
       {found.error && <ProblemNotice error={found.error} retry={() => void found.refetch()} />}
       {found.isPending && <div className="skeleton" />}
       {page?.total === 0 && <Empty title={tt(unread ? 'none.unread' : type ? 'none.filter' : may ? 'none' : 'none.read')} />}

@@ -20,7 +20,7 @@ export default showDomain({
   name: 'products',
   texts: { ...texts, ...UI },
   refusals: () => import('./refusals.ts').then((m) => m.REFUSALS),
-  facetKinds: { product: { about: null, corrects: 'product', tearOf: 'product', recipient: 'user', unread: 'user', used: null, figure: null } },
+  facetKinds: { product: { about: null, corrects: 'product', tearOf: 'product', recipient: 'user', unread: 'user', used: null, figure: null }, 'unit-report': { unit: 'area' } },
   rail: [{ id: 'products', group: 'study', order: 5, icon: FileText, label: 'kinds.product', to: '/products', kind: 'product' }],
   pages: [{ path: '/products', Page: ProductsPage, kind: 'product' }, { path: '/products/:ref', Page: ProductPage, kind: 'product' }, { path: '/products/:ref/brief', Page: BriefPage, kind: 'product' }, { path: '/admin/product-templates', Page: TemplatesPage }],
   admin: [{ id: 'product-templates', order: 66, icon: FileText, label: 'ui.templates', lead: 'ui.templates.lead', to: '/admin/product-templates', kinds: ['user'] }],
@@ -31,5 +31,5 @@ export default showDomain({
     const text = kind === 'product' ? texts[`${field === 'product-type' ? 'type' : field}.${value}`] : undefined
     return text && inLocale(text, locale)
   },
-  columns: { 'product': ['#ref', '#title', 'type', 'day', 'language', '#updated'], 'unit-report': ['#ref', 'unit', 'day', 'nil', 'text', '#updated'] },
+  columns: { 'product': ['#ref', '#title', 'type', 'day', 'language', '#updated'], 'unit-report': ['#ref', '#title', 'nil', 'text', '#updated'] },
 })

@@ -4,7 +4,7 @@ import { api, queryClient, uuid7, type RecordView } from '../../../web/face.ts'
 
 export type ProductView = Omit<RecordView, 'data'> & { data: Product }
 export type Person = { user: string; name: string; roles: string[]; side: string }
-export type Catalogue = { types: { type: Product['type']; sections: { id: string; titles: Record<string, string>; written: boolean }[] }[]; people: Person[]; day: string; zone: string; template: boolean }
+export type Catalogue = { types: { type: Product['type']; sections: { id: string; titles: Record<string, string>; written: boolean }[] }[]; people: Person[]; day: string; cutOff: string; zone: string; template: boolean }
 export type Plan = { versions: { side: string; role: string; level: string; names: string[]; sections: string[]; waits: boolean }[]; distribution: Recipient[]; changes: { section: string; fact: string; was: string; now: string }[] }
 export type Opened = { value: string; asOf: string; kind: string; total: number; now: number; looked: number; visible: number; shown: number; items: RecordView[]; changed: string[] }
 

@@ -8,6 +8,8 @@ export const REFUSALS: readonly Row[] = [
   ['{1} values changed since it was made at {2}; make it again, look at it, and release then', '{1} valeurs ont changé depuis {2} ; refaites-le, regardez-le, puis diffusez', 'تغيرت {1} قيمة منذ صنعه في {2}؛ اصنعه من جديد وانظر فيه ثم أفرج عنه', 'cambiaron {1} valores desde {2}; hágalo de nuevo, mírelo y entonces divúlguelo'],
   ['you may not make this product: {1}', 'vous ne pouvez faire ce produit : {1}', 'لا يجوز لك صنع هذا المنتج: {1}', 'no puede hacer este producto: {1}'],
   ['"{1}" is no day', '« {1} » n’est pas un jour', '«{1}» ليس يوما', '«{1}» no es un día'],
+  ['"{1}" covers a time that has not begun', '« {1} » couvre une période qui n’a pas commencé', '«{1}» يشمل فترة لم تبدأ بعد', '«{1}» abarca un período que no ha comenzado'],
+  ['Choose an earlier day', 'Choisissez un jour antérieur', 'اختر يوما أسبق', 'Elija un día anterior'],
   ['it says a name that nobody may be told before next of kin are informed, in: {1}', 'il dit un nom que nul ne doit connaître avant les proches, dans : {1}', 'يذكر اسما لا يجوز أن يُعرف قبل إبلاغ الأقارب، في: {1}', 'dice un nombre que nadie debe saber antes que los familiares, en: {1}'],
   ['only those who draft or release it are told', 'réservé à ceux qui le rédigent ou le diffusent', 'لمن يكتبه أو يفرج عنه وحدهم', 'solo para quienes lo redactan o divulgan'],
   ['the product has no such value; it may have been made anew since', 'le produit n’a pas cette valeur ; il a pu être refait depuis', 'لا قيمة كهذه في المنتج؛ لعله صُنع من جديد', 'el producto no tiene ese valor; quizá se rehízo desde entonces'],

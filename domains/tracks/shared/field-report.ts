@@ -1,4 +1,5 @@
 import { Type, type Static } from 'typebox'
+import { SentInstant } from '../../../core/instant.ts'
 import { standardActions } from '../../../core/actions.ts'
 import type { ActionRule, Projection } from '../../../core/kind.ts'
 import { OPERATIONS, REPORTERS } from '../../../core/roles.ts'
@@ -33,8 +34,8 @@ export const FieldReport = Type.Object(
     ring: Type.Optional(Type.Boolean()),
     circleM: Type.Optional(Type.Number({ minimum: 0, maximum: 40_000_000 })),
     summary: Type.Optional(Summary),
-    time: Type.String({ minLength: 20, maxLength: 40 }),
-    stale: Type.String({ minLength: 20, maxLength: 40 }),
+    time: SentInstant,
+    stale: SentInstant,
     /** Who sent it last: the account signed in on the connection, and what the device said of itself. */
     from: Type.Object({ uid: Type.Optional(short()), callsign: Type.Optional(short()), account: Type.Optional(short(64)) }, closed),
     feed: Type.Optional(short(64)),

@@ -1,4 +1,5 @@
 import { Type, type Static } from 'typebox'
+import { SentInstant } from '../../../core/instant.ts'
 import { standardActions } from '../../../core/actions.ts'
 import type { ActionRule, Projection } from '../../../core/kind.ts'
 import { Problem } from '../../../core/problem.ts'
@@ -27,7 +28,7 @@ export const Message = Type.Object(
     to: Type.Optional(Type.Array(Type.String({ minLength: 1, maxLength: 200 }), { maxItems: 100 })),
     room: Type.String({ minLength: 1, maxLength: 200 }),
     text: Type.String({ maxLength: 16_000 }),
-    sentAt: Type.String({ minLength: 20, maxLength: 40 }),
+    sentAt: SentInstant,
     place: Type.Optional(Type.Object({ lon: Type.Number({ minimum: -180, maximum: 180 }), lat: Type.Number({ minimum: -90, maximum: 90 }) }, closed)),
     receipts: Type.Optional(Type.Array(MessageReceipt, { maxItems: MOST_RECEIPTS })),
     receiptsLeftOut: Type.Optional(Type.Integer({ minimum: 0 })),

@@ -19,8 +19,28 @@ export function symbolOf(affiliation: Affiliation, sort: TrackSort): string {
   return `100${IDENTITY[affiliation]}${set}0000${entity}0000`
 }
 
+export type TypeSays = { readonly affiliation: Affiliation; readonly sort: TrackSort }
+
+/** Codes whose meaning is remembered: asked of every position, and there are few. */
+const MOST_READ = 1000
+const LONGEST_READ = 64
+const read = new Map<string, TypeSays | null>()
+
 /** What a CoT type (`a-f-G-U-C`) or a letter code (`SFGPUCI----`) says of affiliation and sort; null where it says nothing of such. */
-export function readType(code: string): { affiliation: Affiliation; sort: TrackSort } | null {
+export function readType(code: string): TypeSays | null {
+  const known = read.get(code)
+  if (known !== undefined || code.length > LONGEST_READ) {
+    return known ?? readAnew(code)
+  }
+  if (read.size >= MOST_READ) {
+    read.clear()
+  }
+  const says = readAnew(code)
+  read.set(code, says)
+  return says
+}
+
+function readAnew(code: string): TypeSays | null {
   const parts = code.startsWith('a-') ? code.split('-').slice(1) : /^S[A-Z*-]{9,14}$/.test(code) ? [code[1] as string, code[2] as string, ...code.slice(4, 10).replace(/[-*]/g, '')] : null
   const affiliation = LETTER[(parts?.[0] ?? '').toLowerCase()]
   return parts && affiliation ? { affiliation, sort: sortOf(parts.slice(1).join('-').toUpperCase()) } : null

@@ -2,7 +2,7 @@ import type { Text } from '../../../core/i18n.ts'
 import { SYSTEM, type App, type Crossed, type Service } from '../../../server/face.ts'
 import { alertId, escalateAlert, isRaisedAlready, isWaiting, raiseAlert, type Alert } from '../contract.ts'
 
-/** Follow the clocks of the node: an alert nobody saw in time stands higher, any other deadline that passes raises an alert. */
+/** Follow the clocks of the node: an alert nobody saw in time stands higher, any other deadline that passes raises an alert, also one of the chain of a community's alert. */
 export async function startEscalation(app: App): Promise<Service> {
   const stop = app.clocks.onCrossed((crossed) => escalate(app, crossed))
   return { close: async () => stop() }
@@ -13,7 +13,8 @@ async function escalate(app: App, { id, earlier, clock, rule, rung, record }: Cr
     return
   }
   try {
-    if (record.kind !== 'alert') {
+    const alert = record.kind === 'alert' ? (record.data as unknown as Alert) : null
+    if (alert === null || (alert.community && clock.name !== 'acknowledge')) {
       const severity = rung.what === 'due' ? 3 : 4
       const unseen = await waitingOf(app, record.id, earlier)
       await app.store.commit(SYSTEM, [unseen === null ? raiseAlert({

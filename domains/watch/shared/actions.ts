@@ -3,7 +3,7 @@ import type { ActionRule } from '../../../core/kind.ts'
 import { Problem } from '../../../core/problem.ts'
 import type { Action, VigieRecord } from '../../../core/record.ts'
 import { OPERATIONS, REPORTERS, type RoleCode } from '../../../core/roles.ts'
-import { CALL_RESULTS, isLoud, isWaiting, stateOf, type Alert, type AlertState } from './alert.ts'
+import { CALL_RESULTS, MOST_REPEATS, VERIFIED_AS, isLoud, isWaiting, stateOf, type Alert, type AlertState, type VerifiedAs } from './alert.ts'
 
 type AlertRecord = VigieRecord<Alert>
 const closed = { additionalProperties: false }
@@ -42,6 +42,32 @@ export const alertActions: { [type: string]: ActionRule<Alert> } = {
       return put(record, { state: 'acted', acknowledged: record.data.acknowledged ?? signed(action), acted: [...acted, { ...signed(action), what: action.patch['what'] as string }] })
     },
   },
+  // The chain of an alert of a community: each step is also having seen it.
+  'call-back': {
+    who: ACTORS, patch: Type.Object({ as: Type.Enum([...VERIFIED_AS]), note: Type.Optional(Type.String({ maxLength: 1000 })) }, closed),
+    reduce(record, action) {
+      const { as, note } = action.patch as { as: VerifiedAs; note?: string }
+      return put(open(ofCommunity(record)), { state: later(record.data, 'acknowledged'), acknowledged: record.data.acknowledged ?? signed(action), verified: { ...signed(action), as, ...(note ? { note } : {}) } })
+    },
+  },
+  move: {
+    who: ACTORS, patch: Type.Object({ what: Type.String({ minLength: 1, maxLength: 500 }) }, closed),
+    reduce: (record, action) => (record.data.moved ? open(ofCommunity(record)) : put(open(ofCommunity(record)), { state: 'acted', acknowledged: record.data.acknowledged ?? signed(action), moved: { ...signed(action), what: action.patch['what'] as string } })),
+  },
+  // Owed also after it was closed.
+  feedback: { who: ACTORS, patch: Type.Object({ what: Type.String({ minLength: 1, maxLength: 2000 }) }, closed), reduce: (record, action) => put(ofCommunity(record), { feedback: { ...signed(action), what: action.patch['what'] as string } }) },
+  // The same is told again from the same place: one alert with many sources, opened anew where it was closed.
+  repeat: { who: [], patch: Type.Object({ record: Type.String({ maxLength: 64 }) }, closed), reduce: (record, action) => put(record, repeated(record.data, action)) },
+  again: {
+    who: [], patch: Type.Object({ record: Type.String({ maxLength: 64 }) }, closed),
+    reduce(record, action) {
+      if (stateOf(record.data) !== 'closed') {
+        return put(record, repeated(record.data, action))
+      }
+      const { closed: _closed, acknowledged: _seen, verified: _verified, moved: _moved, feedback: _told, endedAt: _ended, ...data } = record.data
+      return { ...record, data: { ...data, state: 'raised', ...repeated(data, action) } }
+    },
+  },
   // A call by voice; also after it was closed, when somebody calls back.
   call: {
     who: ACTORS,
@@ -78,6 +104,18 @@ export const alertActions: { [type: string]: ActionRule<Alert> } = {
     },
   },
   cancel: { who: [], patch: nothing, reduce: (record, action) => (stateOf(record.data) === 'closed' || record.data.cancelledAt !== undefined ? record : put(record, { cancelledAt: action.at })) },
+}
+
+function ofCommunity(record: AlertRecord): AlertRecord {
+  if (!record.data.community) {
+    throw new Problem('wrong-state', `${record.ref} is no alert of a community`)
+  }
+  return record
+}
+
+function repeated({ repeats = [] }: Pick<Alert, 'repeats'>, action: Action): Pick<Alert, 'repeats'> {
+  const record = action.patch['record'] as string
+  return repeats.includes(record) ? {} : { repeats: [...repeats, record].slice(-MOST_REPEATS) }
 }
 
 function put(record: AlertRecord, change: Partial<Alert>): AlertRecord {

@@ -1,4 +1,5 @@
 import { Type, type Static } from 'typebox'
+import { SentInstant } from '../../../core/instant.ts'
 import { ALERT_STATES } from '../../../core/rule.ts'
 import { Rung } from './delivery/targets.ts'
 
@@ -12,6 +13,11 @@ export const CLOSINGS = ['person', 'ended'] as const
 /** How a call by voice ended. */
 export const CALL_RESULTS = ['reached', 'no-answer', 'left-message', 'busy', 'wrong-number'] as const
 export type CallResult = (typeof CALL_RESULTS)[number]
+/** What the call back to whoever reported it said. */
+export const VERIFIED_AS = ['confirmed', 'not-confirmed', 'unclear', 'not-reached'] as const
+export type VerifiedAs = (typeof VERIFIED_AS)[number]
+/** Records that told of the same again, kept by id; how many there were stands in history. */
+export const MOST_REPEATS = 200
 
 /**
  * One event that somebody must see: one alert per rule, subject and episode. Its handling and area are those of what it is
@@ -33,7 +39,7 @@ export const Alert = Type.Object(
     title: words(300),
     text: Type.Optional(words(2000)),
     place: Type.Optional(Type.Object({ lon: Type.Number({ minimum: -180, maximum: 180 }), lat: Type.Number({ minimum: -90, maximum: 90 }), radiusM: Type.Optional(Type.Number({ minimum: 0, maximum: 2_000_000 })), name: Type.Optional(short()) }, closed)),
-    at: Type.String({ minLength: 20, maxLength: 40 }),
+    at: SentInstant,
     /** Ids of the track and of another record it is about. */
     track: Type.Optional(short(64)),
     record: Type.Optional(short(64)),
@@ -43,6 +49,16 @@ export const Alert = Type.Object(
     acted: Type.Optional(Type.Array(Type.Object({ ...who, what: short(2000) }, closed), { maxItems: 50 })),
     /** Who is told besides those of the plans, by whoever raised it. */
     wake: Type.Optional(Type.Array(Rung, { maxItems: 10 })),
+    /** People of a place told of a threat to themselves: somebody calls back, goes there, and tells them what came of it. */
+    community: Type.Optional(Type.Literal(true)),
+    /** The call back to whoever reported it. */
+    verified: Type.Optional(Type.Object({ ...who, as: Type.Enum([...VERIFIED_AS]), note: Type.Optional(short(1000)) }, closed)),
+    /** Who went there first. */
+    moved: Type.Optional(Type.Object({ ...who, what: short(500) }, closed)),
+    /** What the community was told of it, and how. */
+    feedback: Type.Optional(Type.Object({ ...who, what: short(2000) }, closed)),
+    /** Ids of records that told of it again, from the same place. */
+    repeats: Type.Optional(Type.Array(short(64), { maxItems: MOST_REPEATS })),
     /** Not real: reaches only those who take part in drills. */
     drill: Type.Optional(Type.Literal(true)),
     /** Calls by voice along its phone tree, oldest first. */

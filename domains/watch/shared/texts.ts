@@ -23,6 +23,17 @@ export const texts: Texts = {
   'field.alert.endedAt': { en: 'Over since', fr: 'Terminé depuis', es: 'Terminado desde', ar: 'انتهى منذ' },
   'field.alert.cancelledAt': { en: 'Called off by its source', fr: 'Annulée par sa source', es: 'Anulada por su origen', ar: 'ألغاه مصدره' },
   'field.alert.closed': { en: 'Closed', fr: 'Close', es: 'Cerrada', ar: 'أُغلق' },
+  'field.alert.community': { en: 'Of a community', fr: 'D’une communauté', es: 'De una comunidad', ar: 'من مجتمع محلي' },
+  'field.alert.verified': { en: 'Verification call', fr: 'Appel de vérification', es: 'Llamada de verificación', ar: 'مكالمة التحقق' },
+  'field.alert.moved': { en: 'First movement', fr: 'Premier mouvement', es: 'Primer movimiento', ar: 'أول تحرك' },
+  'field.alert.feedback': { en: 'Feedback to the community', fr: 'Retour à la communauté', es: 'Respuesta a la comunidad', ar: 'إبلاغ المجتمع المحلي بالنتيجة' },
+  'field.alert.repeats': { en: 'Told again', fr: 'Signalée de nouveau', es: 'Avisada de nuevo', ar: 'بلاغات متكررة' },
+  'facet.community': { en: 'Of a community', fr: 'D’une communauté', es: 'De una comunidad', ar: 'من مجتمع محلي' },
+  'action.call-back': { en: 'Verification call', fr: 'Appel de vérification', es: 'Llamada de verificación', ar: 'مكالمة التحقق' },
+  'action.move': { en: 'First movement', fr: 'Premier mouvement', es: 'Primer movimiento', ar: 'أول تحرك' },
+  'action.feedback': { en: 'Feedback to the community', fr: 'Retour à la communauté', es: 'Respuesta a la comunidad', ar: 'إبلاغ المجتمع المحلي بالنتيجة' },
+  'action.repeat': { en: 'Told again', fr: 'Signalée de nouveau', es: 'Avisada de nuevo', ar: 'بلاغ متكرر' },
+  'action.again': { en: 'Told again and reopened', fr: 'Signalée de nouveau et rouverte', es: 'Avisada de nuevo y reabierta', ar: 'بلاغ متكرر وإعادة فتح' },
   'facet.state': { en: 'State', fr: 'État', es: 'Estado', ar: 'الحالة' },
   'facet.sos': { en: 'Call for help', fr: 'Appel à l’aide', es: 'Llamada de auxilio', ar: 'نداء استغاثة' },
   'facet.track-rule': { en: 'Track rule', fr: 'Règle de suivi', es: 'Regla de seguimiento', ar: 'قاعدة تتبع' },
@@ -47,4 +58,12 @@ export const STATE_WORDS = {
   acknowledged: { en: 'Acknowledged', fr: 'Prise en compte', es: 'Con acuse de recibo', ar: 'مُقرّ به' },
   acted: { en: 'Acted on', fr: 'Traitée', es: 'Atendida', ar: 'اتُّخذ إجراء' },
   closed: { en: 'Closed', fr: 'Close', es: 'Cerrada', ar: 'مغلق' },
+} as const
+
+/** What the call back said. */
+export const VERIFIED_WORDS = {
+  'confirmed': { en: 'Confirmed', fr: 'Confirmé', es: 'Confirmado', ar: 'مؤكد' },
+  'not-confirmed': { en: 'Not confirmed', fr: 'Non confirmé', es: 'No confirmado', ar: 'غير مؤكد' },
+  'unclear': { en: 'Unclear', fr: 'Incertain', es: 'Dudoso', ar: 'غير واضح' },
+  'not-reached': { en: 'Nobody reached', fr: 'Personne de joignable', es: 'Nadie localizado', ar: 'تعذر الوصول إلى أحد' },
 } as const

@@ -5,6 +5,7 @@ export const REFUSALS: readonly Row[] = [
   ['no alert you may act on has this id', 'aucune alerte sur laquelle vous puissiez agir n’a cet identifiant', 'لا إنذار بهذا المعرّف يجوز لك التصرف فيه', 'ninguna alerta sobre la que pueda actuar tiene este identificador'],
   ['alert rules are tried by those who make them', 'les règles d’alerte sont essayées par ceux qui les font', 'قواعد الإنذار يجربها من يضعها', 'las reglas de alerta las prueba quien las hace'],
   ['the period must be longer than nothing and at most {1} days', 'la période ne peut être vide ni dépasser {1} jours', 'يجب ألا تكون المدة فارغة ولا تتجاوز {1} يوما', 'el periodo no puede ser vacío ni pasar de {1} días'],
+  ['{1} is no alert of a community', '{1} n’est pas une alerte d’une communauté', '{1} ليس إنذارا من مجتمع محلي', '{1} no es una alerta de una comunidad'],
   ['{1} is open', '{1} est ouverte', '{1} مفتوح', '{1} está abierta'],
   ['{1} is closed; reopen it first', '{1} est close ; rouvrez-la d’abord', '{1} مغلق؛ أعد فتحه أولا', '{1} está cerrada; reábrala antes'],
   ['{1} is not unclassified; what goes to the public must be', '{1} n’est pas non classifiée ; ce qui va au public doit l’être', '{1} ليس غير سري؛ وما يخرج للعموم يجب أن يكون كذلك', '{1} no es «sin clasificar»; lo que va al público debe serlo'],

@@ -36,7 +36,7 @@ export const texts: Texts = {
   'field.watch-shift.signedOut': { en: 'Signed out', fr: 'Signature sortante', es: 'Firma saliente', ar: 'توقيع المسلِّم' },
   'field.watch-shift.signedIn': { en: 'Signed in', fr: 'Signature entrante', es: 'Firma entrante', ar: 'توقيع المتسلِّم' },
   'kind.cir': { en: 'Critical information requirement', fr: 'Besoin critique en renseignement', es: 'Requisito crítico de información', ar: 'متطلب معلومات حرج' },
-  'kinds.cir': { en: 'Critical information requirements', fr: 'Besoins critiques en renseignement', es: 'Requisitos críticos de información', ar: 'متطلبات المعلومات الحرجة' },
+  'kinds.cir': { en: 'Critical information requirements', fr: 'Besoins critiques en information', es: 'Requisitos críticos de información', ar: 'متطلبات المعلومات الحرجة' },
   'field.cir.code': { en: 'Code', fr: 'Code', es: 'Código', ar: 'الرمز' },
   'field.cir.text': { en: 'What is wanted', fr: 'Ce qui est demandé', es: 'Qué se pide', ar: 'المطلوب' },
   'field.cir.enabled': { en: 'On', fr: 'Active', es: 'Activo', ar: 'مفعّل' },
@@ -152,13 +152,6 @@ export const STATE_WORDS = {
   'closed': { en: 'Closed', fr: 'Clos', es: 'Cerrado', ar: 'مغلق' },
   'running': { en: 'Running', fr: 'En cours', es: 'En curso', ar: 'جارية' },
   'over': { en: 'Over', fr: 'Terminée', es: 'Terminada', ar: 'انتهت' },
-} as const
-
-export const RESULT_WORDS = {
-  'REACHED': { en: 'Reached', fr: 'Joint', es: 'Contactado', ar: 'تم الوصول إليه' },
-  'NO-ANSWER': { en: 'No answer', fr: 'Sans réponse', es: 'Sin respuesta', ar: 'لا رد' },
-  'MESSAGE-LEFT': { en: 'Message left', fr: 'Message laissé', es: 'Mensaje dejado', ar: 'تُركت رسالة' },
-  'REFUSED': { en: 'Refused', fr: 'Refus', es: 'Rechazó', ar: 'رفض' },
 } as const
 
 export const ORDER_STATE_WORDS = {

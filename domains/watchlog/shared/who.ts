@@ -1,4 +1,5 @@
 import { Type } from 'typebox'
+import { SentInstant } from '../../../core/instant.ts'
 import type { Action } from '../../../core/record.ts'
 import { OPERATIONS, REPORTERS, type RoleCode } from '../../../core/roles.ts'
 
@@ -13,7 +14,7 @@ export const READERS = OPERATIONS
 export const closed = { additionalProperties: false }
 export const nothing = Type.Object({}, closed)
 export const words = (max: number) => Type.String({ minLength: 1, maxLength: max })
-export const instant = Type.String({ minLength: 20, maxLength: 40, description: 'ISO 8601 in UTC' })
+export const instant = SentInstant
 export const recordId = Type.String({ minLength: 1, maxLength: 64 })
 /** Who did something, in which role, when (server time). */
 export const Signed = { by: Type.String({ maxLength: 64 }), role: Type.String({ maxLength: 40 }), at: Type.String({ maxLength: 40 }) }

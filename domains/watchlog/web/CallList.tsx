@@ -1,7 +1,9 @@
 import { Phone, PhoneCall } from 'lucide-react'
 import { useState } from 'react'
 import { Card, clockLocal, clockZ, Link, ProblemNotice, saveAction, useNow, useSession, useTexts, useWords, ageLong, type RecordView } from '../../../web/face.ts'
+import { inLocale } from '../../../core/i18n.ts'
 import { unreached, type CallList } from '../shared/cir.ts'
+import { MEANS_WORDS } from '../shared/texts.ts'
 import { WAITING } from './CallWatch.tsx'
 import { ROWS } from './cirs.texts.ts'
 import { again, useList } from './read.ts'
@@ -30,7 +32,7 @@ export function CallStrip() {
     <section className="callstrip noprint" aria-label={tt('strip')}>
       <div className="row wrap" role="alert">
         <PhoneCall size={18} aria-hidden="true" />
-        <strong>{tt('call.now')}: <bdi>{listOf(first).code}</bdi></strong>
+        <strong>{tt('call.now', { code: listOf(first).code })}</strong>
         <span className="grow" dir="auto">{listOf(first).text} · <Link to={`/records/${listOf(first).ref}`}><span className="mono ltr">{listOf(first).ref}</span></Link></span>
         <Left record={first} />
         <button type="button" className="btn small" aria-expanded={!shut} onClick={() => setFolded((old) => (shut ? new Set([...old].filter((id) => id !== first.id)) : new Set([...old, first.id])))}>{tt(shut ? 'show' : 'hide')}</button>
@@ -54,7 +56,7 @@ export function Left({ record }: { record: RecordView }) {
 /** Whom to call, what came of each call, and three keys for the next one. */
 export function Calls({ record }: { record: RecordView }) {
   const tt = useTexts(ROWS)
-  const { number } = useWords()
+  const { locale, number } = useWords()
   const { mission } = useSession()
   const [problem, setProblem] = useState<unknown>(null)
   const [busy, setBusy] = useState(false)
@@ -85,7 +87,7 @@ export function Calls({ record }: { record: RecordView }) {
       <ul className="plainlist">
         {list.wake.map((one, i) => (
           <li key={`${one.who}${i}`} data-reached={!open.includes(i)}>
-            <span className="callwho"><Phone size={14} aria-hidden="true" /><strong dir="auto">{one.who}</strong> <span className="quiet small"><bdi>{one.means}</bdi>{one.contact && <> · <bdi className="mono ltr">{one.contact}</bdi></>}</span></span>
+            <span className="callwho"><Phone size={14} aria-hidden="true" /><strong dir="auto">{one.who}</strong> <span className="quiet small">{inLocale(MEANS_WORDS[one.means], locale)}{one.contact && <> · <bdi className="mono ltr">{one.contact}</bdi></>}</span></span>
             <span className="grow small">{(list.calls ?? []).filter((made) => made.wake === i).map((made) => <span key={made.at + made.result} className={`tag ${made.result === 'REACHED' ? 'ok' : ''}`}>{tt('called', { result: tt(WORD[made.result]), time: time(made.at) })}</span>)}</span>
             {may && open.includes(i) && <span className="row wrap">{RESULTS.map(([result, word]) => <button key={result} type="button" disabled={busy} className={`btn small ${result === 'REACHED' ? 'primary' : ''}`} data-result={result} aria-label={tt('call.this', { who: one.who, result: tt(word) })} onClick={() => void call(i, result)}>{tt(word)}</button>)}</span>}
           </li>

@@ -2,7 +2,7 @@ import type { Row } from '../../../web/face.ts'
 
 /** Words of requirements and call lists: English, French, Arabic, Spanish. */
 export const ROWS = {
-  'title': ['Critical information requirements', 'Besoins critiques en renseignement', 'متطلبات المعلومات الحرجة', 'Requisitos críticos de información'],
+  'title': ['Critical information requirements', 'Besoins critiques en information', 'متطلبات المعلومات الحرجة', 'Requisitos críticos de información'],
   'lead': ['A record that meets one of these brings up a list of whom to call, and a clock. Each call is written down with its result.', 'Une fiche qui répond à l’un d’eux fait apparaître la liste des personnes à appeler, et une horloge. Chaque appel est consigné avec son résultat.', 'السجل الذي يستوفي أحدها يُظهر قائمة بمن يُتصل بهم مع ساعة. ويُدوَّن كل اتصال بنتيجته.', 'Una ficha que cumple uno de ellos muestra a quién llamar, y un reloj. Cada llamada se anota con su resultado.'],
   'add': ['Add a requirement', 'Ajouter un besoin', 'إضافة متطلب', 'Añadir un requisito'],
   'none': ['No requirement yet. Write down what leadership wants to be woken for, whom to call and within how many minutes.', 'Aucun besoin pour l’instant. Notez ce pour quoi la direction veut être réveillée, qui appeler et sous combien de minutes.', 'لا متطلبات بعد. دوّن ما تريد القيادة أن تُوقَظ لأجله، ومن يُتصل به وخلال كم دقيقة.', 'Aún no hay requisitos. Anote por qué la jefatura quiere ser despertada, a quién llamar y en cuántos minutos.'],
@@ -37,7 +37,7 @@ export const ROWS = {
   'lists': ['Call lists', 'Listes d’appel', 'قوائم الاتصال', 'Listas de llamadas'],
   'lists.none': ['No call list yet.', 'Aucune liste d’appel pour l’instant.', 'لا قوائم اتصال بعد.', 'Aún no hay listas de llamadas.'],
   'strip': ['Call lists that wait', 'Listes d’appel en attente', 'قوائم اتصال تنتظر', 'Listas de llamadas en espera'],
-  'call.now': ['Call now', 'Appeler maintenant', 'اتصل الآن', 'Llamar ahora'],
+  'call.now': ['Call now: {code}', 'Appeler maintenant : {code}', 'اتصل الآن: {code}', 'Llamar ahora: {code}'],
   'left': ['{time} left', 'reste {time}', 'بقي {time}', 'quedan {time}'],
   'over': ['late by {time}', 'en retard de {time}', 'متأخر {time}', 'retraso de {time}'],
   'reached': ['Reached', 'Joint', 'تم الوصول', 'Contactado'],

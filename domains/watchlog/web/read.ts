@@ -1,19 +1,10 @@
-import { useRef } from 'react'
 import type { Query } from '../../../core/query.ts'
-import { queryClient, useLive, useRecords, type RecordView } from '../../../web/face.ts'
+import { queryClient, settle, useLive, useRecords, type RecordView } from '../../../web/face.ts'
 import type { WatchShift } from '../shared/shift.ts'
-
-const SETTLE_MS = 200
 
 /** Keep lists of a kind true while others write. */
 export function useFollow(kind: string): void {
-  const settle = useRef<ReturnType<typeof setTimeout> | null>(null)
-  useLive({ kind, limit: 0 }, () => {
-    settle.current ??= setTimeout(() => {
-      settle.current = null
-      void again(kind)
-    }, SETTLE_MS)
-  })
+  useLive({ kind, limit: 0 }, () => settle(`lists of ${kind}`, () => void again(kind)))
 }
 
 /** Read lists of a kind again. */

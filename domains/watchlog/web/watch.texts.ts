@@ -27,7 +27,7 @@ export const ROWS = {
   'part.actions': ['Open actions', 'Actions ouvertes', 'الإجراءات المفتوحة', 'Acciones abiertas'],
   'part.alerts': ['Open alerts', 'Alertes ouvertes', 'الإنذارات المفتوحة', 'Alertas abiertas'],
   'part.clocks': ['Deadlines within twelve hours', 'Échéances sous douze heures', 'مواعيد خلال اثنتي عشرة ساعة', 'Plazos dentro de doce horas'],
-  'part.cirs': ['Critical information requirements', 'Besoins critiques en renseignement', 'متطلبات المعلومات الحرجة', 'Requisitos críticos de información'],
+  'part.cirs': ['Critical information requirements', 'Besoins critiques en information', 'متطلبات المعلومات الحرجة', 'Requisitos críticos de información'],
   'part.calls': ['Open call lists', 'Listes d’appel ouvertes', 'قوائم اتصال مفتوحة', 'Listas de llamadas abiertas'],
   'part.orders': ['Orders under way', 'Ordres en cours', 'أوامر جارية', 'Órdenes en curso'],
   'part.movements': ['Convoys and patrols out', 'Convois et patrouilles dehors', 'قوافل ودوريات في الخارج', 'Convoyes y patrullas fuera'],

@@ -3,7 +3,7 @@ import { needAggregate, type Aggregate, type AggregateSpec } from '../../../core
 import { canonical } from '../../../core/json.ts'
 import type { Kind } from '../../../core/kind.ts'
 import { normalizeQuery, type Derived } from '../../../core/match.ts'
-import type { Reader } from '../../../core/policy.ts'
+import type { AccessClass, Reader } from '../../../core/policy.ts'
 import { Problem } from '../../../core/problem.ts'
 import type { Query } from '../../../core/query.ts'
 import type { VigieRecord } from '../../../core/record.ts'
@@ -18,6 +18,8 @@ import { pointsOf } from './points.ts'
 import { Table } from './table.ts'
 import { tileOf, type TileOptions } from './tile.ts'
 
+/** What the records of a query are, for who may have them: by class, with the reference of one of each. */
+export type Extent = { count: number; classes: { access: AccessClass; ref: string }[] }
 /** A page of ids in order; `total` counts every record the reader may see that the query holds for. */
 export type Selected = { total: number; ids: string[]; next: string | null }
 
@@ -113,6 +115,23 @@ export class Columns {
       of.orders.set(key, order)
     }
     return { total: hits.length, ids: Array.from(order.subarray(offset, offset + (normal.limit ?? 0)), (slot) => table.ids[slot]!) }
+  }
+
+  /** Ids of all the reader may see that the query holds for, in no order. */
+  ids(reader: Reader, query: Query): string[] {
+    const { of, table, normal } = this.#ask(query)
+    return Array.from(this.#evaluate(reader, of, normal), (slot) => table.ids[slot]!)
+  }
+
+  /** The access classes of a query's records, each with the reference of one of them, and how many records there are. */
+  extent(reader: Reader, query: Query): Extent {
+    const { of, table, normal } = this.#ask(query)
+    const hits = this.#evaluate(reader, of, normal)
+    const found = new Map<number, number>()
+    for (const slot of hits) {
+      found.set(table.state[slot]!, slot)
+    }
+    return { count: hits.length, classes: [...found].map(([code, slot]) => ({ access: table.classes.list[code]!.access, ref: table.refs[slot]! })) }
   }
 
   /** How many of a query's records were made or changed after an instant (epoch ms). */

@@ -49,6 +49,10 @@ export function evaluate(table: Table, query: Query, readable: Uint8Array, areas
     const ids = new Set(query.ids.map((id) => table.slotOf(id)))
     count = keep(slots, count, (slot) => ids.has(slot))
   }
+  if (query.except) {
+    const out = new Set(query.except.map((id) => table.slotOf(id)))
+    count = keep(slots, count, (slot) => !out.has(slot))
+  }
   if (query.veracity) {
     const allowed = new Uint8Array(VERACITIES.length + 1)
     query.veracity.forEach((veracity) => { allowed[1 + VERACITIES.indexOf(veracity)] = 1 })

@@ -2,8 +2,9 @@ import { arabic, type Text } from '../../../../core/i18n.ts'
 import { ALL_MISSION } from '../../../../core/handling.ts'
 import type { VigieRecord } from '../../../../core/record.ts'
 import type { RoleCode } from '../../../../core/roles.ts'
-import { SYSTEM, type AccountRecord, type App, type Service } from '../../../../server/face.ts'
-import { closeAlert, isRaisedAlready, raiseAlert, type AlertKey } from '../../../watch/contract.ts'
+import type { JsonObject } from '../../../../core/json.ts'
+import { SYSTEM, uuidV7, type AccountRecord, type App, type Service } from '../../../../server/face.ts'
+import { closeAlert, isRaisedAlready, raiseAlert, tellPeople, type AlertKey } from '../../../watch/contract.ts'
 import { statusOf, type Casualty } from '../../shared/casualty.ts'
 import type { NotificationRecord } from '../../shared/notification/notification.ts'
 
@@ -13,6 +14,7 @@ const MOST = 50
 const ROLES: readonly RoleCode[] = ['CHRO', 'FHQ', 'CMO', 'JOC-CH']
 /** Told where the mission has nobody of those. */
 const OTHERS: readonly RoleCode[] = ['COS', 'HOM']
+const STANDING = ['raised', 'delivered', 'acknowledged', 'acted'] as const
 /** So many people a record can be for. */
 const MOST_NAMED = 64
 
@@ -20,9 +22,17 @@ const MOST_NAMED = 64
  * Whoever dies after an injury was notified, or before anything was: those who prepare notifications are told that a death is to be
  * notified, or the notification that stands amended, until one is under way. A death taken back ends it. It says the number of the
  * casualty and nothing of who or how, so it has a circle of its own: they see it though they may not read the card, and nobody else.
+ * Whoever comes into one of those offices while it stands sees it and is told; whoever leaves it does not see it any more.
  */
 export async function tellDeaths(app: App): Promise<Service> {
   let work: Promise<void> = Promise.resolve()
+  let asked = false
+  const follow = (): void => {
+    if (!asked) {
+      asked = true
+      work = work.then(() => { asked = false }).then(() => followOffices(app)).catch((error: unknown) => app.log.error({ error: String(error) }, 'those who came into an office could not be shown the deaths that are to be notified'))
+    }
+  }
   const enqueue = (casualty: string): void => {
     work = work.then(() => settle(app, casualty)).catch((error: unknown) => app.log.error({ error: String(error), casualty }, 'that a death is to be notified could not be told; it stands on the casualty card'))
   }
@@ -35,14 +45,38 @@ export async function tellDeaths(app: App): Promise<Service> {
         enqueue(record.id)
       } else if (record.kind === 'notification' && typeof record.data['casualty'] === 'string') {
         enqueue(record.data['casualty'])
+      } else if (record.kind === 'user') {
+        follow()
       }
     }
   })
   return {
+    /** Accounts may have been changed while the node stood still. */
+    async start() {
+      follow()
+    },
     close: async () => {
       stop()
       await work
     },
+  }
+}
+
+/** Alerts that stand, in line with who is in which office now. */
+async function followOffices(app: App): Promise<void> {
+  const { items } = await app.store.list(SYSTEM, { kind: 'alert', where: { rule: [DEATH_RULE], state: [...STANDING] }, limit: MOST })
+  const named = items.length === 0 ? [] : (await circle(app)).named
+  for (const { record } of items) {
+    const before = record.handling.named ?? []
+    if (new Set(before).symmetricDifference(new Set(named)).size === 0) {
+      continue
+    }
+    const handling = { ...record.handling, named } as unknown as JsonObject
+    const [done] = await app.store.commit(SYSTEM, [{ id: uuidV7(app.clock()), record: record.id, kind: 'alert', type: 'handle', at: new Date(app.clock()).toISOString(), basedOn: null, patch: { handling }, reason: 'Other people hold the offices it is for' }])
+    const added = named.filter((one) => !before.includes(one))
+    if (done && added.length > 0) {
+      await tellPeople(app, { record: done.record, to: added.map((account) => ({ account })), afterMinutes: 0 })
+    }
   }
 }
 
@@ -87,7 +121,7 @@ async function circle(app: App): Promise<{ roles: readonly RoleCode[]; named: st
 }
 
 async function standing(app: App, { rule, subject, episode }: AlertKey): Promise<VigieRecord | null> {
-  const { items } = await app.store.list(SYSTEM, { kind: 'alert', where: { rule: [rule], subject: [subject], state: ['raised', 'delivered', 'acknowledged', 'acted'] }, limit: MOST })
+  const { items } = await app.store.list(SYSTEM, { kind: 'alert', where: { rule: [rule], subject: [subject], state: [...STANDING] }, limit: MOST })
   return items.find(({ record }) => record.data['episode'] === episode)?.record ?? null
 }
 

@@ -1,4 +1,5 @@
 import { plainObject } from '../../../../core/json.ts'
+import type { Reader } from '../../../../core/policy.ts'
 import { SYSTEM, type App, type Service, type Store, type VeilHandle } from '../../../../server/face.ts'
 import { offerNamesToKeep, type KeptName } from '../../../products/contract.ts'
 import { keptNames, refusal, type KeptNames } from '../../shared/notification/kept-names.ts'
@@ -56,20 +57,28 @@ export async function keepNames(app: App): Promise<Service> {
     return items.flatMap(({ record }) => [record.id, ...(typeof record.data['casualty'] === 'string' ? [record.data['casualty']] : [])])
   }
 
+  const mayPrepare = ({ system, grants }: Reader): boolean => {
+    const { create } = app.store.kinds().need('notified-person')
+    return system === true || grants.some(({ role }) => create.includes(role))
+  }
+  let learning: Promise<void> = Promise.resolve()
+
   const stops = [
     // Before the names that stand are read, so that none is missed between.
     app.store.onCommit(({ changes }) => {
       for (const { record } of changes) {
         const person = record.kind === 'notified-person' ? record.id : record.kind === 'notification' && names.has(String(record.data['person'])) ? String(record.data['person']) : null
         if (person !== null) {
-          learn(person).catch((error: unknown) => app.log.error({ error: String(error), record: record.id }, 'a name that is to be kept could not be read; it is kept as it was known'))
+          // One after the other: what was read first is not kept for what was read last.
+          learning = learning.then(() => learn(person)).catch((error: unknown) => app.log.error({ error: String(error), record: record.id }, 'a name that is to be kept could not be read; it is kept as it was known'))
         }
       }
     }),
     app.store.guard((asked, before, reader) => {
       if (asked.kind === 'notified-person') {
         const told = nameOf((plainObject(asked.patch['data']) ?? plainObject(asked.patch['fields']) ?? {}) as Partial<Person>)
-        if (told && before === null) {
+        // Of whoever may not write one nothing is kept: they would take words from everybody's screen.
+        if (told && before === null && mayPrepare(reader)) {
           set(asked.record, told, app.clock() + TENTATIVE_MS)
         }
         return asked

@@ -2,7 +2,7 @@ import type { Json, JsonObject } from '../../../../core/json.ts'
 import type { Reader } from '../../../../core/policy.ts'
 import { Problem, type FieldProblem } from '../../../../core/problem.ts'
 import type { NewAction, VigieRecord } from '../../../../core/record.ts'
-import { fold } from '../../../../core/text-fold.ts'
+import { beginningsOf, fold, soundsOf, tokens } from '../../../../core/text.ts'
 import { saysName, withoutName, type KeptName } from '../../../products/contract.ts'
 
 /** An account is somebody's own name, said of no casualty. */
@@ -11,6 +11,8 @@ const NAMES_OF_THEIR_OWN: readonly string[] = ['notified-person', 'user']
 const LEAST = 3
 /** Ids and times. */
 const NO_TEXT = /^(?:[0-9a-f]{8}-[0-9a-f-]{27}|\d{4}-\d\d-\d\dT[\d:.]+Z)$/
+/** Keys that are free text, not names of fields. */
+const FREE_KEY = /[^\w.:/-]/
 /** What is not words: bytes, and who reads. */
 const NO_WORDS: readonly string[] = ['key', 'copy', 'thumb', 'original', 'handling']
 
@@ -32,11 +34,13 @@ export function keptNames(names: readonly KeptName[]): KeptNames {
   const maySay = marksOf(names)
   const says = (text: string): boolean => maySay(text) && names.some((name) => saysName(text, name))
   const cut = (text: string): string => (maySay(text) ? names.reduce(withoutName, text) : text)
-  const words = new Set(names.flatMap(({ familyName, givenNames, number }) => [familyName, givenNames, number]).flatMap((name) => wordsOf(name ?? '')).filter((word) => word.length >= LEAST))
+  const all = names.flatMap(({ familyName, givenNames, number }) => [familyName, givenNames, number, number?.replace(/[^\p{L}\p{N}]/gu, '')]).map((name) => name ?? '')
+  // As they are cut, as a search finds them, and as they sound: however little of one is asked for, it is asked for.
+  const words = [...new Set(all.flatMap((name) => [...wordsOf(name), ...tokens(name)]).filter((word) => word.length >= LEAST).concat(all.flatMap(soundsOf)))]
   return {
     says,
     cutFor: (reader, { kind, handling }) => (names.length === 0 || isPersonnel(reader) || NAMES_OF_THEIR_OWN.includes(kind) || handling.compartments.includes('PERS') ? null : cut),
-    searched: (reader, search) => names.length > 0 && !isPersonnel(reader) && wordsOf(search).some((word) => words.has(word) || (word.length > LEAST && [...words].some((one) => one.startsWith(word)))),
+    searched: (reader, search) => names.length > 0 && !isPersonnel(reader) && [...wordsOf(search), ...tokens(search).flatMap(beginningsOf)].some((word) => words.some((one) => one.startsWith(word))),
     check(asked, before, reader) {
       if (names.length === 0 || NAMES_OF_THEIR_OWN.includes(asked.kind) || staysWithPersonnel(asked, before)) {
         return asked
@@ -107,6 +111,9 @@ function walk(value: Json | undefined, path: string, see: (text: string, path: s
   } else if (typeof value === 'object' && value !== null) {
     for (const [name, inner] of Object.entries(value as JsonObject)) {
       if (!NO_WORDS.includes(name)) {
+        if (FREE_KEY.test(name)) {
+          see(name, path)
+        }
         walk(inner, `${path}/${name}`, see)
       }
     }
@@ -120,5 +127,5 @@ function mapWords(value: Json, change: (text: string) => string): Json {
   if (Array.isArray(value)) {
     return value.map((one) => mapWords(one, change))
   }
-  return typeof value === 'object' && value !== null ? Object.fromEntries(Object.entries(value).map(([name, inner]) => [name, inner === undefined || NO_WORDS.includes(name) ? inner : mapWords(inner, change)])) : value
+  return typeof value === 'object' && value !== null ? Object.fromEntries(Object.entries(value).map(([name, inner]) => [FREE_KEY.test(name) ? change(name) : name, inner === undefined || NO_WORDS.includes(name) ? inner : mapWords(inner, change)])) : value
 }

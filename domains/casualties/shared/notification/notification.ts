@@ -61,9 +61,6 @@ export const Notification = Type.Object(
 export type Notification = Static<typeof Notification>
 export type NotificationRecord = VigieRecord<Notification>
 
-/** Written by actions alone. */
-export const STAMPED = ['preparers', 'prepared', 'first', 'second', 'kin', 'reclassified', 'supersededBy', 'statistic'] as const satisfies readonly (keyof Notification)[]
-
 /** How far it has come, for lists and the stepper. */
 export const STEPS = ['draft', 'prepared', 'first', 'authorised', 'superseded'] as const
 export type Step = (typeof STEPS)[number]

@@ -1,6 +1,6 @@
 import { Type, type Static } from 'typebox'
 import { standardActions } from '../../../../core/actions.ts'
-import { Handling } from '../../../../core/handling.ts'
+import { Handling } from '../../../../core/handling-schema.ts'
 import type { ActionRule } from '../../../../core/kind.ts'
 import { Problem, type FieldProblem } from '../../../../core/problem.ts'
 import type { Action, VigieRecord } from '../../../../core/record.ts'

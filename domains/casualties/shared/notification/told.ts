@@ -27,7 +27,7 @@ export function toldOf(data: Pick<Notification, 'type' | 'component' | 'mission'
     title: { en: say('en', 'amendment'), fr: say('fr', 'modificatif').replace(':', ' :'), es: say('es', 'enmienda'), ar: say('ar', 'تعديل') },
     text: {
       en: `${data.mission}. Cause: ${cause.en.toLowerCase()}. Authorised by two. The name is with personnel until next of kin are informed.`,
-      fr: `${data.mission}. Cause : ${(cause.fr ?? cause.en).toLowerCase()}. Autorisée par deux personnes. Le nom reste au personnel jusqu’à ce que la famille soit informée.`,
+      fr: `${data.mission}. Cause : ${(cause.fr ?? cause.en).toLowerCase()}. Autorisée par deux personnes. Le nom reste au service du personnel jusqu’à ce que la famille soit informée.`,
       es: `${data.mission}. Causa: ${(cause.es ?? cause.en).toLowerCase()}. Autorizada por dos personas. El nombre queda en personal hasta que se informe a la familia.`,
       ar: arabic`${data.mission}. السبب: ${cause.ar ?? cause.en}. اعتمده شخصان. يبقى الاسم لدى شؤون الأفراد حتى يُبلَّغ الأقارب.`,
     },

@@ -15,7 +15,7 @@ const MOST_READ = 5000
 const MOST_ROWS = 300
 const TOP = 12
 /** One page is read in two minutes. */
-const BRIEF_ROWS = 4
+const BRIEF_ROWS = 3
 
 /** What was logged in the period: a record belongs to the product of the day it became known. */
 function logged({ period }: SectionAsk, more: Partial<Query> = {}): Query {

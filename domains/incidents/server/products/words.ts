@@ -1,3 +1,4 @@
+import { formatMgrs } from '../../../../core/place-mgrs.ts'
 import { labelIn, bookOf, type TaxonomyBook } from '../../shared/taxonomy-editions.ts'
 import { editionsOf } from '../../shared/taxonomy-kind.ts'
 import { impactRange, spanOf } from '../../shared/project.ts'
@@ -44,10 +45,13 @@ export function harmText(ask: SectionAsk, data: Incident): string {
   return said.join(ask.locale === 'ar' ? '، ' : ', ')
 }
 
-/** Where it was: name or grid and the smallest area it lies in. */
+/** Where it was: name or grid, and the smallest area it lies in. */
 export function placeText(ask: SectionAsk, { data, area }: Record_): string {
   const name = area === null ? undefined : ask.areas.nodes.get(area)?.name
-  const said = [data.place?.name, data.place?.mgrs, name].filter((part): part is string => part !== undefined && part !== '')
+  const { place } = data
+  // Coordinates alone are a place, too: its grid, no finer than it is known.
+  const grid = place?.mgrs ?? (place?.name === undefined && place?.lon !== undefined && place.lat !== undefined ? formatMgrs({ lon: place.lon, lat: place.lat }, place.precision === 1 ? 6 : place.precision === 2 ? 4 : 2) : undefined)
+  const said = [place?.name, grid, name].filter((part): part is string => part !== undefined && part !== '')
   return said.length > 0 ? [...new Set(said)].join(', ') : ask.say(T, 'unknown')
 }
 

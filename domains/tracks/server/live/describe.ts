@@ -1,5 +1,5 @@
 import { AFFILIATIONS, TRACK_SORTS, type Affiliation, type SubjectFacts, type TrackSort } from '../../../../core/fix.ts'
-import type { FeedView } from '../../../../server/face.ts'
+import type { Cut, FeedView } from '../../../../server/face.ts'
 import { readType, symbolOf } from '../../shared/symbol.ts'
 import type { LiveTrack } from '../../shared/wire.ts'
 import type { Things } from './things.ts'
@@ -10,6 +10,14 @@ export function natureOf(facts: SubjectFacts | undefined, feed: FeedView | undef
   const coded = typed ?? (facts?.sidc === undefined ? null : readType(facts.sidc))
   const sort = coded && coded.sort !== 'unknown' ? coded.sort : (facts?.sort ?? feed?.config.sort ?? coded?.sort ?? 'unknown')
   return { affiliation: coded?.affiliation ?? feed?.config.affiliation ?? 'unknown', sort }
+}
+
+/** What a thing is called by: words of people, and of a device that was given a name of its own. */
+export const NAMED = ['name', 'callsign', 'subject', 'unit'] as const satisfies readonly (keyof LiveTrack)[]
+
+/** The same with the words it is called by cut. */
+export function withWords<T extends Pick<LiveTrack, 'name' | 'callsign' | 'unit'> & { subject?: string }>(thing: T, cut: Cut | null): T {
+  return cut ? { ...thing, name: cut(thing.name), callsign: thing.callsign && cut(thing.callsign), unit: thing.unit && cut(thing.unit), ...(thing.subject === undefined ? {} : { subject: cut(thing.subject) }) } : thing
 }
 
 /** A thing as screens get it. */

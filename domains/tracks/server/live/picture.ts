@@ -1,7 +1,7 @@
 import type { Heard, HeardFix } from '../../../../core/feed.ts'
 import type { Reader } from '../../../../core/policy.ts'
 import type { VigieRecord } from '../../../../core/record.ts'
-import type { CommitBatch, Delivery, FeedView, Store } from '../../../../server/face.ts'
+import type { CommitBatch, Cut, Delivery, FeedView, Store } from '../../../../server/face.ts'
 import { Fusion } from '../../shared/fusion.ts'
 import { Twins } from '../../shared/pipeline/dedupe.ts'
 import { runPipeline, type Run } from '../../shared/pipeline/pipeline.ts'
@@ -123,6 +123,12 @@ export class Picture {
     if (protection) {
       this.publisher.protectionChanged()
     }
+  }
+
+  /** How words are cut for everybody from now on: no frame goes out any more as it was made before. */
+  keepWords(cut: Cut | null): void {
+    this.things.keepWords(cut)
+    this.publisher.protectionChanged()
   }
 
   /** Take what a feed heard. */

@@ -36,6 +36,9 @@ export async function startPicture(app: App): Promise<Service> {
   const callsWritten = raiseCalls(app, picture, SYSTEM)
   const handlingFollowed = followHandling(app, SYSTEM)
   setPicture(app, picture)
+  const keepWords = (): void => picture.keepWords(app.store.openly())
+  const stopWords = app.store.onVeil(keepWords)
+  keepWords()
   let closed = false
   let writing: Promise<void> | null = null
   let timer: NodeJS.Timeout | null = null
@@ -56,6 +59,7 @@ export async function startPicture(app: App): Promise<Service> {
       closed = true
       stopHeard()
       stopCommits()
+      stopWords()
       clearInterval(forgetting)
       if (timer) {
         clearTimeout(timer)

@@ -1,10 +1,10 @@
 import type { SubjectFacts } from '../../../../core/fix.ts'
-import type { FeedView } from '../../../../server/face.ts'
+import type { Cut, FeedView } from '../../../../server/face.ts'
 import type { LiveTrack } from '../../shared/wire.ts'
 import { longer, Pages, room } from '../../shared/pipeline/columns.ts'
 import type { Subjects } from '../../shared/pipeline/subjects.ts'
 import type { Track } from '../../shared/track.ts'
-import { describe } from './describe.ts'
+import { describe, NAMED, withWords } from './describe.ts'
 import type { AccessClasses } from './classes.ts'
 import { Grid } from './grid.ts'
 
@@ -36,6 +36,7 @@ export class Things {
   readonly facts = new Pages<SubjectFacts>()
   /** Identities of a thing that has more than one. */
   readonly members = new Map<number, number[]>()
+  #cut: Cut | null = null
   #dirty: number[] = []
   readonly #free: number[] = []
   #numbers = 0
@@ -195,7 +196,23 @@ export class Things {
   }
 
   view(thing: number): LiveTrack {
-    return describe(this, thing)
+    const said = describe(this, thing)
+    return this.#cut ? withWords(said, this.#cut) : said
+  }
+
+  /** Words of everybody's names are cut so from now on, null for none; what says one of them otherwise than before is described anew. */
+  keepWords(cut: Cut | null): void {
+    const before = this.#cut
+    this.#cut = cut
+    for (let thing = 0; thing < this.#numbers; thing += 1) {
+      if (this.exists(thing)) {
+        const said = describe(this, thing)
+        const [then, now] = [withWords(said, before), withWords(said, cut)]
+        if (NAMED.some((field) => then[field] !== now[field])) {
+          this.mark(thing, CHANGED.described)
+        }
+      }
+    }
   }
 
   #end(thing: number): void {

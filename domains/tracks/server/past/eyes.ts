@@ -1,7 +1,7 @@
 import { isSensitive, type Handling } from '../../../../core/handling.ts'
 import type { Reader } from '../../../../core/policy.ts'
-import type { App, Kept } from '../../../../server/face.ts'
-import { natureOf } from '../live/describe.ts'
+import type { App, Cut, Kept } from '../../../../server/face.ts'
+import { natureOf, withWords } from '../live/describe.ts'
 import { MANUAL_PREFIX } from '../live/book.ts'
 import { pictureOf } from '../live/of-app.ts'
 import type { Picture } from '../live/picture.ts'
@@ -19,6 +19,7 @@ export class Eyes {
   readonly #app: App
   readonly #picture: Picture
   readonly #reader: Reader
+  readonly #cut: Cut | null
   readonly #allow: (subject: string, feed: string) => boolean
   readonly #things = new Map<string, Thing>()
   readonly #byIdentity = new Map<string, Thing>()
@@ -28,6 +29,7 @@ export class Eyes {
     this.#reader = reader
     this.#picture = pictureOf(app)
     this.#allow = this.#picture.sight.allow(reader)
+    this.#cut = app.store.openly()
   }
 
   /** For `Positions`: may it be read, and was it asked for? */
@@ -40,7 +42,7 @@ export class Eyes {
     const key = `${subject}\0${feed ?? ''}`
     let thing = this.#byIdentity.get(key)
     if (thing === undefined) {
-      const made = this.#make(subject, feed ?? '')
+      const made = withWords(this.#make(subject, feed ?? ''), this.#cut)
       thing = this.#things.get(made.id) ?? made
       this.#things.set(thing.id, thing)
       this.#byIdentity.set(key, thing)

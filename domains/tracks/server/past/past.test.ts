@@ -69,6 +69,35 @@ describe('what moved in the past', () => {
     assert.deepEqual(box.paths.map((one: { id: string }) => one.id), ['fed-c/mmsi:9'])
   })
 
+  test('the picture at a moment as GeoJSON: in a box, over the antimeridian, to those who may see it; what cannot be asked is named', async () => {
+    const picture = async (query: string, as: Person = duty): Promise<{ total: number; shown: number; time: string; features: { id: string; geometry: { coordinates: number[] }; properties: { at: string; ageS: number } }[] }> => {
+      const answer = await get(`/api/tracks?${query}`, as)
+      assert.equal(answer.status, 200, answer.body)
+      assert.match(String(answer.headers['content-type']), /^application\/geo\+json/)
+      return JSON.parse(answer.body)
+    }
+    const now = t0 + 29 * HOUR
+    await node.node.app.positions.append([fix('mmsi:180', now - t0, 179.95, -17), fix('mmsi:181', now - t0, -179.95, -17)], 'standard')
+    const ids = (found: { features: { id: string }[] }): string[] => found.features.map((one) => one.id).sort()
+    const there = await picture(`at=${at(10 * 60_000)}`)
+    assert.deepEqual([ids(there), there.total, there.shown, there.time], [['fed-c/mmsi:9', 'trk-lion'], 2, 2, at(10 * 60_000)])
+    const lion = there.features.find((one) => one.id === 'trk-lion')
+    const stood = destination({ lon: 18, lat: 4 }, 90, 6000)
+    assert.ok(lion && Math.abs(lion.geometry.coordinates[0]! - stood.lon) < 1e-6 && Math.abs(lion.geometry.coordinates[1]! - stood.lat) < 1e-6)
+    assert.deepEqual([lion.properties.at, lion.properties.ageS], [at(10 * 60_000), 0])
+    assert.deepEqual(ids(await picture(`at=${at(10 * 60_000)}&bbox=18.2,3,19,5`)), ['fed-c/mmsi:9'])
+    assert.deepEqual(ids(await picture(`at=${at(10 * 60_000)}&bbox=19,3,18.2,5`)), ['trk-lion'], 'west of east goes the other way round')
+    assert.deepEqual(ids(await picture(`at=${new Date(now).toISOString()}&bbox=179,-18,-179,-16`)), ['fed-c/mmsi:180', 'fed-c/mmsi:181'])
+    assert.deepEqual(ids(await picture(`at=${new Date(now).toISOString()}&bbox=179,-18,180,-16`)), ['fed-c/mmsi:180'])
+    assert.deepEqual((await picture(`at=${at(10 * 60_000)}`, partner)).total, 0)
+    const one = await picture(`at=${at(10 * 60_000)}&limit=1`)
+    assert.deepEqual([one.total, one.shown, one.features.length], [2, 1, 1])
+    for (const [query, named] of [['bbox=1,2,3', 'bbox'], ['bbox=1,5,2,4', 'bbox'], ['bbox=-181,0,0,1', 'bbox'], ['at=yesterday', 'at'], ['at=2026-01-01', 'at'], [`at=${new Date(node.clock.now + HOUR).toISOString()}`, 'at'], ['limit=0', 'limit']] as const) {
+      const { status, json } = await get(`/api/tracks?${query}`)
+      assert.deepEqual([status, json.fields?.[0]?.path], [400, named], query)
+    }
+  })
+
   test('what does not fit an answer is thinned to the finest step that does, however long it is', async () => {
     const begin = t0 + 30 * HOUR
     await node.node.app.positions.append([0, 1, 2].flatMap((k) => Array.from({ length: 3600 }, (_, i) => fix(`long:${k}`, begin - t0 + i * 1000, 20 + i / 1e5, 5))), 'standard')

@@ -1,4 +1,5 @@
 import { Type } from 'typebox'
+import { refuseField } from '../../../../core/problem.ts'
 import { closed, endpoint, type Endpoint } from '../../../../server/face.ts'
 import { instantOf, numberOf } from '../past/asked.ts'
 import { Eyes, liveView } from '../past/eyes.ts'
@@ -12,6 +13,8 @@ import { visibleThings } from './live.ts'
 
 const USUAL = 10_000
 const MOST = 100_000
+/** Clocks of those who ask may be a little fast. */
+const AHEAD_MS = 5 * 60_000
 /** How old a position may be and still stand for where something was. */
 const OLDER_S = 3600
 
@@ -52,6 +55,9 @@ async function now(call: Asked, box: Box | null, limit: number): Promise<Found> 
 
 async function then(call: Asked, box: Box | null, limit: number): Promise<Found> {
   const time = instantOf(call.query.at, 'at', call.now)
+  if (time > call.now + AHEAD_MS) {
+    throw refuseField('at', 'a time that has not come yet', 'Leave it out for the picture now', 'invalid-query')
+  }
   const eyes = new Eyes(call.app, call.reader)
   const kept = await call.app.positions.at(time, numberOf(call.query.older, 'older', OLDER_S, 1, 7 * 86_400), { allow: eyes.allow(null), ...(box ? { box: [box[0], box[1], box[2], box[3]] } : {}) })
   const newest = new Map<string, LiveTrack>()

@@ -59,9 +59,10 @@ const refused = endpoint({
     const items: unknown[] = []
     for (const feed of picture.refusals.feeds()) {
       // What by no feed came is refused to the person who said it, at once.
-      if (feed !== '' && (await call.app.store.get(call.reader, feed)) !== null) {
+      const seen = feed === '' ? null : await call.app.store.get(call.reader, feed)
+      if (seen) {
         const examples = picture.refusals.examples(feed).filter((one) => allow(one.subject, feed))
-        items.push({ feed, name: picture.book.feeds.get(feed)?.config.name ?? feed, counts: picture.refusals.counts(feed), examples })
+        items.push({ feed, name: String(seen.record.data['name'] ?? feed), counts: picture.refusals.counts(feed), examples })
       }
     }
     return ok({ items })

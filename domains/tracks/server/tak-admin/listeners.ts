@@ -78,6 +78,10 @@ export class TakListeners {
           this.#open.set(key, await this.#begin(one))
         }
       }
+      for (const { id } of this.#closed ? [] : this.#app.feeds.running(MARTI_CODEC)) {
+        const problems = [...this.#open.values()].flatMap(({ feed, problem }) => (feed.id === id && problem !== null ? [problem] : []))
+        this.#app.feeds.stands(id, problems.length === 0 ? null : problems.join('; '))
+      }
     }).catch((error: unknown) => this.#app.log.error({ err: error }, 'the web services for TAK clients could not be set up'))
   }
 

@@ -47,6 +47,35 @@ describe('web services for TAK devices', { timeout: 240_000 }, () => {
     await until(async () => (await there(device)).data.length === 0, 'it has left')
   })
 
+  test('a package that says a name which is to be kept is neither taken nor given, wherever in it the name stands', async () => {
+    const device = await enrol(scout, 'ANDROID-23')
+    const packed = (files: { [name: string]: string }) => Buffer.from(zipSync(Object.fromEntries(Object.entries({ 'MANIFEST/manifest.xml': '<MissionPackageManifest version="2"/>', ...files }).map(([name, text]) => [name, Buffer.from(text)]))))
+    const send = (bytes: Buffer) => {
+      const { url, ...rest } = upload(bytes, `hash=${sha256(bytes)}&filename=names.zip&creatorUid=ANDROID-23`)
+      return ask(ports.marti, 'POST', url, { ...device, ...rest })
+    }
+    const fetched = (bytes: Buffer) => ask(ports.marti, 'GET', `/Marti/sync/content?hash=${sha256(bytes)}`, device)
+    const before = packed({ 'a/1.cot': '<event uid="1"><detail><remarks>with A. Tamsir</remarks></detail></event>' })
+    assert.equal((await send(before)).status, 200)
+    const veil = node.store.veil({ of: (reader) => (reader.compartments.includes('PERS') ? null : (text) => text.replace(/t[aá]msir/gi, '…')), names: () => false, holds: () => false })
+    try {
+      const held = await fetched(before)
+      assert.deepEqual([held.status, held.text.includes('held for personnel')], [403, true], held.text)
+      const named: { [name: string]: string }[] = [{ '1.cot': '<event><detail><contact callsign="TAMSIR-1"/></detail></event>' }, { 'x.kml': '<name>Tam&#115;ir</name>' }, { 'n.json': '{"n":"T\\u00e1msir"}' }, { 'Tamsir.jpg': 'picture' }]
+      for (const files of named) {
+        const refused = await send(packed(files))
+        assert.deepEqual([refused.status, refused.text.includes('says a name')], [422, true], JSON.stringify(files))
+      }
+      assert.equal((await send(packed({ '1.cot': '<event><detail><contact callsign="ALFA-1"/></detail></event>' }))).status, 200)
+    } finally {
+      veil.stop()
+    }
+    assert.equal((await fetched(before)).status, 200)
+    for (const { id, version } of (await node.call('GET', '/api/records?kind=data-package', { as: chief })).json.items) {
+      await node.call('POST', `/api/records/${id}/actions`, { as: chief, body: { type: 'retract', basedOn: version, patch: {}, reason: 'only for this test' } })
+    }
+  })
+
   test('a data package goes up, is a record, comes down by its hash; private, foreign, damaged and hostile ones do not', async () => {
     const device = await enrol(scout, 'ANDROID-2')
     const bytes = Buffer.from(zipSync({ 'MANIFEST/manifest.xml': Buffer.from('<MissionPackageManifest version="2"/>'), 'a.txt': Buffer.from('route') }))

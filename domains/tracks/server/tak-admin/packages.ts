@@ -4,7 +4,7 @@ import { standingAttachments, type Attachment } from '../../../../core/attachmen
 import type { Handling } from '../../../../core/handling.ts'
 import type { Reader } from '../../../../core/policy.ts'
 import { Problem } from '../../../../core/problem.ts'
-import { openSafeZip, type App, type Seen } from '../../../../server/face.ts'
+import { holdBack, openSafeZip, refuseWords, type App, type Seen } from '../../../../server/face.ts'
 import { PACKAGE_LIMIT, type DataPackage } from '../../shared/tak-files.ts'
 import { areaFrom, handlingFrom } from '../videos/incoming.ts'
 
@@ -66,10 +66,15 @@ export async function receivePackage(app: App, reader: Reader, part: MultipartFi
   }
 }
 
-/** The bytes of a package; that it left the node is written down first. */
+/**
+ * The bytes of a package; that it left the node is written down first. Throws Problem `not-allowed` for one that says a name its reader may not be told: nobody can
+ * take a word out of a package whose hash was announced.
+ */
 export async function readPackage(app: App, reader: Reader, held: Held): Promise<Buffer> {
+  const bytes = await app.store.files.read(held.attachment, 'copy')
+  await holdBack(app.store, reader, held.seen.record, held.data.media, bytes)
   await app.store.audit(reader, [held.seen.record.id], 'export', { format: 'tak', attachment: held.attachment.id })
-  return app.store.files.read(held.attachment, 'copy')
+  return bytes
 }
 
 /** Say whom a package is offered to. Throws Problem for somebody else's. */
@@ -97,10 +102,12 @@ async function judge(app: App, reader: Reader, bytes: Buffer, said: { hash: stri
   const now = new Date(app.clock()).toISOString()
   const data: DataPackage = { name: plainName(said.name), sha256, bytes: bytes.length, media: 'application/zip', tool: 'public', ...(said.creatorUid ? { creatorUid: plain(said.creatorUid).slice(0, 160) } : {}) }
   const record = crypto.randomUUID()
+  const handled = handlingFrom(handling, reader)
+  await refuseWords(app.store, reader, { id: record, kind: 'data-package', handling: handled }, data.media, bytes)
   const kept = await app.store.files.keep({ copy: bytes })
   const area = areaFrom(reader)
   const committed = await app.store.commit(reader, [
-    { id: crypto.randomUUID(), record, kind: 'data-package', type: 'create', at: now, basedOn: null, patch: { data, handling: handlingFrom(handling, reader), ...(area === null ? {} : { area }) } },
+    { id: crypto.randomUUID(), record, kind: 'data-package', type: 'create', at: now, basedOn: null, patch: { data, handling: handled, ...(area === null ? {} : { area }) } },
     { id: crypto.randomUUID(), record, kind: 'data-package', type: 'attach', at: now, basedOn: 1, patch: { name: data.name, media: data.media, ...kept } },
   ])
   const seen = await app.store.get(reader, committed[0]?.record.id ?? record)

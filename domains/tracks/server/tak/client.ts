@@ -2,12 +2,14 @@ import type { Reader } from '../../../../core/policy.ts'
 import { readFrame } from '../../../../formats/cot/codec.ts'
 import { COT_LIMITS, type CotEvent, type CotFrame } from '../../../../formats/cot/event.ts'
 import { createCotStream, readDatagram, type CotStream } from '../../../../formats/cot/stream.ts'
+import { learnSteady, SteadyEvent } from '../../../../formats/cot/xml-steady.ts'
 import type { FeedView } from '../../../../server/face.ts'
 import type { TakClientView, TakProtocol, TakTransport } from './face.ts'
 import type { Gate } from './gates.ts'
 import type { Author } from './keeper.ts'
 import { Outbox } from './outbox.ts'
 import type { Parcel } from './parcel.ts'
+import { Wave } from './wave.ts'
 
 /** Bytes handed to the connection that it has not taken: above this a client is slow, and what comes waits in its outbox. */
 const SLOW_BYTES = 256 * 1024
@@ -61,6 +63,9 @@ export type ClientWork = {
   wake(client: TakClient): void
 }
 
+const NOTHING = new Wave()
+const latin1 = (bytes: Uint8Array, from: number, to: number): string => Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('latin1', from, to)
+
 let made = 0
 
 /** One connection: what comes in in order and no faster than it may, what goes out as fast as it is taken. */
@@ -86,11 +91,13 @@ export class TakClient {
   received = 0
   sent = 0
   refused = 0
-  #pending: Uint8Array[] = []
-  #pendingBytes = 0
+  /** Gathered and not handed over yet. */
+  #wave = NOTHING
   #queue: CotFrame[] = []
   #busy = false
   #paused = false
+  /** Seconds, as they were when what is being read came; and the one that is counted. */
+  #now = 0
   #second = 0
   #inSecond = 0
   #held = new Map<string, { event: CotEvent; frame: CotFrame }>()
@@ -110,7 +117,7 @@ export class TakClient {
     this.identity = identity
     this.since = work.now()
     this.heardAt = this.since
-    this.#stream = createCotStream(COT_LIMITS.bytes)
+    this.#stream = createCotStream(COT_LIMITS.bytes, latin1)
   }
 
   get feed(): FeedView {
@@ -147,19 +154,21 @@ export class TakClient {
     if (this.closed || !this.identity?.sees(parcel)) {
       return
     }
-    if (this.outbox.size > 0 || this.#pendingBytes + this.pipe.waiting() > SLOW_BYTES) {
+    if (this.outbox.size > 0 || this.#wave.size + this.pipe.waiting() > SLOW_BYTES) {
       this.outbox.put(parcel)
       this.#work.wake(this)
       return
     }
-    this.#gather(parcel.bytes(this.protocol))
+    this.#gather(parcel)
   }
 
   /** What belongs to the protocol itself, past every queue and whatever may be seen. */
   say(bytes: Uint8Array): void {
     if (!this.closed) {
-      this.#gather(bytes)
       this.flush()
+      this.sent += 1
+      this.#written += bytes.length
+      this.pipe.write(bytes)
     }
   }
 
@@ -177,10 +186,8 @@ export class TakClient {
           break
         }
         if (this.identity?.sees(parcel)) {
-          const piece = parcel.bytes(this.protocol)
-          bytes += piece.length
-          this.#pending.push(piece)
-          this.#pendingBytes += piece.length
+          bytes += parcel.size
+          this.#wave = this.#wave.with(parcel)
           this.sent += 1
         }
       }
@@ -212,7 +219,7 @@ export class TakClient {
     clearTimeout(this.#timer ?? undefined)
     this.#queue = []
     this.#held.clear()
-    this.#pending = []
+    this.#wave = NOTHING
     if (cut) {
       this.pipe.destroy()
     } else {
@@ -230,31 +237,28 @@ export class TakClient {
     }
   }
 
-  #gather(bytes: Uint8Array): void {
-    this.#pending.push(bytes)
-    this.#pendingBytes += bytes.length
+  #gather(parcel: Parcel): void {
+    this.#wave = this.#wave.with(parcel)
     this.sent += 1
-    if (this.#pendingBytes >= GATHER_BYTES) {
+    if (this.#wave.size >= GATHER_BYTES) {
       this.#hand()
-    } else if (this.#pending.length === 1) {
+    } else if (this.#wave.count === 1) {
       this.#work.wake(this)
     }
   }
 
   #hand(): void {
-    if (this.#pending.length === 0) {
+    const wave = this.#wave
+    if (wave.count === 0) {
       return
     }
-    const pieces = this.#pending
-    this.#written += this.#pendingBytes
+    this.#wave = NOTHING
     // Datagrams and WebSocket messages carry one event each.
-    if (this.pipe.transport === 'tcp' || this.pipe.transport === 'tls') {
-      this.pipe.write(pieces.length === 1 ? pieces[0]! : Buffer.concat(pieces, this.#pendingBytes))
-    } else {
-      pieces.forEach((piece) => this.pipe.write(piece))
+    const pieces = this.pipe.transport === 'tcp' || this.pipe.transport === 'tls' ? [wave.bytes(this.protocol)] : wave.parcels().map((parcel) => parcel.bytes(this.protocol))
+    for (const piece of pieces) {
+      this.#written += piece.length
+      this.pipe.write(piece)
     }
-    this.#pending = []
-    this.#pendingBytes = 0
   }
 
   #take(frames: readonly CotFrame[]): void {
@@ -262,6 +266,7 @@ export class TakClient {
       this.#queue.push(...frames)
       return
     }
+    this.#now = Math.floor(performance.now() / 1000)
     for (let i = 0; i < frames.length; i += 1) {
       if (!this.#frame(frames[i]!)) {
         // Not now: the rest waits with it.
@@ -294,9 +299,8 @@ export class TakClient {
       this.#work.bad(this, frame.bytes, frame.reason)
       return true
     }
-    const second = Math.floor(performance.now() / 1000)
-    if (second !== this.#second) {
-      this.#second = second
+    if (this.#now !== this.#second) {
+      this.#second = this.#now
       this.#inSecond = 0
       this.#release()
     }
@@ -328,6 +332,9 @@ export class TakClient {
     }
     this.#inSecond += 1
     this.received += 1
+    if (!(read.event instanceof SteadyEvent) && frame.what === 'xml' && this.#work.isPosition(read.event)) {
+      learnSteady(frame, read.event)
+    }
     this.#work.event(this, read.event, frame)
     return true
   }

@@ -82,7 +82,7 @@ export class Entrance {
     const account = takIdentity(this.#app)?.accountOfCertificate({ fingerprint256, serialNumber, commonName: String(shown.subject?.CN ?? '') }) ?? null
     const who = account === null ? null : await programReader(this.#app, account)
     if (!who || socket.destroyed || !this.#isOpen(feed.id)) {
-      this.#hall.hear(feed, [{ what: 'bad', bytes: new Uint8Array(0), reason: `a certificate of ${String(shown.subject?.CN ?? 'nobody').slice(0, 80)} was shown that belongs to no account here, or to one that may not sign in` }])
+      this.#hall.ears.hear(feed, [{ what: 'bad', bytes: new Uint8Array(0), reason: `a certificate of ${String(shown.subject?.CN ?? 'nobody').slice(0, 80)} was shown that belongs to no account here, or to one that may not sign in` }])
       socket.destroy()
       return
     }
@@ -134,7 +134,7 @@ export class Entrance {
       },
       event: (client, event, frame) => this.#hall.take(client, event, frame),
       auth: (client, bytes) => this.#authenticate(client, bytes),
-      bad: (client, bytes, reason) => this.#hall.bad(client, bytes, reason),
+      bad: (client, bytes, reason) => this.#hall.ears.bad(client.feed, bytes, reason),
       anonymous: (client) => (held.feed.config.options?.['anonymous'] === true ? unknownIdentity(this.#gates, client.feed) : null),
       admitted: (client) => listens && this.enter(client),
       left: (client) => {
@@ -154,7 +154,7 @@ export class Entrance {
     const read = readXml(bytes)
     const said = read.ok ? authOf(read.value) : null
     if (!said || said.username.length > 64 || said.password.length > 512) {
-      this.#hall.bad(client, new Uint8Array(0), 'an <auth> that names no user')
+      this.#hall.ears.bad(client.feed, new Uint8Array(0), 'an <auth> that names no user')
       return null
     }
     try {
@@ -164,7 +164,7 @@ export class Entrance {
       if (!(error instanceof Problem)) {
         throw error
       }
-      this.#hall.bad(client, new Uint8Array(0), `sign-in of ${said.username.slice(0, 64)} from ${client.pipe.address} was refused: ${error.message}`)
+      this.#hall.ears.bad(client.feed, new Uint8Array(0), `sign-in of ${said.username.slice(0, 64)} from ${client.pipe.address} was refused: ${error.message}`)
       return null
     }
   }

@@ -145,8 +145,29 @@ describe('the stream of TAK devices under bad input', () => {
     const twin = await takFeed(node, {}, { config: { port } })
     await until(async () => (await state()).listening.find((one: { feed: string }) => one.feed === twin.id)?.state === 'failed', 'it is told')
     assert.match((await state()).listening.find((one: { feed: string }) => one.feed === twin.id).because, /port \d+ is taken by another program/)
+    // The page of feeds says the same: it is not one that waits for data.
+    const standing = async (id: string) => (await node.call('GET', `/api/feeds/${id}`, { as: alfa })).json
+    const { state: shown, because } = await standing(twin.id)
+    assert.deepEqual([shown, /taken by another program.*\(EADDRINUSE\)/.test(because)], ['reconnecting', true], because)
+    assert.notEqual((await standing(feed.id)).state, 'reconnecting')
     const probe = connect(port, '127.0.0.1')
     await new Promise((resolve) => probe.once('connect', resolve))
     probe.destroy()
+  })
+})
+
+describe('a port the operator switched off', () => {
+  it('is off on the page of feeds, with what switched it off, and is not one that is tried again', async () => {
+    const node = await runningNode({ config: { takPort: 0 } })
+    try {
+      await takGround(node)
+      const keeper = await node.person('keeper', { grants: [{ role: 'JOC-CH', area: null }, { role: 'ADMIN', area: null }] })
+      const { json } = await node.call('POST', '/api/records', { as: keeper, body: { kind: 'feed', data: { name: 'Devices', technology: 'tracker', codec: 'tak', transport: 'tcp-server', address: '127.0.0.1', enabled: true, registers: false } } })
+      const standing = async () => (await node.call('GET', `/api/feeds/${json.id}`, { as: keeper })).json
+      await until(async () => (await standing()).state === 'off', 'it is said')
+      assert.match((await standing()).because, /VIGIE_TAK_PORT=0/)
+    } finally {
+      await node.close()
+    }
   })
 })

@@ -24,7 +24,7 @@ export type ListenerWork = {
   secured(feed: FeedView, socket: TLSSocket): void
   /** Answers what takes its datagrams, and is called again when it closes. */
   datagrams(feed: FeedView, socket: Datagrams): { message(bytes: Uint8Array): void; close(): void }
-  changed(): void
+  changed(state: ListenState): void
 }
 
 /** What one feed keeps open. It opens when it is made, tries again when it cannot, and closes at once. */
@@ -136,7 +136,7 @@ export class Listener {
 
   #failed(port: number, error: unknown): void {
     const code = (error as { code?: string }).code
-    const because = code === 'EADDRINUSE' ? `port ${port} is taken by another program: choose another port for this feed, or stop that program` : code === 'EACCES' ? `port ${port} may not be opened by this account of the machine: choose one above 1023` : String((error as Error).message).slice(0, 200)
+    const because = code === 'EADDRINUSE' ? `port ${port} is taken by another program: choose another port for this feed, or stop that program (EADDRINUSE)` : code === 'EACCES' ? `port ${port} may not be opened by this account of the machine: choose one above 1023 (EACCES)` : String((error as Error).message).slice(0, 200)
     this.#drop()
     if (this.#closed) {
       return
@@ -164,7 +164,7 @@ export class Listener {
 
   #say(state: ListenState['state'], port: number | null, because: string | null): void {
     this.state = { ...this.state, state, port, because }
-    this.#work.changed()
+    this.#work.changed(this.state)
   }
 }
 

@@ -87,8 +87,16 @@ export class Openings {
       socket: (of, socket) => this.#entrance.socket(of, socket, null),
       secured: (of, socket) => void this.#entrance.secured(of, socket),
       datagrams: (of, socket) => this.#entrance.mesh(of, socket),
-      changed: () => undefined,
+      changed: (state) => this.#tell(state),
     }))
+  }
+
+  /** On the page of the feed, and in the log where it does not listen. */
+  #tell({ feed, ref, name, port, state, because }: ListenState): void {
+    if (state === 'failed') {
+      this.#app.log.warn({ feed: ref, name, port, because }, 'TAK devices cannot connect to a feed')
+    }
+    this.#app.feeds.stands(feed, state === 'listening' ? null : because, state === 'off')
   }
 
   #shut(id: string): void {
@@ -102,6 +110,7 @@ export class Openings {
     const listener = this.#listeners.get(feed.id)
     if (listener) {
       Object.assign(listener, { feed })
+      this.#tell(listener.state)
     }
     for (const client of this.#connections.refeed(feed)) {
       if (client.identity?.by === 'nothing') {

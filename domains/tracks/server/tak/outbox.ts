@@ -7,8 +7,6 @@ export const MOST_WAITING_BYTES = 16 * 1024 * 1024
 export const MOST_POSITIONS = 100_000
 export const MOST_POSITION_BYTES = 64 * 1024 * 1024
 
-export type OutboxCounts = { coalesced: number; dropped: number }
-
 /**
  * What waits for a client that takes less than it is sent. Of positions only the newest of each uid waits, in the turn of the
  * first; everything else waits in order, up to a bound; what is urgent goes first. Nothing leaves it uncounted.

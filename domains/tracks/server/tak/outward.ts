@@ -8,7 +8,7 @@ import { cotTypeOfSidc } from '../../../../formats/cot/symbol.ts'
 import { alertEvent, incidentEvent, type ShownRecord } from '../../../../formats/cot/record.ts'
 import type { Report } from '../../shared/pipeline/report.ts'
 import type { Picture } from '../live/picture.ts'
-import { systemFor, type App } from '../../../../server/face.ts'
+import { systemFor, veiledRecord, type App } from '../../../../server/face.ts'
 import type { Alert } from '../../../watch/contract.ts'
 import { deviceShows } from '../../contract.ts'
 import type { Gates } from './gates.ts'
@@ -74,11 +74,20 @@ export class Outward {
     }
   }
 
+  /** Read all of it again: its words are told otherwise. */
+  async reload(): Promise<void> {
+    await this.load()
+    await this.loadOffered()
+  }
+
   /** A record was made or changed. */
-  follow(record: VigieRecord): void {
-    if (record.kind !== 'incident' && record.kind !== 'alert' && !deviceShows(this.#app).has(record.kind)) {
+  follow(made: VigieRecord): void {
+    if (made.kind !== 'incident' && made.kind !== 'alert' && !deviceShows(this.#app).has(made.kind)) {
       return
     }
+    // What people say about it is not shown on devices.
+    const { comments: _comments, attachments: _attachments, ...bare } = made
+    const record = veiledRecord(bare, this.#app.store.openly())
     const shown = this.#shown.get(record.id)
     const what = this.#show(record)
     const now = this.#app.clock()

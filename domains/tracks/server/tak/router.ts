@@ -159,6 +159,17 @@ export class Router {
     }
   }
 
+  /** Words are told otherwise from now on: what stands is told anew where it says one of them. */
+  reword(change: (text: string) => string): void {
+    for (const latest of this.#latest.values()) {
+      const parcel = latest.parcel.reworded(change)
+      if (parcel !== latest.parcel) {
+        latest.parcel = parcel
+        this.broadcast(parcel, latest.from)
+      }
+    }
+  }
+
   /** All things standing, with the feed they came by. */
   *standing(): Iterable<Parcel> {
     for (const { parcel } of this.#latest.values()) {

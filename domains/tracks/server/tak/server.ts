@@ -78,6 +78,7 @@ export class TakServer implements Service, TakStream {
       app.store.onCommit((batch) => server.#follow(batch)),
       app.store.side.onDropped((what, id) => server.#rights.dropped(what, id)),
       app.feeds.onChange(() => server.#openings.sync()),
+      app.store.onVeil(() => server.#reword()),
       app.gate.onWithdrawn((code) => server.#openings.withdrawn(code)),
     )
     pictureOf(app).follow({ moved: (reports, picture) => server.#outward.moved(reports, picture) })
@@ -178,7 +179,7 @@ export class TakServer implements Service, TakStream {
           this.#outward.track(record.id, pictureOf(this.#app))
           break
         case 'field-report':
-          this.#hall.followReport(String(record.data['uid']), record, record.workflow === 'retracted' || record.workflow === 'merged')
+          this.#hall.reports.follow(String(record.data['uid']), record, record.workflow === 'retracted' || record.workflow === 'merged')
           break
         case 'user':
           accounts.add(record.id)
@@ -205,6 +206,16 @@ export class TakServer implements Service, TakStream {
     }
   }
 
+  /** Words are kept from devices that were not, or told that were kept. */
+  #reword(): void {
+    const cut = this.#app.store.openly()
+    if (cut) {
+      this.#hall.reword(cut)
+      this.#router.reword(cut)
+    }
+    this.#outward.reload().catch((error: unknown) => this.#app.log.error({ err: error }, 'what devices are shown could not be read anew'))
+  }
+
   #look(): void {
     this.#looks += 1
     const now = this.#app.clock()
@@ -215,7 +226,7 @@ export class TakServer implements Service, TakStream {
       }
       const seconds = client.feed.config.options?.['stuckSeconds']
       if (client.stuckMs() > 1000 * (typeof seconds === 'number' && seconds > 0 ? seconds : STUCK_S)) {
-        this.#hall.bad(client, new Uint8Array(0), `${client.callsign ?? client.identity.login ?? client.pipe.address} took nothing it was sent: the connection was cut with ${client.outbox.size} messages waiting`)
+        this.#hall.ears.bad(client.feed, new Uint8Array(0), `${client.callsign ?? client.identity.login ?? client.pipe.address} took nothing it was sent: the connection was cut with ${client.outbox.size} messages waiting`)
         client.close(true)
       }
     }

@@ -1,12 +1,10 @@
+import { nowhere } from '../../../../core/fix.ts'
 import type { Context, Report } from './report.ts'
 
 /** Clocks that run ahead by no more are believed. */
 export const AHEAD_MS = 5 * 60_000
 /** What is older comes from a clock that was never set. */
 export const YEAR_2000 = Date.UTC(2000, 0, 1)
-/** Receivers without a fix report 0/0: within so many degrees of it (110 m) nobody is believed to be. */
-const NULL_ISLAND_DEG = 0.001
-const POLE_DEG = 89.9
 const MAX_SUBJECT = 160
 const MAX_SPEED_MS = 1_500
 const LOWEST_M = -1_000
@@ -55,10 +53,7 @@ function refusalOf({ subject, lon, lat }: Report): 'no-identity' | 'no-number' |
   if (Math.abs(lon) > 180 || Math.abs(lat) > 90) {
     return 'out-of-range'
   }
-  if (Math.abs(lon) < NULL_ISLAND_DEG && Math.abs(lat) < NULL_ISLAND_DEG) {
-    return 'null-island'
-  }
-  return Math.abs(lat) > POLE_DEG ? 'pole' : null
+  return nowhere(lon, lat)
 }
 
 function within(value: number | null, from: number, to: number): number | null {

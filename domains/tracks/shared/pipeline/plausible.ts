@@ -12,6 +12,8 @@ export const FASTEST_MS: Record<TrackSort, number> = {
   aircraft: 340, helicopter: 110, uas: 150, vessel: 45, animal: 30, base: 30,
 }
 
+const SLOWEST_MS = Math.min(...Object.values(FASTEST_MS))
+
 /** Reports that must agree before a jump is believed. */
 const AGREEING = 3
 /** What any receiver may be off, metres, beyond the error it states. */
@@ -32,12 +34,14 @@ export function plausible(reports: readonly Report[], subjects: Subjects, contex
       continue
     }
     report.late = report.at < (subjects.at[slot] as number)
-    const fastest = FASTEST_MS[context.sortOf(slot, report)]
-    const error = subjects.accuracyM[slot] as number
+    const stated = subjects.accuracyM[slot] as number
+    const error = Number.isNaN(stated) ? 0 : stated
     const last = { lon: subjects.lon[slot] as number, lat: subjects.lat[slot] as number, at: subjects.at[slot] as number }
-    if (isReachable(last, report, fastest, Number.isNaN(error) ? 0 : error)) {
+    // What the slowest can have done anything can: nearly always it need not be asked what it is.
+    const fastest = (): number => FASTEST_MS[context.sortOf(slot, report)]
+    if (isReachable(last, report, SLOWEST_MS, error) || isReachable(last, report, fastest(), error)) {
       subjects.jumps.delete(slot)
-    } else if (!isConfirmed(report, subjects, fastest)) {
+    } else if (!isConfirmed(report, subjects, fastest())) {
       report.quality = SUSPECT
       doubt(report, subjects)
       context.note('implausible', report)

@@ -17,7 +17,7 @@ export type Report = Fix & {
   slot: number
 }
 
-/** Why a position was not taken, or not as it came. Words for people are in `texts.ts`. */
+/** Why a position was not taken, or not as it came. Words for people are in `web/feeds/not-taken.texts.ts`. */
 export const REFUSALS = ['no-identity', 'no-number', 'out-of-range', 'null-island', 'pole', 'before-2000', 'future', 'duplicate', 'too-many', 'implausible', 'not-stored'] as const
 export type Refusal = (typeof REFUSALS)[number]
 

@@ -7,6 +7,7 @@ import { ROWS } from './feeds.texts.ts'
 import { FreshAge, SinceAge } from './FreshAge.tsx'
 import { Lamp } from './Lamp.tsx'
 import type { FeedDetail, Reason } from './model.ts'
+import { NotTakenCard } from './NotTakenCard.tsx'
 import { QuarantineCard } from './QuarantineCard.tsx'
 import { RecordingsCard } from './RecordingsCard.tsx'
 import { useWay, useWhy } from './why.ts'
@@ -33,6 +34,7 @@ export function FeedPage({ params }: { params: Record<string, string> }) {
           <Head feed={data} />
           <Standing feed={data} />
           <ConnectCard feed={data} />
+          <NotTakenCard feed={data} />
           <QuarantineCard feed={data} />
           <RecordingsCard feed={data} />
           <Changes feed={data} />
@@ -98,6 +100,7 @@ function Standing({ feed }: { feed: FeedDetail }) {
           <thead><tr><th scope="col" className="quiet">{tt('messages')}</th><th scope="col">{tt('in')}</th><th scope="col">{tt('refused')}</th><th scope="col">{tt('bad')}</th></tr></thead>
           <tbody>{(['hour', 'total'] as const).map((row) => <tr key={row}><th scope="row">{tt(row)}</th><td>{number(feed[row].in)}</td><td>{number(feed[row].refused)}</td><td>{number(feed[row].bad)}</td></tr>)}</tbody>
         </table>
+        {feed.nothing > 0 && <p className="small quiet">{tt('nothing', { n: feed.nothing })}</p>}
         {feed.refusedBy.length > 0 && <Reasons title={tt('why.refused')} reasons={feed.refusedBy} />}
         {feed.badBy.length > 0 && <Reasons title={tt('why.bad')} reasons={feed.badBy} />}
       </div>

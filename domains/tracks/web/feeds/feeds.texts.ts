@@ -20,6 +20,7 @@ export const ROWS = {
   'in': ['taken', 'reçus', 'مقبول', 'recibidos'],
   'refused': ['refused', 'refusés', 'مرفوض', 'rechazados'],
   'bad': ['unreadable', 'illisibles', 'غير مقروء', 'ilegibles'],
+  'nothing': ['Understood, with nothing in them to keep (cells, settings, signs of life): {n}', 'Compris, sans rien à garder (cellules, réglages, signes de vie) : {n}', 'مفهومة ولا شيء فيها يُحفظ (خلايا، إعدادات، إشارات حياة): {n}', 'Entendidos, sin nada que guardar (celdas, ajustes, señales de vida): {n}'],
   'messages': ['Messages', 'Messages', 'الرسائل', 'Mensajes'],
   'connections': ['Connections', 'Connexions', 'الاتصالات', 'Conexiones'],
   'next': ['Next try', 'Prochain essai', 'المحاولة التالية', 'Próximo intento'],

@@ -26,6 +26,7 @@ export type FeedStanding = {
   total: Count
   refusedBy: Reason[]
   badBy: Reason[]
+  nothing: number
   quarantined: number
   recordedBytes: number
   elsewhere: boolean

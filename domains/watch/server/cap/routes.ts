@@ -6,7 +6,7 @@ import { Problem } from '../../../../core/problem.ts'
 import type { NewAction, VigieRecord } from '../../../../core/record.ts'
 import { capsOf, capTime, writeCap, type CapAlert } from '../../../../formats/cap.ts'
 import { xmlText } from '../../../../formats/xml-text.ts'
-import { closed, endpoint, id, missionOf, ok, SYSTEM, type App, type Endpoint } from '../../../../server/face.ts'
+import { closed, endpoint, id, missionOf, ok, SYSTEM, veiledRecord, type App, type Endpoint } from '../../../../server/face.ts'
 import { receivedOf } from './received.ts'
 import { TAKERS, type Warning } from '../../shared/cap/warning.ts'
 
@@ -48,7 +48,8 @@ export function issuedOf(record: VigieRecord, mission: { name: string; org: stri
 
 async function missionWords(app: App): Promise<{ name: string; org: string }> {
   const mission = await missionOf(app.store)
-  return { name: mission?.name ?? 'Vigie', org: mission?.org ?? 'vigie' }
+  const name = mission?.name ?? 'Vigie'
+  return { name: app.store.openly()?.(name) ?? name, org: mission?.org ?? 'vigie' }
 }
 
 const feed = endpoint({
@@ -59,7 +60,7 @@ const feed = endpoint({
     const issued: Issued[] = []
     for await (const { record } of app.store.stream(SYSTEM, { kind: 'warning', where: { state: ['issued', 'called-off'], handling: ['U'] } })) {
       // A warning that was updated is in the feed as it last was.
-      issued.push(...issuedOf(record, mission).slice(-1).filter((one) => Date.parse(one.cap.info[0]?.expires ?? '') + KEPT_MS > now))
+      issued.push(...issuedOf(veiledRecord(record, app.store.openly()), mission).slice(-1).filter((one) => Date.parse(one.cap.info[0]?.expires ?? '') + KEPT_MS > now))
     }
     issued.sort((a, b) => b.at - a.at)
     const base = app.config.publicUrl?.replace(/\/$/, '') ?? ''
@@ -80,7 +81,7 @@ const one = endpoint({
   async handle({ app, params }) {
     const ref = /^(WRN-.+)\.\d+$/.exec(params.identifier)?.[1]
     const seen = ref === undefined ? null : await app.store.getByRef(SYSTEM, ref)
-    const found = seen && !['retracted', 'merged'].includes(seen.record.workflow) ? issuedOf(seen.record, await missionWords(app)).find(({ identifier }) => identifier === params.identifier) : undefined
+    const found = seen && !['retracted', 'merged'].includes(seen.record.workflow) ? issuedOf(veiledRecord(seen.record, app.store.openly()), await missionWords(app)).find(({ identifier }) => identifier === params.identifier) : undefined
     if (!found) {
       throw new Problem('not-found', 'no message issued to the public has this identifier')
     }

@@ -43,11 +43,13 @@ export class Attempts {
     return this.#pending.has(id)
   }
 
-  /** When the next is due, epoch ms. */
+  /** When the next is due that there is room for, epoch ms: what waits for room is looked at when something ends. */
   get next(): number {
     let next = Number.POSITIVE_INFINITY
-    for (const { at } of this.#pending.values()) {
-      next = Math.min(next, at)
+    for (const { at, channel } of this.#pending.values()) {
+      if (this.#busy[channel] < AT_ONCE[channel]) {
+        next = Math.min(next, at)
+      }
     }
     return next
   }
@@ -84,7 +86,7 @@ export class Attempts {
       }
     }
     if (claimed.length > 0 && !this.#closed) {
-      const work = this.#attempt(claimed).finally(() => this.#underway.delete(work))
+      const work = this.#attempt(claimed).catch((err: unknown) => this.#app.log.error({ err }, 'an attempt to send could not be brought to its end; it is made again in its time')).finally(() => this.#underway.delete(work))
       this.#underway.add(work)
     }
   }

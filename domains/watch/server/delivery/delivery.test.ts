@@ -128,6 +128,16 @@ describe('alerts reach people', () => {
     await run.call('POST', `/api/records/${plan}/actions`, { as: chief, body: { type: 'edit', basedOn: 1, patch: { fields: { enabled: false } } } })
   })
 
+  test('a word that is kept from others by now goes out in no message, also of an alert that was raised before', async () => {
+    const alert = await raise([{ afterMinutes: 10, to: [{ contact: ids['qrf']! }] }], { title: { en: 'Hjalmarquist asks for help', fr: 'Hjalmarquist demande de l’aide' }, text: { en: 'Hjalmarquist, at the gate', fr: 'Hjalmarquist, au portail' } })
+    const veil = run.store.veil({ of: () => (text) => text.replaceAll('Hjalmarquist', '█████'), names: () => false, holds: () => false })
+    await go(11 * MINUTE)
+    veil.stop()
+    assert.deepEqual(await stateOf(alert), { 'QRF sms': 'sent', 'QRF webhook': 'sent' })
+    const said = [...sms.got, ...hook.got].map(({ body }) => decodeURIComponent(body))
+    assert.ok(said.length === 2 && said.every((one) => one.includes('█████') && !one.includes('Hjalmarquist')), said.join('\n'))
+  })
+
   test('words above what a channel carries are not sent by it', async () => {
     await raise(to('duty'), { handling: { ...handling, level: 'C' } })
     assert.match(mail.got[0]?.text ?? '', /Shots at the gate/)

@@ -32,6 +32,8 @@ export class Delivery implements Service {
   readonly #groups = new Groups()
   readonly #means: Means
   readonly #ladders = new Map<string, Ladder>()
+  /** Alerts whose steps are looked at next: asked for again before it comes to that, they are looked at once. */
+  readonly #climbing = new Set<string>()
   readonly #heard = new Set<string>()
   #loaded = false
   #work: Promise<void> = Promise.resolve()
@@ -134,15 +136,25 @@ export class Delivery implements Service {
 
   #alert(type: string, record: VigieRecord, actor: string): void {
     const alert = record.data as unknown as Alert
-    if (type === 'create' || type === 'reopen') {
+    if (type === 'create' || type === 'reopen' || type === 'again') {
       const raisedAt = type === 'create' ? Date.parse(record.createdAt) : this.#app.clock()
       const late = this.#app.clock() - Math.min(raisedAt, Date.parse(alert.at))
       if (this.#app.loading === null && late < OLDEST_MS && isWaiting(alert)) {
         this.#ladders.set(record.id, { raisedAt, done: -1 })
-        this.#enqueue(() => this.#climb(record.id))
+        this.#climbs(record.id)
       }
     } else if (!isWaiting(alert) && this.#ladders.delete(record.id)) {
       this.#enqueue(() => alertSeen(this.#app, record.id, actor, (other) => this.#ladders.has(other)))
+    }
+  }
+
+  #climbs(id: string): void {
+    if (!this.#climbing.has(id)) {
+      this.#climbing.add(id)
+      this.#enqueue(() => {
+        this.#climbing.delete(id)
+        return this.#climb(id)
+      })
     }
   }
 
@@ -194,7 +206,7 @@ export class Delivery implements Service {
     const now = this.#app.clock()
     for (const [id, ladder] of this.#ladders) {
       if (Number.isFinite(ladder.done)) {
-        this.#enqueue(() => this.#climb(id))
+        this.#climbs(id)
       }
     }
     this.#groups.forget(now)

@@ -1,7 +1,7 @@
 import { Type } from 'typebox'
 import { LOCALES } from '../../../../core/i18n.ts'
 import { Problem, refuseField } from '../../../../core/problem.ts'
-import { closed, endpoint, id, needAdmin, nullable, ok, sameSecret, SYSTEM, uuidV7, type App, type Call, type Endpoint } from '../../../../server/face.ts'
+import { closed, endpoint, id, needAdmin, nullable, ok, sameSecret, SYSTEM, told, uuidV7, type App, type Call, type Endpoint } from '../../../../server/face.ts'
 import { readFields, readMessage } from '../../shared/delivery/inbound.ts'
 import { takeMessage } from './inbound.ts'
 import type { Alert } from '../../shared/alert.ts'
@@ -45,7 +45,7 @@ const channels = endpoint({
       const count = (state: string[]) => app.store.count(SYSTEM, { kind: 'notice', where: { channel: [data.type], state }, time: { axis: 'logged', from: new Date(call.now - DAY_MS).toISOString() } })
       const permit = data.technology === undefined ? undefined : permits.get(data.technology)
       items.push({
-        id: record.id, ref: record.ref, name: data.name, type: data.type, enabled: data.enabled, carries: data.carries, secret: (await delivery.sender.secret(record.id)) !== null,
+        id: record.id, ref: record.ref, name: told(call, data.name), type: data.type, enabled: data.enabled, carries: data.carries, secret: (await delivery.sender.secret(record.id)) !== null,
         technology: data.technology ?? null, permit: data.technology === undefined ? null : { valid: permit?.valid ?? false, because: permit?.because ?? 'not in the technology register' },
         day: { sent: await count(['sent', 'delivered', 'read']), failed: await count(['failed']) },
         inbound: data.type === 'sms' ? `${app.config.publicUrl ?? ''}/api/alerts/messages/${record.id}?key=${await delivery.sender.reportKey(record.id)}` : null,

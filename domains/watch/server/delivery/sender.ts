@@ -2,7 +2,7 @@ import { createHmac } from 'node:crypto'
 import { levelRank, type Handling } from '../../../../core/handling.ts'
 import { Problem } from '../../../../core/problem.ts'
 import type { VigieRecord } from '../../../../core/record.ts'
-import { SYSTEM, type App } from '../../../../server/face.ts'
+import { SYSTEM, veiledRecord, type App } from '../../../../server/face.ts'
 import type { Alert } from '../../shared/alert.ts'
 import type { AlertChannel } from '../../shared/delivery/channel.ts'
 import type { Notice } from '../../shared/delivery/notice.ts'
@@ -24,7 +24,7 @@ type Way = { record: VigieRecord; data: AlertChannel }
 
 /**
  * The one place where a notice leaves the node. Whatever was planned, it is asked again here whether the alert is a drill and the
- * recipient takes part, whether the channel's technology may run, and what its words may be.
+ * recipient takes part, whether the channel's technology may run, and what its words may be: none that is kept from anybody by now.
  */
 export class Sender {
   readonly push: Push
@@ -81,7 +81,7 @@ export class Sender {
   async #send(id: string, notice: Notice): Promise<Sent> {
     const directory = await this.#directory.fresh()
     const contact = notice.recipient.contact === null ? undefined : directory.contacts.get(notice.recipient.contact)
-    const alerts = (await Promise.all(notice.alerts.slice(0, 1).map((one) => this.#app.store.get(SYSTEM, one)))).flatMap((seen) => (seen ? [seen.record] : []))
+    const alerts = (await Promise.all(notice.alerts.slice(0, 1).map((one) => this.#app.store.get(SYSTEM, one)))).flatMap((seen) => (seen ? [veiledRecord(seen.record, this.#app.store.openly())] : []))
     const [record] = alerts
     if (!record) {
       return never('the alert is not there any more')

@@ -14,28 +14,55 @@ import { BATCH, commitEach } from './writing.ts'
 /** What a step needs to know beside the record: who is who, what was told lately, who takes notices in a browser, what has not gone out. */
 export type Means = { directory: Directory; groups: Groups; hasBrowser(account: string): Promise<boolean>; waits(notice: string): boolean }
 
+type Made = { id: string; group: string; data: Notice }
+
 /** Write a notice for everybody a step reaches: in a group that has just been told it joins the one that waits. */
 export async function tell(app: App, means: Means, record: VigieRecord, rung: Rung): Promise<void> {
   const directory = await means.directory.fresh()
   const ways = await recipientsOf(app, directory, record, rung, (account) => means.hasBrowser(account))
   const told = tellableOf(app, record)
-  const made = told ? ways.flatMap(({ recipient, channels }) => channels.map((channel) => noticeOf(app, means, record, told, rung, recipient, channel))) : []
+  const joined = told ? await joinedBefore(app, record.id) : new Set<string>()
+  const made = told ? ways.flatMap(({ recipient, channels }) => channels.map((channel) => noticeOf(app, means, record, told, rung, recipient, channel))).filter(({ data }) => !joined.has(keyOf(data))) : []
   for (let i = 0; i < made.length; i += BATCH) {
     const part = made.slice(i, i + BATCH)
     const standing = new Set((await app.store.list(SYSTEM, { kind: 'notice', ids: part.map(({ id }) => id), limit: BATCH })).items.map((one) => one.record.id))
-    const actions = part.filter(({ id }) => !standing.has(id)).map(({ id, group, data }): NewAction => {
-      const joins = means.groups.waiting(group)
-      return joins !== null && means.waits(joins)
-        ? { id: derivedId(id, 'join'), record: joins, kind: 'notice', type: 'join', at: record.createdAt, basedOn: null, patch: { alerts: data.alerts, count: 1, severity: data.severity } }
-        : { id: derivedId(id, 'create'), record: id, kind: 'notice', type: 'create', at: data.nextAt ?? record.createdAt, basedOn: null, patch: { data: data as unknown as JsonObject, handling: record.handling as unknown as JsonObject, area: record.area } }
-    })
-    if (actions.length > 0) {
-      await commitEach(app, actions)
+    const left = part.filter(({ id }) => !standing.has(id))
+    const [joining, alone] = [[] as { one: Made; joins: string }[], [] as Made[]]
+    for (const one of left) {
+      const joins = means.groups.waiting(one.group)
+      if (joins !== null && means.waits(joins)) {
+        joining.push({ one, joins })
+      } else {
+        alone.push(one)
+      }
+    }
+    const done = joining.length === 0 ? [] : await commitEach(app, joining.map(({ one, joins }): NewAction => ({ id: derivedId(one.id, 'join'), record: joins, kind: 'notice', type: 'join', at: record.createdAt, basedOn: null, patch: { alerts: one.data.alerts, count: 1, severity: one.data.severity } })))
+    // What has just begun to go out takes nothing in any more: it is told by a notice of its own.
+    const taken = new Set(done.filter(({ record: notice }) => (notice.data as unknown as Notice).state === 'queued').map(({ action }) => action.id))
+    alone.push(...joining.flatMap(({ one }) => (taken.has(derivedId(one.id, 'join')) ? [] : [one])))
+    if (alone.length > 0) {
+      await commitEach(app, alone.map(({ id, data }): NewAction => ({ id: derivedId(id, 'create'), record: id, kind: 'notice', type: 'create', at: data.nextAt ?? record.createdAt, basedOn: null, patch: { data: data as unknown as JsonObject, handling: record.handling as unknown as JsonObject, area: record.area } })))
     }
   }
 }
 
-function noticeOf(app: App, { directory, groups }: Means, record: VigieRecord, alert: Tellable, rung: Rung, recipient: Recipient, channel: Channel): { id: string; group: string; data: Notice } {
+/** Whom notices of other alerts tell of this one already, by channel and step: a node that begins anew tells nobody twice. */
+async function joinedBefore(app: App, alert: string): Promise<ReadonlySet<string>> {
+  const keys = new Set<string>()
+  for await (const { record } of app.store.stream(SYSTEM, { kind: 'notice', where: { alert: [alert] } })) {
+    const data = record.data as unknown as Notice
+    if (data.alerts[0] !== alert) {
+      keys.add(keyOf(data))
+    }
+  }
+  return keys
+}
+
+function keyOf({ recipient, channel, rung }: Pick<Notice, 'recipient' | 'channel' | 'rung'>): string {
+  return JSON.stringify([recipient.account ?? recipient.contact ?? recipient.name, channel, rung])
+}
+
+function noticeOf(app: App, { directory, groups }: Means, record: VigieRecord, alert: Tellable, rung: Rung, recipient: Recipient, channel: Channel): Made {
   const now = app.clock()
   const who = recipient.account ?? recipient.contact ?? recipient.name
   const { level, compartments, caveats } = record.handling

@@ -1,7 +1,8 @@
+import { distanceM, type LonLat } from '../../../../core/place.ts'
 import { combineHandling } from '../../../../core/handling.ts'
 import type { VigieRecord } from '../../../../core/record.ts'
 import { SYSTEM, type App, type Service } from '../../../../server/face.ts'
-import { isRaisedAlready, raiseAlert } from '../../contract.ts'
+import { isRaisedAlready, raiseAlert, repeatAlert, stateOf, type Alert } from '../../contract.ts'
 import { RuleBook, type Fired } from '../../shared/rules/engine.ts'
 import type { AlertRule } from '../../shared/rules/rule.ts'
 import { sayRule } from '../../shared/rules/say.ts'
@@ -10,6 +11,10 @@ import { versionsOf } from './versions.ts'
 
 /** Changes that follow on each other are taken up at once. */
 const GATHER_MS = 100
+/** What a community tells again within so long, from so near, is the same. */
+const AGAIN_MS = 24 * 3_600_000
+const AGAIN_KM = 10
+const MOST_STANDING = 500
 const started = new WeakMap<App, AlertRules>()
 
 /** The rules of a node over its records: each commit is held against them once; what was missed by a stop is made up for at the start. */
@@ -77,8 +82,16 @@ export class AlertRules implements Service {
 
   /** Rules as the records say, with what they would have seen by now: an alert that stands already is not raised twice. */
   async #read(): Promise<void> {
-    const { store } = this.#app
     this.#meanwhile = []
+    try {
+      await this.#readAnew(this.#meanwhile)
+    } finally {
+      this.#meanwhile = null
+    }
+  }
+
+  async #readAnew(meanwhile: readonly VigieRecord[]): Promise<void> {
+    const { store } = this.#app
     const rules = new Map<string, { record: VigieRecord; rule: AlertRule }>()
     for await (const { record } of store.stream(SYSTEM, { kind: 'alert-rule' })) {
       rules.set(record.id, { record, rule: record.data as unknown as AlertRule })
@@ -96,10 +109,9 @@ export class AlertRules implements Service {
     this.#book = book
     // A rule that was written or switched on just now speaks from now on; one that stood speaks of what it missed.
     this.#tell(before.size === 0 && this.#app.loading === null ? missed : [])
-    for (const record of this.#meanwhile) {
+    for (const record of meanwhile) {
       this.#tell(book.take(record, this.#app.clock()))
     }
-    this.#meanwhile = null
   }
 
   async #readMoments(book: RuleBook, kind: string, now: number, writtenAt: (rule: string) => string): Promise<Fired[]> {
@@ -143,21 +155,50 @@ export class AlertRules implements Service {
     const areas = new Set(records.map(({ area }) => area))
     const places = hits.flatMap(({ place }) => (place ? [place] : []))
     const place = places.at(-1)
+    if (known.rule.community) {
+      const standing = await this.#standing(id, known.rule, newest, place ?? null)
+      if (standing !== null) {
+        await this.#commit(standing === 'told' ? null : repeatAlert(standing, newest.id, this.#app.clock()))
+        return
+      }
+    }
     const { title } = store.kinds().need(known.rule.of).project(newest.data)
+    await this.#commit(raiseAlert({
+      rule: id, subject, episode, severity: known.rule.severity as 1, title: sayRule(known.rule, { title, ref: newest.ref, count: records.length }),
+      ...(records.length > 1 ? { text: { en: records.map(({ ref }) => ref).join(', ').slice(0, 2000), fr: records.map(({ ref }) => ref).join(', ').slice(0, 2000) } } : {}),
+      place: place ? { lon: place.lon, lat: place.lat } : null, at: Math.min(at, this.#app.clock()),
+      // Whoever may not read all of what it is about is not told of it.
+      handling: records.length === 1 ? newest.handling : combineHandling(records.map(({ handling }) => handling), newest.handling.owner), area: areas.size === 1 ? newest.area : null, record: newest.id, wake: known.rule.wake ?? [], ...(known.rule.community ? { community: true } : {}),
+    }))
+  }
+
+  /** The alert of a community that a record tells of again: the newest of its rule, from near by; `told` where it has been taken. Never one with other readers. */
+  async #standing(rule: string, { nearKm = AGAIN_KM }: AlertRule, record: VigieRecord, place: LonLat | null): Promise<{ id: string; closed: boolean } | 'told' | null> {
+    const { items } = await this.#app.store.list(SYSTEM, { kind: 'alert', where: { 'track-rule': [rule], 'community': ['true'] }, sort: { by: 'logged', dir: 'desc' }, limit: MOST_STANDING })
+    const all = items.map((seen) => ({ record: seen.record, alert: seen.record.data as unknown as Alert }))
+    if (all.some(({ alert }) => alert.record === record.id || alert.repeats?.includes(record.id))) {
+      return 'told'
+    }
+    const since = this.#app.clock() - AGAIN_MS
+    const same = all.find((one) => Date.parse(one.record.updatedAt) >= since && sameReaders(one.record, record) && (place && one.alert.place ? distanceM(place, one.alert.place) <= nearKm * 1000 : one.record.area !== null && one.record.area === record.area))
+    return same ? { id: same.record.id, closed: stateOf(same.alert) === 'closed' } : null
+  }
+
+  async #commit(action: ReturnType<typeof raiseAlert> | null): Promise<void> {
     try {
-      await store.commit(SYSTEM, [raiseAlert({
-        rule: id, subject, episode, severity: known.rule.severity as 1, title: sayRule(known.rule, { title, ref: newest.ref, count: records.length }),
-        ...(records.length > 1 ? { text: { en: records.map(({ ref }) => ref).join(', ').slice(0, 2000), fr: records.map(({ ref }) => ref).join(', ').slice(0, 2000) } } : {}),
-        place: place ? { lon: place.lon, lat: place.lat } : null, at: Math.min(at, this.#app.clock()),
-        // Whoever may not read all of what it is about is not told of it.
-        handling: records.length === 1 ? newest.handling : combineHandling(records.map(({ handling }) => handling), newest.handling.owner), area: areas.size === 1 ? newest.area : null, record: newest.id, wake: known.rule.wake ?? [],
-      })])
+      if (action) {
+        await this.#app.store.commit(SYSTEM, [action])
+      }
     } catch (error) {
       if (!isRaisedAlready(error)) {
         throw error
       }
     }
   }
+}
+
+function sameReaders(a: VigieRecord, b: VigieRecord): boolean {
+  return JSON.stringify(combineHandling([a.handling], a.handling.owner)) === JSON.stringify(combineHandling([b.handling], a.handling.owner))
 }
 
 /** The alert rules of a node that was started. */

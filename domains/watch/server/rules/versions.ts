@@ -10,15 +10,5 @@ export async function versionsOf(store: Store, reader: Reader, record: VigieReco
   if (Date.parse(record.updatedAt) < from || record.version === 1) {
     return [record]
   }
-  const times = [...new Set((await store.history(reader, record.id)).map(({ receivedAt }) => receivedAt))].sort()
-  const before = times.findLast((at) => Date.parse(at) < from)
-  const versions: VigieRecord[] = []
-  for (const at of [...(before === undefined ? [] : [before]), ...times.filter((one) => Date.parse(one) >= from)]) {
-    const seen = await store.asOf(reader, record.id, at)
-    // A reading changes nothing.
-    if (seen && seen.record.version !== versions.at(-1)?.version) {
-      versions.push(seen.record)
-    }
-  }
-  return versions
+  return (await store.versions(reader, record.id, from)).map((seen) => seen.record)
 }

@@ -1,4 +1,5 @@
 import { Type, type Static } from 'typebox'
+import { SentInstant } from '../../../../core/instant.ts'
 import { standardActions } from '../../../../core/actions.ts'
 import { ALL_MISSION } from '../../../../core/handling.ts'
 import { own } from '../../../../core/json.ts'
@@ -10,7 +11,7 @@ import { capTexts } from './texts.ts'
 
 const closed = { additionalProperties: false }
 const words = (max: number) => Type.String({ minLength: 1, maxLength: max })
-const time = Type.String({ minLength: 20, maxLength: 40 })
+const time = SentInstant
 const position = Type.Tuple([Type.Number({ minimum: -180, maximum: 180 }), Type.Number({ minimum: -90, maximum: 90 })])
 
 /** What a warning says; each issue keeps it as it was. `ring` and `circle` in [lon, lat], radius in km. */

@@ -1,4 +1,5 @@
 import { Type, type Static } from 'typebox'
+import { SentInstant } from '../../../../core/instant.ts'
 import { standardActions } from '../../../../core/actions.ts'
 import { ALL_MISSION } from '../../../../core/handling.ts'
 import { LOCALES } from '../../../../core/i18n.ts'
@@ -10,7 +11,7 @@ import { deliveryTexts } from './texts.ts'
 
 const closed = { additionalProperties: false }
 const short = (max = 200) => Type.String({ maxLength: max })
-const time = Type.String({ minLength: 20, maxLength: 40 })
+const time = SentInstant
 
 /**
  * Where it stands with one recipient by one channel. `queued`: to be sent at `nextAt`; `sending`: an attempt is under way; `sent`: taken

@@ -46,6 +46,8 @@ export const AlertRule = Type.Object(
     says: Type.Optional(Type.Object({ en: Type.String({ minLength: 1, maxLength: 240 }), fr: Type.Optional(short(240)), es: Type.Optional(short(240)), ar: Type.Optional(short(240)) }, closed)),
     /** Who is woken, besides those the plans name. */
     wake: Type.Optional(Type.Array(Rung, { maxItems: 10 })),
+    /** Its records are what people of a place tell of threats to themselves: the call back, the first movement and the answer to them are clocked, and the same from the same place is one alert. */
+    community: Type.Optional(Type.Literal(true)),
     note: Type.Optional(short(2000)),
   },
   closed,

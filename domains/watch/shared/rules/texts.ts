@@ -20,6 +20,7 @@ export const alertRuleTexts: Texts = {
   'field.alert-rule.severity': { en: 'Severity of the alert', fr: 'Gravité de l’alerte', es: 'Gravedad de la alerta', ar: 'خطورة الإنذار' },
   'field.alert-rule.says': { en: 'Words of the alert', fr: 'Texte de l’alerte', es: 'Texto de la alerta', ar: 'نص الإنذار' },
   'field.alert-rule.wake': { en: 'Who is told', fr: 'Qui est prévenu', es: 'A quién se avisa', ar: 'من يُبلَّغ' },
+  'field.alert-rule.community': { en: 'Reports of communities', fr: 'Signalements de communautés', es: 'Avisos de comunidades', ar: 'بلاغات المجتمعات المحلية' },
   'field.alert-rule.note': { en: 'Note', fr: 'Note', es: 'Nota', ar: 'ملاحظة' },
   'facet.of': { en: 'Looks at', fr: 'Porte sur', es: 'Mira', ar: 'تنظر في' },
   'facet.enabled': { en: 'Switched on', fr: 'En service', es: 'Activada', ar: 'قيد التشغيل' },

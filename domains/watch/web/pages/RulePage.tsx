@@ -109,6 +109,8 @@ function RuleForm({ record }: { record: RecordView | null }) {
         </fieldset>
         <Field label={tt('says')}>{(id) => <input id={id} className="input" dir="auto" maxLength={240} value={draft.words} onChange={(event) => change({ words: event.target.value })} />}</Field>
         <Field label={tt('note')}>{(id) => <textarea id={id} className="input" dir="auto" rows={2} maxLength={2000} value={rule.note ?? ''} onChange={(event) => set({ note: event.target.value })} />}</Field>
+        <label className="check"><input type="checkbox" checked={rule.community === true} onChange={(event) => setDraft((old) => ({ ...old, rule: ofCommunity(old.rule, event.target.checked) }))} />{tt('community')}</label>
+        <p className="hint">{tt('community.hint')}</p>
         <label className="check"><input type="checkbox" checked={rule.enabled} onChange={(event) => set({ enabled: event.target.checked })} />{tt('enabled')}</label>
         {problem !== null && <ProblemNotice error={problem} />}
         {mayEdit && <div className="row wrap"><button type="submit" className="btn primary" disabled={busy}>{tt('save')}</button>{record && <Link to={`/records/${record.ref}`}>{tt('record')}</Link>}</div>}
@@ -116,6 +118,10 @@ function RuleForm({ record }: { record: RecordView | null }) {
       {mayEdit && <TryCard rule={ruleOf(draft)} />}
     </>
   )
+}
+
+function ofCommunity({ community: _community, ...rule }: AlertRule, on: boolean): AlertRule {
+  return on ? { ...rule, community: true } : rule
 }
 
 /** Another kind of record has other figures. */

@@ -7,7 +7,7 @@ export type Condition = { facet: string; values: string[] }
 /** A rule as it is typed: its conditions, all of which must hold, roles at once and later. What a screen does not show is kept as it was. */
 export type Draft = { rule: AlertRule; conditions: Condition[]; now: string[]; nearKm: number | null; /** What those near must all be able to do. */ capabilities: string[]; movementsKm: number | null; later: string[]; afterMin: number; words: string; /** Steps a screen cannot say. */ others: Rung[] }
 
-const OPTIONAL = ['where', 'areas', 'from', 'figure', 'text', 'workflow', 'veracity', 'hours', 'nearKm', 'says', 'wake', 'note'] as const
+const OPTIONAL = ['where', 'areas', 'from', 'figure', 'text', 'workflow', 'veracity', 'hours', 'nearKm', 'says', 'wake', 'community', 'note'] as const
 
 export function emptyDraft(): Draft {
   return { rule: { name: '', enabled: true, of: 'incident', count: 1, severity: 3 }, conditions: [], now: [], nearKm: null, capabilities: [], movementsKm: null, later: [], afterMin: 10, words: '', others: [] }

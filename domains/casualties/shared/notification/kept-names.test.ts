@@ -1,0 +1,16 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { keptNames } from './kept-names.ts'
+
+const duty = { compartments: [], purpose: null }
+
+test('a search asks for a name however it is written, however little of it is, and as it sounds', () => {
+  const { searched } = keptNames([{ familyName: 'الحسن', givenNames: 'Marie-Ange', number: '4711-08/B' }, { familyName: "N'Diaye" }, { familyName: 'Kamara' }])
+  for (const text of ['الحسن', 'حسن', 'الح', 'marie', 'ange', 'm', '4711', '471108', '47', 'ndiaye', "N'D", 'kamara', 'KAM', 'كمارا', '"kamara gate"', 'gate kam']) {
+    assert.ok(searched(duty, text), text)
+  }
+  for (const text of ['gate', 'okamara', '11', 'bridge zz', '']) {
+    assert.equal(searched(duty, text), false, text)
+  }
+  assert.equal(searched({ compartments: ['PERS'], purpose: 'notify' }, 'kamara'), false)
+})

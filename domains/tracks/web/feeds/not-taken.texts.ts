@@ -1,0 +1,25 @@
+import type { Row } from '../../../../web/face.ts'
+
+export const ROWS = {
+  'title': ['Checked and not taken as it came', 'Vérifié et non retenu tel quel', 'فُحص ولم يُؤخذ كما ورد', 'Comprobado y no tomado tal como llegó'],
+  'lead': ['Positions that were read and then checked: what became of them, since the node started.', 'Positions lues puis vérifiées : ce qu’elles sont devenues, depuis le démarrage du nœud.', 'مواقع قُرئت ثم فُحصت: ما آلت إليه منذ بدء العقدة.', 'Posiciones leídas y luego comprobadas: qué fue de ellas desde que arrancó el nodo.'],
+  'none': ['Every position that was read has been taken as it came since the node started.', 'Toutes les positions lues ont été retenues telles quelles depuis le démarrage du nœud.', 'كل موقع قُرئ أُخذ كما ورد منذ بدء العقدة.', 'Todas las posiciones leídas se han tomado tal como llegaron desde que arrancó el nodo.'],
+  'last': ['last {at}', 'dernière {at}', 'آخرها {at}', 'última {at}'],
+  'examples': ['The newest of them ({n})', 'Les plus récentes ({n})', 'أحدثها ({n})', 'Las más recientes ({n})'],
+  'place.none': ['no place', 'sans lieu', 'بلا مكان', 'sin lugar'],
+  'time.none': ['no time', 'sans heure', 'بلا وقت', 'sin hora'],
+  'outcome.refused': ['refused', 'refusée', 'رُفض', 'rechazada'],
+  'outcome.put-right': ['put right', 'corrigée', 'صُحّح', 'corregida'],
+  'outcome.kept-not-shown': ['kept and not shown', 'gardée et non montrée', 'حُفظ ولم يُعرض', 'guardada y no mostrada'],
+  'refusal.no-identity': ['It names nobody', 'Elle ne nomme personne', 'لا يسمّي أحدًا', 'No nombra a nadie'],
+  'refusal.no-number': ['Its place is no number', 'Son lieu n’est pas un nombre', 'مكانه ليس رقمًا', 'Su lugar no es un número'],
+  'refusal.out-of-range': ['Its place is not on Earth', 'Son lieu n’est pas sur Terre', 'مكانه ليس على الأرض', 'Su lugar no está en la Tierra'],
+  'refusal.null-island': ['At 0/0: the receiver had no fix', 'À 0/0 : le récepteur n’avait pas de position', 'عند 0/0: لم يكن لدى المستقبل تحديد موقع', 'En 0/0: el receptor no tenía posición'],
+  'refusal.pole': ['At a pole: the receiver had no fix', 'À un pôle : le récepteur n’avait pas de position', 'عند قطب: لم يكن لدى المستقبل تحديد موقع', 'En un polo: el receptor no tenía posición'],
+  'refusal.before-2000': ['Before 2000: its clock was never set; the time it arrived was taken', 'Avant 2000 : son horloge n’a jamais été réglée ; l’heure d’arrivée a été prise', 'قبل عام 2000: لم تُضبط ساعته قط؛ أُخذ وقت الوصول', 'Antes de 2000: su reloj nunca se ajustó; se tomó la hora de llegada'],
+  'refusal.future': ['In the future: its clock runs ahead; the time it arrived was taken', 'Dans le futur : son horloge avance ; l’heure d’arrivée a été prise', 'في المستقبل: ساعته متقدمة؛ أُخذ وقت الوصول', 'En el futuro: su reloj adelanta; se tomó la hora de llegada'],
+  'refusal.duplicate': ['Said before: same identity, time and place', 'Déjà dite : même identité, heure et lieu', 'قيل من قبل: الهوية والوقت والمكان نفسها', 'Ya dicha: misma identidad, hora y lugar'],
+  'refusal.too-many': ['More identities than are followed', 'Plus d’identités que l’on n’en suit', 'هويات أكثر مما يُتابع', 'Más identidades de las que se siguen'],
+  'refusal.implausible': ['Farther than it can have come since the last', 'Plus loin qu’elle n’a pu venir depuis la dernière', 'أبعد مما يمكن أن يكون قد وصل إليه منذ الأخير', 'Más lejos de lo que pudo llegar desde la última'],
+  'refusal.not-stored': ['Could not be written to the history', 'N’a pas pu être écrite dans l’historique', 'تعذرت كتابته في السجل التاريخي', 'No pudo escribirse en el historial'],
+} satisfies Record<string, Row>
