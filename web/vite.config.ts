@@ -8,7 +8,7 @@ const api = process.env['VIGIE_API'] ?? 'http://127.0.0.1:7420'
 const behind = { target: api, changeOrigin: false }
 
 /** Parts the operations room shows beside log and quick log as soon as these stand. */
-const BESIDE = /[\\/](?:watch|watchlog|movements)[\\/]web[\\/]parts\.ts$|[\\/](?:TipStrip|PageMarks|TracksSide|ClocksPanel|CallsPanel|MapTools|TracksLayer|EvacLayer|OverlayLayer|WaitingStrip)\.tsx$/
+const BESIDE = /[\\/](?:watch|watchlog|movements)[\\/]web[\\/]parts\.ts$|[\\/](?:TipStrip|TracksSide|ClocksPanel|CallsPanel|MapTools|TracksLayer|EvacLayer|OverlayLayer|WaitingStrip)\.tsx$/
 
 /** Everything is bundled; the product fetches nothing from the internet. */
 export default defineConfig({

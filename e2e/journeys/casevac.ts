@@ -109,7 +109,7 @@ test(...journey('casevac: helicopter or road at dusk, three answers on three dev
   await desk.getByRole('button', { name: 'What to keep in reserve' }).click()
   await desk.locator('.evacreserve [role=status]').getByText(/calls of the past year/).waitFor()
   await proposed.locator('.evactasks li', { hasText: `Rescue ${mark} takes` }).getByRole('button', { name: 'Use for the launch' }).click()
-  assert.equal(await desk.getByLabel('Where to', { exact: true }).inputValue(), farther.id)
+  await until('the plan stands in the form', async () => (await desk.getByLabel('Where to', { exact: true }).inputValue()) === farther.id)
   assert.ok(await desk.getByLabel('On delegated authority').isChecked())
   await desk.locator('.evacgobutton').click()
   const launched = await until('it is launched', async () => { const one = await found(); return one && data(one).state === 'LAUNCHED' ? one : null })
@@ -126,7 +126,7 @@ test(...journey('casevac: helicopter or road at dusk, three answers on three dev
   await nineLines(desk)
   const told = await until('all nine lines are told while it flies', async () => { const all = await patients(); return all.every((one) => one.data.events['T3']) ? all : null })
   assert.ok(told.every((one) => ms(one.data.events['T3']!.t) >= ms(one.data.events['T5']!.t)), 'nine lines came after the wheels were up')
-  assert.match(await desk.locator('.evacpaper').first().innerText(), /LINE FIVE: ONE LITTER, ONE AMBULATORY/)
+  await desk.locator('.evacpaper', { hasText: 'LINE FIVE: ONE LITTER, ONE AMBULATORY' }).first().waitFor()
 
   // The crew's readings on the way.
   for (const [minutes, hr, sbp] of [[-6, 128, 84], [-1, 112, 98]] as const) {
@@ -161,7 +161,7 @@ test(...journey('casevac: helicopter or road at dusk, three answers on three dev
   await notified(open, node, urgent, sealed)
 
   // Who delayed is seen, and what delayed is chosen afterwards.
-  assert.equal(await desk.locator('.evactook li').count(), 3)
+  await until('three answers stand beside it', async () => (await desk.locator('.evactook li').count()) === 3)
   await until('each answer has its time', async () => !(await desk.locator('.evactook').innerText()).includes('no answer'))
   await desk.locator('.evacdelay summary').click()
   await desk.getByLabel('What delayed it').selectOption('weather')

@@ -66,7 +66,7 @@ test(...journey('quick-log by keyboard alone: read as typed, saved, on the other
   await writer.keyboard.press('Escape')
   await writer.keyboard.press('u')
   await until('the row has left the other screen', async () => (await row.count()) === 0)
-  assert.equal(await writer.getByLabel('Quick log').inputValue(), LINE)
+  await until('the text is back in the bar', async () => (await writer.getByLabel('Quick log').inputValue()) === LINE)
   await until('it is retracted, not gone', async () => (await records(mission.node, mission.anna, `kind=incident&ids=${saved.id}&workflow=retracted`)).total === 1)
 }))
 

@@ -6,7 +6,7 @@ import { useNow } from '../time/now.ts'
 import { useMarking } from './parts.tsx'
 import { useShownHandling } from './shown-handling.ts'
 
-/** Every printed page carries the marking of what is on screen at its top and bottom, time, name and page n of m (page-margin boxes). */
+/** Every printed page carries the marking of what is on screen at its top and bottom, time, name and page n of m (page-margin boxes). Part of the first load: whoever prints at once prints marked. */
 export function PageMarks() {
   const { me, mission } = useSession()
   const { t } = useWords()

@@ -11,6 +11,7 @@ import { goToMoment, useMoment } from '../time/moment.ts'
 import { OfflineStrip } from '../offline/OfflineStrip.tsx'
 import { Empty, Skeleton } from './parts.tsx'
 import { HelpDialog } from './HelpDialog.tsx'
+import { PageMarks } from './PageMarks.tsx'
 import { Palette } from './Palette.tsx'
 import { Rail } from './Rail.tsx'
 import { Lazily, Shield } from './Shield.tsx'
@@ -24,7 +25,6 @@ import { useKeys } from './use-keys.ts'
 const RecordPage = lazy(late(() => import('../record/RecordPage.tsx').then((m) => ({ default: m.RecordPage }))))
 const GlossaryDialog = lazy(late(() => import('../help/GlossaryDialog.tsx').then((m) => ({ default: m.GlossaryDialog }))))
 const TipStrip = lazy(late(() => import('../help/TipStrip.tsx').then((m) => ({ default: m.TipStrip }))))
-const PageMarks = lazy(late(() => import('./PageMarks.tsx').then((m) => ({ default: m.PageMarks }))))
 const KindPage = lazy(late(() => import('../list/KindPage.tsx').then((m) => ({ default: m.KindPage }))))
 
 const AdminFrame = lazy(late(() => import('../admin/AdminFrame.tsx').then((m) => ({ default: m.AdminFrame }))))
@@ -83,7 +83,7 @@ export function Shell() {
       <OfflineStrip />
       {stands && <Lazily>{slot('everywhere').filter((part) => kinds.some((kind) => kind.name === part.kind)).map(({ id, Part }) => <Part key={id} />)}</Lazily>}
       {stands && <Lazily><TipStrip /></Lazily>}
-      {stands && !path.startsWith('/print/') && <Lazily><PageMarks /></Lazily>}
+      {!path.startsWith('/print/') && <PageMarks />}
       <div className="below">
         <Rail />
         <main id="main" tabIndex={-1}>
