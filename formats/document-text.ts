@@ -1,18 +1,27 @@
 import { transliterateArabic } from '../core/text.ts'
 import type { DocumentBlock, ReportDocument, Run } from './document.ts'
 
+type Row = Extract<DocumentBlock, { type: 'table' }>['rows'][number]
+
 /** Columns of a line: what teleprinters and radio operators were always given. */
 const COLUMNS = 69
+/** What a column of a table gets at least, so that tables of one report stand alike. */
+const LEAST_FIRST = 28
+const LEAST = 12
+const ARABIC = /[\u0620-\u06ff]/
 
 const SIGNS: Readonly<Record<string, string>> = { '–': '-', '—': '-', '−': '-', '‐': '-', '‑': '-', '…': '...', '«': '"', '»': '"', '“': '"', '”': '"', '„': '"', '‘': "'", '’': "'", '•': '-', '·': '-', '×': 'x', '≤': '<=', '≥': '>=', '±': '+/-', '°': ' deg', '€': 'EUR', '،': ',', '؛': ';', '؟': '?', '→': '->', 'œ': 'oe', 'Œ': 'OE', 'æ': 'ae', 'Æ': 'AE', 'ß': 'ss', 'ø': 'o', 'Ø': 'O', 'ł': 'l', 'đ': 'd', 'ŋ': 'ng', 'ɓ': 'b', 'ɗ': 'd', 'ı': 'i' }
 
-/** 7-bit text of a report, lines of at most 69 columns, CRLF. What has no ASCII letter is transliterated or becomes `?`. */
+/** 7-bit text of a report, lines of at most 69 columns, CRLF. What has no ASCII letter is transliterated – of Arabic the text says so itself – or becomes `?`. */
 export function documentText(document: ReportDocument): string {
-  const { marking, watermark, mission, title, facts, sections, footer } = document
+  const { marking, watermark, mission, title, latin, facts, sections, footer } = document
   const lines: string[] = []
   const rule = '-'.repeat(COLUMNS)
   const banner = watermark === null ? [] : [centred(`${plain(watermark)} ${plain(watermark)} ${plain(watermark)}`)]
   lines.push(centred(plain(marking)), ...banner, '', ...wrapped(plain(mission).toUpperCase()), ...wrapped(plain(title).toUpperCase()), '')
+  if (ARABIC.test(JSON.stringify(document))) {
+    lines.push(...latin.flatMap((note) => wrapped(plain(note))), '')
+  }
   facts.forEach(([label, value]) => lines.push(...wrapped(`${plain(label)}: ${plain(value)}`, '  ')))
   for (const [i, section] of sections.entries()) {
     lines.push('', ...wrapped(`${i + 1}. ${plain(section.title).toUpperCase()}${section.marking === null ? '' : ` (${plain(section.marking)})`}`, '   '), rule)
@@ -48,24 +57,25 @@ function blockLines(block: DocumentBlock): string[] {
     case 'list':
       return [...block.lines.flatMap((line) => wrapped(`- ${mark(line.mark)}${words(line.runs)}`, '  ')), ...(block.more ? wrapped(plain(block.more)) : []), '']
     case 'table':
-      return [...block.rows.flatMap((row, i) => rowLines(block.head, row.cells, row.mark, i)), ...(block.more ? wrapped(plain(block.more)) : []), '']
+      return [...tableLines(block.head, block.rows), ...(block.more ? wrapped(plain(block.more)) : []), '']
   }
 }
 
-/** Narrow tables stand side by side; the cells of wide ones under each other, each with its heading. */
-function rowLines(head: readonly string[], cells: readonly Run[][], said: string | undefined, at: number): string[] {
-  const said_ = cells.map(words)
-  if (said_.length <= 4 && said_.every((cell, i) => cell.length <= columnWidth(said_.length, i))) {
-    const line = (all: readonly string[]): string => all.map((cell, i) => cell.slice(0, columnWidth(all.length, i)).padEnd(columnWidth(all.length, i))).join(' ')
-    const whole = `${line(said_)}${said === undefined ? '' : ` ${mark(said)}`}`.trimEnd()
-    return [...(at === 0 && head.length > 0 ? [line(head.map(plain)).trimEnd()] : []), ...(whole.length <= COLUMNS ? [whole] : wrapped(whole, '    '))]
+/** A table whose columns have room stands side by side; in any other each cell stands on a line with its heading, so that no word is cut. */
+function tableLines(head: readonly string[], rows: readonly Row[]): string[] {
+  const heads = head.map(plain)
+  const said = rows.map((row) => row.cells.map(words))
+  const columns = [heads, ...said].reduce((most, cells) => Math.max(most, cells.length), 0)
+  const widths = Array.from({ length: columns }, (_, i) => Math.max(i === 0 ? LEAST_FIRST : LEAST, ...[heads, ...said].map((cells) => cells[i]?.length ?? 0)))
+  if (columns <= 4 && widths.reduce((sum, width) => sum + width, columns - 1) <= COLUMNS) {
+    const line = (cells: readonly string[]): string => cells.map((cell, i) => cell.padEnd(widths[i] ?? 0)).join(' ').trimEnd()
+    const marked = (row: Row, cells: readonly string[]): string[] => {
+      const [whole, said_] = [line(cells), mark(row.mark).trimEnd()]
+      return said_ === '' ? [whole] : whole.length + 1 + said_.length <= COLUMNS ? [`${whole} ${said_}`] : [whole, `    ${said_}`]
+    }
+    return [...(heads.length > 0 ? [line(heads)] : []), ...rows.flatMap((row, i) => marked(row, said[i] ?? []))]
   }
-  return [...said_.flatMap((cell, i) => wrapped(`${i === 0 ? `${mark(said)}` : '   '}${head[i] ? `${plain(head[i])}: ` : ''}${cell}`, '     ')), ...(head.length > 0 ? [''] : [])]
-}
-
-function columnWidth(columns: number, index: number): number {
-  const rest = Math.floor((COLUMNS - 28) / Math.max(1, columns - 1)) - 1
-  return columns === 1 ? COLUMNS : index === 0 ? 28 : rest
+  return rows.flatMap((row, at) => [...(at > 0 && heads.length > 0 ? [''] : []), ...(said[at] ?? []).flatMap((cell, i) => wrapped(`${i === 0 ? mark(row.mark) : ''}${heads[i] ? `${heads[i]}: ` : ''}${cell}`, '     '))])
 }
 
 function words(runs: readonly Run[]): string {

@@ -17,6 +17,8 @@ export type ReportDocument = {
   watermark: string | null
   mission: string
   title: string
+  /** What text without Arabic letters says of having written Arabic in Latin ones, in words those who receive it can read. */
+  latin: string[]
   facts: [label: string, value: string][]
   /** `id`: what a template places it by. */
   sections: { id: string; title: string; marking: string | null; blocks: DocumentBlock[] }[]

@@ -21,7 +21,7 @@ const keepers = ['JOC-CH', 'JOC-DO', 'JOC-IM'] as const
 
 export const alert = defineKind<Alert>({
   name: 'alert', version: 1, prefix: 'ALT', data: Alert,
-  fields: { title: hidden, text: hidden, place: hidden, track: hidden, record: hidden, rule: hidden, at: hidden, raisedAs: own, state: own, acknowledged: own, acted: own, wake: hidden, drill: hidden, community: hidden, verified: own, moved: own, feedback: own, repeats: own, calls: own, endedAt: own, cancelledAt: own, closed: own },
+  fields: { subject: hidden, episode: hidden, title: hidden, text: hidden, place: hidden, track: hidden, record: hidden, rule: hidden, at: hidden, raisedAs: own, state: own, acknowledged: own, acted: own, wake: hidden, drill: hidden, community: hidden, verified: own, moved: own, feedback: own, repeats: own, calls: own, endedAt: own, cancelledAt: own, closed: own },
   approval: false, veracity: false,
   // Raised by the node alone: by rules, sources and sensors.
   read: FLOOR, create: [],

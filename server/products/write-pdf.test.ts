@@ -4,7 +4,7 @@ import type { ReportDocument } from '../../formats/document.ts'
 import { documentPdf } from './write-pdf.ts'
 
 const report = (lines: number, dense: boolean): ReportDocument => ({
-  language: 'en', ...(dense ? { dense } : {}), marking: 'UNCLASSIFIED', watermark: null, mission: 'M', title: 'Page', facts: [], footer: 'x', page: 'page {n} of {all}',
+  language: 'en', ...(dense ? { dense } : {}), marking: 'UNCLASSIFIED', watermark: null, mission: 'M', title: 'Page', latin: [], facts: [], footer: 'x', page: 'page {n} of {all}',
   sections: [{ id: 'words', title: 'Words', marking: null, blocks: Array.from({ length: lines }, (_, i) => ({ type: 'text' as const, runs: [{ text: `Line ${i}` }] })) }],
 })
 const pages = async (lines: number, dense: boolean): Promise<number> => Number(/\/Count (\d+)/.exec(Buffer.from(await documentPdf(report(lines, dense))).toString('latin1'))?.[1])

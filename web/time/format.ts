@@ -64,13 +64,13 @@ export function shortDay(ms: number, zone: string, locale: string, now: number):
   return dateFormat(formatLocale(locale), { timeZone: zone, day: 'numeric', month: 'short', ...(sameYear ? {} : { year: '2-digit' }) }).format(ms)
 }
 
-/** `4 s`, `12 min`, `3 h`, `5 d` in the reader's language, without "ago": for tight places. */
+/** `4s`, `12m`, `3h`, `5d`, `12 min`, `5 j` in the reader's language, without "ago": for tight places. */
 export function ageText(ms: number, locale: string): string {
   const units: [number, 'second' | 'minute' | 'hour' | 'day'][] = [[60_000, 'second'], [3_600_000, 'minute'], [172_800_000, 'hour'], [Infinity, 'day']]
   const size = { second: 1000, minute: 60_000, hour: 3_600_000, day: 86_400_000 }
   const age = Math.max(0, ms)
   const unit = units.find(([limit]) => age < limit)?.[1] ?? 'day'
-  return numberFormat(formatLocale(locale), { style: 'unit', unit, unitDisplay: 'narrow' }).format(Math.floor(age / size[unit]))
+  return inUnit(Math.floor(age / size[unit]), unit, locale, locale === 'fr' || locale === 'es' ? 'short' : 'narrow')
 }
 
 /** `2 h 10 min`, `3 d 4 h`: the two largest units, for what is read as a sentence. */
@@ -79,7 +79,12 @@ export function ageLong(ms: number, locale: string): string {
   const parts: [number, 'day' | 'hour' | 'minute'][] = [[Math.floor(minutes / 1440), 'day'], [Math.floor(minutes / 60) % 24, 'hour'], [minutes % 60, 'minute']]
   const first = parts.findIndex(([n]) => n > 0)
   const shown = first < 0 ? parts.slice(2) : parts.slice(first, first + 2).filter(([n], i) => i === 0 || n > 0)
-  return shown.map(([n, unit]) => numberFormat(formatLocale(locale), { style: 'unit', unit, unitDisplay: 'short' }).format(n)).join(' ')
+  return shown.map(([n, unit]) => inUnit(n, unit, locale, 'short')).join(' ')
+}
+
+/** A number with its unit. French and Spanish set the unit off by a space, also where English writes `5m`; no line ends there in any language. */
+function inUnit(n: number, unit: string, locale: string, unitDisplay: 'short' | 'narrow'): string {
+  return numberFormat(formatLocale(locale), { style: 'unit', unit, unitDisplay }).format(n).replace(/\s/g, '\u00a0')
 }
 
 /** How far a clock is off, to the nearest minute: `3h`, not the two hours and fifty-nine minutes a slow answer makes of it. */

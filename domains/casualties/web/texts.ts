@@ -8,6 +8,11 @@ export const UI: Texts = {
   'ui.evac.compliance': { en: '10-1-2 compliance', fr: 'Respect du 10-1-2', es: 'Cumplimiento 10-1-2', ar: 'الالتزام بقاعدة 10-1-2' },
   'ui.evac.reach': { en: 'Reach of surgery in two hours', fr: 'Chirurgie accessible en deux heures', es: 'Cirugía al alcance en dos horas', ar: 'مدى الوصول إلى الجراحة خلال ساعتين' },
   'ui.evac.layer': { en: 'Medical evacuation', fr: 'Évacuation médicale', es: 'Evacuación médica', ar: 'الإخلاء الطبي' },
+  'ui.rule.casevac-alert': { en: 'A request for evacuation', fr: 'Une demande d’évacuation', es: 'Una solicitud de evacuación', ar: 'طلب إخلاء' },
+  'ui.rule.casevac-inbound': { en: 'Casualties on their way to a facility', fr: 'Des blessés en route vers une formation', es: 'Bajas en camino a un centro', ar: 'مصابون في الطريق إلى مرفق' },
+  'ui.rule.facility-theatre': { en: 'An operating theatre that is down', fr: 'Un bloc opératoire hors service', es: 'Un quirófano fuera de servicio', ar: 'غرفة عمليات متوقفة' },
+  'ui.rule.facility-blood': { en: 'Blood running short', fr: 'Réserve de sang faible', es: 'Reserva de sangre escasa', ar: 'نقص في الدم' },
+  'ui.rule.notification-death': { en: 'A death after the notice was sent', fr: 'Un décès après l’envoi de l’avis', es: 'Un fallecimiento tras enviar el aviso', ar: 'وفاة بعد إرسال الإشعار' },
   'ui.evac.yes': { en: 'Yes', fr: 'Oui', es: 'Sí', ar: 'نعم' },
   'ui.evac.no': { en: 'No', fr: 'Non', es: 'No', ar: 'لا' },
 }

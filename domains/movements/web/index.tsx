@@ -65,8 +65,7 @@ export default showDomain({
     { id: 'movement-new', label: 'ui.movements.new', where: 'everywhere', kind: 'movement', run: () => navigate('/movements/new') },
   ],
   value(kind, field, value, locale) {
-    const words = kind === 'alert' && field === 'rule' ? UI[`ui.rule.${value}`]
-      : kind === 'restriction' && field === 'sort' ? RESTRICTION_WORDS[value as keyof typeof RESTRICTION_WORDS]
+    const words = kind === 'restriction' && field === 'sort' ? RESTRICTION_WORDS[value as keyof typeof RESTRICTION_WORDS]
       : kind === 'road-mark' && field === 'sort' ? ROAD_MARK_WORDS[value as keyof typeof ROAD_MARK_WORDS]
       : kind !== 'movement' && kind !== 'held-message' && kind !== 'restriction' ? undefined
       : field === 'settled' || field === 'lifted' ? UI[value === 'true' ? 'ui.movements.yes' : 'ui.movements.no'] : WORDS[field]?.[value]

@@ -313,6 +313,7 @@ describe('written down', () => {
     const text = (await get('txt')).rawPayload
     assert.ok(text.every((byte) => byte < 128))
     assert.deepEqual(text.toString().split('\r\n').filter((line) => line.length > 69), [])
+    assert.match(text.toString(), /NOTE: Arabic script is written here in Latin letters[^]*NOTE : l'ecriture arabe/)
     assert.equal(JSON.parse((await get('json')).body).type, 'DSR')
     assert.equal((await get('exe')).statusCode, 400)
   })

@@ -23,6 +23,12 @@ export const documentTexts: Texts = {
   'absent': { en: 'not there', fr: 'absent', es: 'ausente', ar: 'غائب' },
   'version': { en: 'Version for readers who may see less', fr: 'Version pour lecteurs à accès restreint', es: 'Versión para lectores con acceso restringido', ar: 'نسخة لقراء أقل اطلاعا' },
   'shown': { en: 'Showing {n} of {all}.', fr: '{n} affichés sur {all}.', es: 'Se muestran {n} de {all}.', ar: 'عرض {n} من {all}.' },
+  'latin': {
+    en: 'NOTE: Arabic script is written here in Latin letters, sound by sound and without short vowels. The Word and PDF versions hold the Arabic.',
+    fr: 'NOTE : l’écriture arabe est rendue ici en lettres latines, son par son et sans voyelles brèves. Les versions Word et PDF contiennent l’arabe.',
+    es: 'NOTA: la escritura árabe se da aquí en letras latinas, sonido por sonido y sin vocales breves. Las versiones Word y PDF contienen el árabe.',
+    ar: 'ملاحظة: كُتب النص العربي هنا بحروف لاتينية صوتا بصوت وبلا حركات قصيرة. نسختا Word وPDF تحملان النص العربي.',
+  },
   'page': { en: 'page {n} of {all}', fr: 'page {n} sur {all}', es: 'página {n} de {all}', ar: 'صفحة {n} من {all}' },
   'mark.unverified': { en: 'UNVERIFIED', fr: 'NON VÉRIFIÉ', es: 'NO VERIFICADO', ar: 'غير مؤكد' },
   'mark.late': { en: 'LATE', fr: 'TARDIF', es: 'TARDÍO', ar: 'متأخر' },
@@ -60,6 +66,8 @@ export function documentOf(product: Product, about: { ref: string; handling: Han
   }]
   return {
     language, ...(product.type === 'HOM' ? { dense: true } : {}), marking: own, watermark: product.exercise ? say('exercise') : null, mission: product.mission, title: product.title, facts,
+    // Of a report in Arabic it is said in the working languages: the note in Arabic could not be read in Latin letters.
+    latin: (language === 'ar' ? ['en', 'fr'] as const : [language]).map((one) => translate(documentTexts, one, 'latin')),
     sections: [...corrected, ...product.sections.filter((section) => section.blocks.length > 0).map((section) => {
       const mark = markingIn(section.handling, language)
       return { id: section.id, title: section.title, marking: mark === own ? null : mark, blocks: section.blocks.map((block) => blockOf(block, language, say)) }

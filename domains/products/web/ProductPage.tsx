@@ -16,6 +16,8 @@ import { ReleaseCard } from './ReleaseCard.tsx'
 import { SectionText, SectionTools } from './SectionEditor.tsx'
 import './products.css'
 
+/** Letters the plain text of seven bits does not have. */
+const ARABIC = /[\u0620-\u06ff]/
 const FORMATS = ['docx', 'pdf', 'txt', 'json'] as const
 
 /** The studio: a product as it reads, what may be done to it, and who has read it. */
@@ -99,6 +101,7 @@ function Studio({ product }: { product: ProductView }) {
           {draft === null && <Link className="btn" to={`/products/${encodeURIComponent(product.ref)}/brief`}><Presentation size={15} aria-hidden="true" />{tt('brief')}</Link>}
           <button type="button" className="btn" onClick={() => window.print()}><Printer size={15} aria-hidden="true" />{tt('print')}</button>
           <span className="row small" role="group" aria-label={tt('export')}><Download size={15} aria-hidden="true" />{FORMATS.map((format) => <a key={format} className="btn small" href={`${path}/export?format=${format}`} download aria-label={`${tt('export')} ${format}`}>{format}</a>)}</span>
+          {ARABIC.test(JSON.stringify(data.sections)) && <span className="quiet small">{tt('txt.latin')}</span>}
           {edits && <span className="row small"><label htmlFor="p-language">{tt('language')}</label><LanguageSelect id="p-language" value={data.language} disabled={busy || draft !== null} choose={(language: Locale) => void compose({ language })} /></span>}
         </div>
         {why !== null && (

@@ -103,6 +103,7 @@ export const ROWS = {
   'is': ['Is', 'Maintenant', 'أصبح', 'Ahora'],
   'what': ['What', 'Quoi', 'ماذا', 'Qué'],
   'export': ['Save as', 'Enregistrer sous', 'حفظ بصيغة', 'Guardar como'],
+  'txt.latin': ['txt: seven bits, so Arabic stands there in Latin letters; docx and pdf keep it.', 'txt : sept bits, l’arabe y figure donc en lettres latines ; docx et pdf le gardent.', 'txt: نص من سبع بتات، فالعربية فيه بحروف لاتينية؛ أما docx وpdf فيحفظانها.', 'txt: siete bits, por lo que el árabe figura en letras latinas; docx y pdf lo conservan.'],
   'print': ['Print', 'Imprimer', 'طباعة', 'Imprimir'],
   'next': ['Next update {at}', 'Prochaine mise à jour {at}', 'التحديث التالي {at}', 'Próxima actualización {at}'],
   'made': ['Data as of {at}', 'Données au {at}', 'البيانات حتى {at}', 'Datos a {at}'],

@@ -35,6 +35,7 @@ export function AlertCard({ record }: { record: RecordView }) {
         {alert.closed && <><dt>{tt(alert.closed.how === 'ended' ? 'closed.over' : 'closed')}</dt><dd>{by(alert.closed)}</dd></>}
         {alert.track && <><dt>{tt('track')}</dt><dd><RecordLink id={alert.track} /></dd></>}
         {alert.record && <><dt>{tt('record')}</dt><dd><RecordLink id={alert.record} /></dd></>}
+        {!alert.track && !alert.record && <><dt>{tt('subject')}</dt><dd>{alert.subject.split(' ').map((one) => <div key={one} className="mono ltr">{one}</div>)}</dd></>}
         {alert.repeats && alert.repeats.length > 0 && <><dt>{tt('repeats', { n: number(alert.repeats.length) })}</dt><dd>{alert.repeats.slice(-MOST_SHOWN).map((id) => <div key={id}><RecordLink id={id} /></div>)}{alert.repeats.length > MOST_SHOWN && <span className="quiet small">{tt('shown', { n: number(MOST_SHOWN), all: number(alert.repeats.length) })}</span>}</dd></>}
         <RaisedBy rule={alert.rule} />
         {alert.place && <><dt>{tt('place')}</dt><dd><button type="button" className="btn small noprint" onClick={() => showAlert(alert, locale)}><MapPin size={14} aria-hidden="true" />{tt('map')}</button> <span className="mono ltr">{alert.place.lat.toFixed(5)}, {alert.place.lon.toFixed(5)}</span> {alert.place.name && <bdi>{alert.place.name}</bdi>}</dd></>}
@@ -44,7 +45,7 @@ export function AlertCard({ record }: { record: RecordView }) {
   )
 }
 
-/** The rule that raised it, by its name; of those that are built in the alert itself says all there is. */
+/** What raised it: the mission's own rule by its title and one press away, what is built in by its words; never asked for as a record. */
 function RaisedBy({ rule }: { rule: string }) {
   const tt = useTexts(ROWS)
   const { locale } = useWords()

@@ -1,7 +1,7 @@
 import { BellRing } from 'lucide-react'
 import { lazy } from 'react'
 import { inLocale, type Locale, type Text } from '../../../core/i18n.ts'
-import { late, navigate, showDomain } from '../../../web/face.ts'
+import { late, navigate, registeredText, showDomain } from '../../../web/face.ts'
 import { capTexts } from '../shared/cap/texts.ts'
 import { deliveryTexts } from '../shared/delivery/texts.ts'
 import { alertRuleTexts } from '../shared/rules/texts.ts'
@@ -62,7 +62,11 @@ export default showDomain({
     if (kind !== 'alert') {
       return undefined
     }
-    const words = field === 'state' ? STATE_WORDS[value as keyof typeof STATE_WORDS] : field === 'rule' ? UI[`ui.rule.${value}`] : undefined
+    // What raises by itself is named by the line of work it belongs to (`ui.rule.…`).
+    if (field === 'rule') {
+      return registeredText(`ui.rule.${value}`, locale)
+    }
+    const words = field === 'state' ? STATE_WORDS[value as keyof typeof STATE_WORDS] : undefined
     return words && inLocale(words, locale)
   },
   columns: {

@@ -45,6 +45,7 @@ export const ROWS = {
   'cancel': ['Cancel', 'Annuler', 'إلغاء', 'Cancelar'],
   'track': ['Its track', 'Sa piste', 'مساره', 'Su traza'],
   'record': ['Its record', 'Sa fiche', 'سجله', 'Su ficha'],
+  'subject': ['Identity', 'Identité', 'المعرّف', 'Identidad'],
   'rule': ['Raised by', 'Déclenchée par', 'مصدره', 'Activada por'],
   'place': ['Place', 'Lieu', 'المكان', 'Lugar'],
 } as const satisfies Record<string, Row>

@@ -1,47 +1,15 @@
-import { Phone, PhoneCall } from 'lucide-react'
+import { Phone } from 'lucide-react'
 import { useState } from 'react'
-import { Card, clockLocal, clockZ, Link, ProblemNotice, saveAction, useNow, useSession, useTexts, useWords, ageLong, type RecordView } from '../../../web/face.ts'
+import { clockLocal, clockZ, ProblemNotice, saveAction, useNow, useSession, useTexts, useWords, ageLong, type RecordView } from '../../../web/face.ts'
 import { inLocale } from '../../../core/i18n.ts'
-import { unreached, type CallList } from '../shared/cir.ts'
+import { unreached } from '../shared/cir.ts'
 import { MEANS_WORDS } from '../shared/texts.ts'
-import { WAITING } from './CallWatch.tsx'
 import { ROWS } from './cirs.texts.ts'
-import { again, useList } from './read.ts'
+import { again, listOf } from './read.ts'
 import './watchlog.css'
 
 const RESULTS = [['REACHED', 'reached'], ['NO-ANSWER', 'no-answer'], ['MESSAGE-LEFT', 'message']] as const
 const WORD = { 'REACHED': 'reached', 'NO-ANSWER': 'no-answer', 'MESSAGE-LEFT': 'message', 'REFUSED': 'refused' } as const
-
-export function listOf(record: RecordView): CallList {
-  return record.data as unknown as CallList
-}
-
-/** On every page: the call lists that wait, until everybody is reached or somebody says why not. */
-export function CallStrip() {
-  const tt = useTexts(ROWS)
-  const { number } = useWords()
-  const open = useList(WAITING, 20)
-  const [folded, setFolded] = useState<ReadonlySet<string>>(new Set())
-  const items = (open.items ?? []).filter((record) => record.can.includes('call'))
-  const [first] = items
-  if (!first) {
-    return null
-  }
-  const shut = folded.has(first.id)
-  return (
-    <section className="callstrip noprint" aria-label={tt('strip')}>
-      <div className="row wrap" role="alert">
-        <PhoneCall size={18} aria-hidden="true" />
-        <strong>{tt('call.now', { code: listOf(first).code })}</strong>
-        <span className="grow" dir="auto">{listOf(first).text} · <Link to={`/records/${listOf(first).ref}`}><span className="mono ltr">{listOf(first).ref}</span></Link></span>
-        <Left record={first} />
-        <button type="button" className="btn small" aria-expanded={!shut} onClick={() => setFolded((old) => (shut ? new Set([...old].filter((id) => id !== first.id)) : new Set([...old, first.id])))}>{tt(shut ? 'show' : 'hide')}</button>
-        {items.length > 1 && <Link className="small" to="/cirs">{tt('more', { n: number(open.total - 1) })}</Link>}
-      </div>
-      {!shut && <Calls record={first} />}
-    </section>
-  )
-}
 
 /** Time left of the clock, or how late it is. */
 export function Left({ record }: { record: RecordView }) {
@@ -105,10 +73,4 @@ export function Calls({ record }: { record: RecordView }) {
       {problem !== null && <ProblemNotice error={problem} />}
     </div>
   )
-}
-
-/** The same on the page of its record. */
-export function CallCard({ record }: { record: RecordView }) {
-  const list = listOf(record)
-  return <Card title={<><bdi>{list.code}: {list.text}</bdi> <Left record={record} /></>} id="calls"><p><Link to={`/records/${list.ref}`}><span className="mono ltr">{list.ref}</span></Link></p><Calls record={record} /></Card>
 }

@@ -3,7 +3,7 @@ import type { Query } from '../../../core/query.ts'
 import { late } from '../../../web/face.ts'
 import { useList } from './read.ts'
 
-const CallStrip = lazy(late(() => import('./CallList.tsx').then((m) => ({ default: m.CallStrip }))))
+const CallStrip = lazy(late(() => import('./CallStrip.tsx').then((m) => ({ default: m.CallStrip }))))
 
 /** On every page: looks whether a call list waits; the strip itself is fetched when one does. */
 export function CallWatch() {

@@ -1,10 +1,9 @@
 import { Phone } from 'lucide-react'
 import { Link, useSession, useShowing, useTexts, useWords } from '../../../web/face.ts'
 import { unreached } from '../shared/cir.ts'
-import { listOf } from './CallList.tsx'
 import { WAITING } from './CallWatch.tsx'
 import { ROWS } from './cirs.texts.ts'
-import { useList } from './read.ts'
+import { listOf, useList } from './read.ts'
 
 const MOST = 6
 

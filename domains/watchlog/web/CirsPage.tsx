@@ -5,9 +5,9 @@ import type { JsonObject } from '../../../core/json.ts'
 import { api, Card, fullTime, Link, ProblemNotice, saveAction, useKinds, useSession, useShowing, useTexts, useWords, uuid7, valueWords, write, type RecordView } from '../../../web/face.ts'
 import type { Cir, CirCondition } from '../shared/cir.ts'
 import { readWake, writeWake } from '../shared/wake-lines.ts'
-import { Calls, Left, listOf } from './CallList.tsx'
+import { Calls, Left } from './CallList.tsx'
 import { ROWS } from './cirs.texts.ts'
-import { again, useList } from './read.ts'
+import { again, listOf, useList } from './read.ts'
 import './watchlog.css'
 
 type Facets = { [facet: string]: { value: string; count: number }[] }

@@ -1,5 +1,6 @@
 import type { Query } from '../../../core/query.ts'
 import { queryClient, settle, useLive, useRecords, type RecordView } from '../../../web/face.ts'
+import type { CallList } from '../shared/cir.ts'
 import type { WatchShift } from '../shared/shift.ts'
 
 /** Keep lists of a kind true while others write. */
@@ -28,4 +29,8 @@ export function useRunning() {
 
 export function shiftOf(record: RecordView): WatchShift {
   return record.data as unknown as WatchShift
+}
+
+export function listOf(record: RecordView): CallList {
+  return record.data as unknown as CallList
 }
