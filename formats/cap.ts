@@ -94,7 +94,6 @@ const number = (text: string): string | null => (/^\s*[-+]?(?:\d+(?:\.\d*)?|\.\d
 const whole = (text: string): string | null => (/^\s*[-+]?\d+\s*$/.test(text) ? null : 'must be a whole number')
 const language = (text: string): string | null => (/^[a-zA-Z]{1,8}(?:-[a-zA-Z0-9]{1,8})*$/.test(text.trim()) ? null : 'must be a language such as en-US')
 const references = (text: string): string | null => (text.trim().split(/\s+/).every((one) => one.split(',').length === 3 && one.split(',').every((part) => part !== '') && time(one.split(',')[2] ?? '') === null) ? null : 'must be sender,identifier,sent, several joined by spaces')
-const any = (): null => null
 
 const ALERT: readonly Rule[] = [
   { name: 'identifier', need: true, check: token }, { name: 'sender', need: true, check: token }, { name: 'sent', need: true, check: time }, { name: 'status', need: true, check: oneOf(CAP_STATUS) },
@@ -107,12 +106,12 @@ const INFO: readonly Rule[] = [
   { name: 'effective', check: time }, { name: 'onset', check: time }, { name: 'expires', check: time }, { name: 'senderName' }, { name: 'headline' }, { name: 'description' }, { name: 'instruction' }, { name: 'web', check: (text) => (/\s/.test(text.trim()) ? 'must be an address' : null) },
   { name: 'contact' }, { name: 'parameter', many: true }, { name: 'resource', many: true }, { name: 'area', many: true },
 ]
-const RESOURCE: readonly Rule[] = [{ name: 'resourceDesc', need: true, check: any }, { name: 'mimeType', need: true, check: filled }, { name: 'size', check: whole }, { name: 'uri' }, { name: 'derefUri' }, { name: 'digest' }]
+const RESOURCE: readonly Rule[] = [{ name: 'resourceDesc', need: true }, { name: 'mimeType', need: true, check: filled }, { name: 'size', check: whole }, { name: 'uri' }, { name: 'derefUri' }, { name: 'digest' }]
 const AREA: readonly Rule[] = [
-  { name: 'areaDesc', need: true, check: any }, { name: 'polygon', many: true, check: (text) => polygonOf(text).problem }, { name: 'circle', many: true, check: (text) => circleOf(text).problem },
+  { name: 'areaDesc', need: true }, { name: 'polygon', many: true, check: (text) => polygonOf(text).problem }, { name: 'circle', many: true, check: (text) => circleOf(text).problem },
   { name: 'geocode', many: true }, { name: 'altitude', check: number }, { name: 'ceiling', check: number },
 ]
-const NAMED: readonly Rule[] = [{ name: 'valueName', need: true, check: any }, { name: 'value', need: true, check: any }]
+const NAMED: readonly Rule[] = [{ name: 'valueName', need: true }, { name: 'value', need: true }]
 const INSIDE: Record<string, readonly Rule[]> = { info: INFO, resource: RESOURCE, area: AREA, eventCode: NAMED, parameter: NAMED, geocode: NAMED }
 /** What an XML signature is called. */
 const SIGNATURE = 'http://www.w3.org/2000/09/xmldsig#'

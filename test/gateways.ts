@@ -3,7 +3,8 @@ import type { AddressInfo } from 'node:net'
 import { SMTPServer } from 'smtp-server'
 
 export type Got = { method: string; url: URL; headers: IncomingMessage['headers']; body: string }
-export type HttpGateway = { url: string; got: Got[]; /** What is answered; default 200 with an id. */ answer: (got: Got, n: number) => { status: number; body: string }; close(): Promise<void> }
+type Answer = { status: number; body: string }
+export type HttpGateway = { url: string; got: Got[]; /** What is answered; default 200 with an id. */ answer: (got: Got, n: number) => Answer | Promise<Answer>; close(): Promise<void> }
 
 /** A gateway over HTTP on this machine that keeps what it was asked. */
 export async function httpGateway(): Promise<HttpGateway> {
@@ -11,10 +12,10 @@ export async function httpGateway(): Promise<HttpGateway> {
   const gateway: HttpGateway = { url: '', got, answer: () => ({ status: 200, body: '{"sid":"SM1"}' }), close: () => stop(server) }
   const server = createServer((request, reply) => {
     const parts: Buffer[] = []
-    request.on('data', (part: Buffer) => parts.push(part)).on('end', () => {
+    request.on('data', (part: Buffer) => parts.push(part)).on('end', async () => {
       const one: Got = { method: request.method ?? '', url: new URL(request.url ?? '/', 'http://gateway'), headers: request.headers, body: Buffer.concat(parts).toString() }
       got.push(one)
-      const { status, body } = gateway.answer(one, got.length)
+      const { status, body } = await gateway.answer(one, got.length)
       reply.writeHead(status, { 'content-type': 'text/plain' }).end(body)
     })
   })

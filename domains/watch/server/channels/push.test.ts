@@ -3,13 +3,18 @@ import { createDecipheriv, createECDH, createPublicKey, hkdfSync, verify, type E
 import { createServer, type Server } from 'node:https'
 import type { AddressInfo } from 'node:net'
 import { after, before, describe, test } from 'node:test'
+import { setImmediate } from 'node:timers/promises'
 import { getCACertificates, setDefaultCACertificates } from 'node:tls'
 import forge from 'node-forge'
 import { ALL_MISSION } from '../../../../core/handling.ts'
 import { runningNode, type Person, type RunningNode } from '../../../../test/running-node.ts'
 import { SYSTEM } from '../../../../test/store.ts'
 import { alertId, raiseAlert, type Notice } from '../../contract.ts'
+import type { App } from '../../../../server/face.ts'
+import type { Directory } from '../delivery/directory.ts'
 import { deliveryOf } from '../delivery/engine.ts'
+import { Sender } from '../delivery/sender.ts'
+import { Push } from './push.ts'
 
 const bytes = (text: string): Buffer => Buffer.from(text, 'base64url')
 
@@ -40,6 +45,40 @@ test('what opens a notice here opens the example of RFC 8291', () => {
 })
 
 type Got = { path: string; headers: NodeJS.Dict<string | string[]>; body: Buffer }
+
+/** A node of which only what is kept beside the records matters; `busy` refuses so many readings first. */
+function keeping(busy: number): { app: App; kept: Map<string, string> } {
+  const kept = new Map<string, string>()
+  let left = busy
+  const side = {
+    secretSetting: async (name: string) => {
+      left -= 1
+      if (left >= 0) {
+        throw new Error('busy')
+      }
+      const found = kept.get(name) ?? null
+      await setImmediate()
+      return found
+    },
+    setSecretSetting: async (name: string, value: string) => void kept.set(name, value),
+  }
+  return { app: { store: { side } } as unknown as App, kept }
+}
+
+test('a store that was busy once does not end notices in browsers until the next start', async () => {
+  const { app, kept } = keeping(1)
+  const push = new Push(app)
+  await assert.rejects(push.keys(), /busy/)
+  const { publicKey } = await push.keys()
+  assert.ok(publicKey && [...kept.values()].some((one) => one.includes(publicKey)))
+})
+
+test('messages that go out at once, the first of all, carry the key that is kept', async () => {
+  const { app } = keeping(0)
+  const sender = new Sender(app, null as unknown as Directory)
+  const made = await Promise.all([1, 2, 3].map(() => sender.reportKey('notice')))
+  assert.deepEqual(new Set(made), new Set([await sender.reportKey('notice')]))
+})
 
 describe('web push, to a push service over HTTPS', () => {
   let run: RunningNode

@@ -22,7 +22,11 @@ export class Push {
 
   /** The node's own key, made when it is first needed. */
   keys(): Promise<Keys> {
-    this.#keys ??= this.#readKeys()
+    this.#keys ??= this.#readKeys().catch((error: unknown) => {
+      // A store that was busy once is asked again.
+      this.#keys = null
+      throw error
+    })
     return this.#keys
   }
 

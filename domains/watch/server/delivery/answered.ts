@@ -2,7 +2,7 @@ import { derivedId } from '../../../../core/digest.ts'
 import type { NewAction } from '../../../../core/record.ts'
 import { SYSTEM, type App } from '../../../../server/face.ts'
 import type { Notice } from '../../shared/delivery/notice.ts'
-import { BATCH, commitEach } from './writing.ts'
+import { BATCH, commitEach, SEEN_BEFORE } from './writing.ts'
 
 /** Somebody saw the alert: what has not gone out does not, unless another of its alerts `stillWaits`, and their own notices are read. */
 export async function alertSeen(app: App, id: string, actor: string, stillWaits: (alert: string) => boolean): Promise<void> {
@@ -14,7 +14,7 @@ export async function alertSeen(app: App, id: string, actor: string, stillWaits:
     if (mine && data.state !== 'read') {
       actions.push({ id: derivedId(record.id, 'acknowledge', id), record: record.id, kind: 'notice', type: 'acknowledge', at, basedOn: null, patch: {} })
     } else if (data.state === 'queued' && data.alerts.every((one) => one === id || !stillWaits(one))) {
-      actions.push({ id: derivedId(record.id, 'drop', id), record: record.id, kind: 'notice', type: 'drop', at, basedOn: null, patch: { because: 'it was seen before this went out' } })
+      actions.push({ id: derivedId(record.id, 'drop', id), record: record.id, kind: 'notice', type: 'drop', at, basedOn: null, patch: { because: SEEN_BEFORE } })
     }
   }
   for (let i = 0; i < actions.length; i += BATCH) {

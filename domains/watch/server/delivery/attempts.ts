@@ -2,11 +2,11 @@ import { derivedId } from '../../../../core/digest.ts'
 import type { NewAction, VigieRecord } from '../../../../core/record.ts'
 import { SYSTEM, type App } from '../../../../server/face.ts'
 import { deliverAlert } from '../../contract.ts'
-import type { Alert } from '../../shared/alert.ts'
+import { isWaiting, stateOf, type Alert } from '../../shared/alert.ts'
 import type { Notice } from '../../shared/delivery/notice.ts'
 import type { Channel } from '../../shared/delivery/targets.ts'
 import type { Sender, Sent } from './sender.ts'
-import { BUSY_MS, commitEach, LEASE_MS, Results } from './writing.ts'
+import { BUSY_MS, commitEach, LEASE_MS, Results, SEEN_BEFORE } from './writing.ts'
 
 /** Waits between attempts; with the last of them it has failed. */
 const BACKOFF_MS = [5_000, 15_000, 60_000, 300_000, 900_000] as const
@@ -145,17 +145,32 @@ export class Attempts {
       ? [{ ...base, id: derivedId(record.id, 'sent', String(n)), type: 'sent', patch: { via: via ?? '', ...(outcome.gateway ? { gateway: outcome.gateway } : {}) } }]
       : [{ ...base, id: derivedId(record.id, 'fail', String(n)), type: 'fail', patch: { because: outcome.because.slice(0, 300) || 'unknown', nextAt: outcome.final || wait === undefined ? null : iso(now + wait) } }])
     if (outcome.ok) {
-      await this.#delivered(data)
+      await this.#delivered(record.id, data)
+    } else if (!outcome.final && wait !== undefined) {
+      await this.#dropSeen(record.id, n, data)
+    }
+  }
+
+  /** Somebody saw it while this was under way: it is not tried again. */
+  async #dropSeen(id: string, n: number, { alerts }: Notice): Promise<void> {
+    const { items } = await this.#app.store.list(SYSTEM, { kind: 'alert', ids: alerts, limit: alerts.length })
+    if (items.length === alerts.length && !items.some(({ record }) => isWaiting(record.data as unknown as Alert))) {
+      await this.#results.put([{ id: derivedId(id, 'drop', `attempt ${n}`), record: id, kind: 'notice', type: 'drop', at: iso(this.#app.clock()), basedOn: null, patch: { because: SEEN_BEFORE } }])
     }
   }
 
   /** The alert reached somebody by another way than a screen. */
-  async #delivered(notice: Notice): Promise<void> {
-    for (const id of notice.alerts) {
+  async #delivered(notice: string, { alerts }: Notice): Promise<void> {
+    for (const id of alerts) {
       const record = (await this.#app.store.get(SYSTEM, id))?.record
       const alert = record?.data as unknown as Alert | undefined
-      if (record?.kind === 'alert' && alert && (alert.state ?? 'raised') === 'raised') {
-        await commitEach(this.#app, [deliverAlert(alert, Date.parse(record.createdAt))])
+      if (record?.kind === 'alert' && alert && stateOf(alert) === 'raised') {
+        const action = deliverAlert(alert, Date.parse(record.createdAt))
+        const [done] = await commitEach(this.#app, [action])
+        if (done?.again && stateOf(done.record.data as unknown as Alert) === 'raised') {
+          // It was delivered before it was closed, and was opened again.
+          await commitEach(this.#app, [{ ...action, id: derivedId(notice, 'deliver', id) }])
+        }
       }
     }
   }

@@ -3,10 +3,11 @@ import { createHmac } from 'node:crypto'
 import { after, before, beforeEach, describe, test } from 'node:test'
 import { ALL_MISSION, type Handling } from '../../../../core/handling.ts'
 import { Problem } from '../../../../core/problem.ts'
+import type { NewAction } from '../../../../core/record.ts'
 import { httpGateway, mailGateway, type HttpGateway, type MailGateway } from '../../../../test/gateways.ts'
 import { runningNode, type Person, type RunningNode } from '../../../../test/running-node.ts'
 import { reader, SYSTEM, until } from '../../../../test/store.ts'
-import { alertId, offerRecipients, raiseAlert, type Notice, type RaisedAlert, type Rung } from '../../contract.ts'
+import { alertId, offerRecipients, raiseAlert, repeatAlert, type Notice, type RaisedAlert, type Rung } from '../../contract.ts'
 import { Directory } from './directory.ts'
 import { deliveryOf } from './engine.ts'
 import { GROUP_MS } from './groups.ts'
@@ -107,6 +108,73 @@ describe('alerts reach people', () => {
     assert.deepEqual([data.state, data.acknowledged.by], ['acknowledged', duty.account.id])
     await go(11 * MINUTE)
     assert.deepEqual(await stateOf(alert), { 'Duty officer email': 'read', 'Duty officer sms': 'read' })
+  })
+
+  test('what is more than a word in answer is kept for a person: a number of people is no acknowledgement', async () => {
+    const alert = await raise(to('duty'))
+    const { json } = await run.call('GET', '/api/alerts/channels', { as: chief })
+    const inbound = new URL(json.items.find((one: { id: string }) => one.id === ids['sms']).inbound)
+    const answer = (text: string, id?: string) => run.call('POST', `${inbound.pathname}${inbound.search}`, { raw: new URLSearchParams({ From: '+22370000001', Body: text, ...(id ? { MessageSid: id } : {}) }).toString(), headers: { 'content-type': 'application/x-www-form-urlencoded' } })
+    const state = async () => ((await run.store.get(SYSTEM, alert))!.record.data as { state: string }).state
+    const kept = async () => (await run.store.list(SYSTEM, { kind: 'held-message', limit: 100 })).items.map(({ record }) => record.data['text'])
+    const numbers = ['12 wounded', '١٢ جريحا', '1 blessé au pont', '1.5 km']
+    for (const text of numbers) {
+      await answer(text)
+      assert.equal(await state(), 'delivered', text)
+    }
+    await answer('Vu, 3 blessés ici', 'counter-1')
+    assert.equal(await state(), 'acknowledged')
+    const [all, mine] = [await kept(), [...numbers, 'Vu, 3 blessés ici']]
+    assert.deepEqual(all.filter((one) => mine.includes(String(one))).sort(), mine.sort())
+    // A gateway that begins to count anew gives another message a number that was there.
+    await answer('Road cut at km 7', 'counter-1')
+    assert.ok((await kept()).includes('Road cut at km 7'))
+  })
+
+  test('what was closed and is told of again tells everybody anew, step by step, also in a node that begins meanwhile', async () => {
+    const wake = [{ ...to('duty')[0]!, channels: ['sms' as const] }, { afterMinutes: 10, to: [{ contact: ids['head']! }], channels: ['sms' as const] }]
+    const alert = await raise(wake, { community: true })
+    const receivedAt = () => new Date(run.clock.now).toISOString()
+    const act = async (action: NewAction) => { await run.store.commit(SYSTEM, [action], { receivedAt }); await deliveryOf(run.node.app).settled() }
+    const did = (type: string): NewAction => ({ id: crypto.randomUUID(), record: alert, kind: 'alert', type, at: receivedAt(), basedOn: null, patch: {}, reason: 'Over' })
+    await act(did('acknowledge'))
+    await act(did('close'))
+    assert.equal(sms.got.length, 1)
+    await go(8 * 60 * MINUTE)
+    await act(repeatAlert({ id: alert, closed: true }, 'second-report', run.clock.now))
+    assert.equal(sms.got.length, 2, 'told again')
+    assert.equal(((await run.store.get(SYSTEM, alert))!.record.data as { state: string }).state, 'delivered')
+    await act(repeatAlert({ id: alert, closed: false }, 'third-report', run.clock.now))
+    assert.equal(sms.got.length, 2, 'one source more of what stands tells nobody')
+    const { createApp } = await import('../../../../server/app.ts')
+    const { readConfig } = await import('../../../../server/config.ts')
+    const store = await run.ground.open()
+    await store.warmed()
+    const second = await createApp({ store, dataDir: run.ground.dataDir, config: readConfig({ VIGIE_LOG: 'silent' }, null), clock: () => run.clock.now })
+    try {
+      await deliveryOf(second.app).settled()
+      assert.equal(sms.got.length, 2, 'nobody twice')
+      run.clock.now += 11 * MINUTE
+      await deliveryOf(second.app).look()
+      assert.deepEqual((await notices(alert)).map(({ recipient, rung, state }) => `${recipient.name} ${rung} ${state}`).sort(), ['Duty officer 0 sent', 'Duty officer 0 sent', 'Head of mission 10 sent'])
+    } finally {
+      await second.close()
+    }
+  })
+
+  test('seen while an attempt fails: it is not tried again', async () => {
+    let alert = ''
+    sms.answer = async () => {
+      const answer = await run.call('POST', `/api/records/${alert}/actions`, { as: chief, body: { type: 'acknowledge', basedOn: 1, patch: {} } })
+      assert.equal(answer.status, 200, answer.body)
+      return { status: 503, body: 'busy' }
+    }
+    made += 1
+    alert = alertId({ rule: `r${made}`, subject: 's', episode: String(made) })
+    made -= 1
+    assert.equal(await raise([{ ...to('duty')[0]!, channels: ['sms'] }]), alert)
+    await go(6_000)
+    assert.deepEqual([(await stateOf(alert))['Duty officer sms'], sms.got.length], ['dropped', 1])
   })
 
   test('nobody acknowledges: the next step of the ladder is told in its time, once', async () => {

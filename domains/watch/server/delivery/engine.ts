@@ -1,6 +1,7 @@
-import type { VigieRecord } from '../../../../core/record.ts'
+import type { Action, VigieRecord } from '../../../../core/record.ts'
+import { replay } from '../../../../core/reduce.ts'
 import { SYSTEM, type App, type Service } from '../../../../server/face.ts'
-import { isWaiting, type Alert } from '../../shared/alert.ts'
+import { isWaiting, stateOf, type Alert } from '../../shared/alert.ts'
 import type { Notice } from '../../shared/delivery/notice.ts'
 import { fits } from '../../shared/delivery/plan.ts'
 import { offerTeller } from '../../shared/delivery/subjects.ts'
@@ -10,7 +11,7 @@ import { Attempts } from './attempts.ts'
 import { Directory } from './directory.ts'
 import { Groups } from './groups.ts'
 import { Sender } from './sender.ts'
-import { tell, type Means } from './telling.ts'
+import { tell, type Means, type Reopening } from './telling.ts'
 
 /** What was raised longer ago than this when it came in tells nobody: history that is loaded wakes no one. */
 const OLDEST_MS = 6 * 3_600_000
@@ -18,7 +19,8 @@ const LONGEST_SLEEP_MS = 30_000
 /** While a step is still to come it is looked for so often. */
 const STEP_MS = 1000
 
-type Ladder = { raisedAt: number; done: number }
+/** `reopening`: what began it anew, once it had been closed. */
+type Ladder = { raisedAt: number; done: number; reopening: Reopening | null }
 
 /**
  * Carries alerts to people: takes their steps in time, and hands what is to go out to the attempts. What is known of each notice is
@@ -54,7 +56,7 @@ export class Delivery implements Service {
     made.#stop = app.store.onCommit(({ changes }) => {
       for (const { action, record } of changes) {
         if (record.kind === 'alert') {
-          made.#alert(action.type, record, action.actor)
+          made.#alert(action, record)
         } else if (record.kind === 'notice') {
           if (!made.#loaded) {
             made.#heard.add(record.id)
@@ -130,22 +132,41 @@ export class Delivery implements Service {
     this.#heard.clear()
     this.#loaded = true
     for await (const { record } of store.stream(SYSTEM, { kind: 'alert', where: { state: ['raised', 'delivered'] } })) {
-      this.#alert('create', record, '')
+      this.#begin(record, await this.#reopeningOf(record))
     }
   }
 
-  #alert(type: string, record: VigieRecord, actor: string): void {
-    const alert = record.data as unknown as Alert
-    if (type === 'create' || type === 'reopen' || type === 'again') {
-      const raisedAt = type === 'create' ? Date.parse(record.createdAt) : this.#app.clock()
-      const late = this.#app.clock() - Math.min(raisedAt, Date.parse(alert.at))
-      if (this.#app.loading === null && late < OLDEST_MS && isWaiting(alert)) {
-        this.#ladders.set(record.id, { raisedAt, done: -1 })
-        this.#climbs(record.id)
-      }
-    } else if (!isWaiting(alert) && this.#ladders.delete(record.id)) {
+  #alert({ id, type, actor, receivedAt }: Action, record: VigieRecord): void {
+    if (type === 'create') {
+      this.#begin(record, null)
+    } else if (type === 'reopen' || (type === 'again' && !this.#ladders.has(record.id))) {
+      this.#begin(record, { id, at: receivedAt })
+    } else if (!isWaiting(record.data as unknown as Alert) && this.#ladders.delete(record.id)) {
       this.#enqueue(() => alertSeen(this.#app, record.id, actor, (other) => this.#ladders.has(other)))
     }
+  }
+
+  #begin(record: VigieRecord, reopening: Reopening | null): void {
+    const alert = record.data as unknown as Alert
+    const raisedAt = Date.parse(reopening?.at ?? record.createdAt)
+    // What is told of again is of now, however long ago it was first told of.
+    const late = this.#app.clock() - (reopening ? raisedAt : Math.min(raisedAt, Date.parse(alert.at)))
+    if (this.#app.loading === null && late < OLDEST_MS && isWaiting(alert)) {
+      this.#ladders.set(record.id, { raisedAt, done: -1, reopening })
+      this.#climbs(record.id)
+    }
+  }
+
+  /** What last opened an alert again that had been closed; null where nothing did, or too long ago to tell anybody. */
+  async #reopeningOf(record: VigieRecord): Promise<Reopening | null> {
+    if (record.version === 1 || this.#app.clock() - Date.parse(record.updatedAt) >= OLDEST_MS) {
+      return null
+    }
+    const history = await this.#app.store.history(SYSTEM, record.id)
+    const kind = this.#app.store.kinds().need('alert')
+    const at = history.findLastIndex(({ type }, i) => type === 'reopen' || (type === 'again' && stateOf((replay(kind, history.slice(0, i))?.data ?? {}) as Pick<Alert, 'state'>) === 'closed'))
+    const found = history[at]
+    return found ? { id: found.id, at: found.receivedAt } : null
   }
 
   #climbs(id: string): void {
@@ -168,15 +189,15 @@ export class Delivery implements Service {
     const rungs = await this.rungsOf(record)
     const elapsed = (this.#app.clock() - ladder.raisedAt) / 60_000
     for (const rung of rungs.filter((one) => one.afterMinutes > ladder.done && one.afterMinutes <= elapsed)) {
-      await this.#tell(record, rung)
+      await this.#tell(record, rung, ladder.reopening)
     }
     // With nobody further up, whoever was told stays told: it is kept to hear that it was seen.
     ladder.done = rungs.some((one) => one.afterMinutes > elapsed) ? elapsed : Number.POSITIVE_INFINITY
     this.#sleep()
   }
 
-  async #tell(record: VigieRecord, rung: Rung): Promise<void> {
-    await tell(this.#app, this.#means, record, rung)
+  async #tell(record: VigieRecord, rung: Rung, reopening: Reopening | null = null): Promise<void> {
+    await tell(this.#app, this.#means, record, rung, reopening)
     this.#due()
   }
 

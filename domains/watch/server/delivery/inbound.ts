@@ -14,27 +14,36 @@ const ANSWER_MS = 24 * 3_600_000
 const SAME_MS = 120_000
 /** Notices looked through for an alert that waits. */
 const LAST = 20
-const SEEN = /^\s*(?:1|١|۱|ok|seen|vu|visto|تم)(?![\p{L}\d])/iu
+/** A word for seen, whatever follows it; a 1 only alone: before other words it counts something. */
+const SEEN = /^\s*(?:[1١۱][^\p{L}\p{N}]*$|(?:ok|seen|vu|visto|تم)(?![\p{L}\p{N}]))/iu
+/** Nothing but that. */
+const SEEN_ALONE = /^\s*(?:[1١۱]|ok|seen|vu|visto|تم)[^\p{L}\p{N}]*$/iu
 
 type Known = { contact: string; data: Contact }
 
 /**
  * The one way in for text messages: first to the lines of work that wait for one, else `1`, `ok` or `seen` says that the newest alert
- * this number was told of is seen, else it is kept for a person. The same message counts once.
+ * this number was told of is seen; what says more than that is kept for a person. The same message counts once.
  */
 export async function takeMessage(app: App, { id, from, text, at }: Pick<InboundMessage, 'from' | 'text' | 'at'> & { id: string | null }): Promise<Became> {
   const number = numberKey(from)
   const known = number === '' ? null : await contactOf(app, number)
   const message: InboundMessage = {
-    id: id ?? `${number} ${text} ${Math.floor(at / SAME_MS)}`, from, number, text, at,
+    // Gateways that count begin anew: the same number on another message, or of another phone, is another message.
+    id: `${number} ${text} ${id ?? Math.floor(at / SAME_MS)}`, from, number, text, at,
     who: known && { contact: known.contact, account: known.data.account ?? null, name: known.data.name },
   }
   const answer = await takenElsewhere(app, message)
   if (typeof answer === 'string') {
     return answer
   }
-  const seen = known && SEEN.test(text) ? await acknowledge(app, known, id, at) : null
-  return seen ?? heldBack(app, message, answer ?? { why: known ? 'not-understood' : 'unknown-number', about: null })
+  const seen = known && SEEN.test(text) ? await acknowledge(app, known, id === null ? null : message.id, at) : null
+  if (seen !== null && SEEN_ALONE.test(text)) {
+    return seen
+  }
+  // What else is said is for a person to read.
+  const kept = await heldBack(app, message, answer ?? { why: known ? 'not-understood' : 'unknown-number', about: null })
+  return seen ?? kept
 }
 
 async function contactOf(app: App, number: string): Promise<Known | null> {

@@ -31,6 +31,7 @@ export class Sender {
   readonly #app: App
   readonly #directory: Directory
   readonly #mailers = new Map<string, Mailer>()
+  #reports: Promise<string> | null = null
 
   constructor(app: App, directory: Directory) {
     this.#app = app
@@ -65,13 +66,20 @@ export class Sender {
 
   /** What a gateway must show to say something of a notice (or, of its channel, that a message came in). */
   async reportKey(what: string): Promise<string> {
+    // Of many messages that go out first, all have the key that is kept.
+    this.#reports ??= this.#readReports().finally(() => { this.#reports = null })
+    return createHmac('sha256', await this.#reports).update(what).digest('hex').slice(0, 32)
+  }
+
+  async #readReports(): Promise<string> {
     const { side } = this.#app.store
-    let key = await side.secretSetting(REPORTS)
-    if (key === null) {
-      key = crypto.randomUUID() + crypto.randomUUID()
-      await side.setSecretSetting(REPORTS, key)
+    const kept = await side.secretSetting(REPORTS)
+    if (kept !== null) {
+      return kept
     }
-    return createHmac('sha256', key).update(what).digest('hex').slice(0, 32)
+    const made = crypto.randomUUID() + crypto.randomUUID()
+    await side.setSecretSetting(REPORTS, made)
+    return made
   }
 
   close(): void {

@@ -14,15 +14,17 @@ import { BATCH, commitEach } from './writing.ts'
 /** What a step needs to know beside the record: who is who, what was told lately, who takes notices in a browser, what has not gone out. */
 export type Means = { directory: Directory; groups: Groups; hasBrowser(account: string): Promise<boolean>; waits(notice: string): boolean }
 
+/** What opened an alert again after it was closed: the action, and when it was received. */
+export type Reopening = { id: string; at: string }
 type Made = { id: string; group: string; data: Notice }
 
-/** Write a notice for everybody a step reaches: in a group that has just been told it joins the one that waits. */
-export async function tell(app: App, means: Means, record: VigieRecord, rung: Rung): Promise<void> {
+/** Write a notice for everybody a step reaches, anew where it was opened again: in a group that has just been told it joins the one that waits. */
+export async function tell(app: App, means: Means, record: VigieRecord, rung: Rung, reopening: Reopening | null = null): Promise<void> {
   const directory = await means.directory.fresh()
   const ways = await recipientsOf(app, directory, record, rung, (account) => means.hasBrowser(account))
   const told = tellableOf(app, record)
-  const joined = told ? await joinedBefore(app, record.id) : new Set<string>()
-  const made = told ? ways.flatMap(({ recipient, channels }) => channels.map((channel) => noticeOf(app, means, record, told, rung, recipient, channel))).filter(({ data }) => !joined.has(keyOf(data))) : []
+  const joined = told ? await joinedBefore(app, record.id, reopening) : new Set<string>()
+  const made = told ? ways.flatMap(({ recipient, channels }) => channels.map((channel) => noticeOf(app, means, record, told, rung, recipient, channel, reopening))).filter(({ data }) => !joined.has(keyOf(data))) : []
   for (let i = 0; i < made.length; i += BATCH) {
     const part = made.slice(i, i + BATCH)
     const standing = new Set((await app.store.list(SYSTEM, { kind: 'notice', ids: part.map(({ id }) => id), limit: BATCH })).items.map((one) => one.record.id))
@@ -47,11 +49,12 @@ export async function tell(app: App, means: Means, record: VigieRecord, rung: Ru
 }
 
 /** Whom notices of other alerts tell of this one already, by channel and step: a node that begins anew tells nobody twice. */
-async function joinedBefore(app: App, alert: string): Promise<ReadonlySet<string>> {
+async function joinedBefore(app: App, alert: string, reopening: Reopening | null): Promise<ReadonlySet<string>> {
   const keys = new Set<string>()
   for await (const { record } of app.store.stream(SYSTEM, { kind: 'notice', where: { alert: [alert] } })) {
     const data = record.data as unknown as Notice
-    if (data.alerts[0] !== alert) {
+    const wasBefore = reopening !== null && record.createdAt < reopening.at && data.state !== 'queued'
+    if (data.alerts[0] !== alert && !wasBefore) {
       keys.add(keyOf(data))
     }
   }
@@ -62,7 +65,7 @@ function keyOf({ recipient, channel, rung }: Pick<Notice, 'recipient' | 'channel
   return JSON.stringify([recipient.account ?? recipient.contact ?? recipient.name, channel, rung])
 }
 
-function noticeOf(app: App, { directory, groups }: Means, record: VigieRecord, alert: Tellable, rung: Rung, recipient: Recipient, channel: Channel): Made {
+function noticeOf(app: App, { directory, groups }: Means, record: VigieRecord, alert: Tellable, rung: Rung, recipient: Recipient, channel: Channel, reopening: Reopening | null): Made {
   const now = app.clock()
   const who = recipient.account ?? recipient.contact ?? recipient.name
   const { level, compartments, caveats } = record.handling
@@ -73,7 +76,7 @@ function noticeOf(app: App, { directory, groups }: Means, record: VigieRecord, a
   const grouped = groups.waitsUntil(group, alert.severity, now)
   const nextAt = Math.max(quiet ?? now, grouped ?? now)
   return {
-    id: derivedId('notice', record.id, who, channel, String(rung.afterMinutes)), group,
+    id: derivedId('notice', record.id, who, channel, String(rung.afterMinutes), ...(reopening ? [reopening.id] : [])), group,
     data: {
       alerts: [record.id], count: 1, recipient, channel, rung: rung.afterMinutes, severity: alert.severity, ...(alert.sos ? { sos: true } : {}), ...(isDrill(directory, alert) ? { drill: true } : {}),
       group, state: 'queued', attempts: 0, nextAt: new Date(nextAt).toISOString(), ...(quiet !== null && nextAt === quiet ? { held: 'quiet' } : grouped !== null ? { held: 'group' } : {}),

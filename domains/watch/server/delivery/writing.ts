@@ -6,6 +6,8 @@ import { SYSTEM, type App, type Committed } from '../../../../server/face.ts'
 export const BATCH = 200
 /** The store could not take something: it is asked again after this. */
 export const BUSY_MS = 2_000
+/** Why what was to go out does not. */
+export const SEEN_BEFORE = 'it was seen before this went out'
 /** An attempt nobody wrote the end of belongs to a process that ended: it is made again. */
 export const LEASE_MS = 120_000
 

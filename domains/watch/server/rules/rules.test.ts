@@ -54,6 +54,16 @@ describe('rules over records', () => {
     assert.deepEqual(alert?.handling.compartments, plain.handling.compartments)
   })
 
+  test('what comes in while a new rule is taken up is told by it, once', async () => {
+    await settled()
+    const made = await run.call('POST', '/api/records', { as: chief, body: { kind: 'alert-rule', data: rule({ name: 'At once', where: { category: ['CV.02'] } }) } })
+    const at = new Date(run.clock.now).toISOString()
+    const one = await run.call('POST', '/api/records', { as: chief, body: { kind: 'incident', data: incidentData({ category: 'CV.02', happened: { from: at, precision: 'EXACT' } }) } })
+    assert.deepEqual([made.status, one.status], [201, 201], made.body + one.body)
+    await settled()
+    assert.deepEqual((await alerts(made.json.id)).map(({ record }) => record), [one.json.id])
+  })
+
   test('a rule that counts; tried on the past it names each time with its records; switched off it is silent', async () => {
     const draft = rule({ name: 'Cluster', count: 3, hours: 24, nearKm: 15, where: { category: ['AC.03'] } })
     const id = await write(draft)

@@ -26,6 +26,8 @@ export class AlertRules implements Service {
   /** What is written while the rules are read: the new book must know of it too. */
   #meanwhile: VigieRecord[] | null = null
   #gather: NodeJS.Timeout | null = null
+  /** When the first change of a rule came in that is not read yet: what comes in from then on is the new rule's to tell. */
+  #changedAt: string | null = null
   #stop: () => void = () => {}
   #closed = false
 
@@ -41,7 +43,7 @@ export class AlertRules implements Service {
     const unheard = app.store.onCommit(({ changes }) => {
       for (const { action, record, restated } of changes) {
         if (record.kind === 'alert-rule' || record.kind === 'area' || record.kind === 'own-kind') {
-          made.#readSoon()
+          made.#readSoon(action.receivedAt)
         } else if (restated !== true && app.loading === null && action.type !== 'read' && action.type !== 'export') {
           made.#tell(made.#book.take(record, app.clock()))
           made.#meanwhile?.push(record)
@@ -59,7 +61,11 @@ export class AlertRules implements Service {
       this.#gather = null
       this.#enqueue(() => this.#read())
     }
-    await this.#work
+    // What was read may have something to tell.
+    for (let before: Promise<void> | null = null; before !== this.#work;) {
+      before = this.#work
+      await before
+    }
   }
 
   async close(): Promise<void> {
@@ -72,7 +78,8 @@ export class AlertRules implements Service {
     this.#work = this.#work.then(() => (this.#closed ? undefined : work())).catch((err: unknown) => this.#app.log.error({ err }, 'an alert rule could not be followed; it is read again with the next change of a rule'))
   }
 
-  #readSoon(): void {
+  #readSoon(changedAt: string): void {
+    this.#changedAt ??= changedAt
     this.#gather ??= setTimeout(() => {
       this.#gather = null
       this.#enqueue(() => this.#read())
@@ -82,15 +89,17 @@ export class AlertRules implements Service {
 
   /** Rules as the records say, with what they would have seen by now: an alert that stands already is not raised twice. */
   async #read(): Promise<void> {
+    const changedAt = this.#changedAt
+    this.#changedAt = null
     this.#meanwhile = []
     try {
-      await this.#readAnew(this.#meanwhile)
+      await this.#readAnew(this.#meanwhile, changedAt ?? '')
     } finally {
       this.#meanwhile = null
     }
   }
 
-  async #readAnew(meanwhile: readonly VigieRecord[]): Promise<void> {
+  async #readAnew(meanwhile: readonly VigieRecord[], changedAt: string): Promise<void> {
     const { store } = this.#app
     const rules = new Map<string, { record: VigieRecord; rule: AlertRule }>()
     for await (const { record } of store.stream(SYSTEM, { kind: 'alert-rule' })) {
@@ -100,15 +109,15 @@ export class AlertRules implements Service {
     const now = this.#app.clock()
     const missed: Fired[] = []
     for (const kind of book.kinds) {
-      // What came in before the rule was last written was there to be seen when it was.
-      const writtenAt = (rule: string): string => rules.get(rule)?.record.updatedAt ?? ''
+      // What came in before the rule was last written was there to be seen when it was; what came before this change was told by the rules that stood.
+      const since = this.#rules.size === 0 ? '' : changedAt
+      const writtenAt = (rule: string): string => [rules.get(rule)?.record.updatedAt ?? '', since].reduce((a, b) => (a > b ? a : b))
       missed.push(...(store.kinds().need(kind).standing ? (await this.#readStanding(book, kind, now)).filter(({ rule, at }) => new Date(at).toISOString() >= writtenAt(rule)) : await this.#readMoments(book, kind, now, writtenAt)))
     }
-    const before = this.#rules
     this.#rules = rules
     this.#book = book
-    // A rule that was written or switched on just now speaks from now on; one that stood speaks of what it missed.
-    this.#tell(before.size === 0 && this.#app.loading === null ? missed : [])
+    // A rule that was written or switched on just now speaks from then on; one that stood speaks of what it missed.
+    this.#tell(this.#app.loading === null ? missed : [])
     for (const record of meanwhile) {
       this.#tell(book.take(record, this.#app.clock()))
     }
