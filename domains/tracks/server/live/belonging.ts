@@ -49,14 +49,18 @@ export class Belonging {
     return this.#subjects.find(subject) >= 0 || this.#subjects.find(`${subject}@${feed}`) >= 0 || this.#book.ownerOf(subject) !== undefined
   }
 
-  /** Give every identity that is shown its thing. */
-  associate(reports: readonly Report[], feed: FeedIn): Report[] {
+  /** Give every identity that is shown its thing. `placed` is told of those that had none. */
+  associate(reports: readonly Report[], feed: FeedIn, placed: (thing: number, subject: string) => void): Report[] {
     for (const report of reports) {
       const { slot } = report
       if (report.quality === SUSPECT || (this.#subjects.thing[slot] as number) >= 0 || !this.#subjects.isPlaced(slot)) {
         continue
       }
       this.place(slot, feed)
+      const thing = this.#subjects.thing[slot] as number
+      if (thing >= 0) {
+        placed(thing, report.subject)
+      }
     }
     return reports as Report[]
   }

@@ -158,6 +158,18 @@ for (const engine of ENGINES) {
       assert.equal((await post(`${alpha.id}/merge`, { other: 'trk-secret' })).status, 422, 'nothing becomes more widely known by being joined')
     })
 
+    test('what a source said of a thing before it was anywhere is known of it once it is', async () => {
+      const chief = await node.person('early')
+      hear('fed-c', { what: 'facts', subject: 'mmsi:1', facts: { callsign: 'Orsuma Star' } }, { what: 'facts', subject: 'mmsi:1', facts: { battery: 0.4 } }, { what: 'facts', subject: 'mmsi:2', facts: { callsign: 'Nowhere' } })
+      hear('fed-sc', { what: 'facts', subject: 'mmsi:1', facts: { callsign: 'Watched' } })
+      hear('fed-c', position('mmsi:1', 18.52, 4.32, now), position('mmsi:3', 18.53, 4.33, now))
+      const seen = async () => ((await (await node.get('/api/tracks/live', chief.token)).json()) as { items: LiveTrack[] }).items.filter((one) => one.subject.startsWith('mmsi:')).map((one) => [one.id, one.name, one.battery]).sort()
+      const [star, third] = [['fed-c/mmsi:1', 'Orsuma Star', 0.4], ['fed-c/mmsi:3', 'mmsi:3', null]]
+      assert.deepEqual(await seen(), [star, third], 'by the word of its own feed alone')
+      hear('fed-sc', position('mmsi:1', 18.5201, 4.32, now + 1000))
+      assert.deepEqual(await seen(), [star, third, ['fed-sc/mmsi:1', 'Watched', null]])
+    })
+
     test('a report handled more strictly than the track that claims its identity stays apart', async () => {
       const duty = await node.person('apart', { clearance: 'C' })
       await node.write(create('track', 'trk-apart', { name: 'Apart', subjects: ['imei:x'], sort: 'vehicle', affiliation: 'friend', feed: 'fed-c' }, { handling: CONFIDENTIAL }))

@@ -21,6 +21,7 @@ import { Publisher } from './publisher.ts'
 import { Sight } from './sight.ts'
 import { CHANGED, Things, type TrackEntry } from './things.ts'
 import { ToHistory, type Writer } from './to-history.ts'
+import { Unplaced } from './unplaced.ts'
 
 /** Identities carried at once; beyond it new ones are refused, counted, until others are forgotten. */
 const MOST_SUBJECTS = 1_200_000
@@ -57,6 +58,7 @@ export class Picture {
   readonly #clock: () => number
   readonly #twins = new Twins()
   readonly #fusion = new Fusion()
+  readonly #unplaced = new Unplaced()
   readonly #followers: Follower[] = []
   readonly #history = new ToHistory(this.refusals)
 
@@ -233,7 +235,7 @@ export class Picture {
         const thing = this.subjects.thing[slot] as number
         return this.things.tracks.get(thing)?.data.sort ?? natureOf(report.facts ?? this.things.facts.get(thing), feed ?? undefined).sort
       },
-      associate: (batch) => this.#belonging.associate(batch, feed),
+      associate: (batch) => this.#belonging.associate(batch, feed, (thing, subject) => this.#placed(thing, subject, feed)),
       geofence: (batch) => {
         if (!past) {
           this.#followers.forEach((one) => one.fences?.(batch, this))
@@ -257,6 +259,14 @@ export class Picture {
     return runPipeline(feed?.config.options?.['fuse'] === true ? this.#fusion.take(feed.id, reports) : reports, run)
   }
 
+  /** Something is somewhere for the first time: what its source said of it before belongs to it. */
+  #placed(thing: number, subject: string, feed: FeedIn): void {
+    const facts = feed ? this.#unplaced.take(feed.id, subject) : undefined
+    if (facts) {
+      learn(this.things, thing, facts)
+    }
+  }
+
   #head(reports: readonly Report[]): void {
     for (const report of reports) {
       const thing = this.subjects.thing[report.slot] as number
@@ -278,6 +288,8 @@ export class Picture {
         const thing = this.#belonging.thingOf(heard.subject, feed)
         if (thing >= 0) {
           learn(this.things, thing, heard.facts)
+        } else {
+          this.#unplaced.keep(feed.id, heard.subject, heard.facts)
         }
         return
       }
