@@ -59,9 +59,10 @@ export function pmtiles(options: { tiles: readonly MadeTile[]; type: 1 | 2; comp
 }
 
 /** MBTiles; `view`: as a view over two tables, as common writers do; `evilView`: a view that computes. */
-export function mbtiles(options: { tiles: readonly MadeTile[]; format: string; view?: boolean; evilView?: boolean; index?: boolean }): Buffer {
+export function mbtiles(options: { tiles: readonly MadeTile[]; format: string; name?: string; view?: boolean; evilView?: boolean; index?: boolean }): Buffer {
   return database((db) => {
-    db.exec("create table metadata (name text, value text); insert into metadata values ('name', 'Made'), ('bounds', '-10,-5,10,5')")
+    db.exec("create table metadata (name text, value text); insert into metadata values ('bounds', '-10,-5,10,5')")
+    db.prepare("insert into metadata values ('name', ?)").run(options.name ?? 'Made')
     db.prepare("insert into metadata values ('format', ?)").run(options.format)
     if (options.evilView === true) {
       db.exec('create view tiles as with recursive n(i) as (select 1 union all select i + 1 from n) select 0 as zoom_level, 0 as tile_column, 0 as tile_row, i as tile_data from n')

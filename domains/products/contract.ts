@@ -1,6 +1,6 @@
 import type { KeptName } from './shared/names.ts'
 
-export { saysName, withoutName, type KeptName } from './shared/names.ts'
+export { hasAsWord, saysName, withoutName, type KeptName } from './shared/names.ts'
 
 type Keeper = () => Promise<readonly KeptName[]>
 

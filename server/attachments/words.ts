@@ -7,7 +7,7 @@ const MOST_BYTES = 30_000_000
 const WORD_PARTS = /^(?:word|docprops)\/.*\.xml$/
 const SHEET_PARTS = /^(?:xl|docprops)\/.*\.xml$/
 
-/** The words of a file as far as they can be read: text, tables, documents, packages; null for pictures, sound, PDF and what is broken. */
+/** The words of a file as far as they can be read: text, tables, documents, packages, road networks; null for pictures, sound, PDF and what is broken. */
 export async function wordsOf(media: string, bytes: Uint8Array): Promise<string | null> {
   if (bytes.length > MOST_BYTES) {
     return null
@@ -16,6 +16,10 @@ export async function wordsOf(media: string, bytes: Uint8Array): Promise<string 
     const utf8 = new TextDecoder().decode(bytes)
     // Sixteen-bit text as some spreadsheets save it; else a byte a letter.
     return bytes[0] === 0xff && bytes[1] === 0xfe ? new TextDecoder('utf-16le').decode(bytes) : utf8.includes('\ufffd') ? new TextDecoder('windows-1252').decode(bytes) : utf8
+  }
+  // What the node packed itself has its names in plain text.
+  if (media === 'application/octet-stream') {
+    return new TextDecoder().decode(bytes)
   }
   if (media === 'application/zip') {
     return packageWords(bytes, MOST_BYTES).catch(() => null)

@@ -4,6 +4,7 @@ import { Problem } from '../../core/problem.ts'
 import type { Reader } from '../../core/policy.ts'
 import type { App } from '../http/app-context.ts'
 import { endpoint, ok, type Call, type Endpoint } from '../http/endpoint.ts'
+import { told } from '../http/told.ts'
 import { closed, id as recordId, nullable } from '../http/schemas.ts'
 import { FileRefused } from '../store/tile-files.ts'
 import { MAX_PIECE, MAX_UPLOAD } from './uploads.ts'
@@ -70,7 +71,8 @@ const files = endpoint({
   async handle(call) {
     needAdmin(call.reader)
     const { library } = call.app.maps
-    return ok({ folder: library.folder, items: await library.files() })
+    const items = (await library.files()).map((one) => ({ ...one, facts: one.facts && { ...one.facts, title: told(call, one.facts.title), attribution: told(call, one.facts.attribution) } }))
+    return ok({ folder: library.folder, items })
   },
 })
 

@@ -1,3 +1,4 @@
+import { startOfDate } from '../../../core/time-local.ts'
 import { at, type Casualty } from './casualty.ts'
 import { INTERVALS, intervalMin, RINGS, ringOf, type Interval, type Ring } from './ten-one-two.ts'
 import { TEN_ONE_TWO } from './clocks.ts'
@@ -65,4 +66,10 @@ export function quantile(values: readonly number[], p: number): number | null {
   const position = (sorted.length - 1) * p
   const [low, high] = [sorted[Math.floor(position)], sorted[Math.ceil(position)]]
   return low === undefined || high === undefined ? null : low + (high - low) * (position - Math.floor(position))
+}
+
+/** From the first day to the end of the last (`2026-08-18`), as days are in the mission's zone. */
+export function wholeDays(first: string, last: string, zone: string): { from: string; to: string } {
+  const [[y = 0, m = 0, d = 0], [toY = 0, toM = 0, toD = 0]] = [first, last].map((day) => day.split('-').map(Number)) as [number[], number[]]
+  return { from: new Date(startOfDate(y, m, d, zone)).toISOString(), to: new Date(startOfDate(toY, toM, toD + 1, zone)).toISOString() }
 }

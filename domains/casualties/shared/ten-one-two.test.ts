@@ -8,7 +8,7 @@ import type { ClockRule } from '../../../core/clock.ts'
 import { casualty as kind } from '../domain.ts'
 import type { Casualty } from './casualty.ts'
 import { casualtyClocks, TEN_ONE_TWO } from './clocks.ts'
-import { complianceOf, quantile } from './compliance.ts'
+import { complianceOf, quantile, wholeDays } from './compliance.ts'
 import { ringOf, ringsOf, type Ring } from './ten-one-two.ts'
 import { EVENT_ACTIONS, EVENTS, type EventCode } from './vocabulary.ts'
 
@@ -125,3 +125,8 @@ function made(): VigieRecord {
 function step(type: string, patch: object, seq: number): Action {
   return { id: `a${seq}`, node: 'n', seq, record: 'r', kind: 'casualty', type, actor: 'u', role: 'TOC', at: iso(250), receivedAt: iso(250), basedOn: null, patch: patch as Action['patch'], reason: 'heard wrongly', purpose: null }
 }
+
+test('a period is whole days of the mission’s zone, across a month and a change of the clocks', () => {
+  assert.deepEqual(wholeDays('2026-08-30', '2026-08-31', 'Etc/GMT+1'), { from: '2026-08-30T01:00:00.000Z', to: '2026-09-01T01:00:00.000Z' })
+  assert.deepEqual(wholeDays('2026-10-25', '2026-10-25', 'Europe/Paris'), { from: '2026-10-24T22:00:00.000Z', to: '2026-10-25T23:00:00.000Z' })
+})

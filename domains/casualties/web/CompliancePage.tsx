@@ -2,7 +2,8 @@ import { useQuery } from '@tanstack/react-query'
 import { Printer } from 'lucide-react'
 import { useState } from 'react'
 import { api, DayInput, dayTime, Link, ProblemNotice, queryString, serverNow, shortDay, useSession, useTexts, useWords } from '../../../web/face.ts'
-import type { Compliance, RingCompliance } from '../shared/compliance.ts'
+import { localDate } from '../../../core/time-local.ts'
+import { wholeDays, type Compliance, type RingCompliance } from '../shared/compliance.ts'
 import type { Casualty } from '../shared/casualty.ts'
 import { INTERVALS, RINGS, ringOf, type Interval, type Ring } from '../shared/ten-one-two.ts'
 import type { DelayReason } from '../shared/vocabulary.ts'
@@ -17,18 +18,17 @@ const WEEKS = 12
 const DAY_MS = 86_400_000
 /** Of so many the list behind a bar holds exactly those it counts; of more, those of the period. */
 const MOST_LISTED = 500
-const day = (ms: number) => new Date(ms).toISOString().slice(0, 10)
 
 /** How the mission keeps to 10-1-2: shares and medians, who could not be counted and why, where the time goes, what delayed. */
 export function CompliancePage() {
   const tt = useTexts(ROWS)
   const { number, locale } = useWords()
   const { mission } = useSession()
-  const [from, setFrom] = useState(() => day(serverNow() - WEEKS * 7 * DAY_MS))
-  const [to, setTo] = useState(() => day(serverNow()))
+  const [from, setFrom] = useState(() => localDate(serverNow() - WEEKS * 7 * DAY_MS, mission.zone))
+  const [to, setTo] = useState(() => localDate(serverNow(), mission.zone))
   const [drill, setDrill] = useState(false)
   useFollow('casualty')
-  const asked = { from: `${from}T00:00:00Z`, to: new Date(Date.parse(`${to}T00:00:00Z`) + DAY_MS).toISOString(), ...(drill ? { drill: 'true' } : {}) }
+  const asked = { ...wholeDays(from, to, mission.zone), ...(drill ? { drill: 'true' } : {}) }
   const found = useQuery({ queryKey: ['evac', 'casualty', asked], enabled: from <= to, queryFn: ({ signal }) => api<Answer>(`/api/casevac/compliance?${queryString(asked)}`, { signal }), placeholderData: (old) => old })
   const data = found.data
   const members = useCasualtiesOf({ where: { drill: [String(drill)] }, time: { axis: 'happened', from: asked.from, to: asked.to } }, MOST_LISTED)

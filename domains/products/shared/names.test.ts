@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { likelyNames, saysName } from './names.ts'
+import { hasAsWord, likelyNames, saysName, withoutName } from './names.ts'
 
 test('a name is found as it is written, with and without accents, and not where it is a word', () => {
   const diallo = { familyName: 'Diàllo', givenNames: 'Amadou Oury', number: 'BGD-10/442' }
@@ -20,6 +20,24 @@ test('a name is found as it is written, with and without accents, and not where 
   assert.ok(!saysName('Li is 2 letters', { familyName: 'Li' }))
   assert.ok(saysName('le soldat d’Almeida', { familyName: "d'Almeida" }))
   assert.ok(!saysName('anything', {}))
+})
+
+test('a name in small letters is found beside a given name, after what a casualty is called, and anywhere where it is no word', () => {
+  const kamara = { familyName: 'Kamarandu', givenNames: 'Ibrahim Sorie' }
+  for (const text of ['The patrol carried ibrahim kamarandu.', 'Hit: kamarandu ibrahim, T1', 'Casualty kamarandu is at the road.', 'K31: wo kamarandu is hit', 'Le blessé kamarandu est à Sabo', 'The patrol carried sorie kamarandu']) {
+    assert.ok(saysName(text, kamara), text)
+    assert.ok(!/kamarandu/i.test(withoutName(text, kamara)), text)
+  }
+  const carried = 'The patrol carried kamarandu to the road.'
+  assert.ok(!saysName(carried, kamara))
+  assert.ok(saysName(carried, { ...kamara, rare: true }))
+  assert.equal(withoutName(carried, { ...kamara, rare: true }), 'The patrol carried █████ to the road.')
+  assert.ok(!saysName('The patient rose to his feet', { familyName: 'Rose' }))
+  assert.ok(!saysName('Ana rose', { familyName: 'Rose', rare: true }), 'too short to tell')
+  assert.ok(hasAsWord('Shots in the forest near Sabo', { familyName: 'Forest' }))
+  for (const text of ['Corporal forest', 'shots in the forest', 'Shots in the Forest', 'Forestry']) {
+    assert.ok(!hasAsWord(text, { familyName: 'Forest' }), text)
+  }
 })
 
 test('what looks like a name is pointed out', () => {

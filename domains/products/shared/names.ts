@@ -1,7 +1,13 @@
 import { fold } from '../../../core/text-fold.ts'
 
 /** What is known of somebody whose name is to be kept. */
-export type KeptName = { familyName?: string | undefined; givenNames?: string | undefined; number?: string | undefined }
+export type KeptName = {
+  familyName?: string | undefined
+  givenNames?: string | undefined
+  number?: string | undefined
+  /** The mission's own texts never had it as a word: it counts in small letters too. */
+  rare?: boolean | undefined
+}
 
 /** Shorter names are words of any language. */
 const LEAST = 3
@@ -15,15 +21,19 @@ const WORD = /[\p{L}\p{M}\p{N}]+/gu
 
 /**
  * Does a text say who it is: the family name, all of two or more given names, or the service number. A name counts where it is
- * written as one: with a capital, in scripts that have them, or after a rank, so that a name that is also a word stops nothing. Who
- * writes without any capital writes names so too: there a name of five letters or more counts.
+ * written as one: with a capital, in scripts that have them, after a rank or what a casualty is called, or beside a given name, so that a name
+ * that is also a word stops nothing. Who writes without any capital writes names so too: there a name of five letters or more counts.
  */
-export function saysName(text: string, { familyName, givenNames, number }: KeptName): boolean {
+export function saysName(text: string, { familyName, givenNames, number, rare }: KeptName): boolean {
   const said = wordsOf(text)
   const given = wordsOf(givenNames ?? '')
-  const parts = [wordsOf(familyName ?? ''), ...(given.length > 1 ? [given] : [])].filter((words) => words.map((one) => one.folded).join('').length >= LEAST)
+  const family = wordsOf(familyName ?? '')
+  const isGiven = (word: { folded: string } | undefined): boolean => word !== undefined && word.folded.length >= LEAST && given.some((one) => one.folded === word.folded)
+  const isNamed = (words: readonly { folded: string }[], i: number): boolean => said.slice(i, i + words.length).some((one) => one.named)
+    || (words === family && (isGiven(said[i - 1]) || isGiven(said[i + words.length]) || (rare === true && lengthOf(words) >= LEAST_SMALL)))
+  const parts = [family, ...(given.length > 1 ? [given] : [])].filter((words) => lengthOf(words) >= LEAST)
   const digits = fold(number ?? '').replace(/[^\p{L}\p{N}]/gu, '')
-  return parts.some((words) => said.some((_, i) => words.every((word, j) => said[i + j]?.folded === word.folded) && said.slice(i, i + words.length).some((one) => one.named)))
+  return parts.some((words) => said.some((_, i) => words.every((word, j) => said[i + j]?.folded === word.folded) && isNamed(words, i)))
     || (digits.length >= LEAST_NUMBER && fold(text).replace(/[\s.\-/]/g, '').includes(digits))
 }
 
@@ -57,7 +67,11 @@ export function withoutName(text: string, name: KeptName): string {
 const TITLES = 'Mr|Mrs|Ms|Dr|Pte|Private|Cpl|Corporal|Sgt|Sergeant|Lt|Lieutenant|Capt|Captain|Maj|Major|Col|Colonel|M|Mme|Mlle|Soldat|Caporal|Sergent|Adjudant|Capitaine|Commandant|Sr|Sra|Soldado|Cabo|Sargento|Teniente|Capitán|Mayor|Coronel'
 const TITLED = new RegExp(`(?<![\\p{L}\\p{N}])(?:${TITLES})\\.?\\s+((?:\\p{Lu}[\\p{L}\\p{M}'’-]+)(?:\\s+\\p{Lu}[\\p{L}\\p{M}'’-]+){0,3})`, 'gu')
 
-const RANKS: ReadonlySet<string> = new Set(TITLES.split('|').filter((title) => title.length > 1).map(fold))
+/** Ranks as they are written in haste, which are too short or too common to guess a name by. */
+const SHORT_RANKS = 'Pvt|Pfc|LCpl|SSgt|MSgt|WO|WO1|WO2|2Lt|LtCol|Brig|Gen|Cmdr|Constable|Inspector|Insp|Supt|Gendarme|Adj|Adjt|Cne|Cdt|Cch|Ltn|Tte|Sgto|Gral|Inspecteur'
+const RANKS: ReadonlySet<string> = new Set([...TITLES.split('|').filter((title) => title.length > 1), ...SHORT_RANKS.split('|')].map(fold))
+/** What somebody is called before the name: a longer name after it counts. */
+const CALLED: ReadonlySet<string> = new Set('named|name|called|casualty|patient|soldier|peacekeeper|victim|nommé|nommée|nom|appelé|blessé|victime|militaire|llamado|llamada|nombre|herido|paciente|víctima|militar'.split('|').map(fold))
 
 /** Words that look like somebody’s name: a rank or title and what follows it. At most five; a guess, for a person to judge. */
 export function likelyNames(text: string): string[] {
@@ -67,13 +81,24 @@ export function likelyNames(text: string): string[] {
 function wordsOf(text: string): { folded: string; named: boolean }[] {
   // Codes and ids are one word: they name nobody.
   const small = text === text.toLowerCase() && /\s/u.test(text)
-  let ranked = false
+  let before = ''
   return [...text.matchAll(WORD)].map(([word]) => {
     const [first = ''] = word
     const folded = fold(word)
     // No capitals in its script: every word may be a name.
-    const named = ranked || first !== first.toLowerCase() || first.toLowerCase() === first.toUpperCase() || (small && folded.length >= LEAST_SMALL)
-    ranked = RANKS.has(folded)
+    const named = RANKS.has(before) || (CALLED.has(before) && folded.length >= LEAST_SMALL) || first !== first.toLowerCase() || first.toLowerCase() === first.toUpperCase() || (small && folded.length >= LEAST_SMALL)
+    before = folded
     return { folded, named }
   })
+}
+
+function lengthOf(words: readonly { folded: string }[]): number {
+  return words.reduce((sum, { folded }) => sum + folded.length, 0)
+}
+
+/** Does a text have the name as a word: in small letters, though it has capitals elsewhere? */
+export function hasAsWord(text: string, { familyName }: Pick<KeptName, 'familyName'>): boolean {
+  const family = wordsOf(familyName ?? '')
+  const said = wordsOf(text)
+  return family.length > 0 && said.some((_, i) => family.every((word, j) => said[i + j]?.folded === word.folded && said[i + j]?.named === false))
 }

@@ -1,7 +1,7 @@
 import { plainObject } from '../../../../core/json.ts'
 import type { Reader } from '../../../../core/policy.ts'
-import { SYSTEM, type App, type Service, type Store, type VeilHandle } from '../../../../server/face.ts'
-import { offerNamesToKeep, type KeptName } from '../../../products/contract.ts'
+import { SYSTEM, type App, type Seen, type Service, type Store, type VeilHandle } from '../../../../server/face.ts'
+import { hasAsWord, offerNamesToKeep, type KeptName } from '../../../products/contract.ts'
 import { keptNames, refusal, type KeptNames } from '../../shared/notification/kept-names.ts'
 import { namesInText } from '../../shared/notification/name-in-text.ts'
 import type { Notification } from '../../shared/notification/notification.ts'
@@ -11,6 +11,12 @@ import type { Person } from '../../shared/notification/person.ts'
 const TENTATIVE_MS = 60_000
 /** Notifications of one person: the first and its amendments. */
 const MOST = 100
+/** A mission that wrote less shows nothing of which words it has. */
+const LEAST_WRITTEN = 500
+/** Texts looked at for a name that is a word. */
+const LOOKED_AT = 50
+/** Where a mission writes what it sees. */
+const PROSE: readonly string[] = ['incident', 'log-entry']
 
 /**
  * Names that nobody outside personnel may be told yet: they stop the release of a product they stand in, and whatever is written
@@ -47,14 +53,16 @@ export async function keepNames(app: App): Promise<Service> {
   }
   const learn = async (id: string): Promise<void> => {
     const person = (await app.store.get(SYSTEM, id))?.record.data as unknown as Person | undefined
-    set(id, person && !person.informed ? nameOf(person) : null)
-    if (names.has(id)) {
-      about.set(id, await recordsOf(id))
+    const name = person && !person.informed ? nameOf(person) : null
+    set(id, name && { ...name, rare: names.get(id)?.name.rare })
+    if (name) {
+      await learnMore(id, name)
     }
   }
-  const recordsOf = async (person: string): Promise<string[]> => {
-    const { items } = await app.store.list(SYSTEM, { kind: 'notification', where: { 'of-person': [person] }, limit: MOST })
-    return items.flatMap(({ record }) => [record.id, ...(typeof record.data['casualty'] === 'string' ? [record.data['casualty']] : [])])
+  const learnMore = async (id: string, name: KeptName): Promise<void> => {
+    const of = await notificationsOf(app.store, id)
+    about.set(id, of.flatMap(({ record }) => [record.id, ...(typeof record.data['casualty'] === 'string' ? [record.data['casualty']] : [])]))
+    set(id, { ...name, rare: await isRare(app.store, name, of) })
   }
 
   const mayPrepare = ({ system, grants }: Reader): boolean => {
@@ -105,8 +113,11 @@ export async function keepNames(app: App): Promise<Service> {
   veil = app.store.veil({ of: (reader, record) => standing().cutFor(reader, record), names: (reader, search) => standing().searched(reader, search), holds: (record) => [...about.values()].some((ids) => ids.includes(record)) })
   stops.push(veil.stop)
   for await (const { record } of app.store.stream(SYSTEM, { kind: 'notified-person', where: { informed: ['false'] } })) {
-    set(record.id, nameOf(record.data as unknown as Person))
-    about.set(record.id, await recordsOf(record.id))
+    const name = nameOf(record.data as unknown as Person)
+    set(record.id, name)
+    if (name) {
+      await learnMore(record.id, name)
+    }
   }
   offerNamesToKeep(app, async () => [...names.values()].map(({ name }) => name))
   return { close: async () => stops.forEach((stop) => stop()) }
@@ -116,10 +127,13 @@ export async function keepNames(app: App): Promise<Service> {
  * The same for a program that reads a store of its own and stays for one task, such as an export for an account: what it reads
  * is told without the names that stand now.
  */
-export async function veilNames(store: Pick<Store, 'stream' | 'veil'>): Promise<void> {
+export async function veilNames(store: Pick<Store, 'stream' | 'veil' | 'list' | 'kinds'>): Promise<void> {
   const names: KeptName[] = []
   for await (const { record } of store.stream(SYSTEM, { kind: 'notified-person', where: { informed: ['false'] } })) {
-    names.push(...[nameOf(record.data as unknown as Person)].filter((name) => name !== null))
+    const name = nameOf(record.data as unknown as Person)
+    if (name) {
+      names.push({ ...name, rare: await isRare(store, name, await notificationsOf(store, record.id)) })
+    }
   }
   const kept = keptNames(names)
   store.veil({ of: (reader, record) => kept.cutFor(reader, record), names: (reader, search) => kept.searched(reader, search), holds: () => false })
@@ -127,4 +141,31 @@ export async function veilNames(store: Pick<Store, 'stream' | 'veil'>): Promise<
 
 function nameOf({ familyName, givenNames, number }: Partial<Person>): KeptName | null {
   return [familyName, givenNames, number].some((one) => typeof one === 'string' && one !== '') ? { familyName, givenNames, number } : null
+}
+
+async function notificationsOf(store: Pick<Store, 'list'>, person: string): Promise<Seen[]> {
+  return (await store.list(SYSTEM, { kind: 'notification', where: { 'of-person': [person] }, limit: MOST })).items
+}
+
+/** Is it no word of what the mission wrote before it happened? */
+export async function isRare(store: Pick<Store, 'list' | 'kinds'>, name: KeptName, of: readonly Seen[]): Promise<boolean> {
+  const to = of.map(({ record }) => String(record.data['occurredAt'] ?? '')).filter((at) => at !== '').toSorted()[0]
+  const kinds = PROSE.filter((kind) => store.kinds().get(kind) !== undefined)
+  if (to === undefined || !name.familyName) {
+    return false
+  }
+  let written = 0
+  for (const kind of kinds) {
+    const before = { kind, time: { axis: 'logged' as const, to } }
+    written += (await store.list(SYSTEM, { ...before, limit: 0 })).total
+    const { items } = await store.list(SYSTEM, { ...before, text: `"${name.familyName.replaceAll('"', ' ')}"`, limit: LOOKED_AT })
+    if (items.some(({ record }) => textsIn(record.data).some((text) => hasAsWord(text, name)))) {
+      return false
+    }
+  }
+  return written >= LEAST_WRITTEN
+}
+
+function textsIn(value: unknown): string[] {
+  return typeof value === 'string' ? [value] : typeof value === 'object' && value !== null ? Object.values(value).flatMap(textsIn) : []
 }

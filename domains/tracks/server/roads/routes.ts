@@ -5,7 +5,7 @@ import { Type } from 'typebox'
 import type { LonLat } from '../../../../core/place-geodesy.ts'
 import { scopeOf } from '../../../../core/policy.ts'
 import { Problem, refuseField } from '../../../../core/problem.ts'
-import { anyObject, closed, endpoint, id, nullable, ok, readLineFile, type App, type Call, type Endpoint } from '../../../../server/face.ts'
+import { anyObject, closed, cutFor, endpoint, id, nullable, ok, readLineFile, type App, type Call, type Endpoint } from '../../../../server/face.ts'
 import { TRACK_SORTS, type TrackSort } from '../../../../core/fix.ts'
 import { MOST_PACKED, type RoadNetwork } from '../../shared/roads/network.ts'
 import { roadService } from './service.ts'
@@ -31,7 +31,8 @@ const way = endpoint({
     if (planned === null) {
       throw refuseField('sort', `${query.sort} does not move by itself`, undefined, 'invalid-query')
     }
-    return ok(planned)
+    const cut = cutFor(call)
+    return ok(cut ? { ...planned, legs: planned.legs.map((leg) => ({ ...leg, stretches: leg.stretches.map((one) => ({ ...one, name: one.name && cut(one.name) })) })) } : planned)
   },
 })
 
