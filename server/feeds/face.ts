@@ -18,6 +18,11 @@ export type Feeds = {
    * consent and quarantine are the feed's. Answers how much was refused, and why; nothing is refused silently.
    */
   inject(feed: string, heard: readonly Heard[], receivedAt: number): { refused: number; because: string | null }
+  /**
+   * For the same servers: keep a message as it came, where the feed records. `line` tells connections apart. Never with a secret
+   * in it: those who may see every track of the feed are given recordings.
+   */
+  came(feed: string, line: number, bytes: Uint8Array): void
   /** Said by whoever keeps the node's own certificate: what listeners show, made where there is none yet. */
   offerTls(own: () => Promise<ServerTls>): void
   /** Said by whoever keeps identities: has this one been met? Until it is said everything has been. */

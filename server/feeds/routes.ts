@@ -165,9 +165,11 @@ const Replay = Type.Object({ recording: Type.String({ pattern: '^\\d{13}\\.rec$'
 async function whatToPlay(call: Call, run: FeedRun) {
   const body = call.body as { recording: string; speed?: number; codec?: string }
   const file = await fileOf(call, run, body.recording)
-  const codec = call.app.feeds.codec(body.codec ?? run.view.config.codec)
+  // What devices of a TAK feed send is Cursor on Target.
+  const name = body.codec ?? (run.view.config.codec === 'tak' ? 'cot' : run.view.config.codec)
+  const codec = call.app.feeds.codec(name)
   if (codec === null) {
-    throw new Problem('invalid-input', `codec: no format ${body.codec ?? run.view.config.codec}; there are ${call.app.feeds.codecs().join(', ')}`)
+    throw new Problem('invalid-input', `codec: no format ${name}; there are ${call.app.feeds.codecs().join(', ')}`)
   }
   return { feed: run.view, file, codec, recording: body.recording, speed: body.speed ?? 1 }
 }

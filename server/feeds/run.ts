@@ -210,6 +210,13 @@ export class FeedRun {
     return { refused, because }
   }
 
+  /** Record what a server of its own was sent. */
+  came(line: number, bytes: Uint8Array): void {
+    if (this.#active) {
+      this.recorder.write(line, this.#context.now(), bytes, undefined)
+    }
+  }
+
   /**
    * Take one whole message that came by a door of the node itself, as HTTP push. Null while the feed does not run. `because` is
    * why something was refused or could not be read.

@@ -194,6 +194,9 @@ export async function createFeeds(options: {
       const run = runs.get(feed)
       return run ? run.inject(heard, receivedAt, 'its own server') : { refused: heard.length, because: 'there is no such feed' }
     },
+    came(feed, line, bytes) {
+      runs.get(feed)?.came(line, bytes)
+    },
     offerTls(own) {
       ownTls = own
     },

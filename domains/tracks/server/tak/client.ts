@@ -71,6 +71,8 @@ let made = 0
 /** One connection: what comes in in order and no faster than it may, what goes out as fast as it is taken. */
 export class TakClient {
   readonly id: string
+  /** Tells it apart in recordings. */
+  readonly line: number
   readonly pipe: Pipe
   readonly outbox = new Outbox()
   readonly since: number
@@ -112,6 +114,7 @@ export class TakClient {
   constructor(work: ClientWork, pipe: Pipe, identity: Identity | null) {
     made += 1
     this.id = `tak-${made}`
+    this.line = made
     this.#work = work
     this.pipe = pipe
     this.identity = identity

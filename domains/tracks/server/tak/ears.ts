@@ -1,4 +1,6 @@
 import type { Heard } from '../../../../core/feed.ts'
+import type { CotFrame } from '../../../../formats/cot/event.ts'
+import { frameStream } from '../../../../formats/cot/framing.ts'
 import type { App, FeedView } from '../../../../server/face.ts'
 
 const ENCODER = new TextEncoder()
@@ -40,6 +42,13 @@ export class Ears {
           this.#app.feeds.inject(id, list, this.#app.clock())
         }
       })
+    }
+  }
+
+  /** What came, as it came, where the feed keeps recordings. */
+  came(feed: FeedView, line: number, frame: CotFrame): void {
+    if ((feed.config.recordMb ?? 0) > 0) {
+      this.#app.feeds.came(feed.id, line, frame.what === 'proto' ? frameStream(frame.bytes) : frame.bytes)
     }
   }
 

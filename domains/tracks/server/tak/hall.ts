@@ -91,6 +91,7 @@ export class Hall {
   }
 
   take(client: TakClient, heard: CotEvent, came: CotFrame): void {
+    this.ears.came(client.feed, client.line, came)
     if (heard instanceof SteadyEvent && this.#again(client, heard)) {
       return
     }

@@ -346,6 +346,26 @@ describe('the stream of TAK devices', () => {
     await leave()
   })
 
+  it('records what devices send, in both protocols and without how they signed in, and plays it again', async () => {
+    const recorded = await takFeed(node, {}, { config: { recordMb: 1 } })
+    const [a, b] = [await Device.join(recorded.port, 'A-15', by(alfa)), await Device.join(recorded.port, 'B-15', by(bravo))]
+    devices.push(a, b)
+    await a.got((event) => event.uid === 'B-15')
+    await b.upgrade()
+    b.send(selfEvent('B-15', { time: Date.now() + 1000 }))
+    await a.got((event) => event.uid === 'B-15' && event.time > Date.now())
+    const keeper = await node.person('keeper', { grants: [{ role: 'JOC-CH', area: null }, { role: 'ADMIN', area: null }] })
+    const call = (method: 'GET' | 'POST', path: string, body?: object) => node.call(method, `/api/feeds/${recorded.id}${path}`, { as: keeper, ...(body ? { body } : {}) })
+    const { items } = (await call('GET', '/recordings')).json
+    assert.equal(items.length, 1)
+    const file = (await call('GET', `/recordings/${items[0].name}`)).body
+    assert.ok(file.includes('A-15') && !file.includes('<auth') && !file.includes(by(alfa).secret))
+    const { json: heard } = await call('POST', '/trial', { recording: items[0].name })
+    assert.deepEqual([heard.bad, heard.whole, heard.sample.filter((one: { what: string }) => one.what === 'position').map((one: { fix: { subject: string } }) => one.fix.subject)], [0, true, ['cot:A-15', 'cot:B-15', 'cot:B-15']])
+    assert.equal((await call('POST', '/replay', { recording: items[0].name, speed: 0 })).status, 202)
+    await leave()
+  })
+
   it('closes everything at once when consent is withdrawn', async () => {
     const a = await join('A-13', alfa)
     await consent(node, 'withdrawn')
