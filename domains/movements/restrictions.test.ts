@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { destination } from '../../core/place.ts'
+import { hindranceWords } from './shared/hindrance-words.ts'
 import { hindrancesOf, type Known } from './shared/hindrances.ts'
 import type { Movement } from './shared/movement.ts'
 import { checkRestriction, closureOf, endOf, inForce, type Restriction } from './shared/restriction.ts'
@@ -56,4 +57,9 @@ test('what roads are told: closed blocks, slow slows, a curfew and what is over 
   const { line: _line, ...bare } = closed
   const wrong = (data: Restriction) => checkRestriction(data).map(({ path }) => path)
   assert.deepEqual([wrong(closed), wrong(bare), wrong({ ...closed, sort: 'slow' }), wrong({ ...closed, to: closed.from }), wrong({ ...closed, daily: { from: '08:00', to: '08:00' } })], [[], ['/line'], ['/percent'], ['/to'], ['/daily']])
+})
+
+test('a place on the way is told with the decimal sign of each language', () => {
+  const { text } = hindranceWords({ callsign: 'K31' }, { sort: 'closed', name: 'Bridge', at: Date.UTC(2026, 7, 18, 6), atM: 12_340, why: null })
+  assert.deepEqual([text.en, text.fr, text.es].map((words) => /km (\S+)\./.exec(words ?? '')?.[1]), ['12.3', '12,3', '12,3'])
 })

@@ -30,6 +30,14 @@ describe('what lies on the way', () => {
     assert.ok(stretch[0]!.to > stretch[0]!.from)
   })
 
+  test('a stretch as short as a bridge is never passed over, wherever on the way it lies', () => {
+    for (let from = 5; from < 5.3; from += 0.013) {
+      const found = passedMarks(way([A, B, C]), [mark('bridge', [at(from), at(from + 0.04)], { loadT: 20 })])
+      assert.equal(found.length, 1, `${from}`)
+      assert.ok(found[0]!.fromM >= from * 1000 - 130 && found[0]!.toM <= from * 1000 + 170, `${from}: ${found[0]!.fromM} to ${found[0]!.toM}`)
+    }
+  })
+
   test('twice where the way comes back, and of a flight only where no radio is heard', () => {
     const known = [mark('bridge', [at(10)]), mark('black-spot', [at(10)], { radiusM: 1000 })]
     const back = passedMarks(way([A, B, A]), known)
@@ -39,6 +47,7 @@ describe('what lies on the way', () => {
 
   test('a kilometre is read as people write it', () => {
     assert.deepEqual(['42', 'km 42,5', '47-42 km', '3.2 à 4', '42 km'].map(readKm), [[42, 42], [42.5, 42.5], [42, 47], [3.2, 4], [42, 42]].map(([from, to]) => ({ fromM: from! * 1000, toM: to! * 1000 })))
+    assert.deepEqual(['٤٢', '٤٢٫٥ كم', 'كم ٤٢ إلى ٤٧', '۳-۴'].map(readKm), [[42, 42], [42.5, 42.5], [42, 47], [3, 4]].map(([from, to]) => ({ fromM: from! * 1000, toM: to! * 1000 })))
     assert.deepEqual(['Boro', '30P VB 12', '4.1, 18.2', ''].map(readKm), [null, null, null, null])
   })
 })

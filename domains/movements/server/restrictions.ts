@@ -15,16 +15,20 @@ import type { Book, MovementRecord } from './book.ts'
 import { MOST_M } from './weighed.ts'
 import { say } from './writer.ts'
 
-/** Read at once; more stand in no mission. */
+/** Alerts read at the start; more stand in no mission. */
 const MOST = 1000
 
 /** Restrictions a reader may see that are not over at `after` (epoch ms). */
 export async function restrictionsOf(app: App, reader: Reader, after: number): Promise<(Known & { record: VigieRecord })[]> {
-  const { items } = await app.store.list(reader, { kind: 'restriction', where: { lifted: ['false'] }, sort: { by: 'updated', dir: 'desc' }, limit: MOST })
-  return items.flatMap(({ record }) => {
+  const found: (Known & { record: VigieRecord })[] = []
+  // All of them: what is over by its time is never lifted, and there are more of those every year.
+  for await (const { record } of app.store.stream(reader, { kind: 'restriction', where: { lifted: ['false'] } })) {
     const data = record.data as unknown as Restriction
-    return endOf(data) > after ? [{ id: record.id, ref: record.ref, data, record }] : []
-  })
+    if (endOf(data) > after) {
+      found.push({ id: record.id, ref: record.ref, data, record })
+    }
+  }
+  return found
 }
 
 /** Ways by road go round what is closed, as far as who asks may know of it. */

@@ -1,5 +1,6 @@
 import type { App, Kept } from '../../../server/face.ts'
 import { follow, NOTHING_SEEN, planOf, type Following } from '../shared/following.ts'
+import type { CallStatus } from '../shared/movement.ts'
 import { contactOf } from '../shared/status.ts'
 import type { Book, MovementRecord } from './book.ts'
 import { nodeAction, say } from './writer.ts'
@@ -58,8 +59,10 @@ export class Eyes {
       if (point && after.last?.at === at && record.data.checkIn.tracker) {
         const place = { lon: round(lon), lat: round(lat), at: new Date(at).toISOString() }
         const isLast = reached === record.data.waypoints.length - 1
-        await say(this.#app, nodeAction(record.id, 'heard', { ...place, status: 'ok', how: 'waypoint', waypoint: point.id }, now, point.id))
-        if (isLast) {
+        const status = stillSaid(this.#book.open.get(record.id) ?? record)
+        await say(this.#app, nodeAction(record.id, 'heard', { ...place, status, how: 'waypoint', waypoint: point.id }, now, point.id))
+        // Whoever is in trouble has not arrived because something of theirs has.
+        if (isLast && status !== 'help' && status !== 'contact') {
           await say(this.#app, nodeAction(record.id, 'arrive', { at: place.at }, now, place.at))
           break
         }
@@ -78,11 +81,13 @@ export class Eyes {
       return
     }
     const at = new Date(last.at).toISOString()
-    // What somebody said of trouble stands until somebody says otherwise: a tracker does not.
-    const said = record.data.checkIns?.at(-1)?.status
-    const status = said === 'help' || said === 'contact' || said === 'breakdown' || said === 'delayed' || said === 'halted' ? said : 'ok'
-    await say(this.#app, nodeAction(record.id, 'heard', { at, lon: round(last.lon), lat: round(last.lat), status, how: 'tracker' }, now, at))
+    await say(this.#app, nodeAction(record.id, 'heard', { at, lon: round(last.lon), lat: round(last.lat), status: stillSaid(record), how: 'tracker' }, now, at))
   }
+}
+
+/** What somebody said of trouble stands until somebody says otherwise: a tracker does not. */
+function stillSaid({ data }: MovementRecord): CallStatus {
+  return data.checkIns?.at(-1)?.status ?? 'ok'
 }
 
 function round(degrees: number): number {

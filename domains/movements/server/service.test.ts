@@ -10,6 +10,7 @@ import { SYSTEM, until } from '../../../test/store.ts'
 import { roadsOf } from '../../tracks/contract.ts'
 import { alertId, raiseAlert, type Alert } from '../../watch/contract.ts'
 import type { Movement } from '../shared/movement.ts'
+import { restrictionsOf } from './restrictions.ts'
 import { watchOf } from './service.ts'
 
 const A = { lon: 18, lat: 4 }
@@ -75,6 +76,25 @@ describe('movements on a node', () => {
     assert.equal((await act(id, 'heard', { status: 'ok', how: 'sms' })).status, 403)
     assert.equal((await act(id, 'late', { what: 'overdue', afterMin: 15 })).status, 403)
     assert.equal((await run.call('POST', '/api/records', { as: reader, body: { kind: 'movement', data: await data(id) }, headers: key() })).status, 403)
+  })
+
+  test('who called for help is helped until somebody says otherwise: a tracker that reaches a waypoint does not', async () => {
+    const id = await under('CVY 90', -60, { tracks: ['trk-90'] })
+    await track('trk-90', 'cot:90')
+    assert.equal((await act(id, 'check-in', { status: 'help', at: iso(-20), lon: A.lon, lat: A.lat })).status, 200)
+    await heard('cot:90', [[-10, 10_000], [-8, 15_000], [-6, 20_000]])
+    await look()
+    const { checkIns, passed } = await data(id)
+    assert.ok(passed?.some(({ waypoint }) => waypoint === 'b'), 'the waypoint is reached')
+    assert.equal(checkIns?.at(-1)?.status, 'help')
+    const calls = async () => (await alerts(id)).filter(({ rule }) => rule === 'movement-help').map(({ sos, state, endedAt }) => [sos, state ?? 'raised', endedAt])
+    assert.deepEqual(await calls(), [[true, 'raised', undefined]])
+    await heard('cot:90', [[-4, 30_000], [-2, 40_000]])
+    await look()
+    assert.deepEqual([(await data(id)).state, await calls()], ['departed', [[true, 'raised', undefined]]], 'nor does it arrive by itself')
+    assert.equal((await act(id, 'check-in', { status: 'ok', at: iso(-1) })).status, 200)
+    await look()
+    assert.equal((await calls())[0]?.[2] === undefined, false, 'somebody says they are well')
   })
 
   test('an alert tells the unit whose way leads past within the hour, and no other', async () => {
@@ -282,5 +302,13 @@ describe('movements on a node', () => {
     await run.node.app.clocks.look()
     await watchOf(run.node.app)?.settled()
     assert.deepEqual((await alerts(id)).map(({ rule }) => rule), ['movement-lost'])
+  })
+
+  test('a road closed long ago is closed, however many have been closed and opened since', async () => {
+    const close = (name: string, more: object): NewAction => ({ id: `close ${name}`, record: `rst ${name}`, kind: 'restriction', type: 'create', at: iso(0), basedOn: null, patch: { data: { name, sort: 'closed', line: [[50, 50]], from: iso(-9000), ...more }, handling: { level: 'C', compartments: [], owner: 'mission', releasableTo: ['*'], caveats: [] } } })
+    await run.store.commit(SYSTEM, [close('until further notice', {})])
+    await run.store.commit(SYSTEM, Array.from({ length: 1001 }, (_, i) => close(`over ${i}`, { to: iso(-8000) })))
+    const names = (await restrictionsOf(run.node.app, SYSTEM, run.clock.now)).map(({ data: { name } }) => name)
+    assert.deepEqual([names.includes('until further notice'), names.some((name) => name.startsWith('over'))], [true, false])
   })
 })

@@ -1,6 +1,7 @@
-/** So many metres along a way, or from so many to so many, out of `42`, `km 42,5` or `42-47`; null for other words. */
+/** So many metres along a way, or from so many to so many, out of `42`, `km 42,5`, `42-47` or `٤٢٫٥ كم`; null for other words. */
 export function readKm(words: string): { fromM: number; toM: number } | null {
-  const found = /^(?:km\s*)?(\d{1,4}(?:[.,]\d{1,3})?)(?:\s*(?:-|–|\.\.|to|à|إلى|a)\s*(\d{1,4}(?:[.,]\d{1,3})?))?(?:\s*km)?$/iu.exec(words.trim())
+  const plain = words.trim().replace(/[٠-٩۰-۹]/g, (digit) => String(digit.charCodeAt(0) & 15)).replaceAll('٫', '.')
+  const found = /^(?:(?:km|كم)\s*)?(\d{1,4}(?:[.,]\d{1,3})?)(?:\s*(?:-|–|\.\.|to|à|إلى|a)\s*(\d{1,4}(?:[.,]\d{1,3})?))?(?:\s*(?:km|كم))?$/iu.exec(plain)
   if (!found?.[1]) {
     return null
   }

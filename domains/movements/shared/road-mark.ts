@@ -59,19 +59,20 @@ export function passedMarks(movement: Planned, known: readonly { id: string; ref
   const wanted = movement.sort === 'flight' ? known.filter(({ mark }) => mark.sort === 'black-spot') : known
   return wanted.flatMap(({ id, ref, mark }) => {
     const points = mark.line.map(([lon, lat]) => ({ lon, lat }))
-    const point = points.length === 1 && mark.radiusM === undefined
     const reach = mark.radiusM ?? ON_ROAD_M
     if (apart(box, boxOf(points), reach)) {
       return []
     }
     const line = lineRoute(mark.line)
     const step = Math.max(Math.min(COARSE_M, Math.max(FINE_M, reach / 4)), route.lengthM / MOST_STEPS)
+    // What is shorter than the places looked at lie apart is a point of the road: none of them may lie beside it.
+    const point = mark.radiusM === undefined && line.lengthM < 2 * step
     const spans: { from: number; to: number; best: number; off: number }[] = []
     for (let i = 0, steps = Math.max(1, Math.ceil(route.lengthM / step)); i <= steps; i += 1) {
       const atM = Math.min(route.lengthM, i * step)
       const { atM: along, offM: off } = nearestOf(line, placeAt(route, atM))
       // Of a stretch of road only what lies beside it counts, to its very ends: not what comes near them.
-      const left = mark.radiusM === undefined && points.length > 1 ? Math.min(along, line.lengthM - along) : null
+      const left = mark.radiusM === undefined && !point ? Math.min(along, line.lengthM - along) : null
       const last = spans.at(-1)
       if (off > reach || left === 0) {
         continue

@@ -93,9 +93,12 @@ function overdue(movement: Movement, afterMin: number): Standing {
   }
 }
 
-/** What its last call said, until it calls again and says something else. */
+/** What its last call said, until it calls again and says something else: one occasion, however often its tracker is heard meanwhile. */
 function called(movement: Movement): Standing[] {
-  const call = movement.checkIns?.at(-1)
+  const calls = movement.checkIns ?? []
+  const newest = calls.at(-1)
+  const said = calls.findLast(({ how, status }) => status !== newest?.status || how === 'hand' || how === 'sms')
+  const call = said?.status === newest?.status ? said : newest
   if (!call || (call.status !== 'help' && call.status !== 'contact' && call.status !== 'breakdown')) {
     return []
   }
