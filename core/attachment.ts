@@ -1,5 +1,5 @@
 import type { AttachPatch, Kept } from './attachment-schema.ts'
-import type { Json, JsonObject } from './json.ts'
+import { plainObject, type Json, type JsonObject } from './json.ts'
 import { Problem } from './problem.ts'
 import type { Action, VigieRecord } from './record.ts'
 
@@ -87,4 +87,12 @@ function changed(record: VigieRecord, action: Action, how: (one: Attachment) => 
     throw new Problem('wrong-state', `${record.ref}: it has no such file, or it was taken off already`)
   }
   return { ...record, attachments: (record.attachments ?? []).map((one) => (one === found ? how(one) : one)) }
+}
+
+/** Members of a file that are bytes, and what opens them. */
+const OF_FILES: ReadonlySet<string> = new Set(['key', 'copy', 'thumb', 'original'])
+
+/** Is a member of a value no words for anybody to read: bytes of a file, its key, or who reads? A field that a mission calls so holds words like any other. */
+export function isNoWords(name: string, of: JsonObject): boolean {
+  return name === 'handling' ? plainObject(of[name])?.['level'] !== undefined : OF_FILES.has(name) && plainObject(of['copy'])?.['sha256'] !== undefined
 }

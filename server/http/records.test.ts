@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
+import { SYSTEM } from '../auth/reader.ts'
 import { incidentData, runningNode, type Person, type RunningNode } from '../../test/running-node.ts'
 
 describe('records over HTTP', () => {
@@ -128,6 +129,19 @@ describe('records over HTTP', () => {
     assert.equal(new Set(side.map((one) => one.json.id)).size, 1)
     const bad = await make({}, { 'idempotency-key': 'x'.repeat(200) })
     assert.equal(bad.status, 400)
+  })
+
+  test('an answer that is given again says no more than its asker may read by then', async () => {
+    const key = { 'idempotency-key': 'c-key' }
+    const first = await make({ title: 'Sergeant Zbigniew was hit', tags: ['kept'] }, key)
+    const veil = node.store.veil({ of: ({ system }) => (system === true ? null : (text) => text.replaceAll('Zbigniew', '█████')), names: () => false, holds: () => false })
+    const cut = await make({ title: 'Sergeant Zbigniew was hit', tags: ['kept'] }, key)
+    veil.stop()
+    assert.deepEqual([cut.status, cut.json.id, cut.json.data.title], [201, first.json.id, 'Sergeant █████ was hit'])
+    assert.equal((await make({ title: 'Sergeant Zbigniew was hit', tags: ['kept'] }, key)).body, first.body)
+    await node.store.commit(SYSTEM, [{ id: 'close-c', record: first.json.id, kind: 'incident', type: 'handle', at: '2026-08-18T14:00:00Z', basedOn: null, patch: { handling: { level: 'SC', compartments: ['HR'], owner: 'mission', releasableTo: [], caveats: [] } }, reason: 'Closed' }])
+    const closed = await make({ title: 'Sergeant Zbigniew was hit', tags: ['kept'] }, key)
+    assert.deepEqual([closed.status, closed.body], [204, ''])
   })
 
   test('the same record sent again without a key is not made twice', async () => {

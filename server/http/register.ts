@@ -1,14 +1,17 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { Readable } from 'node:stream'
 import type { TSchema } from 'typebox'
+import { plainObject, type Json } from '../../core/json.ts'
 import { Problem } from '../../core/problem.ts'
 import { authenticate } from '../auth/authenticate.ts'
 import { sameSecret, uuidOf, uuidV7 } from '../auth/secret-values.ts'
+import { cutWords, type Cut } from '../store/face.ts'
 import { ProblemAnswer } from './schemas.ts'
 import type { App } from './app-context.ts'
 import type { Answer, Call, Caller, Endpoint } from './endpoint.ts'
 import { idempotencyKey, once, requestPrint } from './idempotency.ts'
 import { refuseCrossSite, refuseForeignHost } from './security.ts'
+import { cutFor } from './told.ts'
 import { DOCUMENTED_ONLY } from './validate.ts'
 
 /** What a session may do that must first be given a password or a second factor. */
@@ -89,14 +92,37 @@ async function answer(app: App, spec: Endpoint, request: FastifyRequest, reply: 
     return send(reply, await spec.handle(call))
   }
   const print = requestPrint(request.method, request.url, request.body)
+  let isNew = false
   const kept = await once(app.store, caller.account.id, key, print, async () => {
+    isNew = true
     const made = await spec.handle(call)
     if ('raw' in made) {
       throw new Problem('internal', 'a write answered something else than JSON')
     }
     return { status: made.status, body: made.body === undefined ? '' : JSON.stringify(made.body) }
   })
-  return send(reply, kept.body === '' ? { status: kept.status } : { status: kept.status, raw: kept.body, type: 'application/json; charset=utf-8' })
+  const body = isNew ? kept.body : await asToldNow(call, kept.body)
+  return send(reply, body === '' ? { status: body === kept.body ? kept.status : 204 } : { status: kept.status, raw: body, type: 'application/json; charset=utf-8' })
+}
+
+/** A first answer given again: without words that are kept from its asker by now, and nothing of a record that is closed to them by now. */
+async function asToldNow(call: Call, body: string): Promise<string> {
+  if (body === '') {
+    return body
+  }
+  const answer = JSON.parse(body) as Json
+  const { id, kind, ref } = plainObject(answer) ?? {}
+  let cut: Cut | null
+  if (typeof id === 'string' && typeof kind === 'string' && typeof ref === 'string') {
+    const seen = await call.app.store.get(call.reader, id)
+    if (!seen) {
+      return ''
+    }
+    cut = call.app.store.veiled(call.reader, seen.record)?.cut ?? null
+  } else {
+    cut = cutFor(call)
+  }
+  return cut ? JSON.stringify(cutWords(answer, cut)) : body
 }
 
 function send(reply: FastifyReply, made: Answer): unknown {

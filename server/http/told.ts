@@ -1,5 +1,6 @@
 import { createReadStream } from 'node:fs'
 import { readFile } from 'node:fs/promises'
+import { StringDecoder } from 'node:string_decoder'
 import type { Texts } from '../../core/i18n.ts'
 import type { Json } from '../../core/json.ts'
 import { Problem } from '../../core/problem.ts'
@@ -41,8 +42,10 @@ export async function holdRaw(call: Pick<Call, 'app' | 'caller'>, file: string):
     }
   }
   let before = ''
+  // A letter of two bytes may lie in two pieces.
+  const letters = new StringDecoder('utf8')
   for await (const chunk of createReadStream(file, { highWaterMark: LOOKED_AT })) {
-    const text = before + (chunk as Buffer).toString('utf8')
+    const text = before + letters.write(chunk as Buffer)
     if (before === '' && text.startsWith('PK')) {
       refuse(await wordsOf(XLSX, await readFile(file)))
       return

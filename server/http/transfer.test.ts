@@ -193,6 +193,35 @@ describe('import and export', () => {
     assert.ok(history.some((action) => action.type === 'export' && action.purpose === 'brief the chief' && action.actor === officer.account.id))
   })
 
+  test('an export is made, and given out, with the rights its asker has by then', async () => {
+    const asker = await node.person('asker', { clearance: 'C' })
+    const low = { level: 'C', compartments: [], owner: 'mission', releasableTo: ['*'], caveats: [] }
+    await node.call('POST', '/api/records', { as: officer, body: { kind: 'incident', data: incidentData({ title: 'Zqconfidential convoy' }), handling: low } })
+    const ask = async () => (await node.call('POST', '/api/export?kind=incident&format=csv&q=zqconfidential', { as: asker })).json.job as string
+    const fetched = async (job: string) => {
+      await node.node.app.jobs.ended(job)
+      const { files } = (await node.call('GET', `/api/jobs/${job}`, { as: asker })).json
+      return node.call('GET', `/api/jobs/${job}/${files[0]}`, { as: asker })
+    }
+    const before = await ask()
+    assert.match((await fetched(before)).body, /Zqconfidential/)
+    // One that waits: the first is held until the rights of its asker have changed.
+    const { store } = node.node.app
+    const { extent } = store
+    const held = Promise.withResolvers<void>()
+    store.extent = async (...args) => { await held.promise; return extent(...args) }
+    const [first, waiting] = [await ask(), await ask()]
+    const account = (await node.store.get(SYSTEM, asker.account.id))!.record
+    await node.store.commit(SYSTEM, [{ id: 'less', record: account.id, kind: 'user', type: 'edit', at: '2026-08-18T14:00:00Z', basedOn: account.version, patch: { fields: { clearance: 'U' } } }])
+    held.resolve()
+    store.extent = extent
+    assert.equal((await node.call('GET', `/api/jobs/${before}`, { as: asker })).status, 200)
+    assert.deepEqual([(await fetched(before)).status, (await fetched(first)).status], [403, 403])
+    const made = await fetched(waiting)
+    assert.equal(made.status, 200)
+    assert.doesNotMatch(made.body, /Zqconfidential/)
+  })
+
   test('whoever goes away before the file begins is not worked for any more', async () => {
     await node.node.fastify.listen({ port: 0, host: '127.0.0.1' })
     const { store } = node.node.app

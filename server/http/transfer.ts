@@ -3,9 +3,11 @@ import { mkdir, rm, stat } from 'node:fs/promises'
 import path from 'node:path'
 import { pipeline } from 'node:stream/promises'
 import { Type } from 'typebox'
+import { canonical, type Json } from '../../core/json.ts'
 import type { Reader } from '../../core/policy.ts'
 import { Problem, refuseField } from '../../core/problem.ts'
 import type { Query } from '../../core/query.ts'
+import { authenticate } from '../auth/authenticate.ts'
 import { uuidV7 } from '../auth/secret-values.ts'
 import { EXPORT_FORMATS, EXPORT_TYPES, exportRecords, type ExportFormat } from '../jobs/export.ts'
 import type { Job } from '../jobs/runner.ts'
@@ -47,9 +49,15 @@ const exportJob = endpoint({
     const file = await scratchFile(app.dataDir, `export-${id}`)
     const job = app.jobs.queue(id, needCaller(call).account.id, async (control) => {
       try {
-        const { content, count, marking } = await exportRecords(app.store, reader, query, format, { bom: true, scratch: `${file}-scratch`, now: call.now, signal: control.signal, progress: control.progress })
+        // It may have waited: whoever may read less by now, or nothing any more, gets no more than that.
+        const still = await authenticate(app, call.request)
+        if (!still) {
+          throw new Problem('not-signed-in', 'sign in, or send a token as Authorization: Bearer')
+        }
+        const now = { ...still.reader, purpose: reader.purpose }
+        const { content, count, marking } = await exportRecords(app.store, now, query, format, { bom: true, scratch: `${file}-scratch`, now: call.now, signal: control.signal, progress: control.progress })
         await pipeline(content, createWriteStream(file, { mode: 0o600, flags: 'wx' }), { signal: control.signal })
-        control.offer(name, file)
+        control.offer(name, file, rightsOf(now))
         return { format, kind: query.kind, count, marking, bytes: (await stat(file)).size }
       } catch (error) {
         await rm(file, { force: true })
@@ -59,6 +67,11 @@ const exportJob = endpoint({
     return { status: 202, body: { job: job.id } }
   },
 })
+
+/** What a reader may read, as far as their account says; two that are told apart here are told apart everywhere. */
+function rightsOf({ user, side, org, clearance, compartments, grants }: Reader): string {
+  return canonical([user, side, org, clearance, [...compartments].sort(), grants as unknown as Json])
+}
 
 async function exportOrder(call: Pick<Call, 'app' | 'reader' | 'query' | 'now'>): Promise<{ query: Query; format: ExportFormat; reader: Reader; name: string }> {
   const { query, extra } = queryOf(call, ['format', 'purpose'])
@@ -127,10 +140,13 @@ const jobFile = endpoint({
   params: Type.Object({ id: Type.String({ maxLength: 64 }), file: Type.String({ maxLength: 64 }) }, closed),
   answers: { 200: { media: 'application/octet-stream' } },
   async handle(call) {
-    const found = jobOf(call).files
-    const file = Object.hasOwn(found, call.params.file) ? found[call.params.file] : undefined
+    const { files, rights } = jobOf(call)
+    const file = Object.hasOwn(files, call.params.file) ? files[call.params.file] : undefined
     if (file === undefined) {
       throw new Problem('not-found', 'the job left no such file')
+    }
+    if ((rights[call.params.file] ?? rightsOf(call.reader)) !== rightsOf(call.reader)) {
+      throw new Problem('not-allowed', 'what you may read has changed since this file was made; make it again')
     }
     await holdRaw(call, file)
     return { status: 200, raw: createReadStream(file), type: EXPORT_TYPES[call.params.file.split('.').at(-1) as ExportFormat] ?? 'application/octet-stream', headers: { 'content-disposition': `attachment; filename="${call.params.file.replace(/[^\w.-]/g, '')}"` } }

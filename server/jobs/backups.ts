@@ -125,9 +125,11 @@ export class Backups {
     const plan = await this.plan()
     const mission = await missionOf(store)
     const now = clock()
-    const [newest] = (await this.list()).items
-    const done = newest !== undefined && missionDay(mission, Date.parse(newest.createdAt)) === missionDay(mission, now)
-    if (!plan.daily || done || localParts(now, mission?.zone ?? 'UTC').hour < plan.hour || now - this.#triedAt < AGAIN_MS) {
+    if (!plan.daily || localParts(now, mission?.zone ?? 'UTC').hour < plan.hour || now - this.#triedAt < AGAIN_MS) {
+      return
+    }
+    const newest = await this.#newest()
+    if (newest && missionDay(mission, Date.parse(newest.createdAt)) === missionDay(mission, now)) {
       return
     }
     this.#triedAt = now
@@ -141,6 +143,17 @@ export class Backups {
   async close(): Promise<void> {
     clearInterval(this.#timer)
     await this.#work.catch(() => {})
+  }
+
+  /** Of the newest that can be read; manifests grow with the files of a mission, so no more of them is opened. */
+  async #newest(): Promise<Manifest | null> {
+    for (const name of await this.#names()) {
+      const manifest = await readManifest(path.join(this.folder, name))
+      if (manifest) {
+        return manifest
+      }
+    }
+    return null
   }
 
   async #names(): Promise<string[]> {

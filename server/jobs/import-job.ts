@@ -121,7 +121,7 @@ class ImportRun {
   #table: ImportTable | null = null
   #headers: readonly string[] = []
   readonly #held: Mapped[] = []
-  #rejects: ReturnType<typeof createWriteStream> | null = null
+  #rejects: { file: ReturnType<typeof createWriteStream>; written: Promise<void> } | null = null
   /** The rows that are being written while the next are read, oldest first. */
   readonly #flying: { records: ReadonlySet<string>; done: Promise<void> }[] = []
 
@@ -212,16 +212,18 @@ class ImportRun {
   async end(): Promise<ImportResult> {
     await this.#settle()
     await this.#landed()
-    if (this.#rejects) {
-      this.#rejects.end()
-      await finished(this.#rejects)
-    }
+    await this.#closeRejects()
     return this.#result
   }
 
   /** Nothing is being written any more; how that ended does not matter here. */
   async settled(): Promise<void> {
-    await Promise.allSettled(this.#flying.splice(0).map((batch) => batch.done))
+    await Promise.allSettled([...this.#flying.splice(0).map((batch) => batch.done), this.#closeRejects()])
+  }
+
+  async #closeRejects(): Promise<void> {
+    this.#rejects?.file.end()
+    await this.#rejects?.written
   }
 
   /** Wait until at most `left` batches are under way. */
@@ -311,10 +313,10 @@ class ImportRun {
   async #link(rows: Taken[]): Promise<Taken[]> {
     const table = this.#table as ImportTable
     const wanted = [...new Set(rows.flatMap((row) => row.refs.map((ref) => ref.externalId)))].filter((id) => !this.#known.has(id))
-    if (wanted.length > 0) {
-      const ids = wanted.map((external) => uuidOf(`import\0${table.refKind}\0${external}`))
-      const found = new Set((await this.#store.list(this.#reader, { kind: table.refKind, ids: ids.slice(0, 1000), limit: 1000 })).items.map((seen) => seen.record.id))
-      wanted.forEach((external, i) => this.#known.set(external, found.has(ids[i] as string) ? ids[i] : undefined))
+    for (let from = 0; from < wanted.length; from += BATCH) {
+      const some = new Map(wanted.slice(from, from + BATCH).map((external) => [external, uuidOf(`import\0${table.refKind}\0${external}`)]))
+      const found = new Set((await this.#store.list(this.#reader, { kind: table.refKind, ids: [...some.values()], limit: BATCH })).items.map((seen) => seen.record.id))
+      some.forEach((id, external) => this.#known.set(external, found.has(id) ? id : undefined))
     }
     return rows.map((row) => {
       const hash = digestOf(row.content)
@@ -377,12 +379,15 @@ class ImportRun {
       return
     }
     if (!this.#rejects) {
-      this.#rejects = createWriteStream(this.#order.rejectedFile, { mode: 0o600 })
-      this.#rejects.write(`\ufeff${csvLine([...this.#headers, ...REJECT_COLUMNS])}\r\n`)
+      const file = createWriteStream(this.#order.rejectedFile, { mode: 0o600 })
+      this.#rejects = { file, written: finished(file) }
+      // A full disk is met when the file is closed.
+      this.#rejects.written.catch(() => undefined)
+      file.write(`\ufeff${csvLine([...this.#headers, ...REJECT_COLUMNS])}\r\n`)
     }
     const padded = this.#headers.map((_, i) => cells[i] ?? '')
     const all = (pick: (one: ImportRowError) => string): string => errors.map(pick).join(' | ')
-    this.#rejects.write(`${csvLine([...padded, errors[0]?.row ?? 0, all((one) => one.column), all((one) => one.value), all((one) => one.problem), all((one) => one.fix)])}\r\n`)
+    this.#rejects.file.write(`${csvLine([...padded, errors[0]?.row ?? 0, all((one) => one.column), all((one) => one.value), all((one) => one.problem), all((one) => one.fix)])}\r\n`)
   }
 
   #note(errors: readonly ImportRowError[]): void {

@@ -25,13 +25,15 @@ export type Job = {
   problem: Problem | null
   /** Files the job leaves to fetch, by name: absolute paths. */
   files: { [name: string]: string }
+  /** Whose rights those files were made with, where they hold what not everybody may read. */
+  rights: { [name: string]: string }
 }
 
 /** Exports that are made before one that waits: of the same person, and of others at most. */
 export type WaitsFor = { own: number; others: number }
 
 /** What a job's work may use: tell how far it is, and stop when asked to. */
-export type JobControl = { signal: AbortSignal; progress(done: number, total: number): void; offer(name: string, file: string): void }
+export type JobControl = { signal: AbortSignal; progress(done: number, total: number): void; offer(name: string, file: string, rights?: string): void }
 
 type Work = (control: JobControl) => Promise<unknown>
 type Held = { job: Job; abort: AbortController; work: Work; ended: Promise<void>; end(): void }
@@ -82,7 +84,7 @@ export class JobRunner {
   }
 
   #hold(id: string, owner: string, name: string, work: Work): Held {
-    const job: Job = { id, owner, name, state: 'waiting', progress: { done: 0, total: 0 }, startedAt: this.#clock(), endedAt: null, result: null, problem: null, files: {} }
+    const job: Job = { id, owner, name, state: 'waiting', progress: { done: 0, total: 0 }, startedAt: this.#clock(), endedAt: null, result: null, problem: null, files: {}, rights: {} }
     const { promise, resolve } = Promise.withResolvers<void>()
     const held = { job, abort: new AbortController(), work, ended: promise, end: resolve }
     this.#jobs.set(id, held)
@@ -108,7 +110,12 @@ export class JobRunner {
     const control: JobControl = {
       signal: abort.signal,
       progress: (done, total) => { job.progress = { done, total } },
-      offer: (file, path) => { job.files[file] = path },
+      offer: (file, path, rights) => {
+        job.files[file] = path
+        if (rights !== undefined) {
+          job.rights[file] = rights
+        }
+      },
     }
     void work(control).then(
       (result) => {

@@ -4,6 +4,7 @@ import type { Reader } from '../../core/policy.ts'
 import type { VigieRecord } from '../../core/record.ts'
 import { action, ENGINES, ground, reader, report, SYSTEM, type Ground } from '../../test/store.ts'
 import type { OpenedStore } from './open.ts'
+import { cutWords } from './veil.ts'
 
 /** Names one word that is kept; counts the texts it looked at. */
 function veilOf(word: string) {
@@ -15,6 +16,15 @@ function veilOf(word: string) {
   const hides = (one: Reader): boolean => !one.compartments.includes('PERS')
   return { looked, veil: { of: (one: Reader) => (hides(one) ? cut : null), names: (one: Reader, search: string) => hides(one) && search.toLowerCase().includes(word.toLowerCase()), holds: () => false } }
 }
+
+test('words are cut whatever their field is called; bytes and keys of a file, and who reads, are no words', () => {
+  const cut = (text: string): string => text.replaceAll('Market', '█████')
+  const own = { fields: { original: 'Sergeant Market', copy: ['Market'], key: 'Market', thumb: 'Market', handling: 'Market' } }
+  assert.doesNotMatch(JSON.stringify(cutWords(own, cut)), /Market/)
+  const kept = { file: 'Market', bytes: 1, sha256: 'Market' }
+  const attached = { name: 'Market.jpg', copy: kept, thumb: kept, original: kept, key: 'Market/+=', handling: { level: 'U', owner: 'Market', releasableTo: ['Market'] } }
+  assert.deepEqual(cutWords(attached, cut), { ...attached, name: '█████.jpg' })
+})
 
 for (const engine of ENGINES) {
   describe(`a search for a word that is not told, on ${engine.name}`, { skip: engine.skip }, () => {

@@ -1,5 +1,5 @@
 import type { Aggregate } from '../../core/aggregate.ts'
-import type { Attachment } from '../../core/attachment.ts'
+import { isNoWords, type Attachment } from '../../core/attachment.ts'
 import type { Comment } from '../../core/comment.ts'
 import type { Handling } from '../../core/handling.ts'
 import type { Json, JsonObject } from '../../core/json.ts'
@@ -19,9 +19,6 @@ export type Veil = {
   holds(record: string): boolean
 }
 export type VeilHandle = { /** What it hides is another thing now: screens are drawn anew. */ changed(): void; stop(): void }
-
-/** What is not words: bytes, and who reads. */
-const NO_WORDS: ReadonlySet<string> = new Set(['key', 'copy', 'thumb', 'original', 'handling'])
 
 /** Whoever it is that reads what the node says aloud: a public feed, a message to a telephone, a device that keeps what it was sent. */
 export const ANYBODY: Reader = { user: '', name: '', org: '', side: 'mission', clearance: 'U', compartments: [], grants: [], purpose: null }
@@ -134,7 +131,7 @@ export function cutWords(value: Json, cut: Cut): Json {
   }
   let out: JsonObject | null = null
   for (const [name, inner] of Object.entries(value)) {
-    const next = inner === undefined || NO_WORDS.has(name) ? inner : cutWords(inner, cut)
+    const next = inner === undefined || isNoWords(name, value) ? inner : cutWords(inner, cut)
     const key = FREE_KEY.test(name) ? cut(name) : name
     if (next !== inner || key !== name) {
       out ??= { ...value }

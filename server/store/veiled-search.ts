@@ -27,8 +27,8 @@ export class VeiledSearch {
   readonly #parts: SearchParts
   /** Whether anything is cut out of a record, by its id, as long as this is how words are cut. */
   #judged: { cut: Cut | null; hides: Map<string, boolean> } = { cut: null, hides: new Map() }
-  /** Changed while records were read. */
-  readonly #touched = new Set<string>()
+  /** Changed while records are read; null while none are. */
+  #touched: Set<string> | null = null
   #tail: Promise<unknown> = Promise.resolve()
 
   constructor(parts: SearchParts) {
@@ -38,7 +38,7 @@ export class VeiledSearch {
   /** A record changed: what was known of it is old. */
   forget(id: string): void {
     this.#judged.hides.delete(id)
-    this.#touched.add(id)
+    this.#touched?.add(id)
   }
 
   /** The same query where it may be asked as it is, else one that leaves out what its word is cut out of. */
@@ -94,15 +94,17 @@ export class VeiledSearch {
     const now = new Map<string, boolean>()
     const unknown = ids.filter((id) => !hides.has(id))
     for (let i = 0; i < unknown.length; i += PORTION) {
-      this.#touched.clear()
+      const touched = new Set<string>()
+      this.#touched = touched
       for (const seen of await this.#parts.whole(unknown.slice(i, i + PORTION))) {
         const { id } = seen.record
         const hidden = veiledSeen(seen, veils.of(reader, seen.record)) !== seen
         now.set(id, hidden)
-        if (!this.#touched.has(id)) {
+        if (!touched.has(id)) {
           hides.set(id, hidden)
         }
       }
+      this.#touched = null
       await new Promise((resolve) => { setImmediate(resolve) })
     }
     // What could not be read any more is told by nobody.

@@ -167,6 +167,7 @@ export const REFUSALS: readonly Row[] = [
   ['{1} of your exports wait already; wait for one to end, or stop one', '{1} de vos exports attendent déjà ; attendez la fin de l’un d’eux ou arrêtez-en un', 'لديك {1} عمليات تصدير تنتظر؛ انتظر انتهاء إحداها أو أوقف واحدة', '{1} de sus exportaciones ya esperan; espere a que acabe una o detenga una'],
   ['{1} of your jobs are running; wait for one to end', '{1} de vos tâches sont en cours ; attendez la fin de l’une', 'لك {1} مهام جارية؛ انتظر انتهاء إحداها', '{1} de sus tareas están en marcha; espere a que acabe una'],
   ['you have no such job', 'vous n’avez pas cette tâche', 'لا مهمة لك كهذه', 'no tiene esa tarea'],
+  ['what you may read has changed since this file was made; make it again', 'ce que vous pouvez lire a changé depuis la création de ce fichier ; créez-le de nouveau', 'تغيّر ما يحق لك الاطلاع عليه منذ إنشاء هذا الملف؛ أنشئه من جديد', 'lo que puede leer ha cambiado desde que se hizo este archivo; hágalo de nuevo'],
   ['the job left no such file', 'la tâche n’a pas laissé ce fichier', 'لم تترك المهمة ملفا كهذا', 'la tarea no dejó ese archivo'],
   ['{1} records match; at most {2} can be changed at once. Narrow the list down', '{1} fiches correspondent ; {2} au plus peuvent être changées à la fois. Resserrez la liste', '{1} سجل مطابق؛ لا يُغيَّر أكثر من {2} في المرة. ضيّق القائمة', 'coinciden {1} fichas; se pueden cambiar {2} como máximo. Acote la lista'],
   ['names no field', 'ne nomme aucun champ', 'لا يسمي أي حقل', 'no nombra ningún campo'],

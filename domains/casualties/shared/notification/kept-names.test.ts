@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import type { NewAction } from '../../../../core/record.ts'
 import { keptNames } from './kept-names.ts'
 
 const duty = { compartments: [], purpose: null }
@@ -13,4 +14,13 @@ test('a search asks for a name however it is written, however little of it is, a
     assert.equal(searched(duty, text), false, text)
   }
   assert.equal(searched({ compartments: ['PERS'], purpose: 'notify' }, 'kamara'), false)
+})
+
+test('a name is found whatever the field is called that it stands in', () => {
+  const { check } = keptNames([{ familyName: 'Kamara' }])
+  const edit = (fields: object) => ({ id: 'a', record: 'r', kind: 'own-translation', type: 'edit', at: '2026-08-18T14:00:00Z', basedOn: 1, patch: { fields } }) as unknown as NewAction
+  for (const field of ['original', 'copy', 'key', 'thumb', 'handling', 'note']) {
+    assert.throws(() => check(edit({ [field]: 'Corporal Kamara' }), null, {}), /next of kin/, field)
+    assert.doesNotMatch(JSON.stringify(check(edit({ [field]: 'Corporal Kamara' }), null, { system: true })), /Kamara/, field)
+  }
 })

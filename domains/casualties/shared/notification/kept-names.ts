@@ -1,3 +1,4 @@
+import { isNoWords } from '../../../../core/attachment.ts'
 import type { Json, JsonObject } from '../../../../core/json.ts'
 import type { Reader } from '../../../../core/policy.ts'
 import { Problem, type FieldProblem } from '../../../../core/problem.ts'
@@ -13,8 +14,6 @@ const LEAST = 3
 const NO_TEXT = /^(?:[0-9a-f]{8}-[0-9a-f-]{27}|\d{4}-\d\d-\d\dT[\d:.]+Z)$/
 /** Keys that are free text, not names of fields. */
 const FREE_KEY = /[^\w.:/-]/
-/** What is not words: bytes, and who reads. */
-const NO_WORDS: readonly string[] = ['key', 'copy', 'thumb', 'original', 'handling']
 
 /**
  * What is written, as it may be written while names are to be kept: a person is refused and told where, never which; what another
@@ -110,7 +109,7 @@ function walk(value: Json | undefined, path: string, see: (text: string, path: s
     see(value, path)
   } else if (typeof value === 'object' && value !== null) {
     for (const [name, inner] of Object.entries(value as JsonObject)) {
-      if (!NO_WORDS.includes(name)) {
+      if (!isNoWords(name, value as JsonObject)) {
         if (FREE_KEY.test(name)) {
           see(name, path)
         }
@@ -127,5 +126,5 @@ function mapWords(value: Json, change: (text: string) => string): Json {
   if (Array.isArray(value)) {
     return value.map((one) => mapWords(one, change))
   }
-  return typeof value === 'object' && value !== null ? Object.fromEntries(Object.entries(value).map(([name, inner]) => [FREE_KEY.test(name) ? change(name) : name, inner === undefined || NO_WORDS.includes(name) ? inner : mapWords(inner, change)])) : value
+  return typeof value === 'object' && value !== null ? Object.fromEntries(Object.entries(value).map(([name, inner]) => [FREE_KEY.test(name) ? change(name) : name, inner === undefined || isNoWords(name, value) ? inner : mapWords(inner, change)])) : value
 }
