@@ -49,6 +49,17 @@ describe('what is proposed', () => {
     assert.ok(Math.abs(binding!.soonerMin! - (90 / 220) * 60) < 1e-3, `${binding!.soonerMin}`)
   })
 
+  test('nobody looked at the landing place by night: who could land there by day is named, and no asset whose release would help nothing', () => {
+    const unseen = { sites: [site({ landingByNight: null, darkMin: [[-300, 500]] as const })], facilities: [level2({ helipadByNight: true })] }
+    const [reason] = plan(problemWith({ ...unseen, assets: [helo(), helo({ id: 'BUSY', readyMin: 5 }), truck()], bars: [{ asset: 'BUSY', reason: 'ASSET_COMMITTED' }] })).reasons
+    assert.deepEqual([reason!.asset, reason!.binding?.asset, reason!.binding?.reason], ['AMB', 'H1', 'NIGHT_LANDING'])
+    assert.ok(reason!.binding!.soonerMin! > 60, `${reason!.binding!.soonerMin}`)
+    assert.ok(reason!.ruledOut.some(({ asset, reason: why }) => asset === 'BUSY' && why === 'ASSET_COMMITTED'))
+    // One with a hoist needs no place to land: were it free, it would be there.
+    const hoisted = plan(problemWith({ ...unseen, sites: [site({ landingByNight: null, hoistPossible: true, darkMin: [[-300, 500]] })], assets: [helo(), helo({ id: 'BUSY', readyMin: 5, hoist: true }), truck()], bars: [{ asset: 'BUSY', reason: 'ASSET_COMMITTED' }] })).reasons[0]!
+    assert.deepEqual([hoisted.asset, hoisted.binding?.asset, hoisted.binding?.reason], ['AMB', 'BUSY', 'ASSET_COMMITTED'])
+  })
+
   test('a theatre in use until later: care begins then, and the wait is counted', () => {
     const busy = level2({ capabilities: { R1: yes, DCS: { ...yes, readyMin: 90 } } })
     const [reason] = plan(problemWith({ facilities: [busy] })).reasons

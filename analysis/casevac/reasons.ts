@@ -2,9 +2,9 @@ import type { Draft } from './draft.ts'
 import { serviceOf, type Model } from './model.ts'
 import { assetBarred, assetClosed, careAt, carriageOf, deliveryAt, isStale, pickupAt, weatherUnknown } from './openings.ts'
 import { darkAt, standOf, usesPorts } from './ports.ts'
-import { scheduleOf } from './schedule.ts'
+import { scheduleOf, type AssetOpenings } from './schedule.ts'
 import type { Sortie } from './sorties.ts'
-import type { CasualtyReason, EvacTask, ReasonCode, RuledOut } from './types.ts'
+import type { CasualtyReason, EvacAsset, EvacProblem, EvacTask, ReasonCode, RuledOut } from './types.ts'
 
 /** Sooner by less than this is not worth a word. */
 const SOONER_MIN = 0.5
@@ -52,8 +52,11 @@ function wayReason(model: Model, asset: number, stops: readonly number[], facili
   if (scheduleOf(legs, { ...unlimited, dutyEndMin: Infinity }, stops, facility) !== null) {
     return 'CREW_DUTY'
   }
-  const unlit = { ...unlimited, dutyEndMin: Infinity, startDark: [], delivery: open.delivery.map(() => []), pickup: open.pickup.map((one) => one && { ...one, land: one.land && { ...one.land, forbidden: [] }, hoist: one.hoist && { ...one.hoist, forbidden: [] } }) }
-  return scheduleOf(legs, unlit, stops, facility) === null ? 'NO_WAY' : 'NIGHT'
+  return scheduleOf(legs, inDaylight({ ...unlimited, dutyEndMin: Infinity }), stops, facility) === null ? 'NO_WAY' : 'NIGHT'
+}
+
+function inDaylight(open: AssetOpenings): AssetOpenings {
+  return { ...open, startDark: [], delivery: open.delivery.map((one) => one && []), pickup: open.pickup.map((one) => one && { ...one, land: one.land && { ...one.land, forbidden: [] }, hoist: one.hoist && { ...one.hoist, forbidden: [] } }) }
 }
 
 /** Reasons for every casualty of the plan but those that fly already. */
@@ -86,7 +89,12 @@ function reasonOf(model: Model, single: ReadonlyMap<string, Sortie>, plan: Draft
       if (out !== null) {
         ruledOut.set(`${out.asset}/${out.facility}`, out)
       }
-      options.push({ asset: a, facility: f, atMin: sortie?.arriveMin ?? nominalMin(model, a, site, f), out: out && { ...out, asset: asset.id, facility: facility.id } })
+      const ofAsset = out !== null && out.facility === null && isClosed(asset, model.problem)
+      options.push({ asset: a, facility: f, atMin: sortie?.arriveMin ?? (ofAsset ? freedMin(model, a, site, f) : nominalMin(model, a, site, f)), out: out && { ...out, asset: asset.id, facility: facility.id } })
+      const lit = open ? inDaylightOf(model, a, site, f) : null
+      if (lit !== null && lit.atMin < sortie!.arriveMin - SOONER_MIN) {
+        options.push({ asset: a, facility: f, atMin: lit.atMin, out: { asset: asset.id, facility: facility.id, reason: lit.reason } })
+      }
     })
   })
   const reachedMin = mine?.sortie.arriveMin ?? Infinity
@@ -104,6 +112,32 @@ function reasonOf(model: Model, single: ReadonlyMap<string, Sortie>, plan: Draft
 function nominalMin(model: Model, a: number, site: number, f: number): number {
   const { outMin, inMin } = model.legs[a]!
   return model.assets[a]!.readyMin + outMin[site]! + model.assets[a]!.loadMin + inMin[site * model.facilities.length + f]!
+}
+
+function isClosed(asset: EvacAsset, problem: EvacProblem): boolean {
+  return (assetClosed(asset, problem) ?? assetBarred(asset, problem)) !== null
+}
+
+/** When an asset that is closed would be there were it free: what closes its places, the dark and its range still hold. NaN where it could not go. */
+function freedMin(model: Model, a: number, site: number, f: number): number {
+  const { problem } = model
+  const asset = model.assets[a]!
+  const open = model.openings[a]!
+  const pickup = pickupAt(asset, model.sites[site]!, problem)
+  const delivery = deliveryAt(asset, model.facilities[f]!, problem)
+  if (typeof pickup === 'string' || typeof delivery === 'string') {
+    return Number.NaN
+  }
+  const freed = { ...open, pickup: open.pickup.map((one, i) => (i === site ? pickup : one)), delivery: open.delivery.map((one, i) => (i === f ? delivery.forbidden : one)) }
+  return scheduleOf(model.legs[a]!, freed, [site], f)?.arriveMin ?? Number.NaN
+}
+
+/** When an asset that waits for daylight would be there if no place were dark, and whose darkness it is. */
+function inDaylightOf(model: Model, a: number, site: number, f: number): { atMin: number; reason: ReasonCode } | null {
+  const asset = model.assets[a]!
+  const open = model.openings[a]!
+  const lit = open.timeless || usesPorts(asset) ? null : scheduleOf(model.legs[a]!, inDaylight(open), [site], f)
+  return lit && { atMin: lit.arriveMin, reason: asset.night === true ? 'NIGHT_LANDING' : 'NIGHT' }
 }
 
 /** The first constraint that closes a pair of asset and facility to a casualty, named as widely as it holds. */

@@ -46,6 +46,25 @@ test(...journey('a pasted radio message: said what was understood, taken over on
   await until('METHANE stands on the request', async () => (await now<{ methane?: { hazards?: string } }>(request.id)).methane !== undefined)
 }, { noMap: true }))
 
+test(...journey('a board that is still read says so, one that could not be read says why: neither looks like a mission without assets', async ({ open }) => {
+  const { node, ben } = await ownMission()
+  const page = await open(node.url)
+  await signIn(page, ben.login)
+  let release: () => void = () => {}
+  const held = new Promise<void>((resolve) => { release = resolve })
+  await page.route(/\/api\/[^?]+\?.*kind=evac-asset/, async (route) => {
+    await held
+    await route.fulfill({ status: 403, contentType: 'application/problem+json', body: JSON.stringify({ type: '/problems/not-allowed', title: 'Not allowed', status: 403, detail: 'not for you today' }) })
+  })
+  await page.goto(`${node.url}/facilities`)
+  const board = page.locator('.evacboard[aria-labelledby=board-assets]')
+  await board.locator('.skeleton').waitFor()
+  await page.locator('.evacboard[aria-labelledby=board-sites] .skeleton').waitFor({ state: 'detached' })
+  release()
+  await board.getByText('not for you today').waitFor()
+  assert.equal(await board.locator('.skeleton').count(), 0)
+}, { noMap: true }))
+
 test(...journey('medical reach: 138 km by day and 110 by night, other figures are tried on one device, made the mission’s by those who may, and seen by all', async ({ open }) => {
   const { node, ben } = await ownMission()
   const keeper = await addPerson(node, `reach-${mark.toLowerCase()}`, { role: 'FHQ', clearance: 'C' })

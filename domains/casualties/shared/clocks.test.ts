@@ -6,7 +6,7 @@ import type { JsonObject } from '../../../core/json.ts'
 import type { Action, VigieRecord } from '../../../core/record.ts'
 import { reduce } from '../../../core/reduce.ts'
 import { casevacRequest, casualty } from '../domain.ts'
-import { casualtyClocks, requestClocks } from './clocks.ts'
+import { casualtyClocks, decisionOwed, requestClocks } from './clocks.ts'
 
 const START = Date.parse('2026-03-01T10:00:00Z')
 const at = (minutes: number) => new Date(START + minutes * 60_000).toISOString()
@@ -40,4 +40,15 @@ test('a decision is owed in 15 minutes, wheels up in 15 by day and 30 by night; 
   const lost = course(casevacRequest, requestClocks as never, four, [launch(false), { type: 'lose-asset', minute: 20 }], 40)
   assert.deepEqual([lost['decision']?.state, lost['decision']?.due, lost['wheels-up']?.state], ['overdue', at(35), 'met'])
   assert.equal(course(casevacRequest, requestClocks as never, four, [{ type: 'hold', minute: 5, patch: { decision: 'no-go' } }], 60)['decision'], undefined)
+})
+
+test('the ring of the decision begins again when the asset is taken for another, and is met by the next launch', () => {
+  const signed = { by: 'u', role: 'CMO', at: at(0) } as const
+  const step = (state: 'VALIDATED' | 'LAUNCHED', minute: number) => ({ ...signed, state, t: at(minute) })
+  const go = (minute: number) => ({ ...signed, at: at(minute), decision: 'go' as const })
+  const owed = (steps: ReturnType<typeof step>[], decision?: ReturnType<typeof go>) => { const { from, met } = decisionOwed({ steps, decision } as never, at(0)); return [(from - START) / 60_000, met === null ? null : (met - START) / 60_000] }
+  assert.deepEqual(owed([]), [0, null])
+  assert.deepEqual(owed([step('VALIDATED', 5), step('LAUNCHED', 5)], go(5)), [0, 5])
+  assert.deepEqual(owed([step('VALIDATED', 5), step('LAUNCHED', 5), step('VALIDATED', 9)], go(5)), [9, null])
+  assert.deepEqual(owed([step('VALIDATED', 5), step('LAUNCHED', 5), step('VALIDATED', 9), step('LAUNCHED', 12)], go(12)), [9, 12])
 })

@@ -62,6 +62,14 @@ export function wheelsUpMin({ decision }: Pick<CasevacRequest, 'decision'>): num
   return decision?.night ? NOTICE_NIGHT_MIN : NOTICE_DAY_MIN
 }
 
+/** From when a decision was owed the last time, and when it was met: a request whose asset was taken for another owes one again. */
+export function decisionOwed({ steps = [], decision }: Pick<CasevacRequest, 'steps' | 'decision'>, createdAt: string): { from: number; met: number | null } {
+  const lost = steps.findLast((one, i) => one.state === 'VALIDATED' && steps.slice(0, i).some(({ state }) => state === 'LAUNCHED'))
+  const from = Date.parse(lost?.t ?? createdAt)
+  const decided = decision?.decision === 'go' ? Date.parse(decision.at) : null
+  return { from, met: decided !== null && (lost === undefined || decided > from) ? decided : null }
+}
+
 function waits(request: CasevacRequest): boolean {
   const state = stateOf(request)
   return (state === 'ALERT' || state === 'VALIDATED') && request.decision?.decision !== 'no-go'

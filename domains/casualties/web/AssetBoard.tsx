@@ -4,7 +4,7 @@ import type { JsonObject } from '../../../core/json.ts'
 import { ageText, clockLocal, clockZ, fullTime, Link, useKinds, useNow, useSession, useTexts, useWords } from '../../../web/face.ts'
 import { readinessOf, type EvacAsset } from '../shared/evac-asset.ts'
 import { ASSET_KINDS, ASSET_STATES } from '../shared/vocabulary.ts'
-import { AddForm, countOf, momentOf, RowForm, Unknown } from './board-parts.tsx'
+import { AddForm, countOf, momentOf, NotRead, RowForm, Unknown } from './board-parts.tsx'
 import { ROWS } from './boards.texts.ts'
 import { lasting } from './lasting.ts'
 import { usePositions } from './positions.ts'
@@ -32,6 +32,7 @@ export function AssetBoard({ open, onOpen }: { open: string | null; onOpen(id: s
   return (
     <section className="evacboard" aria-labelledby="board-assets">
       <h2 id="board-assets">{tt('assets')} {found.items && <span className="quiet small">{tt('shown', { n: number(items.length), all: number(found.total) })}</span>}</h2>
+      <NotRead {...found} />
       {found.items?.length === 0 && <p className="quiet">{tt('assets.none')}</p>}
       {items.length > 0 && (
         <div className="evacscroll" role="region" aria-label={tt('assets')} tabIndex={0}>

@@ -4,7 +4,7 @@ import { isolate } from '../../../core/i18n.ts'
 import type { JsonObject } from '../../../core/json.ts'
 import { parseDtg } from '../../../core/time-dtg.ts'
 import { ApiProblem, clockLocal, clockZ, focusFirst, fullTime, ProblemNotice, serverNow, toast, useNow, useSession, useTexts, useWords } from '../../../web/face.ts'
-import { DECISION_MIN, wheelsUpMin } from '../shared/clocks.ts'
+import { DECISION_MIN, decisionOwed, wheelsUpMin } from '../shared/clocks.ts'
 import { readinessOf, type EvacAsset } from '../shared/evac-asset.ts'
 import { freshness } from '../shared/facility.ts'
 import { weatherAt } from '../shared/flying-weather.ts'
@@ -30,10 +30,11 @@ export function Clocks({ request }: { request: Of<CasevacRequest> }) {
   const tt = useTexts(ROWS)
   const { decision, wheelsUpAt } = request.of
   const ended = stateOf(request.of) === 'CANCELLED'
+  const { from, met } = decisionOwed(request.of, request.createdAt)
   return (
     <div className="evacclocks">
-      <Due label={tt('clock.decision')} from={Date.parse(request.createdAt)} minutes={DECISION_MIN} met={decision?.decision === 'go' ? Date.parse(decision.at) : null} ended={ended} />
-      {decision?.decision === 'go' && <Due label={tt('clock.wheels')} from={Date.parse(decision.at)} minutes={wheelsUpMin(request.of)} met={wheelsUpAt ? Date.parse(wheelsUpAt) : null} ended={ended} />}
+      <Due label={tt('clock.decision')} from={from} minutes={DECISION_MIN} met={met} ended={ended} />
+      {decision && met !== null && <Due label={tt('clock.wheels')} from={met} minutes={wheelsUpMin(request.of)} met={wheelsUpAt ? Date.parse(wheelsUpAt) : null} ended={ended} />}
     </div>
   )
 }

@@ -4,7 +4,7 @@ import { ageText, clockLocal, clockZ, fullTime, Link, useKinds, useNow, useSessi
 import { capabilitiesOf } from '../shared/capability.ts'
 import { freshness, type Facility } from '../shared/facility.ts'
 import { BEDS, CAPABILITIES, HELIPADS, LEVELS, THEATRE_STATES } from '../shared/vocabulary.ts'
-import { AddForm, countOf, momentOf, RowForm, Unknown } from './board-parts.tsx'
+import { AddForm, countOf, momentOf, NotRead, RowForm, Unknown } from './board-parts.tsx'
 import { ROWS } from './boards.texts.ts'
 import { useFacilities, type Of } from './read.ts'
 import { useCode } from './words.ts'
@@ -24,6 +24,7 @@ export function FacilityBoard({ open, onOpen }: { open: string | null; onOpen(id
   return (
     <section className="evacboard" aria-labelledby="board-facilities">
       <h2 id="board-facilities">{tt('facilities')} {found.items && <span className="quiet small">{tt('shown', { n: number(items.length), all: number(found.total) })}</span>}</h2>
+      <NotRead {...found} />
       {found.items?.length === 0 && <p className="quiet">{tt('facilities.none')}</p>}
       {items.length > 0 && (
         <div className="evacscroll" role="region" aria-label={tt('facilities')} tabIndex={0}>

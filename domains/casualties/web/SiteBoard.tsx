@@ -4,7 +4,7 @@ import type { JsonObject } from '../../../core/json.ts'
 import { ageText, fullTime, Link, useKinds, useNow, useSession, useTexts, useWords } from '../../../web/face.ts'
 import type { LandingSite } from '../shared/landing-site.ts'
 import { ASSET_KINDS, THREATS } from '../shared/vocabulary.ts'
-import { AddForm, countOf, RowForm, Unknown } from './board-parts.tsx'
+import { AddForm, countOf, NotRead, RowForm, Unknown } from './board-parts.tsx'
 import { ROWS } from './boards.texts.ts'
 import { useSites, type Of } from './read.ts'
 import { useCode } from './words.ts'
@@ -21,6 +21,7 @@ export function SiteBoard({ open, onOpen }: { open: string | null; onOpen(id: st
   return (
     <section className="evacboard" aria-labelledby="board-sites">
       <h2 id="board-sites">{tt('sites')} {found.items && <span className="quiet small">{tt('shown', { n: number(items.length), all: number(found.total) })}</span>}</h2>
+      <NotRead {...found} />
       {found.items?.length === 0 && <p className="quiet">{tt('sites.none')}</p>}
       {items.length > 0 && (
         <div className="evacscroll" role="region" aria-label={tt('sites')} tabIndex={0}>

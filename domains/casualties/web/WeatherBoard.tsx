@@ -3,7 +3,7 @@ import { formatMgrs } from '../../../core/place.ts'
 import type { JsonObject } from '../../../core/json.ts'
 import { ageText, clockLocal, clockZ, fullTime, Link, useKinds, useNow, useSession, useTexts, useWords } from '../../../web/face.ts'
 import { holdsUntil, type FlyingWeather } from '../shared/flying-weather.ts'
-import { AddForm, countOf, momentOf, RowForm, Unknown } from './board-parts.tsx'
+import { AddForm, countOf, momentOf, NotRead, RowForm, Unknown } from './board-parts.tsx'
 import { ROWS } from './boards.texts.ts'
 import { useWeather, type Of } from './read.ts'
 
@@ -19,6 +19,7 @@ export function WeatherBoard({ open, onOpen }: { open: string | null; onOpen(id:
   return (
     <section className="evacboard" aria-labelledby="board-weather">
       <h2 id="board-weather">{tt('weather')} {found.items && <span className="quiet small">{tt('shown', { n: number(items.length), all: number(found.total) })}</span>}</h2>
+      <NotRead {...found} />
       {found.items?.length === 0 && <p className="quiet">{tt('weather.none')}</p>}
       {items.length > 0 && (
         <div className="evacscroll" role="region" aria-label={tt('weather')} tabIndex={0}>

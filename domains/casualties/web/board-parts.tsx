@@ -8,6 +8,11 @@ import { again } from './read.ts'
 
 const DAY_MS = 86_400_000
 
+/** A board that is still read, or could not be: never one that looks empty. */
+export function NotRead({ items, error, refetch }: { items: readonly unknown[] | undefined; error: unknown; refetch(): unknown }) {
+  return items ? null : error ? <ProblemNotice error={error} retry={() => void refetch()} /> : <div className="skeleton" aria-hidden="true" />
+}
+
 /** What is not known, said as such: never an empty cell. */
 export function Unknown() {
   const tt = useTexts(ROWS)
