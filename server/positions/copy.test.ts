@@ -1,11 +1,13 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { report, SYSTEM, KINDS } from '../../test/store.ts'
+import { report, SYSTEM, KINDS, until } from '../../test/store.ts'
 import { tempDir } from '../../test/tmp.ts'
 import { openStore } from '../store/open.ts'
 import { restoreStore } from '../store/restore.ts'
+import { cpSync, existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs'
 import path from 'node:path'
 import { copyPositions } from './copy.ts'
+import type { Positions } from './face.ts'
 import { openPositions } from './open.ts'
 import { bySubject, DAY_MS, fixAt, T0 } from './testing/model.ts'
 import { verifyPositions } from './verify.ts'
@@ -38,6 +40,32 @@ test('a copy made while positions are written, sealed and merged holds all that 
   writing = false
   await writer
   await positions.close()
+})
+
+test('a copy that has to begin anew holds nothing older than what it holds besides', async (t) => {
+  const [dataDir, later] = [tempDir(t, 'anew'), tempDir(t, 'anew')]
+  const put = (positions: Positions, first: number): Promise<void> => positions.append(Array.from({ length: 20 }, (_, i) => fixAt('a', T0 + (first + i) * 1000, 18, 4)), 'standard')
+  const positions = await openPositions({ dataDir: later })
+  await put(positions, 0)
+  cpSync(later, dataDir, { recursive: true })
+  // The same a little later: written on, sealed, and written on.
+  await put(positions, 20)
+  await positions.settle()
+  await put(positions, 40)
+  await positions.close()
+  // Many folders to go through, which are gone before their turn.
+  const folders = Array.from({ length: 3000 }, (_, i) => path.join(dataDir, 'positions', `x${i}`))
+  folders.forEach((folder) => mkdirSync(folder))
+  const copy = path.join(tempDir(t, 'anew'), 'data')
+  const copied = copyPositions(dataDir, copy)
+  await until(() => existsSync(path.join(copy, 'positions', 'log')) && readdirSync(path.join(copy, 'positions')).length > 1, 'the log is copied')
+  rmSync(path.join(dataDir, 'positions'), { recursive: true })
+  cpSync(later, dataDir, { recursive: true })
+  await copied
+  const opened = await openPositions({ dataDir: copy })
+  const times = ((await bySubject(opened.read(everything))).get('a') ?? []).map((one) => (one.at - T0) / 1000)
+  assert.deepEqual(times, Array.from({ length: 60 }, (_, i) => i))
+  await opened.close()
 })
 
 test('positions go with a backup and come back with it', async (t) => {

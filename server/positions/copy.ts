@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs'
-import { copyFile, link, mkdir, readdir } from 'node:fs/promises'
+import { copyFile, link, mkdir, readdir, rm } from 'node:fs/promises'
 import path from 'node:path'
 import { LOG_DIR, LOG_FILE, positionsDir } from './folders.ts'
 
@@ -25,13 +25,16 @@ export async function copyPositions(fromDataDir: string, toDataDir: string): Pro
       if ((error as { code?: string }).code !== 'ENOENT' || tries === TRIES) {
         throw error
       }
+      // A log that was written to and sealed meanwhile would stand for its segments with what it held before: all are copied anew.
+      await rm(path.join(to, LOG_DIR), { recursive: true })
+      await mkdir(path.join(to, LOG_DIR), { mode: 0o700 })
     }
   }
 }
 
 async function copyOnce(from: string, to: string): Promise<void> {
   for (const name of await readdir(path.join(from, LOG_DIR)).catch(() => [])) {
-    if (LOG_FILE.test(name) && !existsSync(path.join(to, LOG_DIR, name))) {
+    if (LOG_FILE.test(name)) {
       await copyFile(path.join(from, LOG_DIR, name), path.join(to, LOG_DIR, name))
     }
   }

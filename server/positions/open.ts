@@ -12,13 +12,15 @@ import { Memory, SEAL_ROWS } from './memory.ts'
 import { identitiesOf, readAt, readSpan } from './read.ts'
 import { dueOf, RETENTION } from './retention.ts'
 import { namesJson } from './row.ts'
-import { finishSegment, type Segment } from './segment.ts'
+import { dropDraft, finishSegment, type Segment } from './segment.ts'
 import { replay } from './wal.ts'
+import { dayName } from './workshop-jobs.ts'
 import { Workshop } from './workshop.ts'
 
 /** Positions wait in the log for their pages at most so long. */
 const SEAL_AFTER_MS = 6 * 3_600_000
 const LOOK_MS = 60_000
+const DAY_MS = 86_400_000
 /** So many segments of a day and class that are not large become one. */
 const MERGE_AT = 8
 const MERGED_ROWS = 524_288
@@ -155,8 +157,8 @@ class History implements Positions {
     const waiting = this.#memories.reduce((sum, one) => sum + one.count, 0)
     const days = new Set(segments.map((one) => one.head.day))
     for (const { count, from, to } of this.#memories) {
-      for (let at = from; count > 0 && at <= to; at += 86_400_000) {
-        days.add(new Date(at).toISOString().slice(0, 10))
+      for (let day = Math.floor(from / DAY_MS); count > 0 && day * DAY_MS <= to; day += 1) {
+        days.add(dayName(day))
       }
     }
     return {
@@ -192,6 +194,10 @@ class History implements Positions {
       return null
     }
     const index = await this.#catalog.index(segment)
+    if (index === null && held.size > 0) {
+      // Nobody can tell who is in it: what may be held is not taken away.
+      return null
+    }
     const here = index === null ? [] : [...new Set(index.identities.map((one) => one.subject))].filter((one) => held.has(one))
     const everyWanted = due === 'remove' ? null : due.everyS
     const doneBefore = everyWanted === null ? everyS === -1 : everyS >= everyWanted || everyS === -1
@@ -220,7 +226,12 @@ class History implements Positions {
       this.#catalog.damage(made.damaged)
       return null
     }
-    this.#note(said(made.dropped))
+    try {
+      this.#note(said(made.dropped))
+    } catch (error) {
+      made.files.forEach(dropDraft)
+      throw error
+    }
     made.files.forEach(finishSegment)
     await this.#catalog.swap(made.files, [segment])
     return made.dropped === 0 ? null : said(made.dropped)

@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict'
+import { mkdirSync, readdirSync, readFileSync, rmdirSync, writeFileSync } from 'node:fs'
+import path from 'node:path'
 import { test } from 'node:test'
 import { tempDir } from '../../test/tmp.ts'
 import { QUALITY } from './face.ts'
@@ -52,5 +54,46 @@ test('what is held for an inquiry is left alone as long as it is held', async (t
   assert.deepEqual(await positions.retain(T0 + 101 * DAY_MS, new Set(['a'])), [])
   await positions.retain(T0 + 102 * DAY_MS, new Set())
   assert.deepEqual(await left(), {})
+  await positions.close()
+})
+
+/** The segments of a history. */
+function segments(dataDir: string): string[] {
+  const folder = path.join(dataDir, 'positions')
+  return readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((name) => /\.seg/.test(name)).map((name) => path.join(folder, name))
+}
+
+test('a segment of which nobody can tell who is in it is left alone as long as anybody is held', async (t) => {
+  const dataDir = tempDir(t, 'retention')
+  let positions = await openPositions({ dataDir })
+  await positions.append(minute.map((at) => fixAt('a', at, 18, 4)), 'ephemeral')
+  await positions.settle()
+  await positions.close()
+  const [segment = ''] = segments(dataDir)
+  const bytes = readFileSync(segment)
+  const [first, second] = [bytes.indexOf('VPI1'), bytes.lastIndexOf('VPI1')]
+  bytes[first + 20]! ^= 1
+  bytes[second + 20]! ^= 1
+  writeFileSync(segment, bytes)
+  positions = await openPositions({ dataDir })
+  assert.deepEqual(await positions.retain(T0 + 9 * DAY_MS, new Set(['b'])), [])
+  assert.deepEqual(segments(dataDir), [segment])
+  assert.deepEqual((await positions.retain(T0 + 9 * DAY_MS, new Set())).map((one) => [one.what, one.positions]), [['removed', 120]])
+  assert.deepEqual(segments(dataDir), [])
+  await positions.close()
+})
+
+test('what cannot be written down is not done, and leaves no draft behind', async (t) => {
+  const dataDir = tempDir(t, 'retention')
+  const positions = await openPositions({ dataDir })
+  await positions.append(minute.map((at) => fixAt('a', at, 18, 4)), 'short')
+  const note = path.join(dataDir, 'positions', 'removed.ndjson')
+  mkdirSync(note)
+  await assert.rejects(positions.retain(T0 + 40 * DAY_MS, new Set()))
+  assert.deepEqual(segments(dataDir).filter((name) => name.endsWith('.part')), [])
+  assert.equal((await bySubject(positions.read(everything))).get('a')?.length, 120)
+  rmdirSync(note)
+  assert.equal((await positions.retain(T0 + 40 * DAY_MS, new Set())).length, 1)
+  assert.equal((await bySubject(positions.read(everything))).get('a')?.length, 2)
   await positions.close()
 })

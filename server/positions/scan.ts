@@ -196,6 +196,8 @@ export async function eachPage(catalog: Catalog, candidates: readonly Candidate[
       start(fetches[k])
     }
     const bytes = await fetch.bytes!
+    // A track of a year lies in thousands of pages: what was looked at is let go of.
+    fetch.bytes = null
     const { offset } = fetch.candidates[0]!.entry
     for (const candidate of fetch.candidates) {
       const page = catalog.page(candidate) ?? readPage(catalog, candidate, bytes, offset)

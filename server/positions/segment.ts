@@ -1,4 +1,4 @@
-import { closeSync, fsyncSync, openSync, renameSync, writevSync } from 'node:fs'
+import { closeSync, fsyncSync, openSync, renameSync, rmSync, writevSync } from 'node:fs'
 import { open, type FileHandle } from 'node:fs/promises'
 import path from 'node:path'
 import { crc32, deflateRawSync, inflateRawSync } from 'node:zlib'
@@ -124,6 +124,10 @@ function writeDraft(draft: string, parts: readonly Buffer[]): void {
       }
     }
     fsyncSync(fd)
+  } catch (error) {
+    // Half a draft on a full disk would take the room that is needed to go on.
+    rmSync(draft, { force: true })
+    throw error
   } finally {
     closeSync(fd)
   }
@@ -133,6 +137,11 @@ function writeDraft(draft: string, parts: readonly Buffer[]): void {
 export function finishSegment(file: string): void {
   renameSync(`${file}.part`, file)
   syncDir(path.dirname(file))
+}
+
+/** A draft that is not to become one. */
+export function dropDraft(file: string): void {
+  rmSync(`${file}.part`, { force: true })
 }
 
 /** A segment on the disk, open for reading. */

@@ -55,6 +55,9 @@ export class LogFile {
         // Piece by piece: others wait for the disk meanwhile.
         await handle.datasync()
       }
+    } catch (error) {
+      // Where there is no room for it, others need what it took.
+      await removed(draft, error)
     } finally {
       await handle.close()
     }
