@@ -6,10 +6,13 @@ import { KEPT_OF_BAD } from './line-reader.ts'
  * One look at what begins at the front of `bytes`: a frame of `used` bytes and what it says; `more` when too little is there
  * to tell; `noise` when no frame begins here, with the reason when it looked like one.
  */
-export type FrameStep = { used: number; heard: Heard[]; /** Up to so many bytes that begin no frame belong to it still and are passed over; some makers add them and do not say how many. */ behind?: number } | 'more' | { noise: string }
+export type FrameStep = { used: number; heard: Heard[]; /** Up to so many bytes that begin no frame belong to it still and are passed over; some makers add them and do not say how many. */ behind?: number } | 'more' | { noise: string; /** So many bytes were gone through before it was known. */ vain?: number }
 
 /** Which bytes a frame can begin with, and what is said of input that is none. */
 export type Begins = { with(byte: number): boolean; else: string }
+
+/** Gone through in vain for each byte that was of use, at most: beyond, what only looked like a frame is passed over whole. */
+const MOST_VAIN = 8
 
 /**
  * Finds frames in a stream of bytes and the way back to them after noise: a byte that begins no frame is noise, and a run of
@@ -23,6 +26,8 @@ export function frameDecoder(most: number, options: CodecOptions, begins: Begins
   let noisy = 0
   let reason = ''
   let behind = 0
+  // Somebody may make a frame begin at every byte that takes a checksum of thousands to see through.
+  let vain = 0
   const tell = (into: Heard[]): void => {
     if (noisy > 0) {
       into.push({ what: 'bad', bytes: noise.slice(0, noisy), reason: reason || begins.else })
@@ -58,14 +63,20 @@ export function frameDecoder(most: number, options: CodecOptions, begins: Begins
         break
       }
       if (result === 'more' || 'noise' in result) {
-        drop(bytes[at]!, result === 'more' ? 'the input ended inside a frame' : result.noise, into)
-        at += 1
+        const because = result === 'more' ? 'the input ended inside a frame' : result.noise
+        const looked = (result !== 'more' && result.vain) || 1
+        vain += looked - 1
+        const end = vain > MOST_VAIN * most ? Math.min(at + looked, bytes.length) : at + 1
+        for (; at < end; at += 1) {
+          drop(bytes[at]!, because, into)
+        }
       } else {
         tell(into)
         for (const heard of result.heard) {
           into.push(heard)
         }
         at += result.used
+        vain = Math.max(0, vain - MOST_VAIN * result.used)
         behind = result.behind ?? 0
       }
     }

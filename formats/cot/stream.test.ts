@@ -125,3 +125,16 @@ test('datagrams of a mesh', () => {
   assert.match(uids([readDatagram(Uint8Array.of(0xbf, 1))])[0]!, /not finished/)
   assert.match(uids([readDatagram(new Uint8Array(0))])[0]!, /no element/)
 })
+
+test('an end tag that never ends costs each byte once', () => {
+  const stream = createCotStream()
+  const { user } = process.cpuUsage()
+  assert.deepEqual(stream.push(bytes(`<event uid="slow" type="a-f-G" time="2026-03-01T00:00:00Z"><point lat="1" lon="2"/></event${' '.repeat(900_000)}`)), [])
+  for (let i = 0; i < 3000; i += 1) {
+    stream.push(bytes(' '))
+  }
+  assert.ok(process.cpuUsage().user - user < 400_000, `${Math.round((process.cpuUsage().user - user) / 1000)} ms`)
+  assert.deepEqual(uids(stream.push(bytes('>'))), ['slow'])
+  const other = createCotStream()
+  assert.deepEqual(uids([...other.push(bytes('<event uid="a" type="a-f-G" time="2026-03-01T00:00:00Z"><point lat="1" lon="2"/><detail><x></event ')), ...other.push(bytes(' x></x></detail></event  ')), ...other.push(bytes('  >'))]).length, 1)
+})

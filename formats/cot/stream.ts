@@ -267,8 +267,12 @@ export function createCotStream(maxBytes: number = COT_LIMITS.bytes, latin1: Lat
         return true
       }
       const closes = next === SLASH ? isTag(buffer, lt + 2, end, name) : false
-      const gt = closes === true ? afterSpace(lt + 2 + name.length) : -1
+      // However the space in an end tag comes, it is passed once.
+      const gt = closes === true ? afterSpace(Math.max(lt + 2 + name.length, sought)) : -1
       scan = lt
+      if (gt === end) {
+        sought = end
+      }
       if (next === -1 || again === null || closes === null || gt === end) {
         return waitOrLose()
       }

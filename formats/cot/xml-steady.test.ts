@@ -107,3 +107,10 @@ test('nothing is believed on account of a uid: who uses that of another is read 
   const last = out.at(-1)!.event as CotEvent
   assert.deepEqual([last.how, last.detail[0]!.attrs.at(-1)], ['h-e', 'MALLORY'])
 })
+
+test('a device whose reports are of very many elements is not remembered: it would be all memory', () => {
+  const report = (n: number, elements: number) => Buffer.from(`<event version="2.0" uid="many-${elements}" type="a-f-G-U-C" time="2026-03-01T10:00:${10 + n}.000Z" start="2026-03-01T10:00:${10 + n}.000Z" stale="2026-03-01T10:05:00.000Z" how="m-g"><point lat="4.${n}" lon="18.5" hae="400.0" ce="5.0" le="5.0"/><detail>${'<a/>'.repeat(elements)}</detail></event>`)
+  const steady = (elements: number): number => through(Array.from({ length: 20 }, (_, n) => report(n, elements))).steady
+  assert.ok(steady(12) > 10)
+  assert.equal(steady(300), 0)
+})

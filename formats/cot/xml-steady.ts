@@ -16,9 +16,10 @@ import { readFragment } from './xml-tree.ts'
  * as any other event.
  */
 
-/** Devices remembered, and how long a report of one may be: 10 MB at worst. */
+/** Devices remembered, how long a report of one may be, and of how many elements: some 40 MB at worst. */
 const MOST_DEVICES = 4096
 const MOST_CHARS = 2048
+const MOST_ELEMENTS = 40
 /** Characters of a number, all of a report taken together; a time has 24. */
 const LONGEST_NUMBER = 20
 /** The uid stands within so many characters from the beginning. */
@@ -282,7 +283,7 @@ function uidIn(bytes: Uint8Array, from: number, to: number): number {
 function learnt(bytes: Uint8Array, event: CotEvent): SteadyReport | null {
   const text = String.fromCharCode(...bytes)
   const shape = SHAPE.exec(text)
-  if (event.extra !== null || !shape || shape.indices![1]![0] !== 6) {
+  if (event.extra !== null || countIn(event.detail) > MOST_ELEMENTS || !shape || shape.indices![1]![0] !== 6) {
     return null
   }
   const slots: { slot: number; from: number; to: number }[] = []
@@ -311,6 +312,10 @@ function learnt(bytes: Uint8Array, event: CotEvent): SteadyReport | null {
   })
   const report = new SteadyReport(kept(event), [...pieces, ownText(text.slice(at))], slots.map(({ slot }) => slot))
   return isSame(report.read(text, bytes, 0), event, text) ? report : null
+}
+
+function countIn(nodes: readonly (CotElement | string)[]): number {
+  return nodes.reduce<number>((sum, node) => (typeof node === 'string' ? sum : sum + 1 + countIn(node.nodes)), 0)
 }
 
 /** The texts of an event hold on to the report they were cut out of: these are written anew. */

@@ -1,5 +1,6 @@
 import type { Heard } from '../../core/feed.ts'
 import { callOf, CALLS, momentAt, placeAt, statusFacts, told, type Call, type Said } from './gt06-place.ts'
+import { momentOf } from './identity.ts'
 
 /**
  * What single makers of the family send beside the usual frames: dash cameras, modular frames, door and card readers, texts that answer commands.
@@ -149,10 +150,14 @@ export function readText({ content, subject, aheadMs }: Said, long: boolean): Re
   const [, south, lat, west, lon, course, speed, ...when] = PLACE.exec(text) ?? []
   if (south !== undefined) {
     const [year = 0, month = 0, day = 0, hour = 0, minute = 0, second = 0] = when.map(Number)
+    const moment = momentOf(year - 2000, month, day, hour, minute, second)
+    if (moment === null) {
+      return 'a place at a time that does not exist'
+    }
     const [y, x] = [Number(lat) * (south === 'S' ? -1 : 1), Number(lon) * (west === 'W' ? -1 : 1)]
     return Math.abs(y) > 90 || Math.abs(x) > 180
       ? 'a place that is not on Earth'
-      : [{ what: 'position', fix: { subject, at: Date.UTC(year, month - 1, day, hour, minute, second) - aheadMs, lon: x, lat: y, altM: null, speedMs: Number(speed) / 3.6, courseDeg: Number(course) % 360, accuracyM: null, source: 'gps' } }]
+      : [{ what: 'position', fix: { subject, at: moment - aheadMs, lon: x, lat: y, altM: null, speedMs: Number(speed) / 3.6, courseDeg: Number(course) % 360, accuracyM: null, source: 'gps' } }]
   }
   // The number of the SIM card is nobody's business here.
   return text === '' || text.startsWith('<ICCID:') ? [] : [{ what: 'text', subject, at: null, text }]

@@ -63,7 +63,7 @@ function readFrame(bytes: Uint8Array, now: number, state: State, options: CodecO
   }
   const end = head + length - 2
   if (((bytes[end]! << 8) | bytes[end + 1]!) !== (crcX25(bytes, 2, end) ^ 0xffff)) {
-    return { noise: 'the checksum of a frame is wrong' }
+    return { noise: 'the checksum of a frame is wrong', vain: used }
   }
   const frame: Frame = { protocol: bytes[head]!, content: bytes.subarray(head + 1, end - 2), serial: [bytes[end - 2]!, bytes[end - 1]!], long: first === 0x79, whole: bytes.subarray(0, used) }
   return { used, heard: readContent(frame, now, state, options) }

@@ -44,7 +44,7 @@ function readText(bytes: Uint8Array, now: number): FrameStep {
     }
   }
   if (end === -1) {
-    return bytes.length >= MOST_TEXT ? { noise: 'a message without an end' } : 'more'
+    return bytes.length >= MOST_TEXT ? { noise: 'a message without an end', vain: MOST_TEXT } : 'more'
   }
   const used = end + 1
   const fields = new TextDecoder('latin1').decode(bytes.subarray(1, end)).split(',')

@@ -101,7 +101,7 @@ function readTcp(bytes: Uint8Array, subject: string | null): FrameStep {
     return 'more'
   }
   if (view.getUint32(end) !== crcIbm(bytes, 8, end)) {
-    return { noise: 'the checksum of a packet is wrong' }
+    return { noise: 'the checksum of a packet is wrong', vain: end + 4 }
   }
   const used = end + 4
   const bad = (reason: string): FrameStep => ({ used, heard: [{ what: 'bad', bytes: kept(bytes.subarray(0, used)), reason }] })

@@ -49,6 +49,32 @@ test('GT06: places in frames of single makers', () => {
   assert.deepEqual(whats(gt(long(0x21, `00000000 01 ${shown(ascii('Current position!Lat:N4.361200,Lon:E18.555000,Course:126.53,Speed:36.0000,DateTime:2026-03-01  10:00:00'))}`))), [HERE])
 })
 
+test('GT06: an answer with a place at a time that does not exist is none', () => {
+  for (const when of ['2026-13-01  10:00:00', '2026-02-30  10:00:00', '2026-03-01  25:00:00', '0026-03-01  10:00:00']) {
+    assert.deepEqual(whats(gt(long(0x21, `00000000 01 ${shown(ascii(`Current position!Lat:N4.361200,Lon:E18.555000,Course:126.53,Speed:36.0000,DateTime:${when}`))}`))), ['a place at a time that does not exist'])
+  }
+})
+
+test('frames within frames of wrong checksums cost little more than any noise, and what comes after them is read', () => {
+  const attacks = [
+    { codec: teltonika, noise: hex('00000000 00001f00 08'), frame: joined(ascii('\0\u000f356307042441013')), after: ['reply'] },
+    { codec: gt06, noise: hex('7979 0404 0d0a'), frame: GT_LOGIN, after: ['reply'] },
+    { codec: h02, noise: ascii('*ab,'), frame: ascii('*HQ,123456789012345,V0,50#'), after: ['facts', 'reply'] },
+  ]
+  for (const { codec, noise, frame, after } of attacks) {
+    const flood = Buffer.concat(Array<Uint8Array>(Math.floor(600_000 / noise.length)).fill(noise))
+    const decoder = codec.make({})
+    const { user } = process.cpuUsage()
+    for (let at = 0; at < flood.length; at += 16_384) {
+      decoder.push(flood.subarray(at, at + 16_384), 1000)
+    }
+    const took = (process.cpuUsage().user - user) / 1000
+    assert.ok(took < 250, `${codec.name}: ${Math.round(took)} ms`)
+    const heard = [...decoder.push(Buffer.alloc(20_000, 0x78), 1000), ...decoder.push(joined(...Array<Uint8Array>(3).fill(frame)), 1000), ...decoder.end(1000)]
+    assert.deepEqual(whats(heard).filter((what) => after.includes(what)).slice(-after.length), after, codec.name)
+  }
+})
+
 test('GT06: a long frame without a place is not read as one', () => {
   // Behind a length of nothing stand cells, whose bytes would be a place on Earth.
   const cells = '09 01fe0a 007c0009 1124 24 007c000911223000'
