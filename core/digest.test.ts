@@ -16,3 +16,14 @@ test('a derived id is a UUID, follows from its parts alone, and parts do not run
   assert.equal(derivedId('a', 'b'), derivedId('a', 'b'))
   assert.notEqual(derivedId('ab', 'c'), derivedId('a', 'bc'))
 })
+
+test('halves of pairs are what they are anywhere else, and a long text takes no time worth noticing', () => {
+  fc.assert(fc.property(fc.array(fc.oneof(fc.integer({ min: 0, max: 0xffff }), fc.integer({ min: 0xd7f0, max: 0xe010 }), fc.integer({ min: 0x20, max: 0x7e })), { maxLength: 80 }), (codes) => {
+    const text = String.fromCharCode(...codes)
+    assert.equal(sha256Hex(text), createHash('sha256').update(text.toWellFormed()).digest('hex'))
+  }), { numRuns: 500 })
+  const long = 'a report of a megabyte '.repeat(45_000)
+  const { user } = process.cpuUsage()
+  assert.equal(sha256Hex(long), createHash('sha256').update(long).digest('hex'))
+  assert.ok(process.cpuUsage({ user, system: 0 }).user < 400_000, `${Math.round(process.cpuUsage({ user, system: 0 }).user / 1000)} ms`)
+})
