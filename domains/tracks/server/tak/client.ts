@@ -57,7 +57,8 @@ export type ClientWork = {
   bad(client: TakClient, bytes: Uint8Array, reason: string): void
   /** The first message is no `<auth>` and the connection needs one: who it is without, or null. */
   anonymous(client: TakClient): Identity | null
-  admitted(client: TakClient): void
+  /** `before`: who it was until now, where it was somebody already. */
+  admitted(client: TakClient, before: Identity | null): void
   left(client: TakClient): void
   /** Ask to be flushed soon. */
   wake(client: TakClient): void
@@ -106,6 +107,8 @@ export class TakClient {
   #timer: NodeJS.Timeout | null = null
   #toldAt = -TELL_MS
   #untold = 0
+  /** How many are looking at what it may see: what it is offered meanwhile waits. */
+  #looking = 0
   /** Bytes handed over, those the connection had taken when it was last looked at, and since when it was so many. */
   #written = 0
   #took = 0
@@ -148,6 +151,8 @@ export class TakClient {
   ended(): void {
     if (!this.closed) {
       this.#take(this.#stream.end())
+      // What waited for the second to be over came before the end.
+      this.#release()
       this.close()
     }
   }
@@ -157,7 +162,7 @@ export class TakClient {
     if (this.closed || !this.identity?.sees(parcel)) {
       return
     }
-    if (this.outbox.size > 0 || this.#wave.size + this.pipe.waiting() > SLOW_BYTES) {
+    if (this.outbox.size > 0 || this.#looking > 0 || this.#wave.size + this.pipe.waiting() > SLOW_BYTES) {
       this.outbox.put(parcel)
       this.#work.wake(this)
       return
@@ -177,7 +182,7 @@ export class TakClient {
 
   /** Hand over what is gathered, and as much of what waits as is taken. */
   flush(): void {
-    if (this.closed) {
+    if (this.closed || this.#looking > 0) {
       return
     }
     this.#hand()
@@ -196,6 +201,18 @@ export class TakClient {
       }
       this.#hand()
     }
+  }
+
+  /** What it may see may have changed: until that is known, what it is offered waits, and is asked for again before it is sent. */
+  look(): void {
+    this.#hand()
+    this.#looking += 1
+  }
+
+  /** It is known. */
+  looked(): void {
+    this.#looking -= 1
+    this.#work.wake(this)
   }
 
   /** Milliseconds since the connection last took anything while something waited for it; 0 when nothing waits. */
@@ -296,7 +313,7 @@ export class TakClient {
         return true
       }
       this.identity = without
-      this.#work.admitted(this)
+      this.#work.admitted(this, null)
     }
     if (frame.what === 'bad') {
       this.#work.bad(this, frame.bytes, frame.reason)
@@ -412,10 +429,10 @@ export class TakClient {
         this.close()
         return
       }
-      const first = this.identity === null
+      const before = this.identity
       this.identity = identity
-      if (first) {
-        this.#work.admitted(this)
+      if (before !== identity) {
+        this.#work.admitted(this, before)
       }
       this.#drain()
     }).catch(() => this.close(true))

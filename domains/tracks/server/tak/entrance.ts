@@ -136,7 +136,13 @@ export class Entrance {
       auth: (client, bytes) => this.#authenticate(client, bytes),
       bad: (client, bytes, reason) => this.#hall.ears.bad(client.feed, bytes, reason),
       anonymous: (client) => (held.feed.config.options?.['anonymous'] === true ? unknownIdentity(this.#gates, client.feed) : null),
-      admitted: (client) => listens && this.enter(client),
+      admitted: (client, before) => {
+        if (listens && before) {
+          this.#router.resight(client, before.saw)
+        } else if (listens) {
+          this.enter(client)
+        }
+      },
       left: (client) => {
         this.#connections.delete(client, held.feed.id)
         this.#hall.left(client)

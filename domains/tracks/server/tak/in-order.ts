@@ -5,11 +5,13 @@
 export class InOrder {
   readonly #waiting = new Map<string, (() => void) | null>()
 
-  /** It came: what comes after waits for it. */
-  enter(key: string): void {
-    if (!this.#waiting.has(key)) {
-      this.#waiting.set(key, null)
+  /** It came: what comes after waits for it. Answers false where it has its place already. */
+  enter(key: string): boolean {
+    if (this.#waiting.has(key)) {
+      return false
     }
+    this.#waiting.set(key, null)
+    return true
   }
 
   /** It is written: `work` is done now, or as soon as everything before it was. */

@@ -20,7 +20,8 @@ export type Author = Pick<Reader, 'user' | 'name' | 'org'>
 export const NOBODY: Author = { user: 'system', name: 'Vigie', org: 'system' }
 
 type Pending = { author: Author; record: string; receipts: MessageReceipt[]; at: number }
-type Held = { run: () => Promise<void>; timer: NodeJS.Timeout | null; at: number }
+/** `next` is what is written when the time comes; nothing of what was written is held on to. */
+type Held = { next: { run: () => Promise<void>; replaced: () => void } | null; timer: NodeJS.Timeout | null; at: number }
 
 /** Puts what comes over the stream into records, once each, without holding up the stream. */
 export class Keeper {
@@ -96,23 +97,21 @@ export class Keeper {
 
   /**
    * Keep what a device reported or drew; the same uid again is the same record. `done` is called with the record as it then is,
-   * or null when it could not be kept; not called for one that was replaced by a newer before it was written.
+   * or null when it could not be kept; `replaced` instead for one that was replaced by a newer before it was written.
    */
-  report(data: FieldReport, handling: Handling, area: string | null, author: Author, done: (record: VigieRecord | null) => void): void {
+  report(data: FieldReport, handling: Handling, area: string | null, author: Author, done: (record: VigieRecord | null) => void, replaced: () => void): void {
     const id = Keeper.reportId(data.uid)
     const now = performance.now()
     const held = this.#reports.get(id)
     const run = async () => done(await this.#write(() => this.#putReport(id, data, handling, area, author)))
     if (held && now - held.at < REPORT_EVERY_MS) {
-      if (held.timer) {
+      const { next } = held
+      held.next = { run, replaced }
+      if (next) {
         this.merged += 1
+        next.replaced()
       }
-      held.run = run
-      held.timer ??= setTimeout(() => {
-        held.timer = null
-        held.at = performance.now()
-        void held.run()
-      }, REPORT_EVERY_MS - (now - held.at))
+      held.timer ??= setTimeout(() => this.#writeHeld(held), REPORT_EVERY_MS - (now - held.at))
       return
     }
     if (this.#reports.size >= MOST_WRITING) {
@@ -122,8 +121,17 @@ export class Keeper {
         }
       }
     }
-    this.#reports.set(id, { run, timer: null, at: now })
+    this.#reports.set(id, { next: null, timer: null, at: now })
     void run()
+  }
+
+  #writeHeld(held: Held): void {
+    clearTimeout(held.timer ?? undefined)
+    held.timer = null
+    held.at = performance.now()
+    const { next } = held
+    held.next = null
+    void next?.run()
   }
 
   /** Its device takes a report back. `as`: who must have the right, null for whoever sent it. Answers whether it was. */
@@ -150,13 +158,7 @@ export class Keeper {
   async close(): Promise<void> {
     clearTimeout(this.#timer ?? undefined)
     this.#flushReceipts()
-    for (const held of this.#reports.values()) {
-      if (held.timer) {
-        clearTimeout(held.timer)
-        held.timer = null
-        void held.run()
-      }
-    }
+    this.#reports.forEach((held) => this.#writeHeld(held))
     while (this.#writing.size > 0) {
       await Promise.allSettled(this.#writing)
     }

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { makeEvent } from '../../../../formats/cot/build.ts'
 import { MOST_WAITING, Outbox } from './outbox.ts'
+import { element } from '../../../../formats/cot/detail.ts'
 import { Parcel } from './parcel.ts'
 
 const gate = { n: 0, sensitive: false, access: { kind: 'track', handling: { level: 'U' as const, compartments: [], owner: 'm', releasableTo: ['*'], caveats: [] }, area: null, workflow: 'approved' as const } }
@@ -51,4 +52,36 @@ test('forgets what was taken back and what may not be seen any more', () => {
   box.forget('p1')
   box.keep(({ event }) => event.uid !== 'm1')
   assert.deepEqual(drained(box), ['m2'])
+})
+
+test('a report that was taken back or may not be seen any more is not told after all; others are, and their bytes are counted', () => {
+  const box = new Outbox()
+  for (const one of [parcel('r1', { bytes: 700 }), parcel('m1', { bytes: 300 }), parcel('r1', { bytes: 700 }), parcel('r1-9-1-1', { urgent: true })]) {
+    box.put(one)
+  }
+  assert.equal(box.next()?.event.uid, 'r1-9-1-1')
+  assert.equal(box.next()?.event.uid, 'r1')
+  box.forget('r1')
+  assert.equal(box.size, 1)
+  for (let i = 0; i < 16; i += 1) {
+    assert.equal(box.put(parcel(`w${i}`, { bytes: 1_000_000 })), true, 'what was forgotten takes no room')
+  }
+  assert.equal(drained(box).length, 17)
+})
+
+test('words that come to be kept are kept from what waits as well', () => {
+  const box = new Outbox()
+  const named = (uid: string, options: { replaces?: boolean; urgent?: boolean }) => {
+    const bare = parcel(uid, options)
+    return new Parcel({ ...bare.event, detail: [element('contact', { callsign: 'Haddad' })] }, gate, { feed: null, replaces: bare.replaces, urgent: bare.urgent })
+  }
+  for (const one of [named('p', { replaces: true }), named('m', {}), named('sos', { urgent: true }), parcel('bare')]) {
+    box.put(one)
+  }
+  box.reword((one) => one.reworded((text) => text.replaceAll('Haddad', '█')))
+  const told: string[] = []
+  for (let next = box.next(); next; next = box.next()) {
+    told.push(`${next.event.uid} ${next.event.detail.map(({ attrs }) => attrs.join('=')).join()}`)
+  }
+  assert.deepEqual(told, ['sos callsign=█', 'm callsign=█', 'bare ', 'p callsign=█'])
 })

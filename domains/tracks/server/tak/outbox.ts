@@ -68,14 +68,21 @@ export class Outbox {
       return parcel
     }
     for (const [uid, position] of this.#positions) {
-      this.forget(uid)
+      this.#forgetPosition(uid)
       return position
     }
     return null
   }
 
-  /** A thing that was taken back need not be told any more. */
+  /** A thing that was taken back, or may not be seen any more, is not told any more: neither where it is nor what was reported of it. */
   forget(uid: string): void {
+    if (this.#lossless.length > this.#head) {
+      this.#replace(this.#urgent, this.#lossless.slice(this.#head).filter(({ event }) => event.uid !== uid))
+    }
+    this.#forgetPosition(uid)
+  }
+
+  #forgetPosition(uid: string): void {
     const parcel = this.#positions.get(uid)
     if (parcel) {
       this.#positionBytes -= parcel.size
@@ -85,14 +92,28 @@ export class Outbox {
 
   /** Keep only what is still allowed. */
   keep(allowed: (parcel: Parcel) => boolean): void {
-    this.#urgent = this.#urgent.filter(allowed)
-    this.#lossless = this.#lossless.slice(this.#head).filter(allowed)
-    this.#head = 0
-    this.#bytes = [...this.#urgent, ...this.#lossless].reduce((sum, parcel) => sum + parcel.size, 0)
+    this.#replace(this.#urgent.filter(allowed), this.#lossless.slice(this.#head).filter(allowed))
     for (const [uid, parcel] of this.#positions) {
       if (!allowed(parcel)) {
-        this.forget(uid)
+        this.#forgetPosition(uid)
       }
     }
+  }
+
+  /** Words are told otherwise from now on, also of what waits. */
+  reword(change: (parcel: Parcel) => Parcel): void {
+    this.#replace(this.#urgent.map(change), this.#lossless.slice(this.#head).map(change))
+    for (const [uid, parcel] of this.#positions) {
+      const told = change(parcel)
+      this.#positionBytes += told.size - parcel.size
+      this.#positions.set(uid, told)
+    }
+  }
+
+  #replace(urgent: Parcel[], lossless: Parcel[]): void {
+    this.#urgent = urgent
+    this.#lossless = lossless
+    this.#head = 0
+    this.#bytes = [...urgent, ...lossless].reduce((sum, parcel) => sum + parcel.size, 0)
   }
 }

@@ -71,14 +71,20 @@ export class Reports {
     // The first goes out when it is on the disk, as its record says; what follows goes out at once.
     const line = this.#lines.get(client) ?? new InOrder()
     this.#lines.set(client, line)
+    let entered = false
     if (known) {
       route(known.gate)
     } else {
-      line.enter(event.uid)
+      entered = line.enter(event.uid)
     }
     this.#keeper.report(fieldReportOf(event, senderOf(client), feed.id, text), feed.handling, feed.area, client.identity!.author, (record) => {
       if (!known) {
         line.ready(event.uid, () => route(record ? this.#access.gates.of(record) : this.#access.ofFeed(feed, 'field-report')))
+      }
+    }, () => {
+      if (entered) {
+        // Another connection said it anew before it was written: nothing waits for this one.
+        line.ready(event.uid, () => undefined)
       }
     })
   }

@@ -161,11 +161,26 @@ export class Router {
 
   /** Words are told otherwise from now on: what stands is told anew where it says one of them. */
   reword(change: (text: string) => string): void {
+    this.#rewordWaiting(change)
     for (const latest of this.#latest.values()) {
       const parcel = latest.parcel.reworded(change)
       if (parcel !== latest.parcel) {
         latest.parcel = parcel
         this.broadcast(parcel, latest.from)
+      }
+    }
+  }
+
+  /** What waits for a slow connection; the same for all it waits for. */
+  #rewordWaiting(change: (text: string) => string): void {
+    const told = new Map<Parcel, Parcel>()
+    for (const client of this.clients) {
+      if (client.outbox.size > 0) {
+        client.outbox.reword((parcel) => {
+          const known = told.get(parcel) ?? parcel.reworded(change)
+          told.set(parcel, known)
+          return known
+        })
       }
     }
   }

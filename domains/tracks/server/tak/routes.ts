@@ -125,7 +125,7 @@ export const takSockets: readonly DomainSocket[] = [{
       client.protocol = binary ? 'protobuf-1' : 'xml'
       client.push(data)
     })
-    socket.on('close', () => client.close(true))
+    socket.on('close', () => client.ended())
     socket.on('error', () => client.close(true))
   },
 }]

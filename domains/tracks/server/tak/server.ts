@@ -202,7 +202,7 @@ export class TakServer implements Service, TakStream {
       this.#rights.forget()
     }
     if (accounts.size > 0) {
-      void this.#rights.recheck((client) => accounts.has(client.identity?.account ?? ''))
+      void this.#rights.recheck(accounts)
     }
   }
 
@@ -235,7 +235,7 @@ export class TakServer implements Service, TakStream {
       this.#outward.sweep()
     }
     if (this.#looks % RECHECK_LOOKS === 0) {
-      void this.#rights.recheck(() => true)
+      void this.#rights.recheckAll()
     }
   }
 
