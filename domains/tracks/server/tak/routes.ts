@@ -66,10 +66,11 @@ const send = endpoint({
     // A device's clock may run ahead: nothing was written later than it came.
     const at = Math.min(written, now)
     const direct = body.callsigns !== undefined || body.uids !== undefined
-    const room = body.callsigns?.length === 1 ? body.callsigns[0]! : ALL_ROOMS
+    const one = personOf(server.clientsFor(reader), body)
+    const [room, roomId] = [one?.callsign ?? ALL_ROOMS, one?.uid ?? ALL_ROOMS]
     const mine = `${VIGIE_UID}${reader.user}`
     const chat: Chat = {
-      messageId: call.freshId('message'), senderUid: mine, senderCallsign: reader.name, room, roomId: body.uids?.length === 1 ? body.uids[0]! : room, members: [mine, body.uids?.length === 1 ? body.uids[0]! : room], text: body.text, at,
+      messageId: call.freshId('message'), senderUid: mine, senderCallsign: reader.name, room, roomId, members: [mine, roomId], text: body.text, at,
     }
     const message: Message = {
       uid: chat.messageId, from: { uid: mine, callsign: reader.name.slice(0, 200), account: reader.user }, ...(direct ? { to: [...(body.callsigns ?? []), ...(body.uids ?? [])].slice(0, 100) } : {}),
@@ -83,6 +84,16 @@ const send = endpoint({
     return { status: 201, body: { id: record, uid: chat.messageId, devices } }
   },
 })
+
+/** The one person a message is for. A device opens the talk with its sender only where the message names its own uid. */
+function personOf(clients: readonly TakClientView[], { callsigns = [], uids = [] }: { callsigns?: readonly string[]; uids?: readonly string[] }): { uid: string; callsign: string } | null {
+  const [name, ...others] = [...callsigns, ...uids]
+  if (name === undefined || others.length > 0) {
+    return null
+  }
+  const here = clients.find((client) => (uids.length === 1 ? client.uid : client.callsign) === name)
+  return { uid: here?.uid ?? name, callsign: here?.callsign ?? name }
+}
 
 /** The feeds whose record the reader may read. */
 async function mayRead(call: Pick<Call, 'app' | 'reader'>, feeds: readonly FeedView[]): Promise<FeedView[]> {

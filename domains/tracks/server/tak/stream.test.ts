@@ -346,6 +346,23 @@ describe('the stream of TAK devices', () => {
     await leave()
   })
 
+  it('names the one device a message is for by its uid and callsign, whichever of them was written to', async () => {
+    const lion = await join('ANDROID-16', alfa, false)
+    lion.send(selfEvent('ANDROID-16', {}, 'LION 16'))
+    await lion.pong()
+    for (const [text, to] of [['by callsign', { callsigns: ['LION 16'] }], ['by uid', { uids: ['ANDROID-16'] }]] as const) {
+      assert.equal((await node.call('POST', '/api/tracks/messages', { as: bravo, body: { text, feed: feed.id, ...to } })).json.devices, 1)
+      const chat = chatOf(await lion.got((event) => chatOf(event)?.text === text))
+      assert.deepEqual([chat?.room, chat?.roomId, chat?.members[1]], ['LION 16', 'ANDROID-16', 'ANDROID-16'])
+    }
+    for (const [text, to, room] of [['to all', {}, 'All Chat Rooms'], ['to two', { callsigns: ['LION 16', 'PUMA 1'] }, 'All Chat Rooms']] as const) {
+      await node.call('POST', '/api/tracks/messages', { as: bravo, body: { text, feed: feed.id, ...to } })
+      const chat = chatOf(await lion.got((event) => chatOf(event)?.text === text))
+      assert.deepEqual([chat?.room, chat?.roomId], [room, room])
+    }
+    await leave()
+  })
+
   it('records what devices send, in both protocols and without how they signed in, and plays it again', async () => {
     const recorded = await takFeed(node, {}, { config: { recordMb: 1 } })
     const [a, b] = [await Device.join(recorded.port, 'A-15', by(alfa)), await Device.join(recorded.port, 'B-15', by(bravo))]
