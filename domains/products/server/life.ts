@@ -1,14 +1,14 @@
 import { derivedId } from '../../../core/digest.ts'
 import { levelRank, type Level } from '../../../core/handling.ts'
 import { inLocale, type Locale } from '../../../core/i18n.ts'
-import type { JsonObject } from '../../../core/json.ts'
+import { sameJson, type Json, type JsonObject } from '../../../core/json.ts'
 import { accessClassOf, mayAct, mayCreate, type Reader } from '../../../core/policy.ts'
 import { changedFacts, URGENT_TYPES, waitedFor, type Product, type ProductType, type Recipient } from '../../../core/product.ts'
 import { periodOf } from '../../../core/product-period.ts'
 import { Problem, refuseField } from '../../../core/problem.ts'
 import type { NewAction, VigieRecord } from '../../../core/record.ts'
 import { localDate } from '../../../core/time.ts'
-import { audienceOf, missionOf, readerOfAudience, systemFor, uuidV7, zuluAndLocal, type App, type Building, type Committed, type Seen } from '../../../server/face.ts'
+import { audienceOf, missionOf, readerOfAudience, SYSTEM, systemFor, uuidV7, zuluAndLocal, type App, type Building, type Committed, type Seen } from '../../../server/face.ts'
 import { product } from '../domain.ts'
 import { texts } from '../shared/texts.ts'
 import { askOf, handlingOf, makeSections, outlineOf, sectionsNow, wantedAgain, wantedOf, type ProductRecord, type Wanted } from './make.ts'
@@ -20,6 +20,8 @@ export type Begin = { type: ProductType; day?: string; about?: string; language?
 
 /** An update an hour, until the event is closed (field-guide 3.3). */
 const NEXT_UPDATE_MS = 3_600_000
+const CHANGED_SINCE = 'it was changed since you looked at it; look at it again, and release it then'
+const REPLACED = 'it was replaced already; correct the one that stands'
 /** A brief longer ago is not what anybody remembers. */
 const LONGEST_BRIEF_MS = 7 * 86_400_000
 
@@ -93,12 +95,22 @@ export async function releasePlan(app: App, record: ProductRecord, now: number):
 
 /**
  * Release: this product, and with it a version for each class of its readers who may see less; what it corrects is replaced.
- * All or nothing. Refused when a value changed since it was made, because somebody would sign what nobody looked at, and while a
- * name that is to be kept stands in it.
+ * All or nothing. Refused when a value changed since it was made, or its words since its releaser looked at them (`lookedAt`, the
+ * version they saw), because somebody would sign what nobody looked at, and while a name that is to be kept stands in it.
  */
-export async function releaseProduct(app: App, releaser: Reader, seen: Seen, now: number): Promise<{ record: ProductRecord; versions: ProductRecord[] }> {
+export async function releaseProduct(app: App, releaser: Reader, seen: Seen, now: number, lookedAt?: number): Promise<{ record: ProductRecord; versions: ProductRecord[] }> {
   const record = seen.record as unknown as ProductRecord
   needRight(app, releaser, record, 'release')
+  if (lookedAt !== undefined && lookedAt !== record.version) {
+    const before = (await app.store.versions(SYSTEM, record.id, 0)).find((one) => one.record.version === lookedAt)
+    if (!before || !sameJson(before.record.data as Json, record.data as unknown as Json)) {
+      throw new Problem('wrong-state', CHANGED_SINCE)
+    }
+  }
+  const corrected = record.data.corrects === undefined ? null : await app.store.get(SYSTEM, record.data.corrects)
+  if (corrected && (corrected.record as unknown as ProductRecord).data.supersededBy !== undefined) {
+    throw new Problem('wrong-state', REPLACED)
+  }
   const { versions, distribution, changes } = await releasePlan(app, record, now)
   if (changes.length > 0) {
     throw new Problem('wrong-state', `${changes.length} values changed since it was made at ${record.data.madeAt}; make it again, look at it, and release then`)
@@ -133,12 +145,26 @@ export async function releaseProduct(app: App, releaser: Reader, seen: Seen, now
   return { record: standing(record.id), versions: made.map(standing) }
 }
 
+/** What somebody writes while it is being released is not released with it, and what two corrections replace is replaced once. */
+export function guardReleases(store: App['store']): () => void {
+  return store.guard((asked, before) => {
+    const standing = asked.kind === 'product' ? (before as unknown as ProductRecord | null) : null
+    if (standing && asked.type === 'release' && asked.basedOn !== null && asked.basedOn !== standing.version) {
+      throw new Problem('wrong-state', CHANGED_SINCE)
+    }
+    if (standing && asked.type === 'supersede' && standing.data.supersededBy !== undefined) {
+      throw new Problem('wrong-state', REPLACED)
+    }
+    return asked
+  })
+}
+
 /** Begin the next numbered correction of a released product: the same sections made anew, for the same readers, with what changed. */
 export async function correctProduct(app: App, author: Reader, seen: Seen, id: string, now: number): Promise<Committed> {
   const record = seen.record as unknown as ProductRecord
   const { data } = record
   if (!data.released || data.tearOf !== undefined || data.supersededBy !== undefined) {
-    throw new Problem('wrong-state', data.supersededBy ? 'it was replaced already; correct the one that stands' : data.tearOf ? 'correct the product itself: its versions follow' : 'it is not released yet: edit it')
+    throw new Problem('wrong-state', data.supersededBy ? REPLACED : data.tearOf ? 'correct the product itself: its versions follow' : 'it is not released yet: edit it')
   }
   const sections = await sectionsNow(app, record, now)
   const { released: _r, receipts: _c, stale: _s, readByAll: _a, ...rest } = data

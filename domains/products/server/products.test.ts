@@ -5,12 +5,16 @@ import type { Product } from '../../../core/product.ts'
 import { periodOf } from '../../../core/product-period.ts'
 import { runningNode, type Person, type RunningNode } from '../../../test/running-node.ts'
 import { report, square, SYSTEM, until } from '../../../test/store.ts'
+import { readerOf } from '../../../server/auth/reader.ts'
 import { offerNamesToKeep } from '../contract.ts'
+import { releaseProduct } from './life.ts'
 
 const ZONE = 'Africa/Bangui'
 /** The day before the test's own, so that its products are of the past. */
 const DAY = '2026-08-18'
 const NEXT = '2026-08-19'
+/** A day of which nothing was logged. */
+const QUIET = '2026-08-10'
 const CUT = periodOf('DSR', DAY, ZONE).to
 const MINUTE = 60_000
 
@@ -105,6 +109,36 @@ describe('a daily report', () => {
     assert.equal((await post(chief, id, 'release')).status, 403)
     assert.equal((await post(lead, id, 'release')).status, 403)
     assert.equal((await read(hq, id)).status, 404)
+  })
+
+  test('goes out as its releaser looked at it, not as somebody has written it since', async () => {
+    const { id } = (await begin(duty, { type: 'DSR', day: QUIET, distribution: sent(analyst) })).json
+    assert.equal((await act(duty, id, 'submit')).status, 200)
+    const seen = (await node.store.get(SYSTEM, id))!
+    const sections = (text: string) => ({ sections: (seen.record as unknown as { data: Product }).data.sections.map(({ id: of, mode }) => ({ id: of, mode, ...(mode === 'text' ? { text } : {}) })) })
+    assert.equal((await post(duty, id, 'compose', sections('Written while the chief was reading.'))).status, 200)
+    const refused = await post(chief, id, `release?basedOn=${seen.record.version}`)
+    assert.equal(refused.status, 409, refused.body)
+    assert.match(refused.json.detail, /changed since/)
+    // The same between looking and writing, where no version can be compared any more.
+    await assert.rejects(releaseProduct(node.node.app, readerOf(chief.account, null, Date.now()), seen, Date.now()), /changed since/)
+    assert.equal((await read(duty, id)).json.workflow, 'submitted')
+    const now = (await read(chief, id)).json.version
+    assert.equal((await act(duty, id, 'comment', { text: 'Ready.' })).status, 200)
+    assert.equal((await post(chief, id, `release?basedOn=${now}`)).status, 200, 'a word about it changes nothing in it')
+  })
+
+  test('is corrected once: of two corrections begun of the same, the second that goes out is refused', async () => {
+    const { id } = (await begin(duty, { type: 'DSR', day: QUIET, distribution: sent(analyst) })).json
+    await act(duty, id, 'submit')
+    assert.equal((await post(chief, id, 'release')).status, 200)
+    const [one, two] = [(await post(duty, id, 'correct')).json.id, (await post(duty, id, 'correct')).json.id]
+    for (const each of [one, two]) {
+      assert.equal((await act(duty, each, 'submit')).status, 200)
+    }
+    assert.equal((await post(chief, one, 'release')).status, 200)
+    const refused = await post(chief, two, 'release')
+    assert.deepEqual([refused.status, refused.json.detail], [409, 'it was replaced already; correct the one that stands'])
   })
 
   test('no number of it stands there unbound, a change neither', async () => {

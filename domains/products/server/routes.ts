@@ -87,10 +87,10 @@ const plan = endpoint({
 
 const release = endpoint({
   method: 'POST', path: '/api/products/:id/release', tag: 'products', summary: 'Release it, with a version for every class of its readers who may see less', access: 'signed-in',
-  params: Key,
+  params: Key, query: Type.Object({ basedOn: Type.Optional(Type.Integer({ minimum: 1, description: 'version of it that was looked at: what was written since is not released' })) }, closed),
   answers: { 200: Type.Object({ record: RecordView, versions: Type.Array(Type.Object({ id: Type.String(), ref: Type.String(), side: Type.String(), released: Type.Boolean() }, closed)) }, closed) },
   async handle(call) {
-    const done = await releaseProduct(call.app, call.reader, await find(call), call.now)
+    const done = await releaseProduct(call.app, call.reader, await find(call), call.now, call.query.basedOn)
     const seen = await findRecord(call, done.record.id)
     return ok({ record: await presentRecord(call.app, seen), versions: done.versions.map((one) => ({ id: one.id, ref: one.ref, side: one.data.audience.side, released: one.workflow === 'approved' })) })
   },

@@ -111,7 +111,7 @@ function Studio({ product }: { product: ProductView }) {
         )}
         {problem !== null && <ProblemNotice error={problem} />}
       </header>
-      {releasing && can.includes('release') && <ReleaseCard product={product} busy={busy} release={() => void run(async () => { await tell(`${path}/release`); setReleasing(false) })} cancel={() => setReleasing(false)} />}
+      {releasing && can.includes('release') && <ReleaseCard product={product} busy={busy} release={() => void run(async () => { await tell(`${path}/release?basedOn=${product.version}`); setReleasing(false) })} cancel={() => setReleasing(false)} />}
       {comparing && <Compare product={product} />}
       <div className="productcolumns">
         <article className="productpaper" dir={directionOf(data.language)} lang={data.language}>
