@@ -166,6 +166,29 @@ describe('the clocks of a node', () => {
     assert.equal((await alerts()).length, 2, 'what was seen has had its answer')
   })
 
+  test('an alert that is seen in the moment in which it is raised higher has had its answer: that step asks anew', async () => {
+    run.clock.now = Date.now()
+    const made = (await run.call('POST', '/api/records', { as: chief, body: { kind: 'casevac-request', data: { four: { callsign: 'K32', frequency: '44.5', place: { lon: -3, lat: 16.3 }, patients: { A: 1 }, threat: 'P' }, heardBy: 'voice' } } })).json
+    await run.node.app.clocks.settled()
+    const alerts = async () => (await run.store.list(SYSTEM, { kind: 'alert', where: { rule: ['clock'] } })).items.filter(({ record }) => (record.data as unknown as Alert).record === made.id).map(({ record }) => record.id)
+    assert.deepEqual((await look(16 * MINUTE, made.id)).sort(), ['decision due', 'decision warn'])
+    const [first] = await alerts()
+    const { store } = run.node.app
+    const commit = store.commit.bind(store)
+    store.commit = async (...args) => {
+      if (args[1].some(({ record, type, patch }) => record === first && type === 'escalate' && patch['severity'] === 4)) {
+        await commit(SYSTEM, [{ id: 'seen-just-then', record: first!, kind: 'alert', type: 'acknowledge', at: new Date().toISOString(), basedOn: null, patch: {} }])
+      }
+      return commit(...args)
+    }
+    try {
+      assert.deepEqual(await look(21 * MINUTE, made.id), ['decision late'])
+    } finally {
+      store.commit = commit
+    }
+    assert.equal((await alerts()).length, 2)
+  })
+
   test('who may not see the record sees no clock and no count of it', async () => {
     run.clock.now = Date.now()
     const secret = await raise('secret', { handling: { ...handling, compartments: ['PKI'] } })

@@ -17,10 +17,14 @@ async function escalate(app: App, { id, earlier, clock, rule, rung, record }: Cr
     if (alert === null || (alert.community && clock.name !== 'acknowledge')) {
       const severity = rung.what === 'due' ? 3 : 4
       const unseen = await waitingOf(app, record.id, earlier)
-      await app.store.commit(SYSTEM, [unseen === null ? raiseAlert({
-        rule: 'clock', subject: record.id, episode: id, severity, title: titled(rule.label, record.ref), place: null,
-        at: rung.at, handling: record.handling, area: record.area, record: record.id, ...(record.data['drill'] === true ? { drill: true } : {}),
-      }) : escalateAlert(unseen, id, severity, rung.at)])
+      const [higher] = unseen === null ? [] : await app.store.commit(SYSTEM, [escalateAlert(unseen, id, severity, rung.at)])
+      // Seen just then, it has had its answer and this step asks anew; done before, it was decided then.
+      if (!higher || (!higher.again && !isWaiting(higher.record.data as unknown as Alert))) {
+        await app.store.commit(SYSTEM, [raiseAlert({
+          rule: 'clock', subject: record.id, episode: id, severity, title: titled(rule.label, record.ref), place: null,
+          at: rung.at, handling: record.handling, area: record.area, record: record.id, ...(record.data['drill'] === true ? { drill: true } : {}),
+        })])
+      }
     } else if (clock.name === 'acknowledge') {
       await app.store.commit(SYSTEM, [escalateAlert(record.id, id, rung.what === 'due' ? null : 5, rung.at)])
     }
