@@ -40,6 +40,20 @@ test('a name in small letters is found beside a given name, after what a casualt
   }
 })
 
+test('a name in Arabic is found with what is written onto it', () => {
+  for (const [familyName, texts] of [['حسان', ['قُتل الجندي وحسان', 'سُلّم لحسان أمس', 'ولحسان إصابة', 'أُصيب حسّان']], ['الحسن', ['الرقيب والحسن', 'رسالة للحسن', 'وللحسن', 'بالحسن']]] as const) {
+    for (const text of texts) {
+      assert.ok(saysName(text, { familyName }), text)
+      assert.match(withoutName(text, { familyName }), /█/, text)
+      assert.ok(!saysName(withoutName(text, { familyName }), { familyName }), text)
+    }
+  }
+  for (const text of ['محسان', 'حسانة الطريق', 'إحسان']) {
+    assert.ok(!saysName(text, { familyName: 'حسان' }), text)
+  }
+  assert.equal(withoutName('قُتل الجندي وحسان قرب سابو', { familyName: 'حسان' }), 'قُتل الجندي █████ قرب سابو')
+})
+
 test('what looks like a name is pointed out', () => {
   assert.deepEqual(likelyNames('Sgt. John Doe and le caporal Moussa; Capt Smith-Jones was there. Major road closed.'), ['Sgt. John Doe', 'Capt Smith-Jones'])
   assert.deepEqual(likelyNames('Three peacekeepers injured near Sabo'), [])

@@ -33,8 +33,21 @@ export function saysName(text: string, { familyName, givenNames, number, rare }:
     || (words === family && (isGiven(said[i - 1]) || isGiven(said[i + words.length]) || (rare === true && lengthOf(words) >= LEAST_SMALL)))
   const parts = [family, ...(given.length > 1 ? [given] : [])].filter((words) => lengthOf(words) >= LEAST)
   const digits = fold(number ?? '').replace(/[^\p{L}\p{N}]/gu, '')
-  return parts.some((words) => said.some((_, i) => words.every((word, j) => said[i + j]?.folded === word.folded) && isNamed(words, i)))
+  return parts.some((words) => said.some((_, i) => words.every((word, j) => isSaid(said[i + j]?.folded, word.folded, j === 0)) && isNamed(words, i)))
     || (digits.length >= LEAST_NUMBER && fold(text).replace(/[\s.\-/]/g, '').includes(digits))
+}
+
+/** Arabic writes "and", "by", "to" and "like" onto the word that follows, and "to the" in a form of its own. */
+const ONTO = /^[وف]?[بلك]?$/
+const ARABIC = /^[\u0621-\u064a]/
+
+/** Is a word, folded, this part of a name? `first`: nothing of the name stands before it. */
+function isSaid(said: string | undefined, word: string, first: boolean): boolean {
+  if (said === undefined || said === word || !first || !ARABIC.test(word)) {
+    return said === word
+  }
+  const withTo = word.startsWith('ال') ? `لل${word.slice(2)}` : null
+  return (said.endsWith(word) && ONTO.test(said.slice(0, -word.length))) || (withTo !== null && said.endsWith(withTo) && /^[وف]?$/.test(said.slice(0, -withTo.length)))
 }
 
 /** What stands where a name stood. */
@@ -50,7 +63,7 @@ export function withoutName(text: string, name: KeptName): string {
   for (const part of [wordsOf(name.familyName ?? ''), wordsOf(name.givenNames ?? '')].filter((words) => words.length > 0)) {
     said.forEach((first, i) => {
       const last = said[i + part.length - 1]
-      if (last && part.every((word, j) => fold(said[i + j]?.[0] ?? '') === word.folded)) {
+      if (last && part.every((word, j) => isSaid(fold(said[i + j]?.[0] ?? ''), word.folded, j === 0))) {
         spans.push([first.index, last.index + last[0].length])
       }
     })

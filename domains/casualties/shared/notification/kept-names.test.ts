@@ -24,3 +24,10 @@ test('a name is found whatever the field is called that it stands in', () => {
     assert.doesNotMatch(JSON.stringify(check(edit({ [field]: 'Corporal Kamara' }), null, { system: true })), /Kamara/, field)
   }
 })
+
+test('a name in Arabic is cut with what is written onto it', () => {
+  const cut = keptNames([{ familyName: 'الحسن' }]).cutFor(duty, { kind: 'incident', handling: { level: 'C', compartments: [], owner: 'mission', releasableTo: [], caveats: [] } })
+  for (const text of ['الرقيب والحسن', 'رسالة للحسن', 'الحسن']) {
+    assert.doesNotMatch(cut?.(text) ?? text, /حسن/, text)
+  }
+})

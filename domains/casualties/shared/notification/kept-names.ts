@@ -71,7 +71,7 @@ function isPersonnel({ compartments, purpose }: Pick<Reader, 'compartments' | 'p
 
 /** Whether a text can say one of the names at all: a quick look that never misses one, so that long lists stay quick. */
 function marksOf(names: readonly KeptName[]): (text: string) => boolean {
-  const marks = names.flatMap(({ familyName, givenNames }) => [familyName, givenNames].flatMap((name) => wordsOf(name ?? '').toSorted((a, b) => b.length - a.length).slice(0, 1)))
+  const marks = names.flatMap(({ familyName, givenNames }) => [familyName, givenNames].flatMap((name) => wordsOf(name ?? '').toSorted((a, b) => b.length - a.length).slice(0, 1).map((word) => word.replace(/^ال(?=..)/, ''))))
   const numbers = names.map(({ number }) => fold(number ?? '').replace(/[^\p{L}\p{N}]/gu, '')).filter((digits) => digits.length >= LEAST)
   return (text) => {
     if (text.length < LEAST || NO_TEXT.test(text)) {
