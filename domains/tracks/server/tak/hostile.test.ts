@@ -109,6 +109,18 @@ describe('the stream of TAK devices under bad input', () => {
     await Promise.all([person, x, y, secret].map((one) => one.leave()))
   })
 
+  it('somebody unknown who then says who they are is told what they may see from then on', async () => {
+    const open = await takFeed(node, { anonymous: true }, { handling: { level: 'U' } })
+    const secret = await Device.join(feed.port, 'S-8', by(bravo))
+    const x = await Device.join(open.port, 'X-8', null)
+    await x.pong()
+    assert.ok(!x.has((event) => event.uid === 'S-8'), 'of class C')
+    const { login, secret: word } = by(alfa)
+    x.text(`<auth><cot username="${login}" password="${word}" uid="X-8"/></auth>`)
+    await x.got((event) => event.uid === 'S-8')
+    await Promise.all([secret.leave(), x.leave()])
+  })
+
   it('a quiet connection is let in as unknown where that is allowed, and ended where it is not', async () => {
     const open = await takFeed(node, { anonymous: true }, { handling: { level: 'U' } })
     const [quiet, shut] = [await Device.join(open.port, 'Q-5', null, false), await Device.join(feed.port, 'R-5', null, false)]

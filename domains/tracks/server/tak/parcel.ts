@@ -9,7 +9,7 @@ import type { Gate } from './gates.ts'
 const ENCODER = new TextEncoder()
 const USUAL = 600
 
-export type ParcelOptions = { feed: string | null; replaces: string | null; urgent?: boolean; xml?: Uint8Array | null; proto?: Uint8Array | null; latin1?: string | null }
+export type ParcelOptions = { feed: string | null; replaces: string | null; urgent?: boolean; xml?: Uint8Array | null; proto?: Uint8Array | null; latin1?: string | null; size?: number }
 
 /**
  * One event on its way, with who may have it. Its bytes in each protocol are made once, when somebody first needs them; in the
@@ -22,7 +22,7 @@ export class Parcel {
   readonly feed: string | null
   /** Uid under which a newer one replaces it, null where each is delivered. */
   readonly replaces: string | null
-  /** Bytes it came with; a usual number for what the node made itself. */
+  /** Bytes it came with, also where its words or who may see it were changed since; a usual number for what the node made itself. */
   readonly size: number
   /** Before everything else. */
   readonly urgent: boolean
@@ -40,12 +40,12 @@ export class Parcel {
     this.#xml = options.xml ?? null
     this.#proto = options.proto ? frameStream(options.proto) : null
     this.#latin1 = options.latin1 ?? null
-    this.size = this.#latin1?.length ?? this.#xml?.length ?? this.#proto?.length ?? USUAL
+    this.size = options.size ?? this.#latin1?.length ?? this.#xml?.length ?? this.#proto?.length ?? USUAL
   }
 
   /** The same for others to see. */
   through(gate: Gate): Parcel {
-    const other = new Parcel(this.event, gate, { feed: this.feed, replaces: this.replaces, urgent: this.urgent, xml: this.#xml, latin1: this.#latin1 })
+    const other = new Parcel(this.event, gate, { feed: this.feed, replaces: this.replaces, urgent: this.urgent, xml: this.#xml, latin1: this.#latin1, size: this.size })
     other.#proto = this.#proto
     return other
   }
@@ -53,7 +53,7 @@ export class Parcel {
   /** The same with its words changed; itself where none is. */
   reworded(change: (text: string) => string): Parcel {
     const event = withWords(this.event, change)
-    return event === this.event ? this : new Parcel(event, this.gate, { feed: this.feed, replaces: this.replaces, urgent: this.urgent })
+    return event === this.event ? this : new Parcel(event, this.gate, { feed: this.feed, replaces: this.replaces, urgent: this.urgent, size: this.size })
   }
 
   /** As it goes on the wire. */

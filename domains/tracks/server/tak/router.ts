@@ -6,6 +6,7 @@ import { Parcel } from './parcel.ts'
 
 /** Things whose latest position is kept for those who come later. */
 export const MOST_LATEST = 100_000
+export const MOST_LATEST_BYTES = 256 * 1024 * 1024
 /** A position longer than this is sent on and not kept: a few of them would be all memory. */
 const MOST_KEPT_BYTES = 16_384
 /** Kept so long after it went stale, and never longer than a day after it was made, whatever its device says. */
@@ -22,6 +23,7 @@ type Latest = { parcel: Parcel; from: TakClient | null; until: number }
 export class Router {
   readonly #now: () => number
   readonly #latest = new Map<string, Latest>()
+  #latestBytes = 0
   readonly #dirty = new Set<TakClient>()
   #timer: NodeJS.Timeout | null = null
   readonly clients = new Set<TakClient>()
@@ -77,22 +79,39 @@ export class Router {
         this.late += 1
         return
       }
+      this.#latestBytes += parcel.size - standing.parcel.size
       standing.parcel = parcel
       standing.from = from
       standing.until = until
+      this.#fit()
     } else {
-      if (this.#latest.size >= MOST_LATEST) {
-        this.#latest.delete(this.#latest.keys().next().value!)
-      }
-      this.#latest.set(uid, { parcel, from, until })
+      this.#keep(uid, { parcel, from, until })
     }
     this.broadcast(parcel, from)
   }
 
   /** Something the node itself shows until a moment, however often it is told anew. */
   stand(parcel: Parcel, until: number): void {
-    this.#latest.set(parcel.event.uid, { parcel, from: null, until })
+    this.#keep(parcel.event.uid, { parcel, from: null, until })
     this.broadcast(parcel, null)
+  }
+
+  #keep(uid: string, latest: Latest): void {
+    this.#latestBytes += latest.parcel.size - (this.#latest.get(uid)?.parcel.size ?? 0)
+    this.#latest.set(uid, latest)
+    this.#fit()
+  }
+
+  /** What has been there longest makes room. */
+  #fit(): void {
+    while (this.#latest.size > MOST_LATEST || this.#latestBytes > MOST_LATEST_BYTES) {
+      this.#drop(this.#latest.keys().next().value!)
+    }
+  }
+
+  #drop(uid: string): void {
+    this.#latestBytes -= this.#latest.get(uid)?.parcel.size ?? 0
+    this.#latest.delete(uid)
   }
 
   /** To everybody who may see it. */
@@ -122,7 +141,7 @@ export class Router {
   /** It is no longer there: whoever could see it is told. */
   gone(uid: string, gate: Gate, from: TakClient | null, feed: string | null): void {
     const standing = this.#latest.get(uid)
-    this.#latest.delete(uid)
+    this.#drop(uid)
     const parcel = this.#farewell(uid, standing?.parcel.event.type ?? 'a-u-G', gate, feed)
     for (const client of this.clients) {
       client.outbox.forget(uid)
@@ -214,7 +233,7 @@ export class Router {
     const now = this.#now()
     for (const [uid, { until }] of this.#latest) {
       if (until < now) {
-        this.#latest.delete(uid)
+        this.#drop(uid)
       }
     }
   }
