@@ -72,6 +72,12 @@ describe('open data', () => {
     assert.ok(lines.filter((line) => line[6] === 'Norland').every((line) => line[2] !== '' && line[1] === '2021-05-03' && line[5] === 'M'))
   })
 
+  test('the day a small number of own deaths was written down is left out too: it is within days of when they happened', () => {
+    const own = death(1, { origin: 'mission', nationality: 'Sudland', lastUpdate: '2021-05-04' })
+    const lines = table([own, death(2, { nationality: 'Vostania' }), ...Array.from({ length: SMALL }, (_, i) => death(10 + i, { origin: 'mission', lastUpdate: '2021-05-04' }))]).slice(1)
+    assert.deepEqual(Object.fromEntries(lines.map((line) => [line[6], line[11]])), { Sudland: '', Vostania: '2023-11-28', Norland: '2021-05-04' })
+  })
+
   test('in no cell of fewer than five is there an id, a gender or a day; totals are those inside', () => {
     const rows = Array.from({ length: 200 }, (_, i) => death(i, { nationality: i % 7 === 0 ? `N${i % 23}` : 'Norland', date: `20${10 + (i % 4)}-0${1 + (i % 9)}-11`, personnel: i % 3 === 0 ? 'Police' : 'Military', type: i % 2 === 0 ? 'Illness' : 'Accident', gender: i % 5 === 0 ? 'F' : 'M' }))
     const lines = table(rows).slice(1)
