@@ -13,6 +13,7 @@ import { reduce, replay } from '../core/reduce.ts'
 import { ROLE_CODES, ROLES } from '../core/roles.ts'
 import { coreTexts } from '../core/texts.ts'
 import { arbitraryOf } from '../test/arbitrary.ts'
+import { MEMBERS } from '../web/record/members.texts.ts'
 import { DOMAINS } from './index.ts'
 
 /** The contract every kind inherits, shipped or made by a mission. A new kind is tested by being listed. */
@@ -30,6 +31,8 @@ const home = kindFromData(
   1,
 )
 const KINDS: readonly Kind[] = [...DOMAINS.flatMap((d) => d.kinds), home]
+/** Values with parts that are read on a card or page made for them, not as facts. */
+const SHOWN_BY_CARDS = new Set(['own-kind', 'saved-search', 'overlay', 'taxonomy', 'road-pace', 'incident'])
 const areas = new AreaTree([])
 
 for (const kind of KINDS) {
@@ -146,7 +149,23 @@ for (const kind of KINDS) {
       const missing = keys.filter((key) => !texts[key]?.en || !texts[key]?.fr || !texts[key]?.ar)
       assert.deepEqual(missing, [])
     })
+
+    test('words: members of what its page shows, in English, French and Arabic', { skip: SHOWN_BY_CARDS.has(kind.name) && 'a card of its own shows them' }, () => {
+      const texts = { ...coreTexts, ...kind.texts }
+      const named = (key: string) => { const text = texts[`field.${kind.name}.${key}`]; return Boolean(text?.en && text.fr && text.ar) || key in MEMBERS }
+      const shown = Object.entries(kind.data.properties).filter(([field]) => kind.fields[field]?.widget !== 'hidden')
+      assert.deepEqual([...new Set(shown.flatMap(([, schema]) => membersOf(schema as Schema)))].filter((key) => !named(key)), [])
+    })
   })
+}
+
+type Schema = { properties?: Record<string, Schema>; items?: Schema; anyOf?: Schema[] }
+
+/** Names under which the parts of a value stand; of a place only what is said beside its name and grid. */
+function membersOf({ properties, items, anyOf }: Schema): string[] {
+  const place = properties !== undefined && 'lon' in properties && 'lat' in properties
+  const own = Object.entries(properties ?? {}).filter(([key]) => key !== 'id' && !(place && ['lon', 'lat', 'name', 'grid'].includes(key)))
+  return [...own.flatMap(([key, schema]) => [key, ...membersOf(schema)]), ...(items ? membersOf(items) : []), ...(anyOf ?? []).flatMap(membersOf)]
 }
 
 test('every role has words and a level', () => {

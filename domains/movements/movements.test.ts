@@ -97,8 +97,8 @@ describe('how a movement is', () => {
     const told = (minute: number) => standingOf(silent, null, ms(minute)).map(({ rule, severity, step }) => [rule, severity, step?.afterMin])
     assert.deepEqual([told(64), told(66), told(81)], [[], [['movement-lost', 3, 15]], [['movement-lost', 4, 30]]])
     const [red] = standingOf(silent, null, ms(81))
-    assert.match(red?.title.en ?? '', /^No contact with CVY 12 since 06:20Z$/)
-    assert.match(red?.text?.en ?? '', /Check-in was due 06:50Z; last heard 06:20Z.*\nLast known at 34N.*, 06:20Z.\nPACE – P: VHF 3 · A: HF · C: Satellite · E: SMS/)
+    assert.match(red?.title.en ?? '', /^No contact with CVY 12 since 0620Z$/)
+    assert.match(red?.text?.en ?? '', /Check-in was due 0650Z; last heard 0620Z.*\nLast known at 34N.*, 0620Z.\nPACE – P: VHF 3 · A: HF · C: Satellite · E: SMS/)
     assert.ok(distanceM(red!.place!, B) < 1)
     const late = gone(['check-in', 60, { status: 'ok' }], ['check-in', 85, { status: 'ok' }]).data
     assert.deepEqual(standingOf(late, null, ms(92)).map(({ rule, severity }) => [rule, severity]), [['movement-overdue', 4]])

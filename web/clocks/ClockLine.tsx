@@ -11,14 +11,14 @@ import './clocks.css'
 /** A ring that empties and the time in words beside it; only these are drawn anew each second. */
 export function ClockFace({ clock }: { clock: ClockRow }) {
   const tt = useTexts(ROWS)
-  const { locale } = useWords()
+  const { colon, locale } = useWords()
   const { mission } = useSession()
   // In the past a clock stands where it stood.
   const running = useNow(1000)
   const shown = shownAt(clock, useMoment() ?? running)
   const time = shown.ms === null ? null : countText(shown.ms, locale)
   const words = time === null ? tt(`state.${shown.state}`) : tt(shown.state === 'overdue' ? 'over' : 'left', { time })
-  const hover = clock.dueAt === null ? tt('unknown.long') : `${tt('due')}: ${fullTime(Date.parse(clock.dueAt), mission.zone, locale)}`
+  const hover = clock.dueAt === null ? tt('unknown.long') : `${tt('due')}${colon}${fullTime(Date.parse(clock.dueAt), mission.zone, locale)}`
   return (
     <span className="clockface" data-state={shown.state} title={hover}>
       <svg viewBox="0 0 20 20" width={20} height={20} aria-hidden="true">

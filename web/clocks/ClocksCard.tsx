@@ -11,7 +11,7 @@ import { Follow, useClocks } from './read.ts'
 /** Every clock of a record, also those met. */
 export function ClocksCard({ record }: { record: RecordView }) {
   const tt = useTexts(ROWS)
-  const { locale } = useWords()
+  const { colon, locale } = useWords()
   const { mission } = useSession()
   const found = useClocks({ record: record.id }).data
   const time = (at: string) => fullTime(Date.parse(at), mission.zone, locale)
@@ -23,7 +23,7 @@ export function ClocksCard({ record }: { record: RecordView }) {
         {found?.items.map((one) => (
           <li key={one.id}>
             <p className="row wrap"><ClockFace clock={one} /> <strong>{inLocale(one.label, locale)}</strong></p>
-            <p className="quiet small">{one.metAt ? `${tt('met.at')}: ${time(one.metAt)}` : one.dueAt ? `${tt('due')}: ${time(one.dueAt)}` : tt('unknown.long')}</p>
+            <p className="quiet small">{one.metAt ? `${tt('met.at')}${colon}${time(one.metAt)}` : one.dueAt ? `${tt('due')}${colon}${time(one.dueAt)}` : tt('unknown.long')}</p>
           </li>
         ))}
       </ul>

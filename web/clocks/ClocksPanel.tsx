@@ -16,7 +16,7 @@ const NEAR_MS = 86_400_000
 /** The room's right column: what is overdue and what falls due next, whatever kind of record it belongs to. */
 export function ClocksPanel() {
   const tt = useTexts(ROWS)
-  const { locale, number } = useWords()
+  const { colon, locale, number } = useWords()
   const found = useClocks({ limit: MOST }).data
   const clock = useNow(60_000)
   const now = useMoment() ?? clock
@@ -37,7 +37,7 @@ export function ClocksPanel() {
           </li>
         ))}
       </ul>
-      {found && found.total > near.length && <p className="quiet small">{tt('shown', { n: number(near.length), all: number(found.total) })}{unknown > 0 && ` · ${tt('state.unknown-start')}: ${number(unknown)}`}</p>}
+      {found && found.total > near.length && <p className="quiet small">{tt('shown', { n: number(near.length), all: number(found.total) })}{unknown > 0 && ` · ${tt('state.unknown-start')}${colon}${number(unknown)}`}</p>}
     </section>
   )
 }

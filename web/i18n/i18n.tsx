@@ -19,6 +19,8 @@ export type Words = {
   t(key: TextKey, values?: Values): string
   /** A text of a domain or of a kind of the mission's own; the key's last part, made readable, when there is none. */
   label(key: string, fallback?: string): string
+  /** What stands between a name and its value: French keeps a space before the colon. */
+  colon: string
   number(value: number): string
 }
 
@@ -60,6 +62,7 @@ export function wordsFor(locale: Locale): Words {
       return text ? typeset(inLocale(text, locale), locale) : (fallback ?? humanise(key.split('.').at(-1) ?? key))
     },
     number: (value) => numbers.format(value),
+    colon: typeset(' : ', locale).replace(/^ /, ''),
   }
 }
 

@@ -132,7 +132,7 @@ function LayerRow({ text, on, opacity, opacityLabel, counts, onOn, onOpacity }: 
 
 function AnalysisLegend({ legend }: { legend: Legend | null }) {
   const tt = useTexts(ROWS)
-  const { number } = useWords()
+  const { colon, number } = useWords()
   if (legend === null) {
     return null
   }
@@ -145,8 +145,8 @@ function AnalysisLegend({ legend }: { legend: Legend | null }) {
   return (
     <ul className="classes">
       {legend.limits.map((limit, i) => limit > 0 && <li key={limit}><span className="swatch" style={{ background: legend.colours[i] }} />{tt('analysis.up-to', { from: i === 0 ? '> 0' : `> ${number(legend.limits[i - 1]!)}`, to: number(limit) })}</li>)}
-      {legend.zero > 0 && <li><span className="swatch" />{tt('analysis.zero')}: {number(legend.zero)}</li>}
-      {legend.noData > 0 && <li><span className="swatch hatched" />{tt('analysis.no-data')}: {number(legend.noData)}</li>}
+      {legend.zero > 0 && <li><span className="swatch" />{tt('analysis.zero')}{colon}{number(legend.zero)}</li>}
+      {legend.noData > 0 && <li><span className="swatch hatched" />{tt('analysis.no-data')}{colon}{number(legend.noData)}</li>}
       {legend.elsewhere > 0 && <li>{tt('analysis.elsewhere', { n: number(legend.elsewhere) })}</li>}
     </ul>
   )

@@ -128,7 +128,7 @@ function Counted({ legend }: { legend: Legend | null }) {
 
 function Foot({ look, data }: { look: SheetLook; data: SheetData }) {
   const tt = useTexts(ROWS)
-  const { number } = useWords()
+  const { colon, number } = useWords()
   const levels = [5, 4, 3, 2, 1, 0].map((severity) => ({ severity, n: data.items.filter((item) => item.severity === severity).length })).filter(({ n }) => n > 0)
   const open = data.items.filter((item) => item.unverified).length
   const round = data.items.some((item) => (item.radiusM * 1000) / look.scale > 2.6)
@@ -139,9 +139,9 @@ function Foot({ look, data }: { look: SheetLook; data: SheetData }) {
       <div className="sheetlegend">
         <p><strong>{tt('legend')}</strong> · {tt('shown', { n: number(data.items.length), of: number(data.total) })}{data.items.length < data.total && <> ({tt('gravest')})</>}</p>
         <ul>
-          {levels.map(({ severity, n }) => <li key={severity}>{sample(severity, false)}{severity === 0 ? tt('severity.none') : tt('severity', { n: severity })}: {number(n)}</li>)}
-          {open > 0 && <li>{sample(0, true)}{tt(symbols ? 'unverified.ring' : 'unverified')}: {number(open)}</li>}
-          {data.also.length > 0 && <li>{tt('drawings')}: {number(data.also.length)}</li>}
+          {levels.map(({ severity, n }) => <li key={severity}>{sample(severity, false)}{severity === 0 ? tt('severity.none') : tt('severity', { n: severity })}{colon}{number(n)}</li>)}
+          {open > 0 && <li>{sample(0, true)}{tt(symbols ? 'unverified.ring' : 'unverified')}{colon}{number(open)}</li>}
+          {data.also.length > 0 && <li>{tt('drawings')}{colon}{number(data.also.length)}</li>}
           {round && <li><svg viewBox="-2.6 -2.6 5.2 5.2" className="key" aria-hidden="true"><circle r="2.3" className="reach" /></svg>{tt('radius')}</li>}
         </ul>
         {look.picture && <Counted legend={look.analysis} />}

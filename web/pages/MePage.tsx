@@ -19,7 +19,7 @@ import { Passkeys } from './Passkeys.tsx'
 /** One's own account: what one may do, language and theme, password, second factor, sessions, tokens. */
 export function MePage() {
   const { me } = useSession()
-  const { t, locale } = useWords()
+  const { colon, t, locale } = useWords()
   const prefs = usePrefs()
   const areas = useAreas()
   const [demo, setDemo] = useState(() => sampleAccount())
@@ -29,7 +29,7 @@ export function MePage() {
       {demo && <div className="notice"><div className="grow">{t('first.demo', { user: demo.user })} <code className="mono ltr">{demo.password}</code></div><button type="button" className="btn small" onClick={() => { sessionStorage.removeItem('vigie.sample'); setDemo(null) }}>{t('common.close')}</button></div>}
       <Card title={t('me.may')} id="may">
         <ul className="stack tight">{me.grants.map((g, i) => <li key={i}><strong>{inLocale(ROLES[g.role as keyof typeof ROLES]?.text ?? { en: g.role, fr: g.role }, locale)}</strong> <span className="quiet">({g.role}) · {g.area === null ? t('me.whole') : (areas.data?.find((a) => a.id === g.area)?.name ?? g.area)}</span></li>)}</ul>
-        <p className="quiet small">{t('me.clearance')}: {t(`level.${me.clearance}`)}{me.compartments.length > 0 ? ` · ${me.compartments.join(' ')}` : ''}</p>
+        <p className="quiet small">{t('me.clearance')}{colon}{t(`level.${me.clearance}`)}{me.compartments.length > 0 ? ` · ${me.compartments.join(' ')}` : ''}</p>
       </Card>
       <Card title={t('me.look')} id="look"><div className="stack">
         <div className="field"><span className="label">{t('language.title')}</span><div className="row wrap">{LANGUAGES.map(([code, name]) => <button key={code} type="button" className="btn small" lang={code} aria-pressed={locale === code} onClick={() => setLanguage(code, true)}>{name}</button>)}</div></div>

@@ -9,6 +9,7 @@ import { FullTime, Skeleton } from '../shell/parts.tsx'
 import { skewText } from '../time/format.ts'
 import { actionWord } from './action-words.ts'
 import { usePurpose } from './purpose.ts'
+import { Who } from './Who.tsx'
 
 /** Everything ever done to a record: who, in which role, when by which clock, why, and what changed. */
 export function History({ record }: { record: RecordView }) {
@@ -23,7 +24,7 @@ export function History({ record }: { record: RecordView }) {
 }
 
 function Entry({ item, kind }: { item: HistoryItem & { withheld?: boolean }; kind: string }) {
-  const { t, label, locale } = useWords()
+  const { colon, t, label, locale } = useWords()
   const skew = Date.parse(item.at) - Date.parse(item.receivedAt)
   const fields = item.patch['fields']
   const changed = fields && typeof fields === 'object' && !Array.isArray(fields) ? Object.keys(fields as JsonObject) : []
@@ -32,9 +33,9 @@ function Entry({ item, kind }: { item: HistoryItem & { withheld?: boolean }; kin
       <span className="dot" aria-hidden="true" />
       <div className="grow">
         <div className="row wrap"><strong>{label(`action.${item.type}`, actionWord(item.type, t))}</strong><span className="quiet small"><FullTime at={item.receivedAt} /></span></div>
-        <div className="small"><span dir="auto">{item.actorName ?? item.actor}</span> <span className="quiet">· {item.role}</span></div>
+        <div className="small"><Who item={item} inRole /></div>
         {item.reason && <p className="small" dir="auto">“<Reason text={item.reason} />”</p>}
-        {item.purpose && <p className="small quiet" dir="auto">{t('record.purpose')}: {item.purpose}</p>}
+        {item.purpose && <p className="small quiet" dir="auto">{t('record.purpose')}{colon}{item.purpose}</p>}
         {item.withheld === true && <p className="small quiet">{t('record.withheld.then')}</p>}
         {changed.length > 0 && <p className="small quiet">{changed.map((f) => label(`field.${kind}.${f}`, label(`field.${f}`))).join(' · ')}</p>}
         {Math.abs(skew) > CLOCK_SKEW_LIMIT_MS && <p className="small warn">{t(skew > 0 ? 'record.device-ahead' : 'record.device-behind', { age: skewText(skew, locale) })} <FullTime at={item.at} /></p>}

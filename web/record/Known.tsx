@@ -17,6 +17,7 @@ import { ROWS } from './record.texts.ts'
 import { Value } from './value.tsx'
 import { changedBetween, stepsOf } from './versions.ts'
 import type { Reading, Step } from './versions.ts'
+import { Who } from './Who.tsx'
 
 /** Clocks further apart than this are shown side by side (field-guide 1.6). */
 const SKEW_MS = 120_000
@@ -47,7 +48,7 @@ export function Known({ record, kind }: { record: RecordView; kind: KindInfo }) 
         <input type="range" className="grow steps" min={0} max={steps.length - 1} value={at} aria-label={tt('known.slider')} aria-valuetext={`${tt('known.step', { n: at + 1, all: steps.length })}: ${label(`action.${item.type}`, actionWord(item.type, t))}`} onChange={(e) => setChosen(Number(e.target.value))} />
         <button type="button" className="btn icon small" disabled={at === steps.length - 1} aria-label={tt('known.later')} title={tt('known.later')} onClick={() => move(1)}><ChevronRight className="flip" size={15} /></button>
       </div>
-      <p className="row wrap knownhead"><strong>{label(`action.${item.type}`, actionWord(item.type, t))}</strong><span dir="auto">{item.actorName ?? item.actor}</span><span className="quiet">{item.role}</span></p>
+      <p className="row wrap knownhead"><strong>{label(`action.${item.type}`, actionWord(item.type, t))}</strong><span><Who item={item} inRole /></span></p>
       <p className="small quiet">
         <FullTime at={item.receivedAt} />
         {Math.abs(skew) > SKEW_MS && <> ({tt('known.server')}) · <span className="warn"><FullTime at={item.at} /> ({tt('known.device')}, {skew > 0 ? '+' : '−'}{skewText(skew, locale)})</span></>}

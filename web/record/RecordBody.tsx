@@ -18,6 +18,8 @@ import { History } from './History.tsx'
 import { InPlace } from './InPlace.tsx'
 import { ROWS as IN_PLACE_ROWS } from './in-place.texts.ts'
 import { Value } from './value.tsx'
+import { titleFor } from './title.ts'
+import { NODE } from './Who.tsx'
 
 const lower = late(() => import('./lower.tsx'))
 type Part = ComponentType<{ record: RecordView }>
@@ -32,7 +34,7 @@ const UsedIn: Part = lazy(() => lower().then((m) => ({ default: m.UsedIn })))
 
 /** A record: what it says, how far it is believed, what may be done, how it came about. */
 export function RecordBody({ record, narrow }: { record: RecordView; narrow: boolean }) {
-  const { t } = useWords()
+  const { t, locale } = useWords()
   const { kinds } = useSession()
   const [editing, setEditing] = useState(false)
   const kind = kinds.find((k) => k.name === record.kind)
@@ -58,9 +60,9 @@ export function RecordBody({ record, narrow }: { record: RecordView; narrow: boo
             {record.veracity && <span className={`tag ${record.veracity === 'verified' ? 'ok' : record.veracity === 'refuted' ? 'critical' : ''}`}>{t(`veracity.${record.veracity}`)}</span>}
             <Unverified record={record} />
           </div>
-          {typeof record.data['title'] === 'string' ? <InPlace record={record} fields={['title']} inline><h1 dir="auto">{record.title}</h1></InPlace> : <h1 dir="auto">{record.title}</h1>}
+          {typeof record.data['title'] === 'string' ? <InPlace record={record} fields={['title']} inline><h1 dir="auto">{record.title}</h1></InPlace> : <h1 dir="auto">{titleFor(record, locale)}</h1>}
           {record.happened && <p className="small"><strong><FullTime at={record.happened.from} /></strong>{record.happened.to && record.happened.to !== record.happened.from && <> → <FullTime at={record.happened.to} /></>}</p>}
-          <p className="small quiet">{t('record.logged', { name: record.createdByName ?? record.createdBy })} <FullTime at={record.createdAt} /></p>
+          <p className="small quiet">{t('record.logged', { name: record.createdBy === NODE ? t('record.node') : (record.createdByName ?? record.createdBy) })} <FullTime at={record.createdAt} /></p>
         </header>
         <ActionBar record={record} kind={kind} onEdit={() => setEditing(true)} />
         <Notices record={record} />
@@ -85,7 +87,7 @@ export function RecordBody({ record, narrow }: { record: RecordView; narrow: boo
 }
 
 function Notices({ record }: { record: RecordView }) {
-  const { t, label, locale } = useWords()
+  const { t, label, locale, number } = useWords()
   const withheld = Object.entries(record.withheld)
   return (
     <>
@@ -95,7 +97,7 @@ function Notices({ record }: { record: RecordView }) {
         <div key={i} className="notice warning"><TriangleAlert size={16} aria-hidden="true" /><span dir="auto">{w.code === 'circular-reporting' ? t('warning.circular', { originator: String(w['originator'] ?? ''), n: Array.isArray(w['sources']) ? w['sources'].length : 0 }) : label(`warning.${w.code}`)}</span></div>
       ))}
       {record.clockSkewMs !== null && Math.abs(record.clockSkewMs) > 300_000 && <div className="notice warning"><TriangleAlert size={16} aria-hidden="true" /><span>{t(record.clockSkewMs > 0 ? 'record.device-ahead' : 'record.device-behind', { age: skewText(record.clockSkewMs, locale) })}</span></div>}
-      {withheld.length > 0 && <p className="small quiet withheld">{withheld.map(([field, n]) => t('record.withheld', { n, field: label(`field.${record.kind}.${field}`, label(`field.${field}`)) })).join(' · ')}</p>}
+      {withheld.length > 0 && <p className="small quiet withheld">{t('record.withheld', { fields: withheld.map(([field, n]) => `${label(`field.${record.kind}.${field}`, label(`field.${field}`))}${n > 1 ? ` (${number(n)})` : ''}`).join(' · ') })}</p>}
     </>
   )
 }

@@ -5,6 +5,7 @@ import { Card, FullTime } from '../shell/parts.tsx'
 import { ageText } from '../time/format.ts'
 import { usePurpose } from './purpose.ts'
 import { ROWS } from './record.texts.ts'
+import { Who } from './Who.tsx'
 
 type Point = { key: 'happened' | 'reported' | 'logged' | 'first' | 'approved' | 'veracity' | 'feedback'; at: number | null; item?: HistoryItem | undefined }
 
@@ -28,7 +29,7 @@ export function Timeline({ record }: { record: RecordView }) {
               <span className="dot" aria-hidden="true" />
               <span className="grow">
                 <span className="row wrap"><strong>{tt(`lag.${key}`)}</strong>{gap !== null && gap >= 0 && <span className="tag ltr">{tt('lag.after', { age: ageText(gap, locale) })}</span>}</span>
-                <span className="small quiet">{at === null ? tt('lag.unknown') : <FullTime at={at} />}{item && <> · <span dir="auto">{item.actorName ?? item.actor}</span></>}</span>
+                <span className="small quiet">{at === null ? tt('lag.unknown') : <FullTime at={at} />}{item && <> · <Who item={item} /></>}</span>
               </span>
             </li>
           )

@@ -2,17 +2,21 @@ import type { ReactNode } from 'react'
 import { formatLatLon } from '../../core/place-latlon.ts'
 import { formatMgrs } from '../../core/place-mgrs.ts'
 import type { Json, JsonObject } from '../../core/json.ts'
-import { useWords } from '../i18n/i18n.tsx'
+import { useTexts, useWords } from '../i18n/i18n.tsx'
 import { useAreas, useKind, useTitles, useTitlesOfAny } from '../api/queries.ts'
 import { Link } from '../link.tsx'
 import { codeWords, facetKind } from '../registry.ts'
 import { FullTime } from '../shell/parts.tsx'
+import { MEMBERS } from './members.texts.ts'
 
 const INSTANT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d+)?)?Z$/
 
 const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
 /** What can be an id: what people typed has spaces, or more than letters, figures and dashes. */
 const ID = /^[A-Za-z0-9][\w.:-]{0,63}$/
+
+/** What is said of a point by its name and grid. */
+const POINT: ReadonlySet<string> = new Set(['lon', 'lat', 'name', 'grid'])
 
 const AREA_FIELDS: ReadonlySet<string> = new Set(['area', 'areas', 'parent'])
 
@@ -60,10 +64,14 @@ function RecordName({ kind, id }: { kind: string | null; id: string }) {
 
 function Members({ kind, value }: { kind: string; value: JsonObject }) {
   const { label } = useWords()
+  const tt = useTexts(MEMBERS)
+  const name = (key: string) => label(`field.${kind}.${key}`, label(`field.${key}`, key in MEMBERS ? tt(key as keyof typeof MEMBERS) : undefined))
+  const point = typeof value['lon'] === 'number' && typeof value['lat'] === 'number' ? { lon: value['lon'], lat: value['lat'] } : null
   return (
     <span className="members">
-      {Object.entries(value).filter(([key, v]) => v !== undefined && key !== 'id').map(([key, v]) => (
-        <span key={key}><span className="quiet small">{label(`field.${kind}.${key}`, label(`field.${key}`))}</span> <Value kind={kind} field={key} value={v} /></span>
+      {point && <span className="place">{value['name'] !== undefined && <strong dir="auto">{String(value['name'])}</strong>} <span className="mono ltr">{formatMgrs(point, 8) ?? formatLatLon(point, 'DD', 4)}</span></span>}
+      {Object.entries(value).filter(([key, v]) => v !== undefined && key !== 'id' && !(point && POINT.has(key))).map(([key, v]) => (
+        <span key={key}><span className="quiet small">{name(key)}</span> <Value kind={kind} field={key} value={v} /></span>
       ))}
     </span>
   )

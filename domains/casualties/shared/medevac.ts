@@ -134,7 +134,7 @@ export function eventOfRequest(id: string, request: CasevacRequest, came: CotEve
 export function deviceEvent(id: string, ref: string, request: CasevacRequest, came: CotEvent | null, now: number, until: number): CotEvent {
   const event = eventOfRequest(id, request, came, null, now)
   const { assetName = '', destinationName = '', etaPickup, etaHandover } = request.task ?? {}
-  const zulu = (at: string | undefined): string => (at === undefined ? '' : `${at.slice(11, 16)}Z`)
+  const zulu = (at: string | undefined): string => (at === undefined ? '' : `${at.slice(11, 16).replace(':', '')}Z`)
   const name = `CASEVAC ${request.four.callsign} ${stateOf(request)}`
   const remarks = [ref, `${assetName}${destinationName === '' ? '' : ` → ${destinationName}`}`, etaPickup ? `ETA ${zulu(etaPickup)}` : '', etaHandover ? `MTF ${zulu(etaHandover)}` : ''].filter((one) => one.trim() !== '').join('\n')
   const medevac = event.detail.filter((one) => one.name === '_medevac_')

@@ -41,7 +41,7 @@ export function requestStanding(request: CasevacRequest, tell: readonly string[]
   const eta = Date.parse(request.task?.etaHandover ?? '')
   if ((state === 'LAUNCHED' || state === 'PICKED_UP') && request.task?.destination) {
     const { assetName, destination, destinationName = '' } = request.task
-    const at = Number.isFinite(eta) ? `${new Date(eta).toISOString().slice(11, 16)}Z` : '?'
+    const at = Number.isFinite(eta) ? `${new Date(eta).toISOString().slice(11, 16).replace(':', '')}Z` : '?'
     return [{
       rule: 'casevac-inbound', episode: `${destination} ${Number.isFinite(eta) ? Math.round(eta / ETA_STEP_MS) : '-'}`, severity: 3, roles: ['CMO'], accounts: tell,
       title: { en: `To ${destinationName}: ${who} with ${assetName}, ETA ${at}`, fr: `Vers ${destinationName} : ${who} avec ${assetName}, arrivée ${at}`, es: `A ${destinationName}: ${who} con ${assetName}, llegada ${at}`, ar: arabic`إلى ${destinationName}: ${who} مع ${assetName}، الوصول ${at}` },

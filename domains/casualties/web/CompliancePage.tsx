@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { Printer } from 'lucide-react'
 import { useState } from 'react'
-import { api, DayInput, dayTime, Link, ProblemNotice, queryString, serverNow, shortDay, useSession, useTexts, useWords } from '../../../web/face.ts'
+import { api, dayName, DayInput, Link, ProblemNotice, queryString, serverNow, shortDay, useSession, useTexts, useWords } from '../../../web/face.ts'
 import { localDate } from '../../../core/time-local.ts'
 import { wholeDays, type Compliance, type RingCompliance } from '../shared/compliance.ts'
 import type { Casualty } from '../shared/casualty.ts'
@@ -45,7 +45,7 @@ export function CompliancePage() {
         <div className="field"><label htmlFor="comp-from">{tt('from')}</label><DayInput id="comp-from" value={from} max={to} onChange={(day) => setFrom(day || from)} /></div>
         <div className="field"><label htmlFor="comp-to">{tt('to')}</label><DayInput id="comp-to" value={to} min={from} onChange={(day) => setTo(day || to)} /></div>
         <label className="check"><input type="checkbox" checked={drill} onChange={(event) => setDrill(event.target.checked)} />{tt('drill')}</label>
-        {data && <p className="small quiet">{tt('counted', { n: number(data.casualties) })} · {tt('requests', { n: number(data.requests.total), open: number(data.requests.open), cancelled: number(data.requests.cancelled) })} · {dayTime(Date.parse(data.from), mission.zone, locale)} – {dayTime(Date.parse(data.to), mission.zone, locale)}</p>}
+        {data && <p className="small quiet">{tt('counted', { n: number(data.casualties) })} · {tt('requests', { n: number(data.requests.total), open: number(data.requests.open), cancelled: number(data.requests.cancelled) })} · {dayName(from, locale)} – {dayName(to, locale)}</p>}
       </div>
       {drill && <p className="evacdrill" role="status">{tt('drill.on')}</p>}
       {found.error && !data && <ProblemNotice error={found.error} retry={() => void found.refetch()} />}

@@ -97,7 +97,7 @@ const FIELDS = ['limitMin', 'alertMin', 'reactDayMin', 'reactNightMin', 'groundM
 /** The figures reach is reckoned from: the mission's, or others tried on this device. */
 export function Settings() {
   const tt = useTexts(ROWS)
-  const { number } = useWords()
+  const { colon, number } = useWords()
   const { reach, isOwn, mission, record } = useReachState()
   const mayMake = useKinds().data?.some((kind) => kind.name === 'medical-reach' && kind.canCreate) === true
   const [problem, setProblem] = useState<unknown>(null)
@@ -119,7 +119,7 @@ export function Settings() {
   const differs = FIELDS.some((one) => reach[one] !== mission[one])
   return (
     <details className="evacreach">
-      <summary className="small">{tt('settings')}: {tt('radius', { day: number(reachKm(reach, false)), night: number(reachKm(reach, true)) })}{isOwn && differs && <> <span className="tag warning">{tt('own')}</span></>}</summary>
+      <summary className="small">{tt('settings')}{colon}{tt('radius', { day: number(reachKm(reach, false)), night: number(reachKm(reach, true)) })}{isOwn && differs && <> <span className="tag warning">{tt('own')}</span></>}</summary>
       <p className="quiet small">{tt('settings.lead')}</p>
       <div className="evacreachfields">{FIELDS.map((one) => <div key={one} className="field"><label htmlFor={`reach-${one}`}>{tt(one)}</label><input id={`reach-${one}`} className="input" type="number" min={0} max={1000} value={reach[one]} onChange={(event) => setReach({ ...reach, [one]: Math.max(0, Math.round(Number(event.target.value) || 0)) })} /></div>)}</div>
       {problem !== null && <ProblemNotice error={problem} />}

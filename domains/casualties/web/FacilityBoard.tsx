@@ -45,7 +45,7 @@ export function FacilityBoard({ open, onOpen }: { open: string | null; onOpen(id
 function Row({ facility, open, onOpen }: { facility: Of<Facility>; open: boolean; onOpen(id: string | null): void }) {
   const tt = useTexts(ROWS)
   const code = useCode()
-  const { locale, number } = useWords()
+  const { colon, locale, number } = useWords()
   const { mission } = useSession()
   const now = useNow(30_000)
   const { name, level, phone, callsign, state = {}, updatedAt, bloodFloor = USUAL_FLOOR, drill } = facility.of
@@ -65,7 +65,7 @@ function Row({ facility, open, onOpen }: { facility: Of<Facility>; open: boolean
         <td data-label={tt('f.theatre')}>{state.theatre ? <><span className={`tag ${state.theatre.state === 'READY' ? 'ok' : state.theatre.state === 'DOWN' ? 'critical' : 'warning'}`}>{code('theatre', state.theatre.state)}</span>{state.theatre.until && <span className="small"> {tt('f.until.words', { time: `${clockLocal(Date.parse(state.theatre.until), mission.zone)} ${clockZ(Date.parse(state.theatre.until))}` })}</span>}</> : <Unknown />}</td>
         <td data-label={tt('f.blood')}>{blood === undefined ? <Unknown /> : <><span className={`mono ${blood < bloodFloor ? 'evacshortage' : ''}`}>{number(blood)}</span>{blood < bloodFloor && <span className="small evacshortage"> {tt('f.short', { n: number(bloodFloor) })}</span>}</>}</td>
         <td data-label={tt('f.o2')}>{state.o2Hours === undefined ? <Unknown /> : tt('f.hours', { n: number(state.o2Hours) })}</td>
-        <td data-label={tt('f.can')}><span className="small mono">{can.join(' ')}</span>{maybe.length > 0 && <span className="small evacunknown"> {tt('unknown')}: {maybe.join(' ')}</span>}</td>
+        <td data-label={tt('f.can')}><span className="small mono">{can.join(' ')}</span>{maybe.length > 0 && <span className="small evacunknown"> {tt('unknown')}{colon}{maybe.join(' ')}</span>}</td>
         <td data-label={tt('f.helipad')}>{state.helipad ? code('helipad', state.helipad) : <Unknown />}</td>
         <td className="noprint">{facility.can.includes('report') && <button type="button" className="btn small" aria-expanded={open} onClick={() => onOpen(open ? null : facility.id)}>{tt('report')}<span className="sr"> {name}</span></button>}</td>
       </tr>

@@ -25,7 +25,7 @@ function Ring({ ring, now }: { ring: RingView; now: number }) {
   const { state, startMs, dueMs, minutes } = ring
   const left = dueMs === null || startMs === null ? 0 : Math.min(1, Math.max(0, (dueMs - now) / (dueMs - startMs)))
   const open = state === 'running' || (state === 'breached' && ring.by === null)
-  const rounded = number(Math.round(minutes ?? 0))
+  const rounded = number(Math.round(minutes ?? 0)).replace('-', '−')
   const words = open && dueMs !== null ? tt(dueMs > now ? 'ring.running' : 'ring.over', { time: lasting(Math.abs(dueMs - now), locale) })
     : state === 'met' ? tt('ring.met', { n: rounded }) : state === 'breached' ? tt('ring.breached', { n: rounded }) : tt(state === 'running' ? 'ring.unknown' : `ring.${state}`)
   const soon = state === 'running' && dueMs !== null && startMs !== null && dueMs - now < (dueMs - startMs) / 4

@@ -5,7 +5,7 @@ import { categoryLabel } from './taxonomy.ts'
 
 /** What happened, in words: bottom line first. */
 export function NarrativeCard({ record }: { record: RecordView }) {
-  const { label, locale } = useWords()
+  const { colon, label, locale } = useWords()
   const data = record.data as unknown as Incident
   return (
     <Card title={`${categoryLabel(data.category, locale, data.taxonomy)} · ${data.category}`} id="narrative">
@@ -16,7 +16,7 @@ export function NarrativeCard({ record }: { record: RecordView }) {
       {(data.absorbed ?? []).map((part) => (
         <details key={part.record} className="absorbed"><summary><span className="mono ltr">{part.ref}</span> · <span dir="auto">{part.title}</span></summary><p className="prewrap" dir="auto">{part.narrative}</p></details>
       ))}
-      {data.raw && data.raw !== data.narrative && <p className="small quiet">{label('field.incident.raw')}: <span className="mono" dir="auto">{data.raw}</span></p>}
+      {data.raw && data.raw !== data.narrative && <p className="small quiet">{label('field.incident.raw')}{colon}<span className="mono" dir="auto">{data.raw}</span></p>}
     </Card>
   )
 }

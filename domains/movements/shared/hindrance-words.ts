@@ -6,7 +6,7 @@ import { RESTRICTION_WORDS } from './texts.ts'
 /** What is told of a movement that meets a restriction. */
 export function hindranceWords({ callsign }: Pick<Movement, 'callsign'>, { sort, name, at, atM, why }: Pick<Hindrance, 'sort' | 'name' | 'at' | 'atM' | 'why'>): { title: Text; text: Text } {
   const words = RESTRICTION_WORDS[sort]
-  const [time, km] = [`${new Date(at).toISOString().slice(11, 16)}Z`, (atM / 1000).toFixed(1)]
+  const [time, km] = [`${new Date(at).toISOString().slice(11, 16).replace(':', '')}Z`, (atM / 1000).toFixed(1)]
   const komma = km.replace('.', ',')
   const more = why === null ? '' : ` ${why}`
   return {

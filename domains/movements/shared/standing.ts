@@ -155,5 +155,5 @@ function spot(place: LonLat): string {
 }
 
 function zulu(at: number): string {
-  return `${new Date(at).toISOString().slice(11, 16)}Z`
+  return `${new Date(at).toISOString().slice(11, 16).replace(':', '')}Z`
 }

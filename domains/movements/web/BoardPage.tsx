@@ -159,7 +159,7 @@ function Board({ rows, from, to, now, range, onCheckIn }: { rows: readonly Shown
               <div className="moverow" role="group" tabIndex={one.record.id === current ? 0 : -1} data-row={one.record.id} data-lamp={one.status.lamp} aria-label={tt('row', { callsign: one.data.callsign, name: one.data.name, state: tt(`lamp.${one.status.lamp}`) })} onKeyDown={(event) => key(event, one, i)} onFocus={() => setChosen(one.record.id)}>
                 <div className="movehead">
                   <Lamp lamp={one.status.lamp} />
-                  <Link to={`/records/${one.record.ref}`} tabIndex={-1} className="grow cut"><strong className="mono"><bdi>{one.data.callsign}</bdi></strong> <bdi>{one.data.name}</bdi></Link>
+                  <Link to={`/records/${one.record.ref}`} tabIndex={-1} className="grow cut"><strong className="mono"><bdi>{one.data.callsign}</bdi></strong> <bdi title={one.data.name}>{one.data.name}</bdi></Link>
                   {stateOf(one.data) === 'departed' && one.record.can.includes('check-in') && <button type="button" className="btn small icon noprint" tabIndex={-1} title={tt('checkin.now', { callsign: one.data.callsign })} aria-label={tt('checkin.now', { callsign: one.data.callsign })} onClick={() => onCheckIn(one, false)}><RadioTower size={14} aria-hidden="true" /></button>}
                 </div>
                 <p className="movewords small"><Words shown={one} /></p>

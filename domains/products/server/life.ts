@@ -238,7 +238,12 @@ async function sinceLastBrief(app: Building, author: Reader, span: { from: numbe
 }
 
 function titleOf(type: ProductType, language: Locale, of: string): string {
-  return `${inLocale(texts[`type.${type}`] as { en: string; fr: string }, language)} ${of}`
+  return `${inLocale(texts[`type.${type}`] as { en: string; fr: string }, language)} ${/^\d{4}-\d{2}-\d{2}$/.test(of) ? dayIn(language, of) : of}`
+}
+
+/** `22 Nov 2026` of a day written `2026-11-22`, with Latin figures in every language. */
+function dayIn(language: Locale, day: string): string {
+  return new Intl.DateTimeFormat(language === 'en' ? 'en-GB' : `${language}-u-nu-latn`, { timeZone: 'UTC', day: 'numeric', month: 'short', year: 'numeric' }).format(new Date(`${day}T00:00Z`))
 }
 
 /** Its readers see in the title that it corrects what they were sent, and which time that is. */

@@ -1,6 +1,6 @@
 import { useState, type FormEvent } from 'react'
 import { INPUT_DUE_MINUTES } from '../../../core/product-period.ts'
-import { clockLocal, clockZ, focusFirst, Link, ProblemNotice, queryClient, toast, useKinds, useLive, useNow, useRecords, useSession, useTexts, useWords, uuid7, writeOrKeep, type RecordView } from '../../../web/face.ts'
+import { dayName, clockLocal, clockZ, focusFirst, Link, ProblemNotice, queryClient, toast, useKinds, useLive, useNow, useRecords, useSession, useTexts, useWords, uuid7, writeOrKeep, type RecordView } from '../../../web/face.ts'
 import { inputState, type InputState } from '../shared/inputs.ts'
 import type { UnitReport } from '../shared/unit-report.ts'
 import { ROWS } from './inputs.texts.ts'
@@ -12,7 +12,7 @@ const TAGS: Record<InputState, string> = { received: 'ok', nil: 'ok', late: 'war
 /** Which sector has reported for the day, which is late, and which nobody has heard from: each by name, red once it should long be here. */
 export function InputsCard({ day, cutOff }: { day: string; cutOff: string }) {
   const tt = useTexts(ROWS)
-  const { number } = useWords()
+  const { locale, number } = useWords()
   const { zone } = useSession().mission
   const now = useNow(30_000)
   const may = useKinds().data?.some((kind) => kind.name === 'unit-report' && kind.canCreate) === true
@@ -30,8 +30,8 @@ export function InputsCard({ day, cutOff }: { day: string; cutOff: string }) {
   const cut = Date.parse(cutOff)
   const time = (at: number): string => `${clockLocal(at, zone)} (${clockZ(at)})`
   return (
-    <section className="card inputs" aria-label={tt('title', { day })}>
-      <h2>{tt('title', { day })} <span className="quiet small">{tt('due', { at: time(cut + INPUT_DUE_MINUTES * 60_000) })}</span></h2>
+    <section className="card inputs" aria-label={tt('title', { day: dayName(day, locale) })}>
+      <h2>{tt('title', { day: dayName(day, locale) })} <span className="quiet small">{tt('due', { at: time(cut + INPUT_DUE_MINUTES * 60_000) })}</span></h2>
       <ul className="plainlist inputlist">
         {sectors.items.toSorted((a, b) => (a.title < b.title ? -1 : 1)).map((sector) => {
           const first = reports.items.find((one) => (one.data as unknown as UnitReport).unit === sector.id)

@@ -15,6 +15,8 @@ export const messageTexts: Texts = {
   'field.message.place': { en: 'Sent from', fr: 'Lieu d’envoi', es: 'Lugar de envío', ar: 'مكان الإرسال' },
   'field.message.receipts': { en: 'Delivered and read', fr: 'Remis et lu', es: 'Entregado y leído', ar: 'التسليم والقراءة' },
   'field.message.receiptsLeftOut': { en: 'Receipts left out', fr: 'Accusés non conservés', es: 'Acuses no conservados', ar: 'إيصالات لم تُحفظ' },
+  'field.message.deliveredAt': { en: 'Delivered', fr: 'Remis', es: 'Entregado', ar: 'سُلّم' },
+  'field.message.readAt': { en: 'Read', fr: 'Lu', es: 'Leído', ar: 'قُرئ' },
   'field.message.feed': { en: 'Feed', fr: 'Flux', es: 'Fuente', ar: 'التغذية' },
   'kind.field-report': { en: 'Field report', fr: 'Signalement du terrain', es: 'Reporte de campo', ar: 'تقرير ميداني' },
   'kind.field-report.empty': { en: 'Markers, routes and requests that TAK devices send come here as drafts; make a record of them or set them aside.', fr: 'Repères, itinéraires et demandes des appareils TAK arrivent ici en brouillon ; faites-en une fiche ou écartez-les.', es: 'Marcas, rutas y solicitudes de los dispositivos TAK llegan aquí como borradores; haga una ficha o déjelas aparte.', ar: 'تصل هنا علامات أجهزة TAK وطرقها وطلباتها مسوداتٍ؛ اجعلها سجلات أو نحّها.' },

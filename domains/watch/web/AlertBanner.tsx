@@ -34,7 +34,7 @@ export function AlertBanner() {
           {waiting.length > MOST && <Link className="alertwide" to="/k/alert">{tt('more', { n: number(waiting.length - MOST) })}</Link>}
           {waiting.length > 1 && <Link className="alertnarrow" to="/k/alert">{tt('more', { n: number(waiting.length - 1) })}</Link>}
           {sounds && blocked && <span role="status">{tt('sound.blocked')}</span>}
-          <button type="button" className="btn small" onClick={() => turn(!sound)}>{sound ? <BellOff size={14} aria-hidden="true" /> : <Bell size={14} aria-hidden="true" />}{tt(sound ? 'sound.off' : 'sound.on')}</button>
+          <button type="button" className="btn small" onClick={() => turn(!sound)}>{sound ? <BellOff size={14} aria-hidden="true" /> : <Bell size={14} aria-hidden="true" />}<span className="soundword">{tt(sound ? 'sound.off' : 'sound.on')}</span></button>
         </div>
       )}
     </section>

@@ -69,9 +69,9 @@ async function clocksOf(app: App, reader: Reader, now: number): Promise<Part> {
     const { items } = await app.store.list(reader, { kind, ids: [...new Set(shown.filter((one) => one.clock.kind === kind).map((one) => one.clock.record))], limit: MOST_ITEMS })
     items.forEach(({ record }) => refs.set(record.id, record.ref))
   }
-  return { total: open.length, items: shown.flatMap(({ clock }) => {
+  return { total: open.length, items: shown.flatMap(({ clock, rule }) => {
     const ref = refs.get(clock.record)
-    return ref === undefined ? [] : [{ id: clock.record, ref, kind: clock.kind, ...(clock.dueAt === null ? {} : { due: clock.dueAt }), state: clock.state }]
+    return ref === undefined ? [] : [{ id: clock.record, ref, kind: clock.kind, ...(clock.dueAt === null ? {} : { due: clock.dueAt }), state: clock.state, label: rule.label }]
   }) }
 }
 

@@ -7,7 +7,7 @@ export const Officer = Type.Object({ name: words(120), user: Type.Optional(recor
 export type Officer = Static<typeof Officer>
 
 /** Something handed over, by name alone: what it says is read by whoever may read it. */
-export const SheetItem = Type.Object({ id: recordId, ref: Type.String({ maxLength: 40 }), kind: Type.String({ maxLength: 64 }), due: Type.Optional(Type.String({ maxLength: 40 })), state: Type.Optional(Type.String({ maxLength: 40 })) }, closed)
+export const SheetItem = Type.Object({ id: recordId, ref: Type.String({ maxLength: 40 }), kind: Type.String({ maxLength: 64 }), due: Type.Optional(Type.String({ maxLength: 40 })), state: Type.Optional(Type.String({ maxLength: 40 })), /** Of a deadline: what it is called. */ label: Type.Optional(Type.Object({ en: words(120), fr: words(120), es: Type.Optional(words(120)), ar: Type.Optional(words(120)) }, closed)) }, closed)
 export type SheetItem = Static<typeof SheetItem>
 
 export const SHEET_PARTS = ['actions', 'alerts', 'clocks', 'cirs', 'calls', 'orders', 'movements', 'crises'] as const

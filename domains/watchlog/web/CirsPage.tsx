@@ -60,7 +60,7 @@ function One({ record }: { record: RecordView }) {
       setProblem(error)
     }
   }
-  const says = [label(`kinds.${condition.kind}`), condition.severity ? `${tt('severity')} ${number(condition.severity)}` : '', ...(condition.where ?? []).map((one) => one.values.map((code) => value(condition.kind, one.facet, code)).join(', ')), (condition.area ?? []).map((id) => areas.get(id) ?? id).join(', ') || tt('areas.none'), condition.text ? `“${condition.text}”` : ''].filter((part) => part !== '')
+  const says = [label(`kinds.${condition.kind}`), condition.severity ? `${tt('severity')} ${number(condition.severity)}` : '', ...(condition.where ?? []).map((one) => one.values.map((code) => value(condition.kind, one.facet, code)).join(', ')), (condition.area ?? []).map((id) => areas.get(id) ?? id).join(', ') || tt('areas.none'), condition.text ? tt('says.words', { words: condition.text }) : ''].filter((part) => part !== '')
   return (
     <Card title={<><bdi>{cir.code}: {cir.text}</bdi> <span className={`tag ${cir.enabled ? 'ok' : ''}`}>{tt(cir.enabled ? 'on' : 'off')}</span></>} id={`cir-${record.id}`} side={record.can.includes('edit') && !edits && <span className="row"><button type="button" className="btn small" aria-label={tt('turn.this', { what: tt(cir.enabled ? 'turn.off' : 'turn.on'), code: cir.code })} onClick={() => void turn()}>{tt(cir.enabled ? 'turn.off' : 'turn.on')}</button><button type="button" className="btn small" aria-label={tt('turn.this', { what: tt('edit'), code: cir.code })} onClick={() => setEdits(true)}>{tt('edit')}</button></span>}>
       {problem !== null && <ProblemNotice error={problem} />}

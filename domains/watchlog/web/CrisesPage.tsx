@@ -56,7 +56,7 @@ function Declare() {
   }
   const field = (key: keyof typeof typed, label: string, required = false) => <div className="field grow"><label htmlFor={`${id}-${key}`}>{label}</label><input id={`${id}-${key}`} className="input" dir="auto" required={required} maxLength={key === 'summary' ? 4000 : 120} value={typed[key]} onChange={(event) => setTyped((old) => ({ ...old, [key]: event.target.value }))} /></div>
   return (
-    <form className="stack" onSubmit={(event) => { event.preventDefault(); void go() }}>
+    <form className="stack crisesform" onSubmit={(event) => { event.preventDefault(); void go() }}>
       <div className="row wrap">{field('name', tt('name'), true)}<div className="field"><label htmlFor={`${id}-level`}>{tt('level')}</label><select id={`${id}-level`} className="select" value={level} onChange={(event) => setLevel(event.target.value as CrisisLevel)}>{LEVELS.map((one) => <option key={one} value={one}>{inLocale(LEVEL_WORDS[one], locale)}</option>)}</select></div>{field('lead', tt('lead.by'))}</div>
       <div className="row wrap">{field('summary', tt('summary'))}{field('records', tt('records'))}</div>
       {problem !== null && <ProblemNotice error={problem} />}

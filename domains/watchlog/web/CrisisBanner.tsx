@@ -10,7 +10,7 @@ import './watchlog.css'
 /** On every page while a crisis runs. */
 export function CrisisBanner() {
   const tt = useTexts(ROWS)
-  const { locale } = useWords()
+  const { colon, locale } = useWords()
   const running = useList({ kind: 'crisis', where: { state: ['running'] }, sort: { by: 'logged', dir: 'desc' } }, 5).items ?? []
   if (running.length === 0) {
     return null
@@ -19,7 +19,7 @@ export function CrisisBanner() {
     <section className="crisisstrip" aria-label={tt('banners')}>
       {running.map((record) => {
         const crisis = record.data as unknown as Crisis
-        return <p key={record.id} className="row wrap"><TriangleAlert size={16} aria-hidden="true" /><strong>{tt('banner')}: {inLocale(LEVEL_WORDS[crisis.level], locale)}</strong><Link to={`/crises/${record.ref}`}><bdi>{crisis.name}</bdi></Link><span className="small nowrap"><Age at={crisis.began} /></span></p>
+        return <p key={record.id} className="row wrap"><TriangleAlert size={16} aria-hidden="true" /><strong>{tt('banner')}{colon}{inLocale(LEVEL_WORDS[crisis.level], locale)}</strong><Link to={`/crises/${record.ref}`}><bdi>{crisis.name}</bdi></Link><span className="small nowrap"><Age at={crisis.began} /></span></p>
       })}
     </section>
   )

@@ -99,7 +99,7 @@ export function Line({ record }: { record: RecordView }) {
   return (
     <tr data-state={state} data-red={red}>
       <th scope="row" className="mono"><Link to={`/records/${record.ref}`} aria-label={tt('record', { n })}>{n}</Link></th>
-      <td className="logtime"><time dateTime={entry.at} title={fullTime(at, mission.zone, locale)}><span className="mono ltr">{clockZ(at)}</span> <span className="quiet small ltr">{clockLocal(at, mission.zone)}</span>{now - at > OTHER_DAY_MS && <span className="quiet small logday">{shortDay(at, mission.zone, locale, now)}</span>}</time>{Date.parse(record.createdAt) - at > LATE_MS && <span className="tag">{tt('late')}</span>}</td>
+      <td className="logtime"><time dateTime={entry.at} title={fullTime(at, mission.zone, locale)}><span className="mono ltr">{clockZ(at)}</span> <span className="quiet small ltr">{clockLocal(at, mission.zone)}</span>{now - at > OTHER_DAY_MS && <span className="quiet small logwhen">{shortDay(at, mission.zone, locale, now)}</span>}</time>{Date.parse(record.createdAt) - at > LATE_MS && <span className="tag">{tt('late')}</span>}</td>
       <td className="logwho"><span className="small">{inLocale(WAY_WORDS[entry.way], locale)}{entry.means && <> · {inLocale(MEANS_WORDS[entry.means], locale)}</>}</span>{(entry.from ?? entry.to) !== undefined && <span><bdi>{entry.from}</bdi>{entry.to && <> {dir === 'rtl' ? '←' : '→'} <bdi>{entry.to}</bdi></>}</span>}</td>
       <td className="logwords"><span dir="auto" className="logtext">{entry.text}</span>{entry.records?.map((one) => <Link key={one} className="small" to={`/records/${one}`}>↗</Link>)}{entry.voided && <span className="small" dir="auto">{tt('voided', { reason: entry.voided.reason })}</span>}</td>
       <td className="logaction">

@@ -97,6 +97,7 @@ function Running({ record }: { record: RecordView }) {
       <WrittenForm record={record} may={may} />
       <Card title={<>{tt('sheet')} {sheet.data && <span className="quiet small">{tt('sheet.now', { time: fullTime(Date.parse(sheet.data.at), mission.zone, locale) })}</span>}</>} id={`sheet-${record.id}`}>
         {sheet.error && !sheet.data && <ProblemNotice error={sheet.error} retry={() => void sheet.refetch()} />}
+        {sheet.isPending && <div className="skeleton" />}
         {sheet.data && <Sheet sheet={sheet.data} />}
       </Card>
       <Signatures shift={shift} />

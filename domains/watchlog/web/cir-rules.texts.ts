@@ -7,4 +7,6 @@ export const ROWS = {
   'none': ['No requirement yet.', 'Aucun besoin pour l’instant.', 'لا متطلبات بعد.', 'Aún no hay requisitos.'],
   'from': ['severity {n} or worse', 'gravité {n} ou plus', 'خطورة {n} أو أشد', 'gravedad {n} o peor'],
   'calls': ['call within {n} min', 'appeler sous {n} min', 'الاتصال خلال {n} دقيقة', 'llamar en {n} min'],
+  'areas': ['areas: {n}', 'zones : {n}', 'المناطق: {n}', 'zonas: {n}'],
+  'words': ['words: “{words}”', 'mots : « {words} »', 'الكلمات: «{words}»', 'palabras: «{words}»'],
 } as const satisfies Record<string, Row>

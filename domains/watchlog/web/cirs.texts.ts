@@ -53,4 +53,5 @@ export const ROWS = {
   'open': ['Open {ref}', 'Ouvrir {ref}', 'فتح {ref}', 'Abrir {ref}'],
   'hide': ['Fold', 'Replier', 'طيّ', 'Plegar'],
   'show': ['Show who is called', 'Voir qui appeler', 'عرض من يُتصل به', 'Ver a quién llamar'],
+  'says.words': ['words: “{words}”', 'mots : « {words} »', 'الكلمات: «{words}»', 'palabras: «{words}»'],
 } as const satisfies Record<string, Row>

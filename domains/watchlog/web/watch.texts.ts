@@ -37,7 +37,6 @@ export const ROWS = {
   'hidden': ['not shown to you', 'non visible pour vous', 'غير معروض لك', 'no visible para usted'],
   'red': ['overdue', 'en retard', 'متأخر', 'vencida'],
   'red.block': ['{n} overdue. The watch is not closed until they are closed or given a new time.', '{n} en retard. Le quart n’est pas clos tant qu’elles ne sont pas closes ou reportées.', '{n} متأخرة. لا تُغلق المناوبة حتى تُغلق أو يُحدَّد لها موعد جديد.', '{n} vencidas. El turno no se cierra hasta que se cierren o se les dé nueva hora.'],
-  'clock.running': ['running', 'en cours', 'جارية', 'en curso'],
   'clock.paused': ['paused', 'en pause', 'موقوفة', 'en pausa'],
   'clock.overdue': ['overdue', 'dépassé', 'انقضت', 'vencido'],
   'clock.unknown-start': ['start unknown', 'début inconnu', 'البداية مجهولة', 'inicio desconocido'],

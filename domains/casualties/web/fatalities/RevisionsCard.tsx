@@ -10,7 +10,7 @@ const MOST = 500
 /** What was corrected, by a later snapshot or by the mission, newest first. */
 export function RevisionsCard() {
   const tt = useTexts(ROWS)
-  const { label, number, locale } = useWords()
+  const { colon, label, number, locale } = useWords()
   const { mission } = useSession()
   const value = useValue()
   const [limit, setLimit] = useState(FIRST)
@@ -23,7 +23,7 @@ export function RevisionsCard() {
       <ol className="plainlist fatlog">
         {found.data?.items.map((one, i) => (
           <li key={`${one.record} ${one.on} ${one.field} ${i}`}>
-            <p className="row wrap"><bdi>{when(one.on)}</bdi> <Link to={`/records/${one.ref}`} className="mono ltr">{one.casualtyId}</Link> <span>{label(`field.fatality.${one.field}`)}: <bdi>{value(one.from) || '–'}</bdi> → <strong><bdi>{value(one.to) || '–'}</bdi></strong></span></p>
+            <p className="row wrap"><bdi>{when(one.on)}</bdi> <Link to={`/records/${one.ref}`} className="mono ltr">{one.casualtyId}</Link> <span>{label(`field.fatality.${one.field}`)}{colon}<bdi>{value(one.from) || '–'}</bdi> → <strong><bdi>{value(one.to) || '–'}</bdi></strong></span></p>
             {(one.note ?? one.source ?? one.by) && <p className="small quiet" dir="auto">{[one.note, one.source, one.by && tt('log.by', { by: one.by })].filter(Boolean).join(' · ')}</p>}
           </li>
         ))}

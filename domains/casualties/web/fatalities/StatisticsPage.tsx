@@ -19,7 +19,7 @@ const TREND_YEARS = 20
 /** Deaths by year and by two dimensions, rates, what was corrected, and a new snapshot held against it. The address holds what is shown. */
 export function StatisticsPage() {
   const tt = useTexts(ROWS)
-  const { number } = useWords()
+  const { colon, number } = useWords()
   const value = useValue()
   const search = new URLSearchParams(useLocation().search)
   const id = useId()
@@ -50,8 +50,8 @@ export function StatisticsPage() {
         <a className="btn noprint" href={openDataOf(only)} download><Download size={15} aria-hidden="true" />{tt('open')}</a>
         {may && <Link to="/import" className="btn noprint"><Upload size={15} aria-hidden="true" />{tt('import')}</Link>}
       </header>
-      <p className="row wrap fatonly" aria-live="polite"><strong>{tt('n', { n: number(found.data?.total ?? 0) })}</strong> · {tt('only')}: {Object.keys(only).length === 0 ? tt('everything') : (
-        <>{DIMENSIONS.flatMap((name) => (only[name] ? [<button key={name} type="button" className="btn small" onClick={() => set({ [name]: null })}>{tt(name)}: <bdi>{value(only[name])}</bdi> <X size={12} aria-hidden="true" /></button>] : []))}<button type="button" className="btn small plain noprint" onClick={() => set(Object.fromEntries(DIMENSIONS.map((name) => [name, null])))}>{tt('clear')}</button></>
+      <p className="row wrap fatonly" aria-live="polite"><strong>{tt('n', { n: number(found.data?.total ?? 0) })}</strong>{Object.keys(only).length > 0 && (
+        <> · {tt('only')}{colon}{DIMENSIONS.flatMap((name) => (only[name] ? [<button key={name} type="button" className="btn small" onClick={() => set({ [name]: null })}>{tt(name)}{colon}<bdi>{value(only[name])}</bdi> <X size={12} aria-hidden="true" /></button>] : []))}<button type="button" className="btn small plain noprint" onClick={() => set(Object.fromEntries(DIMENSIONS.map((name) => [name, null])))}>{tt('clear')}</button></>
       )}</p>
       {found.error && !found.data && <ProblemNotice error={found.error} retry={() => void found.refetch()} />}
       {found.isPending && <div className="skeleton" />}
@@ -100,7 +100,7 @@ function Years({ only, onYear }: { only: Only; onYear(year: string): void }) {
       <ul className="fatyears" aria-label={tt('by.year')}>
         {years.map((year) => {
           const count = counts.get(year) ?? 0
-          return <li key={year}><button type="button" aria-pressed={only.year === String(year)} disabled={count === 0} title={`${year}: ${number(count)}`} aria-label={`${year}: ${tt('n', { n: number(count) })}`} onClick={() => onYear(String(year))}><span style={{ blockSize: `${(count / most) * 100}%` }} /></button>{(years.length <= EVERY_YEAR_NAMED || year % 10 === 0) && <small aria-hidden="true">{year}</small>}</li>
+          return <li key={year}><button type="button" aria-pressed={only.year === String(year)} disabled={count === 0} title={`${year}: ${number(count)}`} aria-label={`${year}: ${tt('n', { n: number(count) })}`} onClick={() => onYear(String(year))}><span style={{ blockSize: `${(count / most) * 100}%` }}>{years.length <= EVERY_YEAR_NAMED && count > 0 && <b aria-hidden="true">{number(count)}</b>}</span></button>{(years.length <= EVERY_YEAR_NAMED || year % 10 === 0) && <small aria-hidden="true">{year}</small>}</li>
         })}
       </ul>
       {ofList.size > 0 && last > ends && <p className="small quiet">{tt('list.to', { year: String(ends) })}</p>}

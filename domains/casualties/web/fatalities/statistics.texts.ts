@@ -13,7 +13,6 @@ export const ROWS = {
   'columns': ['Columns', 'Colonnes', 'الأعمدة', 'Columnas'],
   'no.columns': ['None', 'Aucune', 'بلا', 'Ninguna'],
   'only': ['Only', 'Seulement', 'فقط', 'Solo'],
-  'everything': ['everything', 'tout', 'الكل', 'todo'],
   'clear': ['Show everything', 'Tout afficher', 'عرض الكل', 'Mostrar todo'],
   'mission': ['Mission', 'Mission', 'البعثة', 'Misión'],
   'type': ['Type of incident', 'Type d’incident', 'نوع الحادث', 'Tipo de incidente'],

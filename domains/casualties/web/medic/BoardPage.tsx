@@ -66,11 +66,11 @@ export function BoardPage() {
                 <tr key={one.id} data-late={forgotten ? '' : undefined}>
                   <td><Triage triage={data.triage} /></td>
                   <th scope="row"><Link to={`/casualties/${one.record?.ref ?? one.id}`} className="mono ltr">{data.battleNo}</Link>{one.waiting > 0 && <span className="tag accent">{tt('waiting', { n: number(one.waiting) })}</span>}</th>
-                  <td>{code('status', statusOf(data))}</td>
-                  <td><bdi>{whereWords(data) ?? '–'}</bdi></td>
-                  <td className="nowrap">{since === null ? '–' : ageLong(Math.max(0, now - since), locale)}{forgotten && <strong className="forgotten"> {tt('board.forgotten')}</strong>}</td>
-                  <td><MiniRings casualty={data} now={now} /></td>
-                  <td>{code('category', data.category)}</td>
+                  <td data-label={tt('status')}>{code('status', statusOf(data))}</td>
+                  <td data-label={tt('where')}><bdi>{whereWords(data) ?? '–'}</bdi></td>
+                  <td className="nowrap" data-label={tt('board.since')}>{since === null ? '–' : ageLong(Math.max(0, now - since), locale)}{forgotten && <strong className="forgotten"> {tt('board.forgotten')}</strong>}</td>
+                  <td data-label={tt('rings')}><MiniRings casualty={data} now={now} /></td>
+                  <td data-label={tt('category')}>{code('category', data.category)}</td>
                 </tr>
               )
             })}</tbody>

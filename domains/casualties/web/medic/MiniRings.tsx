@@ -9,12 +9,12 @@ const SIGN = { met: '✓', breached: '!', unknown: '?', 'not-needed': '–', end
 /** The three rings of a row: minutes left, or how it ended. Tells no seconds, so that hundreds of rows cost nothing. */
 export function MiniRings({ casualty, now }: { casualty: Casualty; now: number }) {
   const tt = useMedicTexts()
-  const { number } = useWords()
+  const { colon, number } = useWords()
   return (
     <span className="minirings">{ringsOf(casualty, now).map(({ ring, state, dueMs }) => {
       const left = dueMs === null ? 0 : Math.ceil((dueMs - now) / MINUTE)
       const words = state === 'running' ? tt('ring.left', { n: number(left) }) : tt(`ring.${state}`)
-      return <span key={ring} data-state={state} role="img" aria-label={`${tt(`ring.${ring}`)}: ${words}`} title={`${tt(`ring.${ring}`)}: ${words}`}>{tt(`ring.${ring}`)} <strong>{state === 'running' ? `${number(left)}′` : SIGN[state]}</strong></span>
+      return <span key={ring} data-state={state} role="img" aria-label={`${tt(`ring.${ring}`)}${colon}${words}`} title={`${tt(`ring.${ring}`)}${colon}${words}`}>{tt(`ring.${ring}`)} <strong>{state === 'running' ? `${number(left)}′` : SIGN[state]}</strong></span>
     })}</span>
   )
 }

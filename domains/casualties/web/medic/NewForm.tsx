@@ -1,5 +1,5 @@
 import { useId, useState } from 'react'
-import { ProblemNotice, toast, uuid7, useSession } from '../../../../web/face.ts'
+import { ProblemNotice, toast, uuid7, useSession, useWords } from '../../../../web/face.ts'
 import type { BodyShape } from '../../shared/body-map.ts'
 import type { CareState } from '../../shared/care-state.ts'
 import type { Injury } from '../../shared/casualty.ts'
@@ -16,6 +16,7 @@ export const PRIORITY_OF = { T1: 'A', T2: 'B', T3: 'C', T4: 'C', DEAD: 'NONE' } 
 
 /** A new casualty: triage by one tap, injuries on the body, when it happened. Only triage is asked for; all else can come later. */
 export function NewForm({ number, taken, onDone, onCancel }: { number: string; taken: readonly string[]; onDone(id: string): void; onCancel(): void }) {
+  const { colon } = useWords()
   const tt = useMedicTexts()
   const code = useCode()
   const { mission } = useSession()
@@ -73,7 +74,7 @@ export function NewForm({ number, taken, onDone, onCancel }: { number: string; t
       </fieldset>
       <div className="field"><label htmlFor={`${id}k`}>{tt('injury.kind')}</label><select id={`${id}k`} className="select" value={kind} onChange={(event) => setKind(event.target.value as Injury['kind'])}>{INJURY_KINDS.map((one) => <option key={one} value={one}>{tt(`kind.${one}`)}</option>)}</select><span className="hint">{tt('injury.tap')}</span></div>
       <BodyMap injuries={injuries} onPick={pick} />
-      {injuries.length > 0 && <ol className="injuries">{injuries.map((one) => <li key={one.id}><span className="grow">{placeWords(tt, one)}: {tt(`kind.${one.kind}`)}</span><button type="button" className="btn small plain" aria-label={tt('injury.remove', { what: placeWords(tt, one) })} onClick={() => setInjuries(injuries.filter((other) => other !== one))}>×</button></li>)}</ol>}
+      {injuries.length > 0 && <ol className="injuries">{injuries.map((one) => <li key={one.id}><span className="grow">{placeWords(tt, one)}{colon}{tt(`kind.${one.kind}`)}</span><button type="button" className="btn small plain" aria-label={tt('injury.remove', { what: placeWords(tt, one) })} onClick={() => setInjuries(injuries.filter((other) => other !== one))}>×</button></li>)}</ol>}
       {!typed.unknownTime && <TimeField label={tt('injured.when')} value={typed.when} wrong={wrong === 'when'} onChange={(when) => { setTyped({ ...typed, when }); setWrong(null) }} />}
       <label className="row small"><input type="checkbox" checked={typed.unknownTime} onChange={(event) => setTyped({ ...typed, unknownTime: event.target.checked })} />{tt('injured.unknown')}</label>
       <div className="pair">

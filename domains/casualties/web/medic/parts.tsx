@@ -83,6 +83,7 @@ function StrikeForm({ patient, list, item, onDone }: { patient: Patient; list: '
 
 /** Body map, injuries and how it happened. */
 export function Injuries({ patient }: { patient: Patient }) {
+  const { colon } = useWords()
   const tt = useMedicTexts()
   const code = useCode()
   const [kind, setKind] = useState<Injury['kind']>('gunshot')
@@ -110,7 +111,7 @@ export function Injuries({ patient }: { patient: Patient }) {
         <div className="stack">
           {all.length === 0 ? !patient.record?.withheld['injuries'] && <p className="quiet">{tt('injury.none')}</p> : (
             <ol className="injuries">{[...standing, ...all.filter(({ struck }) => struck)].map((one) => (
-              <li key={one.id} data-struck={one.struck ? '' : undefined}><span className="grow">{placeWords(tt, one)}: {tt(`kind.${one.kind}`)}{one.view === 'back' ? ` (${tt('view.back')})` : ''}{one.note && <> · <span dir="auto">{one.note}</span></>}{one.struck && <span className="small"> {tt('struck', { why: one.struck.why })}</span>}</span>
+              <li key={one.id} data-struck={one.struck ? '' : undefined}><span className="grow">{placeWords(tt, one)}{colon}{tt(`kind.${one.kind}`)}{one.view === 'back' ? ` (${tt('view.back')})` : ''}{one.note && <> · <span dir="auto">{one.note}</span></>}{one.struck && <span className="small"> {tt('struck', { why: one.struck.why })}</span>}</span>
                 {!one.struck && patient.record && mayDo(patient, 'strike-out') && <button type="button" className="btn small plain noprint" aria-label={tt('strike.of', { what: placeWords(tt, one) })} onClick={() => setStriking(one.id)}>×</button>}</li>
             ))}</ol>
           )}

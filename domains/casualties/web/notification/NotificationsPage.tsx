@@ -70,7 +70,7 @@ function One({ record }: { record: RecordView }) {
 /** How long there is still, or since when it is late. */
 function Due({ what, from, seconds, met }: { what: 'initial' | 'authorised'; from: string; seconds: number; met: boolean }) {
   const tt = useTexts(ROWS)
-  const { locale } = useWords()
+  const { colon, locale } = useWords()
   const left = Date.parse(from) + seconds * 1000 - useNow(30_000)
-  return met ? null : <span className={`tag ${left < 0 ? 'critical' : left < seconds * 250 ? 'warning' : ''}`}>{tt(`due.${what}`)}: {tt(left < 0 ? 'due.late' : 'due.left', { time: ageLong(Math.abs(left), locale) })}</span>
+  return met ? null : <span className={`tag ${left < 0 ? 'critical' : left < seconds * 250 ? 'warning' : ''}`}>{tt(`due.${what}`)}{colon}{tt(left < 0 ? 'due.late' : 'due.left', { time: ageLong(Math.abs(left), locale) })}</span>
 }

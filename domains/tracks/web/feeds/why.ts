@@ -26,5 +26,5 @@ export function useWhy(): (feed: FeedStanding) => { text: string; said: boolean 
 /** What comes in and by which way, in words. */
 export function useWay(): (feed: FeedStanding) => string {
   const tt = useTexts(ROWS)
-  return (feed) => `${feed.codec} · ${tt(`by.${feed.transport}`)}${feed.port === null ? '' : ` · ${feed.port}`}`
+  return (feed) => `${feed.codec === feed.transport ? '' : `${feed.codec} · `}${tt(`by.${feed.transport}`)}${feed.port === null ? '' : ` · ${feed.port}`}`
 }

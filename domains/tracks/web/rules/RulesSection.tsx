@@ -1,6 +1,7 @@
 import { inLocale } from '../../../../core/i18n.ts'
 import { api, RuleList, useTexts, useWords } from '../../../../web/face.ts'
-import type { TrackRule } from '../../shared/rules/rule.ts'
+import { NEEDS, type TrackRule } from '../../shared/rules/rule.ts'
+import { CAPABILITY_WORDS } from '../../shared/texts.ts'
 import { CONDITION_WORDS } from '../../shared/rules/texts.ts'
 import { ROWS } from './rules.texts.ts'
 
@@ -8,9 +9,14 @@ import { ROWS } from './rules.texts.ts'
 export function RulesSection() {
   const tt = useTexts(ROWS)
   const { locale, number } = useWords()
-  const said = ({ condition, areas, shape }: TrackRule): string => {
+  const said = (rule: TrackRule): string => {
+    const { condition, areas, shape, capability, hours } = rule
+    const figure = NEEDS[condition].number
     const where = [areas?.length ? tt('areas.n', { n: number(areas.length) }) : '', shape ? tt('own-shape') : ''].filter((part) => part !== '').join(' · ')
-    return `${inLocale(CONDITION_WORDS[condition], locale)} · ${where || tt('everywhere')}`
+    return [
+      inLocale(CONDITION_WORDS[condition], locale), figure && rule[figure] !== undefined ? tt(`said.${figure}`, { n: number(rule[figure]) }) : '', capability ? inLocale(CAPABILITY_WORDS[capability], locale) : '',
+      where || tt('everywhere'), hours?.from || hours?.to ? `${hours.from ?? '00:00'}–${hours.to ?? '24:00'}` : '',
+    ].filter((part) => part !== '').join(' · ')
   }
   return (
     <RuleList

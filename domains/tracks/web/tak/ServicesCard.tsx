@@ -105,7 +105,7 @@ function SwitchOn({ onChange }: Pick<Props, 'onChange'>) {
 
 function Names({ tak, onChange }: Props) {
   const tt = useTexts(ROWS)
-  const { number } = useWords()
+  const { colon, number } = useWords()
   const [text, setText] = useState(tak.names.join(', '))
   const [error, setError] = useState<unknown>(null)
   const names = text.split(/[\s,،]+/).filter((name) => name !== '')
@@ -126,7 +126,7 @@ function Names({ tak, onChange }: Props) {
         <div className="row wrap"><input id="tak-names" className="input grow" dir="ltr" autoComplete="off" spellCheck={false} placeholder="192.0.2.10" aria-describedby="tak-names-hint" value={text} onChange={(e) => setText(e.target.value)} /><button type="submit" className="btn" disabled={names.join() === tak.names.join()}>{tt('address.save')}</button></div>
         <span className="hint" id="tak-names-hint">{tt('address.hint')}</span>
       </div>
-      {tak.host === null ? <p className="notice warning">{tt('address.none')}</p> : <p className="small">{tt('told')}: <bdi className="mono">{tak.host}</bdi>{names.length > 1 && <span className="quiet"> · +{number(names.length - 1)}</span>}</p>}
+      {tak.host === null ? <p className="notice warning">{tt('address.none')}</p> : <p className="small">{tt('told')}{colon}<bdi className="mono">{tak.host}</bdi>{names.length > 1 && <span className="quiet"> · +{number(names.length - 1)}</span>}</p>}
       {error !== null && <ProblemNotice error={error} />}
     </form>
   )

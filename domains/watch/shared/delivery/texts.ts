@@ -47,6 +47,8 @@ export const deliveryTexts: Texts = {
   'field.notice.alerts': { en: 'Alerts', fr: 'Alertes', es: 'Alertas', ar: 'الإنذارات' },
   'field.notice.count': { en: 'How many', fr: 'Combien', es: 'Cuántas', ar: 'العدد' },
   'field.notice.recipient': { en: 'Recipient', fr: 'Destinataire', es: 'Destinatario', ar: 'المستلم' },
+  'field.notice.locale': { en: 'Language', fr: 'Langue', es: 'Idioma', ar: 'اللغة' },
+  'field.notice.because': { en: 'Why', fr: 'Pourquoi', es: 'Por qué', ar: 'السبب' },
   'field.notice.channel': { en: 'Channel', fr: 'Canal', es: 'Canal', ar: 'القناة' },
   'field.notice.rung': { en: 'After (min)', fr: 'Après (min)', es: 'Tras (min)', ar: 'بعد (دقيقة)' },
   'field.notice.severity': { en: 'Severity', fr: 'Gravité', es: 'Gravedad', ar: 'الخطورة' },

@@ -30,7 +30,7 @@ export function CallsPage({ params }: { params: Record<string, string> }) {
 
 function Tree({ record }: { record: RecordView }) {
   const tt = useTexts(ROWS)
-  const { locale, number } = useWords()
+  const { colon, locale, number } = useWords()
   const { mission } = useSession()
   const alert = record.data as unknown as Alert
   const reach = useQuery({ queryKey: ['alert-reach', record.id], queryFn: ({ signal }) => api<Reach>(`/api/alerts/${record.id}/reach`, { signal }) })
@@ -46,7 +46,7 @@ function Tree({ record }: { record: RecordView }) {
   }
   return (
     <>
-      <header className="row wrap"><div className="grow"><h1>{tt('tree')}: <bdi>{inLocale({ ...alert.title, fr: alert.title.fr ?? alert.title.en } as Text, locale)}</bdi></h1><p className="quiet">{tt('tree.lead')} · <span className="mono ltr">{record.ref}</span> · {time(alert.at)}</p></div>
+      <header className="row wrap"><div className="grow"><h1>{tt('tree')}{colon}<bdi>{inLocale({ ...alert.title, fr: alert.title.fr ?? alert.title.en } as Text, locale)}</bdi></h1><p className="quiet">{tt('tree.lead')} · <span className="mono ltr">{record.ref}</span> · {time(alert.at)}</p></div>
         <button type="button" className="btn noprint" onClick={() => window.print()}><Printer size={15} aria-hidden="true" />{tt('print')}</button></header>
       {reach.error && <ProblemNotice error={reach.error} retry={() => void reach.refetch()} />}
       {reach.data?.drill && <p className="notice warning">{tt('tree.drill')}</p>}

@@ -9,7 +9,7 @@ const MOST = 100
 /** Who was told of an alert, by which way, and what became of it; the way to the phone tree. */
 export function ReceiptsCard({ record }: { record: RecordView }) {
   const tt = useTexts(ROWS)
-  const { locale, number } = useWords()
+  const { colon, locale, number } = useWords()
   const { mission } = useSession()
   const found = useRecords({ kind: 'notice', where: { alert: [record.id] }, sort: { by: 'updated', dir: 'desc' } }, MOST)
   const page = found.data?.pages[0]
@@ -18,7 +18,7 @@ export function ReceiptsCard({ record }: { record: RecordView }) {
   return (
     <Card title={tt('receipts')} id="receipts">
       {page?.total === 0 && <p className="quiet small">{tt('receipts.none')}</p>}
-      {all.length > 0 && <p className="row wrap">{NOTICE_STATES.map((state) => ({ state, n: all.filter((one) => one.state === state).length })).filter(({ n }) => n > 0).map(({ state, n }) => <span key={state} className={`tag ${state === 'failed' ? 'warning' : state === 'read' || state === 'delivered' ? 'ok' : ''}`}>{tt(`state.${state}`)}: {number(n)}</span>)}</p>}
+      {all.length > 0 && <p className="row wrap">{NOTICE_STATES.map((state) => ({ state, n: all.filter((one) => one.state === state).length })).filter(({ n }) => n > 0).map(({ state, n }) => <span key={state} className={`tag ${state === 'failed' ? 'warning' : state === 'read' || state === 'delivered' ? 'ok' : ''}`}>{tt(`state.${state}`)}{colon}{number(n)}</span>)}</p>}
       <ul className="plainlist receiptlist">{all.map((one) => (
         <li key={one.id}>
           <Link to={`/records/${one.ref}`}><bdi>{one.recipient.name}</bdi></Link> <span className="quiet small">{tt(`channel.${one.channel}`)}</span>
