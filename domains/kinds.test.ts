@@ -13,7 +13,7 @@ import { reduce, replay } from '../core/reduce.ts'
 import { ROLE_CODES, ROLES } from '../core/roles.ts'
 import { coreTexts } from '../core/texts.ts'
 import { arbitraryOf } from '../test/arbitrary.ts'
-import { MEMBERS } from '../web/record/members.texts.ts'
+import { ROWS as MEMBERS } from '../web/record/members.texts.ts'
 import { DOMAINS } from './index.ts'
 
 /** The contract every kind inherits, shipped or made by a mission. A new kind is tested by being listed. */
@@ -152,7 +152,7 @@ for (const kind of KINDS) {
 
     test('words: members of what its page shows, in English, French and Arabic', { skip: SHOWN_BY_CARDS.has(kind.name) && 'a card of its own shows them' }, () => {
       const texts = { ...coreTexts, ...kind.texts }
-      const named = (key: string) => { const text = texts[`field.${kind.name}.${key}`]; return Boolean(text?.en && text.fr && text.ar) || key in MEMBERS }
+      const named = (key: string) => { const text = texts[`field.${kind.name}.${key}`]; return Boolean(text?.en && text.fr && text.ar) || `part.${key}` in MEMBERS }
       const shown = Object.entries(kind.data.properties).filter(([field]) => kind.fields[field]?.widget !== 'hidden')
       assert.deepEqual([...new Set(shown.flatMap(([, schema]) => membersOf(schema as Schema)))].filter((key) => !named(key)), [])
     })

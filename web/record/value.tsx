@@ -7,7 +7,7 @@ import { useAreas, useKind, useTitles, useTitlesOfAny } from '../api/queries.ts'
 import { Link } from '../link.tsx'
 import { codeWords, facetKind } from '../registry.ts'
 import { FullTime } from '../shell/parts.tsx'
-import { MEMBERS } from './members.texts.ts'
+import { ROWS } from './members.texts.ts'
 
 const INSTANT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d+)?)?Z$/
 
@@ -64,8 +64,8 @@ function RecordName({ kind, id }: { kind: string | null; id: string }) {
 
 function Members({ kind, value }: { kind: string; value: JsonObject }) {
   const { label } = useWords()
-  const tt = useTexts(MEMBERS)
-  const name = (key: string) => label(`field.${kind}.${key}`, label(`field.${key}`, key in MEMBERS ? tt(key as keyof typeof MEMBERS) : undefined))
+  const tt = useTexts(ROWS)
+  const name = (key: string) => label(`field.${kind}.${key}`, label(`field.${key}`, `part.${key}` in ROWS ? tt(`part.${key}` as keyof typeof ROWS) : undefined))
   const point = typeof value['lon'] === 'number' && typeof value['lat'] === 'number' ? { lon: value['lon'], lat: value['lat'] } : null
   return (
     <span className="members">

@@ -111,6 +111,17 @@ describe('movements on a node', () => {
     assert.match(steps[0].to[0].because, /^CVY 8 comes by in 20 min, 0\.0 km off$/)
   })
 
+  test('a hand-over names the deadlines of those who are out, the next one first', async () => {
+    const id = await under('CVY 6', -10)
+    await run.node.app.clocks.settled()
+    const opened = await run.call('POST', '/api/watches', { as: duty, body: { desk: 'MOVCON', name: 'Night', officers: [{ name: 'A. Duty' }] } })
+    assert.equal(opened.status, 201, opened.body)
+    const { items } = (await run.call('GET', `/api/watches/${opened.json.id}/sheet`, { as: duty })).json.parts.clocks
+    const mine = items.filter((one: { id: string }) => one.id === id)
+    assert.deepEqual(mine.map((one: { label: { en: string; ar: string } }) => [one.label.en, one.label.ar]), [['Check-in', 'الاتصال الدوري'], ['Arrival', 'الوصول']])
+    assert.deepEqual(items.map((one: { due: string }) => one.due), items.map((one: { due: string }) => one.due).toSorted())
+  })
+
   test('cleared and not gone is told, and over when it leaves', async () => {
     const id = await planned('CVY 7', -20)
     await act(id, 'clear', { route: 'green' })

@@ -152,13 +152,13 @@ function Strip({ data, rows }: { data: Movement; rows: readonly StripRow[] }) {
       <li className="strippoint" key={one.id}>
         <span className="stripn">{i + 1}</span>
         <span className="grow"><strong><bdi>{one.name}</bdi></strong>{one.stayMin ? <span className="small"> · {tt('strip.stay', { n: one.stayMin })}</span> : null}<br /><span className="mono ltr small">{formatMgrs(one, 8)}</span></span>
-        <span className="stripat">{time(one.eta)}<br /><span className="mono small">{number(Math.round((waypointM[i] ?? 0) / 100) / 10)} km</span></span>
+        <span className="stripat">{time(one.eta)}<br /><span className="mono small ltr">{number(Math.round((waypointM[i] ?? 0) / 100) / 10)} km</span></span>
       </li>
     )
   }
   const leg = (i: number) => {
     const one = legs[i]
-    return one && <li key={`leg${one.to.id}`} className="stripleg"><span className="striparrow" aria-hidden="true" /><span className="mono">{number(Math.round(one.metres / 100) / 10)} km</span><span className="mono ltr">{String(Math.round(one.bearing) % 360).padStart(3, '0')}°</span><span>{ageLong(one.minutes * 60_000, locale)}</span></li>
+    return one && <li key={`leg${one.to.id}`} className="stripleg"><span className="striparrow" aria-hidden="true" /><span className="mono ltr">{number(Math.round(one.metres / 100) / 10)} km</span><span className="mono ltr">{String(Math.round(one.bearing) % 360).padStart(3, '0')}°</span><span>{ageLong(one.minutes * 60_000, locale)}</span></li>
   }
   const mark = (one: Passed) => (
     <li key={`${one.id}${one.fromM}`} className="stripspot" data-sort={one.mark.sort}>
