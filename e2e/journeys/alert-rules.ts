@@ -42,6 +42,16 @@ test(...journey('alert rules: tried on the past and switched on; a report wakes 
     await page.keyboard.press('a')
     await until('acknowledged', async () => (await ask<{ total: number }>(node, ben, '/api/records?kind=alert&where.state=acknowledged&q=Shooting')).total === 1)
     assert.equal(gateway.got.filter(({ body }) => new URLSearchParams(body).get('Body')?.includes('Shooting anywhere')).length, 1)
+    // What is not real says so wherever it stands, above all in the banner of a live mission.
+    const word = `flood${Date.now().toString(36)}`
+    const warning = `<alert xmlns="urn:oasis:names:tc:emergency:cap:1.2"><identifier>${word}</identifier><sender>met@test.example</sender><sent>${new Date().toISOString().slice(0, 19)}-00:00</sent><status>Exercise</status><msgType>Alert</msgType><scope>Public</scope><info><category>Met</category><event>Flood</event><urgency>Immediate</urgency><severity>Severe</severity><certainty>Likely</certainty><headline>${word}</headline><area><areaDesc>River</areaDesc></area></info></alert>`
+    const handed = await fetch(`${node.url}/api/cap`, { method: 'POST', headers: { 'authorization': `Bearer ${ben.token}`, 'content-type': 'application/cap+xml', 'idempotency-key': crypto.randomUUID() }, body: warning })
+    assert.equal(handed.status, 200)
+    const [received] = (await records(node, ben, `kind=received-warning&q=${word}`)).items
+    await ask(node, ben, `/api/records/${received!.id}/actions`, { type: 'take', basedOn: received!.version, patch: { severity: 5 } })
+    await page.locator('.alertloud', { hasText: word }).locator('.alertdrill', { hasText: 'EXERCISE' }).waitFor()
+    await page.locator('.alertloud', { hasText: word }).getByRole('button', { name: /^Acknowledge/ }).click()
+    await until('it is quiet again', async () => (await page.locator('.alertloud', { hasText: word }).count()) === 0)
   } finally {
     await gateway.close()
   }

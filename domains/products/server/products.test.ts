@@ -270,6 +270,7 @@ describe('a FLASH', () => {
     assert.match(words, /UNVERIFIED/)
     assert.match(words, /Group of the north/)
     assert.equal(factOf(made, 'incidents.casualties', 'UNMIL.injured'), '1')
+    assert.match(factOf(made, 'incidents.facts', 'where') ?? '', /^Sabo, 34N [A-Z]{2} \d{3} \d{3}, /, 'the grid beside the name: somebody has to go there')
     assert.deepEqual(begun.json.handling.caveats, ['NO-HOST'])
     const text = made.sections.map(({ id, mode }) => ({ id, mode, ...(id === 'text.taken' ? { text: 'QRF sent. Injured so far: [[incidents.casualties/UNMIL.injured]].', outside: true } : {}) }))
     const composed = await post(duty, begun.json.id, 'compose', { sections: text })

@@ -1,6 +1,6 @@
 import type { Handling } from '../../../core/handling.ts'
 import { inLocale, translate, type Locale, type Texts } from '../../../core/i18n.ts'
-import type { Block, Mark, Piece, Product } from '../../../core/product.ts'
+import type { Block, Changed, Mark, Piece, Product } from '../../../core/product.ts'
 import type { DocumentBlock, ReportDocument, Run } from '../../../formats/document.ts'
 import { texts } from './texts.ts'
 
@@ -60,9 +60,10 @@ export function documentOf(product: Product, about: { ref: string; handling: Han
     ...(product.nextUpdate ? [[say('next'), time(product.nextUpdate)] as [string, string]] : []),
     ...(product.tearOf ? [[say('version'), own] as [string, string]] : []),
   ]
+  const told = rowsTogether(changes)
   const corrected: ReportDocument['sections'] = correction === undefined ? [] : [{
     id: 'changes', title: say('correction', { n: correction, m: changes.length }), marking: null,
-    blocks: [{ type: 'list', lines: changes.slice(0, 100).map((one) => ({ runs: [{ text: `${product.sections.find((section) => section.id === one.section)?.title ?? one.section}: ${say('was-now', { was: one.was || say('absent'), now: one.now || say('absent') })}` }] })), ...(changes.length > 100 ? { more: say('shown', { n: 100, all: changes.length }) } : {}) }],
+    blocks: [{ type: 'list', lines: told.slice(0, 100).map((one) => ({ runs: [{ text: `${product.sections.find((section) => section.id === one.section)?.title ?? one.section}: ${say('was-now', { was: one.was || say('absent'), now: one.now || say('absent') })}` }] })), ...(told.length > 100 ? { more: say('shown', { n: 100, all: told.length }) } : {}) }],
   }]
   return {
     language, ...(product.type === 'HOM' ? { dense: true } : {}), marking: own, watermark: product.exercise ? say('exercise') : null, mission: product.mission, title: product.title, facts,
@@ -75,6 +76,29 @@ export function documentOf(product: Product, about: { ref: string; handling: Han
     footer: `${about.ref} · ${inLocale(texts[`type.${product.type}`] ?? { en: product.type, fr: product.type }, language)} · ${time(product.madeAt)}`,
     page: inLocale(documentTexts['page'] as { en: string; fr: string }, language),
   }
+}
+
+/** The cells of a line that came or went as a whole are one change: nobody reads eight of them one by one. */
+function rowsTogether(changes: readonly Changed[]): Changed[] {
+  const out: Changed[] = []
+  const rows = new Map<string, Changed>()
+  for (const one of changes) {
+    const way = one.now === '' ? 'gone' : one.was === '' ? 'come' : null
+    const dot = one.fact.indexOf('.')
+    const key = way === null || dot < 0 ? null : JSON.stringify([one.section, one.fact.slice(0, dot), way])
+    const row = key === null ? undefined : rows.get(key)
+    if (row) {
+      row.was = [row.was, one.was].filter((text) => text !== '').join(' · ')
+      row.now = [row.now, one.now].filter((text) => text !== '').join(' · ')
+    } else {
+      const made = { ...one }
+      out.push(made)
+      if (key !== null) {
+        rows.set(key, made)
+      }
+    }
+  }
+  return out
 }
 
 function blockOf(block: Block, locale: Locale, say: (key: string, values?: Record<string, string | number>) => string): DocumentBlock {

@@ -2,6 +2,7 @@ import { Bell, BellOff, MapPin, Siren } from 'lucide-react'
 import { useEffect, useState } from 'react'
 import { Age, Link, Severity, toast, useTexts, useWords } from '../../../web/face.ts'
 import { isLoud, isWaiting } from '../shared/alert.ts'
+import { DrillMark } from './DrillMark.tsx'
 import { acknowledge, showAlert, titleIn, useAlertsLive, useOpenAlerts, type OpenAlert } from './open.ts'
 import { setSound, siren, soundOn } from './siren.ts'
 import { ROWS } from './watch.texts.ts'
@@ -49,6 +50,7 @@ function Loud({ one, first }: { one: OpenAlert; first: boolean }) {
   return (
     <div className="alertloud" data-sos={alert.sos}>
       {alert.sos ? <span className="alertsos"><Siren size={18} aria-hidden="true" /><span title={tt('sos.long')}>{tt('sos')}</span></span> : <Severity value={alert.severity} size={20} />}
+      <DrillMark drill={alert.drill} />
       <Link to={`/records/${record.ref}`} className="grow alerttitle"><bdi>{title}</bdi></Link>
       <span className="nowrap"><Age live at={alert.at} /></span>
       {alert.place && <button type="button" className="btn small" onClick={() => showAlert(alert, locale)}><MapPin size={14} aria-hidden="true" />{tt('map')}</button>}

@@ -5,6 +5,7 @@ import { inLocale } from '../../../core/i18n.ts'
 import { Card, focusFirst, Link, ProblemNotice, queryClient, saveAction, Severity, useRecord, useSession, useTexts, useWords, valueWords, fullTime, type RecordView } from '../../../web/face.ts'
 import { isWaiting, stateOf, VERIFIED_AS, type VerifiedAs } from '../shared/alert.ts'
 import { VERIFIED_WORDS } from '../shared/texts.ts'
+import { DrillMark } from './DrillMark.tsx'
 import { alertOf, showAlert, titleIn } from './open.ts'
 import { ROWS } from './watch.texts.ts'
 import './watch.css'
@@ -21,13 +22,13 @@ export function AlertCard({ record }: { record: RecordView }) {
     return role ? tt('by', { role: inLocale(role.text, locale), time: time(one.at) }) : tt('by.node', { time: time(one.at) })
   }
   return (
-    <Card title={<span className="alerthead">{alert.sos ? <span className="alertsos small">{tt('sos')}</span> : <Severity value={alert.severity} />}<bdi>{titleIn(alert, locale)}</bdi></span>} id="alert">
+    <Card title={<span className="alerthead">{alert.sos ? <span className="alertsos small">{tt('sos')}</span> : <Severity value={alert.severity} />}<DrillMark drill={alert.drill} /><bdi>{titleIn(alert, locale)}</bdi></span>} id="alert">
       {alert.text && <p dir="auto" className="prewrap">{inLocale({ ...alert.text, fr: alert.text.fr ?? alert.text.en }, locale)}</p>}
       {alert.cancelledAt && <p className="tag warning wrap">{tt('called-off')} {time(alert.cancelledAt)}</p>}
       <dl className="alertfacts">
         <dt>{tt('raised')}</dt><dd>{time(alert.at)}</dd>
         {alert.endedAt && <><dt>{tt('over.short')}</dt><dd>{time(alert.endedAt)}</dd></>}
-        {alert.acknowledged && <><dt>{tt('acknowledge')}</dt><dd>{by(alert.acknowledged)}</dd></>}
+        {alert.acknowledged && <><dt>{tt('acknowledge')}</dt><dd><Seen by={alert.acknowledged} said={by(alert.acknowledged)} /></dd></>}
         {alert.verified && <><dt>{tt('call-back')}</dt><dd><strong>{inLocale(VERIFIED_WORDS[alert.verified.as], locale)}</strong>{alert.verified.note && <> · <span dir="auto">{alert.verified.note}</span></>} <span className="quiet small">{by(alert.verified)}</span></dd></>}
         {alert.acted?.map((one) => <div key={one.at + one.what} className="pair"><dt>{tt('act')}</dt><dd><span dir="auto">{one.what}</span> <span className="quiet small">{by(one)}</span></dd></div>)}
         {alert.moved && <><dt>{tt('move')}</dt><dd><span dir="auto">{alert.moved.what}</span> <span className="quiet small">{by(alert.moved)}</span></dd></>}
@@ -45,6 +46,15 @@ export function AlertCard({ record }: { record: RecordView }) {
   )
 }
 
+/** Who acknowledged it: of an answer by text message the contact whose number it came from. */
+function Seen({ by, said }: { by: { by: string; role: string; at: string }; said: string }) {
+  const tt = useTexts(ROWS)
+  const { locale } = useWords()
+  const { mission } = useSession()
+  const contact = useRecord(by.role === 'SYSTEM' && by.by !== 'system' ? by.by : null).data
+  return <>{contact ? tt('by.message', { name: contact.title, time: fullTime(Date.parse(by.at), mission.zone, locale) }) : said}</>
+}
+
 /** What raised it: the mission's own rule by its title and one press away, what is built in by its words; never asked for as a record. */
 function RaisedBy({ rule }: { rule: string }) {
   const tt = useTexts(ROWS)
@@ -56,8 +66,8 @@ function RaisedBy({ rule }: { rule: string }) {
 
 /** The name of a record where the reader may see it, else its id. */
 function RecordLink({ id }: { id: string }) {
-  const found = useRecord(id, '').data
-  return found ? <Link to={`/records/${found.ref}`}><bdi>{found.title}</bdi></Link> : <span className="mono">{id}</span>
+  const { data: found, error } = useRecord(id)
+  return found ? <Link to={`/records/${found.ref}`}><bdi>{found.title}</bdi></Link> : error ? <span className="mono">{id}</span> : <span className="quiet">…</span>
 }
 
 type Step = 'acknowledge' | 'call-back' | 'act' | 'move' | 'feedback' | 'close' | 'reopen'

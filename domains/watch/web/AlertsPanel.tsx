@@ -1,6 +1,7 @@
 import { BellOff, Check, MapPin } from 'lucide-react'
 import { Age, Link, Severity, toast, useMoment, useSession, useShowing, useTexts, useWords } from '../../../web/face.ts'
 import { isWaiting } from '../shared/alert.ts'
+import { DrillMark } from './DrillMark.tsx'
 import { acknowledge, firstWaiting, showAlert, titleIn, useAlertsThen, useOpenAlerts, type OpenAlert } from './open.ts'
 import { ROWS } from './watch.texts.ts'
 import './watch.css'
@@ -42,7 +43,7 @@ function Row({ one, first }: { one: OpenAlert; first: boolean }) {
     <li className="alertrow" data-waiting={waiting} data-sos={alert.sos && !alert.cancelledAt}>
       <button type="button" className="siderow grow" onClick={() => showAlert(alert, locale)} disabled={!alert.place} title={alert.place ? tt('map') : undefined}>
         {alert.sos ? <span className="alertsos small">{tt('sos')}</span> : <Severity value={alert.severity} size={16} />}
-        <span className="grow"><bdi>{title}</bdi> <span className="quiet small nowrap"><Age at={alert.at} />{note && ` · ${note}`}</span>{waiting && <span className="sr"> {tt('waits')}</span>}</span>
+        <span className="grow"><DrillMark drill={alert.drill} /> <bdi>{title}</bdi> <span className="quiet small nowrap"><Age at={alert.at} />{note && ` · ${note}`}</span>{waiting && <span className="sr"> {tt('waits')}</span>}</span>
         {alert.place && <MapPin size={14} className="quiet" aria-hidden="true" />}
       </button>
       {waiting && record.can.includes('acknowledge') && (

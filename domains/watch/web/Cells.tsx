@@ -2,6 +2,7 @@ import { dayTime, fullTime, Severity, useSession, useTexts, useWords, type Recor
 import { inLocale } from '../../../core/i18n.ts'
 import { isWaiting, stateOf } from '../shared/alert.ts'
 import { STATE_WORDS } from '../shared/texts.ts'
+import { DrillMark } from './DrillMark.tsx'
 import { alertOf, titleIn } from './open.ts'
 import { ROWS } from './watch.texts.ts'
 import './watch.css'
@@ -11,7 +12,7 @@ export function WhatCell({ record }: { record: RecordView }) {
   const tt = useTexts(ROWS)
   const { locale } = useWords()
   const alert = alertOf(record)
-  return <span className="alerthead">{alert.sos ? <span className="alertsos small">{tt('sos')}</span> : <Severity value={alert.severity} size={16} />}<bdi className="cut">{titleIn(alert, locale)}</bdi></span>
+  return <span className="alerthead">{alert.sos ? <span className="alertsos small">{tt('sos')}</span> : <Severity value={alert.severity} size={16} />}<DrillMark drill={alert.drill} /><bdi className="cut">{titleIn(alert, locale)}</bdi></span>
 }
 
 /** Where it stands; what nobody has acknowledged is stronger. */

@@ -45,6 +45,8 @@ export const ROWS = {
   'cancel': ['Cancel', 'Annuler', 'إلغاء', 'Cancelar'],
   'track': ['Its track', 'Sa piste', 'مساره', 'Su traza'],
   'record': ['Its record', 'Sa fiche', 'سجله', 'Su ficha'],
+  'drill': ['EXERCISE', 'EXERCICE', 'تمرين', 'EJERCICIO'],
+  'by.message': ['{name}, by message, {time}', '{name}, par message, {time}', '{name}، برسالة، {time}', '{name}, por mensaje, {time}'],
   'subject': ['Identity', 'Identité', 'المعرّف', 'Identidad'],
   'rule': ['Raised by', 'Déclenchée par', 'مصدره', 'Activada por'],
   'place': ['Place', 'Lieu', 'المكان', 'Lugar'],

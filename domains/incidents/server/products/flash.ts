@@ -42,7 +42,7 @@ async function facts(ask: SectionAsk, record: Record_): Promise<Block[]> {
   const who = (data.actors ?? []).filter((one) => NAMED.includes(one.role)).map((one) => one.name)
   const { reliability, credibility } = overallGrade(allSources(data))
   const rows: [string, string][] = [
-    ['what', category(ask, names, record)], ['where', placeText(ask, record)], ['when', whenText(ask, record)],
+    ['what', category(ask, names, record)], ['where', placeText(ask, record, true)], ['when', whenText(ask, record)],
     ['who', who.length > 0 ? who.join(', ') : ask.say(T, 'unknown')], ['source', [data.callsign, data.unit, `${reliability}${credibility}`].filter((one) => one !== undefined && one !== '').join(' · ')], ['record', record.ref],
   ]
   return [{ type: 'table', lines: rows.map(([key, value]): Line => ({ cells: [[ask.say(T, key)], [of(key, value)]], record: record.id })) }]

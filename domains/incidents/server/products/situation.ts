@@ -67,7 +67,7 @@ async function sum(ask: SectionAsk): Promise<Block[]> {
     return [measure.slice(0, 1).toUpperCase(), bind.of(measure, min === max ? ask.number(min) : `${ask.number(min)}–${ask.number(max)}`, spans.map((one) => one.record), 'incident')]
   }))
   return [
-    { type: 'text', pieces: weave({ N: all, S: some('severe', (one) => severityOf(one) >= 3), U: some('unverified', isUnverified), L: some('late', (one) => isLate(ask, one)) }, (holes) => ask.say(T, 'sum', { ...holes, n: total, from: ask.time(ask.period.from), to: ask.time(ask.period.to) })) },
+    { type: 'text', pieces: weave({ N: all, S: some('severe', (one) => severityOf(one) >= 3), U: some('unverified', isUnverified), L: some('late', (one) => isLate(ask, one)) }, (holes) => ask.say(T, 'sum', { ...holes, n: total, u: items.filter(isUnverified).length, l: items.filter((one) => isLate(ask, one)).length, from: ask.time(ask.period.from), to: ask.time(ask.period.to) })) },
     { type: 'text', pieces: weave({ B: earlier.piece, D: change }, (holes) => ask.say(T, 'sum.before', holes)) },
     { type: 'text', pieces: weave(harm, (holes) => ask.say(T, 'sum.harm', holes)) },
     // More than is read at once: what was counted of it is said.

@@ -45,12 +45,12 @@ export function harmText(ask: SectionAsk, data: Incident): string {
   return said.join(ask.locale === 'ar' ? '، ' : ', ')
 }
 
-/** Where it was: name or grid, and the smallest area it lies in. */
-export function placeText(ask: SectionAsk, { data, area }: Record_): string {
+/** Where it was: name or grid, and the smallest area it lies in; `withGrid`: the grid beside the name as well, for those who have to go there. */
+export function placeText(ask: SectionAsk, { data, area }: Record_, withGrid = false): string {
   const name = area === null ? undefined : ask.areas.nodes.get(area)?.name
   const { place } = data
   // Coordinates alone are a place, too: its grid, no finer than it is known.
-  const grid = place?.mgrs ?? (place?.name === undefined && place?.lon !== undefined && place.lat !== undefined ? formatMgrs({ lon: place.lon, lat: place.lat }, place.precision === 1 ? 6 : place.precision === 2 ? 4 : 2) : undefined)
+  const grid = place?.mgrs ?? ((withGrid || place?.name === undefined) && place?.lon !== undefined && place.lat !== undefined ? formatMgrs({ lon: place.lon, lat: place.lat }, place.precision === 1 ? 6 : place.precision === 2 ? 4 : 2) : undefined)
   const said = [place?.name, grid, name].filter((part): part is string => part !== undefined && part !== '')
   return said.length > 0 ? [...new Set(said)].join(', ') : ask.say(T, 'unknown')
 }

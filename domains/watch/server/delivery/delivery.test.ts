@@ -156,6 +156,8 @@ describe('alerts reach people', () => {
       assert.equal(sms.got.length, 2, 'nobody twice')
       run.clock.now += 11 * MINUTE
       await deliveryOf(second.app).look()
+      // Whichever of the two nodes took the step: it is made once, and is over before it is looked at.
+      await deliveryOf(run.node.app).settled()
       assert.deepEqual((await notices(alert)).map(({ recipient, rung, state }) => `${recipient.name} ${rung} ${state}`).sort(), ['Duty officer 0 sent', 'Duty officer 0 sent', 'Head of mission 10 sent'])
     } finally {
       await second.close()
@@ -228,6 +230,26 @@ describe('alerts reach people', () => {
     await run.store.commit(SYSTEM, [{ id: 'mission-1', record: 'mission', kind: 'mission', type: 'create', at: new Date().toISOString(), basedOn: null, patch: { data: { name: 'Exercise', zone: 'UTC', languages: ['en'], bounds: [0, 0, 1, 1], exercise: true, org: 'mission' } } }])
     assert.deepEqual(await stateOf(await raise(to('duty', 'head', 'trainee'))), { 'Trainee email': 'sent', 'Trainee sms': 'sent' })
     await run.store.commit(SYSTEM, [{ id: 'mission-2', record: 'mission', kind: 'mission', type: 'edit', at: new Date().toISOString(), basedOn: 1, patch: { fields: { exercise: false } } }])
+  })
+
+  test('what was raised while the mission was an exercise pages nobody once the exercise is over, and takes no real alert in', async () => {
+    const exercise = async (is: boolean, id: string): Promise<void> => {
+      const basedOn = (await run.store.get(SYSTEM, 'mission'))!.record.version
+      await run.store.commit(SYSTEM, [{ id, record: 'mission', kind: 'mission', type: 'edit', at: new Date().toISOString(), basedOn, patch: { fields: { exercise: is } } }], { receivedAt: () => new Date(run.clock.now).toISOString() })
+    }
+    await exercise(true, 'mission-3')
+    const ladder: Rung[] = [...to('trainee'), { afterMinutes: 20, to: [{ contact: ids['head']! }, { contact: ids['trainee']! }] }]
+    const played = await raise(ladder, { rule: 'played' })
+    const again = await raise(to('trainee'), { rule: 'played', severity: 3 })
+    assert.equal((await notices(again))[0]?.held, 'group')
+    run.clock.now += MINUTE
+    await exercise(false, 'mission-4')
+    const real = await raise(to('trainee', 'duty'), { rule: 'played' })
+    assert.deepEqual(await stateOf(real), { 'Trainee email': 'sent', 'Trainee sms': 'sent', 'Duty officer email': 'sent', 'Duty officer sms': 'sent' })
+    assert.doesNotMatch(mail.got.at(-1)?.text ?? '', /EXERCISE/)
+    await go(20 * MINUTE)
+    assert.ok((await notices(played)).every((one) => one.recipient.name === 'Trainee'))
+    assert.ok(!mail.got.some((one) => one.to.includes('head@mission.example')) && !sms.got.some(({ body }) => body.includes('22370000003')))
   })
 
   test('quiet hours hold what is not severe enough until they end', async () => {

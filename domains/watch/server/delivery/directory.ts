@@ -1,6 +1,6 @@
 import type { Locale } from '../../../../core/i18n.ts'
 import type { VigieRecord } from '../../../../core/record.ts'
-import { missionOf, SYSTEM, type App } from '../../../../server/face.ts'
+import { MISSION_ID, missionOf, SYSTEM, type App } from '../../../../server/face.ts'
 import type { Contact, AlertGroup } from '../../shared/delivery/contact.ts'
 import type { AlertChannel } from '../../shared/delivery/channel.ts'
 import type { AlertPlan } from '../../shared/delivery/plan.ts'
@@ -20,6 +20,8 @@ export class Directory {
   channels: Of<AlertChannel>[] = []
   accounts = new Map<string, Of<Account>>()
   mission: Mission = { name: 'Vigie', zone: 'UTC', exercise: false, languages: ['en'] }
+  /** Since when (epoch ms) the mission was an exercise and since when it was not, oldest first. */
+  #exercise: { from: number; is: boolean }[] = []
   readonly #app: App
   #dirty = new Set<string>(FOLLOWED)
   #reading: Promise<void> | null = null
@@ -49,6 +51,11 @@ export class Directory {
     return [...this.contacts.values()].find(({ data }) => data.account === account)
   }
 
+  /** Was the mission an exercise at a moment (epoch ms)? */
+  exerciseAt(at: number): boolean {
+    return this.#exercise.findLast(({ from }) => from <= at)?.is === true
+  }
+
   async #read(): Promise<void> {
     const dirty = this.#dirty
     this.#dirty = new Set()
@@ -74,6 +81,7 @@ export class Directory {
           this.accounts = byId((await all<Account>(kind)).filter(({ data }) => data.disabled !== true))
         } else {
           this.mission = ((await missionOf(this.#app.store)) as Mission | null) ?? this.mission
+          this.#exercise = (await this.#app.store.versions(SYSTEM, MISSION_ID, 0)).map(({ record }) => ({ from: Date.parse(record.updatedAt), is: record.data['exercise'] === true }))
         }
       }
     } catch (error) {

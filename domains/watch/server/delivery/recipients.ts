@@ -8,9 +8,9 @@ import type { Directory } from './directory.ts'
 /** One recipient and the channels they are reached by; none where only a call by voice reaches them. */
 export type Way = { recipient: Recipient; channels: Channel[] }
 
-/** Is an alert a drill? A whole mission that is an exercise has no other. */
-export function isDrill(directory: Directory, alert: Pick<Tellable, 'drill'>): boolean {
-  return alert.drill === true || directory.mission.exercise
+/** Is an alert a drill? A whole mission that is an exercise has no other, and what was raised in it stays one when the exercise is over. */
+export function isDrill(directory: Directory, alert: Pick<Tellable, 'drill'>, record: Pick<VigieRecord, 'kind' | 'createdAt'>): boolean {
+  return alert.drill === true || directory.mission.exercise || (record.kind === 'alert' && directory.exerciseAt(Date.parse(record.createdAt)))
 }
 
 /**
@@ -28,7 +28,7 @@ export async function recipientsOf(app: App, directory: Directory, record: Vigie
       found.set(one.account ?? `contact ${one.contact}`, found.get(one.account ?? `contact ${one.contact}`) ?? one)
     }
   }
-  const drill = isDrill(directory, alert)
+  const drill = isDrill(directory, alert, record)
   const ways: Way[] = []
   for (const recipient of found.values()) {
     const contact = recipient.contact === null ? undefined : directory.contacts.get(recipient.contact)

@@ -115,7 +115,7 @@ const reach = endpoint({
       const ways = await recipientsOf(app, directory, seen.record, rung, async (account) => (await delivery.sender.push.browsersOf(account)).length > 0)
       steps.push({ afterMinutes: rung.afterMinutes, to: ways.filter(({ recipient }) => recipient.contact === null || sees(directory.contacts.get(recipient.contact)!.record)).slice(0, 200).map(({ recipient, channels: by }) => ({ name: recipient.name, account: recipient.account, contact: recipient.contact, because: recipient.because, channels: by })), total: ways.length })
     }
-    return ok({ drill: isDrill(directory, seen.record.data as unknown as Alert), steps })
+    return ok({ drill: isDrill(directory, seen.record.data as unknown as Alert, seen.record), steps })
   },
 })
 

@@ -99,7 +99,7 @@ export class Sender {
     if (!alert) {
       return never('there is nothing to be said of it any more')
     }
-    const drill = isDrill(directory, alert) || notice.drill === true
+    const drill = isDrill(directory, alert, record) || notice.drill === true
     if (drill && contact?.data.drill !== true) {
       return never('a drill reaches only those who take part in drills')
     }

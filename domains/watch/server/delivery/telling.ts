@@ -69,8 +69,9 @@ function noticeOf(app: App, { directory, groups }: Means, record: VigieRecord, a
   const now = app.clock()
   const who = recipient.account ?? recipient.contact ?? recipient.name
   const { level, compartments, caveats } = record.handling
+  const drill = isDrill(directory, alert, record)
   // What is read by the same people and comes of the same rule is one storm; a call for help stands alone, and so does what is no alert.
-  const group = JSON.stringify([who, channel, alert.sos || record.kind !== 'alert' ? record.id : alert.rule.slice(0, 80), rung.afterMinutes, level, compartments, caveats, record.area, alert.drill === true]).slice(0, 400)
+  const group = JSON.stringify([who, channel, alert.sos || record.kind !== 'alert' ? record.id : alert.rule.slice(0, 80), rung.afterMinutes, level, compartments, caveats, record.area, drill]).slice(0, 400)
   const contact = recipient.contact === null ? undefined : directory.contacts.get(recipient.contact)?.data
   const quiet = quietUntil(contact?.quiet, alert, now, directory.mission.zone)
   const grouped = groups.waitsUntil(group, alert.severity, now)
@@ -78,7 +79,7 @@ function noticeOf(app: App, { directory, groups }: Means, record: VigieRecord, a
   return {
     id: derivedId('notice', record.id, who, channel, String(rung.afterMinutes), ...(reopening ? [reopening.id] : [])), group,
     data: {
-      alerts: [record.id], count: 1, recipient, channel, rung: rung.afterMinutes, severity: alert.severity, ...(alert.sos ? { sos: true } : {}), ...(isDrill(directory, alert) ? { drill: true } : {}),
+      alerts: [record.id], count: 1, recipient, channel, rung: rung.afterMinutes, severity: alert.severity, ...(alert.sos ? { sos: true } : {}), ...(drill ? { drill: true } : {}),
       group, state: 'queued', attempts: 0, nextAt: new Date(nextAt).toISOString(), ...(quiet !== null && nextAt === quiet ? { held: 'quiet' } : grouped !== null ? { held: 'group' } : {}),
     } as Notice,
   }
