@@ -38,7 +38,7 @@ export function fieldReportOf(event: CotEvent, sender: Sender, feed: string, cot
   const remarks = remarksOf(event)
   const nowhere = point.lat === 0 && point.lon === 0 && point.ce === null
   return {
-    uid: cut(event.uid, 300),
+    uid: reportUid(event.uid),
     type: cut(event.type, 100),
     sort,
     name: cut(callsignOf(event) || event.type, 200),
@@ -52,6 +52,11 @@ export function fieldReportOf(event: CotEvent, sender: Sender, feed: string, cot
     feed,
     cot,
   }
+}
+
+/** A uid as the record of a report has it. */
+export function reportUid(uid: string): string {
+  return cut(uid, 300)
 }
 
 /** What it is, by its type. */

@@ -13,7 +13,7 @@ import { Access } from './access.ts'
 import { TakClient, type ClientWork, type Identity } from './client.ts'
 import { Gates } from './gates.ts'
 import { Keeper, NOBODY } from './keeper.ts'
-import { fieldReportOf } from './records.ts'
+import { fieldReportOf, reportUid } from './records.ts'
 import { Reports } from './reports.ts'
 import { Router } from './router.ts'
 
@@ -56,7 +56,7 @@ function ground(app: App) {
     const event = makeEvent({ uid, type: 'b-m-p-s-m', how: 'h-g', detail: [element('remarks', {}, [remarks])] }, 1000, 60_000)
     reports.take(client, event, { what: 'xml', bytes: Buffer.from(writeCotText(event, false)) })
   }
-  return { join, take }
+  return { join, take, reports }
 }
 
 test('a report that comes by two connections at once holds up nothing that comes after it by either', async () => {
@@ -68,6 +68,16 @@ test('a report that comes by two connections at once holds up nothing that comes
   take(b.client, 'shared', 'by B anew')
   await until(() => c.told().includes('uid="after"'), 'what came after it goes out')
   assert.ok(c.told().includes('by B'))
+})
+
+test('a report under a very long uid follows its record like any other', async () => {
+  const { join, take, reports } = ground(slowStore(0))
+  const [a, b] = [join(), join()]
+  const uid = `long-${'x'.repeat(400)}`
+  take(a.client, uid, 'by A')
+  await until(() => b.told().includes(`uid="${uid}"`), 'it goes out')
+  reports.follow(reportUid(uid), { kind: 'field-report', handling: HANDLING, area: null, workflow: 'approved' }, true)
+  assert.ok(b.told().includes('t-x-d-d') && b.told().includes(`uid="vigie-gone-${uid}"`))
 })
 
 test('what was written is not held on to', async () => {

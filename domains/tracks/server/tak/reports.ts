@@ -7,7 +7,7 @@ import { InOrder } from './in-order.ts'
 import type { Keeper } from './keeper.ts'
 import type { Parcel } from './parcel.ts'
 import { parcelOf, send, senderOf } from './post.ts'
-import { fieldReportOf } from './records.ts'
+import { fieldReportOf, reportUid } from './records.ts'
 import type { Router } from './router.ts'
 import { addresseesOf } from './sort.ts'
 
@@ -20,6 +20,7 @@ export class Reports {
   readonly #router: Router
   readonly #access: Access
   readonly #keeper: Keeper
+  /** By the uid their record has. */
   readonly #reports = new Map<string, Parcel>()
   /** First reports of a connection go out in the order they came in, though they are on the disk in any. */
   readonly #lines = new WeakMap<TakClient, InOrder>()
@@ -40,7 +41,7 @@ export class Reports {
     if (gone) {
       this.#reports.delete(uid)
       this.#bytes -= before.size
-      this.#router.gone(uid, before.gate, null, before.feed)
+      this.#router.gone(before.event.uid, before.gate, null, before.feed)
       return
     }
     const gate = this.#access.gates.of(access)
@@ -61,7 +62,7 @@ export class Reports {
   take(client: TakClient, event: CotEvent, frame: CotFrame): void {
     const { feed } = client
     const text = frame.what === 'xml' ? Buffer.from(frame.bytes).toString('utf8') : writeCotText(event, false)
-    const known = this.#reports.get(event.uid)
+    const known = this.#reports.get(reportUid(event.uid))
     const to = addresseesOf(event)
     const route = (gate: Gate) => {
       const parcel = parcelOf(event, frame, gate, feed, null)
@@ -91,7 +92,7 @@ export class Reports {
 
   /** For when its handling changes or it is retracted; the oldest go first. */
   #remember(parcel: Parcel): void {
-    const { uid } = parcel.event
+    const uid = reportUid(parcel.event.uid)
     this.#bytes += parcel.size - (this.#reports.get(uid)?.size ?? 0)
     this.#reports.delete(uid)
     this.#reports.set(uid, parcel)
