@@ -71,6 +71,7 @@ test(...journey('taxonomy edition 2: a category renamed, one added; the quick-lo
 
   await page.goto(`${node.url}/`)
   await page.getByLabel('Quick log').fill('buzzbomb at the market of the journey')
+  await page.locator('.chip.q-category').first().waitFor()
   await page.keyboard.press('Enter')
   const logged = await until('the line is saved under the new code', async () => (await records(node, anna, 'kind=incident&where.category=AC.12')).items[0])
   assert.equal((logged as unknown as { data: { taxonomy: number } }).data.taxonomy, 2)

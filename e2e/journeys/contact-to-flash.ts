@@ -114,7 +114,7 @@ test(...journey('contact to FLASH in one walk: a line is typed and pinned, the e
   assert.ok(options.every((one) => one.hours > 0 && one.why !== ''))
 
   // Units within 15 km and what comes by on that road within the hour were told meanwhile, and nobody else.
-  const alert = (await records(node, ben, `kind=alert&q=Contact%20${mark}`)).items[0] as Made
+  const alert = await until('an alert stands', async () => (await records(node, ben, `kind=alert&q=Contact%20${mark}`)).items[0] as Made | undefined)
   const told = await until('both are told', async () => { const all = (await records(node, ben, `kind=notice&where.alert=${alert.id}`)).items as Notice[]; return all.length === 2 && all.every((one) => one.data.state === 'sent') ? all : null })
   assert.deepEqual(told.map((one) => one.data.recipient.name).sort(), [`QRF room ${mark}`, `Transport room ${mark}`])
   assert.match(told.find((one) => one.data.recipient.name.startsWith('Transport'))?.data.recipient.because ?? '', new RegExp(`^CVY ${mark} comes by in \\d+ min`))

@@ -21,7 +21,7 @@ test(...journey('a device whose clock is three hours slow: said on screen, serve
   await page.goto(mission.node.url)
   await signIn(page, 'ben')
   await roomReady(page)
-  assert.match(await page.locator('.topbar .tag.warning').innerText(), /this clock is 3\s?h off/)
+  await page.locator('.topbar .tag.warning', { hasText: /this clock is 3\s?h off/ }).waitFor()
   await until('the clock on screen is the node’s', async () => {
     const shown = await page.locator('.topbar .dtgz').innerText()
     return [0, 1].some((ago) => shown.includes(`${new Date(Date.now() - ago * 60_000).toISOString().slice(11, 16).replace(':', '')}Z`))
@@ -80,6 +80,7 @@ test(...journey('a printed record carries the marking on every page, time, name 
   const page = await open(`${mission.node.url}/records/${record.ref}`)
   await signIn(page, 'hana')
   await page.getByRole('heading', { name: 'Printed report' }).waitFor()
+  await page.locator('.topbar', { hasText: 'CONFIDENTIAL' }).waitFor()
   await page.emulateMedia({ media: 'print' })
   for (const furniture of ['.topbar', '.rail', '.actionbar']) {
     assert.equal(await page.locator(furniture).isVisible(), false, furniture)

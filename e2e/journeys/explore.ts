@@ -17,7 +17,7 @@ test(...journey('the sample mission: marked EXERCISE, map drawn, log filled, fil
   await roomReady(page)
   assert.match(await page.locator('.exercise').innerText(), /EXERCISE/)
   assert.match(await page.title(), /^EXERCISE · /)
-  assert.ok((await page.locator('.logrows .logrow').count()) >= 8)
+  await until('the log is filled', async () => (await page.locator('.logrows .logrow').count()) >= 8)
 
   const began = performance.now()
   await until('the map counts', async () => (await shownOnMap(page)) !== null)
@@ -55,7 +55,7 @@ test(...journey('the sample mission: marked EXERCISE, map drawn, log filled, fil
   await until('only severe ones are left in the log', async () => (await severities('123')) === 0 && (await severities('45')) > 0)
   await page.reload()
   await roomReady(page)
-  assert.equal((await shownInLog(page)).total, severe.total, 'a filter lives in the address')
+  await until('a filter lives in the address', async () => (await shownInLog(page)).total === severe.total)
   await page.getByRole('button', { name: 'Clear filters' }).click()
   await until('all are back', async () => (await shownInLog(page)).total >= all.total)
 

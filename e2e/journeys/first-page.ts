@@ -21,7 +21,7 @@ test(...journey('an empty node offers two doors; setting up a mission leads into
 
   const forward = page.locator('.formfoot button[type=submit]')
   await forward.click()
-  assert.ok(await page.locator('[role=alert]').count() >= 2, 'name and organisation are asked for')
+  await until('name and organisation are asked for', async () => (await page.locator('[role=alert]').count()) >= 2)
   await page.getByLabel('Name of the mission').fill('Mission Zéro')
   await page.getByLabel('Organisation that owns the records').fill('MZ')
   await forward.click()
@@ -68,8 +68,7 @@ test(...journey('an empty node offers two doors; setting up a mission leads into
   await page.locator('.logrows').getByText('Nothing in this window').waitFor()
   assert.match(await page.locator('.logrows').innerText(), /Nothing in this window.*\n?.*press\s*\/$/s)
   await page.locator('.roomside').getByText('All reports are approved').waitFor()
-  const waiting = await page.locator('.roomside').innerText()
-  assert.match(waiting, /No alert\./)
+  await page.locator('.roomside').getByText(/No alert\./).waitFor()
   assert.deepEqual(await untranslated(page), [])
 
   await page.goto(`${node.url}/k/area`)

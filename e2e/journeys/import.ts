@@ -52,7 +52,7 @@ test(...journey('a table comes in: dry run first, then for good, a second time a
   await turnTo(page, '/?t=all&q=Gampela')
   await roomReady(page)
   await logRow(page, 'Gampela 501').waitFor()
-  assert.deepEqual(await shownInLog(page), { shown: 6, total: 6 })
+  await until('the log has six', async () => { const { shown, total } = await shownInLog(page); return shown === 6 && total === 6 })
   await until('the map counts them too', async () => {
     const map = await shownOnMap(page)
     return map?.shown === 6 && map.total === 6

@@ -20,13 +20,14 @@ test(...journey('link lost while saving: the line waits and says so; when the no
   assert.match(await page.locator('.logrow.pending').innerText(), /waits to be sent/)
   assert.match(await page.locator('.topbar .link').innerText(), /no link|connecting/)
   // What was typed is kept on the device, not in the page alone, and not open to whoever copies the disk.
-  const kept = await page.evaluate(() => new Promise<{ sealed: boolean; plain: unknown }[]>((resolve) => {
+  const keptRows = () => page.evaluate(() => new Promise<{ sealed: boolean; plain: unknown }[]>((resolve) => {
     const request = indexedDB.open('vigie')
     request.onsuccess = () => {
       const all = request.result.transaction('outbox').objectStore('outbox').getAll()
       all.onsuccess = () => resolve((all.result as { sealed: unknown; plain: unknown }[]).map((row) => ({ sealed: row.sealed !== null, plain: row.plain })))
     }
   }))
+  const kept = await until('it lies on the device', async () => { const rows = await keptRows(); return rows.length > 0 && rows })
   assert.deepEqual(kept, [{ sealed: true, plain: null }])
 
   await mission.startAgain()

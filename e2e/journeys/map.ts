@@ -94,7 +94,7 @@ test(...journey('the map by keyboard: layers, symbols, grid and heat, going to a
   await other.keyboard.press('m')
   await other.keyboard.press('l')
   const drawn = other.locator('.layerrow', { has: other.getByRole('checkbox', { name: 'Overlays' }) }).locator('.n')
-  const before = Number.parseInt(await drawn.innerText(), 10)
+  const { n: before } = await until('the overlays are counted', async () => { const n = Number.parseInt(await drawn.innerText(), 10); return !Number.isNaN(n) && { n } })
   await chord('d')
   const draw = page.getByRole('group', { name: 'Overlay' })
   await draw.waitFor()

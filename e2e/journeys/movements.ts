@@ -86,7 +86,7 @@ test(...journey('movements: a convoy is planned by typing its places, cleared, d
 
   await turnTo(page, `/movements/${record.ref}/strip`)
   await page.locator('.stripsheet .strippoint').nth(2).waitFor()
-  assert.equal(await page.locator('.stripsheet').first().locator('.marking').count(), 2, 'marked above and below')
+  await until('marked above and below', async () => (await page.locator('.stripsheet').first().locator('.marking').count()) === 2)
   // What lies on the road is entered by its kilometre, once, and is on the paper of whoever passes.
   const add = page.getByRole('form', { name: 'Add what lies on the way' })
   await page.getByText('Add what lies on the way').click()

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { journey } from '../support/journey.ts'
+import { journey, until } from '../support/journey.ts'
 import { ownMission } from '../support/own-mission.ts'
 import { roomReady, signIn } from '../support/screen.ts'
 
@@ -30,8 +30,7 @@ test(...journey('a page that stayed open over an upgrade: what its node has no l
   await page.getByRole('main').getByRole('button', { name: 'Reload' }).click()
   await page.getByText('The node has a newer version of Vigie than this page.').waitFor({ state: 'detached' })
   await page.goto(mission.node.url)
-  await page.locator('.quicklog textarea').waitFor()
-  assert.equal(await page.locator('.quicklog textarea').inputValue(), LINE)
+  await until('what was typed is there again', async () => (await page.locator('.quicklog textarea').inputValue()) === LINE)
   await page.locator('.quicklog textarea').fill('')
 }, { noMap: true }))
 

@@ -11,9 +11,16 @@ type View = { id: string; ref: string; version: number; createdAt: string; data:
 test(...journey('Monday page for the head of mission: every number opens its records, judgements are written, it comes out in French and as a PDF', async ({ open }) => {
   const { node, anna } = await ownMission()
   const page = await open(`${node.url}/products`)
+  // The day of the report comes from the node: before it is there nobody can press in vain.
+  let letThrough = (): void => undefined
+  const held = new Promise<void>((resolve) => { letThrough = resolve })
+  await page.route('**/api/products/catalogue', async (route) => { await held; await route.continue() })
   await signIn(page, anna.login)
   await page.locator('#pb-type').selectOption('HOM')
-  await page.getByRole('button', { name: 'Begin' }).click()
+  const begin = page.getByRole('button', { name: 'Begin' })
+  assert.equal(await begin.isDisabled(), true, 'the day is not known yet')
+  letThrough()
+  await begin.click()
   await page.locator('.productpaper').waitFor()
   await page.getByRole('textbox', { name: 'Three judgements, with how likely' }).fill('- The ford stays closed:')
   await page.getByLabel('Insert how likely').selectOption('likely')

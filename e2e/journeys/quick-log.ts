@@ -33,7 +33,7 @@ test(...journey('quick-log by keyboard alone: read as typed, saved, on the other
   const marked = async (): Promise<string[]> => writer.locator('.quickecho mark').evaluateAll((marks) => marks.map((m) => `${m.className.split(' ')[0]}:${m.textContent}`))
   await until('every part is recognised', async () => (await marked()).length >= 6)
   assert.deepEqual(await marked(), ['q-category:contact', 'q-time:1345Z', 'q-place:30P VB 123456', 'q-category:amb', 'q-weapon:2 x PKM', 'q-casualties:1 inj'])
-  assert.match(await writer.locator('.chips').innerText(), /Ambush/)
+  await writer.locator('.chips', { hasText: 'Ambush' }).waitFor()
   await writer.keyboard.press('Enter')
   const row = logRow(reader, '30P VB 123 456')
   await row.waitFor()

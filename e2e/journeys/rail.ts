@@ -18,7 +18,7 @@ test(...journey('the rail: every section in sight on a low screen, folded ones o
   // By keys alone: to the rail, down to a folded section, into it, to a place.
   await page.keyboard.press('g')
   await page.keyboard.press('n')
-  assert.ok(await rail.evaluate((e) => e.contains(document.activeElement)))
+  await until('the keys are in the rail', () => rail.evaluate((e) => e.contains(document.activeElement)))
   await until('the signs say their names while keys are among them', async () => ((await rail.locator('a .railtext').first().boundingBox())?.width ?? 0) > 20)
   assert.deepEqual(await violations(page), [])
   await folded.last().focus()
@@ -33,12 +33,13 @@ test(...journey('the rail: every section in sight on a low screen, folded ones o
   await page.keyboard.press('Enter')
   await until('the place has come', async () => new URL(page.url()).pathname === wanted)
   await menu.waitFor({ state: 'detached' })
-  assert.equal(await rail.locator('[aria-current]').count(), 1, 'the rail says where one is')
+  await until('the rail says where one is', async () => (await rail.locator('[aria-current]').count()) === 1)
 
   // Names, and a section folded by hand stays folded.
   await page.locator('main').focus()
   await page.keyboard.press('Shift+N')
   const heading = rail.locator('.railhead').first()
+  await heading.waitFor()
   const places = await rail.locator('a').count()
   await heading.click()
   await until('the section is folded', async () => (await rail.locator('a').count()) < places)

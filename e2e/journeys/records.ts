@@ -38,7 +38,7 @@ test(...journey('two people edit one record: the second sees both texts side by 
     const history = await second.locator('.history').innerText()
     return /Ben Bakary/.test(history) && /Anna Adou/.test(history) && /Conflict decided/.test(history)
   })
-  assert.equal(await second.locator('.history > li', { hasText: 'Edit' }).count(), 2)
+  await until('both edits stand in it', async () => (await second.locator('.history > li', { hasText: 'Edit' }).count()) === 2)
 }, { noMap: true }))
 
 test(...journey('merging keeps every source, shows lowest–highest and not a sum, and is undone', async ({ open }) => {
@@ -65,11 +65,10 @@ test(...journey('merging keeps every source, shows lowest–highest and not a su
     const sources = await page.locator('.source').allInnerTexts()
     return sources.length === 2 && sources.some((s) => s.includes('battalion')) && sources.some((s) => s.includes('police'))
   })
-  assert.equal((await records(mission.node, mission.anna, `kind=incident&ids=${other.id}&workflow=merged`)).total, 1)
+  await until('the other report is merged', async () => (await records(mission.node, mission.anna, `kind=incident&ids=${other.id}&workflow=merged`)).total === 1)
   await page.locator('.toast').getByRole('button', { name: 'Undo' }).click()
   await until('the figure is as before', async () => (await harm()) === '2')
-  const { items } = await records(mission.node, mission.anna, `kind=incident&ids=${other.id}`)
-  assert.equal(items[0]?.workflow, 'submitted', 'the other report stands again as it was')
+  await until('the other report stands again as it was', async () => (await records(mission.node, mission.anna, `kind=incident&ids=${other.id}`)).items[0]?.workflow === 'submitted')
 }, { noMap: true }))
 
 test(...journey('need-to-know: without the compartment a record is not in the log, not found, not at its address', async ({ open }) => {

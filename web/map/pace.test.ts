@@ -1,10 +1,17 @@
 import assert from 'node:assert/strict'
-import { test } from 'node:test'
-import { setTimeout as delay } from 'node:timers/promises'
+import { mock, test } from 'node:test'
 import { pace, type Finishing } from './pace.ts'
+
+/** So much time goes by, one millisecond after the other, however busy the machine is. */
+function pass(ms: number): void {
+  for (let i = 0; i < ms; i += 1) {
+    mock.timers.tick(1)
+  }
+}
 
 /** A map that counts its pictures, on graphics that finish when told. */
 function ground() {
+  mock.timers.enable({ apis: ['setTimeout', 'Date'] })
   const listeners = new Map<string, (() => void)[]>()
   const drawn = { count: 0 }
   const graphics = { finished: true }
@@ -20,11 +27,11 @@ function ground() {
   const gl = { fenceSync: () => ({}), getSyncParameter: () => (graphics.finished ? 1 : 0), deleteSync: () => {}, flush: () => {}, isContextLost: () => false, SYNC_GPU_COMMANDS_COMPLETE: 0, SYNC_STATUS: 0, SIGNALED: 1 } as unknown as Finishing
   const page = new EventTarget()
   const answers: (() => void)[] = []
-  const pacing = pace(map, gl, page, (then) => answers.push(then))
-  return { pacing, background: pacing.quietly, answer: () => answers.splice(0).forEach((run) => run()), map, drawn, graphics, page, end: () => listeners.get('remove')?.forEach((run) => run()) }
+  const pacing = pace(map, gl, page, (then) => answers.push(then), () => Date.now())
+  return { pacing, background: pacing.quietly, answer: () => answers.splice(0).forEach((run) => run()), map, drawn, graphics, page, end: () => { listeners.get('remove')?.forEach((run) => run()); mock.timers.reset() } }
 }
 
-test('the next picture waits until the last is finished, and changes meanwhile make one', async (t) => {
+test('the next picture waits until the last is finished, and changes meanwhile make one', (t) => {
   const { map, drawn, graphics, end } = ground()
   t.after(end)
   graphics.finished = false
@@ -32,27 +39,27 @@ test('the next picture waits until the last is finished, and changes meanwhile m
   assert.equal(drawn.count, 1)
   map.triggerRepaint()
   map.triggerRepaint()
-  await delay(60)
+  pass(60)
   assert.equal(drawn.count, 1)
   graphics.finished = true
-  await delay(300)
+  pass(300)
   assert.equal(drawn.count, 2, 'the last state is drawn')
 })
 
-test('what answers a key goes first, but not while the map is moved', async (t) => {
+test('what answers a key goes first, but not while the map is moved', (t) => {
   const { map, drawn, page, answer, end } = ground()
   t.after(end)
   page.dispatchEvent(new Event('keydown'))
   map.triggerRepaint()
   assert.equal(drawn.count, 0)
-  await delay(160)
+  pass(160)
   assert.equal(drawn.count, 0, 'the answer is not on the screen yet')
   answer()
-  await delay(60)
+  pass(60)
   assert.equal(drawn.count, 1)
   page.dispatchEvent(new Event('keydown'))
   map.triggerRepaint()
-  await delay(700)
+  pass(700)
   assert.equal(drawn.count, 2, 'a page that never answers is not waited for')
   page.dispatchEvent(new Event('keydown'))
   map.held = true
@@ -60,35 +67,35 @@ test('what answers a key goes first, but not while the map is moved', async (t) 
   assert.equal(drawn.count, 3)
 })
 
-test('what moves by itself is drawn after a rest as long as its last picture was dear, and once for all that moved', async (t) => {
+test('what moves by itself is drawn after a rest as long as its last picture was dear, and once for all that moved', (t) => {
   const { background, drawn, graphics, end } = ground()
   t.after(end)
   graphics.finished = false
   background()
   assert.equal(drawn.count, 1, 'the first at once')
-  await delay(80)
+  pass(80)
   graphics.finished = true
-  await delay(40)
+  pass(40)
   background()
   background()
   assert.equal(drawn.count, 1, 'the graphics rest')
-  await delay(600)
+  pass(600)
   assert.equal(drawn.count, 2)
 })
 
-test('slow graphics rest after a picture, unless the map is held', async (t) => {
+test('slow graphics rest after a picture, unless the map is held', (t) => {
   const { pacing, map, drawn, graphics, end } = ground()
   t.after(end)
   assert.equal(pacing.slow(), false)
   graphics.finished = false
   map.triggerRepaint()
-  await delay(150)
+  pass(150)
   graphics.finished = true
   map.triggerRepaint()
   assert.equal(pacing.slow(), true)
   assert.equal(drawn.count, 1, 'the page has the graphics now')
   map.held = true
   map.triggerRepaint()
-  await delay(400)
+  pass(400)
   assert.equal(drawn.count, 2, 'drawn once for both')
 })

@@ -31,8 +31,9 @@ export type Finishing = Pick<WebGL2RenderingContext, 'fenceSync' | 'getSyncParam
  *
  * What moved by itself is drawn at once with a graphics card; without one at most a quarter of the time goes into it.
  * @param shown runs what it is given when what the page changed now is on the screen
+ * @param clock milliseconds that only grow
  */
-export function pace(map: Paced, gl: Finishing | null, page: EventTarget = window, shown: (then: () => void) => void = afterFrame): Pacing {
+export function pace(map: Paced, gl: Finishing | null, page: EventTarget = window, shown: (then: () => void) => void = afterFrame, clock: () => number = () => performance.now()): Pacing {
   const draw = map.triggerRepaint.bind(map)
   let fence: WebGLSync | null = null
   let pressedAt = -Infinity
@@ -49,7 +50,7 @@ export function pace(map: Paced, gl: Finishing | null, page: EventTarget = windo
     if ((event.target as { nodeName?: string } | null)?.nodeName === 'CANVAS') {
       return
     }
-    pressedAt = performance.now()
+    pressedAt = clock()
     answered = false
     presses += 1
     const mine = presses
@@ -66,7 +67,7 @@ export function pace(map: Paced, gl: Finishing | null, page: EventTarget = windo
     }
     gl.deleteSync(fence)
     fence = null
-    doneAt = performance.now()
+    doneAt = clock()
     tookMs = doneAt - begunAt
     return false
   }
@@ -80,7 +81,7 @@ export function pace(map: Paced, gl: Finishing | null, page: EventTarget = windo
     if (map.isHeld()) {
       return 0
     }
-    const now = performance.now()
+    const now = clock()
     const since = now - pressedAt
     const unanswered = !answered && since < LONGEST_YIELD_MS ? POLL_MS : 0
     const rest = slow() ? doneAt + Math.min(tookMs, LONGEST_REST_MS) - now : 0
@@ -101,7 +102,7 @@ export function pace(map: Paced, gl: Finishing | null, page: EventTarget = windo
   }
   map.on('render', () => {
     if (gl && !fence && !gl.isContextLost()) {
-      begunAt = performance.now()
+      begunAt = clock()
       fence = gl.fenceSync(gl.SYNC_GPU_COMMANDS_COMPLETE, 0)
       gl.flush()
       watch()
@@ -130,7 +131,7 @@ export function pace(map: Paced, gl: Finishing | null, page: EventTarget = windo
     if (idle !== undefined || gone) {
       return
     }
-    const left = busy() ? POLL_MS : doneAt + REST * tookMs - performance.now()
+    const left = busy() ? POLL_MS : doneAt + REST * tookMs - clock()
     if (left <= 0) {
       map.triggerRepaint()
       return

@@ -4,10 +4,13 @@ import { doneDoing, whileDoing } from './under-way.ts'
 
 test('what waits for actions on their way goes on after their answer and what follows from it, refused ones included', async () => {
   const seen: string[] = []
-  const accepted = whileDoing(new Promise<void>((resolve) => setTimeout(() => { seen.push('answer'); resolve() }, 5)))
+  let answer = (): void => undefined
+  let refuse = (): void => undefined
+  const accepted = whileDoing(new Promise<void>((resolve) => { answer = () => { seen.push('answer'); resolve() } }))
   void accepted.then(() => seen.push('toast'))
-  const refused = whileDoing(new Promise<void>((_, reject) => setTimeout(() => reject(new Error('refused')), 1)))
+  const refused = whileDoing(new Promise<void>((_, reject) => { refuse = () => reject(new Error('refused')) }))
   refused.catch(() => seen.push('refusal'))
+  setImmediate(() => { refuse(); setImmediate(answer) })
   await doneDoing()
   seen.push('undo')
   assert.deepEqual(seen, ['refusal', 'answer', 'toast', 'undo'])

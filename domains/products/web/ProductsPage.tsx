@@ -60,6 +60,8 @@ function Begin() {
   const [type, setType] = useState<ProductType>('DSR')
   const [day, setDay] = useState('')
   const [language, setLanguage] = useState<Locale>(locale)
+  // Until the node has said which day it is for, the field is empty and a press would be lost on it.
+  const coming = day === '' && catalogue.isPending
   const send = async (event: FormEvent) => {
     event.preventDefault()
     setBusy(true)
@@ -78,7 +80,7 @@ function Begin() {
       <div className="field"><label htmlFor="pb-type">{tt('begin.title')}</label><select id="pb-type" className="select" value={type} onChange={(event) => setType(event.target.value as ProductType)}>{PRODUCT_TYPES.filter((one) => !URGENT_TYPES.includes(one)).map((one) => <option key={one} value={one}>{label(`type.${one}`)}</option>)}</select></div>
       <div className="field"><label htmlFor="pb-day">{tt('day')}</label><DayInput id="pb-day" required value={day || (catalogue.data?.day ?? '')} onChange={setDay} /></div>
       <div className="field"><label htmlFor="pb-language">{tt('language')}</label><LanguageSelect id="pb-language" value={language} choose={setLanguage} /></div>
-      <button type="submit" className="btn primary" disabled={busy}>{tt('begin')}</button>
+      <button type="submit" className="btn primary" disabled={busy || coming}>{tt('begin')}</button>
       <p className="quiet small">{tt('urgent.hint')}</p>
       {problem !== null && <ProblemNotice error={problem} />}
     </form>
