@@ -52,6 +52,12 @@ test(...journey('alert rules: tried on the past and switched on; a report wakes 
     await page.locator('.alertloud', { hasText: word }).locator('.alertdrill', { hasText: 'EXERCISE' }).waitFor()
     await page.locator('.alertloud', { hasText: word }).getByRole('button', { name: /^Acknowledge/ }).click()
     await until('it is quiet again', async () => (await page.locator('.alertloud', { hasText: word }).count()) === 0)
+    // A plan is tried by a drill of it, from its page.
+    const plan = await make(ben, 'alert-plan', { name: `Plan ${word}`, enabled: true, severity: 3, ladder: [{ afterMinutes: 0, to: [{ role: 'JOC-CH' }] }] })
+    await page.goto(`${node.url}/records/${plan.ref}`)
+    await page.getByRole('button', { name: 'Raise a drill' }).click()
+    await page.getByRole('heading', { name: `Drill: Plan ${word}` }).first().waitFor()
+    await page.locator('main .alertdrill', { hasText: 'EXERCISE' }).first().waitFor()
   } finally {
     await gateway.close()
   }

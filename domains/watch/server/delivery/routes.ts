@@ -1,14 +1,16 @@
 import { Type } from 'typebox'
-import { LOCALES } from '../../../../core/i18n.ts'
+import { LOCALES, type Text } from '../../../../core/i18n.ts'
 import { Problem, refuseField } from '../../../../core/problem.ts'
 import { closed, endpoint, id, needAdmin, nullable, ok, sameSecret, SYSTEM, told, uuidV7, type App, type Call, type Endpoint } from '../../../../server/face.ts'
 import { readFields, readMessage } from '../../shared/delivery/inbound.ts'
 import { takeMessage } from './inbound.ts'
+import { raiseAlert } from '../../contract.ts'
 import type { Alert } from '../../shared/alert.ts'
 import type { AlertChannel } from '../../shared/delivery/channel.ts'
 import { DIALECTS } from '../../shared/delivery/dialects.ts'
 import { CHANNELS } from '../../shared/delivery/targets.ts'
 import type { Notice } from '../../shared/delivery/notice.ts'
+import { drillOf, type AlertPlan } from '../../shared/delivery/plan.ts'
 import { MOST_BROWSERS } from '../channels/push.ts'
 import { readReport } from '../channels/sms.ts'
 import { derivedId } from '../../../../core/digest.ts'
@@ -119,6 +121,27 @@ const reach = endpoint({
   },
 })
 
+const drill = endpoint({
+  method: 'POST', path: '/api/alerts/plans/:id/drill', tag: 'alerts', summary: 'Raise a drill of an alert plan: it goes the whole way of a real alert, to those alone who take part in drills', access: 'signed-in',
+  params: Type.Object({ id }, closed),
+  answers: { 201: Type.Object({ id: Type.String(), ref: Type.String() }, closed) },
+  async handle(call) {
+    const { app, reader } = call
+    const seen = (await app.store.get(reader, call.params.id)) ?? (await app.store.getByRef(reader, call.params.id))
+    if (!seen || seen.record.kind !== 'alert-plan' || !seen.can.includes('edit')) {
+      throw new Problem('not-found', 'no alert plan you keep has this id')
+    }
+    const { record } = seen
+    const raised = drillOf(record.id, record.data as unknown as AlertPlan, record.handling, app.store.areas())
+    const [done] = await app.store.commit(SYSTEM, [raiseAlert({ ...raised, text: saidBy(reader.name), episode: uuidV7(call.now), at: call.now })])
+    return { status: 201, body: { id: done!.record.id, ref: done!.record.ref } }
+  },
+})
+
+function saidBy(name: string): Text {
+  return { en: `A drill, raised by ${name}. Say that you saw it, as you would of a real alert.`, fr: `Exercice, lancé par ${name}. Accusez réception comme pour une vraie alerte.`, es: `Simulacro, lanzado por ${name}. Confirme que lo ha visto, como en una alerta real.`, ar: `تمرين أطلقه ${name}. أكّد الاطلاع عليه كما تفعل مع إنذار حقيقي.` }
+}
+
 const Subscription = Type.Object({ endpoint: Type.String({ maxLength: 1000, pattern: '^https://[^\\s]+$' }), keys: Type.Object({ p256dh: text(200), auth: text(100) }, closed) }, closed)
 const BrowserRow = Type.Object({ id: Type.String(), name: Type.String(), at: Type.String() }, closed)
 
@@ -208,4 +231,4 @@ const messages = (['GET', 'POST'] as const).map((method) => endpoint({
 }))
 
 /** Delivery of alerts. */
-export const deliveryRoutes: readonly Endpoint[] = [channels, setSecret, test, reach, browsers, subscribe, unsubscribe, ...reports, ...messages]
+export const deliveryRoutes: readonly Endpoint[] = [channels, setSecret, test, reach, drill, browsers, subscribe, unsubscribe, ...reports, ...messages]

@@ -1,15 +1,19 @@
 import { Type, type Static } from 'typebox'
 import { standardActions } from '../../../../core/actions.ts'
 import type { AreaTree } from '../../../../core/area.ts'
+import type { Handling } from '../../../../core/handling.ts'
 import { ALL_MISSION } from '../../../../core/handling.ts'
 import { defineKind } from '../../../../core/kind.ts'
 import { OPERATIONS } from '../../../../core/roles.ts'
+import type { RaisedAlert } from '../../contract.ts'
 import type { Alert } from '../alert.ts'
 import { checkLadder, Rung } from './targets.ts'
 import { deliveryTexts } from './texts.ts'
 
 const closed = { additionalProperties: false }
 const short = (max = 200) => Type.String({ maxLength: max })
+/** What a drill raised by hand goes by. */
+const DRILL_RULE = 'drill'
 export const PLAN_KEEPERS = ['JOC-CH', 'JOC-DO', 'JOC-IM', 'FHQ', 'SHQ', 'SOC'] as const
 
 /** Who is told of which alerts, and who next while nobody says they saw it. */
@@ -46,8 +50,17 @@ export const alertPlan = defineKind<AlertPlan>({
 })
 
 /** Is an alert one of those a plan is about? */
-export function fits(plan: AlertPlan, alert: Alert, area: string | null, areas: Pick<AreaTree, 'within'>): boolean {
+export function fits(plan: AlertPlan, alert: Pick<Alert, 'sos' | 'severity' | 'rule'>, area: string | null, areas: Pick<AreaTree, 'within'>): boolean {
   return plan.enabled && (alert.sos === true || alert.severity >= plan.severity)
     && (!plan.rules?.length || plan.rules.includes(alert.rule))
     && (!plan.areas?.length || (area !== null && plan.areas.some((one) => areas.within(area, one))))
+}
+
+/** An alert that tries a plan as a drill: as bad as the plan asks and in its first area, with the plan's own ladder where it would else not be told by it. */
+export function drillOf(id: string, plan: AlertPlan, handling: Handling, areas: Pick<AreaTree, 'within'>): Omit<RaisedAlert, 'episode' | 'at'> {
+  const area = plan.areas?.[0] ?? null
+  const severity = plan.severity as RaisedAlert['severity']
+  const title = { en: `Drill: ${plan.name}`, fr: `Exercice : ${plan.name}`, es: `Simulacro: ${plan.name}`, ar: `تمرين: ${plan.name}` }
+  const told = fits(plan, { rule: DRILL_RULE, severity }, area, areas)
+  return { rule: DRILL_RULE, subject: id, severity, title, place: null, handling, area, record: id, drill: true, ...(told ? {} : { wake: plan.ladder }) }
 }

@@ -16,7 +16,10 @@ export const alertPages: PageEntry[] = [
   { path: '/admin/channels', Page: ChannelsPage, kind: 'alert-channel' },
   { path: '/my-notices', Page: MyNoticesPage, kind: 'alert' },
 ]
-export const alertCards: CardEntry[] = [{ kind: 'alert', id: 'receipts', order: 20, column: 'side', Card: lazy(late(() => import('./ReceiptsCard.tsx').then((m) => ({ default: m.ReceiptsCard })))) }]
+export const alertCards: CardEntry[] = [
+  { kind: 'alert', id: 'receipts', order: 20, column: 'side', Card: lazy(late(() => import('./ReceiptsCard.tsx').then((m) => ({ default: m.ReceiptsCard })))) },
+  { kind: 'alert-plan', id: 'drill', order: 20, column: 'side', Card: lazy(late(() => import('./DrillCard.tsx').then((m) => ({ default: m.DrillCard })))) },
+]
 export const alertRail: RailEntry[] = [
   { id: 'alert-rules', group: 'watch', order: 40, icon: BellPlus, label: 'kinds.alert-rule', to: '/alert-rules', kind: 'alert-rule' },
   { id: 'warning', group: 'watch', order: 50, icon: Megaphone, label: 'kinds.warning', to: '/k/warning', kind: 'warning' },
