@@ -218,6 +218,8 @@ describe('the API and its document', () => {
     const text = (await checked('POST', '/api/records', '/api/records', { body: { kind: 'alert-channel', data: { name: 'Texts', type: 'sms', enabled: true, carries: 'U', sms: { dialect: 'json-bearer', url: 'http://127.0.0.1:1/', from: 'V' } } } })).json
     await checked('POST', '/api/alerts/channels/{id}/secret', `/api/alerts/channels/${text.id}/secret`, { ...write, body: { secret: 'one' } })
     await checked('POST', '/api/alerts/channels/{id}/test', `/api/alerts/channels/${text.id}/test`, { ...write, body: { to: '+22370000000' } })
+    const ladder = (await checked('POST', '/api/records', '/api/records', { body: { kind: 'alert-plan', data: { name: 'Nights', enabled: true, severity: 4, ladder: [{ afterMinutes: 0, to: [{ role: 'JOC-CH' }] }] } } })).json
+    await checked('POST', '/api/alerts/plans/{id}/drill', `/api/alerts/plans/${ladder.id}/drill`, { body: {} })
     const way = new URL((await checked('GET', '/api/alerts/channels', '/api/alerts/channels')).json.items[0].inbound, 'http://node')
     const raised = raiseAlert({ rule: 'document', subject: 's', episode: '1', severity: 1, title: { en: 'Alert', fr: 'Alerte' }, place: null, at: node.clock.now, handling: { level: 'U', compartments: [], owner: 'mission', releasableTo: ['*'], caveats: [] }, area: null })
     await node.store.commit(SYSTEM, [raised])

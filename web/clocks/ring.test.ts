@@ -19,5 +19,5 @@ test('an unknown start counts nothing, not zero; what stands still does not coun
 })
 
 test('minutes and seconds below an hour, the two largest units above', () => {
-  assert.deepEqual([countText(272_000, 'en'), countText(-9_000, 'en'), countText(7_800_000, 'en')], ['4:32', '0:09', '2 hrs 10 mins'])
+  assert.deepEqual([countText(272_000, 'en'), countText(-9_000, 'en'), countText(7_800_000, 'en')], ['4:32', '0:09', '2\u00a0hrs 10\u00a0mins'])
 })

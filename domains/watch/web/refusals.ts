@@ -3,6 +3,7 @@ import type { Row } from '../../../web/face.ts'
 /** What alerts, warnings and rules refuse with, in every language; see web/refusals/refusal.ts. */
 export const REFUSALS: readonly Row[] = [
   ['no alert you may act on has this id', 'aucune alerte sur laquelle vous puissiez agir n’a cet identifiant', 'لا إنذار بهذا المعرّف يجوز لك التصرف فيه', 'ninguna alerta sobre la que pueda actuar tiene este identificador'],
+  ['no alert plan you keep has this id', 'aucun plan d’alerte que vous tenez n’a cet identifiant', 'لا توجد خطة إنذار تتولاها بهذا المعرّف', 'ningún plan de alerta a su cargo tiene este identificador'],
   ['alert rules are tried by those who make them', 'les règles d’alerte sont essayées par ceux qui les font', 'قواعد الإنذار يجربها من يضعها', 'las reglas de alerta las prueba quien las hace'],
   ['the period must be longer than nothing and at most {1} days', 'la période ne peut être vide ni dépasser {1} jours', 'يجب ألا تكون المدة فارغة ولا تتجاوز {1} يوما', 'el periodo no puede ser vacío ni pasar de {1} días'],
   ['{1} is no alert of a community', '{1} n’est pas une alerte d’une communauté', '{1} ليس إنذارا من مجتمع محلي', '{1} no es una alerta de una comunidad'],

@@ -155,7 +155,7 @@ export class Attempts {
   async #dropSeen(id: string, n: number, { alerts }: Notice): Promise<void> {
     const { items } = await this.#app.store.list(SYSTEM, { kind: 'alert', ids: alerts, limit: alerts.length })
     if (items.length === alerts.length && !items.some(({ record }) => isWaiting(record.data as unknown as Alert))) {
-      await this.#results.put([{ id: derivedId(id, 'drop', `attempt ${n}`), record: id, kind: 'notice', type: 'drop', at: iso(this.#app.clock()), basedOn: null, patch: { because: SEEN_BEFORE } }])
+      await this.#results.put([{ id: derivedId(id, 'drop', 'attempt', String(n)), record: id, kind: 'notice', type: 'drop', at: iso(this.#app.clock()), basedOn: null, patch: { because: SEEN_BEFORE } }])
     }
   }
 
