@@ -2,12 +2,16 @@
 // It keeps the page (never an answer of the node) and, when the node is not reached, asks the page for what the map wants.
 
 type Waits = { waitUntil(work: Promise<unknown>): void }
+type Route = { condition: { urlPattern: { pathname: string } }; source: 'network' | 'fetch-event' }
+/** Browsers without routes answer nothing to `addRoutes`: there every request comes through this worker. */
+type Install = Waits & { addRoutes?(routes: Route[]): Promise<void> }
 type Fetch = Waits & { request: Request; clientId: string; respondWith(answer: Promise<Response>): void }
 type Page = { postMessage(message: unknown, transfer: Transferable[]): void }
 type Scope = {
   skipWaiting(): Promise<void>
   clients: { claim(): Promise<void>; matchAll(options: { type: 'window' }): Promise<Page[]>; openWindow(url: string): Promise<unknown> }
-  addEventListener(type: 'install' | 'activate', listener: (event: Waits) => void): void
+  addEventListener(type: 'install', listener: (event: Install) => void): void
+  addEventListener(type: 'activate', listener: (event: Waits) => void): void
   addEventListener(type: 'message', listener: (event: Waits & { data: { go?: boolean } }) => void): void
   addEventListener(type: 'fetch', listener: (event: Fetch) => void): void
   addEventListener(type: 'push', listener: (event: Waits & { data: { json(): unknown } | null }) => void): void
@@ -23,7 +27,14 @@ const PAGE = '/index.html'
 /** The page answers the map from the device within this, or the map has no such tile. */
 const ASK_MS = 8000
 
-scope.addEventListener('install', (event) => event.waitUntil(install()))
+// What goes to the node by itself never wakes this worker. A worker that is asked all the time does not give way to a newer one,
+// and a page loaded anew waits for that; on a picture that moves there is always a question under way.
+const ROUTES: Route[] = [
+  ...['/api/tiles/*', '/api/basemap/*'].map((pathname): Route => ({ condition: { urlPattern: { pathname } }, source: 'fetch-event' })),
+  ...['/api/*', '/ogc/*', '/problems/*'].map((pathname): Route => ({ condition: { urlPattern: { pathname } }, source: 'network' })),
+]
+
+scope.addEventListener('install', (event) => event.waitUntil(Promise.all([event.addRoutes?.(ROUTES), install()])))
 scope.addEventListener('activate', (event) => event.waitUntil(activate()))
 scope.addEventListener('message', (event) => {
   if (event.data.go === true) {
