@@ -1,7 +1,7 @@
 import { useWords } from '../i18n/i18n.tsx'
 import { useRoving } from '../form/roving.ts'
 import { calendarOf, shadeOf, weekStart } from './series.ts'
-import { dateFormat } from '../time/formatters.ts'
+import { dateFormat } from '../../core/formatters.ts'
 
 type Cell = { key: string; count: number; label: string }
 

@@ -24,7 +24,7 @@ import { keepTargets, readTargets } from './targets.ts'
 import type { Targets } from './targets.ts'
 import { figureWords } from './words.ts'
 import './analysis.css'
-import { numberFormat } from '../time/formatters.ts'
+import { numberFormat } from '../../core/formatters.ts'
 
 const DAYS = [90, 365, 1096] as const
 const HOUR = 3_600_000

@@ -14,7 +14,7 @@ import { Notes } from './Notes.tsx'
 import { shadeOf, slotsOf, startOfKey, stepFor, wholeYears } from './series.ts'
 import { TrendChart } from './TrendChart.tsx'
 import { bucketWords, figureWords } from './words.ts'
-import { dateFormat } from '../time/formatters.ts'
+import { dateFormat } from '../../core/formatters.ts'
 
 /** Counts over time, their trend and how sure it is. */
 export function TrendFigure() {

@@ -1,7 +1,7 @@
 import { formatLocale } from '../time/format.ts'
 import { startOfKey } from './series.ts'
 import type { Step } from './series.ts'
-import { dateFormat, numberFormat } from '../time/formatters.ts'
+import { dateFormat, numberFormat } from '../../core/formatters.ts'
 
 /** Figures as words of a language. */
 export type FigureWords = { times(factor: number): string; ratio(value: number): string; percent(share: number): string }

@@ -7,7 +7,7 @@ import { typeset } from './french.ts'
 import { textsOf } from './rows.ts'
 import { SHELL_TEXTS } from './texts.ts'
 import type { Row, TextKey } from './texts.ts'
-import { numberFormat } from '../time/formatters.ts'
+import { numberFormat } from '../../core/formatters.ts'
 
 export type Values = Record<string, string | number>
 

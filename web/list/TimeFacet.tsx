@@ -13,7 +13,7 @@ import { useNow } from '../time/now.ts'
 import { withCondition } from './address.ts'
 import { FacetBox } from './FacetBox.tsx'
 import { ROWS } from './lists.texts.ts'
-import { dateFormat } from '../time/formatters.ts'
+import { dateFormat } from '../../core/formatters.ts'
 
 const WINDOWS = [24, 168, 720] as const
 const DAY = 86_400_000

@@ -1,11 +1,9 @@
-import { formatDtg, zoneLetterAt } from '../../core/time-dtg.ts'
+import { formatDtg } from '../../core/time-dtg.ts'
 import { localParts, zoneOffset } from '../../core/time-local.ts'
-import { dateFormat, numberFormat } from './formatters.ts'
+import { dayTime, formatLocale, fullTime, leftToRight } from '../../core/time-words.ts'
+import { dateFormat, numberFormat } from '../../core/formatters.ts'
 
-/** BCP 47 tag for dates and numbers: day before month in English, Latin digits in Arabic (grids and times are read aloud across languages). */
-export function formatLocale(locale: string): string {
-  return locale === 'ar' ? 'ar-u-nu-latn' : locale === 'en' ? 'en-GB' : locale
-}
+export { dayTime, formatLocale, fullTime }
 
 const two = (n: number) => String(n).padStart(2, '0')
 
@@ -27,17 +25,6 @@ export function dtg(ms: number, zone = 'Z'): string {
   return `${text.slice(0, 2)} ${text.slice(2)}`
 }
 
-/** `18 Aug 2026, 14:45 B (181345Z AUG 26)`: local with its letter, and Z. What every hover shows. */
-export function fullTime(ms: number, zone: string, locale: string): string {
-  return `${dayTime(ms, zone, locale)} (${isolate(formatDtg(ms))})`
-}
-
-/** `18 Aug 2026, 14:45 B`: local with its letter. */
-export function dayTime(ms: number, zone: string, locale: string): string {
-  const local = dateFormat(formatLocale(locale), { timeZone: zone, day: 'numeric', month: 'short', year: 'numeric', hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }).format(ms)
-  return `${local} ${isolate(zoneLetterAt(ms, zone))}`
-}
-
 /** `18 Aug 2026` of a day written `2026-08-18`. */
 export function dayName(day: string, locale: string): string {
   const at = Date.parse(`${day}T00:00Z`)
@@ -50,12 +37,7 @@ export function zoneName(zone: string): string {
     return zone
   }
   const hours = zoneOffset(0, zone) / 3_600_000
-  return hours === 0 ? 'UTC' : isolate(`UTC${hours < 0 ? '−' : '+'}${Math.abs(hours)}`)
-}
-
-/** Latin letters keep their order inside a line of Arabic (Unicode isolates). */
-function isolate(text: string): string {
-  return `\u2066${text}\u2069`
+  return hours === 0 ? 'UTC' : leftToRight(`UTC${hours < 0 ? '−' : '+'}${Math.abs(hours)}`)
 }
 
 /** A short day for lists: `18 Aug`, with the year when it is not this one. */

@@ -1,5 +1,5 @@
 import { formatLocale } from './format.ts'
-import { numberFormat } from './formatters.ts'
+import { numberFormat } from '../../core/formatters.ts'
 
 /** Bytes as people say them, in units of their language: `340 kB`, `1,2 Mo`. */
 export function size(bytes: number, locale: string): string {

@@ -78,6 +78,7 @@ describe('alerts reach people', () => {
     const [letter] = mail.got
     assert.deepEqual(letter?.to, ['duty@mission.example'])
     assert.match(letter?.text ?? '', /Subject: Alert, severity 4: Shots at the gate[^]*https:\/\/vigie\.example\/records\/ALT-/)
+    assert.match(letter?.text ?? '', / \d\d:\d\d Z[ =\r\n]*\(\d{6}Z [A-Z]{3} \d\d\)/)
     const form = sms.got.map(({ body }) => new URLSearchParams(body)).find((one) => one.get('To') === '+22370000002')
     assert.match(form?.get('Body') ?? '', /^Alerte, gravité 4 ALT-[^:]+: Tirs au portail/)
     assert.match(form?.get('StatusCallback') ?? '', /^https:\/\/vigie\.example\/api\/alerts\/reports\//)

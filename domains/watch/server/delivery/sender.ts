@@ -120,10 +120,10 @@ export class Sender {
       const refused = this.#refused(channel)
       const plain = mayCarry(channel.data.carries, record.handling)
       const url = this.#app.config.publicUrl === null ? null : `${this.#app.config.publicUrl.replace(/\/$/, '')}${subject?.path ?? `/records/${record.ref}`}`
-      const { name: mission } = directory.mission
+      const { name: mission, zone } = directory.mission
       const said = subject
         ? saySubject({ ref: record.ref, subject, drill, plain, url, mission, files: plain && notice.channel === 'email' && !refused ? ((await subject.files?.()) ?? []) : [] }, notice.recipient.locale)
-        : sayAlert({ ref: record.ref, alert: record.data as unknown as Alert, count: notice.count, drill, plain, url, mission }, notice.recipient.locale)
+        : sayAlert({ ref: record.ref, alert: record.data as unknown as Alert, count: notice.count, drill, plain, url, mission, zone }, notice.recipient.locale)
       const body = { notice: id, ref: record.ref, severity: alert.severity, sos: alert.sos === true, drill, count: notice.count, at: alert.at, ...(plain ? { title: alert.title, ...(alert.text ? { text: alert.text } : {}), ...(alert.place ? { place: alert.place } : {}) } : {}), ...(url === null ? {} : { url }) }
       const outcome = refused ?? await this.#out(channel, said, { address, account: notice.recipient.account }, { id, urgent: alert.sos === true || alert.severity >= 4, body })
       last = { outcome, via: channel.record.id }

@@ -1,6 +1,7 @@
 import { inLocale, type Locale, type Text } from '../../../../core/i18n.ts'
 import type { Alert } from '../alert.ts'
 import type { Attachment, Subject } from './subjects.ts'
+import { localAndZulu, withLocal } from './times.ts'
 
 /** What goes out: a first line, the words, and the address of the record. */
 export type Said = { subject: string; text: string; short: string; url: string | null; files?: readonly Attachment[] }
@@ -19,16 +20,19 @@ const WAITS: Words = { en: 'waits for you. Sign in to read it.', fr: 'vous atten
 const ATTACHED: Words = { en: 'It is attached.', fr: 'Il est joint.', es: 'Va adjunto.', ar: 'مرفق.' }
 const TEST: Words = { en: 'Test of an alert channel. Nothing has happened.', fr: 'Essai d’un canal d’alerte. Il ne s’est rien passé.', es: 'Prueba de un canal de alerta. No ha ocurrido nada.', ar: 'اختبار قناة إنذار. لم يحدث شيء.' }
 
-/** What is to be said of an alert. `plain`: the channel may carry its words; else only how severe it is and its reference. */
-export type Sayable = { ref: string; alert: Alert; count: number; drill: boolean; plain: boolean; url: string | null; mission: string }
+/** What is to be said of an alert. `plain`: the channel may carry its words; else only how severe it is and its reference. `zone`: the mission's. */
+export type Sayable = { ref: string; alert: Alert; count: number; drill: boolean; plain: boolean; url: string | null; mission: string; zone: string }
 
-export function sayAlert({ ref, alert, count, drill, plain, url, mission }: Sayable, locale: Locale): Said {
+/** A letter gives each time in Z and mission-local; a text message, with room for one, in Z. */
+export function sayAlert({ ref, alert, count, drill, plain, url, mission, zone }: Sayable, locale: Locale): Said {
   const head = alert.sos ? HELP[locale] : `${ALERT[locale]}, ${SEVERITY[locale]} ${alert.severity}`
   const more = count > 1 ? MORE[locale].replace('{n}', String(count - 1)) : ''
   const what = plain ? words(alert.title, locale) : SIGN_IN[locale]
   const mark = drill ? `${DRILL[locale]}\n` : ''
   const place = plain && alert.place ? `${alert.place.name ? `${alert.place.name} ` : ''}${alert.place.lat.toFixed(5)}, ${alert.place.lon.toFixed(5)}` : ''
-  const lines = [plain ? words(alert.title, locale) : `${head} (${ref}). ${SIGN_IN[locale]}`, plain && alert.text ? words(alert.text, locale) : '', place, plain ? zulu(alert.at) : '', more, '', SEEN[locale], url ?? '', drill ? DRILL[locale] : '']
+  const at = Date.parse(alert.at)
+  const both = (text: string): string => withLocal(text, at, zone, locale)
+  const lines = [plain ? both(words(alert.title, locale)) : `${head} (${ref}). ${SIGN_IN[locale]}`, plain && alert.text ? both(words(alert.text, locale)) : '', place, plain ? localAndZulu(at, zone, locale) : '', more, '', SEEN[locale], url ?? '', drill ? DRILL[locale] : '']
   return {
     subject: `${drill ? `${DRILL[locale].split(' ')[0]}: ` : ''}${head}: ${plain ? words(alert.title, locale) : ref}${more ? ` (${more})` : ''}`.slice(0, 200),
     text: `${mark}${mission} · ${ref}\n\n${lines.filter((line, i) => line !== '' || i === 5).join('\n')}\n`,
