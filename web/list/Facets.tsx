@@ -28,23 +28,24 @@ export function Facets({ kind, query, hours, timed, onQuery, onHours }: { kind: 
   // What lists do not offer still shows where a link asked for it.
   const own = Object.keys(kind.facets).filter((name) => name !== 'external' && (facetKind(kind.name, name) !== null || query.where?.[name] !== undefined))
   const shared = ['area', 'places', 'handling', ...(timed ? ['severity', 'month'] : []), ...(kind.approval ? ['workflow'] : []), ...(kind.veracity ? ['veracity'] : [])]
-  const counts = useFacets(query, [...own, ...shared]).data ?? {}
+  const asked = useFacets(query, [...own, ...shared])
+  const counts = asked.data ?? {}
   const titled = (list: readonly FacetCount[] | undefined, word: (value: string) => string): Choice[] => (list ?? []).filter((c) => c.value !== '').map((c) => ({ value: c.value, label: word(c.value), count: c.count }))
   const ordered = <T extends string>(list: readonly FacetCount[] | undefined, values: readonly T[], word: (value: T) => string): Choice[] => values.flatMap((value) => {
     const found = list?.find((c) => c.value === value)
     return found ? [{ value, label: word(value), count: found.count }] : []
   })
   return (
-    <>
+    <div className="facetlist" aria-busy={asked.isPending || asked.isPlaceholderData}>
       {timed && <TimeFacet query={query} hours={hours} months={counts['month'] ?? []} onQuery={(next) => onHours(null, next)} onHours={(n) => onHours(n, withCondition(query, 'time', undefined))} />}
-      {timed && <SeverityFacet counts={counts['severity'] ?? []} value={query.severity ?? 0} onChange={(severity) => onQuery(withCondition(query, 'severity', severity > 0 ? severity : undefined))} />}
+      {timed && <SeverityFacet counts={asked.data?.['severity'] ?? null} value={query.severity ?? 0} onChange={(severity) => onQuery(withCondition(query, 'severity', severity > 0 ? severity : undefined))} />}
       <AreaFacet counts={[...(counts['area'] ?? []), ...(counts['places'] ?? [])]} chosen={query.area ?? []} onChange={(list) => onQuery(withCondition(query, 'area', list))} />
       {kind.veracity && <Facet title={tt('facet.veracity')} choices={ordered(counts['veracity'], VERACITIES, (v) => t(`veracity.${v}`))} chosen={query.veracity ?? []} onChange={(list) => onQuery(withCondition(query, 'veracity', list as Query['veracity']))} />}
       {kind.approval && <Facet title={tt('facet.workflow')} choices={ordered(counts['workflow'], WORKFLOWS, (w) => t(`workflow.${w}`))} chosen={query.workflow ?? []} onChange={(list) => onQuery(withCondition(query, 'workflow', list as Query['workflow']))} />}
       {own.map((name) => <OwnFacet key={name} kind={kind.name} name={name} counts={counts[name] ?? []} chosen={query.where?.[name] ?? []} onChange={(list) => onQuery(withFacet(query, name, list))} title={label(`facet.${name}`, label(`field.${kind.name}.${name}`, label(`field.${name}`)))} locale={locale} titled={titled} />)}
       <Facet title={tt('facet.handling')} choices={ordered(counts['handling'], LEVELS, (level) => t(`level.${level}`))} chosen={query.where?.['handling'] ?? []} onChange={(list) => onQuery(withFacet(query, 'handling', list))} />
       <label className="facet contestedfacet"><input type="checkbox" checked={query.contested === true} onChange={(e) => onQuery(withCondition(query, 'contested', e.target.checked ? true : undefined))} />{tt('facet.contested')}</label>
-    </>
+    </div>
   )
 }
 
@@ -91,14 +92,14 @@ function Facet({ title, choices, chosen, onChange }: { title: string; choices: r
   )
 }
 
-function SeverityFacet({ counts, value, onChange }: { counts: readonly FacetCount[]; value: number; onChange(value: number): void }) {
+function SeverityFacet({ counts, value, onChange }: { counts: readonly FacetCount[] | null; value: number; onChange(value: number): void }) {
   const { number } = useWords()
   const tt = useTexts(ROWS)
-  const atLeast = (n: number) => counts.reduce((sum, c) => sum + (Number(c.value) >= n ? c.count : 0), 0)
+  const atLeast = (n: number) => (counts === null ? '–' : number(counts.reduce((sum, c) => sum + (Number(c.value) >= n ? c.count : 0), 0)))
   return (
     <FacetBox title={tt('facet.severity')} set={value > 0 ? 1 : 0} onClear={() => onChange(0)}>
       <div className="sevpick" role="group" aria-label={tt('facet.severity')}>
-        {[1, 2, 3, 4, 5].map((n) => <button key={n} type="button" className="btn small" aria-pressed={value === n} title={`${tt('severity.from', { n })}: ${number(atLeast(n))}`} onClick={() => onChange(value === n ? 0 : n)}><span>{n === 5 ? '5' : `${n}+`}</span><span className="quiet">{number(atLeast(n))}</span></button>)}
+        {[1, 2, 3, 4, 5].map((n) => <button key={n} type="button" className="btn small" aria-pressed={value === n} title={`${tt('severity.from', { n })}: ${atLeast(n)}`} onClick={() => onChange(value === n ? 0 : n)}><span>{n === 5 ? '5' : `${n}+`}</span><span className="quiet">{atLeast(n)}</span></button>)}
       </div>
     </FacetBox>
   )
