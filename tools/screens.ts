@@ -105,11 +105,17 @@ async function picture(from: Browser, person: Person, shot: Shot, theme: string,
   }
 }
 
+/** What tells that a page is whole: its maps drawn, its counts here, and no answer came in since a while. A map may call itself drawn before its first tiles. */
+const WHOLE = `[...document.querySelectorAll('.maplibregl-map')].every((map) => 'drawn' in map.dataset)
+  && document.querySelector('main [aria-busy="true"]') === null
+  && [...document.querySelectorAll('.mapcount')].every((count) => count.textContent !== '')
+  && performance.getEntriesByType('resource').every((one) => one.responseEnd < performance.now() - ${REST_MS})`
+
 /** Everything stands as it will stay: each map whole, charts at rest. */
 async function drawn(page: Page): Promise<void> {
   await page.waitForTimeout(REST_MS)
   const end = performance.now() + MAP_MS
-  while (!(await page.evaluate(`[...document.querySelectorAll('.maplibregl-map')].every((map) => 'drawn' in map.dataset)`))) {
+  while (!(await page.evaluate(WHOLE))) {
     if (performance.now() > end) {
       throw new Error('the map was not whole in time')
     }
