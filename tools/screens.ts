@@ -18,6 +18,11 @@ const PHONE = { width: 360, height: 740 }
 const REST_MS = 2500
 /** Time a map is given until all of it is drawn, four at once without a graphics card. */
 const MAP_MS = 300_000
+/** What tells that a page is whole: its maps drawn, its counts here, and no answer came in since a while. A map may call itself drawn before its first tiles. */
+const WHOLE = `[...document.querySelectorAll('.maplibregl-map')].every((map) => 'drawn' in map.dataset)
+  && document.querySelector('main [aria-busy="true"]') === null
+  && [...document.querySelectorAll('.mapcount')].every((count) => count.textContent !== '')
+  && performance.getEntriesByType('resource').every((one) => one.responseEnd < performance.now() - ${REST_MS})`
 
 type Shot = { name: string; path: string; phone?: true; open?: (page: Page) => Promise<void>; shown?: string }
 
@@ -104,12 +109,6 @@ async function picture(from: Browser, person: Person, shot: Shot, theme: string,
     await context.close()
   }
 }
-
-/** What tells that a page is whole: its maps drawn, its counts here, and no answer came in since a while. A map may call itself drawn before its first tiles. */
-const WHOLE = `[...document.querySelectorAll('.maplibregl-map')].every((map) => 'drawn' in map.dataset)
-  && document.querySelector('main [aria-busy="true"]') === null
-  && [...document.querySelectorAll('.mapcount')].every((count) => count.textContent !== '')
-  && performance.getEntriesByType('resource').every((one) => one.responseEnd < performance.now() - ${REST_MS})`
 
 /** Everything stands as it will stay: each map whole, charts at rest. */
 async function drawn(page: Page): Promise<void> {
