@@ -34,6 +34,7 @@ test(...journey('notification: prepared, authorised by two others, the name mask
   await writer.getByRole('button', { name: 'Prepare the notification' }).click()
   await writer.waitForURL(/\/records\//)
   const address = new URL(writer.url()).pathname
+  await writer.locator('h1', { hasText: /^Death · Norway$/ }).waitFor()
   await writer.getByRole('button', { name: 'Hand over for authorisation' }).click()
   await writer.locator('.ncssteps [data-state=next]', { hasText: 'First authorisation' }).waitFor()
   await writer.getByRole('button', { name: 'Authorise first' }).click()

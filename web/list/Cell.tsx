@@ -4,6 +4,7 @@ import type { RecordView } from '../api/types.ts'
 import { useAreas } from '../api/queries.ts'
 import { useWords, type Words } from '../i18n/i18n.tsx'
 import { isOwnRef } from '../outbox/unsent.ts'
+import { titleFor } from '../record/title.ts'
 import { codeWords, slot } from '../registry.ts'
 import { Age, DayTime, Severity, Unverified } from '../shell/parts.tsx'
 import { dayTime } from '../time/format.ts'
@@ -19,7 +20,7 @@ export function cellWords(kind: string, record: RecordView, id: string, { t, loc
     case '#ref':
       return record.ref
     case '#title':
-      return record.title
+      return titleFor(record, locale)
     case '#severity':
       return record.severity > 0 ? String(record.severity) : ''
     case '#happened':
@@ -89,11 +90,12 @@ function addedColumn(kind: string, id: string) {
 
 /** The title, and where a hit is when the title does not show it. */
 function TitleCell({ record, words }: { record: RecordView; words: readonly string[] }) {
-  const inTitle = words.length === 0 || marked(record.title, words).some((piece) => piece.hit)
+  const title = titleFor(record, useWords().locale)
+  const inTitle = words.length === 0 || marked(title, words).some((piece) => piece.hit)
   const snippet = inTitle ? null : snippetOf(Object.entries(record.data).filter(([key, value]) => key !== 'title' && typeof value === 'string').map(([, value]) => String(value)), words)
   return (
     <span className={snippet === null ? 'celltext' : 'withsnippet'}>
-      <strong className="plainstrong cut" dir="auto"><Marked text={record.title} words={words} /></strong>
+      <strong className="plainstrong cut" dir="auto"><Marked text={title} words={words} /></strong>
       {snippet !== null && <span className="snippet quiet cut" dir="auto"><Marked text={snippet} words={words} /></span>}
     </span>
   )

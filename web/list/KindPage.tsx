@@ -9,6 +9,7 @@ import type { KindInfo, RecordView } from '../api/types.ts'
 import { useTexts, useWords } from '../i18n/i18n.tsx'
 import { late } from '../late.ts'
 import { setPrefs, usePrefs } from '../prefs.ts'
+import { titleFor } from '../record/title.ts'
 import { slot, startColumns } from '../registry.ts'
 import { navigate, useLocation } from '../router.ts'
 import { useSession } from '../session.tsx'
@@ -260,7 +261,7 @@ function List({ kind }: { kind: KindInfo }) {
                 onInView={(on) => go({ inView: on, query: withCondition(address.query, 'bbox', undefined) }, true)}
               />
             </Suspense>
-            {looked && <div className="listlooked"><strong className="grow cut" dir="auto">{looked.title}</strong><span className="mono ltr small">{looked.ref}</span><button type="button" className="btn small" onClick={() => navigate(`/records/${encodeURIComponent(looked.ref)}`)}>{tt('open')}</button><button type="button" className="btn plain icon small" aria-label={t('common.close')} onClick={() => go({ open: null }, true)}><X size={14} /></button></div>}
+            {looked && <div className="listlooked"><strong className="grow cut" dir="auto">{titleFor(looked, locale)}</strong><span className="mono ltr small">{looked.ref}</span><button type="button" className="btn small" onClick={() => navigate(`/records/${encodeURIComponent(looked.ref)}`)}>{tt('open')}</button><button type="button" className="btn plain icon small" aria-label={t('common.close')} onClick={() => go({ open: null }, true)}><X size={14} /></button></div>}
           </div>
         )}
       </div>

@@ -4,6 +4,7 @@ import type { KeyboardEvent, MouseEvent, PointerEvent, RefObject } from 'react'
 import type { Query, Sort } from '../../core/query.ts'
 import type { RecordView } from '../api/types.ts'
 import { useTexts, useWords } from '../i18n/i18n.tsx'
+import { titleFor } from '../record/title.ts'
 import { DayTime, Severity, Unverified } from '../shell/parts.tsx'
 import { Cell, Marked, type CellWords } from './Cell.tsx'
 import { ROWS } from './lists.texts.ts'
@@ -239,7 +240,7 @@ const Row = memo(function Row({ index, record, size, shape, kind, columns, words
   if (cards) {
     return (
       <div {...common} className="tr tcard" style={{ insetBlockStart: index * size, blockSize: size }}>
-        <div role="gridcell" className="row"><Severity value={record.severity} /><strong className="grow cut" dir="auto"><Marked text={record.title} words={words} /></strong>{box}</div>
+        <div role="gridcell" className="row"><Severity value={record.severity} /><strong className="grow cut" dir="auto"><Marked text={titleFor(record, context.locale)} words={words} /></strong>{box}</div>
         <div role="gridcell" className="row small quiet"><span className="mono ltr">{record.ref}</span><span className="grow" />{record.happened && <DayTime at={record.happened.from} />}</div>
         <div role="gridcell" className="row small"><Unverified record={record} /><span className="cut quiet" dir="auto">{columns.filter((c) => !c.id.startsWith('#')).slice(0, 2).map((c) => <span key={c.id}><Cell kind={kind} record={record} id={c.id} words={words} context={context} /> </span>)}</span></div>
       </div>

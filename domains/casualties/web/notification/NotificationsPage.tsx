@@ -1,4 +1,5 @@
 import { Plus } from 'lucide-react'
+import { countryName } from '../../../../core/country.ts'
 import { inLocale } from '../../../../core/i18n.ts'
 import type { Query } from '../../../../core/query.ts'
 import { ageLong, Empty, fullTime, Link, navigate, ProblemNotice, useKinds, useLive, useLocation, useNow, useRecords, useSession, useShowing, useTexts, useWords, type RecordView } from '../../../../web/face.ts'
@@ -60,7 +61,7 @@ function One({ record }: { record: RecordView }) {
         <span className="tag">{inLocale(CAUSE_WORDS[data.incident.type] ?? { en: data.incident.type, fr: data.incident.type }, locale)}</span>
         {!data.kin && <span className="tag">{tt('kin.waiting')}</span>}
       </p>
-      <p className="small"><bdi>{[inLocale(COMPONENT_WORDS[data.component] ?? { en: data.component, fr: data.component }, locale), data.nationality ?? data.iso3, data.unit, data.place].filter(Boolean).join(' · ')}</bdi> · {fullTime(Date.parse(data.occurredAt), mission.zone, locale)}</p>
+      <p className="small"><bdi>{[inLocale(COMPONENT_WORDS[data.component] ?? { en: data.component, fr: data.component }, locale), data.nationality ?? (data.iso3 && (countryName(data.iso3, locale) ?? data.iso3)), data.unit, data.place].filter(Boolean).join(' · ')}</bdi> · {fullTime(Date.parse(data.occurredAt), mission.zone, locale)}</p>
       <Steps data={data} short />
       {!data.drill && (current === 'draft' || current === 'prepared' || current === 'first') && <p className="row wrap small"><Due what="initial" from={data.learnedAt} seconds={INITIAL_SECONDS} met={data.prepared !== undefined} /><Due what="authorised" from={data.learnedAt} seconds={AUTHORISED_SECONDS} met={data.second !== undefined} /></p>}
     </li>

@@ -1,5 +1,6 @@
 import { ChartNoAxesColumn, FileHeart } from 'lucide-react'
 import { lazy } from 'react'
+import { countryName } from '../../../../core/country.ts'
 import { inLocale, type Locale, type Text } from '../../../../core/i18n.ts'
 import { late, navigate, type WebDomain } from '../../../../web/face.ts'
 import { LIST_WORDS } from '../../shared/fatalities/words.ts'
@@ -23,6 +24,8 @@ const WORDS: { [kind: string]: { [field: string]: Readonly<Record<string, Text>>
   'notified-person': { informed: YES_NO },
   'fatality': { 'type': LIST_WORDS, 'personnel': LIST_WORDS, 'gender': LIST_WORDS, 'casualtyType': LIST_WORDS, 'casualty-type': LIST_WORDS, 'origin': LIST_WORDS, 'counted': LIST_WORDS, 'revised': LIST_WORDS, 'nationality': LIST_WORDS },
 }
+/** Fields that hold a code of a country, or its name as somebody wrote it. */
+const COUNTRIES = ['iso3', 'nationality']
 
 /** What notification and statistics add to the screens of casualties. */
 export const notificationShown = {
@@ -54,6 +57,6 @@ export const notificationShown = {
   },
   value(kind: string, field: string, value: string, locale: Locale): string | undefined {
     const words = WORDS[kind]?.[field]?.[value]
-    return words && inLocale(words, locale)
+    return words ? inLocale(words, locale) : WORDS[kind] && COUNTRIES.includes(field) ? countryName(value, locale) : undefined
   },
 } satisfies Omit<WebDomain, 'name'>
