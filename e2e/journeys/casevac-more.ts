@@ -48,6 +48,8 @@ test(...journey('a pasted radio message: said what was understood, taken over on
 
 test(...journey('a board that is still read says so, one that could not be read says why: neither looks like a mission without assets', async ({ open }) => {
   const { node, ben } = await ownMission()
+  const medic = await addPerson(node, `board-${mark.toLowerCase()}`, { role: 'CMO', compartments: 'MED' })
+  await ask(node, medic, '/api/records', { kind: 'facility', data: { name: `Ward ${mark}`, level: '2', place: { lon: -4, lat: 15.2 } }, at: new Date().toISOString() })
   const page = await open(node.url)
   await signIn(page, ben.login)
   let release: () => void = () => {}
@@ -60,6 +62,9 @@ test(...journey('a board that is still read says so, one that could not be read 
   const board = page.locator('.evacboard[aria-labelledby=board-assets]')
   await board.locator('.skeleton').waitFor()
   await page.locator('.evacboard[aria-labelledby=board-sites] .skeleton').waitFor({ state: 'detached' })
+  // What it can do stands in words, what is not known of it as well.
+  const ward = page.locator('.evacboard[aria-labelledby=board-facilities] tr', { hasText: `Ward ${mark}` })
+  assert.match(await ward.innerText(), /Level 2[\s\S]*Primary care[\s\S]*Damage-control surgery, Intensive care/)
   release()
   await board.getByText('not for you today').waitFor()
   assert.equal(await board.locator('.skeleton').count(), 0)

@@ -1,7 +1,7 @@
 import type { Text } from '../../../core/i18n.ts'
-import type { ANSWERS, ASSET_KINDS, ASSET_STATES, BEDS, CARDS, CATEGORIES, DELAY_REASONS, EQUIPMENT, EVENTS, HELIPADS, MARKINGS, MECHANISMS, PRIORITIES, REQUEST_STATES, STATUSES, TEAMS, THEATRE_STATES, THREATS, TRIAGES } from './vocabulary.ts'
+import type { ANSWERS, ASSET_KINDS, ASSET_STATES, BEDS, CAPABILITIES, CARDS, CATEGORIES, DELAY_REASONS, EQUIPMENT, EVENTS, HELIPADS, MARKINGS, MECHANISMS, PRIORITIES, REQUEST_STATES, STATUSES, TEAMS, THEATRE_STATES, THREATS, TRIAGES } from './vocabulary.ts'
 
-/** Words of the closed vocabularies; what is not here is a code everybody says as it is (DCS, TXA). */
+/** Words of the closed vocabularies; what is not here is a code everybody says as it is (TXA, AVPU). */
 type Words<T extends readonly string[]> = { readonly [code in T[number]]: Text }
 const w = (en: string, fr: string, es: string, ar: string): Text => ({ en, fr, es, ar })
 
@@ -57,3 +57,10 @@ export const HELIPAD_WORDS: Words<typeof HELIPADS> = { 'none': w('None', 'Aucune
 export const ASSET_KIND_WORDS: Words<typeof ASSET_KINDS> = { helo: w('Helicopter', 'Hélicoptère', 'Helicóptero', 'مروحية'), fixed: w('Aeroplane', 'Avion', 'Avión', 'طائرة'), ground: w('Ambulance', 'Ambulance', 'Ambulancia', 'سيارة إسعاف'), boat: w('Boat', 'Embarcation', 'Embarcación', 'زورق') }
 export const ASSET_STATE_WORDS: Words<typeof ASSET_STATES> = { ready: w('Ready', 'Prêt', 'Listo', 'جاهز'), maintenance: w('In maintenance', 'En maintenance', 'En mantenimiento', 'قيد الصيانة'), down: w('Down', 'Hors service', 'Fuera de servicio', 'معطل'), resting: w('Crew resting', 'Équipage au repos', 'Tripulación en descanso', 'الطاقم في راحة') }
 export const TEAM_WORDS: Words<typeof TEAMS> = { 'none': w('None', 'Aucune', 'Ninguno', 'لا يوجد'), 'first-aid': w('First aid', 'Premiers secours', 'Primeros auxilios', 'إسعاف أولي'), 'paramedic': w('Paramedic', 'Secouriste', 'Paramédico', 'مسعف'), 'AMET': w('Aeromedical team', 'Équipe aéromédicale', 'Equipo aeromédico', 'فريق إخلاء جوي'), 'FST': w('Forward surgical team', 'Équipe chirurgicale de l’avant', 'Equipo quirúrgico avanzado', 'فريق جراحي متقدم') }
+/** What a facility can do. R1 is what every facility does: first care by a doctor, resuscitation, observation. */
+export const CAPABILITY_WORDS: Words<typeof CAPABILITIES> = {
+  R1: w('Primary care', 'Soins primaires', 'Atención primaria', 'رعاية أولية'), DCS: w('Damage-control surgery', 'Chirurgie de sauvetage', 'Cirugía de control de daños', 'جراحة إنقاذ عاجلة'), ICU: w('Intensive care', 'Soins intensifs', 'Cuidados intensivos', 'عناية مركزة'),
+  CT: w('CT scanner', 'Scanner', 'Tomografía', 'تصوير مقطعي'), XRAY: w('Radiography', 'Radiographie', 'Radiografía', 'تصوير بالأشعة'), ORTHO: w('Orthopaedics', 'Orthopédie', 'Ortopedia', 'جراحة العظام'), NEURO: w('Neurosurgery', 'Neurochirurgie', 'Neurocirugía', 'جراحة الأعصاب'),
+  BURNS: w('Burns', 'Brûlures', 'Quemaduras', 'علاج الحروق'), OBGYN: w('Obstetrics and gynaecology', 'Gynécologie-obstétrique', 'Obstetricia y ginecología', 'توليد وأمراض نساء'), PAED: w('Paediatrics', 'Pédiatrie', 'Pediatría', 'طب الأطفال'),
+  VENT: w('Ventilation', 'Assistance respiratoire', 'Ventilación mecánica', 'تنفس اصطناعي'), ISOLATION: w('Isolation', 'Isolement', 'Aislamiento', 'عزل'), DENTAL: w('Dentistry', 'Soins dentaires', 'Odontología', 'طب الأسنان'), LAB: w('Laboratory', 'Laboratoire', 'Laboratorio', 'مختبر'), MENTAL: w('Mental health', 'Santé mentale', 'Salud mental', 'صحة نفسية'),
+}

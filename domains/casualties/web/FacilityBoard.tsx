@@ -3,7 +3,7 @@ import type { JsonObject } from '../../../core/json.ts'
 import { ageText, clockLocal, clockZ, fullTime, Link, useKinds, useNow, useSession, useShowing, useTexts, useWords } from '../../../web/face.ts'
 import { capabilitiesOf } from '../shared/capability.ts'
 import { freshness, type Facility } from '../shared/facility.ts'
-import { BEDS, CAPABILITIES, HELIPADS, LEVELS, THEATRE_STATES } from '../shared/vocabulary.ts'
+import { BEDS, CAPABILITIES, HELIPADS, LEVELS, THEATRE_STATES, type Capability } from '../shared/vocabulary.ts'
 import { AddForm, countOf, momentOf, NotRead, RowForm, Unknown } from './board-parts.tsx'
 import { ROWS } from './boards.texts.ts'
 import { useFacilities, type Of } from './read.ts'
@@ -53,10 +53,11 @@ function Row({ facility, open, onOpen }: { facility: Of<Facility>; open: boolean
   const blood = state.blood?.['O-']
   const able = capabilitiesOf(facility.of, now)
   const [can, maybe] = [CAPABILITIES.filter((one) => able[one].state === 'yes'), CAPABILITIES.filter((one) => able[one].state === 'unknown')]
+  const abilities = (some: readonly Capability[]) => some.map((one) => code('capability', one)).join(tt('list'))
   return (
     <Fragment>
       <tr data-fresh={fresh} data-row={facility.id} data-drill={drill || undefined} tabIndex={-1}>
-        <th scope="row" data-label={tt('f.name')}><Link to={`/records/${facility.ref}`}><bdi>{name}</bdi></Link> <span className="tag">L{level}</span>{callsign && <span className="quiet small"> <bdi>{callsign}</bdi></span>}</th>
+        <th scope="row" data-label={tt('f.name')}><Link to={`/records/${facility.ref}`}><bdi>{name}</bdi></Link> <span className="tag">{tt('f.level.of', { level })}</span>{callsign && <span className="quiet small"> <bdi>{callsign}</bdi></span>}</th>
         <td data-label={tt('f.updated')}>
           {updatedAt && <span title={fullTime(Date.parse(updatedAt), mission.zone, locale)}>{tt('ago', { age: ageText(now - Date.parse(updatedAt), locale) })}</span>}{' '}
           {fresh !== 'fresh' && <strong className="evacstale">{tt(fresh)}{phone && <> <bdi className="mono ltr">{phone}</bdi></>}</strong>}
@@ -65,7 +66,7 @@ function Row({ facility, open, onOpen }: { facility: Of<Facility>; open: boolean
         <td data-label={tt('f.theatre')}>{state.theatre ? <><span className={`tag ${state.theatre.state === 'READY' ? 'ok' : state.theatre.state === 'DOWN' ? 'critical' : 'warning'}`}>{code('theatre', state.theatre.state)}</span>{state.theatre.until && <span className="small"> {tt('f.until.words', { time: `${clockLocal(Date.parse(state.theatre.until), mission.zone)} ${clockZ(Date.parse(state.theatre.until))}` })}</span>}</> : <Unknown />}</td>
         <td data-label={tt('f.blood')}>{blood === undefined ? <Unknown /> : <><span className={`mono ${blood < bloodFloor ? 'evacshortage' : ''}`}>{number(blood)}</span>{blood < bloodFloor && <span className="small evacshortage"> {tt('f.short', { n: number(bloodFloor) })}</span>}</>}</td>
         <td data-label={tt('f.o2')}>{state.o2Hours === undefined ? <Unknown /> : tt('f.hours', { n: number(state.o2Hours) })}</td>
-        <td data-label={tt('f.can')}><span className="small mono">{can.join(' ')}</span>{maybe.length > 0 && <span className="small evacunknown"> {tt('unknown')}{colon}{maybe.join(' ')}</span>}</td>
+        <td data-label={tt('f.can')}><span className="small">{abilities(can)}</span>{maybe.length > 0 && <span className="small evacunknown"> {tt('unknown')}{colon}{abilities(maybe)}</span>}</td>
         <td data-label={tt('f.helipad')}>{state.helipad ? code('helipad', state.helipad) : <Unknown />}</td>
         <td className="noprint">{facility.can.includes('report') && <button type="button" className="btn small" aria-expanded={open} onClick={() => onOpen(open ? null : facility.id)}>{tt('report')}<span className="sr"> {name}</span></button>}</td>
       </tr>

@@ -27,9 +27,9 @@ const EntryPage = lazy(late(() => import('./EntryPage.tsx').then((m) => ({ defau
 
 /** Which vocabulary the values of a field are words of, by kind. */
 const OF: { [kind: string]: { [field: string]: Vocabulary } } = {
-  'casualty': { status: 'status', triage: 'triage', priority: 'priority', category: 'category', mechanism: 'mechanism', event: 'event' },
+  'casualty': { status: 'status', triage: 'triage', priority: 'priority', category: 'category', mechanism: 'mechanism', event: 'event', needs: 'capability' },
   'casevac-request': { state: 'state', priority: 'priority', delay: 'delay', mechanism: 'mechanism', threat: 'threat', security: 'threat', equipment: 'equipment', marking: 'marking', category: 'category', answer: 'answer', decision: 'answer', card: 'card', without: 'card', reason: 'delay' },
-  'facility': { theatre: 'theatre' },
+  'facility': { theatre: 'theatre', helipad: 'helipad', specialties: 'capability' },
   'evac-asset': { kind: 'kind', status: 'asset', team: 'team' },
   'landing-site': { security: 'threat', kinds: 'kind' },
 }
