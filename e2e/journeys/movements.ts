@@ -104,6 +104,17 @@ test(...journey('movements: a convoy is planned by typing its places, cleared, d
   await page.getByRole('alert').filter({ hasText: 'neither on the way' }).waitFor()
   await turnTo(page, `/records/${record.ref}`)
   await page.locator('.movemarks', { hasText: 'Iron bridge' }).waitFor()
+
+  // Its tracks are called by their names; one nobody may see, by its id.
+  const at = new Date().toISOString()
+  const track = await ask<{ id: string; ref: string }>(node, ben, '/api/records', { kind: 'track', data: { name: 'Lead lorry', callsign: 'LORRY 1', subjects: [], sort: 'vehicle', affiliation: 'friend' }, at })
+  const unseen = crypto.randomUUID()
+  const point = (id: string, lon: number) => ({ id, name: id, lon, lat: 15.5, eta: at })
+  const tracked = await ask<{ ref: string }>(node, ben, '/api/records', { kind: 'movement', data: { name: 'Tracked', sort: 'convoy', callsign: 'CVY 78', speedKmh: 30, corridorM: 500, checkIn: { everyMin: 60, windowMin: 5, tracker: false }, tracks: [track.id, unseen], waypoints: [point('a', -4), point('b', -3.9)] }, at })
+  await turnTo(page, `/records/${tracked.ref}`)
+  await page.locator('dl.facts').getByRole('link', { name: 'LORRY 1' }).waitFor()
+  const facts = await page.locator('dl.facts').first().innerText()
+  assert.ok(facts.includes(unseen) && !facts.includes(track.id), facts)
 }, { noMap: true }))
 
 function zulu(at: number): string {

@@ -8,12 +8,9 @@ import { Link } from '../link.tsx'
 import { codeWords, facetKind } from '../registry.ts'
 import { FullTime } from '../shell/parts.tsx'
 import { ROWS } from './members.texts.ts'
+import { namesRecord } from './named.ts'
 
 const INSTANT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d+)?)?Z$/
-
-const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
-/** What can be an id: what people typed has spaces, or more than letters, figures and dashes. */
-const ID = /^[A-Za-z0-9][\w.:-]{0,63}$/
 
 /** What is said of a point by its name and grid. */
 const POINT: ReadonlySet<string> = new Set(['lon', 'lat', 'name', 'grid'])
@@ -41,11 +38,11 @@ export function Value({ kind, field, value }: { kind: string; field: string; val
       return <FullTime at={value} />
     }
     const words = areaName(value) ?? codeWords(kind, field, value, locale)
-    return words === value && (of !== null || UUID.test(value)) && ID.test(value) ? <RecordName kind={of} id={value} /> : <span dir="auto" className="prewrap">{words}</span>
+    return namesRecord(value, words, of !== null) ? <RecordName kind={of} id={value} /> : <span dir="auto" className="prewrap">{words}</span>
   }
   if (Array.isArray(value)) {
     return value.every((v) => typeof v !== 'object')
-      ? <span className="row wrap">{value.map((v, i) => <span key={i} className="tag" dir="auto">{areaName(String(v)) ?? codeWords(kind, field, String(v), locale)}</span>)}</span>
+      ? <Tags kind={of} items={value.map((v) => ({ text: String(v), words: areaName(String(v)) ?? codeWords(kind, field, String(v), locale) }))} />
       : <ul className="valuelist">{value.map((v, i) => <li key={i}><Members kind={kind} value={v as JsonObject} /></li>)}</ul>
   }
   if (typeof value['precision'] === 'number' && typeof value['radiusM'] === 'number') {
@@ -56,10 +53,26 @@ export function Value({ kind, field, value }: { kind: string; field: string; val
 
 /** A record a field names by its id, called by its title and one press away; the id where it may not be seen. */
 function RecordName({ kind, id }: { kind: string | null; id: string }) {
-  const ofKind = useTitles(kind, [id]).data?.get(id)
-  const ofAny = useTitlesOfAny(kind === null ? [id] : []).data?.get(id)
-  const title = ofKind ?? ofAny
+  const title = useNames(kind, [id])(id)
   return title === undefined ? <span dir="auto" className="prewrap">{id}</span> : <Link to={`/records/${encodeURIComponent(id)}`}><bdi>{title}</bdi></Link>
+}
+
+/** Several of them, or of words, side by side. */
+function Tags({ kind, items }: { kind: string | null; items: readonly { text: string; words: string }[] }) {
+  const named = useNames(kind, items.flatMap(({ text, words }) => (namesRecord(text, words, kind !== null) ? [text] : [])))
+  return (
+    <span className="row wrap">{items.map(({ text, words }, i) => {
+      const title = named(text)
+      return <span key={i} className="tag" dir="auto">{title === undefined ? words : <Link to={`/records/${encodeURIComponent(text)}`}><bdi>{title}</bdi></Link>}</span>
+    })}</span>
+  )
+}
+
+/** Titles by id, as far as the reader may see them; `kind` null: of whatever kind they are. */
+function useNames(kind: string | null, ids: readonly string[]): (id: string) => string | undefined {
+  const ofKind = useTitles(kind, ids).data
+  const ofAny = useTitlesOfAny(kind === null ? ids : []).data
+  return (id) => (ids.includes(id) ? (ofKind?.get(id) ?? ofAny?.get(id)) : undefined)
 }
 
 function Members({ kind, value }: { kind: string; value: JsonObject }) {

@@ -64,6 +64,7 @@ export default showDomain({
     { id: 'restriction-new', label: 'ui.restriction.new', where: 'everywhere', kind: 'restriction', run: () => navigate('/restrictions/new') },
     { id: 'movement-new', label: 'ui.movements.new', where: 'everywhere', kind: 'movement', run: () => navigate('/movements/new') },
   ],
+  facetKinds: { movement: { tracks: 'track' } },
   value(kind, field, value, locale) {
     const words = kind === 'restriction' && field === 'sort' ? RESTRICTION_WORDS[value as keyof typeof RESTRICTION_WORDS]
       : kind === 'road-mark' && field === 'sort' ? ROAD_MARK_WORDS[value as keyof typeof ROAD_MARK_WORDS]
