@@ -38,6 +38,24 @@ test(...journey('watch log: a watch begins, lines are typed, the hand-over is si
   await page.keyboard.press('Enter')
   await page.locator('.logtable tbody tr', { hasText: 'water truck' }).getByRole('link', { name: 'Open no. 3' }).waitFor()
 
+  // A line the node does not take comes back while the next is being typed: neither is lost.
+  let begun = false
+  await page.route('**/api/records/INC-2026-999999', async (route) => {
+    await until('the next line is begun', async () => begun)
+    await route.continue()
+  })
+  await bar.fill('see #INC-2026-999999')
+  await page.keyboard.press('Enter')
+  await bar.fill('p JOC>Camp next line')
+  begun = true
+  const left = page.locator('.logleft', { hasText: 'see #INC-2026-999999' })
+  await left.getByRole('button', { name: /^Take it up again/ }).click()
+  await page.locator('.logleft', { hasText: 'next line' }).getByRole('button', { name: /^Give it up/ }).click()
+  assert.equal(await bar.inputValue(), 'see #INC-2026-999999')
+  assert.equal(await page.locator('.logleft').count(), 0)
+  await bar.fill('')
+  await page.unrouteAll()
+
   // What is late is told by the node as red; nobody waits for the minute here: the action is given a time that has passed.
   const watch = (await ask<Page>(node, anna, `/api/records?kind=watch-shift&where.desk=J${mark}`)).items[0] ?? assert.fail('no watch')
   const lines = await ask<Page>(node, anna, `/api/records?kind=log-entry&where.log=${watch.id}&sort=logged`)

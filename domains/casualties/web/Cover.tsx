@@ -1,7 +1,7 @@
 import { useEffect, useMemo, useState } from 'react'
 import { coverAt, reachOutline, type ReachPair } from '../../../analysis/casevac/reach.ts'
 import { distanceM, type LonLat } from '../../../core/place-geodesy.ts'
-import { api, Card, ProblemNotice, saveAction, toast, useKinds, useNow, useTexts, useWords, uuid7, type RecordView } from '../../../web/face.ts'
+import { api, Card, ProblemNotice, saveAction, toast, useKinds, useNow, useOnce, useTexts, useWords, uuid7, type RecordView } from '../../../web/face.ts'
 import type { Movement, PlanInset } from '../../movements/contract.ts'
 import { capabilitiesOf } from '../shared/capability.ts'
 import { readinessOf, type EvacAsset } from '../shared/evac-asset.ts'
@@ -101,6 +101,7 @@ export function Settings() {
   const { reach, isOwn, mission, record } = useReachState()
   const mayMake = useKinds().data?.some((kind) => kind.name === 'medical-reach' && kind.canCreate) === true
   const [problem, setProblem] = useState<unknown>(null)
+  const [underWay, begin] = useOnce()
   const save = async () => {
     setProblem(null)
     try {
@@ -124,7 +125,7 @@ export function Settings() {
       <div className="evacreachfields">{FIELDS.map((one) => <div key={one} className="field"><label htmlFor={`reach-${one}`}>{tt(one)}</label><input id={`reach-${one}`} className="input" type="number" min={0} max={1000} value={reach[one]} onChange={(event) => setReach({ ...reach, [one]: Math.max(0, Math.round(Number(event.target.value) || 0)) })} /></div>)}</div>
       {problem !== null && <ProblemNotice error={problem} />}
       <div className="row wrap">
-        {(record ? record.can.includes('edit') : mayMake) && <button type="button" className="btn small primary" disabled={!differs} onClick={() => void save()}>{tt('mission.save')}</button>}
+        {(record ? record.can.includes('edit') : mayMake) && <button type="button" className="btn small primary" disabled={!differs || underWay} onClick={() => void begin(save)}>{tt('mission.save')}</button>}
         <button type="button" className="btn small" disabled={!isOwn} onClick={() => setReach(null)}>{tt('mission.take')}</button>
         <button type="button" className="btn small" disabled={FIELDS.every((one) => reach[one] === USUAL[one])} onClick={() => setReach({ ...USUAL })}>{tt('usual')}</button>
       </div>

@@ -1,6 +1,6 @@
 import { useId, useState } from 'react'
 import { inLocale } from '../../../core/i18n.ts'
-import { ProblemNotice, toast, useTexts, useWords, uuid7, writeOrKeep, type RecordView } from '../../../web/face.ts'
+import { ProblemNotice, toast, useOnce, useTexts, useWords, uuid7, writeOrKeep, type RecordView } from '../../../web/face.ts'
 import { readKm } from '../shared/km.ts'
 import type { Movement } from '../shared/movement.ts'
 import { ROAD_MARK_SORTS, type RoadMark, type RoadMarkSort } from '../shared/road-mark.ts'
@@ -35,6 +35,7 @@ export function MarkForm({ data }: { data: Movement }) {
     const spot = await readSpot(words, route.points[0] ?? null).catch(() => null)
     return spot && [[spot.lon, spot.lat]]
   }
+  const [underWay, begin] = useOnce()
   const save = async (): Promise<void> => {
     setProblem(null)
     const line = await lineOf(draft.where.trim())
@@ -56,13 +57,13 @@ export function MarkForm({ data }: { data: Movement }) {
   return (
     <details className="stripaddbox noprint">
       <summary>{tt('add')}</summary>
-      <form className="stripadd" aria-label={tt('add')} onSubmit={(event) => { event.preventDefault(); void save() }}>
+      <form className="stripadd" aria-label={tt('add')} onSubmit={(event) => { event.preventDefault(); void begin(save) }}>
         <div className="field"><label htmlFor={`${id}s`}>{tt('sort')}</label><select id={`${id}s`} className="select" value={sort} onChange={(event) => setSort(event.target.value as RoadMarkSort)}>{ROAD_MARK_SORTS.map((one) => <option key={one} value={one}>{inLocale(ROAD_MARK_WORDS[one], locale)}</option>)}</select></div>
         <div className="field"><label htmlFor={`${id}w`}>{tt('where')}</label><input id={`${id}w`} className="input" dir="auto" required maxLength={100} placeholder="42 · 42-47" value={draft.where} aria-invalid={bad !== null} aria-describedby={`${id}h${bad === null ? '' : ` ${id}b`}`} onChange={put('where')} /><span className="hint" id={`${id}h`}>{tt('where.hint')}</span></div>
         <div className="field"><label htmlFor={`${id}n`}>{tt('name')}</label><input id={`${id}n`} className="input" dir="auto" maxLength={120} placeholder={inLocale(ROAD_MARK_WORDS[sort], locale)} value={draft.name} onChange={put('name')} /></div>
         {carries && <div className="field"><label htmlFor={`${id}l`}>{tt('load')}</label><input id={`${id}l`} className="input" type="number" min={0.5} max={500} step="any" value={draft.load} onChange={put('load')} /></div>}
         <div className="field"><label htmlFor={`${id}o`}>{tt('note')}</label><input id={`${id}o`} className="input" dir="auto" maxLength={1000} value={draft.note} onChange={put('note')} /></div>
-        <button type="submit" className="btn">{tt('save')}</button>
+        <button type="submit" className="btn" disabled={underWay}>{tt('save')}</button>
         {bad !== null && <p className="wrong" id={`${id}b`} role="alert">{tt('where.bad', { words: bad, km: number(Math.round(route.lengthM / 100) / 10) })}</p>}
         {problem !== null && <ProblemNotice error={problem} />}
       </form>

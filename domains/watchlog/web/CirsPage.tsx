@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query'
 import { Plus } from 'lucide-react'
 import { useId, useState } from 'react'
 import type { JsonObject } from '../../../core/json.ts'
-import { api, Card, fullTime, Link, ProblemNotice, saveAction, useKinds, useSession, useShowing, useTexts, useWords, uuid7, valueWords, write, type RecordView } from '../../../web/face.ts'
+import { api, Card, fullTime, Link, ProblemNotice, saveAction, useKinds, useOnce, useSession, useShowing, useTexts, useWords, uuid7, valueWords, write, type RecordView } from '../../../web/face.ts'
 import type { Cir, CirCondition } from '../shared/cir.ts'
 import { readWake, writeWake } from '../shared/wake-lines.ts'
 import { Calls, Left } from './CallList.tsx'
@@ -94,6 +94,7 @@ function CirForm({ record, onEnd }: { record: RecordView | null; onEnd(): void }
     const { severity, where, area, text, kind } = condition
     return { ...cir, wake: readWake(wake), condition: { kind, ...(severity ? { severity } : {}), ...(where?.some((one) => one.values.length > 0) ? { where: where.filter((one) => one.values.length > 0) } : {}), ...(area?.length ? { area } : {}), ...(text?.trim() ? { text: text.trim() } : {}) } }
   }
+  const [underWay, begin] = useOnce()
   const save = async () => {
     setProblem(null)
     try {
@@ -111,7 +112,7 @@ function CirForm({ record, onEnd }: { record: RecordView | null; onEnd(): void }
     }
   }
   return (
-    <form className="stack cirform" onSubmit={(event) => { event.preventDefault(); void save() }}>
+    <form className="stack cirform" onSubmit={(event) => { event.preventDefault(); void begin(save) }}>
       <div className="row wrap">
         <div className="field watchshort"><label htmlFor={`${id}-code`}>{tt('code')}</label><input id={`${id}-code`} className="input" required maxLength={20} value={cir.code} onChange={(event) => set({ code: event.target.value })} /></div>
         <div className="field grow"><label htmlFor={`${id}-text`}>{tt('text')}</label><input id={`${id}-text`} className="input" dir="auto" required maxLength={500} value={cir.text} onChange={(event) => set({ text: event.target.value })} /></div>
@@ -128,7 +129,7 @@ function CirForm({ record, onEnd }: { record: RecordView | null; onEnd(): void }
       </div>
       <div className="field"><label htmlFor={`${id}-wake`}>{tt('wake')} <span className="need">{tt('wake.hint')}</span></label><textarea id={`${id}-wake`} className="input" dir="auto" rows={4} required value={wake} onChange={(event) => setWake(event.target.value)} /></div>
       {problem !== null && <ProblemNotice error={problem} />}
-      <div className="row wrap"><button type="submit" className="btn primary">{tt('save')}</button><button type="button" className="btn" onClick={onEnd}>{tt('cancel')}</button></div>
+      <div className="row wrap"><button type="submit" className="btn primary" disabled={underWay}>{tt('save')}</button><button type="button" className="btn" onClick={onEnd}>{tt('cancel')}</button></div>
       <Try condition={clean().condition} />
     </form>
   )

@@ -19,6 +19,7 @@ export function LogBar({ log, desk, records = [] }: { log: string; desk: string;
   const draft = `log:${log}`
   const input = useRef<HTMLInputElement>(null)
   const [text, setText] = useState(() => draftOf<string>(draft) ?? '')
+  const [left, setLeft] = useState(() => draftOf<string[]>(`${draft}:left`) ?? [])
   const [problem, setProblem] = useState<unknown>(null)
   const second = useNow(10_000)
   const deferred = useDeferredValue(text)
@@ -30,6 +31,17 @@ export function LogBar({ log, desk, records = [] }: { log: string; desk: string;
     setText(next)
     keepDraft(draft, next.trim() === '' ? null : next)
   }
+  const keepLeft = (next: (before: readonly string[]) => string[]) => setLeft((before) => {
+    const lines = next(before)
+    keepDraft(`${draft}:left`, lines.length === 0 ? null : lines)
+    return lines
+  })
+  const takeUp = (wanted: string) => {
+    const begun = text.trim() === '' ? [] : [text]
+    keepLeft((before) => [...before.filter((one) => one !== wanted), ...begun])
+    change(wanted)
+    input.current?.focus()
+  }
   const save = async () => {
     if (entryOf(readLine(text, { now: serverNow(), zone: mission.zone, desk }), log).text.trim() === '') {
       return
@@ -40,8 +52,13 @@ export function LogBar({ log, desk, records = [] }: { log: string; desk: string;
       const made = await writeLine(text, { log, desk, zone: mission.zone, records })
       toast(made ? tt('saved', { n: String(made.data['n']) }) : tt('kept'))
     } catch (error) {
-      change(text)
       setProblem(error)
+      // The next line may be begun already: it stays, and the one that was not taken stands beside it.
+      if ((input.current?.value ?? '').trim() === '') {
+        change(text)
+      } else {
+        keepLeft((before) => [...before.filter((one) => one !== text), text])
+      }
     }
     input.current?.focus()
   }
@@ -60,6 +77,14 @@ export function LogBar({ log, desk, records = [] }: { log: string; desk: string;
         </p>
       )}
       {problem instanceof UnknownRef ? <p className="notice warning" role="alert">{tt('ref.unknown', { ref: problem.ref })}</p> : problem !== null && <ProblemNotice error={problem} />}
+      {left.map((one) => (
+        <div key={one} className="row logleft">
+          <span className="tag warning">{tt('left')}</span>
+          <bdi className="grow cut">{one}</bdi>
+          <button type="button" className="btn small" onClick={() => takeUp(one)}>{tt('left.take')}<span className="sr">: {one}</span></button>
+          <button type="button" className="btn plain small" onClick={() => keepLeft((before) => before.filter((other) => other !== one))}>{tt('left.drop')}<span className="sr">: {one}</span></button>
+        </div>
+      ))}
       <div className="row">
         <input ref={input} id={`${id}-line`} className="input grow" dir="auto" list={`${id}-names`} value={text} maxLength={4500} spellCheck={false} autoComplete="off" enterKeyHint="send" aria-label={tt('line')} aria-describedby={`${id}-help`} placeholder={tt('line.hint')} onChange={(event) => change(event.target.value)} />
         <button type="submit" className="btn primary" disabled={!shown}><CornerDownLeft size={15} aria-hidden="true" />{tt('save')}</button>

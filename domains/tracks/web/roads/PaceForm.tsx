@@ -1,6 +1,6 @@
 import { useState } from 'react'
 import { ROAD_CLASSES } from '../../../../analysis/roads/classes.ts'
-import { api, ProblemNotice, queryClient, toast, useTexts, useWords } from '../../../../web/face.ts'
+import { api, ProblemNotice, queryClient, toast, useOnce, useTexts, useWords } from '../../../../web/face.ts'
 import type { RoadPace } from '../../shared/roads/speeds.ts'
 import type { RoadState } from './model.ts'
 import { ROWS } from './roads.texts.ts'
@@ -15,6 +15,7 @@ export function PaceForm({ state, may }: { state: RoadState; may: boolean }) {
   const [pace, setPace] = useState<RoadPace>(state.pace)
   const [problem, setProblem] = useState<unknown>(null)
   const month = (one: number) => new Intl.DateTimeFormat(locale, { month: 'short', timeZone: 'UTC' }).format(Date.UTC(2026, one - 1, 15))
+  const [underWay, begin] = useOnce()
   const save = async () => {
     setProblem(null)
     try {
@@ -34,7 +35,7 @@ export function PaceForm({ state, may }: { state: RoadState; may: boolean }) {
     <input className="input small roadnumber" type="number" required {...limits} value={Number.isNaN(value) ? '' : value} aria-label={name} readOnly={!may} onChange={(event) => setPace(set(event.target.valueAsNumber))} />
   )
   return (
-    <form className="stack" onSubmit={(event) => { event.preventDefault(); void save() }}>
+    <form className="stack" onSubmit={(event) => { event.preventDefault(); void begin(save) }}>
       {state.paceRecord === null && <p className="quiet small">{tt('pace.usual')}</p>}
       <table className="plaintable roadpace">
         <caption className="quiet small">{tt('pace.class')}</caption>
@@ -54,7 +55,7 @@ export function PaceForm({ state, may }: { state: RoadState; may: boolean }) {
         <label key={one} className="row"><input type="checkbox" disabled={!may} checked={pace.wetMonths.includes(one)} onChange={(event) => setPace({ ...pace, wetMonths: event.target.checked ? [...pace.wetMonths, one].sort((a, b) => a - b) : pace.wetMonths.filter((m) => m !== one) })} />{month(one)}</label>
       ))}</fieldset>
       {problem !== null && <ProblemNotice error={problem} />}
-      {may && <div><button type="submit" className="btn primary">{tt('pace.save')}</button></div>}
+      {may && <div><button type="submit" className="btn primary" disabled={underWay}>{tt('pace.save')}</button></div>}
     </form>
   )
 }

@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import QRCode from 'qrcode'
 import { useState } from 'react'
-import { api, Card, fullTime, ProblemNotice, toast, useSession, useTexts, useWords } from '../../../../web/face.ts'
+import { api, Card, fullTime, ProblemNotice, toast, useOnce, useSession, useTexts, useWords } from '../../../../web/face.ts'
 import type { MadeCode, TakState } from './model.ts'
 import { ROWS } from './tak.texts.ts'
 
@@ -16,6 +16,7 @@ export function EnrolCard({ tak, onChange }: { tak: TakState; onChange(): Promis
   const [hours, setHours] = useState(24)
   const [made, setMade] = useState<MadeCode | null>(null)
   const [error, setError] = useState<unknown>(null)
+  const [underWay, begin] = useOnce()
   const make = async () => {
     setError(null)
     try {
@@ -29,10 +30,10 @@ export function EnrolCard({ tak, onChange }: { tak: TakState; onChange(): Promis
     <Card title={tt('enrol')} id="enrol">
       <div className="stack">
         <p className="quiet">{tt('enrol.lead')}</p>
-        <form className="adminfilters" onSubmit={(e) => { e.preventDefault(); void make() }}>
+        <form className="adminfilters" onSubmit={(e) => { e.preventDefault(); void begin(make) }}>
           <div className="field"><label htmlFor="tak-person">{tt('person')}</label><select id="tak-person" className="select" required value={user} onChange={(e) => setUser(e.target.value)}><option value="">{tt('person.choose')}</option>{accounts.data?.map((one) => <option key={one.id} value={one.id}>{one.data.name} · {one.data.login}</option>)}</select></div>
           <div className="field"><label htmlFor="tak-hours">{tt('valid')}</label><select id="tak-hours" className="select" value={hours} onChange={(e) => setHours(Number(e.target.value))}>{HOURS.map((one) => <option key={one} value={one}>{one < 72 ? tt('hours', { n: one }) : tt('days', { n: one / 24 })}</option>)}</select></div>
-          <button type="submit" className="btn primary" disabled={user === '' || tak.host === null}>{tt('make')}</button>
+          <button type="submit" className="btn primary" disabled={user === '' || tak.host === null || underWay}>{tt('make')}</button>
         </form>
         {(error ?? accounts.error) ? <ProblemNotice error={error ?? accounts.error} /> : null}
         {made ? <Made key={made.id} made={made} ready={tak.authority !== null} onDone={() => setMade(null)} /> : <Packages ready={tak.authority !== null && tak.host !== null} />}
