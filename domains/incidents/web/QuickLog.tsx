@@ -151,8 +151,10 @@ export function QuickLog() {
     }
     clear()
     const { taken, said } = await hand(line, { user: me.user, zone: mission.zone, label })
-    toast(said, taken ? {} : { tone: 'critical', ms: 12_000 })
-    if (!taken) {
+    // The next line may be begun already: it stays, and the one that was not taken is one press away.
+    const begun = (input.current?.value ?? '').trim() !== ''
+    toast(said, taken ? {} : { tone: 'critical', ms: 12_000, ...(begun ? { action: { label: label('ui.quick.back'), do: () => change(kept) } } : {}) })
+    if (!taken && !begun) {
       change(kept)
     }
     input.current?.focus()

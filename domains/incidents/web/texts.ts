@@ -10,7 +10,7 @@ export const UI: Texts = {
   'ui.quick.save': { en: 'Save', fr: 'Enregistrer', es: 'Guardar', ar: 'حفظ' },
   'ui.quick.saved': { en: '{ref} saved. Seen as unverified on every open screen.', fr: '{ref} enregistré. Visible comme non vérifié sur tous les écrans.', es: '{ref} guardado. Visible como no verificado en todas las pantallas abiertas.', ar: 'حُفظ {ref} ويظهر كغير متحقق منه على كل الشاشات.' },
   'ui.quick.refused': { en: 'Not accepted. Your text is kept.', fr: 'Refusé. Votre texte est conservé.', es: 'No aceptado. Su texto se conserva.', ar: 'لم يُقبل. نصك محفوظ.' },
-  'ui.quick.back': { en: 'Take it back', fr: 'Reprendre', es: 'Retirarlo', ar: 'استعادة' },
+  'ui.quick.back': { en: 'Bring it back', fr: 'Reprendre', es: 'Recuperarlo', ar: 'استعادة' },
   'ui.quick.attached': { en: 'Added to {ref} as a further source.', fr: 'Ajouté à {ref} comme source supplémentaire.', es: 'Añadido a {ref} como fuente adicional.', ar: 'أضيف إلى {ref} كمصدر إضافي.' },
   'ui.quick.attach': { en: 'Add as source', fr: 'Ajouter comme source', es: 'Añadir como fuente', ar: 'إضافة كمصدر' },
   'ui.quick.maybe': { en: 'Logged already?', fr: 'Déjà saisi ?', es: '¿Ya registrado?', ar: 'هل سُجّل من قبل؟' },
