@@ -59,9 +59,22 @@ export function raiseAlert(raised: RaisedAlert): NewAction {
   return act(raised, 'create', at, { data: data as unknown as JsonObject, handling: handling as unknown as JsonObject, area })
 }
 
-/** What it told of is over: closes it, but a loud one nobody has seen stays until a person closes it, and so does every call for help. */
+/**
+ * What it told of is over: closes it, but a loud one nobody has seen stays until a person closes it, and so does every call for help.
+ * Once for all that is told of it; one that may have been opened again is ended by `endAlert`.
+ */
 export function closeAlert(key: AlertKey, at: number): NewAction {
   return act(key, 'end', at, {})
+}
+
+/** What is asked of a store to end an alert: what was done to it, oldest first. */
+type Histories<R> = { history(reader: R, id: string): Promise<readonly { id: string; type: string }[]> }
+
+/** The same of an alert that may have been opened again since: it ends once for each time it was opened, whoever says so. */
+export async function endAlert<R>(store: Histories<R>, reader: R, key: AlertKey, at: number): Promise<NewAction> {
+  const opened = (await store.history(reader, alertId(key))).findLast(({ type }) => type === 'reopen' || type === 'again')
+  const end = closeAlert(key, at)
+  return opened ? { ...end, id: derivedId(end.record, 'end', opened.id) } : end
 }
 
 /** Its source called it off: marked, no longer loud, and closed only by a person. */

@@ -3,7 +3,7 @@ import { after, before, describe, test } from 'node:test'
 import { ALL_MISSION, type Handling } from '../../core/handling.ts'
 import type { NodeStore } from '../../server/store/face.ts'
 import { action, ground, reader, SYSTEM, type Ground } from '../../test/store.ts'
-import { alertId, cancelAlert, closeAlert, deliverAlert, firstOfAlerts, isRaisedAlready, raiseAlert, type Alert, type RaisedAlert } from './contract.ts'
+import { alertId, cancelAlert, closeAlert, deliverAlert, endAlert, firstOfAlerts, isRaisedAlready, raiseAlert, type Alert, type RaisedAlert } from './contract.ts'
 
 const handling: Handling = { level: 'C', compartments: [], owner: 'MISSION', releasableTo: [ALL_MISSION], caveats: [] }
 const title = { en: 'Patrol 1 is in the no-go area', fr: 'Patrouille 1 est dans la zone interdite' }
@@ -90,6 +90,24 @@ describe('alerts over a real store', () => {
     assert.deepEqual([(await data(quiet)).closed?.how, (await data(loud)).state, (await data(seen)).closed?.how], ['ended', undefined, 'ended'])
     assert.ok((await data(loud)).endedAt)
     assert.deepEqual([(await data(sos)).cancelledAt !== undefined, (await data(sos)).state], [true, undefined])
+  })
+
+  test('opened again, it ends again when it is over: once for each time it was opened, whoever says so and however often', async () => {
+    const key = raised({ episode: 'twice' })
+    const end = async (at: number) => store.commit(SYSTEM, [await endAlert(store, SYSTEM, key, at)])
+    await store.commit(SYSTEM, [raiseAlert(key)])
+    await end(5)
+    assert.equal((await data(key)).closed?.how, 'ended')
+    await assert.rejects(end(6), isRaisedAlready)
+    for (const again of [1, 2]) {
+      await done(key, 'reopen', {}, { reason: 'Not over' })
+      assert.deepEqual([(await data(key)).state, (await data(key)).endedAt], ['raised', undefined])
+      await end(10 * again)
+      await assert.rejects(end(10 * again + 1), isRaisedAlready, 'a second node, or the same after a restart')
+      assert.deepEqual([(await data(key)).closed?.how, (await data(key)).endedAt], ['ended', new Date(10 * again).toISOString()])
+    }
+    assert.deepEqual((await store.history(SYSTEM, alertId(key))).map(({ type }) => type), ['create', 'end', 'reopen', 'end', 'reopen', 'end'])
+    await assert.rejects(store.commit(SYSTEM, [await endAlert(store, SYSTEM, raised({ episode: 'never raised' }), 5)]), /not-found|no record|not found/i)
   })
 })
 

@@ -2,7 +2,7 @@ import { inLocale } from '../../../core/i18n.ts'
 import type { Locale } from '../../../core/i18n.ts'
 import type { VigieRecord } from '../../../core/record.ts'
 import { missionOf, SYSTEM, type App, type Service } from '../../../server/face.ts'
-import { closeAlert, isRaisedAlready, raiseAlert, type AlertKey } from '../../watch/contract.ts'
+import { endAlert, isRaisedAlready, raiseAlert, type AlertKey } from '../../watch/contract.ts'
 import { issueOrder } from '../../watchlog/contract.ts'
 import type { Facility } from '../shared/facility.ts'
 import type { CasevacRequest } from '../shared/request.ts'
@@ -73,7 +73,7 @@ class Telling {
     const open = this.#open.get(record.id) ?? []
     const goes = (key: AlertKey): boolean => wanted.some((one) => one.rule === key.rule && (one.episode === null || one.episode === key.episode))
     for (const key of open.filter((one) => !goes(one))) {
-      await this.#say(() => this.#app.store.commit(SYSTEM, [closeAlert(key, now)]))
+      await this.#say(async () => this.#app.store.commit(SYSTEM, [await endAlert(this.#app.store, SYSTEM, key, now)]))
     }
     const standing = open.filter(goes)
     for (const one of wanted) {

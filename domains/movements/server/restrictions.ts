@@ -5,7 +5,7 @@ import { refuseField } from '../../../core/problem.ts'
 import type { VigieRecord } from '../../../core/record.ts'
 import { closed, endpoint, missionOf, nullable, ok, SYSTEM, type App, type Endpoint } from '../../../server/face.ts'
 import { roadsOf } from '../../tracks/contract.ts'
-import { closeAlert, raiseAlert, type AlertKey } from '../../watch/contract.ts'
+import { endAlert, raiseAlert, type AlertKey } from '../../watch/contract.ts'
 import { coversHandling } from '../shared/covers.ts'
 import { hindrancesOf, type Hindrance, type Known } from '../shared/hindrances.ts'
 import { MOVEMENT_SORTS, Waypoint, type Movement } from '../shared/movement.ts'
@@ -93,7 +93,7 @@ export class Hindered {
   async #settle(record: MovementRecord, met: readonly Hindrance[], now: number): Promise<void> {
     for (const [key, alert] of this.#told) {
       if (alert.subject === record.id && !met.some(({ id }) => id === alert.episode)) {
-        await say(this.#app, closeAlert(alert, now))
+        await say(this.#app, await endAlert(this.#app.store, SYSTEM, alert, now))
         this.#told.delete(key)
       }
     }

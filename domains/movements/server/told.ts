@@ -1,5 +1,5 @@
 import { SYSTEM, type App } from '../../../server/face.ts'
-import { closeAlert, raiseAlert, type AlertKey } from '../../watch/contract.ts'
+import { endAlert, raiseAlert, type AlertKey } from '../../watch/contract.ts'
 import type { Following } from '../shared/following.ts'
 import { standingOf, type Standing } from '../shared/standing.ts'
 import type { MovementRecord } from './book.ts'
@@ -31,7 +31,7 @@ export class Told {
     const wanted = new Set(standing.map((one) => keyOf(one)))
     for (const [key, alert] of this.#open.get(record.id) ?? []) {
       if (!wanted.has(key)) {
-        await say(this.#app, closeAlert(alert, now))
+        await say(this.#app, await endAlert(this.#app.store, SYSTEM, alert, now))
         this.#open.get(record.id)?.delete(key)
       }
     }

@@ -5,7 +5,7 @@ import { accessClassOf, mayRead } from '../../../core/policy.ts'
 import { textOf, unreadBy, URGENT_TYPES, waitedFor, type Product, type Recipient } from '../../../core/product.ts'
 import type { NewAction, VigieRecord } from '../../../core/record.ts'
 import { SYSTEM, type App, type CommitBatch, type Crossed, type Service } from '../../../server/face.ts'
-import { alertId, closeAlert, isRaisedAlready, noticesRead, offerSubject, raiseAlert, tellPeople, type Attachment, type Subject } from '../../watch/contract.ts'
+import { alertId, endAlert, isRaisedAlready, noticesRead, offerSubject, raiseAlert, tellPeople, type Attachment, type Subject } from '../../watch/contract.ts'
 import { product } from '../domain.ts'
 import { READ_SECONDS } from '../shared/clocks.ts'
 import { texts } from '../shared/texts.ts'
@@ -114,7 +114,7 @@ function unreadTitle(ref: string): Text {
 /** Everybody who must has read it, or it was replaced: nobody is to be telephoned any more. */
 async function endUnread(app: App, id: string): Promise<void> {
   if (await app.store.get(SYSTEM, alertId(unreadKey(id)))) {
-    await commitOnce(app, closeAlert(unreadKey(id), app.clock()))
+    await commitOnce(app, await endAlert(app.store, SYSTEM, unreadKey(id), app.clock()))
   }
 }
 

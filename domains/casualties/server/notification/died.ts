@@ -4,7 +4,7 @@ import type { VigieRecord } from '../../../../core/record.ts'
 import type { RoleCode } from '../../../../core/roles.ts'
 import type { JsonObject } from '../../../../core/json.ts'
 import { SYSTEM, uuidV7, type AccountRecord, type App, type Service } from '../../../../server/face.ts'
-import { closeAlert, isRaisedAlready, raiseAlert, tellPeople, type AlertKey } from '../../../watch/contract.ts'
+import { endAlert, isRaisedAlready, raiseAlert, tellPeople, type AlertKey } from '../../../watch/contract.ts'
 import { statusOf, type Casualty } from '../../shared/casualty.ts'
 import type { NotificationRecord } from '../../shared/notification/notification.ts'
 
@@ -96,7 +96,7 @@ async function settle(app: App, id: string): Promise<void> {
       const { roles, named } = await circle(app)
       await app.store.commit(SYSTEM, [raiseAlert({ ...key, severity: 3, ...wordsOf(casualty.battleNo, notices.findLast(({ workflow, data }) => workflow === 'approved' && !data.supersededBy)?.ref), place: null, at: app.clock(), handling: { level: 'C', compartments: [], owner: record.handling.owner, releasableTo: [ALL_MISSION], caveats: ['EYES-NAMED'], named }, area: null, record: id, wake: [{ afterMinutes: 0, to: roles.map((role) => ({ role })) }] })])
     } else if (deaths > 0 && (await standing(app, key)) !== null) {
-      await app.store.commit(SYSTEM, [closeAlert(key, app.clock())])
+      await app.store.commit(SYSTEM, [await endAlert(app.store, SYSTEM, key, app.clock())])
     }
   } catch (error) {
     if (!isRaisedAlready(error)) {

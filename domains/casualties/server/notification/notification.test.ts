@@ -134,6 +134,13 @@ describe('notification of a casualty', () => {
     assert.deepEqual(told.wake[0].to.map((one: { role: string }) => one.role), ['CHRO', 'FHQ', 'CMO', 'JOC-CH'])
     const death = await authorised({ type: 'FATAL', casualty }, null, injured)
     await until(async () => (await alerts())[0].state === 'closed', 'it is over')
+    // Opened again, it ends like any other with the next that is done about the death.
+    const alert = (await node.store.list(SYSTEM, { kind: 'alert', where: { subject: [casualty] }, limit: 1 })).items[0]?.record.id ?? assert.fail()
+    assert.equal((await act('preparer', alert, 'reopen', {}, 'Not everybody knew')).status, 200)
+    assert.equal((await alerts())[0].state, 'raised')
+    assert.equal((await post('preparer', death, 'next-of-kin', { informedAt: new Date(node.clock.now - 60_000).toISOString(), informedBy: 'Contingent' })).status, 200)
+    await until(async () => (await alerts())[0].state === 'closed', 'it is over again')
+    assert.equal((await node.store.history(SYSTEM, alert)).filter(({ type }) => type === 'end').length, 2)
     assert.deepEqual([(await data(injured))['supersededBy'], (await data(injured))['type'], (await data(death))['amends']], [death, 'INJURY', injured])
     const course = (await data(casualty))['course'] as Json[]
     assert.deepEqual([course.at(-1).status, course.at(-1).note, (await data(casualty))['events'].T11.t === course.at(-1).t], ['DECEASED', 'In flight', true])

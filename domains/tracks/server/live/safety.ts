@@ -3,7 +3,7 @@ import type { Text } from '../../../../core/i18n.ts'
 import type { VigieRecord } from '../../../../core/record.ts'
 import { SYSTEM, type App, type Service } from '../../../../server/face.ts'
 import type { Technology } from '../../../oversight/contract.ts'
-import { closeAlert, raiseAlert, stateOf, type Alert, type AlertKey } from '../../../watch/contract.ts'
+import { endAlert, raiseAlert, stateOf, type Alert, type AlertKey } from '../../../watch/contract.ts'
 import { Raiser } from '../rules/raise.ts'
 
 /** Rule of the alerts this raises, and the words before a feed's id in their subject. */
@@ -89,7 +89,8 @@ export async function startSafety(app: App): Promise<Safety> {
       const limit = (view?.config.silentAfterS ?? STANDARD_SILENT_S) * 1000
       const silent = expected && now - (newest ?? one.since) > limit
       if (one.open !== null && !silent) {
-        raiser.put(closeAlert(one.open, now))
+        const { open } = one
+        raiser.put(() => endAlert(app.store, SYSTEM, open, now))
         one.open = null
       } else if (one.open === null && silent && now - one.since > limit) {
         const at = newest ?? one.since

@@ -10,7 +10,7 @@ const AGAIN_MS = 2_000
 /** Writes alerts one after the other, in their order; what cannot be written now is tried again. */
 export class Raiser {
   readonly #app: App
-  readonly #waiting: NewAction[] = []
+  readonly #waiting: (NewAction | (() => Promise<NewAction>))[] = []
   #running: Promise<void> | null = null
   #closed = false
   #wake: () => void = () => {}
@@ -25,7 +25,8 @@ export class Raiser {
     return this.#waiting.length
   }
 
-  put(action: NewAction): void {
+  /** A function is asked when its turn comes: what was put before it stands by then. */
+  put(action: NewAction | (() => Promise<NewAction>)): void {
     if (this.#waiting.length >= MOST_WAITING) {
       this.dropped++
       if (this.dropped === 1 || this.dropped % 1000 === 0) {
@@ -52,8 +53,10 @@ export class Raiser {
 
   async #run(): Promise<void> {
     for (let next = this.#waiting[0]; next !== undefined; next = this.#waiting[0]) {
+      let action: NewAction | null = null
       try {
-        await this.#app.store.commit(SYSTEM, [next])
+        action = typeof next === 'function' ? await next() : next
+        await this.#app.store.commit(SYSTEM, [action])
       } catch (error) {
         // An alert that was withdrawn, or never came to be, has nothing to end.
         const settled = isRaisedAlready(error) || (error instanceof Problem && error.status < 500)
@@ -66,7 +69,7 @@ export class Raiser {
           continue
         }
         if (!isRaisedAlready(error)) {
-          this.#app.log.warn({ err: error, alert: next.record, type: next.type }, 'an alert was refused')
+          this.#app.log.warn({ err: error, alert: action?.record, type: action?.type }, 'an alert was refused')
         }
       }
       this.#waiting.shift()
