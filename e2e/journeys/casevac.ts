@@ -42,7 +42,7 @@ test(...journey('casevac: helicopter or road at dusk, three answers on three dev
   const hospital = await make(cmo, 'facility', { name: `Level 2 ${mark}`, level: '2', place: near(1.35) })
   await act(cmo, hospital, 'report', { beds: { icu: { total: 4, free: 2 }, ward: { total: 20, free: 9 } }, theatre: { state: 'READY', teams: 1 }, blood: { 'O-': 6 }, helipad: 'day-night' })
   // The theatre of the nearest hospital is down; the next with one is farther. An ambulance stands by, the weather is marginal.
-  await act(cmo, hospital, 'report', { theatre: { state: 'DOWN' } })
+  await act(cmo, hospital, 'report', { theatre: { state: 'DOWN' }, helipad: 'day' })
   const farther = await make(cmo, 'facility', { name: `Level 2 plus ${mark}`, level: '2+', place: near(-1.08) })
   await act(cmo, farther, 'report', { beds: { ward: { total: 20, free: 9 } }, theatre: { state: 'READY', teams: 1 }, blood: { 'O-': 6 }, helipad: 'day-night' })
   await make(air, 'landing-site', { name: `Site ${mark}`, place: scene, night: true })
@@ -111,6 +111,11 @@ test(...journey('casevac: helicopter or road at dusk, three answers on three dev
   await proposed.locator('.evactasks li', { hasText: `Rescue ${mark} takes` }).getByRole('button', { name: 'Use for the launch' }).click()
   await until('the plan stands in the form', async () => (await desk.getByLabel('Where to', { exact: true }).inputValue()) === farther.id)
   assert.ok(await desk.getByLabel('On delegated authority').isChecked())
+  // Elsewhere it would land in the dark: that stands above the button before it is pressed, and goes with the choice.
+  await desk.getByLabel('Where to', { exact: true }).selectOption(hospital.id)
+  await desk.locator('.evacdark', { hasText: new RegExp(`Dark at .*Level 2 ${mark}.* on arrival \\(≈ .*no landing there by night`) }).waitFor()
+  await desk.getByLabel('Where to', { exact: true }).selectOption(farther.id)
+  await until('nothing is dark on the way of the plan', async () => (await desk.locator('.evacdark').count()) === 0)
   await desk.locator('.evacgobutton').click()
   const launched = await until('it is launched', async () => { const one = await found(); return one && data(one).state === 'LAUNCHED' ? one : null })
   const { cards, decision } = data(launched)

@@ -3,17 +3,16 @@ import { portAt, usesPorts } from '../../../analysis/casevac/ports.ts'
 import type { EvacAsset, EvacBar, EvacCasualty, EvacFacility, EvacPort, EvacProblem, EvacSite, EvacTask, EvacWeather, Leg, PlaceRef, WeatherMinima } from '../../../analysis/casevac/types.ts'
 import { sha256Hex } from '../../../core/digest.ts'
 import { canonical, type Json } from '../../../core/json.ts'
-import { distanceM, type LonLat } from '../../../core/place-geodesy.ts'
-import { parseMgrs } from '../../../core/place-mgrs.ts'
+import type { LonLat } from '../../../core/place-geodesy.ts'
 import { at, statusOf, type Casualty } from './casualty.ts'
 import { capabilitiesOf } from './capability.ts'
 import { LOAD_MIN, noticeMin, readinessOf, STALE_MARGIN_MIN, type EvacAsset as Asset } from './evac-asset.ts'
 import { freeBeds, freshness, type Facility } from './facility.ts'
 import { weatherAt, type FlyingWeather } from './flying-weather.ts'
+import { degreesOf, nearest, SAME_SITE_M, surveyedAt } from './landing-place.ts'
 import type { LandingSite } from './landing-site.ts'
 import { isNight } from './night.ts'
 import { stateOf, toldPatients, type CasevacRequest } from './request.ts'
-import type { Spot } from './schema.ts'
 import { NAMED_AUTHORITY } from './vocabulary.ts'
 
 type Kept<T> = { id: string; ref: string; createdAt: string; data: T }
@@ -47,8 +46,6 @@ export type Built = {
 export type PortUsed = { asset: string; place: string; port: string; name: string; roadMin: number }
 
 const MINUTE = 60_000
-/** A surveyed landing site so near is the one that is meant. */
-const SAME_SITE_M = 2000
 const RENDEZVOUS_KM = 30
 /** Straight line to road, where no road is known. */
 const GROUND_DETOUR = 1.4
@@ -75,7 +72,7 @@ export function buildProblem(input: PlanInputs): Built {
       notes.push({ code: 'no-place', about: request.id })
       continue
     }
-    const surveyed = nearest(place, input.sites, SAME_SITE_M / 1000).find(({ data }) => data.usable !== false && (data.kinds === undefined || data.kinds.includes('helo')))
+    const surveyed = surveyedAt(place, input.sites)
     if (!surveyed) {
       notes.push({ code: 'not-surveyed', about: request.id })
     }
@@ -101,15 +98,6 @@ export function buildProblem(input: PlanInputs): Built {
   const problem: EvacProblem = { id: 'now', night: false, groundDetour: GROUND_DETOUR, maxStops: MOST_STOPS, sites, facilities, assets, casualties, bars }
   const standing = { requests: input.requests.map(({ id, data }) => [id, data.four, data.nine ?? null, data.patients ?? null, stateOf(data)]), casualties: casualties.map(({ injuredMinAgo: _a, alertedMinAgo: _b, ...rest }) => rest), facilities: input.facilities.map(({ id, data }) => [id, data]), assets: input.assets.map(({ id, data }) => [id, data]), sites: input.sites.map(({ id, data }) => [id, data]), weather: input.weather.map(({ id, data }) => [id, data]) }
   return { problem, notes, inputs: sha256Hex(canonical(JSON.parse(JSON.stringify(standing)) as Json)), names, rendezvous }
-}
-
-/** Where something said to be at a place is: its degrees, or those of its grid reference. */
-export function degreesOf(spot: Spot | undefined): LonLat | null {
-  if (spot?.lon !== undefined && spot.lat !== undefined) {
-    return { lon: spot.lon, lat: spot.lat }
-  }
-  const grid = spot?.grid === undefined ? null : parseMgrs(spot.grid)
-  return grid?.ok && grid.digits >= 4 ? grid.point : null
 }
 
 /** Legs by road where the network knows them; `known` by `asset|from|to`. */
@@ -225,14 +213,6 @@ function assetOf({ id, data }: Kept<Asset>, { now, where, sites, weather }: Plan
     night: data.night, protected: data.protected === true, hoist: data.hoist === true, crewDutyEndMin: Number.isFinite(ends) ? (ends - now) / MINUTE : null, darkMin: darkIntervals(position, now),
     available: readiness === 'unknown' ? null : readiness !== 'not-ready', runwayM: data.runwayM ?? null, ...(waterway === undefined ? {} : { waterway }), ...(minima ? { minima } : {}), weather: weatherAt(position, weather, now),
   }
-}
-
-function nearest(place: LonLat, sites: readonly Kept<LandingSite>[], withinKm: number): (Kept<LandingSite> & { km: number })[] {
-  return sites.flatMap((site) => {
-    const spot = degreesOf(site.data.place)
-    const km = spot ? distanceM(place, spot) / 1000 : Infinity
-    return km <= withinKm ? [{ ...site, km }] : []
-  }).toSorted((a, b) => a.km - b.km)
 }
 
 /** Airstrips and landings for boats near a place, the nearest of each first; the way there by the straight line until a road is known. */

@@ -2,7 +2,7 @@ import { formatMgrs } from '../../../core/place-mgrs.ts'
 import { parseIso } from '../../../core/time.ts'
 import { formatRadio, type AtMistMessage, type RadioPlace, type RadioSigns } from '../../../formats/radio-forms.ts'
 import { at, type Casualty } from './casualty.ts'
-import { degreesOf } from './plan-problem.ts'
+import { degreesOf } from './landing-place.ts'
 import { toldPatients, type CasevacRequest } from './request.ts'
 import type { Spot } from './schema.ts'
 

@@ -5,15 +5,16 @@ import type { JsonObject } from '../../../core/json.ts'
 import { parseDtg } from '../../../core/time-dtg.ts'
 import { ApiProblem, clockLocal, clockZ, focusFirst, fullTime, ProblemNotice, serverNow, toast, useNow, useSession, useTexts, useWords } from '../../../web/face.ts'
 import { DECISION_MIN, decisionOwed, wheelsUpMin } from '../shared/clocks.ts'
+import { darkLandings } from '../shared/dark-landing.ts'
 import { readinessOf, type EvacAsset } from '../shared/evac-asset.ts'
-import { freshness } from '../shared/facility.ts'
+import { freshness, type Facility } from '../shared/facility.ts'
 import { weatherAt } from '../shared/flying-weather.ts'
 import { needsNamedAuthority, refusing, stateOf, unanswered, type CasevacRequest } from '../shared/request.ts'
 import { LAUNCHERS } from '../shared/who.ts'
 import { ROWS } from './console.texts.ts'
 import { darkness, placeOf } from './darkness.ts'
 import { lasting } from './lasting.ts'
-import { useAssets, useFacilities, useWeather, type Of } from './read.ts'
+import { useAssets, useFacilities, useSites, useWeather, type Of } from './read.ts'
 import { act, say } from './requests.ts'
 import { rivalOf } from './rival.ts'
 import { useRoles } from './ThreeCards.tsx'
@@ -162,6 +163,7 @@ function Launch({ request, chosen, retask, onDone }: { request: Of<CasevacReques
       setBusy(false)
     }
   }
+  const etas = chosen?.asset === asset && chosen.destination === destination ? chosen : null
   const offered = (assets.items ?? []).filter((one) => one.of.drill === request.of.drill || request.of.drill).toSorted((a, b) => rank(a.of, now) - rank(b.of, now) || a.of.name.localeCompare(b.of.name))
   const lost = problem instanceof ApiProblem && problem.id === 'wrong-state'
   const rival = rivalOf(problem)
@@ -191,9 +193,26 @@ function Launch({ request, chosen, retask, onDone }: { request: Of<CasevacReques
       <div className="field"><label htmlFor="launch-authority">{tt('launch.authority')}</label><input id="launch-authority" className="input" dir="auto" required maxLength={120} value={authority} onChange={(event) => setAuthority(event.target.value)} /></div>
       {no.length > 0 && !retask && <p className="notice critical">{tt('launch.refused', { cards: words(no) })}</p>}
       {(retask || (without.length > 0 && no.length === 0)) && <div className="field"><label htmlFor="launch-why">{retask ? tt('retask.why') : tt('launch.without', { cards: words(without) })}</label><input id="launch-why" className="input" dir="auto" required maxLength={500} value={reason} placeholder={tt('launch.why')} onChange={(event) => setReason(event.target.value)} /></div>}
+      <InTheDark id="launch-dark" request={request} asset={(assets.items ?? []).find((one) => one.id === asset) ?? null} facility={(facilities.items ?? []).find((one) => one.id === destination) ?? null} chosen={etas} />
       {problem !== null && <ProblemNotice error={problem} {...(lost ? { kept: rival ? tt('launch.lost', { who: isolate(rival.name), asset: isolate(rival.asset) }) : tt('launch.lost.nobody') } : {})} />}
-      <div className="row wrap"><button type="submit" className="btn primary evacgobutton" disabled={busy || (no.length > 0 && !retask)}><Plane size={15} aria-hidden="true" />{tt(retask ? 'retask' : 'launch')}</button>{onDone && <button type="button" className="btn plain" onClick={onDone}>{tt('cancel')}</button>}</div>
+      <div className="row wrap"><button type="submit" className="btn primary evacgobutton" aria-describedby="launch-dark" disabled={busy || (no.length > 0 && !retask)}><Plane size={15} aria-hidden="true" />{tt(retask ? 'retask' : 'launch')}</button>{onDone && <button type="button" className="btn plain" onClick={onDone}>{tt('cancel')}</button>}</div>
     </form>
+  )
+}
+
+/** Places it would reach in the dark where it should not: read before it goes, and no hindrance to going. */
+function InTheDark({ id, request, asset, facility, chosen }: { id: string; request: Of<CasevacRequest>; asset: Of<EvacAsset> | null; facility: Of<Facility> | null; chosen: Chosen | null }) {
+  const tt = useTexts(ROWS)
+  const { mission } = useSession()
+  const now = useNow(60_000)
+  const sites = useSites()
+  const drill = request.of.drill === true
+  const found = asset === null ? [] : darkLandings({ request: request.of, asset: asset.of, facility: facility?.of ?? null, sites: (sites.items ?? []).filter(({ of }) => (of.drill === true) === drill).map(({ of }) => ({ data: of })), etaPickup: chosen?.etaPickup, etaHandover: chosen?.etaHandover }, now)
+  const scene = request.of.nine?.place?.name ?? request.of.four.place.name ?? tt('launch.dark.scene')
+  return (
+    <div id={id} role="status">
+      {asset !== null && found.map((one) => <p key={one.at} className="notice warning evacdark"><Moon size={15} aria-hidden="true" /><span>{tt(`launch.dark.${one.why}`, { place: isolate(one.name ?? scene), asset: isolate(asset.of.name), time: `${one.about ? '≈ ' : ''}${clockLocal(one.when, mission.zone)} ${clockZ(one.when)}` })}</span></p>)}
+    </div>
   )
 }
 
