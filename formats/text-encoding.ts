@@ -45,7 +45,7 @@ function cp1252Char(byte: number): string {
  * Length of the prefix of `bytes` that does not end inside a UTF-8 sequence, so that the rest can wait
  * for the next chunk.
  */
-function completeUtf8Length(bytes: Uint8Array): number {
+export function completeUtf8Length(bytes: Uint8Array): number {
   for (let back = 1; back <= 3 && back <= bytes.length; back += 1) {
     const byte = bytes[bytes.length - back]!
     if (byte < 0x80) {

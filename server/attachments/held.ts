@@ -2,7 +2,7 @@ import type { Reader } from '../../core/policy.ts'
 import { Problem } from '../../core/problem.ts'
 import type { VigieRecord } from '../../core/record.ts'
 import type { Store } from '../store/face.ts'
-import { wordsOf } from './words.ts'
+import { fileSays } from './words.ts'
 
 /** The record a file belongs to, or is to belong to. */
 type Of = Pick<VigieRecord, 'id' | 'kind' | 'handling'>
@@ -10,8 +10,7 @@ type Of = Pick<VigieRecord, 'id' | 'kind' | 'handling'>
 /** A new file whose words say what is to be kept from those who read its record is not taken, whoever sends it. Throws Problem `rule-broken`. */
 export async function refuseWords(store: Pick<Store, 'veiled'>, reader: Reader, record: Of, media: string, bytes: Uint8Array): Promise<void> {
   const veiled = store.veiled({ ...reader, compartments: [] }, record)
-  const words = veiled && (await wordsOf(media, bytes))
-  if (veiled && words !== null && veiled.cut(words) !== words) {
+  if (veiled && (await fileSays(media, bytes, (text) => veiled.cut(text) !== text))) {
     throw new Problem('rule-broken', 'The file says a name that nobody outside personnel may be told before next of kin are informed. Take the name out of it, and send it again')
   }
 }
@@ -22,8 +21,8 @@ export async function refuseWords(store: Pick<Store, 'veiled'>, reader: Reader, 
  */
 export async function holdBack(store: Pick<Store, 'veiled'>, reader: Reader, record: Of, media: string, bytes: Uint8Array | null): Promise<void> {
   const veiled = store.veiled(reader, record)
-  const words = veiled && bytes && (await wordsOf(media, bytes))
-  if (veiled && (words === null ? veiled.holdsFiles : veiled.cut(words) !== words)) {
+  const said = veiled && bytes && (await fileSays(media, bytes, (text) => veiled.cut(text) !== text))
+  if (veiled && (said ?? veiled.holdsFiles)) {
     throw new Problem('not-allowed', 'This file is held for personnel until next of kin are informed. Ask whoever prepares the notification')
   }
 }

@@ -3,6 +3,7 @@ import { after, before, describe, test } from 'node:test'
 import { consent, dial, feedBench, freePort, position, type FeedBench } from '../../test/feeds.ts'
 import { runningNode, type Person, type RunningNode } from '../../test/running-node.ts'
 import { until } from '../../test/store.ts'
+import { bytesAs } from './routes.ts'
 import type { FeedRun } from './run.ts'
 
 describe('feeds over HTTP', () => {
@@ -132,4 +133,14 @@ describe('feeds over HTTP', () => {
     assert.equal((await get(run, `/recordings/${name}`)).status, 404)
     assert.equal((await get(run, '/recordings/..%2Fledger.json')).status, 400)
   })
+})
+
+test('bytes that could not be read are told without a name that is to be kept, however it is encoded', () => {
+  const cut = (text: string): string => text.replaceAll('حسان', '█')
+  for (const bytes of [Buffer.from('at حسان'), Buffer.from('at حسان', 'utf16le'), Buffer.from([0x61, 0x74, 0x20, 0xcd, 0xd3, 0xc7, 0xe4]), Buffer.from('"at \\u062d\\u0633\\u0627\\u0646"')]) {
+    const told = bytesAs(bytes, cut)
+    assert.match(told.text, /at █/)
+    assert.equal(told.hex, Buffer.from(told.text).toString('hex'))
+  }
+  assert.deepEqual(bytesAs(Buffer.from('noise\0'), cut), { hex: Buffer.from('noise\0').toString('hex'), text: 'noise·' })
 })

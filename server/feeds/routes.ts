@@ -3,6 +3,7 @@ import { Type } from 'typebox'
 import { TRANSPORTS } from '../../core/feed.ts'
 import type { Json, JsonObject } from '../../core/json.ts'
 import { Problem } from '../../core/problem.ts'
+import { TextReadings } from '../../formats/text-readings.ts'
 import { endpoint, ok, type Call, type Endpoint } from '../http/endpoint.ts'
 import { anyObject, closed, nullable } from '../http/schemas.ts'
 import { cutFor, holdRaw } from '../http/told.ts'
@@ -258,15 +259,17 @@ const keep = endpoint({
   },
 })
 
-/** Bytes as they came; where they say a word that is not told, those of the text without it. */
-function bytesAs(bytes: Uint8Array, cut: Cut | null): { hex: string; text: string } {
-  const text = shown(bytes)
-  const said = cut?.(text) ?? text
-  return { hex: Buffer.from(said === text ? bytes : said).toString('hex'), text: said }
+/** Bytes as they came; where they say a word that is not told, however it is encoded, those of the text without it. */
+export function bytesAs(bytes: Uint8Array, cut: Cut | null): { hex: string; text: string } {
+  const text = shown(new TextDecoder().decode(bytes))
+  const readings = new TextReadings()
+  const says = cut && [text, ...readings.push(bytes), ...readings.end()].find((one) => cut(one) !== one)
+  const said = cut && says ? shown(cut(says)) : text
+  return { hex: Buffer.from(says ? said : bytes).toString('hex'), text: said }
 }
 
-function shown(bytes: Uint8Array): string {
-  return new TextDecoder('utf-8').decode(bytes).replace(/[^\P{C}\n\t]|\uFFFD/gu, '·')
+function shown(text: string): string {
+  return text.replace(/[^\P{C}\n\t]|\uFFFD/gu, '·')
 }
 
 export const feedRoutes: readonly Endpoint[] = [list, read, quarantine, drop, retry, recordings, download, forget, play, stop, trial, connect, renew, keep]

@@ -24,3 +24,27 @@ test('a name in a file is found wherever it stands, also where two pieces that a
     await rm(folder, { recursive: true })
   }
 })
+
+test('a name is found in a file however it is encoded, also among bytes of devices, which are given where none stands', async () => {
+  const folder = await mkdtemp(path.join(os.tmpdir(), 'vigie-told-'))
+  try {
+    const file = path.join(folder, '0000000000001.rec')
+    const head = Buffer.from([0x56, 0, 1, 2, 3, 0, 0xff, 0x80])
+    for (const bytes of [Buffer.from(`${NAME} `, 'utf16le'), Buffer.from(` ${NAME}`, 'utf16le').swap16(), Buffer.from([0x20, 0xcd, 0xd3, 0xc7, 0xe4, 0x20]), Buffer.from('\\u062d\\u0633\\u0627\\u0646'), Buffer.from('&#1581;&#1587;&#1575;&#1606;')]) {
+      await writeFile(file, bytes)
+      await assert.rejects(holdRaw(call, file), /held for personnel/, bytes.toString('hex'))
+      for (const odd of [head, Buffer.concat([head, Buffer.from(' ')])]) {
+        await writeFile(file, Buffer.concat([odd, bytes, head]))
+        await assert.rejects(holdRaw(call, file), /held for personnel/, `among bytes: ${bytes.toString('hex')}`)
+      }
+    }
+    await writeFile(file, Buffer.concat([head, head]))
+    await holdRaw(call, file)
+    await writeFile(file, '')
+    await holdRaw(call, file)
+    await writeFile(file, 'PK\u0003\u0004 broken')
+    await assert.rejects(holdRaw(call, file), /held for personnel/)
+  } finally {
+    await rm(folder, { recursive: true })
+  }
+})

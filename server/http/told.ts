@@ -1,16 +1,14 @@
 import { createReadStream } from 'node:fs'
 import { readFile } from 'node:fs/promises'
-import { StringDecoder } from 'node:string_decoder'
 import type { Texts } from '../../core/i18n.ts'
 import type { Json } from '../../core/json.ts'
 import { Problem } from '../../core/problem.ts'
-import { wordsOf } from '../attachments/words.ts'
+import { fileSays, textSays } from '../attachments/words.ts'
 import { ANYBODY, cutWords, OPEN, type Cut } from '../store/face.ts'
 import type { Call } from './endpoint.ts'
 
-/** So much of a file is looked at together, and so much of it again with what follows: no word falls between. */
+/** So much of a file is looked at together, in bytes. */
 const LOOKED_AT = 1 << 20
-const AGAIN = 4096
 const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'
 
 /** How words that stand in no record, such as the name of a file or of the mission, are cut for who asks; null where they stand. */
@@ -36,21 +34,16 @@ export async function holdRaw(call: Pick<Call, 'app' | 'caller'>, file: string):
   if (!cut) {
     return
   }
-  const refuse = (text: string | null): void => {
-    if (text === null || cut(text) !== text) {
-      throw new Problem('not-allowed', 'This file is held for personnel until next of kin are informed. Ask whoever prepares the notification')
-    }
+  const says = (text: string): boolean => cut(text) !== text
+  // Bytes that are no text at all, as of devices, are looked through all the same; a workbook that cannot be opened is not given.
+  if ((await isZip(file)) ? (await fileSays(XLSX, await readFile(file), says)) !== false : await textSays(createReadStream(file, { highWaterMark: LOOKED_AT }), says)) {
+    throw new Problem('not-allowed', 'This file is held for personnel until next of kin are informed. Ask whoever prepares the notification')
   }
-  let before = ''
-  // A letter of two bytes may lie in two pieces.
-  const letters = new StringDecoder('utf8')
-  for await (const chunk of createReadStream(file, { highWaterMark: LOOKED_AT })) {
-    const text = before + letters.write(chunk as Buffer)
-    if (before === '' && text.startsWith('PK')) {
-      refuse(await wordsOf(XLSX, await readFile(file)))
-      return
-    }
-    refuse(text)
-    before = text.slice(-AGAIN)
+}
+
+async function isZip(file: string): Promise<boolean> {
+  for await (const head of createReadStream(file, { end: 1 })) {
+    return (head as Buffer).toString('latin1') === 'PK'
   }
+  return false
 }

@@ -171,11 +171,23 @@ describe('the name of a casualty', () => {
       assert.equal(again.status, 422, again.body)
       assert.ok(!again.body.includes(late))
     }
+    const encoded: [string, Uint8Array][] = [
+      ['wide.txt', Buffer.from(`\ufeff${gate}`, 'utf16le')], ['bare.txt', Buffer.from(gate, 'utf16le')], ['big.csv', Buffer.from(`\ufeff${gate}`, 'utf16le').swap16()],
+      ['escaped.json', strToU8('{"said":"at\\n\\u0048jalmarquist"}')], ['referred.txt', strToU8('Corporal Hjalm&#97;rquist')], ['rich.rtf', strToU8("{\\rtf1\\ansi Corporal {\\b Hjalm}\\'61rquist}")],
+    ]
+    for (const [name, bytes] of encoded) {
+      const refused = await send(incident, name, bytes)
+      assert.equal(refused.status, 422, `${name}: ${refused.body}`)
+      assert.ok(!refused.body.includes(late))
+    }
     // What nobody can look into is held where it is about such a person, and nowhere else.
     const pdf = strToU8('%PDF-1.4\n%%EOF\n')
-    assert.deepEqual([(await send(notification, 'form.pdf', pdf, 'preparer')).status, (await send(incident, 'map.pdf', pdf)).status], [201, 201])
+    // Signs no text has, after so much text that it counts as one.
+    const none = Buffer.concat([Buffer.alloc(70_000, 'green '), Buffer.from('\0\u0001\u0002')])
+    assert.deepEqual([(await send(notification, 'form.pdf', pdf, 'preparer')).status, (await send(incident, 'map.pdf', pdf)).status, (await send(notification, 'none.txt', none, 'preparer')).status, (await send(incident, 'noise.txt', none)).status], [201, 201, 201, 201])
     files.push(...((await call('preparer', 'GET', `/api/records/${notification}/thread`)).json.attachments as typeof files), ...((await call('duty', 'GET', `/api/records/${incident}/thread`)).json.attachments as typeof files))
     assert.deepEqual([await open('duty', 'form.pdf'), await open('preparer', 'form.pdf'), await open('duty', 'map.pdf')], [403, 200, 200])
+    assert.deepEqual([await open('duty', 'none.txt'), await open('preparer', 'none.txt'), await open('duty', 'noise.txt')], [403, 200, 200])
     assert.equal((await post('preparer', notification, 'next-of-kin', { informedAt: new Date(node.clock.now - 3_600_000).toISOString(), informedBy: 'Ministry' })).status, 200)
     await until(async () => (await open('duty', 'form.pdf')) === 200, 'next of kin are informed')
     assert.deepEqual([await open('duty', 'gate.txt'), await open('duty', 'gate.docx')], [200, 200])
