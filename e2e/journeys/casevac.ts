@@ -113,7 +113,7 @@ test(...journey('casevac: helicopter or road at dusk, three answers on three dev
   assert.ok(await desk.getByLabel('On delegated authority').isChecked())
   // Elsewhere it would land in the dark: that stands above the button before it is pressed, and goes with the choice.
   await desk.getByLabel('Where to', { exact: true }).selectOption(hospital.id)
-  await desk.locator('.evacdark', { hasText: new RegExp(`Dark at .*Level 2 ${mark}.* on arrival \\(≈ .*no landing there by night`) }).waitFor()
+  await desk.locator('.evacdark', { hasText: new RegExp(`Dark at .*Level 2 ${mark}.* on arrival \\(.*≈.*no landing there by night`) }).waitFor()
   await desk.getByLabel('Where to', { exact: true }).selectOption(farther.id)
   await until('nothing is dark on the way of the plan', async () => (await desk.locator('.evacdark').count()) === 0)
   await desk.locator('.evacgobutton').click()

@@ -211,7 +211,7 @@ function InTheDark({ id, request, asset, facility, chosen }: { id: string; reque
   const scene = request.of.nine?.place?.name ?? request.of.four.place.name ?? tt('launch.dark.scene')
   return (
     <div id={id} role="status">
-      {asset !== null && found.map((one) => <p key={one.at} className="notice warning evacdark"><Moon size={15} aria-hidden="true" /><span>{tt(`launch.dark.${one.why}`, { place: isolate(one.name ?? scene), asset: isolate(asset.of.name), time: `${one.about ? '≈ ' : ''}${clockLocal(one.when, mission.zone)} ${clockZ(one.when)}` })}</span></p>)}
+      {asset !== null && found.map((one) => <p key={one.at} className="notice warning evacdark"><Moon size={15} aria-hidden="true" /><span>{tt(`launch.dark.${one.why}`, { place: isolate(one.name ?? scene), asset: isolate(asset.of.name), time: isolate(`${one.about ? '≈\u00a0' : ''}${clockLocal(one.when, mission.zone)} ${clockZ(one.when)}`) })}</span></p>)}
     </div>
   )
 }
