@@ -29,6 +29,12 @@ test('tags within a word do not part it, others do, and each is told once', () =
   assert.deepEqual(apartFromTags('no tag'), { text: 'no tag', tags: '' })
 })
 
+test('a text of escapes alone is read whatever its length', () => {
+  for (const escape of ['\\u0041', '&#65;']) {
+    assert.ok(withoutEscapes(escape.repeat(2_000_000)).length >= 2_000_000, escape)
+  }
+})
+
 test('a million signs that begin something and never end it keep nobody waiting', () => {
   const from = performance.now()
   for (const sign of ['<a', '&#', '&', '\\', '\\u', '&eacut', '<!--']) {

@@ -21,10 +21,10 @@ for (const letter of 'abcdefghijklmnopqrstuvwxyz') {
 const WRAPPED = /\\{2,8}/g
 /** A line end or tab within a string of JSON, and the word after it. */
 const BREAK = /\\[nrtbf]([\p{L}\p{M}\p{N}]{0,64})/gu
-// Whole words at once: in Arabic every letter is one.
-const UNITS = /(?:\\u[0-9a-fA-F]{4})+/g
+// Whole words at once, for in Arabic every letter is one; not so many that a match outgrows the stack.
+const UNITS = /(?:\\u[0-9a-fA-F]{4}){1,512}/g
 // Browsers take numbers and the oldest names without their semicolon.
-const NUMBERS = /(?:&#(?:\d{1,12}|[xX][0-9a-fA-F]{1,10});?)+/g
+const NUMBERS = /(?:&#(?:\d{1,12}|[xX][0-9a-fA-F]{1,10});?){1,512}/g
 const NAMES = /&(?:([a-zA-Z]{2,8});|([a-zA-Z](?:acute|grave|circ|uml|tilde|cedil|ring|slash)))/g
 
 /**
@@ -46,7 +46,7 @@ const windows1252 = new TextDecoder('windows-1252')
 function numbered(run: string): string {
   let out = ''
   for (const one of run.split('&#').slice(1)) {
-    const code = /^x/i.test(one) ? Number.parseInt(one.slice(1), 16) : Number.parseInt(one, 10)
+    const code = (one.startsWith('x') || one.startsWith('X')) ? Number.parseInt(one.slice(1), 16) : Number.parseInt(one, 10)
     // Numbers of Windows-1252 are taken as such by every browser.
     out += code >= 0x80 && code <= 0x9f ? windows1252.decode(Uint8Array.of(code)) : code <= 0x10ffff ? String.fromCodePoint(code) : ' '
   }
