@@ -58,7 +58,8 @@ function Sheets({ record, paper }: { record: RecordView; paper: Paper }) {
     <>
       <div className="noprint stripmarks">
         {may && <MarkForm data={data} />}
-        <p className="quiet small">{items.length === 0 ? tm('none') : ''} {read < total && tm('some', { n: number(read), all: number(total) })} <Link to="/k/road-mark">{tm('all')}</Link></p>
+        {(items.length === 0 || read < total) && <p className="quiet small">{items.length === 0 ? tm('none') : ''} {read < total && tm('some', { n: number(read), all: number(total) })}</p>}
+        <p className="small"><Link to="/k/road-mark">{tm('all')}</Link></p>
       </div>
       {sheets.map((rows, i) => (
         <Sheet key={i} record={record} handling={handling} data={data} paper={paper} n={i + 1} of={sheets.length}>
