@@ -25,7 +25,7 @@ export function MePage() {
   const [demo, setDemo] = useState(() => sampleAccount())
   return (
     <div className="page narrowpage stack">
-      <header><h1>{me.name}</h1><p className="quiet">{me.login} · {me.org}</p></header>
+      <header><h1>{me.name}</h1><p className="quiet"><bdi>{me.login}</bdi> · <bdi>{me.org}</bdi></p></header>
       {demo && <div className="notice"><div className="grow">{t('first.demo', { user: demo.user })} <code className="mono ltr">{demo.password}</code></div><button type="button" className="btn small" onClick={() => { sessionStorage.removeItem('vigie.sample'); setDemo(null) }}>{t('common.close')}</button></div>}
       <Card title={t('me.may')} id="may">
         <ul className="stack tight">{me.grants.map((g, i) => <li key={i}><strong>{inLocale(ROLES[g.role as keyof typeof ROLES]?.text ?? { en: g.role, fr: g.role }, locale)}</strong> <span className="quiet">({g.role}) · {g.area === null ? t('me.whole') : (areas.data?.find((a) => a.id === g.area)?.name ?? g.area)}</span></li>)}</ul>
